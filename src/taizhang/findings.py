@@ -1,0 +1,68 @@
+"""What a check has to say, as typed records.
+
+Every message stands in `findings.yaml`, where an editor can read them all; code names a message and
+fills in its blanks. A message says where, what was found, what was expected and how to mend it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops, a warning wants an explanation, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One row of `findings.yaml`: the texts of a finding before its blanks are filled."""
+
+    code: str
+    severity: Severity
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check has to say.
+
+    `code` names a row of `findings.yaml`, or the rule of the catalogue that said it; `place` is where, in the
+    words of what was checked (`Sheet1!C7`, `report.docx:1204-1220`, `indicators.yaml:31`); `blanks` fill the
+    template.
+    """
+
+    code: str
+    place: str = ""
+    blanks: dict[str, Any] = field(default_factory=dict)
+    template: Template | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return self._template.severity
+
+    @property
+    def _template(self) -> Template:
+        return self.template or templates()[self.code]
+
+    def message(self, language: str = "zh") -> str:
+        """The sentence a person reads, `language` being "zh" or "en"."""
+        text = self._template.en if language == "en" else self._template.zh
+        return text.format_map(self.blanks)
+
+
+@cache
+def templates() -> dict[str, Template]:
+    """Every message of `findings.yaml` by its code."""
+    rows = yaml.safe_load(files("taizhang").joinpath("findings.yaml").read_text("utf-8"))
+    return {code: Template(code, Severity(row["severity"]), row["zh"], row["en"]) for code, row in rows.items()}
