@@ -1,0 +1,41 @@
+"""The promises the house makes about itself."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_arrows_run_one_way():
+    result = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout
+
+
+def test_the_code_is_linted():
+    result = run("ruff", "check", "src", "tests")
+    assert result.returncode == 0, result.stdout
+
+
+def test_types_hold_below_the_site():
+    result = run("mypy")
+    assert result.returncode == 0, result.stdout
+
+
+def test_every_finding_reads_in_chinese_and_english():
+    from taizhang.findings import templates
+
+    for template in templates().values():
+        assert template.zh and template.en, template.code
+
+
+def test_constraints_name_versions_and_no_addresses():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    assert lines
+    assert all("==" in line and "/" not in line and "@" not in line for line in lines if line)
