@@ -129,7 +129,7 @@ class City:
                 unit, county, _shared(total, stages),
                 hardship=self._random.uniform(0.02, 0.07) if area == "urban" else self._random.uniform(0.06, 0.19),
                 boarding=0.0 if area == "urban" or kind == "kindergarten" else self._random.uniform(0.05, 0.55),
-            )  # fmt: skip
+            )
         )
 
     def _name(self, kind: str, suffix: str, place: str, number: int) -> str:
@@ -137,7 +137,8 @@ class City:
         if kind == "kindergarten":
             return self._fresh(lambda: f"{stem}{self._random.choice(_KINDERGARTEN)}{suffix}", f"{stem}第{{}}{suffix}")
         if place.endswith("镇") and kind in ("primary", "junior"):
-            return self._fresh(lambda: f"{place}{'中心' if kind == 'primary' else '初级'}{suffix}", f"{place}第{{}}{suffix}")
+            rank = "中心" if kind == "primary" else "初级"
+            return self._fresh(lambda: f"{place}{rank}{suffix}", f"{place}第{{}}{suffix}")
         return self._fresh(lambda: f"{stem}实验{suffix}" if number == 0 else f"{stem}第{_han(number)}{suffix}")
 
     def _fresh(self, draw: Callable[[], str], pattern: str = "{}") -> str:
