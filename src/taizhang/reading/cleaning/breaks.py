@@ -1,0 +1,72 @@
+"""Lines: numbers that pages left inside words, and sentences that a page or a narrow column cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from taizhang.reading.cleaning.draft import Draft, Edit
+
+HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
+                     r"|\d{1,2}(?:、|[.．](?!\d))|第[一二三四五六七八九十]{1,3}[章节部篇]|[•●◆■▲★※\-—]|附[件：]|[①-⑳]")
+_PAGE = re.compile(r"^[ \t]*(\d{1,3})[、.．](?=\S)", re.M)
+_ENDS = "。！？；：…”》）.!?;:"
+_BREAK = re.compile(rf"(?<=[^\s{_ENDS}])[ \t]*\n(\n?)(?=[^\n])")
+_INNER = re.compile(r"[，。；、：]")
+_DATE = re.compile(r"[\d×〇零一二三四五六七八九十]{2,4}年[\d×一二三四五六七八九十]{1,2}月")
+_PAGE_LENGTH = 200     # a line that holds a page is longer
+_HEADING_LENGTH = 45   # and a heading without a full stop is shorter
+_PROSE_LENGTH = 18     # and a line cut in mid-sentence is longer, in Chinese characters of ordinary print
+
+
+def drop_page_marks(draft: Draft) -> None:
+    """到⏎2、位资金 → 到位资金: lines numbered 1, 2, 3 … that begin in mid-sentence are pages, not a list."""
+    draft.edit("page_marker", _page_marks(draft.text))
+
+
+def _page_marks(text: str) -> Iterator[Edit]:
+    marks = list(_PAGE.finditer(text))
+    pages = [mark for i, mark in enumerate(marks) if int(mark[1]) == i + 1]
+    cut = [mark for mark in pages[1:] if _mid_sentence(text, mark.start())]
+    if len(pages) < 2 or len(cut) * 2 < len(pages) - 1 or not cut:
+        return
+    if text.find("\n", pages[0].end()) - pages[0].end() < _PAGE_LENGTH:
+        return
+    yield pages[0].start(), pages[0].end(), ""
+    for mark in pages[1:]:
+        joins = mark in cut
+        yield mark.start() - joins, mark.end(), ""
+
+
+def _mid_sentence(text: str, at: int) -> bool:
+    """Whether the line before `at` ends without a stop."""
+    return at >= 2 and text[at - 1] == "\n" and text[at - 2] not in _ENDS + "\n"
+
+
+def join_lines(draft: Draft) -> None:
+    """A line that stops in mid-sentence is joined to the next; headings, titles and lists keep their lines."""
+    draft.edit("break", _joins(draft.text))
+
+
+def _joins(text: str) -> Iterator[Edit]:
+    for m in _BREAK.finditer(text):
+        start = text.rfind("\n", 0, m.start()) + 1
+        end = text.find("\n", m.end())
+        before, after = text[start:m.start()], text[m.end():end if end >= 0 else len(text)]
+        if m[1] and before[-1] not in "，、":
+            continue
+        if _is_prose(before) and _goes_on(after):
+            yield m.start(), m.end(), ""
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line that ends without a stop is part of a sentence rather than a heading or a title."""
+    short = len(line) <= _HEADING_LENGTH
+    if short and HEADING.match(line.lstrip()) and not _INNER.search(line, 4):
+        return False
+    return len(line) > _HEADING_LENGTH or (len(line) >= _PROSE_LENGTH and bool(_INNER.search(line)))
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line can be the rest of the sentence before it: not indented, no heading, no date of signing."""
+    return not line.startswith(("  ", "\t", "《")) and not HEADING.match(line) and not _DATE.fullmatch(line.strip()[:12])

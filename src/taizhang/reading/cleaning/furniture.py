@@ -1,0 +1,104 @@
+"""Furniture: what a web page or a sharing site puts around a report. The patterns stand in furniture.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from taizhang.reading.cleaning.breaks import HEADING
+from taizhang.reading.cleaning.draft import Draft, Edit
+
+TITLE = re.compile(r"(?=.{4,60}$)(?!.*[。；，！])(?=.*(?:总结|计划|报告|汇报|要点|打算|安排)).*")
+_LINE = re.compile(r"[^\n]+")
+_LONGEST = 300   # furniture comes in short lines; a longer one is text
+_NUMBER = re.compile(r"\s*[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})([、.）)])")
+_COUNT = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    line: re.Pattern[str]
+    tail: re.Pattern[str]
+    title_suffix: re.Pattern[str]
+    doubled: dict[re.Pattern[str], str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    table = yaml.safe_load(files(__package__).joinpath("furniture.yaml").read_text("utf-8"))
+    begins = "|".join(table["line_begins"])
+    says = "|".join(table["line_says"])
+    return _Patterns(re.compile(rf"\s*(?:{begins})|.*?(?:{says})"), re.compile(rf"\s*(?:{'|'.join(table['tail'])})"),
+                     re.compile("|".join(f"(?:{p})" for p in table["title_suffix"])),
+                     {re.compile(found): meant for found, meant in table["doubled"].items()})
+
+
+def drop_furniture(draft: Draft) -> None:
+    """Page furniture, advertisements and whatever follows the report's end go; so does a title said twice."""
+    draft.edit("furniture", _tails(draft.text))
+    draft.edit("furniture", _lines(draft.text))
+    draft.edit("furniture", _suffixes(draft.text))
+    draft.edit("doubled", _same_titles(draft.text))
+
+
+def mend_doubled(draft: Draft) -> None:
+    """召开开全市 → 召开全市: what was typed twice, where nothing else can be meant."""
+    for pattern, meant in _patterns().doubled.items():
+        draft.edit("doubled", ((m.start(), m.end(), meant) for m in pattern.finditer(draft.text)))
+
+
+def _tails(text: str) -> Iterator[Edit]:
+    """From each line that ends a report to the end, or to where the numbering of the report goes on."""
+    tail, number, skipping = _patterns().tail, "", -1
+    for line in _LINE.finditer(text):
+        if skipping >= 0 and _continues(number, line[0]):
+            yield skipping, line.start(), ""
+            skipping = -1
+        if skipping < 0 and line.end() - line.start() < _LONGEST and tail.match(line[0]):
+            skipping = line.start()
+        if skipping < 0 and (found := _NUMBER.match(line[0])):
+            number = found[0].strip()
+    if skipping >= 0:
+        yield skipping, len(text), ""
+
+
+def _continues(number: str, line: str) -> bool:
+    """Whether `line` bears the number after `number` in the same style: 二、 after 一、."""
+    last, here = _NUMBER.match(number), _NUMBER.match(line)
+    return bool(last and here) and last[2] == here[2] and _value(here[1]) == _value(last[1]) + 1  # type: ignore[index]
+
+
+def _value(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    tens, _, ones = number.rpartition("十")
+    return (_COUNT.index(ones) + 1 if ones else 0) + ((_COUNT.index(tens[-1]) + 1 if tens else 1) * 10 if "十" in number else 0)
+
+
+def _lines(text: str) -> Iterator[Edit]:
+    furniture = _patterns().line
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() < _LONGEST and furniture.match(line[0]) and not HEADING.match(line[0]):
+            yield line.start(), line.end(), ""
+
+
+def _suffixes(text: str) -> Iterator[Edit]:
+    suffix = _patterns().title_suffix
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() < 80 and (found := suffix.search(line[0])) and TITLE.match(line[0][:found.start()]):
+            yield line.start() + found.start(), line.end(), ""
+
+
+def _same_titles(text: str) -> Iterator[Edit]:
+    seen: set[str] = set()
+    for line in _LINE.finditer(text):
+        title = line[0].strip()
+        if line.end() - line.start() < 80 and not HEADING.match(title) and TITLE.match(title):
+            if title in seen:
+                yield line.start(), line.end(), ""
+            seen.add(title)

@@ -1,0 +1,60 @@
+"""Script: notes of pronunciation go, traditional characters become simplified ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from taizhang.reading.cleaning.draft import Draft, Edit
+from taizhang.reading.cleaning.marks import CJK
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_PINYIN = re.compile(rf"(?<=[{CJK}])[（(] ?([a-zɡü{_TONED}]{{1,6}}) ?[）)]")
+_TONE = re.compile(f"[{_TONED}]")
+_SYLLABLE = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aeiouü]{1,3})(?:n|ng|r)?")
+_TRADITIONAL = re.compile("[個們這來國學會時對開關門長車東馬見說話語讀書實業產發經濟總結報設標準規範單雙師資歲區縣廳與為從後應當處]")
+_FEW = 3   # so many characters that only the traditional script has make a traditional text
+
+
+def drop_pinyin(draft: Draft) -> None:
+    """溧水區(qū)政府 → 溧水區政府: a bracketed syllable behind a character, where the text shows tones."""
+    if not _TONE.search(draft.text):
+        return
+    draft.edit("pinyin", ((m.start(), m.end(), "") for m in _PINYIN.finditer(draft.text)
+                          if _TONE.search(m[1]) or _SYLLABLE.fullmatch(m[1])))
+
+
+def simplify(draft: Draft) -> None:
+    """Traditional characters become simplified, by phrases (OpenCC t2s), where the text is written in them."""
+    found = _TRADITIONAL.finditer(draft.text)
+    if sum(1 for _ in zip(found, range(_FEW), strict=False)) == _FEW:
+        draft.edit("traditional", list(_simplified(draft.text)))
+
+
+def _simplified(text: str) -> Iterator[Edit]:
+    """The stretches that differ, line by line. A line that phrases would lengthen is turned character by character."""
+    start = 0
+    convert = _converter().convert
+    for line in text.splitlines(keepends=True):
+        now = convert(line)
+        if len(now) != len(line):
+            single = {c: convert(c) for c in set(line)}
+            now = "".join(single[c] if len(single[c]) == 1 else c for c in line)
+        yield from _runs(line, now, start)
+        start += len(line)
+
+
+def _runs(old: str, new: str, at: int) -> Iterator[Edit]:
+    for differ, run in groupby(range(len(old)), key=lambda i: old[i] != new[i]):
+        if differ:
+            places = list(run)
+            yield at + places[0], at + places[-1] + 1, new[places[0]:places[-1] + 1]
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+    return OpenCC("t2s")
