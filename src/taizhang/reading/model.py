@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from taizhang.quantities import Qualifier
+
 
 class Kind(StrEnum):
     """What sort of number a figure is."""
@@ -22,17 +24,6 @@ class Kind(StrEnum):
     BUDGET = "budget"        # money planned or needed
     STANDARD = "standard"    # a norm: per head, per day, a limit
     RANK = "rank"            # place or grade
-
-
-class Qualifier(StrEnum):
-    """How exactly the text means its number."""
-
-    EXACT = "exact"
-    ABOUT = "about"          # 约, 左右, 近 where it reads so, 基本
-    AT_LEAST = "at_least"    # 以上, 不低于
-    MORE_THAN = "more_than"  # 余, 多, 超过
-    LESS_THAN = "less_than"  # 不足
-    UP_TO = "up_to"          # 以内, 以下, 最高
 
 
 class Verdict(StrEnum):
