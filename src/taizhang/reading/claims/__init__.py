@@ -1,0 +1,36 @@
+"""What a text says ties its figures (勾稽关系), recomputed.
+
+Each kind of claim is one function over a sentence. A claim is called contradicted only where the words leave
+no other reading; otherwise it is uncheckable and says what would be needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from taizhang.reading.claims.growth import changes
+from taizhang.reading.claims.lost import lost_numbers
+from taizhang.reading.claims.shares import shares
+from taizhang.reading.claims.sums import sums
+from taizhang.reading.claims.view import Sentence, view
+from taizhang.reading.model import Claim, Figure
+from taizhang.reading.structure.sentences import Sentences
+
+KINDS = (sums, shares, changes, lost_numbers)
+
+
+def find_claims(text: str, figures: Sequence[Figure], *,
+                sentences: Iterable[tuple[int, int]] | None = None) -> list[Claim]:
+    """The claims of a clean text, in reading order, each with its verdict.
+
+    `figures` and `sentences` (start and end of each) are in offsets of `text`; without `sentences` the text is
+    cut at full stops and line ends. Claims carry the offsets of their sentence and the ids of their figures.
+    """
+    found = [c for sentence in view(text, figures, sentences or Sentences(text)) for c in _claims(sentence)]
+    return [replace(claim, id=f"c{n}") for n, claim in enumerate(found, start=1)]
+
+
+def _claims(sentence: Sentence) -> Iterator[Claim]:
+    for kind in KINDS:
+        yield from kind(sentence)

@@ -1,0 +1,43 @@
+"""Whether the names of parts exclude each other, and whether together they leave nothing out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from os.path import commonprefix
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.view import Mention
+
+# Qualities that one person can have at once: 女教师, 党员教师
+_OVERLAPPING = re.compile(r"(?:教师|学生|人员|干部|职工|人数|儿童|党员|校长|骨干|学校|项目)$")
+
+
+def family(parts: Sequence[Mention]) -> tuple[bool, int, int] | None:
+    """The family whose members name the parts, one each: (closed, members named, members there are)."""
+    for closed, members in cues.FAMILIES:
+        named = [_named(part.label, members) for part in parts]
+        if all(len(n) == 1 for n in named) and len({n[0] for n in named}) == len(parts):
+            return closed, len(parts), len(members)
+    return None
+
+
+def _named(label: str, members: Sequence[str]) -> list[int]:
+    return [i for i, member in enumerate(members) if re.search(member, label)]
+
+
+def exclusive(parts: Sequence[Mention]) -> bool:
+    """True when nothing can be counted in two of the parts."""
+    if family(parts) is not None or any(cues.OTHERS.search(p.lead) for p in parts):
+        return True
+    leads = [p.lead for p in parts]
+    ending = commonprefix([lead[::-1] for lead in leads])[::-1]
+    return len(set(leads)) == len(leads) and len(ending) >= 2 and not _OVERLAPPING.search(ending)
+
+
+def exhaustive(parts: Sequence[Mention]) -> bool:
+    """True when the parts are all there can be: both sexes, all three prizes, or 其余."""
+    if any(cues.OTHERS.search(p.lead) for p in parts):
+        return True
+    found = family(parts)
+    return found is not None and found[0] and found[1] == found[2]

@@ -1,0 +1,113 @@
+"""Numbers as exact intervals: what a printed number may stand for before it was rounded.
+
+Everything is a `Fraction`; no float takes part. A count of people or schools is exact, 21.5万元 is anything
+that prints so, and 约, 余, 近 widen it (docs/glossary.md, "qualifier").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from taizhang.quantities import Qualifier
+from taizhang.reading.model import Figure
+
+CONTINUOUS = frozenset({"元", "平方米", "%", "百分点", "米", "公里", "亩", "吨", "倍", "分", "小时", "学时", "兆", "立方米"})
+ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
+_PRINTED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number `value` that stands for anything from `lo` to `hi`, both included."""
+
+    value: Fraction
+    lo: Fraction
+    hi: Fraction
+
+    def __add__(self, other: Span) -> Span:
+        return Span(self.value + other.value, self.lo + other.lo, self.hi + other.hi)
+
+    def __sub__(self, other: Span) -> Span:
+        return Span(self.value - other.value, self.lo - other.hi, self.hi - other.lo)
+
+    def __mul__(self, other: Span) -> Span:
+        """Product of two spans that are not negative."""
+        return Span(self.value * other.value, self.lo * other.lo, self.hi * other.hi)
+
+    def __truediv__(self, other: Span) -> Span:
+        """Quotient of a span that is not negative by one that is positive."""
+        return Span(self.value / other.value, self.lo / other.hi, self.hi / other.lo)
+
+    def times(self, factor: int | Fraction) -> Span:
+        """The span scaled by a positive number."""
+        return Span(self.value * factor, self.lo * factor, self.hi * factor)
+
+    def meets(self, other: Span) -> bool:
+        """True when one number can be both."""
+        return self.lo <= other.hi and other.lo <= self.hi
+
+    def widened(self, margin: Fraction) -> Span:
+        """The span with `margin` more on either side."""
+        return Span(self.value, self.lo - margin, self.hi + margin)
+
+    def truncated(self, step: Fraction) -> Span:
+        """The span that also holds numbers whose last digits were cut off instead of rounded."""
+        return Span(self.value, self.lo, max(self.hi, self.value + step))
+
+
+def point(value: int | Fraction | Decimal) -> Span:
+    """A number that means exactly itself."""
+    exact = Fraction(value)
+    return Span(exact, exact, exact)
+
+
+def total(spans: list[Span]) -> Span:
+    """The sum of spans."""
+    result = point(0)
+    for span in spans:
+        result = result + span
+    return result
+
+
+def step_of(value: Decimal, quote: str) -> Fraction:
+    """One unit of the last printed digit of `quote`, in the figure's base unit; 1 for Chinese numerals."""
+    match = _PRINTED.search(quote)
+    if match is None or not value:
+        return Fraction(1)
+    printed = Decimal(re.sub("[,，]", "", match.group()).replace("．", "."))
+    decimals = len(match.group().replace("．", ".").partition(".")[2])
+    return Fraction(value) / Fraction(printed) / 10**decimals if printed else Fraction(1)
+
+
+def span_of(figure: Figure, quote: str, step: Fraction) -> Span | None:
+    """What a figure may stand for, or None where it has no value or is only a bound (以上, 以内)."""
+    if figure.value is None or figure.qualifier in (Qualifier.AT_LEAST, Qualifier.UP_TO):
+        return None
+    value = Fraction(figure.value)
+    exact = figure.unit not in CONTINUOUS and step <= 1
+    half = Fraction(0) if exact else step / 2
+    round_step = max(step, _last_nonzero(figure.value))
+    match figure.qualifier:
+        case Qualifier.ABOUT:
+            return Span(value, value, value).widened(max(abs(value) * ABOUT, half))
+        case Qualifier.MORE_THAN:
+            return Span(value, value, value + round_step)
+        case Qualifier.LESS_THAN:
+            return Span(value, value - round_step, value)
+    return Span(value, value, value).widened(half)
+
+
+def _last_nonzero(value: Decimal) -> Fraction:
+    """The weight of the last digit that is not zero: 10 for 60, 100 for 1200."""
+    exponent = value.normalize().as_tuple().exponent
+    return Fraction(10) ** exponent if isinstance(exponent, int) else Fraction(1)
+
+
+def decimal(value: Fraction, places: int = 2) -> Decimal:
+    """A fraction as a decimal, rounded half up, without idle zeros."""
+    scaled = Decimal(value.numerator) / Decimal(value.denominator)
+    rounded = scaled.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()

@@ -1,0 +1,244 @@
+"""Sums: a total and its parts, after 其中 and 分别, in brackets, or before 共计; one column for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from taizhang.reading.claims import cues, labels, slips
+from taizhang.reading.claims.span import Span, point, total
+from taizhang.reading.claims.verdicts import NOTHING, Words, claim, judge, printed, show
+from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
+from taizhang.reading.model import Claim, Verdict
+
+NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A place where parts begin: after a cue word or inside brackets."""
+
+    totals: list[Mention]          # what may be the total, nearest first
+    parts: list[Mention]
+    complete: bool                 # the words say that nothing is left out
+    at_end: bool = False           # the total stands behind its parts
+
+
+def sums(sentence: Sentence) -> Iterator[Claim]:
+    """Every sum that a sentence states, one claim for each unit in which it does."""
+    settled: set[str] = set()
+    for listing in (*_after_cues(sentence), *_in_brackets(sentence), *_before_totals(sentence)):
+        for found in _columns(sentence, listing):
+            key = str(found.members["total"])
+            if key not in settled:
+                settled.add(key)
+                yield found
+    yield from _unannounced(sentence, settled)
+
+
+# ── where parts begin ────────────────────────────────────────────────────────
+
+
+def _after_cues(sentence: Sentence) -> Iterator[Listing]:
+    for cue in cues.PARTS.finditer(sentence.text):
+        brackets = _brackets_at(sentence, cue.start())
+        scope = [m for m in sentence.mentions if m.start >= cue.end() and m.brackets == brackets]
+        inside = brackets and not any(m.brackets == brackets and m.end <= cue.start() for m in sentence.mentions)
+        outer = brackets[:-1] if inside else brackets
+        until = brackets[-1] if inside else cue.start()
+        totals = [m for m in reversed(sentence.mentions) if m.end <= until and m.brackets == outer]
+        if not totals and sentence.before is not None and not sentence.text[: cue.start()].strip(cues.MARKS + " "):
+            totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
+        if totals and scope:
+            yield Listing(totals, _until_next_total(scope), cue.group() in cues.COMPLETE_PARTS)
+
+
+def _in_brackets(sentence: Sentence) -> Iterator[Listing]:
+    opened = dict.fromkeys(m.brackets[-1] for m in sentence.mentions if m.brackets)
+    for position in opened:
+        if cues.PARTS.match(sentence.text, position + 1):
+            continue
+        scope = [m for m in sentence.mentions if m.brackets and m.brackets[-1] == position]
+        outer = scope[0].brackets[:-1]
+        totals = [m for m in reversed(sentence.mentions) if m.end <= position and m.brackets == outer]
+        near = [m for m in totals if m.segment == totals[0].segment]
+        if near:
+            content = sentence.between(position + 1, scope[-1].end + 4)
+            yield Listing(near, scope, not cues.AND_OTHERS.search(content))
+
+
+def _before_totals(sentence: Sentence) -> Iterator[Listing]:
+    for i, mention in enumerate(sentence.mentions):
+        word = cues.TOTAL_WORDS.search(mention.lead)
+        if word is None or mention.role is not Role.LEVEL:
+            continue
+        earlier = [m for m in sentence.mentions[:i] if m.brackets == mention.brackets and m.segment == mention.segment]
+        since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
+        parts = earlier[since[-1] + 1 :] if since else earlier
+        if len(levels(parts, mention.unit)) > 1:
+            yield Listing([mention], parts, complete=False, at_end=True)
+
+
+def _brackets_at(sentence: Sentence, position: int) -> tuple[int, ...]:
+    brackets: tuple[int, ...] = ()
+    for i, character in enumerate(sentence.text[:position]):
+        if character in cues.OPENING:
+            brackets = (*brackets, i)
+        elif character in cues.CLOSING:
+            brackets = brackets[:-1]
+    return brackets
+
+
+def _until_next_total(scope: list[Mention]) -> list[Mention]:
+    for i, mention in enumerate(scope):
+        if i and cues.TOTAL_WORDS.search(mention.lead):
+            return scope[:i]
+    return scope
+
+
+# ── which parts, which total ─────────────────────────────────────────────────
+
+
+def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
+    for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit not in ("%", "")):
+        totals = levels(listing.totals, unit)
+        groups = [g for g in _groupings(listing.parts, unit) if len(g) > 1]
+        if totals and groups:
+            best = _best(sentence, totals, groups, listing)
+            if best.verdict is not Verdict.UNCHECKABLE or _could_be(best):
+                yield best
+
+
+def _groupings(mentions: list[Mention], unit: str) -> list[list[Mention]]:
+    """Ways to read a list, likeliest first: the first segment, the head of each segment, all items."""
+    column = levels(mentions, unit)
+    items = _heads(column, "item")
+    first = [m for m in items if m.segment == items[0].segment]
+    ways = (first, _heads(column, "segment"), items, column)
+    return sorted(ways, key=lambda way: len(way) < 2)
+
+
+def _heads(mentions: list[Mention], place: str) -> list[Mention]:
+    """The first figure of each item or segment; what follows in it is detail."""
+    heads: dict[int, Mention] = {}
+    for mention in mentions:
+        heads.setdefault(getattr(mention, place), mention)
+    return list(heads.values())
+
+
+def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]], listing: Listing) -> Claim:
+    """The reading under which the sum holds; if none does, the likeliest reading judged."""
+    for whole in totals:
+        for group in groups:
+            for parts in _runs(group, listing.at_end):
+                if _verdict(whole, parts) is Verdict.HOLDS:
+                    return _sum(sentence, whole, parts, Verdict.HOLDS)
+    whole, parts = totals[0], groups[0]
+    verdict = _verdict(whole, parts)
+    if verdict is Verdict.CONTRADICTED and not _is_whole(whole, parts, listing):
+        verdict = Verdict.UNCHECKABLE
+    return _sum(sentence, whole, parts, verdict)
+
+
+def _runs(group: list[Mention], at_end: bool) -> Iterator[list[Mention]]:
+    """A list and its shorter forms, since what follows (or precedes) may no longer belong to it."""
+    for length in range(len(group), 1, -1):
+        yield group[-length:] if at_end else group[:length]
+
+
+def _verdict(whole: Mention, parts: list[Mention]) -> Verdict:
+    spans = [m.span for m in parts]
+    if whole.span is None or any(s is None for s in spans):
+        return Verdict.UNCHECKABLE
+    return judge(whole.span, total(_trimmed(parts)))
+
+
+def _trimmed(parts: list[Mention]) -> list[Span]:
+    """The parts' spans; beside 14.625万 a 3.9万 means 3.900万, since idle zeros are not printed."""
+    spans = []
+    for part in parts:
+        margin = min(m.step for m in parts if _scale(m) == _scale(part)) / 2
+        span = part.span
+        if span is not None and exact(part) and span.hi - span.value > margin:
+            span = point(span.value).widened(margin)
+        if span is not None:
+            spans.append(span)
+    return spans
+
+
+def _scale(mention: Mention) -> str:
+    return next((word for word in "亿万" if word in mention.figure.quote), "")
+
+
+def _could_be(found: Claim) -> bool:
+    """False where the parts exceed the total: then it was no sum in the first place."""
+    return found.stated is None or found.computed is None or found.computed <= found.stated
+
+
+def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True when the parts can only be meant to make up the whole, so that a difference is an error.
+
+    A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed.
+    """
+    if len({m.figure.unit for m in (whole, *parts)}) > 1 or not whole.value:
+        return False
+    share = sum(m.value for m in parts) / whole.value
+    near = abs(share - 1) <= NEAR
+    if listing.at_end:
+        return near and (len(parts) > 2 or labels.exclusive(parts))
+    if listing.complete:
+        return near or (labels.exclusive(parts) and Fraction(1, 2) <= share <= 2)
+    if share > 1:
+        return share <= 2 and labels.exclusive(parts)
+    return labels.exhaustive(parts) or (near and len(parts) > 2 and labels.exclusive(parts)
+                                        and slips.of_sum(whole, parts) is not NOTHING)
+
+
+# ── the claim in words ───────────────────────────────────────────────────────
+
+
+def _sum(sentence: Sentence, whole: Mention, parts: list[Mention], verdict: Verdict) -> Claim:
+    known = all(m.known for m in (whole, *parts))
+    computed = sum((m.value for m in parts), Fraction(0)) if known else None
+    wrong = verdict is Verdict.CONTRADICTED
+    needs = "" if verdict is not Verdict.UNCHECKABLE else "各分项是否完整、互不重复" if known else "缺失的数字"
+    return claim(
+        sentence, "sum", {"total": whole, "parts": parts}, verdict=verdict,
+        stated=whole.value if whole.known else None, computed=computed, needs=needs,
+        message=_message(whole, parts) if known else NOTHING,
+        cause=slips.of_sum(whole, parts) if wrong else NOTHING,
+    )
+
+
+def _message(whole: Mention, parts: list[Mention]) -> Words:
+    listed = "＋".join(show(m) for m in parts)
+    made = printed(sum((m.value for m in parts), Fraction(0)), whole.figure.unit, whole.figure)
+    return Words(f"合计写作{show(whole)}，{listed}＝{made}", f"the total is given as {show(whole)}, the parts add up to {made}")
+
+
+# ── sums that nothing announces ──────────────────────────────────────────────
+
+
+def _unannounced(sentence: Sentence, settled: set[str]) -> Iterator[Claim]:
+    """A total, and behind it figures that add up to it exactly: only ever confirmed."""
+    here = [m for m in sentence.mentions if not m.brackets]
+    above = sentence.before.mentions if sentence.before is not None else ()
+    for whole, parts in _candidates(here, [m for m in above if not m.brackets]):
+        if whole.figure.id in settled or whole.value < 5:
+            continue
+        for group in _groupings(parts, whole.unit):
+            run = next((r for r in _runs(group, at_end=False) if _verdict(whole, r) is Verdict.HOLDS), None)
+            if run is not None:
+                settled.add(whole.figure.id)
+                yield _sum(sentence, whole, run, Verdict.HOLDS)
+                break
+
+
+def _candidates(here: list[Mention], above: list[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:
+    for i, whole in enumerate(here):
+        if whole.role is Role.LEVEL and whole.unit not in ("%", "") and whole.known:
+            yield whole, here[i + 1 :]
+    for whole in above:
+        if whole.role is Role.LEVEL and whole.unit not in ("%", "") and whole.known and whole.value >= 20:
+            yield whole, here

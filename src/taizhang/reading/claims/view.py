@@ -1,0 +1,182 @@
+"""A sentence with its figures, read once for all kinds of claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from taizhang.quantities import Qualifier
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.span import Span, span_of, step_of
+from taizhang.reading.model import Figure, Kind
+
+_CLAUSE_MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]")
+_NESTED = re.compile(r"[（(〔][^（(〔）)〕]*[）)〕]")
+Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item
+SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
+
+
+class Role(StrEnum):
+    """What a figure does in its clause."""
+
+    LEVEL = "level"          # what is or was reached
+    CHANGE = "change"        # by how much it rose or fell
+    BASE = "base"            # what it was before
+    STANDARD = "standard"    # per head, per day
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure where it stands: offsets in its sentence, the words around it, the brackets it is inside."""
+
+    figure: Figure
+    start: int
+    end: int
+    lead: str                # the words of its clause before it, since the figure before
+    after: str               # the words after it, up to the next mark or figure
+    brackets: tuple[int, ...]
+    segment: int             # counts semicolons before it
+    clause: int              # counts commas and semicolons before it
+    item: int                # counts commas, semicolons and enumeration commas before it
+    step: Fraction           # one unit of its last printed digit
+    span: Span | None
+    role: Role
+    falls: bool              # for a change: downwards
+
+    @property
+    def unit(self) -> str:
+        return SAME_THING.get(self.figure.unit, self.figure.unit)
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(self.figure.value or 0)
+
+    @property
+    def known(self) -> bool:
+        """True when the figure has a value that is more than a bound."""
+        return self.span is not None
+
+    @property
+    def label(self) -> str:
+        return self.lead + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the clean text, the figures in it, and the sentence before."""
+
+    text: str
+    start: int
+    mentions: tuple[Mention, ...]
+    before: Sentence | None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    def between(self, left: int, right: int) -> str:
+        """The text from `left` to `right` without what stands in brackets."""
+        text = self.text[left:right]
+        while (shorter := _NESTED.sub("", text)) != text:
+            text = shorter
+        return text
+
+    def earlier(self) -> Iterator[Sentence]:
+        """The sentences before this one, nearest first."""
+        sentence = self.before
+        while sentence is not None:
+            yield sentence
+            sentence = sentence.before
+
+
+def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]]) -> list[Sentence]:
+    """The sentences of a text with the figures in them; figures in reading order."""
+    ordered = sorted(figures, key=lambda f: f.start)
+    sentences: list[Sentence] = []
+    before: Sentence | None = None
+    i = 0
+    for start, end in bounds:
+        while i < len(ordered) and ordered[i].start < start:
+            i += 1
+        first = i
+        while i < len(ordered) and ordered[i].start < end:
+            i += 1
+        words = text[start:end]
+        sentence = Sentence(words, start, _mentions(words, start, ordered[first:i]), before)
+        sentences.append(sentence)
+        before = sentence
+    return sentences
+
+
+def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:
+    places = _walk(words, {f.start - offset for f in figures})
+    mentions = []
+    for i, figure in enumerate(figures):
+        start, end = figure.start - offset, min(figure.end - offset, len(words))
+        left = figures[i - 1].end - offset if i else 0
+        right = figures[i + 1].start - offset if i + 1 < len(figures) else len(words)
+        lead = _CLAUSE_MARK.split(words[left:start])[-1].strip()
+        after = _CLAUSE_MARK.split(words[end:right], maxsplit=1)[0].strip()
+        mentions.append(_mention(figure, (start, end), lead, after, places[start], words[start:end]))
+    return tuple(mentions)
+
+
+def _mention(figure: Figure, at: tuple[int, int], lead: str, after: str,
+             place: Place, quote: str) -> Mention:
+    step = step_of(figure.value, quote) if figure.value is not None else Fraction(1)
+    role, falls = _role(figure, lead)
+    span = span_of(figure, quote, step)
+    return Mention(figure, *at, lead, after, *place, step, span, role, falls)
+
+
+def _walk(words: str, stops: set[int]) -> dict[int, Place]:
+    """For each stop: the brackets open there, and the semicolons, clauses and items before it."""
+    if not stops:
+        return {}
+    found: dict[int, Place] = {}
+    brackets: tuple[int, ...] = ()
+    segment = clause = item = 0
+    for i, character in enumerate(words):
+        if i in stops:
+            found[i] = (brackets, segment, clause, item)
+        if character in cues.OPENING:
+            brackets = (*brackets, i)
+        elif character in cues.CLOSING:
+            brackets = brackets[:-1]
+        elif character in "；;":
+            segment, clause, item = segment + 1, clause + 1, item + 1
+        elif character in "，,：:":
+            clause, item = clause + 1, item + 1
+        elif character == "、":
+            item += 1
+    return found
+
+
+def _role(figure: Figure, lead: str) -> tuple[Role, bool]:
+    if cues.BASE_END.search(lead):
+        return Role.BASE, False
+    if cues.TO.search(lead):
+        return Role.LEVEL, False
+    word = cues.CHANGE_END.search(lead) or (cues.COMPARED.search(lead) and cues.CHANGE_IN.search(lead))
+    if word:
+        return Role.CHANGE, cues.IS_DOWN.fullmatch(word.group("word")) is not None
+    if figure.unit == "百分点":
+        return Role.CHANGE, False
+    if figure.kind is Kind.BASELINE:
+        return Role.BASE, False
+    if figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead):
+        return Role.STANDARD, False
+    return Role.LEVEL, False
+
+
+def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention]:
+    """The figures that say what was reached, of one unit if it is named."""
+    return [m for m in mentions if m.role is Role.LEVEL and m.figure.kind is not Kind.RANK
+            and (unit is None or m.unit == unit)]
+
+
+def exact(mention: Mention) -> bool:
+    return mention.figure.qualifier is Qualifier.EXACT
