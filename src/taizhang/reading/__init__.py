@@ -1,0 +1,48 @@
+"""A written report in, its figures, claims and commitments out, each with its place.
+
+>>> reading = read_text("清川县教育局2026年上半年工作总结\\n一、上半年工作\\n新建幼儿园 2 所。", "总结.txt")
+>>> [(d.bureau, d.period, d.kind) for d in reading.documents]
+[('清川县教育局', '2026H1', 'summary')]
+>>> [(reading.text[f.start:f.end], f.value, f.unit) for f in reading.figures]
+[('2 所', Decimal('2'), '所')]
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from taizhang.reading.model import Reading
+from taizhang.reading.received import Received, Unreadable, load
+
+if TYPE_CHECKING:
+    from taizhang.reading.report import Report
+
+__all__ = ["Reading", "Received", "Unreadable", "load", "read", "read_text"]
+
+
+def read(path: Path | str) -> Reading:
+    """Read the report in the file at `path`. Raises Unreadable with a finding where it gives no text."""
+    received = load(path)
+    return read_text(received.text, received.name)
+
+
+def read_text(text: str, name: str = "text") -> Reading:
+    """Read `text`, which may be any text: one without a report gives a Reading without figures.
+
+    Offsets in the Reading count characters of `text`.
+    """
+    from taizhang.reading.cleaning import clean_text
+    from taizhang.reading.report import read_report
+    from taizhang.reading.structure import split
+
+    clean = clean_text(text)
+
+    def read_part(number: int, start: int, end: int) -> Report:
+        return read_report(clean.text[start:end], number=number, received=text,
+                           origin=lambda a, b: clean.origin(start + a, start + b))
+
+    reports = [read_part(number, *span) for number, span in enumerate(split(clean.text), start=1)]
+    return Reading(name, text, [r.document for r in reports], [f for r in reports for f in r.figures],
+                   [c for r in reports for c in r.claims], [k for r in reports for k in r.commitments],
+                   clean.cleanings)

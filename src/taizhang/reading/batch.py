@@ -1,0 +1,67 @@
+"""Many files at once: found by folder or pattern, read on all cores, written as they come, memory flat."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from taizhang.findings import Finding
+from taizhang.reading import Unreadable, read
+from taizhang.reading.model import Reading
+
+Result = TypeVar("Result")
+
+SUFFIXES = (".txt", ".docx", ".doc", ".html", ".htm", ".pdf", ".wps", ".ofd", ".md")
+_AHEAD = 4   # tasks waiting for each worker: enough to keep it busy, few enough to keep memory flat
+
+
+def files(arguments: Iterable[str]) -> list[Path]:
+    """The files that paths, folders and patterns (`reports/**/*.docx`) name, each once, in order."""
+    found: dict[Path, None] = {}
+    for argument in arguments:
+        path = Path(argument)
+        if path.is_dir():
+            every = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        elif path.exists() or not glob.has_magic(argument):
+            every = [path]
+        else:
+            every = [Path(match) for match in sorted(glob.glob(argument, recursive=True)) if Path(match).is_file()]
+        found |= dict.fromkeys(every)
+    return list(found)
+
+
+def read_all(paths: list[Path], finish: Callable[[Reading], Result], *, jobs: int | None = None
+             ) -> Iterator[Result | Finding]:
+    """`finish(reading)` for each file, in order; the finding where a file could not be read.
+
+    `finish` runs in the worker, so that only what it returns travels; it must be a function of a module. A
+    single file or `jobs=1` stays in this process.
+    """
+    jobs = min(jobs or os.cpu_count() or 1, len(paths))
+    if jobs <= 1:
+        yield from (_read_one(path, finish) for path in paths)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting: deque[Future[Result | Finding]] = deque()
+        for path in paths:
+            waiting.append(pool.submit(_read_one, path, finish))
+            if len(waiting) >= jobs * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _read_one(path: Path, finish: Callable[[Reading], Result]) -> Result | Finding:
+    try:
+        return finish(read(path))
+    except Unreadable as error:
+        return error.finding
+    except FileNotFoundError:
+        return Finding("file-missing", str(path), {"name": str(path)})
+    except OSError as error:
+        return Finding("file-unopened", str(path), {"name": str(path), "why": error.strerror or str(error)})

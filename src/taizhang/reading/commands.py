@@ -1,0 +1,116 @@
+"""The work of `taizhang read` and `taizhang audit`: files in, output on a terminal or in a file, an exit status out."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from taizhang.findings import Finding
+from taizhang.reading import output
+from taizhang.reading.batch import Result, files, read_all
+from taizhang.reading.model import Reading
+
+GOOD, CONTRADICTED, UNREADABLE = 0, 1, 2
+_PATIENCE = 1.0   # seconds before a progress bar shows
+
+
+def read_files(arguments: Sequence[str], *, format: str, out: Path | None, jobs: int | None) -> int:
+    """Print what was read, or write it to `out`; returns 2 when a file could not be read, else 0."""
+    run = Run(arguments, jobs)
+    if out is not None:
+        return _write(run, out)
+    if format == "json":
+        for line in run.each(output.to_json):
+            print(line)
+    elif format == "csv":
+        table = csv.DictWriter(sys.stdout, output.COLUMNS)
+        table.writeheader()
+        for rows in run.each(output.rows):
+            table.writerows(rows)
+    else:
+        for text in run.each(output.to_table):
+            print(text)
+    return run.status
+
+
+def audit_files(arguments: Sequence[str], *, jobs: int | None) -> int:
+    """Print each contradiction; returns 2 when a file could not be read, 1 when any was contradicted, else 0."""
+    run = Run(arguments, jobs)
+    contradicted = False
+    for text, count in run.each(output.to_audit):
+        print(text)
+        contradicted = contradicted or count > 0
+    return run.status or (CONTRADICTED if contradicted else GOOD)
+
+
+class Run:
+    """The files of one command. What could not be read is said on stderr and kept in `status`."""
+
+    def __init__(self, arguments: Sequence[str], jobs: int | None) -> None:
+        self.status = GOOD
+        self._jobs = jobs
+        self._paths = files(arguments)
+        if not self._paths:
+            self._refuse(Finding("file-none", blanks={"arguments": " ".join(arguments)}))
+
+    def each(self, finish: Callable[[Reading], Result]) -> Iterator[Result]:
+        """`finish(reading)` of every file that could be read, in order, with a progress bar where one helps."""
+        for result in _shown(read_all(self._paths, finish, jobs=self._jobs), len(self._paths)):
+            if isinstance(result, Finding):
+                self._refuse(result)
+            else:
+                yield result
+
+    def _refuse(self, finding: Finding) -> None:
+        self.status = UNREADABLE
+        print(f"{finding.message('zh')}\n    {finding.message('en')}", file=sys.stderr)
+
+
+def _shown(results: Iterable[Result], total: int) -> Iterator[Result]:
+    """Pass results on; on a terminal a bar shows how far it is once a second has passed."""
+    if total < 2 or not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    began = time.monotonic()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("读取 Reading", total=total, visible=False)
+        for result in results:
+            bar.update(task, advance=1, visible=time.monotonic() - began > _PATIENCE)
+            yield result
+
+
+def _write(run: Run, out: Path) -> int:
+    """Write a record a file (.jsonl) or a row a figure (.parquet); any other ending is refused."""
+    if out.suffix == ".jsonl":
+        with out.open("w", encoding="utf-8") as file:
+            for line in run.each(output.to_json):
+                file.write(line + "\n")
+    elif out.suffix == ".parquet":
+        _write_parquet(run, out)
+    else:
+        run._refuse(Finding("file-out", blanks={"name": str(out)}))
+    return run.status
+
+
+def _write_parquet(run: Run, out: Path) -> None:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    types: dict[str, Any] = {"start": pa.int64(), "end": pa.int64(), "value": pa.float64(), "score": pa.float64()}
+    schema = pa.schema([(column, types.get(column, pa.string())) for column in output.COLUMNS])
+    waiting: list[dict[str, Any]] = []
+    with ParquetWriter(out, schema) as writer:
+        for rows in run.each(output.rows):
+            waiting += rows
+            if len(waiting) >= 50_000:
+                writer.write_table(pa.Table.from_pylist(waiting, schema))
+                waiting.clear()
+        if waiting:
+            writer.write_table(pa.Table.from_pylist(waiting, schema))

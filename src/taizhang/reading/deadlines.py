@@ -1,0 +1,62 @@
+"""When a promise falls due, as its words tell it: 年底前, 8月底前, 秋季开学, 下半年."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from taizhang.periods import Period
+
+_DUE = re.compile(
+    r"(?:(?P<year>20\d\d)年|(?P<next>明年|来年)|今年|本年|当年)?(?:"
+    r"(?P<month>1[0-2]|(?<!\d)[1-9])月份?(?:(?P<day>3[01]|[12]\d|[1-9])日|(?P<mid>中旬)|(?P<early>上旬|初)|下旬|底|末)?"
+    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四])季度|(?P<season>[春秋])季?学?期?(?:开学|学期)|(?P<summer>暑[期假])"
+    r"|(?P<end>(?:(?:年度?|(?<=年))[底末]|年内|全年|(?<=年)内)))(?:之?前|以前|完成|期间)?"
+    r"|(?P<plain_year>20\d\d)年"
+    r"|(?P<words>本学期|下学期|新学期|寒假|本?月底|近期|尽快|尽早|十[四五六]五期?末)")
+
+
+def deadline(text: str, period: str | None) -> str | None:
+    """The first deadline that `text` names: "2026-08-31", "2026H2", the words, or None where it names none.
+
+    `period` is the code of the period reported on, None where it is not known: a deadline without a year of its
+    own is counted from it, or given in words. 秋季开学 is the first day of the term, 暑期 ends with August, 上旬 on
+    the 10th, 中旬 on the 20th.
+    """
+    found = _DUE.search(text)
+    if not found:
+        return None
+    said = found.groupdict()
+    year = _year(said, period)
+    return found[0] if year is None or said["words"] else _due(said, year)
+
+
+def names_deadline(text: str, start: int, end: int) -> bool:
+    """Whether a deadline stands in `text` between `start` and `end`."""
+    return _DUE.search(text, start, end) is not None
+
+
+def _year(said: dict[str, str | None], period: str | None) -> int | None:
+    if year := said["year"] or said["plain_year"]:
+        return int(year)
+    return None if period is None else Period.parse(period).end.year + bool(said["next"])
+
+
+def _due(said: dict[str, str | None], year: int) -> str:
+    if said["month"]:
+        return str(_day(said, year, int(said["month"])))
+    if half := said["half"]:
+        return str(Period.parse(f"{half}半年", year=year))
+    if quarter := said["quarter"]:
+        return str(Period.parse(f"第{quarter}季度", year=year))
+    if season := said["season"]:
+        return str(Period.parse(f"{season}季学期", year=year).start)
+    return str(date(year, 8 if said["summer"] else 12, 31))
+
+
+def _day(said: dict[str, str | None], year: int, month: int) -> date:
+    last = monthrange(year, month)[1]
+    if said["day"]:
+        return date(year, month, min(int(said["day"]), last))
+    return date(year, month, 10 if said["early"] else 20 if said["mid"] else last)

@@ -1,0 +1,85 @@
+"""A Reading as JSON, as rows, as a table, and its contradictions as a person reads them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from taizhang.reading.model import Claim, Figure, Reading, Verdict
+
+COLUMNS = ("name", "id", "start", "end", "quote", "value", "unit", "kind", "qualifier", "indicator", "code", "domain",
+           "score", "period", "org", "by")
+_PARTS = ("documents", "figures", "claims", "commitments", "cleanings")
+
+
+def to_json(reading: Reading) -> str:
+    """The Reading as one line of JSON: its lists as they stand, without the text.
+
+    Numbers are whole or floating, null where a figure is masked, lost or ambiguous.
+    """
+    record = {"name": reading.name} | {part: [asdict(item) for item in getattr(reading, part)] for part in _PARTS}
+    return json.dumps(record, ensure_ascii=False, default=_number)
+
+
+def rows(reading: Reading) -> list[dict[str, Any]]:
+    """One row for each figure, under COLUMNS; values are numbers or None."""
+    return [{"name": reading.name} | asdict(figure)
+            | {"value": None if figure.value is None else _number(figure.value), "kind": str(figure.kind),
+               "qualifier": str(figure.qualifier),
+               "by": json.dumps(figure.by, ensure_ascii=False) if figure.by else None}
+            for figure in reading.figures]
+
+
+def to_table(reading: Reading) -> str:
+    """What was read, for a terminal: a line for each figure and each commitment under a headline."""
+    figures = [f"  {figure.id:<6} {_line(reading, figure.start):>5}  {_shown(figure)}" for figure in reading.figures]
+    promised = [f"  {promise.id:<6} {_line(reading, promise.start):>5}  {promise.text}"
+                f"{f'（{promise.deadline}）' if promise.deadline else ''}" for promise in reading.commitments]
+    titles = [f"{document.title or '（无题）'}  {document.bureau or ''}  {document.period or '报告期不明'}"
+              for document in reading.documents]
+    return "\n".join([headline(reading), *titles, *figures, *(["承诺 Commitments"] if promised else []), *promised])
+
+
+def to_audit(reading: Reading) -> tuple[str, int]:
+    """What is contradicted, for a person, and how many contradictions there are."""
+    found = [claim for claim in reading.claims if claim.verdict is Verdict.CONTRADICTED]
+    return "\n".join([headline(reading), *(describe(claim, reading) for claim in found)]), len(found)
+
+
+def describe(claim: Claim, reading: Reading) -> str:
+    """A contradiction: where, what is stated and what the figures give, the sentence, a guess at the cause."""
+    sentence = " ".join(reading.text[claim.start:claim.end].split())
+    lines = [f"{reading.name}:{_line(reading, claim.start)}  {claim.message}", f"    {claim.message_en}",
+             f"    原文：{sentence}"]
+    if claim.cause:
+        lines.append(f"    可能的原因：{claim.cause}  Perhaps: {claim.cause_en}")
+    return "\n".join(lines)
+
+
+def headline(reading: Reading) -> str:
+    """One line on what a file held; a text without figures is said to have none."""
+    if not reading.figures:
+        return f"{reading.name}：没有读到数字  no figures"
+    verdicts = [claim.verdict for claim in reading.claims]
+    recomputed = sum(verdict is not Verdict.UNCHECKABLE for verdict in verdicts)
+    wrong = verdicts.count(Verdict.CONTRADICTED)
+    return (f"{reading.name}：{len(reading.figures)} 个数字，复算 {recomputed} 处关系，{wrong} 处不符  "
+            f"{len(reading.figures)} figures, {recomputed} claims recomputed, {wrong} contradicted")
+
+
+def _shown(figure: Figure) -> str:
+    value = "？" if figure.value is None else f"{figure.value:f}"
+    quote = "".join(figure.quote.split())
+    return f"{quote} = {value}{figure.unit}  {figure.kind}  {figure.indicator}  {figure.code or ''}".rstrip()
+
+
+def _line(reading: Reading, place: int) -> int:
+    return reading.text.count("\n", 0, place) + 1
+
+
+def _number(value: object) -> int | float:
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{value!r} is no number")
+    return int(value) if value == value.to_integral_value() else float(value)

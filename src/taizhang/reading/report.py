@@ -1,0 +1,78 @@
+"""One report of a page, read on its own, and the way of everything in it back to the text as received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from taizhang.reading.model import Claim, Commitment, Document, Figure, Section
+from taizhang.reading.structure import Outline, Span
+
+Origin = Callable[[int, int], Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document with what was read from it; offsets are those of the text that `origin` leads to."""
+
+    document: Document
+    figures: list[Figure]
+    claims: list[Claim]
+    commitments: list[Commitment]
+
+
+def read_report(text: str, *, number: int, received: str, origin: Origin) -> Report:
+    """Read one clean report, the `number`th of its page; `origin` maps its offsets to places in `received`."""
+    from taizhang.reading.claims import find_claims
+    from taizhang.reading.commitments import find_commitments
+
+    outline = Outline(text)
+    figures = _figures(outline)
+    claims = find_claims(text, figures, sentences=outline.sentences)
+    commitments = find_commitments(outline, figures)
+    back = _Back(received, origin, prefix="" if number == 1 else f"d{number}.")
+    return Report(back.document(outline), [back.figure(f) for f in figures], [back.claim(c) for c in claims],
+                  [back.commitment(c) for c in commitments])
+
+
+def _figures(outline: Outline) -> list[Figure]:
+    from importlib.util import find_spec
+    if find_spec("taizhang.reading.figures.finding") is None:
+        return []
+    from taizhang.reading.figures import find_figures
+    return find_figures(outline.text, part_at=outline.part_at, period=outline.period, vocabulary=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """Leads what was found back to the text as received; ids of later reports on a page take a prefix."""
+
+    received: str
+    origin: Origin
+    prefix: str
+
+    def document(self, outline: Outline) -> Document:
+        start, end = self.origin(0, len(outline.text))
+        return Document(outline.title, outline.bureau, outline.place, outline.period, outline.kind, start, end,
+                        [self._section(section) for section in outline.sections])
+
+    def figure(self, figure: Figure) -> Figure:
+        start, end = self.origin(figure.start, figure.end)
+        return replace(figure, id=self.prefix + figure.id, start=start, end=end, quote=self.received[start:end])
+
+    def claim(self, claim: Claim) -> Claim:
+        start, end = self.origin(claim.start, claim.end)
+        members = {role: self._ids(ids) for role, ids in claim.members.items()}
+        return replace(claim, id=self.prefix + claim.id, start=start, end=end, members=members)
+
+    def commitment(self, commitment: Commitment) -> Commitment:
+        start, end = self.origin(commitment.start, commitment.end)
+        return replace(commitment, id=self.prefix + commitment.id, start=start, end=end,
+                       figures=[self.prefix + figure for figure in commitment.figures])
+
+    def _section(self, section: Section) -> Section:
+        start, end = self.origin(section.start, section.end)
+        return replace(section, start=start, end=end)
+
+    def _ids(self, ids: str | list[str]) -> str | list[str]:
+        return self.prefix + ids if isinstance(ids, str) else [self.prefix + each for each in ids]
