@@ -1,0 +1,218 @@
+"""What analysis gives back: a figure with the units it rests on, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from operator import add, mul, sub, truediv
+
+from taizhang.quantities import Quantity, Unit
+
+PERCENT, POINTS = "%", "个百分点"
+
+
+class MissingFigureError(ValueError):
+    """A figure was needed that nobody has reported; `result` is the one that is missing."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(f"{result.key}: missing")
+        self.result = result
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A figure worked out from a release.
+
+    `value` is counted in `unit`, and None where missing. It rests on `reported` of `expected` units. A figure worked
+    out on the spot from others has no `code`, but an `operation` ("+", "-", "*", "/", "growth") and its `inputs`.
+    """
+
+    code: str
+    title: str
+    org: str
+    period: str
+    unit: str
+    value: Decimal | None
+    by: tuple[tuple[str, str], ...] = ()
+    reported: int = 0
+    expected: int = 0
+    decimals: int = 0
+    better: str | None = None
+    operation: str = ""
+    inputs: tuple[Result, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names this figure within its release: `student_aid.recipients[stage=primary]@430100/2026H1`."""
+        if self.operation:
+            return f"{self.operation}({', '.join(part.key for part in self.inputs)})"
+        split = ",".join(f"{dimension}={code}" for dimension, code in self.by)
+        return f"{self.code}{f'[{split}]' if split else ''}@{self.org}/{self.period}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether every unit that was to report has done so."""
+        return self.value is not None and self.reported >= self.expected
+
+    @property
+    def known(self) -> Decimal:
+        """The value; raises MissingFigureError where there is none."""
+        if self.value is None:
+            raise MissingFigureError(self)
+        return self.value
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity(self.value, Unit.parse("百分点" if self.unit == POINTS else self.unit))
+
+    def __add__(self, other: Result) -> Result:
+        return combined("+", self, other)
+
+    def __sub__(self, other: Result) -> Result:
+        return combined("-", self, other)
+
+    def __mul__(self, other: Result) -> Result:
+        return combined("*", self, other)
+
+    def __truediv__(self, other: Result) -> Result:
+        return combined("/", self, other)
+
+    def __lt__(self, other: Result | Decimal | int) -> bool:
+        return self.known < _number(other)
+
+    def __le__(self, other: Result | Decimal | int) -> bool:
+        return self.known <= _number(other)
+
+    def __gt__(self, other: Result | Decimal | int) -> bool:
+        return self.known > _number(other)
+
+    def __ge__(self, other: Result | Decimal | int) -> bool:
+        return self.known >= _number(other)
+
+    def __bool__(self) -> bool:
+        """Whether there is something: a missing figure is neither there nor zero, and asking raises."""
+        return self.known != 0
+
+
+def _number(other: Result | Decimal | int) -> Decimal:
+    return other.known if isinstance(other, Result) else Decimal(other)
+
+
+def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:
+    try:
+        return part / whole
+    except (DivisionByZero, InvalidOperation):
+        return None
+
+
+def _growth(now: Decimal, then: Decimal) -> Decimal | None:
+    """Per cent of change; from nothing or from a debt there is none."""
+    return (now - then) / then * 100 if then > 0 else None
+
+
+_SUMS: Mapping[str, Callable[[Decimal, Decimal], Decimal | None]] = {
+    "+": add, "-": sub, "*": mul, "/": _ratio, "growth": _growth,
+}
+_UNITS: Mapping[str, Callable[[Unit, Unit], Unit]] = {"*": mul, "/": truediv}
+
+
+def combined(operation: str, one: Result, other: Result) -> Result:
+    """Two results as one: `+`, `-`, `*`, `/`, or `growth` (per cent of change of the first against the second).
+
+    Raises UnitError where their units do not go together. What rests on a missing figure is missing.
+    """
+    unit, second = _unit(operation, one, other), other.value
+    if operation in ("+", "-", "growth") and second is not None:
+        second = other.quantity.unit.convert(second, one.quantity.unit)
+    known = one.value is not None and second is not None
+    return Result(
+        code="", title=_title(operation, one, other), org=one.org, period=one.period, unit=unit,
+        value=_SUMS[operation](one.value, second) if known else None,  # type: ignore[arg-type]
+        reported=min(one.reported, other.reported), expected=max(one.expected, other.expected),
+        decimals=max(one.decimals, other.decimals, 1 if operation == "growth" else 0),
+        better=one.better, operation=operation, inputs=(one, other),
+    )
+
+
+def _unit(operation: str, one: Result, other: Result) -> str:
+    """The unit of what comes out; the difference of two percentages is counted in points."""
+    if operation == "growth":
+        return PERCENT
+    if operation == "-" and one.unit == other.unit == PERCENT:
+        return POINTS
+    if operation in _UNITS:
+        return _UNITS[operation](one.quantity.unit, other.quantity.unit).symbol
+    return one.unit
+
+
+def _title(operation: str, one: Result, other: Result) -> str:
+    if operation == "growth":
+        return f"{one.title}增长率"
+    return f"{one.title}{ {'+': '＋', '-': '－', '*': '×', '/': '÷'}[operation] }{other.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an observation comes from, as the ledger sealed it (docs/architecture.md)."""
+
+    id: str
+    kind: str | None = None
+    submission: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    text: str | None = None
+    reported_by: str | None = None
+    reported_at: str | None = None
+    approved_by: str | None = None
+    approved_at: str | None = None
+    reason: str | None = None
+
+    @property
+    def place(self) -> str:
+        """File, sheet and cell in one line."""
+        where = "!".join(part for part in (self.sheet, self.cell) if part)
+        return " ".join(part for part in (self.file, where) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One observation behind a figure."""
+
+    id: str
+    unit: str
+    unit_name: str
+    period: str
+    split: str
+    value: Decimal | None
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind a figure: its formula and inputs, down to the observations, one page of them at a time.
+
+    `missing` names units that were to report and have not, as far as this page goes.
+    """
+
+    result: Result
+    formula: str = ""
+    inputs: tuple[Evidence, ...] = ()
+    observations: tuple[Observed, ...] = ()
+    total: int = 0
+    page: int = 1
+    size: int = 50
+    missing: tuple[str, ...] = field(default=())
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def approved(self) -> bool:
+        """Whether every observation shown, here and below, was approved by somebody."""
+        own = all(seen.source is not None and seen.source.approved_by for seen in self.observations)
+        leaf = bool(self.observations) or bool(self.inputs)
+        return leaf and own and all(below.approved for below in self.inputs)

@@ -1,0 +1,85 @@
+"""Which reported periods speak for the period of a report.
+
+A flow (over_time: sum) is taken from its own period, or from parts that make it up whole; five months never stand
+for a half-year. A stock (over_time: last) is taken from its own period, or the latest within it, or a yearly figure
+still in force (事业统计 of the autumn in a report of the summer). A term speaks for the half-year in which most of it
+lies: the spring term for January to June.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from taizhang.periods import Period, PeriodKind
+
+FINER = {
+    PeriodKind.YEAR: (PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH),
+    PeriodKind.HALF: (PeriodKind.QUARTER, PeriodKind.MONTH),
+    PeriodKind.QUARTER: (PeriodKind.MONTH,),
+    PeriodKind.SCHOOL_YEAR: (PeriodKind.TERM, PeriodKind.MONTH),
+    PeriodKind.TERM: (PeriodKind.MONTH,),
+    PeriodKind.MONTH: (),
+}
+YEARLY = (PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR)
+IN_FORCE = timedelta(days=366)      # how long after its end a yearly figure still speaks for a stock
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """One reported period as part of what may speak for a target period.
+
+    Periods with the same `source` belong together, and `needed` of them must be there. Of several sources that are
+    whole the one with the lowest `rank` is taken.
+    """
+
+    over_time: str
+    target: str
+    period: str
+    source: str
+    rank: int
+    needed: int
+
+
+def calendar(targets: Iterable[Period], reported: Iterable[Period]) -> list[Speaks]:
+    """How the `reported` periods speak for each of the `targets`, for flows and for stocks."""
+    reported = sorted(reported)
+    return [row for target in targets for row in (*_flow(target, reported), *_stock(target, reported))]
+
+
+def _flow(target: Period, reported: list[Period]) -> Iterator[Speaks]:
+    for period in reported:
+        if period == target or _speaks_as_term(period, target):
+            yield Speaks("sum", str(target), str(period), str(period), 0 if period == target else 9, 1)
+    for rank, kind in enumerate(FINER[target.kind], start=1):
+        parts = target.parts(kind)
+        for part in set(parts).intersection(reported):
+            yield Speaks("sum", str(target), str(part), str(kind), rank, len(parts))
+
+
+def _stock(target: Period, reported: list[Period]) -> Iterator[Speaks]:
+    standing = [p for p in reported if _stands(p, target)]
+    for rank, period in enumerate(sorted(standing, key=lambda p: (p != target, -_order(p, target))), start=0):
+        yield Speaks("last", str(target), str(period), str(period), rank, 1)
+
+
+def _stands(period: Period, target: Period) -> bool:
+    """Whether a stock reported for `period` can be what stood at the end of `target`."""
+    if target.contains(period) or _speaks_as_term(period, target):
+        return True
+    return period.kind in YEARLY and period.start <= target.end and target.start - period.end <= IN_FORCE
+
+
+def _order(period: Period, target: Period) -> int:
+    """Later is better; a yearly figure comes after every figure reported within the target itself."""
+    within = target.contains(period) or _speaks_as_term(period, target)
+    return (period.end if within else period.start).toordinal() + (date.max.toordinal() if within else 0)
+
+
+def _speaks_as_term(period: Period, target: Period) -> bool:
+    """Whether `period` is a term and `target` the half-year in which most of it lies."""
+    if (period.kind, target.kind) != (PeriodKind.TERM, PeriodKind.HALF):
+        return False
+    middle = period.start + (period.end - period.start) / 2
+    return target.contains(middle)

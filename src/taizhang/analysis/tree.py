@@ -1,0 +1,88 @@
+"""The org tree of a release, and which units are expected to report what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from taizhang.catalogue.model import Catalogue, Indicator
+
+LEVELS = {"city": 3, "county": 2, "township": 1, "section": 3, "school": 0, "kindergarten": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class OrgUnit:
+    """A node of the tree as it stood at the period's end."""
+
+    code: str
+    name: str
+    parent: str | None
+    kind: str
+    stages: frozenset[str]
+    area: str | None
+    ownership: str | None
+    path: tuple[str, ...]
+
+    def within(self, by: Mapping[str, str]) -> bool:
+        """Whether the unit has a part in a split. Only stage, area and ownership say so of a unit itself."""
+        stage, area, ownership = (by.get(name) for name in ("stage", "area", "ownership"))
+        return (
+            (stage is None or not self.stages or stage in self.stages)
+            and (area is None or self.area is None or area == self.area)
+            and (ownership is None or self.ownership is None or ownership == self.ownership)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OrgTree:
+    """All units by their code, in the order of the release."""
+
+    units: Mapping[str, OrgUnit]
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, str | None]]) -> OrgTree:
+        """The tree from rows of the release's table `units`."""
+        units = (
+            OrgUnit(
+                code=str(row["code"]), name=str(row["name"]), parent=row["parent"], kind=str(row["kind"]),
+                stages=frozenset(filter(None, (row["stages"] or "").split(","))), area=row["area"],
+                ownership=row["ownership"], path=tuple(str(row["path"]).split("/")),
+            )
+            for row in rows
+        )
+        return cls({unit.code: unit for unit in units})
+
+    @property
+    def root(self) -> OrgUnit:
+        """The unit that stands under no other."""
+        return next(unit for unit in self.units.values() if unit.parent is None)
+
+    def children(self, code: str) -> list[OrgUnit]:
+        """The units directly below one."""
+        return [unit for unit in self.units.values() if unit.parent == code]
+
+    def below(self, code: str) -> Iterator[OrgUnit]:
+        """The unit itself and all units under it."""
+        return (unit for unit in self.units.values() if code in unit.path)
+
+    def reporting(self, kinds: frozenset[str], code: str, by: Mapping[str, str]) -> Iterator[OrgUnit]:
+        """The units at and under `code` that are expected to report, being of one of the `kinds`."""
+        return (unit for unit in self.below(code) if unit.kind in kinds and unit.within(by))
+
+
+def reporters(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """For each indicator that is reported the kinds of unit that report it, from its forms and its register."""
+    kinds: dict[str, set[str]] = {}
+    for form in catalogue.forms.values():
+        for item in form.items:
+            kinds.setdefault(catalogue.resolve(item.indicator, form.domain), set()).update(form.filled_by)
+    for indicator in catalogue.indicators.values():
+        if indicator.rollup:
+            register = catalogue.registers[catalogue.resolve(indicator.rollup.register, indicator.domain)]
+            kinds.setdefault(indicator.code, set()).update(register.filled_by)
+    return {code: frozenset(found) for code, found in kinds.items()}
+
+
+def has_meaning(indicator: Indicator, unit: OrgUnit) -> bool:
+    """Whether the unit stands high enough for the indicator's `level`."""
+    return LEVELS.get(unit.kind, 0) >= LEVELS[indicator.level]

@@ -1,0 +1,160 @@
+"""A report as it will be printed: sections, paragraphs, and in them figures that know their evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from taizhang.analysis.results import Evidence, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain words. `digits` allows digits in them: a name, a date, an ordinal."""
+
+    text: str
+    digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRun:
+    """A number as printed, and the result it stands for.
+
+    `proven` says that every observation behind it was approved; a final report has no other.
+    """
+
+    text: str
+    result: Result
+    proven: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.result.key
+
+    @property
+    def anchor(self) -> str:
+        """A short name for the result, fit for bookmarks and addresses."""
+        return f"fig-{hashlib.sha256(self.key.encode()).hexdigest()[:12]}"
+
+
+Run = Text | FigureRun
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs of one paragraph; `lead` is a heading that runs into it."""
+
+    runs: tuple[Run, ...]
+    lead: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.lead + "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, what stands under it, and the sections below. Numbers of headings come from their place."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A table that stands on its own page after the signature."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Run, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A sentence of the outline that the report does not say, and why: for the writer, not for print."""
+
+    domain: str
+    part: str
+    sentence: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTask:
+    """What a planned sentence promises, ready to become a task of supervision."""
+
+    domain: str
+    text: str
+    owner: str
+    target: Mapping[str, Decimal]
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report: everything that is printed, with the release it was written from.
+
+    `evidence` has, for every figure's key, what stands behind it.
+    """
+
+    title: str
+    addressee: str
+    opening: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    signature: str
+    date: date
+    release: str
+    digest: str
+    attachments: tuple[Attachment, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    tasks: tuple[PlannedTask, ...] = ()
+    draft: bool = True
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph of the body, in order."""
+        yield from self.opening
+        yield from (paragraph for section in self.sections for paragraph in _paragraphs(section))
+
+    def runs(self) -> Iterator[Run]:
+        """Every run of the body and of the attachments, in order."""
+        yield from (run for paragraph in self.paragraphs() for run in paragraph.runs)
+        yield from (run for attachment in self.attachments for row in attachment.rows for run in row)
+
+    def figures(self) -> list[FigureRun]:
+        """Every figure that is printed, in order."""
+        return [run for run in self.runs() if isinstance(run, FigureRun)]
+
+    @property
+    def unproven(self) -> list[FigureRun]:
+        """The figures that rest on something nobody approved."""
+        return [figure for figure in self.figures() if not figure.proven]
+
+
+def _paragraphs(section: Section) -> Iterator[Paragraph]:
+    yield from section.paragraphs
+    yield from (paragraph for below in section.sections for paragraph in _paragraphs(below))
+
+
+_CHINESE = "一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """A heading's number from 1 to 99: 一, 十, 十二, 二十, 三十五."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else _CHINESE[tens - 1] + "十") + ("" if ones == 0 else _CHINESE[ones - 1])
+
+
+def numbered(level: int, number: int) -> str:
+    """What stands before a heading, by level (GB/T 9704-2012, 7.3.3): 一、 （一） 1. （1）."""
+    return (f"{chinese(number)}、", f"（{chinese(number)}）", f"{number}. ", f"（{number}）")[level - 1]
+
+
+def plain_date(day: date) -> str:
+    """A date as an official document writes it, without leading zeros (GB/T 9704-2012, 7.3.5.4): 2026年6月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"

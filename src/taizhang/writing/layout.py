@@ -1,0 +1,60 @@
+"""The layout of an official document, as data (GB/T 9704-2012《党政机关公文格式》). Word and PDF both read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PAGE_MM = (210, 297)                       # A4; 5.1
+MARGINS_MM = {"top": 37, "bottom": 35, "left": 28, "right": 26}    # leaves a type area of 156 × 225 mm; 5.2.1
+LINES, CHARACTERS = 22, 28                 # of a page and of a line; 5.2.3
+LINE_PT = 28.95                            # 225 mm ÷ 22, rounded down so that 22 lines fit
+CHARACTER_PT = 15.79                       # 156 mm ÷ 28
+PAGE_NUMBER_BELOW_MM = 7                   # its dashes stand so far below the type area; 7.5
+INDENT_CHARACTERS = 2                      # of a body paragraph; 7.3.3
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface by the name that Chinese offices have installed, its size in points, and free ones much like it."""
+
+    name: str
+    size: float
+    substitutes: tuple[str, ...]
+
+
+_SONG = ("Noto Serif CJK SC", "Source Han Serif SC", "AR PL UMing CN", "SimSun", "Songti SC")
+_FANG = ("FandolFang R", "FandolFang", "Zhuque Fangsong (technical preview)", "STFangsong", "FangSong", *_SONG)
+_KAI = ("AR PL UKai CN", "AR PL KaitiM GB", "FandolKai", "LXGW WenKai", "STKaiti", "KaiTi", *_SONG)
+_HEI = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "SimHei", "Heiti SC")
+
+TITLE = Face("方正小标宋简体", 22, _SONG)             # 2号
+BODY = Face("仿宋_GB2312", 16, _FANG)                # 3号
+HEADINGS = (Face("黑体", 16, _HEI), Face("楷体_GB2312", 16, _KAI), BODY, BODY)   # 一、 （一） 1. （1）; 7.3.3
+PAGE_NUMBER = Face("宋体", 14, _SONG)                # 4号; 7.5
+TABLE = Face("仿宋_GB2312", 12, _FANG)               # 小4: the standard leaves tables to the writer
+TABLE_HEAD = Face("黑体", 12, _HEI)
+
+
+def width(text: str) -> float:
+    """How many characters wide a text runs: letters and digits take half."""
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+def signature_indents(signature: str, day: str) -> tuple[float, float]:
+    """How many characters signature and date stand from the right margin, with no seal (7.3.5.2).
+
+    The date begins two characters right of where the signature begins; whichever is longer stands two from the margin.
+    """
+    signed, dated = width(signature), width(day)
+    date_indent = max(2.0, signed - dated)
+    return date_indent + dated + 2 - signed, date_indent
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """A title on one line, or on two broken after 局 or 年 as near the middle as can be (7.3.1: by meaning)."""
+    room = (PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]) / 25.4 * 72 / TITLE.size
+    breaks = [at for at in range(2, len(title)) if title[at - 1] in "局年"]
+    if width(title) <= room or not breaks:
+        return (title,)
+    at = min(breaks, key=lambda at: abs(width(title[:at]) - width(title) / 2))
+    return title[:at], title[at:]
