@@ -1,0 +1,340 @@
+"""Checks a formula against what its names mean, and makes everything in it explicit.
+
+`elaborate` gives back the formula with full codes for names and with units converted: money in 元 compared with
+money in 万元 is multiplied, a ratio shown in % is multiplied by 100. The back ends need to know no units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from taizhang.catalogue.formulas.measure import PERCENT, PURE, measure
+from taizhang.catalogue.formulas.parsing import FormulaError
+from taizhang.catalogue.formulas.syntax import (
+    COMPARISONS,
+    Binary,
+    Call,
+    Expression,
+    Name,
+    Number,
+    OneOf,
+    Text,
+    Truth,
+    Unary,
+    walk,
+    write,
+)
+from taizhang.catalogue.problems import Phrase, Said, nearest
+from taizhang.quantities.units import Unit
+
+KINDS = {
+    "number": Said("数", "a number"),
+    "text": Said("文字", "a text"),
+    "truth": Said("条件", "a condition"),
+    "date": Said("日期", "a date"),
+    "period": Said("报告期", "a period"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a part of a formula gives. A number without `unit` is bare and takes the unit of what it meets."""
+
+    kind: str
+    unit: Unit | None = None
+    codes: frozenset[str] | None = None        # the codes that a text may be
+
+
+NUMBER, TEXT, TRUTH, DATE, PERIOD = (Type(kind) for kind in KINDS)
+
+
+class Scope(Protocol):
+    """What names mean where a formula stands."""
+
+    over_time: bool                            # whether previous(), last_year() and growth() mean something
+    over_units: bool                           # whether units(), every() and variation() do
+
+    def name(self, node: Name) -> tuple[Type, Name]:
+        """The type of a name and the name in full. Raises LookupError with what is expected."""
+
+    def standard(self, code: str) -> tuple[str, str | None]:
+        """The unit of a standard, and the list or dimension it depends on. Raises LookupError likewise."""
+
+
+class Unknown(LookupError):
+    """A name that means nothing here."""
+
+    def __init__(self, found: str, expected: Phrase, near: str = "") -> None:
+        self.found, self.expected, self.near = found, expected, near
+
+
+def elaborate(root: Expression, text: str, scope: Scope, *, unit: str | None = None,
+              kind: str = "number") -> Expression:
+    """The formula with names in full and units converted to `unit`. Raises FormulaError at the first mistake."""
+    checker = _Checker(text, scope)
+    found, made = checker.check(root)
+    if found.kind != kind:
+        raise checker.wrong(root, KINDS[found.kind].en, KINDS[kind])
+    return checker.converted(made, found, measure(unit)) if unit is not None else made
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    least: int
+    most: int | None
+    check: Callable[[_Checker, Call], tuple[Type, Expression]]
+
+
+@dataclass(slots=True)
+class _Checker:
+    text: str
+    scope: Scope
+
+    def wrong(self, node: Expression, found: str, expected: Phrase, near: str = "") -> FormulaError:
+        return FormulaError("catalogue-formula-meaning", self.text, node.at, found=found, expected=expected, near=near)
+
+    def check(self, node: Expression) -> tuple[Type, Expression]:
+        """The type of a node, and the node made explicit."""
+        match node:
+            case Number():
+                return NUMBER, node
+            case Text():
+                return TEXT, node
+            case Truth():
+                return TRUTH, node
+            case Name():
+                return self.name(node)
+            case Unary(op, operand):
+                found, made = self.expect(operand, "truth" if op == "not" else "number")
+                return found, replace(node, operand=made)
+            case Binary():
+                return self.binary(node)
+            case OneOf():
+                return self.one_of(node)
+            case Call():
+                return self.call(node)
+
+    def name(self, node: Name) -> tuple[Type, Expression]:
+        try:
+            return self.scope.name(node)
+        except Unknown as error:
+            raise self.wrong(node, error.found, error.expected, error.near) from None
+
+    def expect(self, node: Expression, kind: str) -> tuple[Type, Expression]:
+        found, made = self.check(node)
+        if found.kind != kind:
+            raise self.wrong(node, KINDS[found.kind].en, KINDS[kind])
+        return found, made
+
+    # -- operators --
+
+    def binary(self, node: Binary) -> tuple[Type, Expression]:
+        if node.op in ("and", "or"):
+            return TRUTH, replace(node, left=self.expect(node.left, "truth")[1],
+                                  right=self.expect(node.right, "truth")[1])
+        if node.op in COMPARISONS:
+            return TRUTH, self.comparison(node)
+        (left, a), (right, b) = self.expect(node.left, "number"), self.expect(node.right, "number")
+        if node.op in "*/":
+            return Type("number", _combined(node.op, left.unit, right.unit)), replace(node, left=a, right=b)
+        found, (a, b) = self.alike(node, [(left, a), (right, b)])
+        return found, replace(node, left=a, right=b)
+
+    def comparison(self, node: Binary) -> Expression:
+        left, right = self.check(node.left), self.check(node.right)
+        if left[0].kind == "truth" and node.op not in ("==", "!="):
+            raise self.wrong(node, node.op, Said("== 或 !=", "== or !="))
+        _, (a, b) = self.alike(node, [left, right])
+        return replace(node, left=a, right=b)
+
+    def one_of(self, node: OneOf) -> tuple[Type, Expression]:
+        found, made = self.check(node.operand)
+        for choice in node.choices:
+            self.alike(choice, [(found, made), self.check(choice)])
+        return TRUTH, replace(node, operand=made)
+
+    def alike(self, node: Expression, parts: list[tuple[Type, Expression]]) -> tuple[Type, list[Expression]]:
+        """The common type of several parts, all converted to the unit of the first that has one."""
+        first = parts[0][0]
+        for found, made in parts[1:]:
+            if found.kind != first.kind:
+                raise self.wrong(node, KINDS[found.kind].en, KINDS[first.kind])
+            self.codes(first, made)
+            self.codes(found, parts[0][1])
+        unit = next((found.unit for found, _ in parts if found.unit), None)
+        made = [self.converted(part, found, unit) if unit else part for found, part in parts]
+        return Type(first.kind, unit, first.codes), made
+
+    def codes(self, type_: Type, literal: Expression) -> None:
+        if type_.codes is not None and isinstance(literal, Text) and literal.value not in type_.codes:
+            raise self.wrong(literal, literal.value, "、".join(sorted(type_.codes)), nearest(literal.value, type_.codes))
+
+    def converted(self, node: Expression, found: Type, to: Unit) -> Expression:
+        """The node's value counted in `to`."""
+        if found.unit is None:
+            return node
+        if not found.unit.compatible(to):
+            raise self.wrong(node, found.unit.symbol or "比值 ratio", to.symbol or Said("比值", "a ratio"))
+        factor = found.unit.scale / to.scale
+        if written := _factor_in(node, factor):
+            raise FormulaError("catalogue-formula-twice", self.text, written.at, found=write(written),
+                               expected=f"{found.unit.symbol or '1'} → {to.symbol or '1'}")
+        return times(node, factor)
+
+    # -- functions --
+
+    def call(self, node: Call) -> tuple[Type, Expression]:
+        signature = FUNCTIONS.get(node.function)
+        if not signature:
+            raise self.wrong(node, node.function, "、".join(FUNCTIONS), nearest(node.function, FUNCTIONS))
+        count = len(node.arguments)
+        if count < signature.least or (signature.most is not None and count > signature.most):
+            wanted = str(signature.least) if signature.least == signature.most else f"{signature.least}–{signature.most or '…'}"
+            raise self.wrong(node, f"{node.function}: {count}", Said(f"{wanted}个参数", f"{wanted} arguments"))
+        if node.function in _OVER_TIME and not self.scope.over_time:
+            raise self.wrong(node, node.function, Said("记录中没有“上期”，此函数只用于指标", "records have no earlier period; "
+                                                       "this is for indicators"))
+        if node.function in _OVER_UNITS and not self.scope.over_units:
+            raise self.wrong(node, node.function, Said("此函数只用于指标", "this is for indicators"))
+        return signature.check(self, node)
+
+    def each(self, node: Call, *kinds: str) -> Call:
+        """The call with its arguments checked; the last kind holds for all that follow."""
+        padded = [*kinds, *[kinds[-1]] * (len(node.arguments) - len(kinds))] if kinds else []
+        made = [self.expect(one, kind)[1] for one, kind in zip(node.arguments, padded, strict=False)]
+        return replace(node, arguments=tuple(made))
+
+
+def times(node: Expression, factor: Fraction) -> Expression:
+    """The node multiplied by an exact factor."""
+    made = node
+    if factor.numerator != 1:
+        made = Binary("*", made, Number(Decimal(factor.numerator), node.at), node.at)
+    if factor.denominator != 1:
+        made = Binary("/", made, Number(Decimal(factor.denominator), node.at), node.at)
+    return made
+
+
+def _combined(op: str, left: Unit | None, right: Unit | None) -> Unit | None:
+    """The unit of a product or ratio; bare numbers leave the other's unit as it is."""
+    if left is None and right is None:
+        return None
+    return (left or PURE) * (right or PURE) if op == "*" else (left or PURE) / (right or PURE)
+
+
+def _factor_in(node: Expression, factor: Fraction) -> Number | None:
+    """The number in a formula by which its writer already converts, so that it is not done twice."""
+    if factor == 1:
+        return None
+    for part in walk(node):
+        if isinstance(part, Binary) and part.op in "*/":
+            for side in (part.left, part.right):
+                value = Fraction(side.value) if isinstance(side, Number) else Fraction(0)
+                if isinstance(side, Number) and value and factor == (value if part.op == "*" else 1 / value):
+                    return side
+    return None
+
+
+# --- functions ---------------------------------------------------------------------------------------------
+
+_Checked = tuple[Type, Expression]
+
+
+def _gives(found: Type, *kinds: str) -> Callable[[_Checker, Call], _Checked]:
+    return lambda checker, node: (found, checker.each(node, *kinds))
+
+
+def _same(checker: _Checker, node: Call, *, number: bool = True, skip: int = 0) -> _Checked:
+    """Arguments of one type, which is also that of the result; the first `skip` are checked already."""
+    parts = [checker.expect(one, "number") if number else checker.check(one) for one in node.arguments[skip:]]
+    found, made = checker.alike(node, parts)
+    return found, replace(node, arguments=(*node.arguments[:skip], *made))
+
+
+def _any_same(checker: _Checker, node: Call) -> _Checked:
+    return _same(checker, node, number=False)
+
+
+def _if(checker: _Checker, node: Call) -> _Checked:
+    _, condition = checker.expect(node.arguments[0], "truth")
+    return _same(checker, replace(node, arguments=(condition, *node.arguments[1:])), number=False, skip=1)
+
+
+def _missing(checker: _Checker, node: Call) -> _Checked:
+    return TRUTH, replace(node, arguments=(checker.check(node.arguments[0])[1],))
+
+
+def _like_first(checker: _Checker, node: Call) -> _Checked:
+    found, made = checker.expect(node.arguments[0], "number")
+    return found, replace(node, arguments=(made, *node.arguments[1:]))
+
+
+def _round(checker: _Checker, node: Call) -> _Checked:
+    places = node.arguments[1] if len(node.arguments) > 1 else Number(Decimal(0))
+    if not (isinstance(places, Number) and places.value in range(13)):
+        raise checker.wrong(places, write(places), Said("0 到 12 的小数位数", "a number of decimals, 0 to 12"))
+    return _like_first(checker, replace(node, arguments=(node.arguments[0], places)))
+
+
+def _growth(checker: _Checker, node: Call) -> _Checked:
+    return Type("number", PERCENT), checker.each(node, "number")
+
+
+def _standard(checker: _Checker, node: Call) -> _Checked:
+    code, *rest = node.arguments
+    if not isinstance(code, Text):
+        raise checker.wrong(code, write(code), Said("带引号的标准编号", "the standard's id in quotes"))
+    try:
+        unit, by = checker.scope.standard(code.value)
+    except Unknown as error:
+        raise checker.wrong(code, error.found, error.expected, error.near) from None
+    made, typed = [], []
+    for argument in rest:
+        found, one = checker.check(argument)
+        made.append(one)
+        typed.append(found.kind)
+    if typed not in ([], ["text"], ["date"], ["period"], ["text", "date"], ["text", "period"]):
+        raise checker.wrong(node, ", ".join(typed), Said("代码，再加日期或报告期", "a code, then a date or period"))
+    if (typed[:1] == ["text"]) != (by is not None):
+        wanted = Said(f"分组 {by}" if by else "不带分组", f"a code of {by}" if by else "no code: it depends on none")
+        raise checker.wrong(node, write(node), wanted)
+    return Type("number", measure(unit)), replace(node, arguments=(code, *made))
+
+
+FUNCTIONS: dict[str, _Signature] = {
+    "sum": _Signature(1, None, _same),
+    "min": _Signature(1, None, _same),
+    "max": _Signature(1, None, _same),
+    "abs": _Signature(1, 1, _like_first),
+    "ceil": _Signature(1, 1, _like_first),
+    "floor": _Signature(1, 1, _like_first),
+    "round": _Signature(1, 2, _round),
+    "coalesce": _Signature(2, None, _any_same),
+    "if": _Signature(3, 3, _if),
+    "count": _Signature(1, None, _gives(NUMBER, "truth")),
+    "missing": _Signature(1, 1, _missing),
+    "previous": _Signature(1, 1, _like_first),
+    "last_year": _Signature(1, 1, _like_first),
+    "growth": _Signature(1, 1, _growth),
+    "units": _Signature(0, 1, _gives(NUMBER, "truth")),
+    "every": _Signature(1, 1, _gives(TRUTH, "truth")),
+    "variation": _Signature(2, 2, _gives(NUMBER, "number")),
+    "standard": _Signature(1, 3, _standard),
+    "year": _Signature(1, 1, _gives(NUMBER, "date")),
+    "days": _Signature(2, 2, _gives(NUMBER, "date")),
+    "age": _Signature(2, 2, _gives(NUMBER, "date")),
+    "period_start": _Signature(0, 0, _gives(DATE)),
+    "period_end": _Signature(0, 0, _gives(DATE)),
+    "in_period": _Signature(1, 1, _gives(TRUTH, "date")),
+}
+_OVER_TIME = frozenset(("previous", "last_year", "growth"))
+_OVER_UNITS = frozenset(("units", "every", "variation"))
+
+
+def unknown(found: str, expected: Phrase, known: Iterable[str]) -> Unknown:
+    """A name that leads nowhere, with the nearest that does."""
+    return Unknown(found, expected, nearest(found, known))
