@@ -1,0 +1,79 @@
+"""Who may do what, and where. Nothing else decides that.
+
+A person may do an action on something that belongs to a unit and a domain if one of their roles in force has the
+action, its unit stands at or above that unit, and its domains are empty (all) or include that domain.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from taizhang.web.accounts.models import Person, Role, RoleKind
+from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.refusals import NotAllowed
+
+_LOOK = {"submission.read", "observation.read", "report.read", "report.audit"}
+
+RIGHTS: dict[str, frozenset[str]] = {
+    kind: frozenset(actions)
+    for kind, actions in {
+        RoleKind.CLERK: {*_LOOK, "submission.fill", "record.read", "record.unmask"},
+        RoleKind.SECTION_OFFICER: {
+            *_LOOK, "submission.fill", "submission.check", "submission.approve", "submission.return", "round.open",
+            "observation.correct", "record.read", "record.unmask", "task.report",
+        },
+        RoleKind.COUNTY_REVIEWER: {*_LOOK, "submission.check", "submission.return", "record.read", "task.report"},
+        RoleKind.OFFICE_WRITER: {*_LOOK, "release.seal", "report.write", "sentence.accept"},
+        RoleKind.HEAD: {*_LOOK, "report.issue"},
+        RoleKind.SUPERVISOR: {*_LOOK, "task.assign", "task.close"},
+        RoleKind.AUDITOR: {*_LOOK, "record.read", "audit.read"},
+        RoleKind.ADMINISTRATOR: {"person.manage", "unit.manage", "round.open"},
+    }.items()
+}
+ACTIONS = frozenset().union(*RIGHTS.values())
+
+
+def roles_for(person: Person, action: str) -> list[Role]:
+    """The roles in force that have the action."""
+    if action not in ACTIONS:
+        raise KeyError(f"{action!r} is no action; there are {', '.join(sorted(ACTIONS))}")
+    if not person.is_active:
+        return []
+    return [role for role in person.roles_in_force if action in RIGHTS[role.kind]]
+
+
+def may(person: Person, action: str, *, unit: OrgUnit | None = None, domain: str | None = None) -> bool:
+    """Whether the person may do the action at `unit` for `domain`: anywhere without a unit, for any without one."""
+    return any(_covers(role, unit, domain) for role in roles_for(person, action))
+
+
+def check_may(person: Person, action: str, *, unit: OrgUnit | None = None, domain: str | None = None) -> None:
+    """Raises NotAllowed where `may` says no."""
+    if not may(person, action, unit=unit, domain=domain):
+        where = " · ".join(filter(None, (unit and unit.name, domain)))
+        raise NotAllowed.because("web-not-allowed", where, person=person.name, action=action)
+
+
+def reach(person: Person, action: str, *, unit: str = "unit", domain: str | None = None) -> Q:
+    """The filter that keeps what the person may do the action on.
+
+    `unit` is the path of lookups to the OrgUnit ("" where the rows are units), `domain` the lookup of a text that
+    begins with the domain's code and a dot, such as an indicator's code.
+    """
+    prefix = f"{unit}__" if unit else ""
+    allowed = Q(pk__in=[])
+    for role in roles_for(person, action):
+        allowed |= Q(**{f"{prefix}path__startswith": role.unit.path}) & _in_domains(role, domain)
+    return allowed
+
+
+def _in_domains(role: Role, lookup: str | None) -> Q:
+    within = Q()
+    for domain in role.domains if lookup else ():
+        within |= Q(**{f"{lookup}__startswith": f"{domain}."})
+    return within
+
+
+def _covers(role: Role, unit: OrgUnit | None, domain: str | None) -> bool:
+    in_subtree = unit is None or unit.path.startswith(role.unit.path)
+    return in_subtree and (domain is None or not role.domains or domain in role.domains)

@@ -1,0 +1,50 @@
+"""In which state something may be done, and what state follows. Nothing else decides that."""
+
+from __future__ import annotations
+
+from taizhang.web.accounts.models import Person
+from taizhang.web.refusals import NotAllowed, WrongState
+
+# thing -> state -> action -> the state that follows
+TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
+    "submission": {
+        "draft": {"fill": "draft", "submit": "submitted"},
+        "submitted": {"check": "checked", "return": "returned"},
+        "checked": {"approve": "approved", "return": "returned"},
+        "returned": {"fill": "draft"},
+        "approved": {"return": "returned"},
+    },
+    "report": {
+        "draft": {"write": "draft", "finish": "final"},
+        "final": {"reopen": "draft", "issue": "issued"},
+        "issued": {},
+    },
+}
+
+# what takes a second person: nobody does these to what they sent themselves
+SECOND_PERSON = {"submission": {"check", "approve"}, "report": {"issue"}}
+
+
+def following(thing: str, state: str, action: str) -> str | None:
+    """The state after the action, or None where the state forbids it."""
+    return TRANSITIONS[thing][state].get(action)
+
+
+def check_following(thing: str, state: str, action: str) -> str:
+    """The state after the action. Raises WrongState, naming the states in which it may be done."""
+    if (then := following(thing, state, action)) is None:
+        allowed = [s for s, actions in TRANSITIONS[thing].items() if action in actions]
+        raise WrongState.because("web-wrong-state", thing, state=state, action=action, allowed=", ".join(allowed))
+    return then
+
+
+def check_second_person(thing: str, action: str, *, author: Person | None, by: Person) -> None:
+    """Raises NotAllowed where the action takes a second person and `by` is the author."""
+    if action in SECOND_PERSON[thing] and author == by:
+        raise NotAllowed.because("web-second-person", thing, person=by.name, action=action)
+
+
+def diagram(thing: str) -> str:
+    """The states as a Mermaid diagram, for the documents."""
+    ways = [(state, then, action) for state, actions in TRANSITIONS[thing].items() for action, then in actions.items()]
+    return "\n".join(["stateDiagram-v2", *(f"  {state} --> {then}: {action}" for state, then, action in ways)])

@@ -1,0 +1,165 @@
+"""Everything that adds to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.ledger import audit, chain
+from taizhang.web.ledger.models import Observation, OrgUnit, OrgUnitVersion, Source, SourceKind
+from taizhang.web.ledger.queries import split_of, tree_at
+from taizhang.web.refusals import Refused
+
+
+@transaction.atomic
+def open_unit(  # noqa: PLR0913 - a unit has that many facts
+    *, code: str, name: str, kind: str, parent: OrgUnit | None, since: date, by: Person | None, **details: object
+) -> OrgUnit:
+    """A new node of the tree; `details` are `stages`, `area` and `ownership`.
+
+    Only the root has no parent, and only the first one is opened by nobody.
+    """
+    _check_may_change(parent, by)
+    unit = OrgUnit(code=code, name=name, kind=kind, opened=since, path=f"{parent.path if parent else ''}{code}/")
+    unit.full_clean(exclude=["path"])
+    unit.save()
+    OrgUnitVersion.objects.create(unit=unit, since=since, parent=parent, name=name, kind=kind, **details)
+    if by:
+        audit.record("unit.open", unit, by=by, code=code, since=since.isoformat())
+    return unit
+
+
+def _check_may_change(unit: OrgUnit | None, by: Person | None) -> None:
+    if by:
+        check_may(by, "unit.manage", unit=unit)
+    elif Person.objects.exists():
+        raise Refused.because("web-unit-needs-person")
+
+
+@transaction.atomic
+def change_unit(unit: OrgUnit, *, since: date, by: Person, **changes: object) -> OrgUnitVersion:
+    """Rename, move (`parent=`) or describe anew (`stages`, `area`, `ownership`, `kind`) from the day `since` on.
+
+    Raises Refused where the day lies before the last change, or where the unit would come to stand below itself.
+    """
+    check_may(by, "unit.manage", unit=unit)
+    last = unit.versions.select_for_update().get(until=None)
+    parent = changes.get("parent", last.parent)
+    if since <= last.since:
+        raise Refused.because("web-unit-before-last", unit.name, since=since, last=last.since)
+    if parent and parent.path.startswith(unit.path):
+        raise Refused.because("web-unit-below-itself", unit.name, parent=parent.name)
+    _end_version(last, since - timedelta(days=1))
+    kept = {name: getattr(last, name) for name in ("name", "kind", "parent", "stages", "area", "ownership")}
+    version = OrgUnitVersion.objects.create(unit=unit, since=since, **(kept | changes))
+    audit.record("unit.change", unit, by=by, since=since.isoformat(), what={k: str(v) for k, v in changes.items()})
+    refresh_paths()
+    return version
+
+
+@transaction.atomic
+def close_unit(unit: OrgUnit, *, last_day: date, by: Person, into: OrgUnit | None = None) -> None:
+    """The unit ends on `last_day`; `into` is the one that takes it over in a merger."""
+    check_may(by, "unit.manage", unit=unit)
+    if below := OrgUnitVersion.objects.filter(parent=unit, until=None).count():
+        raise Refused.because("web-unit-has-children", unit.name, count=below)
+    _end_version(unit.versions.select_for_update().get(until=None), last_day)
+    unit.closed = last_day
+    unit.save(update_fields=["closed"])
+    audit.record("unit.close", unit, by=by, last_day=last_day.isoformat(), into=into.code if into else None)
+
+
+def _end_version(version: OrgUnitVersion, last_day: date) -> None:
+    version.until = last_day
+    version.full_clean()
+    version.save(update_fields=["until"])
+
+
+@transaction.atomic
+def refresh_paths() -> None:
+    """Bring each unit's name, kind and path to today's: needed when a change that was entered ahead takes effect."""
+    today = tree_at(timezone.localdate())
+    stale = []
+    for unit in OrgUnit.objects.filter(code__in=today):
+        now = today[unit.code]
+        if (unit.name, unit.kind, unit.path) != (now.name, now.kind, now.path):
+            unit.name, unit.kind, unit.path = now.name, now.kind, now.path
+            stale.append(unit)
+    OrgUnit.objects.bulk_update(stale, ["name", "kind", "path"], batch_size=500)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value that is about to become an observation."""
+
+    indicator: str
+    unit: OrgUnit
+    period: Period
+    value: Decimal | None
+    source: Source
+    dims: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[int, str, str, str]:
+        return self.unit.pk, self.period.code, self.indicator, split_of(self.dims)
+
+
+@transaction.atomic
+def enter(entries: Sequence[Entry], *, by: Person) -> list[Observation]:
+    """Write entries into the ledger; each supersedes what is in force for its indicator, unit, period and split."""
+    Source.objects.bulk_create([entry.source for entry in entries if entry.source.pk is None], batch_size=500)
+    # the head is locked before asking what is in force, so that two writers cannot both supersede the same one
+    with chain.appending(Observation) as link:
+        in_force = _in_force(entries)
+        made = [_observation(entry, in_force.get(entry.key), by) for entry in entries]
+        for observation in made:
+            link(observation)
+    return made
+
+
+def _in_force(entries: Sequence[Entry]) -> dict[tuple[int, str, str, str], Observation]:
+    rows = Observation.objects.in_force().filter(
+        unit__in={entry.unit.pk for entry in entries}, period__in={entry.period.code for entry in entries}
+    )
+    return {(row.unit_id, row.period, row.indicator, row.split): row for row in rows}
+
+
+def _observation(entry: Entry, before: Observation | None, by: Person) -> Observation:
+    return Observation(
+        indicator=entry.indicator, unit=entry.unit, period=entry.period.code, period_end=entry.period.end,
+        dims=entry.dims, split=split_of(entry.dims), value=entry.value, source=entry.source, supersedes=before,
+        entered_by=by,
+    )
+
+
+@transaction.atomic
+def correct(observation: Observation, *, value: Decimal | None, reason: str, by: Person) -> Observation:
+    """Set a value right without asking its sender: the old one stays, superseded, with who, when and why.
+
+    Raises Refused without a reason, and where the observation is superseded already.
+    """
+    domain = observation.indicator.partition(".")[0]
+    check_may(by, "observation.correct", unit=observation.unit, domain=domain)
+    if not reason.strip():
+        raise Refused.because("web-reason-missing", str(observation))
+    if Observation.objects.filter(supersedes=observation).exists():
+        raise Refused.because("web-superseded", str(observation))
+    source = Source(
+        kind=SourceKind.CORRECTION, submission=observation.source.submission, text=str(observation.value),
+        reported_by=by.username, reported_at=timezone.now(), approved_by=by.username, approved_at=timezone.now(),
+        reason=reason.strip(),
+    )
+    entry = Entry(
+        observation.indicator, observation.unit, Period.parse(observation.period), value, source, observation.dims
+    )
+    [made] = enter([entry], by=by)
+    audit.record("observation.correct", made, by=by, supersedes=observation.pk, reason=reason.strip())
+    return made

@@ -1,0 +1,86 @@
+"""Reading the ledger: the tree of any day, the observations in force, and what stands behind one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from taizhang.findings import Finding
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import reach
+from taizhang.web.ledger import chain
+from taizhang.web.ledger.models import (
+    AuditEvent,
+    Observation,
+    ObservationQuerySet,
+    OrgUnit,
+    OrgUnitVersion,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitThen:
+    """A unit as it stood on a day; `path` holds the codes from the root, each closed by "/"."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str | None
+    stages: list[str]
+    area: str
+    ownership: str
+    path: str
+
+
+def tree_at(day: date) -> dict[str, UnitThen]:
+    """Every unit that was open on `day`, by its code, parents before children. One query for the whole tree."""
+    rows = OrgUnitVersion.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    by_code = {row.unit.code: row for row in rows.select_related("unit", "parent").order_by("unit__code")}
+    made: dict[str, UnitThen] = {}
+    for code in by_code:
+        _place(code, by_code, made)
+    return made
+
+
+def _place(code: str, rows: Mapping[str, OrgUnitVersion], made: dict[str, UnitThen]) -> UnitThen | None:
+    """Put a unit below its parent. A parent that was not open that day makes the unit a root of its own."""
+    if code in made or code not in rows:
+        return made.get(code)
+    row = rows[code]
+    above = _place(row.parent.code, rows, made) if row.parent else None
+    path = f"{above.path if above else ''}{code}/"
+    made[code] = UnitThen(
+        code, row.name, row.kind, above.code if above else None, row.stages, row.area, row.ownership, path
+    )
+    return made[code]
+
+
+def split_of(dims: Mapping[str, str]) -> str:
+    """The dimensions as one text in one order: "residence=in,stage=primary"."""
+    return ",".join(f"{name}={code}" for name, code in sorted(dims.items()))
+
+
+def observations(by: Person) -> ObservationQuerySet:
+    """The observations in force that `by` may read."""
+    return Observation.objects.in_force().filter(reach(by, "observation.read", domain="indicator"))
+
+
+def units(by: Person) -> Q:
+    """The open units that `by` may look into."""
+    return OrgUnit.objects.filter(reach(by, "observation.read", unit=""), closed=None)
+
+
+def history(observation: Observation) -> list[Observation]:
+    """The observation and all it supersedes, newest first."""
+    line = [observation]
+    while line[-1].supersedes_id:
+        line.append(Observation.objects.select_related("source", "unit").get(pk=line[-1].supersedes_id))
+    return line
+
+
+def verify() -> list[Finding]:
+    """Walk both chains; no finding means that nothing was changed or removed."""
+    return [finding for model in (Observation, AuditEvent) for finding in chain.verify(model)]

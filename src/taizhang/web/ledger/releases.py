@@ -1,0 +1,118 @@
+"""Sealing a period: what is approved is written to the data folder, read back, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import transaction
+
+from taizhang.analysis import release as on_disk
+from taizhang.catalogue.model import Catalogue
+from taizhang.findings import Finding
+from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.ledger import audit, chain
+from taizhang.web.ledger.models import Observation, ObservationQuerySet, Release, Source
+from taizhang.web.ledger.queries import tree_at
+from taizhang.web.refusals import Refused
+
+_BATCH = 20_000
+
+
+def folder_of(release: Release) -> Path:
+    """Where a release's files stand; what `analysis` is given."""
+    return Path(settings.TAIZHANG_HOME) / "releases" / release.name
+
+
+def seal_release(period: Period, *, catalogue: Catalogue, by: Person) -> Release:
+    """Write the release of a period and read it back; nobody can add to the ledger meanwhile.
+
+    A period that was sealed before gets a further release, `2026H1-2`. Raises Refused where the ledger does not
+    verify, since nothing that was tampered with may be sealed.
+    """
+    check_may(by, "release.seal")
+    with transaction.atomic():
+        head = chain.hold(Observation)
+        if problems := list(chain.verify(Observation)):
+            raise Refused(*problems)
+        before = Release.objects.filter(period=period.code).count()
+        release = Release(name=f"{period.code}-{before + 1}" if before else period.code, period=period.code, made_by=by)
+        sealed = _write(release, period, catalogue)
+        release.digest = sealed.digest
+        release.save()
+        ledger = {"length": head.length, "hash": head.hash}
+        audit.record("release.seal", release, by=by, name=release.name, digest=release.digest, ledger=ledger)
+    return release
+
+
+def _write(release: Release, period: Period, catalogue: Catalogue) -> on_disk.Release:
+    folder = folder_of(release)
+    if folder.exists():  # left by a sealing that was broken off before it was noted: no release has this name
+        folder.rename(folder.with_name(f".{folder.name}.{release.made_at:%Y%m%d%H%M%S%f}"))
+    try:
+        return on_disk.write_release(
+            folder,
+            observations=_observations(period, sorted(catalogue.dimensions)),
+            units=_units(period),
+            sources=_sources(period),
+            name=release.name,
+            period=period.code,
+            made_at=release.made_at.isoformat(),
+            made_by=release.made_by.username,
+            catalogue=catalogue.digest,
+        )
+    except on_disk.ReleaseError as error:
+        raise Refused(error.finding) from error
+
+
+def check(release: Release) -> Iterator[Finding]:
+    """Read a release back from disk; yields a finding where it is not what was sealed."""
+    try:
+        found = on_disk.Release.open(folder_of(release))
+    except on_disk.ReleaseError as error:
+        yield error.finding
+        return
+    if found.digest != release.digest:
+        blanks = {"file": on_disk.MANIFEST, "found": found.digest, "expected": release.digest}
+        yield Finding("release-changed", str(found.folder), blanks)
+
+
+def _observations(period: Period, dimensions: list[str]) -> pa.Table:
+    """Raises Refused where an observation is split by a dimension that the catalogue has not: nothing is dropped."""
+    schema = pa.schema([*on_disk.OBSERVATIONS, *((name, pa.string()) for name in dimensions)])
+    columns: dict[str, list[object]] = {name: [] for name in schema.names}
+    for row in _of(period).select_related("unit").iterator(chunk_size=_BATCH):
+        if unknown := row.dims.keys() - set(dimensions):
+            raise Refused.because("release-unknown-dimension", str(row), dimensions=", ".join(sorted(unknown)))
+        told = {"id": str(row.pk), "indicator": row.indicator, "unit": row.unit.code, "period": row.period,
+                "value": row.value, "source": str(row.source_id), **row.dims}  # fmt: skip
+        for name, column in columns.items():
+            column.append(told.get(name))
+    return pa.table(columns, schema)
+
+
+def _units(period: Period) -> pa.Table:
+    names = [name for name in on_disk.UNITS.names if name != "path"]
+    units = tree_at(period.end).values()
+    rows = [{name: getattr(unit, name) or None for name in names} | {"stages": ",".join(unit.stages)} for unit in units]
+    return pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in names]))
+
+
+def _sources(period: Period) -> pa.Table:
+    rows = Source.objects.filter(pk__in=_of(period).order_by().values("source")).order_by("pk")
+    told = [_told(row) for row in rows.values(*on_disk.SOURCES.names).iterator(chunk_size=_BATCH)]
+    return pa.Table.from_pylist(told, on_disk.SOURCES)
+
+
+def _told(row: dict[str, object]) -> dict[str, str | None]:
+    """A source as text: times with their zone, numbers as they are written."""
+    return {name: value.isoformat() if hasattr(value, "isoformat") else str(value) if value is not None else None
+            for name, value in row.items()}  # fmt: skip
+
+
+def _of(period: Period) -> ObservationQuerySet:
+    return Observation.objects.in_force().filter(period_end__lte=period.end).order_by("id")

@@ -1,0 +1,94 @@
+"""What happens to every request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from taizhang.web.refusals import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+_OWN = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; " \
+       "frame-ancestors 'none'"
+# The back office's scripts (Alpine) evaluate what stands in its pages, and the API's page styles itself in place.
+_LOOSER = {
+    "/admin/": f"{_OWN}; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'",
+    "/api/docs": f"{_OWN}; style-src 'self' 'unsafe-inline'",
+}
+
+address: ContextVar[str] = ContextVar("address", default="")
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address that asks. A proxy's word is taken only where the settings say that there is one."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    # the last one is what our own proxy saw; those before it are what the asker claims
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def remember_address(get_response: Answer) -> Answer:
+    """Keep the address for the audit events that the request leaves."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        kept = address.set(address_of(request))
+        try:
+            return get_response(request)
+        finally:
+            address.reset(kept)
+
+    return answer
+
+
+def content_policy(get_response: Answer) -> Answer:
+    """Tell browsers to ask no address but ours."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        policy = next((rule for path, rule in _LOOSER.items() if request.path.startswith(path)), _OWN)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return answer
+
+
+def stay_while_active(get_response: Answer) -> Answer:
+    """A session ends SESSION_COOKIE_AGE after its last click, which is noted once a minute to spare the database."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        minute = int(time.time()) // 60
+        if request.user.is_authenticated and request.session.get("minute") != minute:
+            request.session["minute"] = minute  # saving it sets the end anew
+        return get_response(request)
+
+    return answer
+
+
+def chinese_first(get_response: Answer) -> Answer:
+    """Whatever the browser prefers: only a person who chose another language gets it (by LocaleMiddleware's cookie)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        return get_response(request)
+
+    return answer
+
+
+class RefusalsAsPages:
+    """Show a refusal as a page that says what to do, not as an error."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "refused.html", {"findings": exception.findings}, status=exception.status)

@@ -1,0 +1,38 @@
+"""Why the site does not do what it was asked: each refusal carries the findings that tell a person what to do."""
+
+from __future__ import annotations
+
+from taizhang.findings import Finding
+
+
+class Refused(Exception):  # noqa: N818 - an answer, no error
+    """Nothing was changed. `findings` say why and what to do; `status` is the HTTP status."""
+
+    status = 400
+
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        super().__init__("\n".join(finding.message() for finding in findings))
+
+    @classmethod
+    def because(cls, code: str, place: str = "", **blanks: object) -> Refused:
+        """One finding of `findings.yaml`."""
+        return cls(Finding(code, place, blanks))
+
+
+class NotAllowed(Refused):
+    """This person may not do this here."""
+
+    status = 403
+
+
+class WrongState(Refused):
+    """It may be done, but not now."""
+
+    status = 409
+
+
+class NotAccepted(Refused):
+    """What was sent cannot be taken in."""
+
+    status = 422

@@ -1,0 +1,43 @@
+"""One command to run the site: make the data folder ready, bring the database up to date, answer requests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from taizhang.web import home as data_folder
+
+
+def setup(home: Path | None = None, *, migrate: bool = True) -> None:
+    """Make Django ready to work on the data folder `home`. Call it once, before importing anything of the apps."""
+    if home is not None:
+        os.environ["TAIZHANG_HOME"] = str(home.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.web.settings")
+    data_folder.prepare(data_folder.folder())
+    django.setup()
+    if migrate:
+        call_command("migrate", verbosity=0)
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000, home: Path | None = None, *, workers: int = 1) -> None:
+    """Run the site until it is stopped. SQLite is content with one worker; PostgreSQL takes one for each core."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    setup(home)
+    from taizhang.web.ledger import actions
+
+    actions.refresh_paths()
+    call_command("clearsessions")
+    Granian(
+        "taizhang.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=8,
+        log_access=False,
+    ).serve()

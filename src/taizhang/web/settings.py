@@ -1,0 +1,183 @@
+"""How the site is set up. Everything comes from the environment; what is not said there is safe.
+
+| variable | meaning | without it |
+|---|---|---|
+| TAIZHANG_HOME | the data folder | `taizhang-data` where the command runs |
+| TAIZHANG_HOSTS | names under which the site is asked for, joined by `,` | this machine only |
+| TAIZHANG_HTTPS | 1 or 0: cookies only over HTTPS | 1 where TAIZHANG_HOSTS is said |
+| TAIZHANG_PROXY | 1 where a proxy in front sets X-Forwarded-For and X-Forwarded-Proto | 0 |
+| TAIZHANG_IDLE_MINUTES | minutes without a click after which one is logged out | 30 |
+| TAIZHANG_CATALOGUE | a bureau's own folder laid over the catalogue | none |
+| DATABASE_URL | `postgres://user:password@host/name` | SQLite in the data folder |
+| SECRET_KEY | signs sessions | made and kept in the data folder |
+| DEBUG | 1 shows errors with their code: never on a server | 0 |
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.web import home
+
+
+def _on(name: str, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0") == "1"
+
+
+HERE = Path(__file__).parent
+TAIZHANG_HOME = home.folder()
+TAIZHANG_CATALOGUE = os.environ.get("TAIZHANG_CATALOGUE")
+SECRET_KEY = home.signing_key(TAIZHANG_HOME)
+DEBUG = _on("DEBUG", default=False)
+
+_hosts = [host for host in os.environ.get("TAIZHANG_HOSTS", "").split(",") if host]
+ALLOWED_HOSTS = [*_hosts, "localhost", "127.0.0.1", "[::1]"]
+HTTPS = _on("TAIZHANG_HTTPS", default=bool(_hosts))
+BEHIND_PROXY = _on("TAIZHANG_PROXY", default=False)
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "ninja",  # serves the API's documentation page from here instead of an outside address
+    "taizhang.web.accounts",
+    "taizhang.web.ledger",
+    "taizhang.web.collection",
+    "taizhang.web.registers",
+    "taizhang.web.reports",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "taizhang.web.middleware.content_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "taizhang.web.middleware.chinese_first",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "taizhang.web.middleware.stay_while_active",
+    "taizhang.web.middleware.remember_address",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "taizhang.web.middleware.RefusalsAsPages",
+    "axes.middleware.AxesMiddleware",  # last, as axes asks
+]
+
+ROOT_URLCONF = "taizhang.web.urls"
+WSGI_APPLICATION = "taizhang.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": TAIZHANG_HOME / "taizhang.sqlite3",
+    "OPTIONS": {
+        # writers queue at BEGIN instead of failing half-way, and readers never wait for them
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+    },
+}
+DATABASES = {"default": _SQLITE}
+if url := os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- people ------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name")}},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "taizhang.web.middleware.address_of"
+
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("TAIZHANG_IDLE_MINUTES", "30"))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _hosts]
+
+# --- the wire ----------------------------------------------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
+UPLOAD_LIMIT = 20 * 2**20  # bytes of one received file
+
+# --- language and time -------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [TAIZHANG_HOME / "locale"]  # compiled there by `home.prepare`
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- files -------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = TAIZHANG_HOME / "static"
+STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+UNFOLD = {"SITE_TITLE": _("台账后台"), "SITE_HEADER": _("台账后台"), "SHOW_LANGUAGES": True, "ENVIRONMENT": None}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
