@@ -1,0 +1,30 @@
+"""How exactly a figure is meant, by the tables of `qualifiers.yaml`."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.quantities import Qualifier
+from taizhang.reading.figures.context import Context
+from taizhang.reading.figures.tables import alternatives, table
+
+_TABLE = table("qualifiers")
+_BEFORE = {word: Qualifier(name) for name, words in _TABLE["before"].items() for word in words.split()}
+_BEHIND = {word: Qualifier(name) for name, words in _TABLE["behind"].items() for word in words.split()}
+_BEFORE_IT = re.compile(rf"({alternatives(list(_BEFORE))})(?:了|过|到|达到?|为|有|在)?$")
+_BEHIND_IT = re.compile(alternatives(list(_BEHIND)))
+_LIMITED_TOGETHER = re.compile(r"^[和、与及][^，。；]{1,8}(以内|以上|以下|之内|左右)")
+_NEARLY = re.compile(r"基本(?:实现|达到|完成|做到|消除|普及)[^，。；]*$")
+
+
+def qualifier_of(context: Context) -> Qualifier:
+    """How exactly the number is meant; EXACT where nothing is said."""
+    if behind := _BEHIND_IT.match(context.rest) or _LIMITED_TOGETHER.match(context.rest):
+        return _BEHIND[behind[behind.lastindex or 0]]
+    if context.number.more:
+        return Qualifier.MORE_THAN
+    if before := _BEFORE_IT.search(context.near):
+        return _BEFORE[before[1]]
+    if context.unit == "%" and _NEARLY.search(context.lead):
+        return Qualifier.ABOUT
+    return Qualifier.EXACT
