@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from taizhang.reading.model import Claim, Commitment, Document, Figure, Section
 from taizhang.reading.structure import Outline, Span
+
+if TYPE_CHECKING:
+    from taizhang.reading.figures.vocabulary import Vocabulary
 
 Origin = Callable[[int, int], Span]
 
@@ -25,9 +30,10 @@ def read_report(text: str, *, number: int, received: str, origin: Origin) -> Rep
     """Read one clean report, the `number`th of its page; `origin` maps its offsets to places in `received`."""
     from taizhang.reading.claims import find_claims
     from taizhang.reading.commitments import find_commitments
+    from taizhang.reading.figures import find_figures
 
     outline = Outline(text)
-    figures = _figures(outline)
+    figures = find_figures(text, part_at=outline.part_at, period=outline.period, vocabulary=vocabulary())
     claims = find_claims(text, figures, sentences=outline.sentences)
     commitments = find_commitments(outline, figures)
     back = _Back(received, origin, prefix="" if number == 1 else f"d{number}.")
@@ -35,12 +41,16 @@ def read_report(text: str, *, number: int, received: str, origin: Origin) -> Rep
                   [back.commitment(c) for c in commitments])
 
 
-def _figures(outline: Outline) -> list[Figure]:
-    from importlib.util import find_spec
-    if find_spec("taizhang.reading.figures.finding") is None:
-        return []
-    from taizhang.reading.figures import find_figures
-    return find_figures(outline.text, part_at=outline.part_at, period=outline.period, vocabulary=None)
+@cache
+def vocabulary() -> Vocabulary:
+    """The names by which reports call what the shipped catalogue measures, gathered once a process."""
+    from taizhang import catalogue
+    from taizhang.reading.figures.vocabulary import domain_words, vocabulary_of
+
+    try:
+        return vocabulary_of(catalogue.load())
+    except catalogue.CatalogueError:
+        return domain_words()
 
 
 @dataclass(frozen=True, slots=True)

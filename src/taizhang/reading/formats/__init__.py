@@ -1,9 +1,25 @@
-"""How the text is got out of each kind of file."""
+"""How the text is got out of each kind of file. The content tells the kind; names are often wrong."""
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
 from importlib import import_module
+
+from taizhang.reading.received import Unreadable
+
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)[\s>]", re.I)
+_ZIPPED = {"word/": "docx", "OFD.xml": "OFD 版式文件", "xl/": "Excel 工作簿", "ppt/": "PowerPoint 演示文稿",
+           "content.xml": "OpenDocument 文件"}
+_KNOWN = (   # first bytes, and what such a file is called when it is refused
+    (b"{\\rtf", "RTF 文档"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"BM", "图片"),
+    (b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"), (b"MIME-Version:", "单个网页文件（MHTML）"),
+    (b"MZ", "程序文件"), (b"\x7fELF", "程序文件"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 
 
 def _reader(module: str) -> Callable[[bytes, str], str]:
@@ -14,8 +30,31 @@ def _reader(module: str) -> Callable[[bytes, str], str]:
     return read
 
 
-READERS = {module: _reader(module) for module in ("plain",)}
+READERS = {"txt": _reader("plain"), "docx": _reader("docx"), "doc": _reader("doc"), "html": _reader("html"),
+           "pdf": _reader("pdf")}
 
 
 def recognise(content: bytes, name: str) -> str:
-    return "plain"
+    """The key of READERS for `content`. Raises Unreadable for kinds that are known but not read."""
+    head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if content.startswith(_ZIP):
+        return _zipped(content, name)
+    if content.startswith(_OLE):
+        return "doc"
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    for signature, kind in _KNOWN:
+        if head.startswith(signature) and (len(signature) > 2 or b"\x00" in head):
+            raise Unreadable("file-format", name, format=kind)
+    return "html" if _HTML.search(head.replace(b"\x00", b"")) else "txt"
+
+
+def _zipped(content: bytes, name: str) -> str:
+    try:
+        members = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise Unreadable("file-damaged", name, format="zip/docx") from error
+    kind = next((kind for part, kind in _ZIPPED.items() if any(m.startswith(part) for m in members)), "压缩包")
+    if kind not in READERS:
+        raise Unreadable("file-format", name, format=kind)
+    return kind

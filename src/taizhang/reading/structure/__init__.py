@@ -1,6 +1,7 @@
 """The skeleton of a clean report: its documents, sections, sentences, and what is done and what is planned.
 
->>> outline = Outline("清川县教育局2026年上半年工作总结\\n一、上半年工作\\n新建幼儿园2所。\\n二、下半年打算\\n再建3所。")
+>>> outline = Outline("清川县教育局2026年上半年工作总结\\n一、上半年工作\\n新建幼儿园2所。\\n"
+...                   "二、下半年打算\\n再建3所。")
 >>> outline.title, outline.bureau, outline.place, outline.period, outline.kind
 ('清川县教育局2026年上半年工作总结', '清川县教育局', '清川县', '2026H1', 'both')
 >>> outline.part_at(outline.text.index("新建")), outline.part_at(outline.text.index("再建"))
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from taizhang.reading.structure import documents, headings
+from taizhang.reading.structure import dating, documents, headings
 from taizhang.reading.structure.documents import split
 from taizhang.reading.structure.sentences import Sentences, Span
 
@@ -25,9 +26,11 @@ class Outline:
         self.text = text
         self.title = documents.title(text)
         self.bureau, self.place = documents.bureau(text)
-        self.period = documents.period(self.title, text)
-        self.kind = documents.kind(self.title, text)
-        self.sections = headings.sections(text, all_planned=self.kind == "plan")
+        self.period = dating.period(self.title, text)
+        self.sections = headings.sections(text)
+        self.kind = documents.kind(self.title, text, {section.part for section in self.sections})
+        if self.kind == "plan":
+            self.sections = headings.sections(text, all_planned=True)
         self.sentences = Sentences(text)
         self._turns = self._parts()
         self._places = [place for place, _ in self._turns]

@@ -1,0 +1,65 @@
+"""The period that a report speaks of, from its own words before its title, which sites re-date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from taizhang.periods import Period, PeriodKind
+from taizhang.reading.cleaning import MASK
+from taizhang.reading.structure.words import any_of, years
+
+_INTRODUCTION = 400   # characters
+_SPAN = re.compile(r"(?P<half>[上下])半年|第?(?P<quarter>[一二三四])季度|1月?[-—－~～至](?P<months>[36])月|"
+                   r"第(?P<term>[一二])学期|(?P<season>[春秋])季学期")
+_YEAR = re.compile(r"20[0-3]\d(?=年|[—－-]20[0-3]\d学?年)(?<![\d×—－至到-]20\d\d)")
+_MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MASK}{{2,4}}年")
+_GOAL = re.compile(rf"{any_of('goal')}[^，。；]{{0,6}}$")
+_BASE = re.compile(rf"{any_of('base')}[^，。；]{{0,3}}$")
+_TITLE_AROUND = re.compile(r"《[^》\n]*$")
+_ANNIVERSARIES = years("anniversaries")
+_ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})(\d{{2,3}})周年")
+
+
+def period(heading: str, text: str) -> str | None:
+    """The code of the period that the report `text` under the title `heading` speaks of.
+
+    The body is believed before the title. None where the year is masked and nothing else tells it, or where
+    what tells it disagrees.
+    """
+    year = _year(heading, text)
+    if year is None:
+        return None
+    for place in (heading, text[:_INTRODUCTION], text):
+        if span := _SPAN.search(place):
+            return str(_period(span, year))
+    return str(Period(PeriodKind.YEAR, year))
+
+
+def _period(span: re.Match[str], year: int) -> Period:
+    if span["term"]:      # a year before 第二学期 is taken for the one in which the school year began
+        return Period(PeriodKind.TERM, year, "一二".index(span["term"]) + 1)
+    return Period.parse(f"1-{span['months']}月" if span["months"] else span[0], year=year)
+
+
+def _year(heading: str, text: str) -> int | None:
+    """The year of the report: said in its introduction, else told by the rest, else by a title nobody masked."""
+    body = len(heading) if text.startswith(heading) else 0
+    if lead := _years(text, body, body + _INTRODUCTION):
+        return lead.most_common(1)[0][0]
+    told = _years(text, body, len(text))
+    if _MASKED_YEAR.search(text, body):
+        hints = set(told) or {_ANNIVERSARIES[m[1]] + int(m[2]) for m in _ANNIVERSARY.finditer(text)}
+        return hints.pop() if len(hints) == 1 else None
+    named = _YEAR.search(heading)
+    if named and (not told or int(named[0]) in told):
+        return int(named[0])
+    return told.most_common(1)[0][0] if told else None
+
+
+def _years(text: str, start: int, end: int) -> Counter[int]:
+    """The years of which a text speaks as its own: not goals, not bases, not in names of papers."""
+    return Counter(int(m[0]) for m in _YEAR.finditer(text, start, end)
+                   if not _GOAL.search(text, max(0, m.start() - 12), m.start())
+                   and not _BASE.search(text, max(0, m.start() - 8), m.start())
+                   and not _TITLE_AROUND.search(text, max(0, m.start() - 60), m.start()))
