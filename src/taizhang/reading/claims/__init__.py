@@ -10,14 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from taizhang.reading.claims.growth import changes
+from taizhang.reading.claims.listed import impossible_days, listed_names
 from taizhang.reading.claims.lost import lost_numbers
+from taizhang.reading.claims.per_unit import products
+from taizhang.reading.claims.plans import plans
+from taizhang.reading.claims.rates import rates
+from taizhang.reading.claims.repeats import repeats
 from taizhang.reading.claims.shares import shares
 from taizhang.reading.claims.sums import sums
 from taizhang.reading.claims.view import Sentence, view
 from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, shares, changes, lost_numbers)
+KINDS = (sums, shares, changes, products, plans, rates, listed_names, lost_numbers, impossible_days)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -27,7 +32,10 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     `figures` and `sentences` (start and end of each) are in offsets of `text`; without `sentences` the text is
     cut at full stops and line ends. Claims carry the offsets of their sentence and the ids of their figures.
     """
-    found = [c for sentence in view(text, figures, sentences or Sentences(text)) for c in _claims(sentence)]
+    read = view(text, figures, sentences or Sentences(text))
+    found = [claim for sentence in read for claim in _claims(sentence)]
+    found += repeats(read)
+    found.sort(key=lambda claim: claim.start)
     return [replace(claim, id=f"c{n}") for n, claim in enumerate(found, start=1)]
 
 

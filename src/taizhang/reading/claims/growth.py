@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.span import Span, decimal, point
-from taizhang.reading.claims.verdicts import CUT_OFF, NOTHING, Members, Words, claim, judge, printed, show
+from taizhang.reading.claims.span import Span, point
+from taizhang.reading.claims.verdicts import (
+    NOTHING,
+    Outcome,
+    Words,
+    claim,
+    judge,
+    judge_percentage,
+    percent,
+    printed,
+    say,
+    show,
+)
 from taizhang.reading.claims.view import Mention, Role, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
+
+Sides = tuple["Mention | None", "Mention | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +36,14 @@ class Change:
     rate: Mention | None           # 增长36.8%, or 倍
     falls: bool
 
-    @property
-    def type(self) -> str:
-        return "growth" if self.rate is not None else "difference"
-
 
 def changes(sentence: Sentence) -> Iterator[Claim]:
     """A claim for every growth and every difference that a sentence states."""
     for change in _read(sentence):
         if change.rate is not None:
-            yield _growth(sentence, change)
-        if change.amount is not None and change.current is not None and (change.base is not None or change.rate is None):
+            yield _growth(sentence, change, change.rate)
+        is_new = change.base is not None or change.rate is None
+        if change.amount is not None and change.current is not None and is_new:
             yield _difference(sentence, change, change.current, change.amount)
 
 
@@ -49,7 +59,7 @@ def _read(sentence: Sentence) -> Iterator[Change]:
         taken |= {m.figure.id for m in (mention, partner) if m is not None}
         amount, rate = _sorted(mention, partner)
         unit = amount.unit if amount is not None else None
-        base, current = _sides(sentence, mention, "%" if unit == "百分点" else unit, rate)
+        base, current = _sides(sentence, mention, "%" if unit == "百分点" else unit)
         yield Change(current, base, amount, rate, mention.falls)
 
 
@@ -59,7 +69,8 @@ def _partner(sentence: Sentence, i: int) -> Mention | None:
     for other in sentence.mentions[i + 1 : i + 2]:
         near = other.clause - here.clause <= 1 and other.brackets == here.brackets and other.segment == here.segment
         alike = other.role is Role.CHANGE and other.falls == here.falls and _is_rate(other) != _is_rate(here)
-        if near and alike and not _new_subject(other) and (_is_rate(other) or _unit_before(sentence, here) == other.unit):
+        same_thing = _is_rate(other) or _unit_before(sentence, here) == other.unit
+        if near and alike and same_thing and not _new_subject(other):
             return other
     return None
 
@@ -84,7 +95,7 @@ def _sorted(first: Mention, second: Mention | None) -> tuple[Mention | None, Men
     return first, second
 
 
-def _sides(sentence: Sentence, change: Mention, unit: str | None, rate: Mention | None) -> tuple[Mention | None, Mention | None]:
+def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     """What it was and what it is: the nearest figures before the change, in its segment, of its unit."""
     before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
               and change.clause - m.clause <= 3]
@@ -102,20 +113,19 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None, rate: Mention 
 # ── does it follow ───────────────────────────────────────────────────────────
 
 
-def _growth(sentence: Sentence, change: Change) -> Claim:
-    rate, made = change.rate, _rate_made(change)
-    assert rate is not None  # noqa: S101 - the caller has checked
-    members: Members = {"current": change.current, "base": change.base, "change": change.amount, "growth": rate}
-    stated = _stated_rate(rate)
+def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
+    members = {"current": change.current, "base": change.base, "change": change.amount, "growth": rate}
+    stated, made = _stated_rate(rate), _rate_made(change)
     if made is None or stated is None:
-        return claim(sentence, "growth", members, verdict=Verdict.UNCHECKABLE, needs="上年同期数",
-                     stated=rate.value if rate.known else None, cause=_points_meant(change))
-    verdict = judge(stated, made)
-    if verdict is Verdict.CONTRADICTED and stated.truncated(rate.step).meets(made):
-        verdict = Verdict.ROUNDING
-    return claim(sentence, "growth", members, verdict=verdict, stated=stated.value, computed=made.value,
-                 message=_growth_message(change, rate, made),
-                 cause=_growth_cause(change, stated, made, verdict))
+        return claim(sentence, "growth", members, Outcome(
+            verdict=Verdict.UNCHECKABLE, stated=rate.value if rate.known else None, cause=_points_meant(change),
+            needs=say("needs-base")))
+    verdict = judge_percentage(stated, made, rate.step)
+    known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)
+    return claim(sentence, "growth", members, Outcome(
+        verdict=verdict, stated=stated.value, computed=made.value,
+        message=say("growth", stated=rate, known=known, computed=percent(made.value)),
+        cause=_growth_cause(change, stated, made, verdict)))
 
 
 def _stated_rate(rate: Mention) -> Span | None:
@@ -144,64 +154,67 @@ def _difference_and_base(change: Change) -> tuple[Span | None, Span | None]:
 
 def _difference(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
     base = change.base
-    members: Members = {"current": current, "base": base, "change": amount}
-    sign = 1 if change.falls else -1
+    members = {"current": current, "base": base, "change": amount}
     if base is None or base.span is None or current.span is None or amount.span is None:
-        before = current.value + sign * amount.value if current.known and amount.known else None
-        return claim(sentence, "year_on_year", members, verdict=Verdict.UNCHECKABLE,
-                     stated=amount.value if amount.known else None, computed=before, needs="上年同期数")
+        return claim(sentence, "year_on_year", members, _without_base(change, current, amount))
     made = base.span - current.span if change.falls else current.span - base.span
     verdict = judge(amount.span, made)
-    unit = "个百分点" if amount.unit == "百分点" else amount.figure.unit
-    text = printed(made.value, unit, amount.figure)
-    return claim(sentence, "year_on_year" if cues.LAST_YEAR.search(base.lead) else "difference", members,
-                 verdict=verdict, stated=amount.value, computed=made.value,
-                 message=Words(f"由{show(base)}到{show(current)}，写作变化{show(amount)}，算得{text}",
-                               f"from {show(base)} to {show(current)} is given as {show(amount)}, the figures give {text}"),
-                 cause=_difference_cause(change, made) if verdict is Verdict.CONTRADICTED else NOTHING)
+    type_ = "year_on_year" if cues.LAST_YEAR.search(base.lead) else "difference"
+    return claim(sentence, type_, members, Outcome(
+        verdict=verdict, stated=amount.value, computed=made.value,
+        message=say("difference", base=base, current=current, stated=amount,
+                    computed=printed(made.value, amount.figure)),
+        cause=say("cause-direction") if verdict is Verdict.CONTRADICTED and made.hi < 0 else NOTHING))
 
 
-# ── words and guesses ────────────────────────────────────────────────────────
+def _without_base(change: Change, current: Mention, amount: Mention) -> Outcome:
+    """What last year's figure would have to be."""
+    known = current.known and amount.known
+    before = current.value + (amount.value if change.falls else -amount.value)
+    return Outcome(verdict=Verdict.UNCHECKABLE, stated=amount.value if amount.known else None,
+                   computed=before if known else None, needs=say("needs-base"))
 
 
-def _growth_message(change: Change, rate: Mention, made: Span) -> Words:
-    known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)
-    return Words(f"增幅写作{show(rate)}，由{known}算得{decimal(made.value):f}%",
-                 f"growth is given as {show(rate)}, {known} give {decimal(made.value):f}%")
+# ── guesses at the cause ─────────────────────────────────────────────────────
 
 
 def _growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) -> Words:
     if verdict is Verdict.ROUNDING and made.lo > stated.hi:
-        return CUT_OFF
+        return say("cause-cut-off")
     if verdict is not Verdict.CONTRADICTED:
         return NOTHING
+    guesses = (
+        ("cause-this-year", _over_current(change)),
+        ("cause-points", _difference_and_base(change)[0] if _is_of_rates(change) else None),
+        ("cause-decimal-point", made.times(Fraction(1, 10))),
+        ("cause-decimal-point", made.times(10)),
+        ("cause-ratio", _ratio(change)),
+    )
+    loose = stated.widened(stated.hi - stated.value)
+    return next((say(code) for code, value in guesses if value is not None and loose.meets(value)), NOTHING)
+
+
+def _over_current(change: Change) -> Span | None:
+    """The change divided by this year's figure, as is often done."""
     difference, _ = _difference_and_base(change)
     current = change.current
-    if difference is not None and current is not None and current.value and \
-            stated.truncated(stated.hi - stated.lo).meets(point(difference.value / current.value * 100)):
-        return Words("除以了本年数而不是上年数", "divided by this year's figure instead of last year's")
-    if _is_points(change) and difference is not None and stated.meets(difference):
-        return Words("两个百分率之差应写作百分点", "the difference of two percentages is in percentage points")
-    if stated.meets(made.times(Fraction(1, 10))) or stated.meets(made.times(10)):
-        return Words("小数点可能错位", "the decimal point may be misplaced")
-    if current is not None and change.base is not None and stated.meets((current.span / change.base.span).times(100)
-                                                                        if current.span and change.base.span else stated):
-        return Words("写成了本年数与上年数之比", "this is this year's figure as a percentage of last year's")
-    return NOTHING
+    if difference is None or current is None or current.span is None or current.span.lo <= 0:
+        return None
+    return point(difference.value / current.value * 100)
 
 
-def _is_points(change: Change) -> bool:
+def _ratio(change: Change) -> Span | None:
+    current, base = change.current, change.base
+    if current is None or base is None or current.span is None or base.span is None or base.span.lo <= 0:
+        return None
+    return (current.span / base.span).times(100)
+
+
+def _is_of_rates(change: Change) -> bool:
     return change.current is not None and change.current.figure.unit == "%"
 
 
 def _points_meant(change: Change) -> Words:
-    if _is_points(change) and change.rate is not None and change.rate.figure.unit == "%":
-        return Words("百分率的变化宜写作百分点", "a change of a percentage should be in percentage points")
-    return NOTHING
-
-
-def _difference_cause(change: Change, made: Span) -> Words:
-    amount = change.amount
-    if amount is not None and made.value < 0:
-        return Words("增减方向写反", "the direction is the wrong way round")
-    return NOTHING
+    """「上线率98.8%，同比增长9.4%」: the rate rose by points, or by per cent of itself?"""
+    both = _is_of_rates(change) and change.rate is not None and change.rate.figure.unit == "%"
+    return say("cause-points") if both else NOTHING

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import Mention
@@ -31,8 +30,13 @@ def exclusive(parts: Sequence[Mention]) -> bool:
     if family(parts) is not None or any(cues.OTHERS.search(p.lead) for p in parts):
         return True
     leads = [p.lead for p in parts]
-    ending = commonprefix([lead[::-1] for lead in leads])[::-1]
+    ending = _common_ending(leads)
     return len(set(leads)) == len(leads) and len(ending) >= 2 and not _OVERLAPPING.search(ending)
+
+
+def _common_ending(words: Sequence[str]) -> str:
+    shortest = min(words, key=len)
+    return next((shortest[i:] for i in range(len(shortest)) if all(w.endswith(shortest[i:]) for w in words)), "")
 
 
 def exhaustive(parts: Sequence[Mention]) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from taizhang.quantities import Qualifier
-from taizhang.reading.claims.verdicts import NOTHING, Words, show
+from taizhang.reading.claims.verdicts import NOTHING, Words, say
 from taizhang.reading.claims.view import Mention
 
+POWERS = frozenset(Fraction(10) ** n for n in (-8, -4, -2, -1, 1, 2, 4, 8))
 
 
 def of_sum(whole: Mention, parts: list[Mention]) -> Words:
@@ -16,32 +17,27 @@ def of_sum(whole: Mention, parts: list[Mention]) -> Words:
     made = sum((m.value for m in parts), Fraction(0))
     for part in parts:
         if made - part.value == whole.value:
-            return Words(f"{show(part)}未计入合计，或已含在其他分项中而重复计算",
-                         f"{show(part)} is left out of the total, or counted again inside another part")
+            return say("cause-left-out", part=part)
         if made + part.value == whole.value:
-            return Words(f"{show(part)}在合计中计了两次", f"{show(part)} is in the total twice")
+            return say("cause-twice", part=part)
     if any(m.figure.qualifier is not Qualifier.EXACT for m in (whole, *parts)):
-        return Words("其中有约数，但差额超出约数的范围", "some figures are approximate, but the gap is larger than that allows")
-    for mention in (whole, *parts):
-        needed = made if mention is whole else whole.value - (made - mention.value)
-        if found := of_one(mention, needed):
-            return found
-    return NOTHING
+        return say("cause-approximate")
+    needed = [(whole, made), *((part, whole.value - made + part.value) for part in parts)]
+    return next(filter(None, (of_one(mention, value) for mention, value in needed)), NOTHING)
 
 
-def of_one(mention: Mention, needed: Fraction) -> Words | None:
-    """How `needed` came to be printed as this figure: swapped digits, one wrong digit, ten thousand too many."""
+def of_one(mention: Mention, needed: Fraction) -> Words:
+    """How `needed` came to be printed as this figure: swapped digits, one wrong digit, a wrong unit; or NOTHING."""
     if mention.value <= 0 or needed <= 0:
-        return None
-    ratio = needed / mention.value
-    if ratio in (10, 100, 10000, Fraction(1, 10), Fraction(1, 100), Fraction(1, 10000)):
-        return Words(f"{show(mention)}的单位或小数点可能写错", f"unit or decimal point of {show(mention)} may be wrong")
+        return NOTHING
+    if needed / mention.value in POWERS:
+        return say("cause-unit", figure=mention)
     was, should = _digits(mention.value, mention.step), _digits(needed, mention.step)
     if should in _swapped(was):
-        return Words(f"{show(mention)}可能有两位数字写颠倒", f"two digits of {show(mention)} may be swapped")
+        return say("cause-swapped", figure=mention)
     if len(was) == len(should) > 1 and sum(a != b for a, b in zip(was, should, strict=True)) == 1:
-        return Words(f"{show(mention)}可能有一位数字写错", f"one digit of {show(mention)} may be wrong")
-    return None
+        return say("cause-digit", figure=mention)
+    return NOTHING
 
 
 def _digits(value: Fraction, step: Fraction) -> str:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from taizhang.quantities import Qualifier
 from taizhang.reading.model import Figure
 
-CONTINUOUS = frozenset({"元", "平方米", "%", "百分点", "米", "公里", "亩", "吨", "倍", "分", "小时", "学时", "兆", "立方米"})
+CONTINUOUS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米", "米", "公里", "亩", "吨", "分", "小时", "学时"})
 ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
 _PRINTED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
 
@@ -82,7 +82,7 @@ def step_of(value: Decimal, quote: str) -> Fraction:
     return Fraction(value) / Fraction(printed) / 10**decimals if printed else Fraction(1)
 
 
-def span_of(figure: Figure, quote: str, step: Fraction) -> Span | None:
+def span_of(figure: Figure, step: Fraction) -> Span | None:
     """What a figure may stand for, or None where it has no value or is only a bound (以上, 以内)."""
     if figure.value is None or figure.qualifier in (Qualifier.AT_LEAST, Qualifier.UP_TO):
         return None

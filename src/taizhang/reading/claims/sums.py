@@ -3,101 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
-from taizhang.reading.claims import cues, labels, slips
+from taizhang.reading.claims import labels, slips
+from taizhang.reading.claims.listings import Listing, listings
 from taizhang.reading.claims.span import Span, point, total
-from taizhang.reading.claims.verdicts import NOTHING, Words, claim, judge, printed, show
+from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, judge, printed, say, show
 from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A place where parts begin: after a cue word or inside brackets."""
-
-    totals: list[Mention]          # what may be the total, nearest first
-    parts: list[Mention]
-    complete: bool                 # the words say that nothing is left out
-    at_end: bool = False           # the total stands behind its parts
-
-
 def sums(sentence: Sentence) -> Iterator[Claim]:
     """Every sum that a sentence states, one claim for each unit in which it does."""
     settled: set[str] = set()
-    for listing in (*_after_cues(sentence), *_in_brackets(sentence), *_before_totals(sentence)):
+    for listing in listings(sentence):
         for found in _columns(sentence, listing):
             key = str(found.members["total"])
             if key not in settled:
                 settled.add(key)
                 yield found
     yield from _unannounced(sentence, settled)
-
-
-# ── where parts begin ────────────────────────────────────────────────────────
-
-
-def _after_cues(sentence: Sentence) -> Iterator[Listing]:
-    for cue in cues.PARTS.finditer(sentence.text):
-        brackets = _brackets_at(sentence, cue.start())
-        scope = [m for m in sentence.mentions if m.start >= cue.end() and m.brackets == brackets]
-        inside = brackets and not any(m.brackets == brackets and m.end <= cue.start() for m in sentence.mentions)
-        outer = brackets[:-1] if inside else brackets
-        until = brackets[-1] if inside else cue.start()
-        totals = [m for m in reversed(sentence.mentions) if m.end <= until and m.brackets == outer]
-        if not totals and sentence.before is not None and not sentence.text[: cue.start()].strip(cues.MARKS + " "):
-            totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
-        if totals and scope:
-            yield Listing(totals, _until_next_total(scope), cue.group() in cues.COMPLETE_PARTS)
-
-
-def _in_brackets(sentence: Sentence) -> Iterator[Listing]:
-    opened = dict.fromkeys(m.brackets[-1] for m in sentence.mentions if m.brackets)
-    for position in opened:
-        if cues.PARTS.match(sentence.text, position + 1):
-            continue
-        scope = [m for m in sentence.mentions if m.brackets and m.brackets[-1] == position]
-        outer = scope[0].brackets[:-1]
-        totals = [m for m in reversed(sentence.mentions) if m.end <= position and m.brackets == outer]
-        near = [m for m in totals if m.segment == totals[0].segment]
-        if near:
-            content = sentence.between(position + 1, scope[-1].end + 4)
-            yield Listing(near, scope, not cues.AND_OTHERS.search(content))
-
-
-def _before_totals(sentence: Sentence) -> Iterator[Listing]:
-    for i, mention in enumerate(sentence.mentions):
-        word = cues.TOTAL_WORDS.search(mention.lead)
-        if word is None or mention.role is not Role.LEVEL:
-            continue
-        earlier = [m for m in sentence.mentions[:i] if m.brackets == mention.brackets and m.segment == mention.segment]
-        since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
-        parts = earlier[since[-1] + 1 :] if since else earlier
-        if len(levels(parts, mention.unit)) > 1:
-            yield Listing([mention], parts, complete=False, at_end=True)
-
-
-def _brackets_at(sentence: Sentence, position: int) -> tuple[int, ...]:
-    brackets: tuple[int, ...] = ()
-    for i, character in enumerate(sentence.text[:position]):
-        if character in cues.OPENING:
-            brackets = (*brackets, i)
-        elif character in cues.CLOSING:
-            brackets = brackets[:-1]
-    return brackets
-
-
-def _until_next_total(scope: list[Mention]) -> list[Mention]:
-    for i, mention in enumerate(scope):
-        if i and cues.TOTAL_WORDS.search(mention.lead):
-            return scope[:i]
-    return scope
-
-
-# ── which parts, which total ─────────────────────────────────────────────────
 
 
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
@@ -191,30 +118,23 @@ def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
         return near or (labels.exclusive(parts) and Fraction(1, 2) <= share <= 2)
     if share > 1:
         return share <= 2 and labels.exclusive(parts)
-    return labels.exhaustive(parts) or (near and len(parts) > 2 and labels.exclusive(parts)
-                                        and slips.of_sum(whole, parts) is not NOTHING)
+    return labels.exhaustive(parts) or (near and labels.exclusive(parts)
+                                        and bool(slips.of_sum(whole, parts)))
 
 
 # ── the claim in words ───────────────────────────────────────────────────────
 
 
 def _sum(sentence: Sentence, whole: Mention, parts: list[Mention], verdict: Verdict) -> Claim:
-    known = all(m.known for m in (whole, *parts))
-    computed = sum((m.value for m in parts), Fraction(0)) if known else None
-    wrong = verdict is Verdict.CONTRADICTED
-    needs = "" if verdict is not Verdict.UNCHECKABLE else "各分项是否完整、互不重复" if known else "缺失的数字"
-    return claim(
-        sentence, "sum", {"total": whole, "parts": parts}, verdict=verdict,
-        stated=whole.value if whole.known else None, computed=computed, needs=needs,
-        message=_message(whole, parts) if known else NOTHING,
-        cause=slips.of_sum(whole, parts) if wrong else NOTHING,
-    )
-
-
-def _message(whole: Mention, parts: list[Mention]) -> Words:
-    listed = "＋".join(show(m) for m in parts)
-    made = printed(sum((m.value for m in parts), Fraction(0)), whole.figure.unit, whole.figure)
-    return Words(f"合计写作{show(whole)}，{listed}＝{made}", f"the total is given as {show(whole)}, the parts add up to {made}")
+    members: Members = {"total": whole, "parts": parts}
+    if not all(m.known for m in (whole, *parts)):
+        return claim(sentence, "sum", members, Outcome(verdict=verdict, needs=say("needs-number")))
+    made = sum((m.value for m in parts), Fraction(0))
+    message = say("sum", stated=whole, listed="＋".join(show(m) for m in parts), computed=printed(made, whole.figure))
+    cause = slips.of_sum(whole, parts) if verdict is Verdict.CONTRADICTED else NOTHING
+    needs = say("needs-parts") if verdict is Verdict.UNCHECKABLE else NOTHING
+    return claim(sentence, "sum", members, Outcome(
+        verdict=verdict, stated=whole.value, computed=made, message=message, cause=cause, needs=needs))
 
 
 # ── sums that nothing announces ──────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""From two spans to a claim: the verdict and the words that go with it."""
+"""From two spans to a claim: the verdict and the words that go with it, which stand in findings.yaml."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from taizhang.findings import templates
 from taizhang.reading.claims.span import Span, decimal
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Figure, Verdict
@@ -21,9 +22,18 @@ class Words:
     zh: str = ""
     en: str = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.zh)
+
 
 NOTHING = Words()
-CUT_OFF = Words("末位是截去的，四舍五入应进一", "the last digit was cut off; rounding gives one more")
+
+
+def say(code: str, **blanks: object) -> Words:
+    """The text of findings.yaml under `claim-code`, with its blanks filled; a figure is shown as printed."""
+    template = templates()[f"claim-{code}"]
+    shown = {name: show(blank) if isinstance(blank, Mention) else blank for name, blank in blanks.items()}
+    return Words(template.zh.format_map(shown), template.en.format_map(shown))
 
 
 def judge(stated: Span, computed: Span) -> Verdict:
@@ -33,15 +43,34 @@ def judge(stated: Span, computed: Span) -> Verdict:
     return Verdict.ROUNDING if stated.meets(computed) else Verdict.CONTRADICTED
 
 
-def claim(sentence: Sentence, type_: str, members: Members, *, verdict: Verdict,
-          stated: Fraction | None = None, computed: Fraction | None = None, message: Words = NOTHING,
-          cause: Words = NOTHING, needs: str = "") -> Claim:
+def judge_percentage(stated: Span, computed: Span, step: Fraction) -> Verdict:
+    """As `judge`; a percentage whose last digits were cut off instead of rounded passes too."""
+    verdict = judge(stated, computed)
+    if verdict is Verdict.CONTRADICTED and stated.truncated(step).meets(computed):
+        return Verdict.ROUNDING
+    return verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What recomputing gave, and what is to be said of it."""
+
+    verdict: Verdict
+    stated: Fraction | None = None
+    computed: Fraction | None = None
+    message: Words = NOTHING
+    cause: Words = NOTHING
+    needs: Words = NOTHING
+
+
+def claim(sentence: Sentence, type_: str, members: Members, outcome: Outcome) -> Claim:
     """A claim of a sentence; `find_claims` gives it its id."""
     return Claim(
         id="", type=type_, members=_ids(members), start=sentence.start, end=sentence.end,
-        stated=None if stated is None else decimal(stated, 6),
-        computed=None if computed is None else decimal(computed),
-        verdict=verdict, message=message.zh, message_en=message.en, cause=cause.zh, cause_en=cause.en, needs=needs,
+        stated=None if outcome.stated is None else decimal(outcome.stated, 6),
+        computed=None if outcome.computed is None else decimal(outcome.computed),
+        verdict=outcome.verdict, message=outcome.message.zh, message_en=outcome.message.en,
+        cause=outcome.cause.zh, cause_en=outcome.cause.en, needs=outcome.needs.zh,
     )
 
 
@@ -55,16 +84,20 @@ def _ids(members: Members) -> dict[str, str | list[str]]:
     return ids
 
 
-def printed(value: Fraction | Decimal, unit: str, like: Figure | None = None) -> str:
-    """A number as a report prints it: money and areas in 万 where the figure beside it is."""
-    fraction = Fraction(value)
-    if like is not None:
-        for scale, word in ((10**8, "亿"), (10**4, "万")):
-            if word in like.quote:
-                return f"{decimal(fraction / scale, 4):f}{word}{unit}"
-    return f"{decimal(fraction):f}{unit}"
-
-
 def show(mention: Mention) -> str:
     """A figure as it stands in the text."""
     return "".join(mention.figure.quote.split())
+
+
+def printed(value: Fraction, like: Figure) -> str:
+    """A number as the report prints those of the same kind: money in 万 where the figure beside it is."""
+    unit = "个百分点" if like.unit == "百分点" else like.unit
+    for scale, word in ((10**8, "亿"), (10**4, "万")):
+        if word in like.quote:
+            return f"{decimal(value / scale, 4):f}{word}{unit}"
+    return f"{decimal(value):f}{unit}"
+
+
+def percent(value: Fraction | Decimal) -> str:
+    """A percentage to two decimals at most."""
+    return f"{decimal(Fraction(value)):f}%"

@@ -120,16 +120,12 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         right = figures[i + 1].start - offset if i + 1 < len(figures) else len(words)
         lead = _CLAUSE_MARK.split(words[left:start])[-1].strip()
         after = _CLAUSE_MARK.split(words[end:right], maxsplit=1)[0].strip()
-        mentions.append(_mention(figure, (start, end), lead, after, places[start], words[start:end]))
+        step = step_of(figure.value, words[start:end]) if figure.value is not None else Fraction(1)
+        brackets, segment, clause, item = places[start]
+        role, falls = _role(figure, lead)
+        mentions.append(Mention(figure, start, end, lead, after, brackets, segment, clause, item, step,
+                                span_of(figure, step), role, falls))
     return tuple(mentions)
-
-
-def _mention(figure: Figure, at: tuple[int, int], lead: str, after: str,
-             place: Place, quote: str) -> Mention:
-    step = step_of(figure.value, quote) if figure.value is not None else Fraction(1)
-    role, falls = _role(figure, lead)
-    span = span_of(figure, quote, step)
-    return Mention(figure, *at, lead, after, *place, step, span, role, falls)
 
 
 def _walk(words: str, stops: set[int]) -> dict[int, Place]:
@@ -160,16 +156,14 @@ def _role(figure: Figure, lead: str) -> tuple[Role, bool]:
         return Role.BASE, False
     if cues.TO.search(lead):
         return Role.LEVEL, False
-    word = cues.CHANGE_END.search(lead) or (cues.COMPARED.search(lead) and cues.CHANGE_IN.search(lead))
-    if word:
-        return Role.CHANGE, cues.IS_DOWN.fullmatch(word.group("word")) is not None
-    if figure.unit == "百分点":
-        return Role.CHANGE, False
-    if figure.kind is Kind.BASELINE:
-        return Role.BASE, False
-    if figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead):
-        return Role.STANDARD, False
-    return Role.LEVEL, False
+    word = cues.CHANGE_END.search(lead)
+    if word is None and cues.COMPARED.search(lead):
+        word = cues.CHANGE_IN.search(lead)
+    if word is not None or figure.unit == "百分点":
+        return Role.CHANGE, word is not None and cues.IS_DOWN.fullmatch(word.group("word")) is not None
+    is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead)
+    role = Role.BASE if figure.kind is Kind.BASELINE else Role.STANDARD if is_standard else Role.LEVEL
+    return role, False
 
 
 def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention]:
@@ -179,4 +173,5 @@ def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention
 
 
 def exact(mention: Mention) -> bool:
+    """True when the text does not soften the figure."""
     return mention.figure.qualifier is Qualifier.EXACT

@@ -1,0 +1,68 @@
+"""Names counted: as many must be listed as the figure says; and days that no calendar has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.stated import clause_before
+from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
+from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.model import Claim, Verdict
+
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def listed_names(sentence: Sentence) -> Iterator[Claim]:
+    """A claim where names stand before their count (甲小学、乙小学等2所) or in brackets behind it."""
+    if "、" not in sentence.text:
+        return
+    for mention in levels(sentence.mentions):
+        if mention.known and 2 <= mention.value <= 30 and mention.figure.unit not in ("%", "元"):
+            yield from _before(sentence, mention)
+            yield from _behind(sentence, mention)
+
+
+def _before(sentence: Sentence, count: Mention) -> Iterator[Claim]:
+    words = clause_before(sentence, count.start)
+    others = re.search(r"等$", words)
+    names = _names(words[: others.start()] if others else words)
+    if len(names) < 2 or not all(cues.NAME.search(name) for name in names):
+        return
+    if not others or len(names) >= count.value:
+        yield from _counted(sentence, count, len(names))
+
+
+def _behind(sentence: Sentence, count: Mention) -> Iterator[Claim]:
+    """The bracket after the count; commas may part groups inside it: 小学数学、语文，初中数学."""
+    match = re.match(r"[^，,；;。（(]{0,16}[（(]([^（()）]+)[）)]", sentence.text[count.end :])
+    if match is None or cues.AND_OTHERS.search(match.group(1)) or re.search(r"\d", match.group(1)):
+        return
+    for names in (re.split(r"[、，,；;]", match.group(1)), _names(match.group(1))):
+        if len(names) == count.value:
+            yield from _counted(sentence, count, len(names))
+            return
+
+
+def _names(words: str) -> list[str]:
+    return [name for name in re.split(r"、|和|及|与", words) if name]
+
+
+def _counted(sentence: Sentence, count: Mention, names: int) -> Iterator[Claim]:
+    verdict = Verdict.HOLDS if names == count.value else \
+        Verdict.CONTRADICTED if names > count.value else Verdict.UNCHECKABLE
+    yield claim(sentence, "other", {"count": count}, Outcome(
+        verdict=verdict, stated=count.value, computed=Fraction(names),
+        message=say("names", stated=count, computed=names),
+        needs=say("needs-names") if verdict is Verdict.UNCHECKABLE else NOTHING))
+
+
+def impossible_days(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for each date that does not exist: 2月30日, 13月5日."""
+    for match in cues.DATE.finditer(sentence.text):
+        month, day = int(match.group("month")), int(match.group("day"))
+        if not (1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
+            yield claim(sentence, "other", {}, Outcome(
+                verdict=Verdict.CONTRADICTED, message=say("no-such-day", day=match.group())))

@@ -1,0 +1,83 @@
+"""Where a sentence lists the parts of a total: after 其中 and 分别, in brackets, before 共计."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A place where parts begin: after a cue word or inside brackets."""
+
+    totals: list[Mention]          # what may be the total, nearest first
+    parts: list[Mention]
+    complete: bool                 # the words say that nothing is left out
+    at_end: bool = False           # the total stands behind its parts
+
+
+def listings(sentence: Sentence) -> Iterator[Listing]:
+    """Every place of a sentence where parts are listed."""
+    yield from _after_cues(sentence)
+    yield from _in_brackets(sentence)
+    yield from _before_totals(sentence)
+
+
+def _after_cues(sentence: Sentence) -> Iterator[Listing]:
+    for cue in cues.PARTS.finditer(sentence.text):
+        brackets = _brackets_at(sentence, cue.start())
+        scope = [m for m in sentence.mentions if m.start >= cue.end() and m.brackets == brackets]
+        inside = brackets and not any(m.brackets == brackets and m.end <= cue.start() for m in sentence.mentions)
+        outer = brackets[:-1] if inside else brackets
+        until = brackets[-1] if inside else cue.start()
+        totals = [m for m in reversed(sentence.mentions) if m.end <= until and m.brackets == outer]
+        if not totals and sentence.before is not None and not sentence.text[: cue.start()].strip(cues.MARKS + " "):
+            totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
+        if totals and scope:
+            yield Listing(totals, _until_next_total(scope), cue.group() in cues.COMPLETE_PARTS)
+
+
+def _in_brackets(sentence: Sentence) -> Iterator[Listing]:
+    opened = dict.fromkeys(m.brackets[-1] for m in sentence.mentions if m.brackets)
+    for position in opened:
+        if cues.PARTS.match(sentence.text, position + 1):
+            continue
+        scope = [m for m in sentence.mentions if m.brackets and m.brackets[-1] == position]
+        outer = scope[0].brackets[:-1]
+        totals = [m for m in reversed(sentence.mentions) if m.end <= position and m.brackets == outer]
+        near = [m for m in totals if m.segment == totals[0].segment]
+        if near:
+            content = sentence.between(position + 1, scope[-1].end + 4)
+            yield Listing(near, scope, not cues.AND_OTHERS.search(content))
+
+
+def _before_totals(sentence: Sentence) -> Iterator[Listing]:
+    for i, mention in enumerate(sentence.mentions):
+        word = cues.TOTAL_WORDS.search(mention.lead)
+        if word is None or mention.role is not Role.LEVEL:
+            continue
+        earlier = [m for m in sentence.mentions[:i] if m.brackets == mention.brackets and m.segment == mention.segment]
+        since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
+        parts = earlier[since[-1] + 1 :] if since else earlier
+        if len(levels(parts, mention.unit)) > 1:
+            yield Listing([mention], parts, complete=False, at_end=True)
+
+
+def _brackets_at(sentence: Sentence, position: int) -> tuple[int, ...]:
+    brackets: tuple[int, ...] = ()
+    for i, character in enumerate(sentence.text[:position]):
+        if character in cues.OPENING:
+            brackets = (*brackets, i)
+        elif character in cues.CLOSING:
+            brackets = brackets[:-1]
+    return brackets
+
+
+def _until_next_total(scope: list[Mention]) -> list[Mention]:
+    for i, mention in enumerate(scope):
+        if i and cues.TOTAL_WORDS.search(mention.lead):
+            return scope[:i]
+    return scope

@@ -1,0 +1,130 @@
+"""So many people at so much each: 「资助68人，每人500元，共3.4万元」, and averages (人均, 校均)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.slips import POWERS
+from taizhang.reading.claims.span import Span, point
+from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, judge, printed, say, show
+from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.model import Claim, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A rate, how many it is paid for, for how many days or terms, and what it comes to."""
+
+    rate: Mention
+    count: Mention
+    total: Mention
+    times: Mention | None          # 供餐96天
+
+    @property
+    def made(self) -> Span:
+        rate = self.rate.span if cues.AVERAGE.search(self.rate.lead) else point(self.rate.value)
+        made = (rate or point(0)) * (self.count.span or point(0))
+        return made if self.times is None else made * (self.times.span or point(0))
+
+    @property
+    def members(self) -> dict[str, Mention | list[Mention] | None]:
+        return {"standard": self.rate, "count": self.count, "total": self.total, "times": self.times}
+
+
+def products(sentence: Sentence) -> Iterator[Claim]:
+    """A claim where a rate per head, a head count and a total stand in one sentence."""
+    rates = [m for m in sentence.mentions if m.role is Role.STANDARD and m.known and cues.PER_ONE.search(_words(m))]
+    if len(rates) == 2 and (mixed := _of_two_rates(sentence, rates)):
+        yield mixed
+    elif len(rates) == 1:
+        yield from _of_one_rate(sentence, rates[0])
+
+
+def _words(rate: Mention) -> str:
+    return f"{rate.lead}/{rate.figure.unit}"
+
+
+def _of_one_rate(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
+    readings = list(_readings(sentence, rate))
+    for reading in readings:
+        for share in _shares_of_a_year(rate):
+            verdict = judge(_total(reading), reading.made.times(share))
+            if verdict is not Verdict.CONTRADICTED:
+                yield _product(sentence, reading, share, verdict)
+                return
+    if len(readings) == 1 and _is_clear(readings[0]):
+        yield _product(sentence, readings[0], Fraction(1), Verdict.CONTRADICTED)
+
+
+def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:
+    unit = rate.figure.unit.split("/")[0]
+    counts = [m for m in levels(sentence.mentions) if m.known and cues.PER_WHOM.get(_per(rate), m.unit) == m.unit
+              and m.unit not in ("%", "", unit, *cues.TIMES)]
+    totals = [m for m in levels(sentence.mentions, unit) if m.known and m.value > rate.value]
+    times = [m for m in sentence.mentions if m.figure.unit in cues.TIMES and m.known]
+    for count, total in product(counts, totals):
+        yield from (Product(rate, count, total, time) for time in times)
+        if not times:
+            yield Product(rate, count, total, None)
+
+
+def _per(rate: Mention) -> str:
+    found = cues.PER_ONE.search(_words(rate))
+    return next((c for c in found.group() if c in cues.PER_WHOM), "") if found else ""
+
+
+def _shares_of_a_year(rate: Mention) -> tuple[Fraction, ...]:
+    """A yearly rate may be paid for half a year, a termly one for both terms."""
+    words = _words(rate)
+    if "年" in words:
+        return Fraction(1), Fraction(1, 2)
+    return (Fraction(1), Fraction(2)) if "学期" in words else (Fraction(1),)
+
+
+def _total(reading: Product) -> Span:
+    return reading.total.span or point(0)
+
+
+def _is_clear(reading: Product) -> bool:
+    """True when nothing else can be meant: no unnamed days or terms, and the sizes are comparable."""
+    words = _words(reading.rate)
+    timed = cues.PER_TIME.search(words) is not None
+    ratio = reading.made.value / reading.total.value
+    comparable = Fraction(1, 2) <= ratio <= 2 or ratio in POWERS
+    return timed == (reading.times is not None) and comparable
+
+
+def _product(sentence: Sentence, reading: Product, share: Fraction, verdict: Verdict) -> Claim:
+    made = reading.made.value * share
+    factors = [reading.count, reading.rate, *([reading.times] if reading.times else [])]
+    wrong = verdict is Verdict.CONTRADICTED
+    return claim(sentence, "per_unit", reading.members, Outcome(
+        verdict=verdict, stated=reading.total.value, computed=made,
+        message=say("per-unit", stated=reading.total, factors="×".join(show(m) for m in factors),
+                    computed=printed(made, reading.total.figure)),
+        cause=say("cause-unit", figure=reading.total) if wrong and made / reading.total.value in POWERS else NOTHING))
+
+
+def _of_two_rates(sentence: Sentence, rates: list[Mention]) -> Claim | None:
+    """「中学生320元，小学生240元，惠及6868人，共184.6万元」: some whole number of either must give the total."""
+    low, high = sorted(rates, key=lambda m: m.value)
+    unit = low.figure.unit.split("/")[0]
+    counts = [m for m in levels(sentence.mentions) if m.known and m.unit == "人"]
+    totals = [m for m in levels(sentence.mentions, unit) if m.known and m.value > high.value]
+    if len(counts) != 1 or len(totals) != 1 or low.value == high.value or totals[0].span is None:
+        return None
+    count, total = counts[0], totals[0]
+    step = high.value - low.value
+    least, most = ((bound - count.value * low.value) / step for bound in (totals[0].span.lo, totals[0].span.hi))
+    split = (total.value - count.value * low.value) / step
+    possible = ceil(max(least, Fraction(0))) <= floor(min(most, count.value))
+    verdict = Verdict.HOLDS if possible and split.denominator == 1 else \
+        Verdict.ROUNDING if possible else Verdict.UNCHECKABLE
+    members: Members = {"standard": rates, "count": count, "total": total}
+    return claim(sentence, "per_unit", members, Outcome(
+        verdict=verdict, stated=total.value, needs=NOTHING if possible else say("needs-split")))

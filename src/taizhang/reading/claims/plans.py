@@ -1,0 +1,37 @@
+"""Plan against actual: 「计划新建20所，已开工19所」."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.verdicts import Outcome, claim, percent, say
+from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.model import Claim, Kind, Verdict
+
+
+def plans(sentence: Sentence) -> Iterator[Claim]:
+    """A claim where a planned and a reached figure of one unit follow each other."""
+    here = [m for m in levels(sentence.mentions) if m.known and not m.brackets]
+    for plan, actual in pairwise(here):
+        follows = actual.clause - plan.clause <= 1 and actual.segment == plan.segment
+        alike = plan.unit == actual.unit != "%" and 0 < actual.value <= 2 * plan.value
+        if follows and alike and _is_planned(plan) and _is_done(actual):
+            yield _against(sentence, plan, actual)
+
+
+def _is_planned(mention: Mention) -> bool:
+    return mention.figure.kind is Kind.TARGET or cues.TARGET.search(mention.lead) is not None
+
+
+def _is_done(mention: Mention) -> bool:
+    return mention.figure.kind is not Kind.TARGET and cues.DONE.search(mention.lead) is not None
+
+
+def _against(sentence: Sentence, plan: Mention, actual: Mention) -> Claim:
+    done = percent(actual.value / plan.value * 100)
+    overstated = cues.ALL_DONE.search(actual.label) is not None and actual.value < plan.value
+    return claim(sentence, "plan_vs_actual", {"plan": plan, "actual": actual}, Outcome(
+        verdict=Verdict.CONTRADICTED if overstated else Verdict.HOLDS, computed=actual.value / plan.value * 100,
+        message=say("plan", plan=plan, actual=actual, computed=done)))

@@ -1,0 +1,64 @@
+"""Percentages that cannot be, and two that need one and the same whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.span import Span
+from taizhang.reading.claims.stated import Stated, stated_share
+from taizhang.reading.claims.verdicts import Outcome, claim, say
+from taizhang.reading.claims.view import Mention, Role, Sentence
+from taizhang.reading.model import Claim, Verdict
+
+
+def rates(sentence: Sentence) -> Iterator[Claim]:
+    """Claims about percentages alone: none over 100 % that is a part, and pairs with one whole."""
+    percentages = [m for m in sentence.mentions if m.figure.unit == "%" and m.role is Role.LEVEL and m.known]
+    for mention in percentages:
+        if mention.value > 100:
+            yield from _over_hundred(sentence, mention)
+    if len(percentages) > 1:
+        yield from _one_whole(sentence)
+
+
+def _over_hundred(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
+    word = cues.RATE.search(rate.lead)
+    part_of_a_whole = word is not None and cues.BOUNDED_RATE.search(word.group(1)) is not None
+    if word is None or cues.UNBOUNDED_RATE.search(word.group(1)):
+        return
+    yield claim(sentence, "rate", {"rate": rate}, Outcome(
+        verdict=Verdict.CONTRADICTED if part_of_a_whole else Verdict.UNCHECKABLE, stated=rate.value,
+        message=say("over-hundred", rate=rate, name=word.group(1)), needs=say("needs-definition")))
+
+
+def _one_whole(sentence: Sentence) -> Iterator[Claim]:
+    """「一本4590人，上线率15.3%；二本9146人，上线率31%」: both rates must fit one number of candidates."""
+    stated = [s for i in range(len(sentence.mentions)) if (s := _share_of_unknown(sentence, i))]
+    for one, other in combinations(stated, 2):
+        first, second = _whole(one), _whole(other)
+        same_part = one.part is other.part or one.share.value == other.share.value
+        if one.of != other.of or not one.of or same_part or first is None or second is None:
+            continue
+        if first.meets(second):
+            members = {"parts": [s.part for s in (one, other) if s.part], "rates": [one.share, other.share]}
+            yield claim(sentence, "rate", members, Outcome(
+                verdict=Verdict.ROUNDING, computed=max(first.lo, second.lo),
+                message=say("one-whole", first=one.share, second=other.share)))
+
+
+def _share_of_unknown(sentence: Sentence, i: int) -> Stated | None:
+    mention = sentence.mentions[i]
+    if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.value:
+        return None
+    stated = stated_share(sentence, i)
+    return stated if stated is not None and stated.whole is None and stated.top is None else None
+
+
+def _whole(stated: Stated) -> Span | None:
+    part, share = stated.part, stated.share.span
+    if part is None or part.span is None or share is None or share.lo <= 0:
+        return None
+    return (part.span / share).times(Fraction(100))

@@ -1,0 +1,45 @@
+"""The same thing said twice: 「全县共有幼儿园85所」 here, 「全县现有幼儿园87所」 there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
+from taizhang.reading.claims.view import Mention, Sentence, exact, levels
+from taizhang.reading.model import Claim, Kind, Verdict
+
+Subject = tuple[str, str, str | None, str | None]
+
+
+def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
+    """A claim for each stock (共有, 现有) that is told again; another value is an error unless a date tells why."""
+    first: dict[Subject, tuple[Sentence, Mention]] = {}
+    for sentence in sentences:
+        for mention in levels(sentence.mentions):
+            subject = _subject(mention)
+            if subject is None:
+                continue
+            if subject in first:
+                yield _again(sentence, mention, *first[subject])
+            else:
+                first[subject] = (sentence, mention)
+
+
+def _subject(mention: Mention) -> Subject | None:
+    """What a stock is of; None where it is no stock, or its name is too short to be sure."""
+    stock = cues.STOCK.search(mention.lead)
+    if stock is None or not exact(mention) or not mention.known or mention.figure.kind is not Kind.ACTUAL:
+        return None
+    name = mention.lead[stock.end() :] + mention.after
+    return (name, mention.unit, mention.figure.period, mention.figure.org) if len(name) >= 3 else None
+
+
+def _again(sentence: Sentence, mention: Mention, before: Sentence, earlier: Mention) -> Claim:
+    same = mention.value == earlier.value
+    dated = any(cues.DATED.search(s.text) for s in (sentence, before))
+    verdict = Verdict.HOLDS if same else Verdict.UNCHECKABLE if dated else Verdict.CONTRADICTED
+    return claim(sentence, "same", {"same": [earlier, mention]}, Outcome(
+        verdict=verdict, stated=mention.value, computed=earlier.value,
+        message=say("same", earlier=earlier, stated=mention),
+        needs=say("needs-date") if verdict is Verdict.UNCHECKABLE else NOTHING))
