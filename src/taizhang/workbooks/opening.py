@@ -1,0 +1,125 @@
+"""A workbook as received, opened: plain cells of every sheet, and what else must be known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from taizhang.checking.values import Content
+from taizhang.findings import Finding
+from taizhang.workbooks.safety import LIMITS, Limits, Refused, column_number, inspect
+
+Position = tuple[int, int]  # row and column, from 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of one sheet by row and column, from A1 to the last that holds anything.
+
+    `merged` maps every covered cell of a merged range to its first cell, which alone holds the value.
+    """
+
+    name: str
+    rows: list[list[Content]]
+    hidden: bool
+    formulas: frozenset[Position]
+    merged: Mapping[Position, Position]
+
+    def at(self, row: int, column: int) -> Content:
+        """The content of a cell; beyond the last one, nothing."""
+        if row < len(self.rows) and column < len(self.rows[row]):
+            return self.rows[row][column]
+        return ""
+
+    def text(self, row: int, column: int) -> str:
+        content = self.at(row, column)
+        return content.strip() if isinstance(content, str) else ""
+
+    def place(self, row: int, column: int) -> str:
+        return f"{self.name}!{address(row, column)}"
+
+    def find(self, start: str, *, rows: int = 60, columns: int = 60) -> Position | None:
+        """The first cell near the top whose text starts so."""
+        return next((position for position, text in self.texts(rows=rows, columns=columns) if text.startswith(start)), None)
+
+    def texts(self, *, rows: int, columns: int) -> Iterator[tuple[Position, str]]:
+        for row, cells in enumerate(self.rows[:rows]):
+            for column, content in enumerate(cells[:columns]):
+                if isinstance(content, str) and content.strip():
+                    yield (row, column), content.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All worksheets of a workbook, and findings about the file as a whole."""
+
+    name: str
+    sheets: list[Sheet]
+    findings: list[Finding]
+
+
+def open_book(data: bytes, name: str, *, limits: Limits = LIMITS) -> Book:
+    """Open an .xlsx or .xlsm file. Raises Refused where it is unsafe or none.
+
+    Formulas count with the value they had when the file was saved; nothing in the file is run or fetched.
+    """
+    inspected = inspect(data, name, limits=limits)
+    try:
+        workbook = CalamineWorkbook.from_object(BytesIO(data))
+        worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        if len(worksheets) > limits.sheets:
+            raise Refused("workbook-sheets", name=name, limit=limits.sheets)
+        sheets = [
+            _sheet(workbook.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible,
+                   inspected.formulas.get(meta.name, frozenset()), inspected.errors.get(meta.name, {}))
+            for meta in worksheets
+        ]
+    except (CalamineError, ValueError, OSError) as error:
+        raise Refused("workbook-damaged", name=name) from error
+    return Book(name, sheets, inspected.findings)
+
+
+def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors: dict[str, str]) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=False)
+    for where, shown in errors.items():  # the reader leaves cells in error empty
+        row, column = position(where)
+        _put(rows, row, column, shown or "#VALUE!")
+    merged = {
+        (row, column): first
+        for first, last in sheet.merged_cell_ranges or ()
+        for row in range(first[0], min(last[0], len(rows)) + 1)
+        for column in range(first[1], min(last[1], 1000) + 1)
+        if (row, column) != first
+    }
+    return Sheet(sheet.name, rows, hidden, frozenset(map(position, formulas)), merged)  # type: ignore[arg-type]
+
+
+def _put(rows: list[list[Content]], row: int, column: int, content: Content) -> None:
+    while len(rows) <= row:
+        rows.append([])
+    rows[row] += [""] * (column + 1 - len(rows[row]))
+    rows[row][column] = content
+
+
+def position(where: str) -> Position:
+    """(6, 2) for C7."""
+    letters = where.rstrip("0123456789")
+    return int(where[len(letters):]) - 1, column_number(letters) - 1
+
+
+def letters(column: int) -> str:
+    """C for 2."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def address(row: int, column: int) -> str:
+    """C7 for (6, 2)."""
+    return f"{letters(column)}{row + 1}"

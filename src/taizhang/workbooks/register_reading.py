@@ -1,0 +1,124 @@
+"""Records read from a sheet, column by column: a register of 50,000 rows is taken in within seconds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from taizhang.catalogue.model import Catalogue, Field
+from taizhang.checking.submission import Records
+from taizhang.checking.values import Value, is_missing, read_column, reader
+from taizhang.findings import Finding
+from taizhang.workbooks.manifest import MARK
+from taizhang.workbooks.opening import Sheet, letters
+from taizhang.workbooks.register_sheet import HEAD_ROW, Table
+
+MOST_FINDINGS = 200   # of one column; after these comes how many more there are
+HEAD_WITHIN = 40      # rows below the top in which the heads must stand
+TOTALS = frozenset(("合计", "总计", "小计", "共计"))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsRead:
+    """What a sheet says: the records, None where its columns are not all there, and findings."""
+
+    records: Records | None
+    findings: list[Finding]
+
+
+def read_records(sheet: Sheet, table: Table, catalogue: Catalogue, *, units: Mapping[str, str], today: date) -> RecordsRead:
+    """The records of `table` on `sheet`. `units` are the org units that fields may name: code to name."""
+    columns, head, findings = _columns(sheet, table)
+    if any(finding.severity == "error" for finding in findings):
+        return RecordsRead(None, findings)
+    rows, skipped = _rows(sheet, head, columns)
+    findings += skipped
+    raw = {code: [sheet.rows[row][column] for row in rows] for code, column in columns.items()}
+    values: dict[str, list[Value]] = {}
+    at = Records(values, raw, sheet.name, [row + 1 for row in rows], {code: letters(c) for code, c in columns.items()})
+    for code, field in table.fields.items():
+        if code not in columns:
+            values[code] = [None] * len(rows)
+            continue
+        column = read_column(raw[code], reader(field, catalogue, units=units, today=today))
+        values[code] = column.values
+        findings += _listed(at, code, field, column.findings)
+    findings += _unread_cells(sheet, at, columns)
+    return RecordsRead(at, findings)
+
+
+def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], int, list[Finding]]:
+    """The column of each field, the row of the heads, and what is wrong: by hidden codes, else by the heads."""
+    mark = sheet.find(MARK)
+    head = _head_row(sheet, table, below=mark[0] if mark else -1)
+    row, name = (mark[0], lambda text: text) if mark else (head, partial(_field_of, table=table))
+    keyed = [(name(sheet.text(row, column)), column) for column in range(len(sheet.rows[row]) if sheet.rows else 0)]
+    keyed = [(code, column) for code, column in keyed if code in table.fields]
+    count = Counter(code for code, _ in keyed)
+    findings = [] if mark else [Finding("sheet-found-by-labels", sheet.name, {"sheet": sheet.name})]
+    findings += [Finding("sheet-column-twice", f"{sheet.name}!{letters(column)}", {"title": str(table.fields[code].title)})
+                 for code, column in keyed if count[code] > 1]
+    findings += [Finding("sheet-column-missing" if field.optional else "sheet-column-lost", sheet.name, {"title": str(field.title)})
+                 for code, field in table.fields.items() if code not in count]
+    return dict(keyed), head, findings
+
+
+def _head_row(sheet: Sheet, table: Table, *, below: int) -> int:
+    """The row in which most heads stand; where hardly any do, the one in which we wrote them."""
+    found = Counter(row for (row, _), text in sheet.texts(rows=HEAD_WITHIN, columns=500)
+                    if row > below and _field_of(text, table=table))
+    row, count = max(found.items(), key=lambda item: item[1], default=(0, 0))
+    return row if 2 * count >= len(table.fields) else below + HEAD_ROW
+
+
+def _field_of(head: str, *, table: Table) -> str:
+    """The field that a head names by its title or what else it is called; a unit in brackets is no part of it."""
+    plain = head.replace("(", "（").partition("（")[0].strip().rstrip("*＊")
+    for code, field in table.fields.items():
+        if {head.strip(), plain} & {field.title.zh, field.title.en, *field.called}:
+            return code
+    return ""
+
+
+def _rows(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[list[int], list[Finding]]:
+    """The rows that hold records. Empty ones are passed over, and a line of totals is said not to be one."""
+    rows: list[int] = []
+    findings: list[Finding] = []
+    wanted = sorted(columns.values())
+    for row in range(head + 1, len(sheet.rows)):
+        cells = sheet.rows[row]
+        held = [cells[column] for column in wanted if column < len(cells) and cells[column] != "" and not is_missing(cells[column])]
+        if not held:
+            continue
+        if any(isinstance(cell, str) and cell.strip() in TOTALS for cell in cells):
+            findings.append(Finding("sheet-total-row", f"{sheet.name}!{row + 1}", {"row": row + 1}))
+        else:
+            rows.append(row)
+    return rows, findings
+
+
+def _listed(at: Records, code: str, field: Field, found: list[tuple[int, Finding]]) -> Iterator[Finding]:
+    """The findings of a column with their places; of very many, the first and how many more."""
+    for index, finding in found[:MOST_FINDINGS]:
+        yield replace(finding, place=at.place(index, code))
+    more = found[MOST_FINDINGS:]
+    for severity in dict.fromkeys(finding.severity for _, finding in more):
+        count = sum(finding.severity == severity for _, finding in more)
+        yield Finding(f"sheet-more-{severity}s", f"{at.sheet}!{at.letters[code]}", {"title": str(field.title), "count": count})
+
+
+def _unread_cells(sheet: Sheet, at: Records, columns: Mapping[str, int]) -> Iterator[Finding]:
+    """Formulas, which count with their last value, and merged cells, of which only the first holds one."""
+    wanted, rows = set(columns.values()), {row - 1 for row in at.rows}
+    formulas = [p for p in sheet.formulas if p[1] in wanted and p[0] in rows]
+    empty = [p for p in formulas if is_missing(sheet.at(*p))]
+    if formulas:
+        yield Finding("sheet-formulas-read", sheet.name, {"count": len(formulas), "cells": sheet.place(*min(formulas))})
+    for position in sorted(empty)[:MOST_FINDINGS]:
+        yield Finding("sheet-formula-empty", sheet.place(*position), {"title": ""})
+    for position, first in sorted(sheet.merged.items())[:MOST_FINDINGS]:
+        if position[1] in wanted and position[0] in rows:
+            yield Finding("sheet-merged", sheet.place(*position), {"title": "", "first": sheet.place(*first)})

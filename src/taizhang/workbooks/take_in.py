@@ -1,0 +1,191 @@
+"""Workbooks taken in: a sender's file to submissions and findings. Nothing is half taken in."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from taizhang.catalogue.model import Catalogue, Register
+from taizhang.checking.submission import OrgUnit, Records, Submission
+from taizhang.findings import Finding, Severity
+from taizhang.periods import Period
+from taizhang.workbooks import manifest
+from taizhang.workbooks.form_reading import read_form
+from taizhang.workbooks.manifest import MARK, Handed, Manifest
+from taizhang.workbooks.opening import Book, Sheet, open_book
+from taizhang.workbooks.register_reading import read_records
+from taizhang.workbooks.register_sheet import Table, tables
+from taizhang.workbooks.safety import LIMITS, Limits, Refused, unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What one file gave.
+
+    `submissions` are free of errors; `refused` are those of which at least one cell, record or sheet is in error,
+    kept for showing them to the sender: none of their values may be used.
+    """
+
+    name: str
+    submissions: tuple[Submission, ...] = ()
+    refused: tuple[Submission, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == Severity.ERROR]
+
+
+def take_in(
+    data: bytes,
+    name: str,
+    *,
+    catalogue: Catalogue,
+    today: date,
+    unit: OrgUnit | None = None,
+    period: Period | None = None,
+    units: Mapping[str, str] | None = None,
+    limits: Limits = LIMITS,
+) -> TakenIn:
+    """Read a workbook that `hand_out` made and somebody filled.
+
+    `unit` and `period` are who and when it must be for, where that is known; `units` are the org units that
+    fields may name, code to name. Never raises for what is in the file: all that is wrong stands in `findings`.
+    """
+    try:
+        book = open_book(data, name, limits=limits)
+        said = _manifest(book)
+        _refuse_wrong_addressee(said, unit, period, name)
+    except Refused as refused:
+        return TakenIn(name, findings=(refused.finding,))
+    about = _About(catalogue, unit or OrgUnit(said.unit, said.unit_name), Period.parse(said.period), units or {}, today)
+    taken = [_take(book, code, said, about) for code in said.handed if code in catalogue.forms or code in catalogue.registers]
+    unknown = [Finding("sheet-unknown-form", name, {"code": code}) for code in said.handed if not _known(code, catalogue)]
+    passed = [submission for submission, found in taken if not _has_error(found)]
+    findings = [*book.findings, *unknown, *_other_sheets(book, said), *(f for _, found in taken for f in found)]
+    refused_ones = [submission for submission, found in taken if _has_error(found)]
+    return TakenIn(name, tuple(passed), tuple(refused_ones), tuple(findings))
+
+
+def take_in_many(
+    data: bytes, name: str, *, catalogue: Catalogue, today: date, units: Mapping[str, str] | None = None,
+    period: Period | None = None, limits: Limits = LIMITS,
+) -> Iterator[TakenIn]:
+    """Each workbook of a zip, one at a time; what is no workbook is said and passed over. Nothing is unpacked to disk."""
+    try:
+        for path, content in unpacked(data, name, limits=limits, kind="zip"):
+            inside = f"{name}/{posixpath.basename(path.replace(chr(92), '/'))}"
+            if not _is_litter(path):
+                yield take_in(content, inside, catalogue=catalogue, today=today, period=period, units=units, limits=limits)
+    except Refused as refused:
+        yield TakenIn(name, findings=(refused.finding,))
+
+
+def _is_litter(path: str) -> bool:
+    """What systems put into zips by themselves: __MACOSX/, .DS_Store, Thumbs.db, lock files of open workbooks."""
+    base = posixpath.basename(path)
+    return path.startswith("__MACOSX/") or base.startswith((".", "~$")) or base == "Thumbs.db"
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What every sheet of a workbook is read with."""
+
+    catalogue: Catalogue
+    unit: OrgUnit
+    period: Period
+    units: Mapping[str, str]
+    today: date
+
+
+def _manifest(book: Book) -> Manifest:
+    sheet = next((sheet for sheet in book.sheets if sheet.name == manifest.SHEET), None)
+    said = manifest.read(sheet.rows) if sheet else None
+    if said is None:
+        ours = any(other.find(MARK) for other in book.sheets)
+        raise Refused("sheet-manifest-lost" if ours else "sheet-not-ours", name=book.name)
+    try:
+        Period.parse(said.period)
+    except ValueError as error:
+        raise Refused("sheet-manifest-lost", name=book.name) from error
+    return said
+
+
+def _refuse_wrong_addressee(said: Manifest, unit: OrgUnit | None, period: Period | None, name: str) -> None:
+    if unit is not None and said.unit != unit.code:
+        raise Refused("sheet-wrong-unit", name=name, found=f"{said.unit_name}（{said.unit}）", expected=f"{unit.name}（{unit.code}）")
+    if period is not None and said.period != period.code:
+        raise Refused("sheet-wrong-period", name=name, found=Period.parse(said.period).zh, expected=period.zh)
+
+
+def _known(code: str, catalogue: Catalogue) -> bool:
+    return code in catalogue.forms or code in catalogue.registers or code.rpartition(".")[0] in catalogue.registers
+
+
+def _take(book: Book, code: str, said: Manifest, about: _About) -> tuple[Submission, list[Finding]]:
+    """One form or register with everything that was found about it."""
+    what = about.catalogue.forms.get(code) or about.catalogue.registers[code]
+    findings: list[Finding] = []
+    if said.handed[code].version != manifest.version(what, about.catalogue):
+        findings.append(Finding("sheet-older-version", said.handed[code].sheet, {"title": str(what.title)}))
+    if isinstance(what, Register):
+        return _take_register(book, what, said, about, findings)
+    sheet = _sheet(book, said.handed[code], findings)
+    if sheet is None:
+        return Submission(what, about.unit, about.period), findings
+    read = read_form(sheet, what, said.handed[code], about.catalogue)
+    submission = Submission(what, about.unit, about.period, cells=read.cells, explanations=read.explanations)
+    return submission, [*findings, *read.findings]
+
+
+def _take_register(
+    book: Book, register: Register, said: Manifest, about: _About, findings: list[Finding]
+) -> tuple[Submission, list[Finding]]:
+    read: dict[str, Records] = {}
+    for table in tables(register):
+        records = _records(book, table, said, about, findings)
+        if records is not None:
+            read[table.code] = records
+    children = {code.rpartition(".")[2]: records for code, records in read.items() if code != register.code}
+    return Submission(register, about.unit, about.period, records=read.get(register.code), children=children), findings
+
+
+def _records(book: Book, table: Table, said: Manifest, about: _About, findings: list[Finding]) -> Records | None:
+    sheet = _sheet(book, said.handed.get(table.code, Handed(table.code, "", table.title)), findings)
+    if sheet is None:
+        return None
+    read = read_records(sheet, table, about.catalogue, units=about.units, today=about.today)
+    findings += read.findings
+    return read.records
+
+
+def _sheet(book: Book, handed: Handed, findings: list[Finding]) -> Sheet | None:
+    """The sheet of a form by its hidden mark, whatever it is called now; without a mark, by its name."""
+    marked = [sheet for sheet in book.sheets if (at := sheet.find(MARK)) and sheet.text(*at) == MARK + handed.code]
+    named = [sheet for sheet in book.sheets if sheet.name == handed.sheet and not sheet.find(MARK)]
+    found = marked or named
+    if len(found) > 1:
+        findings.append(Finding("sheet-twice", "、".join(sheet.name for sheet in found), {"sheet": handed.sheet}))
+        return None
+    if not found:
+        findings.append(Finding("sheet-lost", handed.sheet, {"sheet": handed.sheet}))
+        return None
+    if found[0].name != handed.sheet:
+        findings.append(Finding("sheet-renamed", found[0].name, {"was": handed.sheet, "now": found[0].name}))
+    if found[0].hidden:
+        findings.append(Finding("sheet-hidden", found[0].name, {"sheet": found[0].name}))
+    return found[0]
+
+
+def _other_sheets(book: Book, said: Manifest) -> Iterator[Finding]:
+    """Sheets that the sender added: they are not read, and that is said."""
+    names = {handed.sheet for handed in said.handed.values()}
+    for sheet in book.sheets:
+        if not sheet.find(MARK) and sheet.name not in names and not sheet.name.startswith("_") and any(map(any, sheet.rows)):
+            yield Finding("sheet-not-read", sheet.name, {"sheet": sheet.name})
+
+
+def _has_error(findings: list[Finding]) -> bool:
+    return any(finding.severity == Severity.ERROR for finding in findings)
