@@ -41,7 +41,7 @@ TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共"
 FIRM_TOTAL = re.compile(r"合计|共计|总计|总共|共需|一共")
 
 SHARE = re.compile(r"占比?|比例|比重")
-RATE = re.compile(r"([一-龥]{1,8}[率度])(?:已|就|均|也)?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
+RATE = re.compile(r"([一-龥“”]{1,8}[率度])(?:已|就|均|也)?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
 OF_WHOLE = re.compile(r"^(?:本|该|其|全部|所有|我市|我县|我区)?(?:总数|总量|总人数|总数量|总额|总面积|总投资|合计|的)*$")
 GENERIC_SUBJECT = re.compile(r"^(?:其中|约|比例|所|均|各|共|也|仅|大约|总数|总量|，|,|、|又|且|并|和|的)*$")
 TOP_PLACES = re.compile(r"前(百|\d{2,4})(?:名|强)")
@@ -82,8 +82,5 @@ FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
 )
 OTHERS = re.compile(r"其他|其它|其余|剩余")
 
-LOST_NUMBER = re.compile(
-    rf"(?P<word>{UP}|{DOWN})了?(?P<unit>人次|人|名|所|个百分点|万元|亿元|元|个|平方米|%|％)(?=[，,；;。）)])"
-)
-LOST_MONEY = re.compile(r"(?:专款|资金|投入|投资|金额|经费)(?:共|约|达|计|总额)?(?P<unit>万元|亿元)(?=[，,；;。）)])")
+LOST = re.compile(r"余?(?:[万亿]?元|人次?|名|所|个|个百分点|平方米|%)$")
 DATE = re.compile(r"(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]")

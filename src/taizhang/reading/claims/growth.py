@@ -1,12 +1,12 @@
-"""Growth and difference: what a figure is, what it was, by how much and by how many per cent it changed."""
+"""Growth and difference: whether the stated change follows from the figures compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.comparisons import Change, changes_of
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import (
     NOTHING,
@@ -20,97 +20,20 @@ from taizhang.reading.claims.verdicts import (
     say,
     show,
 )
-from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
-
-Sides = tuple["Mention | None", "Mention | None"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The figures of one comparison; any may be missing."""
-
-    current: Mention | None
-    base: Mention | None
-    amount: Mention | None         # 增加7人
-    rate: Mention | None           # 增长36.8%, or 倍
-    falls: bool
 
 
 def changes(sentence: Sentence) -> Iterator[Claim]:
     """A claim for every growth and every difference that a sentence states."""
-    for change in _read(sentence):
+    for change in changes_of(sentence):
+        if change.amount is not None and change.amount.is_lost:
+            continue
         if change.rate is not None:
             yield _growth(sentence, change, change.rate)
         is_new = change.base is not None or change.rate is None
         if change.amount is not None and change.current is not None and is_new:
             yield _difference(sentence, change, change.current, change.amount)
-
-
-# ── who belongs to whom ──────────────────────────────────────────────────────
-
-
-def _read(sentence: Sentence) -> Iterator[Change]:
-    taken: set[str] = set()
-    for i, mention in enumerate(sentence.mentions):
-        if mention.role is not Role.CHANGE or mention.figure.id in taken:
-            continue
-        partner = _partner(sentence, i)
-        taken |= {m.figure.id for m in (mention, partner) if m is not None}
-        amount, rate = _sorted(mention, partner)
-        unit = amount.unit if amount is not None else None
-        base, current = _sides(sentence, mention, "%" if unit == "百分点" else unit)
-        yield Change(current, base, amount, rate, mention.falls)
-
-
-def _partner(sentence: Sentence, i: int) -> Mention | None:
-    """The other half of 「增加7人，增长36.8%」: the next figure, a change of the other sort, a clause on at most."""
-    here = sentence.mentions[i]
-    for other in sentence.mentions[i + 1 : i + 2]:
-        near = other.clause - here.clause <= 1 and other.brackets == here.brackets and other.segment == here.segment
-        alike = other.role is Role.CHANGE and other.falls == here.falls and _is_rate(other) != _is_rate(here)
-        same_thing = _is_rate(other) or _unit_before(sentence, here) == other.unit
-        if near and alike and same_thing and not _new_subject(other):
-            return other
-    return None
-
-
-def _new_subject(change: Mention) -> bool:
-    """True when the words before a change name something else: 「，经费增长8%」."""
-    return len(cues.COMPARISON.sub("", change.lead)) > 1
-
-
-def _unit_before(sentence: Sentence, mention: Mention) -> str | None:
-    before = [m for m in sentence.mentions if m.end <= mention.start and m.role is not Role.CHANGE]
-    return before[-1].unit if before else None
-
-
-def _is_rate(mention: Mention) -> bool:
-    return mention.figure.unit in ("%", "倍")
-
-
-def _sorted(first: Mention, second: Mention | None) -> tuple[Mention | None, Mention | None]:
-    if _is_rate(first):
-        return second, first
-    return first, second
-
-
-def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
-    """What it was and what it is: the nearest figures before the change, in its segment, of its unit."""
-    before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
-              and change.clause - m.clause <= 3]
-    if unit is None:
-        unit = next((m.unit for m in before if m.role in (Role.LEVEL, Role.BASE)), None)
-    same = [m for m in before if m.unit == unit and m.role in (Role.LEVEL, Role.BASE)]
-    if not same:
-        return None, None
-    nearest, others = same[0], [m for m in same[1:] if same[0].clause - m.clause <= 1]
-    if nearest.role is Role.BASE:
-        return nearest, next(iter(levels(others)), None)
-    return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets), None), nearest
-
-
-# ── does it follow ───────────────────────────────────────────────────────────
 
 
 def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:

@@ -1,4 +1,4 @@
-"""Numbers that fell out of the text: 「比去年增加人，增长率33.3%」."""
+"""Numbers that fell out of the text: 「比去年增加人，增长率33.3%」. The figure has no value, only its unit is left."""
 
 from __future__ import annotations
 
@@ -6,37 +6,43 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 
-from taizhang.reading.claims import cues
+from taizhang.reading.claims.comparisons import Change, changes_of
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, say
-from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.claims.view import Mention, Role, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 
 def lost_numbers(sentence: Sentence) -> Iterator[Claim]:
-    """A claim for each place where a unit follows a change or a sum of money without any number."""
-    for match in cues.LOST_NUMBER.finditer(sentence.text):
-        falls = cues.IS_DOWN.fullmatch(match.group("word")) is not None
-        current = next((m for m in reversed(levels(sentence.mentions)) if m.end <= match.start()), None)
-        rate = next((m for m in sentence.mentions if m.start >= match.end() and m.role is Role.CHANGE), None)
-        if current is not None and rate is not None and (rate.figure.unit != "%" or rate.segment != current.segment):
-            rate = None
-        yield claim(sentence, "difference", {"current": current, "growth": rate}, Outcome(
-            verdict=Verdict.CONTRADICTED, message=say("lost-number", words=match.group()),
-            cause=_guess(current, rate, falls, match.group("unit"))))
-    for match in cues.LOST_MONEY.finditer(sentence.text):
-        yield claim(sentence, "other", {}, Outcome(
-            verdict=Verdict.UNCHECKABLE, message=say("lost-number", words=match.group()), needs=say("needs-number")))
+    """A claim for each figure of which only the unit is left."""
+    for change in changes_of(sentence):
+        if change.amount is not None and change.amount.is_lost:
+            yield _lost_change(sentence, change, change.amount)
+    for mention in sentence.mentions:
+        if mention.is_lost and mention.role is not Role.CHANGE:
+            yield claim(sentence, "other", {"lost": mention}, Outcome(
+                verdict=Verdict.UNCHECKABLE, message=_message(mention), needs=say("needs-number")))
 
 
-def _guess(current: Mention | None, rate: Mention | None, falls: bool, unit: str) -> Words:
+def _lost_change(sentence: Sentence, change: Change, lost: Mention) -> Claim:
+    members = {"current": change.current, "base": change.base, "change": lost, "growth": change.rate}
+    return claim(sentence, "difference", members, Outcome(
+        verdict=Verdict.CONTRADICTED, message=_message(lost), cause=_guess(change, lost)))
+
+
+def _message(lost: Mention) -> Words:
+    return say("lost-number", words=lost.lead[-6:] + lost.figure.quote)
+
+
+def _guess(change: Change, lost: Mention) -> Words:
     """The whole number that the current figure and the growth leave: 48 and 33.3 % give 12."""
+    current, rate = change.current, change.rate
     if current is None or rate is None or current.span is None or rate.span is None:
         return NOTHING
-    low, high = sorted(_change(current.value, percent, falls) for percent in (rate.span.lo, rate.span.hi))
+    low, high = sorted(_amount(current.value, percent, change.falls) for percent in (rate.span.lo, rate.span.hi))
     numbers = range(ceil(low), floor(high) + 1)
-    return say("cause-by-growth", number=f"{numbers[0]}{unit}") if len(numbers) == 1 else NOTHING
+    return say("cause-by-growth", number=f"{numbers[0]}{lost.figure.quote}") if len(numbers) == 1 else NOTHING
 
 
-def _change(current: Fraction, percent: Fraction, falls: bool) -> Fraction:
+def _amount(current: Fraction, percent: Fraction, falls: bool) -> Fraction:
     ratio = percent / 100
     return current * ratio / (1 - ratio if falls else 1 + ratio)

@@ -60,6 +60,11 @@ class Mention:
         return self.span is not None
 
     @property
+    def is_lost(self) -> bool:
+        """True when the number fell out of the text and only its unit is left."""
+        return self.figure.value is None and cues.LOST.match(self.figure.quote) is not None
+
+    @property
     def label(self) -> str:
         return self.lead + self.after
 
