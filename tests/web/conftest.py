@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 
 import dj_database_url
+import openpyxl
 import pytest
 from django.conf import settings as site
 from django.db import connection, connections
+from openpyxl.worksheet.worksheet import Worksheet
 
 from taizhang.periods import Period
 from taizhang.web import words
 from taizhang.web.accounts.actions import add_person, first_administrator, grant
 from taizhang.web.accounts.models import Person, Role, RoleKind
+from taizhang.web.collection.queries import workbook
 from taizhang.web.ledger import append_only
 from taizhang.web.ledger.actions import Entry, enter, open_unit
 from taizhang.web.ledger.models import ChainHead, Observation, OrgUnit, Source
@@ -41,9 +46,10 @@ def _english(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def home(settings, tmp_path):
+def home(settings, tmp_path, small_catalogue):
     """The data folder of one test. Passwords are hashed quickly there."""
     settings.TAIZHANG_HOME = tmp_path
+    settings.TAIZHANG_CATALOGUES = [small_catalogue]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return tmp_path
 
@@ -67,6 +73,72 @@ def committed(_triggers_back, transactional_db):
     yield
     with connection.schema_editor() as schema:
         append_only.remove(schema)
+
+
+CATALOGUE = {
+    "shared.yaml": """
+dimensions:
+  stage:
+    title: {zh: 学段, en: Stage}
+    codes:
+      primary: {zh: 小学, en: Primary}
+      junior: {zh: 初中, en: Junior}
+""",
+    "domains/student_aid/domain.yaml": """
+title: {zh: 学生资助, en: Student aid}
+section: 学生资助管理中心
+purpose: Families in hardship get what the state promises.
+""",
+    "domains/student_aid/indicators.yaml": """
+hardship: {title: {zh: 家庭经济困难学生, en: Pupils in hardship}, unit: 人, by: [stage]}
+fund: {title: {zh: 资助经费, en: Aid fund}, unit: 元}
+recipients:
+  title: {zh: 资助学生, en: Students aided}
+  unit: 人
+  counts: aid_payments.student
+  where: paid > 0
+  by: [stage]
+amount_paid:
+  title: {zh: 发放资助金, en: Aid paid}
+  unit: 元
+  sums: aid_payments.paid
+  by: [stage]
+""",
+    "domains/student_aid/forms/basics.yaml": """
+title: {zh: 学生资助基本情况, en: Student aid basics}
+filled_by: school
+every: half
+items: [hardship, {indicator: fund, required: false}]
+""",
+    "domains/student_aid/registers/aid_payments.yaml": """
+title: {zh: 资助发放台账, en: Aid payments}
+filled_by: school
+key: [student]
+fields:
+  student: {type: person, title: {zh: 学生, en: Student}, personal: true}
+  stage: {type: code, list: stage, title: {zh: 学段, en: Stage}}
+  due: {type: money, unit: 元, title: {zh: 应发, en: Due}}
+  paid: {type: money, unit: 元, title: {zh: 实发, en: Paid}}
+  paid_on: {type: date, title: {zh: 发放日期, en: Paid on}, optional: true}
+""",
+    "domains/student_aid/rules.yaml": """
+never-more-than-due:
+  level: hard
+  on: aid_payments
+  that: paid <= due
+  says: {zh: "实发 {paid} 元大于应发 {due} 元", en: "paid {paid} yuan exceeds {due} due"}
+""",
+}
+
+
+@pytest.fixture(scope="session")
+def small_catalogue(tmp_path_factory) -> Path:
+    """The folder of a catalogue with one domain: a form and a register."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    for name, text in CATALOGUE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
 
 
 class Bureau:
@@ -99,14 +171,47 @@ class Bureau:
 
     def person(self, username: str, kind: RoleKind, unit: OrgUnit, domains: list[str] | None = None) -> Person:
         person = add_person(username=username, name=username, password=PASSWORD, unit=self.city, by=self.admin)
-        grant(person, kind, unit=unit, by=self.admin, domains=domains or ())
+        self.give(person, kind, unit, domains)
         return person
+
+    def give(self, person: Person, kind: RoleKind, unit: OrgUnit, domains: list[str] | None = None) -> None:
+        grant(person, kind, unit=unit, by=self.admin, domains=domains or ())
 
     def observe(self, indicator: str, value: str | None, unit: OrgUnit | None = None, **dims: str) -> Observation:
         """A value that the school reported for 2026H1 and the officer approved."""
         source = Source(kind="cell", file="表.xlsx", sheet="表", cell="C7", text=value or "/", reported_by="clerk")
         entry = Entry(indicator, unit or self.school, H1, None if value is None else Decimal(value), source, dims)
         return enter([entry], by=self.officer)[0]
+
+    def workbook(self, form: dict[str, object] | None = None, records: list[tuple[object, ...]] = ()) -> bytes:
+        """The school's own workbook, filled: `form` maps the label of a line to its value, records are rows."""
+        given = {"student_aid.basics": form is not None, "student_aid.aid_payments": bool(records)}
+        whats = [what for what, wanted in given.items() if wanted]
+        book = openpyxl.load_workbook(BytesIO(workbook(self.school, H1, whats)))
+        if form is not None:
+            fill_form(book["学生资助基本情况"], form)
+        if records:
+            fill_register(book["资助发放台账"], records)
+        buffer = BytesIO()
+        book.save(buffer)
+        return buffer.getvalue()
+
+
+def fill_form(sheet: Worksheet, values: dict[str, object]) -> None:
+    """Write each value into the open cell of the line that has the label."""
+    for row in sheet.iter_rows():
+        for label in (cell.value for cell in row if cell.value in values):
+            target = next(cell for cell in row if not cell.protection.locked)
+            target.value = values[label]
+
+
+def fill_register(sheet: Worksheet, records: list[tuple[object, ...]]) -> None:
+    """Write the records below the heads."""
+    heads = next(row for row in sheet.iter_rows() if any(cell.value == "学生" for cell in row))
+    first = next(cell for cell in heads if cell.value == "学生")
+    for down, record in enumerate(records, 1):
+        for right, value in enumerate(record):
+            sheet.cell(first.row + down, first.column + right, value)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.catalogue import SHIPPED
 from taizhang.web import home
 
 
@@ -30,7 +31,7 @@ def _on(name: str, default: bool) -> bool:
 
 HERE = Path(__file__).parent
 TAIZHANG_HOME = home.folder()
-TAIZHANG_CATALOGUE = os.environ.get("TAIZHANG_CATALOGUE")
+TAIZHANG_CATALOGUES = [SHIPPED, *map(Path, filter(None, [os.environ.get("TAIZHANG_CATALOGUE")]))]
 SECRET_KEY = home.signing_key(TAIZHANG_HOME)
 DEBUG = _on("DEBUG", default=False)
 

@@ -8,6 +8,7 @@ from taizhang.web.refusals import NotAllowed, WrongState
 # thing -> state -> action -> the state that follows
 TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
     "submission": {
+        "awaited": {"fill": "draft"},
         "draft": {"fill": "draft", "submit": "submitted"},
         "submitted": {"check": "checked", "return": "returned"},
         "checked": {"approve": "approved", "return": "returned"},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
@@ -68,9 +68,14 @@ def observations(by: Person) -> ObservationQuerySet:
     return Observation.objects.in_force().filter(reach(by, "observation.read", domain="indicator"))
 
 
-def units(by: Person) -> Q:
+def units(by: Person) -> QuerySet[OrgUnit]:
     """The open units that `by` may look into."""
     return OrgUnit.objects.filter(reach(by, "observation.read", unit=""), closed=None)
+
+
+def names() -> dict[str, str]:
+    """Every open unit's name by its code."""
+    return dict(OrgUnit.objects.filter(closed=None).values_list("code", "name"))
 
 
 def history(observation: Observation) -> list[Observation]:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Record(models.Model):
-    """One row of a register. Personal fields stand only in `sealed`, encrypted; `fields` holds the others as JSON.
+    """One row of a register ("domain.register") or below its records ("domain.register.child").
 
-    `key` is a keyed digest of the register's key fields, so that the same record is found again without being read.
+    Personal fields stand only in `sealed`, encrypted; `fields` holds the others as JSON.
+
+    `key` is a keyed digest of its key fields, so that the same record is found again without being read.
     """
 
     version = models.ForeignKey("collection.Version", models.PROTECT, related_name="records")

@@ -1,0 +1,37 @@
+"""The catalogue that the site works with: the shipped one, with the bureau's own folder over it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from taizhang.catalogue import Catalogue, read
+from taizhang.catalogue.model import Form, Register
+from taizhang.web.refusals import Refused
+
+
+def catalogue() -> Catalogue:
+    """Loaded once for each set of folders. Raises CatalogueError where a folder has mistakes."""
+    return _read(*settings.TAIZHANG_CATALOGUES)
+
+
+@cache
+def _read(*folders: Path) -> Catalogue:
+    return read(*folders)
+
+
+def form_or_register(code: str) -> Form | Register:
+    """What the full code names. Raises Refused where the catalogue has neither."""
+    known = catalogue()
+    if found := known.forms.get(code) or known.registers.get(code):
+        return found
+    raise Refused.because("web-unknown-form", code, code=code)
+
+
+def title_of(code: str) -> str:
+    """The title of a form or register; one that left the catalogue keeps its code."""
+    known = catalogue()
+    found = known.forms.get(code) or known.registers.get(code)
+    return str(found.title) if found else code

@@ -1,0 +1,76 @@
+"""How an approved submission becomes observations: cells one by one, records rolled up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from taizhang.catalogue.model import Register
+from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
+from taizhang.web.catalogue import catalogue, form_or_register
+from taizhang.web.collection.models import Submission, Version
+from taizhang.web.ledger.actions import Entry, enter
+from taizhang.web.ledger.models import Observation, Source, SourceKind
+from taizhang.web.registers import columns, rollup
+
+
+def enter_values(submission: Submission, *, by: Person) -> list[Observation]:
+    """Write the values of the current version into the ledger, and take back what an earlier version said more."""
+    version, what = submission.current, form_or_register(submission.what)
+    now = timezone.now()
+    values = _from_records(what, version) if isinstance(what, Register) else _from_cells(version)
+    entries = [
+        Entry(indicator, submission.unit, Period.parse(submission.period), value, _source(version, by, now, told), dims)
+        for indicator, dims, value, told in values
+    ]
+    return enter([*entries, *_withdrawn(submission, version, entries, by, now)], by=by)
+
+
+Valued = tuple[str, dict[str, str], Decimal | None, dict[str, str]]
+
+
+def _from_cells(version: Version) -> Iterator[Valued]:
+    for cell in version.cells:
+        sheet, _mark, address = cell["place"].rpartition("!")
+        told = {"kind": SourceKind.CELL, "sheet": sheet, "cell": address, "text": cell["raw"]}
+        yield cell["indicator"], cell["by"], None if cell["value"] is None else Decimal(cell["value"]), told
+
+
+def _from_records(register: Register, version: Version) -> Iterator[Valued]:
+    records = columns.columns(register, version.records.filter(register=register.code))
+    period = Period.parse(version.submission.period)
+    for value in rollup.roll_up(register, records, catalogue(), period):
+        told = {"kind": SourceKind.RECORDS, "text": f"{register.code}: {value.records}"}
+        yield value.indicator, value.dims, value.value, told
+
+
+def _source(version: Version, by: Person, now: datetime, told: dict[str, str]) -> Source:
+    return Source(
+        submission=f"{version.submission_id}.{version.number}",
+        file=version.file.name if version.file else "",
+        sha256=version.file.sha256 if version.file else "",
+        reported_by=version.entered_by.username,
+        reported_at=version.entered_at,
+        approved_by=by.username,
+        approved_at=now,
+        **told,
+    )
+
+
+def _withdrawn(
+    submission: Submission, version: Version, entries: Iterable[Entry], by: Person, now: datetime
+) -> Iterator[Entry]:
+    """What an earlier version of this submission reported and this one does not: reported as missing from now on."""
+    kept = {entry.key for entry in entries}
+    earlier = Observation.objects.in_force().filter(
+        unit=submission.unit, period=submission.period, source__submission__startswith=f"{submission.pk}.",
+    ).exclude(value=None)
+    for row in earlier:
+        if (row.unit_id, row.period, row.indicator, row.split) not in kept:
+            told = {"kind": SourceKind.CORRECTION, "reason": "重新报送后不再填报 no longer reported"}
+            source = _source(version, by, now, told)
+            yield Entry(row.indicator, submission.unit, Period.parse(row.period), None, source, row.dims)

@@ -1,0 +1,121 @@
+"""Who is asked for what, who has sent it, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from taizhang.catalogue.model import Form, Register
+from taizhang.checking.inputs import inputs
+from taizhang.checking.submission import Key
+from taizhang.checking.submission import OrgUnit as FormUnit
+from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import reach
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.models import State, Submission
+from taizhang.web.ledger.models import Observation, OrgUnit, UnitKind
+from taizhang.web.ledger.queries import UnitThen, tree_at
+from taizhang.workbooks.hand_out import hand_out
+
+NOT_SENT = (State.AWAITED, State.DRAFT, State.RETURNED)
+
+
+def submissions(by: Person, action: str = "submission.read") -> QuerySet[Submission]:
+    """The submissions on which `by` may do the action."""
+    rows = Submission.objects.filter(reach(by, action, domain="what"))
+    return rows.select_related("unit").order_by("due", "unit__path", "what")
+
+
+def fillers(what: Form | Register, *, below: OrgUnit, on: date) -> list[OrgUnit]:
+    """The units below `below` that fill the form or register: of the right kind, and with something to fill in.
+
+    What sections fill is filled by the one section in charge of the domain.
+    """
+    tree = tree_at(on)
+    codes = [unit.code for unit in tree.values() if _fills(unit, what)]
+    return list(OrgUnit.objects.filter(code__in=codes, path__startswith=below.path))
+
+
+def _fills(unit: UnitThen, what: Form | Register) -> bool:
+    if unit.kind not in what.filled_by:
+        return False
+    if unit.kind == UnitKind.SECTION:
+        return unit.name == catalogue().domains[what.domain].section
+    return isinstance(what, Register) or what.kind != "grid" or bool(inputs(what, catalogue(), for_forms(unit)))
+
+
+def for_forms(unit: UnitThen) -> FormUnit:
+    """A unit as forms see it: schools fill only the cells of their own stages, area and ownership."""
+    splits = {"stage": tuple(unit.stages), "area": (unit.area,), "ownership": (unit.ownership,)}
+    return FormUnit(unit.code, unit.name, {name: codes for name, codes in splits.items() if any(codes)})
+
+
+def workbook(unit: OrgUnit, period: Period, whats: Sequence[str]) -> bytes:
+    """The .xlsx in which a unit fills forms and registers, last year's values beside the cells."""
+    then = tree_at(period.end).get(unit.code) or tree_at(timezone.localdate())[unit.code]
+    return hand_out(
+        catalogue(), unit=for_forms(then), period=period, codes=whats,
+        last_period=_values(unit, period.previous), last_year=_values(unit, period.same_last_year),
+    )  # fmt: skip
+
+
+def _values(unit: OrgUnit, period: Period) -> dict[Key, Decimal | None]:
+    rows = Observation.objects.in_force().filter(unit=unit, period=period.code)
+    return {(row.indicator, tuple(sorted(row.dims.items()))): row.value for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one form or register has come: `late` are not sent though due, `in_time` were sent by the due date."""
+
+    what: str
+    asked: int
+    sent: int
+    in_time: int
+    late: int
+    approved: int
+
+
+def progress(rows: QuerySet[Submission], *, today: date | None = None) -> list[Progress]:
+    """Completeness and timeliness of what a round asked for, one line for each form or register. One query."""
+    today = today or timezone.localdate()
+    sent = ~Q(state__in=NOT_SENT)
+    found = (
+        rows.exclude(due=None).order_by("what").values("what").annotate(
+            asked=Count("pk"),
+            sent=Count("pk", filter=sent),
+            in_time=Count("pk", filter=Q(submitted_at__date__lte=F("due"))),
+            late=Count("pk", filter=~sent & Q(due__lt=today)),
+            approved=Count("pk", filter=Q(state=State.APPROVED)),
+        )
+    )  # fmt: skip
+    return [Progress(**row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What waits for a person: what is late, what came back wrong, and what is theirs to do next."""
+
+    late: QuerySet[Submission]
+    wrong: QuerySet[Submission]
+    next: QuerySet[Submission]
+
+
+def to_do(by: Person) -> ToDo:
+    """Three lists, none of which names a submission that the person could do nothing about."""
+    fills = submissions(by, "submission.fill")
+    looks_after = fills | submissions(by, "submission.check")
+    return ToDo(
+        late=looks_after.filter(state__in=NOT_SENT, due__lt=timezone.localdate()),
+        wrong=fills.filter(state=State.RETURNED),
+        next=submissions(by, "submission.check").filter(state=State.SUBMITTED)
+        | submissions(by, "submission.approve").filter(state=State.CHECKED)
+        | fills.filter(state=State.DRAFT),
+    )
+

@@ -1,0 +1,67 @@
+"""Records between their two forms: columns of typed values, as checks read them, and rows of JSON, as they are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from taizhang.catalogue.model import Field, Register
+from taizhang.checking.submission import Records
+from taizhang.checking.values import Value
+from taizhang.web.ledger.fields import plain
+from taizhang.web.registers.models import Record
+from taizhang.web.sealed import unseal
+
+Json = Any
+_NUMBERS = {"whole", "number", "money"}
+
+
+def rows(records: Records) -> Iterable[dict[str, Json]]:
+    """One dictionary of JSON values for each record."""
+    for index in range(len(records)):
+        yield {name: to_json(column[index]) for name, column in records.columns.items()}
+
+
+def columns(register: Register, kept: Iterable[Record]) -> Records:
+    """The records again, personal fields included: for machines that work figures out, never for a page."""
+    whole = [record.fields | personal(record) for record in kept]
+    return Records(
+        {name: [from_json(row.get(name), field) for row in whole] for name, field in register.fields.items()}
+    )
+
+
+def personal(record: Record) -> dict[str, Json]:
+    """The personal fields of a record. Whoever shows them to a person goes through `actions.unmask`."""
+    return json.loads(unseal(record.sealed)) if record.sealed else {}
+
+
+def masked(record: Record, fields: Mapping[str, Field]) -> dict[str, Json]:
+    """A record as pages show it: of a personal field only the first character."""
+    hidden = {name: mask(str(value)) for name, value in personal(record).items() if value is not None}
+    return {name: hidden.get(name, record.fields.get(name)) for name in fields}
+
+
+def mask(text: str) -> str:
+    """张＊＊ for 张小花; a number of an identity card keeps as little."""
+    return text[:1] + "＊" * min(len(text) - 1, 8)
+
+
+def to_json(value: Value) -> Json:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def from_json(value: Json, field: Field) -> Value:
+    if value is None:
+        return None
+    if field.type in _NUMBERS:
+        return Decimal(value)
+    if field.type == "date":
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,221 @@
+"""From a workbook to the ledger: taken in or refused whole, looked at by two others, sent back with reasons."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from taizhang.periods import Period
+from taizhang.web import files
+from taizhang.web.collection.actions import approve, check, explain, open_round, return_, submit
+from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
+from taizhang.web.collection.queries import progress, submissions, to_do
+from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.ledger import queries
+from taizhang.web.ledger.models import AuditEvent, Observation
+from taizhang.web.refusals import NotAllowed, Refused, WrongState
+
+H1 = Period.parse("2026H1")
+FORM = {"小学": 46, "资助经费": 12500}
+
+
+def sent(bureau, form=FORM, name="松溪小学.xlsx"):
+    """The form as the school's clerk sends it, submitted."""
+    [submission] = receive_workbook(bureau.workbook(form), name, by=bureau.clerk).submissions
+    for finding in submission.current.findings.all():
+        explain(finding, text="已核实", by=bureau.clerk)
+    submit(submission, by=bureau.clerk)
+    return submission
+
+
+def values():
+    return {(o.indicator, o.split): o.value for o in Observation.objects.in_force()}
+
+
+def test_a_workbook_travels_from_the_school_to_the_ledger(bureau):
+    data = bureau.workbook(FORM)
+    receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    [submission] = receipt.submissions
+    assert files.fetch(receipt.file.sha256) == data
+    submit(submission, by=bureau.clerk)
+    check(submission, by=bureau.reviewer)
+    approve(submission, by=bureau.officer)
+
+    assert values() == {
+        ("student_aid.hardship", "stage=primary"): Decimal(46),
+        ("student_aid.fund", ""): Decimal(12500),
+    }
+    source = Observation.objects.get(indicator="student_aid.fund").source
+    assert (source.file, source.sha256, source.sheet) == ("松溪小学.xlsx", receipt.file.sha256, "学生资助基本情况")
+    assert (source.text, source.reported_by, source.approved_by) == ("12500", "clerk", "officer")
+    assert source.cell
+    assert [r.action for r in submission.reviews.all()] == ["submit", "check", "approve"]
+    assert queries.verify() == []
+
+
+def test_a_file_with_hard_findings_leaves_only_its_own_record(bureau):
+    before = AuditEvent.objects.count()
+    receipt = receive_workbook(bureau.workbook({"小学": "四十六左右"}), "坏.xlsx", by=bureau.clerk)
+    assert (receipt.file.accepted, receipt.submissions) == (False, ())
+    finding = next(f for f in receipt.file.findings if f["severity"] == "error")
+    assert finding["place"].startswith("学生资助基本情况!")
+    assert finding["zh"]
+    assert finding["en"]
+    assert not Submission.objects.exists()
+    assert not Version.objects.exists()
+    assert not Observation.objects.exists()
+    assert [e.action for e in AuditEvent.objects.filter(id__gt=before)] == ["file.reject"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0 old", "不是表格".encode()])
+def test_what_is_no_workbook_is_refused_with_a_reason(bureau, data):
+    receipt = receive_workbook(data, "随便.xlsx", by=bureau.clerk)
+    assert not receipt.file.accepted
+    assert receipt.file.findings[0]["zh"]
+
+
+def test_a_workbook_for_another_school_is_refused(bureau):
+    stranger = bureau.person("stranger", "clerk", bureau.other)
+    receipt = receive_workbook(bureau.workbook(FORM), "松溪小学.xlsx", by=stranger)
+    assert not receipt.file.accepted
+    assert receipt.file.findings[0]["code"] == "web-not-allowed"
+    assert not Version.objects.exists()
+
+
+def test_the_same_file_twice_is_recognised(bureau):
+    data = bureau.workbook(FORM)
+    first = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    again = receive_workbook(data, "松溪小学(1).xlsx", by=bureau.clerk)
+    assert again.again
+    assert (again.file, again.submissions) == (first.file, first.submissions)
+    assert ReceivedFile.objects.count() == Version.objects.count() == 1
+
+
+def test_an_older_file_sent_again_counts_again(bureau):
+    old, new = bureau.workbook(FORM), bureau.workbook(FORM | {"小学": 47})
+    for data in (old, new, old):
+        receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    assert not receipt.again
+    assert receipt.submissions[0].current.number == 3
+
+
+def test_returned_corrected_and_approved_again(bureau):
+    submission = sent(bureau)
+    return_(submission, reason="人数与学籍不符", notes={"学生资助基本情况!E7": "应为 47"}, by=bureau.reviewer)
+    submission.refresh_from_db()
+    assert submission.state == State.RETURNED
+    assert [n.text for n in submission.reviews.last().notes.all()] == ["应为 47"]
+
+    submission = sent(bureau, FORM | {"小学": 47})
+    check(submission, by=bureau.reviewer)
+    approve(submission, by=bureau.officer)
+    assert values()["student_aid.hardship", "stage=primary"] == 47
+    assert [v.number for v in submission.versions.order_by("number")] == [1, 2]
+
+
+def test_what_was_approved_and_comes_back_supersedes(bureau):
+    submission = sent(bureau)
+    check(submission, by=bureau.reviewer)
+    approve(submission, by=bureau.officer)
+    return_(submission, reason="经费口径有误", by=bureau.officer)
+    submission = sent(bureau, {"小学": 46})
+    check(submission, by=bureau.reviewer)
+    approve(submission, by=bureau.officer)
+    now = values()
+    assert now["student_aid.hardship", "stage=primary"] == 46
+    assert now["student_aid.fund", ""] is None
+    assert Observation.objects.count() == 4
+    assert queries.verify() == []
+
+
+def test_nobody_checks_or_approves_what_they_sent(bureau):
+    everything = bureau.person("both", "clerk", bureau.school)
+    for kind in ("section_officer", "county_reviewer"):
+        bureau.give(everything, kind, bureau.city)
+    bureau.clerk = everything
+    submission = sent(bureau)
+    with pytest.raises(NotAllowed, match="另一人"):
+        check(submission, by=everything)
+    check(submission, by=bureau.reviewer)
+    with pytest.raises(NotAllowed, match="另一人"):
+        approve(submission, by=everything)
+    assert not Observation.objects.exists()
+
+
+def test_steps_out_of_turn_are_refused(bureau):
+    submission = sent(bureau)
+    with pytest.raises(WrongState):
+        approve(submission, by=bureau.officer)
+    with pytest.raises(WrongState):
+        submit(submission, by=bureau.clerk)
+    with pytest.raises(Refused, match="原因"):
+        return_(submission, reason="  ", by=bureau.reviewer)
+    check(submission, by=bureau.reviewer)
+    with pytest.raises(WrongState):
+        check(submission, by=bureau.reviewer)
+    receipt = receive_workbook(bureau.workbook(FORM | {"小学": 48}), "又一份.xlsx", by=bureau.clerk)
+    assert receipt.file.findings[0]["code"] == "web-wrong-state"
+
+
+# --- rounds -------------------------------------------------------------------------------------------------
+
+
+def open_for_all(bureau, due):
+    return open_round(period=H1, unit=bureau.city, whats=["student_aid.basics"], due=due, by=bureau.officer)
+
+
+def test_a_round_asks_those_who_fill_the_form(bureau):
+    open_for_all(bureau, date(2026, 7, 10))
+    assert {s.unit.code for s in Submission.objects.all()} == {"S1", "S2", "S3"}
+    assert {s.state for s in Submission.objects.all()} == {State.AWAITED}
+
+
+def test_progress_counts_sent_late_and_in_time(bureau):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    open_for_all(bureau, timezone.localdate())
+    sent(bureau)
+    [line] = progress(Submission.objects.all())
+    assert (line.asked, line.sent, line.in_time, line.late, line.approved) == (3, 1, 1, 0, 0)
+    open_for_all(bureau, yesterday)
+    [line] = progress(Submission.objects.all())
+    assert (line.asked, line.sent, line.in_time, line.late) == (3, 1, 0, 2)
+    [line] = progress(submissions(bureau.reviewer))
+    assert (line.asked, line.late) == (2, 1)
+
+
+def test_to_do_says_what_is_late_wrong_and_next(bureau):
+    open_for_all(bureau, timezone.localdate() - timedelta(days=1))
+    assert [s.unit.code for s in to_do(bureau.clerk).late] == ["S1"]
+    submission = sent(bureau)
+    assert not to_do(bureau.clerk).late
+    assert [s.unit.code for s in to_do(bureau.reviewer).next] == ["S1"]
+    return_(submission, reason="再核", by=bureau.reviewer)
+    assert [s.unit.code for s in to_do(bureau.clerk).wrong] == ["S1"]
+    assert not to_do(bureau.head).late
+
+
+# --- many at once -------------------------------------------------------------------------------------------
+
+
+def test_one_submission_approved_by_many_at_once_is_approved_once(committed_bureau):
+    bureau = committed_bureau
+    submission = sent(bureau)
+    check(submission, by=bureau.reviewer)
+
+    def try_to_approve(_):
+        try:
+            return bool(approve(submission, by=bureau.officer))
+        except WrongState:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(try_to_approve, range(6))) == [False] * 5 + [True]
+    assert Observation.objects.count() == 2
+    assert queries.verify() == []
