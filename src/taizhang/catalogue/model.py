@@ -104,6 +104,7 @@ class Indicator:
     unit: str
     called: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)    # codes of a dimension, where not all
     formula: Formula | None = None
     rollup: Rollup | None = None
     over_units: str = "sum"

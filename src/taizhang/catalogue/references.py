@@ -77,12 +77,20 @@ class _Check:
         yield from self.unit(one.unit, self.at(*path, "unit"))
         for dimension in one.by:
             yield from self.known(dimension, self.catalogue.dimensions, Said("分组", "a dimension"), self.at(*path, "by"))
+        yield from self._only(one, path)
         if one.standard:
             yield from self.known(one.standard, self.catalogue.standards, Said("标准", "a standard"),
                                   self.at(*path, "standard"), "standards", one.domain)
         if one.rollup:
             yield from self._rollup(one, path)
         yield from self._versions(one, path)
+
+    def _only(self, one: Indicator, path: Path) -> Iterator[Problem]:
+        for dimension, codes in one.only.items():
+            place = self.at(*path, "only", dimension)
+            yield from self.known(dimension, one.by, Said("本指标的分组", "a dimension of the indicator"), place)
+            for code in codes if dimension in self.catalogue.dimensions else ():
+                yield from self.known(code, self.catalogue.dimensions[dimension].codes, Said("代码", "a code"), place)
 
     def _rollup(self, one: Indicator, path: Path) -> Iterator[Problem]:
         rollup = one.rollup

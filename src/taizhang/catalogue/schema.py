@@ -82,6 +82,7 @@ INDICATORS = Named(Shape({
     "unit": Key(TEXT, True),
     "called": Key(TEXTS),
     "by": Key(Many(LOCAL)),
+    "only": Key(Named(Many(ENTRY), LOCAL)),
     "counts": Key(REFERENCE),
     "sums": Key(REFERENCE),
     "averages": Key(REFERENCE),
