@@ -1,0 +1,1 @@
+"""A release -> every figure rolled up, compared and held against standards, each with its evidence."""

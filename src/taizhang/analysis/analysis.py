@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
 from taizhang.analysis import engine
+from taizhang.analysis.evidence import gather
 from taizhang.analysis.release import Release
-from taizhang.analysis.results import Result, combined
+from taizhang.analysis.results import Evidence, Result, combined
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning, reporters
-from taizhang.catalogue.model import Catalogue, Indicator
+from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
+from taizhang.catalogue.model import Catalogue, Indicator, Standard, StandardValue, Version
+from taizhang.catalogue.standards import meets, row_at
 from taizhang.periods import Period
+from taizhang.quantities import Unit
 
 Slot = tuple[str, str, str]     # indicator, target period, split
 
@@ -49,11 +54,12 @@ class Analysis:
         indicator, org = self.catalogue.indicators[code], self.tree.units[unit]
         at = str(period or self.period)
         split = split_text(by)
-        value, reported = self._of(unit).get((code, at, split), (None, 0))
+        value, _reported = self._of(unit).get((code, at, split), (None, 0))
+        reported, expected = self._rests_on(indicator, unit, split, at, by)
         return Result(
             code=code, title=indicator.title.zh, org=unit, period=at, unit=indicator.unit,
             value=value if has_meaning(indicator, org) else None, by=tuple(sorted(by.items())),
-            reported=reported, expected=self._expect(indicator, unit, by),
+            reported=reported, expected=expected,
             decimals=indicator.decimals, better=indicator.better,
         )
 
@@ -84,58 +90,132 @@ class Analysis:
         """The same figure of the period before (环比)."""
         return self._at(result, Period.parse(result.period).previous)
 
-    def share(self, part: Result, whole: Result) -> Result:
-        """What per cent `part` is of `whole`."""
-        return combined("share", part, whole)
-
-    def _at(self, result: Result, period: Period) -> Result:
-        if result.operation:
-            one, other = result.inputs
-            return combined(result.operation, self._at(one, period), self._at(other, period))
-        return self.value(result.code, result.org, period=period, **dict(result.by))
-
     def broken(self, one: Result, other: Result) -> Version | None:
         """The change of definition (口径) that makes two results of one indicator not comparable, if there is one."""
-        if not one.code:
-            return next((v for a, b in zip(one.inputs, other.inputs, strict=True) if (v := self.broken(a, b))), None)
+        if one.operation:
+            pairs = zip(one.inputs, other.inputs, strict=True)
+            return next((version for pair in pairs if (version := self.broken(*pair))), None)
         ends = (Period.parse(result.period).end for result in (one, other))
         return self.catalogue.indicators[one.code].break_between(*ends)
 
-    def standards(self, unit: str) -> list[Judgement]:
-        """Every indicator of the unit that is held against a standard, split by what the standard depends on."""
-        bound = (indicator for indicator in self.catalogue.indicators.values() if indicator.standard)
-        return [judgement for indicator in bound for judgement in self._judged(indicator, unit)]
+    def holds(self, domain: str, part: str, at: int, unit: str) -> bool | None:
+        """Whether the condition of an outline's sentence holds for a unit; None where a figure for it is missing."""
+        value, _ = self._of(unit).get((engine.condition_code(domain, part, at), str(self.period), ""), (None, 0))
+        return None if value is None else value != 0
 
     def judge(self, result: Result) -> Judgement | None:
-        """The result against its standard at the period's end; None where no standard is bound or none in force."""
+        """The result against its indicator's standard; None where it has none, or none is in force for it."""
         indicator = self.catalogue.indicators.get(result.code)
-        standard = indicator and indicator.standard and self.catalogue.standards[indicator.standard]
-        if not standard:
+        standard = self.catalogue.standards[indicator.standard] if indicator and indicator.standard else None
+        if standard is None or result.value is None:
             return None
-        day = Period.parse(result.period).end
-        code = dict(result.by).get(standard.by or "", "")
-        row = next((row for row in standard.values if row.holds(day, code)), None)
-        return Judgement(result, standard, row, row.values[code]) if row else None
+        day, code = Period.parse(result.period).end, dict(result.by).get(standard.by or "")
+        row = row_at(standard, day, code)
+        met = meets(standard, _counted_in(result, standard.unit), day, code)
+        return None if row is None or met is None else Judgement(result, standard, row, row.values[code or ""], met)
+
+    def standards(self, unit: str) -> list[Judgement]:
+        """Every indicator of a unit that is held against a standard, split by what the standard depends on."""
+        found = []
+        for indicator in self.catalogue.indicators.values():
+            if indicator.standard:
+                by = self.catalogue.standards[indicator.standard].by
+                split = by and by in indicator.by
+                results = self.by(indicator.code, unit, by) if by and split else [self.value(indicator.code, unit)]
+                found += [judgement for result in results if (judgement := self.judge(result))]
+        return found
+
+    def inputs(self, result: Result) -> tuple[Result, ...]:
+        """The figures a result is worked out from, down to those that were reported; none for what was reported."""
+        if result.operation or not self.catalogue.indicators[result.code].formula:
+            return result.inputs
+        period = Period.parse(result.period)
+        planned = indicator_plan(result.code, self.catalogue, period, dict(result.by))
+        return tuple(self.value(one.indicator, result.org, period=one.period, **dict(one.by)) for one in inputs_of(planned))
 
     def evidence(self, result: Result, *, page: int = 1, size: int = 50) -> Evidence:
-        """What stands behind a result: formula, inputs, and one page of the observations."""
+        """What stands behind a result: its formula, its inputs, and one page of the observations of each."""
         return self.evidences([result], page=page, size=size)[result.key]
 
     def evidences(self, results: Iterable[Result], *, page: int = 1, size: int = 50) -> dict[str, Evidence]:
         """The evidence of many results at once, by their keys; one query for all of them."""
-        return Evidences(self, self._computed, page=page, size=size).of(list(results))
+        return gather(self, list(results), page=page, size=size)
 
-    def inputs(self, result: Result) -> tuple[Result, ...]:
-        """The results that a result is worked out from; none for what was reported."""
-        if result.operation or not (indicator := self.catalogue.indicators[result.code]).formula:
-            return result.inputs
-        return tuple(
-            self.value(leaf.code, result.org, period=leaf.period(Period.parse(result.period)), **by)
-            for leaf in derive.leaves(indicator, self.catalogue, Period.parse(result.period).end)
-            if (by := leaf.within(dict(result.by))) is not None
-        )
+    def _at(self, result: Result, period: Period) -> Result:
+        """The same figure of another period."""
+        if result.operation:
+            return combined(result.operation, *(self._at(one, period) for one in result.inputs))
+        return self.value(result.code, result.org, period=period, **dict(result.by))
 
-    def _judged(self, indicator: Indicator, unit: str) -> Iterator[Judgement]:
-        by = self.catalogue.standards[indicator.standard or ""].by
-        results = self.by(indicator.code, unit, by) if by in indicator.by and by else [self.value(indicator.code, unit)]
-        return (judgement for result in results if result.value is not None and (judgement := self.judge(result)))
+    def missing_units(self, result: Result) -> tuple[str, ...]:
+        """The names of units that were to report for a reported figure and have not, or only in part."""
+        indicator = self.catalogue.indicators.get(result.code)
+        if indicator is None or indicator.formula or result.reported >= result.expected:
+            return ()
+        slot = (result.code, result.period, split_text(dict(result.by)))
+        expected = self.tree.reporting(self._reporters.get(result.code, frozenset()), result.org, dict(result.by))
+        due = list(expected)
+        self._load(unit.code for unit in due)
+        return tuple(unit.name for unit in due if not self._of(unit.code).get(slot, (None, 0))[1])
+
+    @property
+    def tables(self) -> engine.Computed:
+        """The tables everything is read from, as Ibis expressions."""
+        return self._computed
+
+    def run(self, expression: Table) -> pa.Table:
+        """What an expression over `tables` gives."""
+        return self._con.to_pyarrow(expression)
+
+    # --- looking up ---
+
+    def _of(self, unit: str) -> dict[Slot, tuple[Decimal | None, int]]:
+        """All values of a unit, read at once."""
+        if unit not in self._values:
+            self._load([unit])
+        return self._values[unit]
+
+    def _load(self, units: Iterable[str]) -> None:
+        wanted = [unit for unit in units if unit not in self._values]
+        self._values |= {unit: {} for unit in wanted}
+        if wanted:
+            rows = self._computed.values.filter(_.org.isin(wanted)).to_pyarrow().to_pydict()
+            for org, indicator, target, split, value, reported in zip(
+                    *(rows[name] for name in ("org", "indicator", "target", "split", "value", "reported")), strict=True):
+                self._values[org][indicator, target, split] = value, reported
+
+    def _rests_on(self, indicator: Indicator, unit: str, split: str, at: str, by: Mapping[str, str]) -> tuple[int, int]:
+        """How many units have reported, of how many expected; of a formula, the worst of its inputs."""
+        if indicator.formula:
+            parts = self.inputs(Result(indicator.code, "", unit, at, indicator.unit, None, tuple(sorted(by.items()))))
+            return (min((one.reported for one in parts), default=0), max((one.expected for one in parts), default=0))
+        _value, reported = self._of(unit).get((indicator.code, at, split), (None, 0))
+        return reported, max(reported, self._expect(indicator, unit, split, by))
+
+    def _expect(self, indicator: Indicator, unit: str, split: str, by: Mapping[str, str]) -> int:
+        kinds = self._reporters.get(indicator.code, frozenset())
+        if (kinds, unit, split) not in self._expected:
+            self._expected[kinds, unit, split] = sum(1 for _ in self.tree.reporting(kinds, unit, by))
+        return self._expected[kinds, unit, split]
+
+    def _concerned(self, indicator: Indicator, org: OrgUnit) -> bool:
+        """Whether anything at or below the unit reports, or has reported, for the indicator."""
+        return any(code == indicator.code for code, _target, _split in self._of(org.code)) or bool(
+            self._expect(indicator, org.code, "", {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A result held against the standard in force at the period's end: `threshold` in the standard's unit."""
+
+    result: Result
+    standard: Standard
+    row: StandardValue
+    threshold: Decimal
+    met: bool
+
+
+def _counted_in(result: Result, unit: str) -> Decimal:
+    """The value counted in `unit`, where the two measure the same."""
+    own, other = result.quantity.unit, Unit.parse(unit)
+    return own.convert(result.known, other) if unit and own.compatible(other) else result.known

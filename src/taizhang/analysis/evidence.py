@@ -1,0 +1,122 @@
+"""From a figure down to the observations it rests on, for many figures in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import pyarrow as pa
+from ibis import _
+from ibis.expr.types import Table
+
+from taizhang.analysis.results import Evidence, Observed, Result, Source
+from taizhang.analysis.rollup import split_text
+from taizhang.catalogue.formulas.plan import indicator_plan
+from taizhang.catalogue.formulas.syntax import Binary, Call, Expression, Input, Name, OneOf, Unary, write
+from taizhang.catalogue.model import Catalogue
+from taizhang.periods import Period
+
+if TYPE_CHECKING:
+    from taizhang.analysis.analysis import Analysis
+
+WANTED = pa.schema([(name, pa.string()) for name in ("key", "indicator", "org", "target", "split")])
+_SIGNS = {"/": "÷", "*": "×", "-": "−", "+": "＋", "growth": "较"}
+
+
+def gather(analysis: Analysis, results: Sequence[Result], *, page: int, size: int) -> dict[str, Evidence]:
+    """The evidence of each result by its key, with the given page of the observations behind each input."""
+    inputs = {result.key: inputs_below(analysis, result) for result in results}
+    reported = {one.key: one for found in inputs.values() for one in found if not one.operation and one.code}
+    shown = _Shown(analysis, _observed(analysis, reported.values(), page=page, size=size), page, size)
+    return {result.key: shown.evidence(result) for result in results}
+
+
+def inputs_below(analysis: Analysis, result: Result) -> list[Result]:
+    """The figures at the bottom of a result: those that were reported."""
+    parts = analysis.inputs(result)
+    return [below for part in parts for below in inputs_below(analysis, part)] if parts else [result]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Puts together the trees from what the query found."""
+
+    analysis: Analysis
+    rows: Mapping[str, list[dict[str, Any]]]
+    page: int
+    size: int
+
+    def evidence(self, result: Result) -> Evidence:
+        parts = self.analysis.inputs(result)
+        if parts:
+            below = tuple(self.evidence(part) for part in parts)
+            return Evidence(result, formula=formula_text(result, self.analysis.catalogue), inputs=below)
+        rows = self.rows.get(result.key, [])
+        total = rows[0]["total"] if rows else 0
+        return Evidence(result, observations=tuple(map(_as_observed, rows)), total=total, page=self.page,
+                        size=self.size, missing=self.analysis.missing_units(result))
+
+
+def _observed(analysis: Analysis, results: Iterable[Result], *, page: int, size: int) -> dict[str, list[dict[str, Any]]]:
+    """For each result's key one page of its observations, by unit, with their sources."""
+    wanted = [{"key": one.key, "indicator": one.code, "org": one.org, "target": one.period,
+               "split": split_text(dict(one.by))} for one in results]
+    if not wanted:
+        return {}
+    rows = _paged(analysis, ibis.memtable(pa.Table.from_pylist(wanted, schema=WANTED)), (page - 1) * size, size)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in analysis.run(rows).to_pylist():
+        found.setdefault(row["key"], []).append(row)
+    return found
+
+
+def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
+    tables = analysis.tables
+    observations = wanted.join(tables.above, "org").join(tables.splits, "split").join(
+        tables.speaking, ["indicator", "unit", "target", "cell"])
+    order = [_.unit, _.period, _.cell]
+    counted = observations.mutate(
+        at=ibis.row_number().over(group_by="key", order_by=order), total=_.count().over(group_by="key"))
+    shown = counted.filter((_.at >= start) & (_.at < start + size))
+    names = tables.units.select(unit=_.code, unit_name=_.name)
+    sources = tables.sources.rename({f"source_{name}": name for name in tables.sources.columns})
+    joined = shown.join(names, "unit").left_join(sources, _.source == sources.source_id)
+    kept = ("key", "at", "total", "id", "unit", "unit_name", "period", "cell", "value")
+    return joined.select(*kept, *sources.columns).order_by("key", "at")
+
+
+def _as_observed(row: Mapping[str, Any]) -> Observed:
+    source = Source(**{one.name: row[f"source_{one.name}"] for one in fields(Source)}) if row["source_id"] else None
+    return Observed(id=row["id"], unit=row["unit"], unit_name=row["unit_name"], period=row["period"],
+                    split=row["cell"], value=row["value"], source=source)
+
+
+# --- formulas, for people ----------------------------------------------------------------------------------
+
+
+def formula_text(result: Result, catalogue: Catalogue) -> str:
+    """How a result is worked out, in the words of the catalogue: 发放资助金 ÷ 应发资助金 × 100."""
+    if result.operation:
+        one, other = (part.title for part in result.inputs[:2]) if len(result.inputs) == 2 else ("", "")
+        return f"{one} {_SIGNS[result.operation]} {other}" if result.operation in _SIGNS else result.title
+    planned = indicator_plan(result.code, catalogue, Period.parse(result.period), dict(result.by))
+    text = write(_in_words(planned, catalogue, Period.parse(result.period)))
+    return text.replace(" / ", " ÷ ").replace(" * ", " × ").replace(" - ", " − ")
+
+
+def _in_words(node: Expression, catalogue: Catalogue, period: Period) -> Expression:
+    """The planned formula with titles in place of inputs."""
+    match node:
+        case Input(code, by, at):
+            split = "、".join(catalogue.dimensions[dimension].codes[one].title.zh for dimension, one in by)
+            when = "" if at == str(period) else f"，{Period.parse(at).zh}"
+            return Name(catalogue.indicators[code].title.zh + (f"（{split}{when}）" if split else f"（{when[1:]}）" if when else ""))
+        case Unary(_, operand) | OneOf(operand):
+            return replace(node, operand=_in_words(operand, catalogue, period))
+        case Binary(_, left, right):
+            return replace(node, left=_in_words(left, catalogue, period), right=_in_words(right, catalogue, period))
+        case Call(_, arguments):
+            return replace(node, arguments=tuple(_in_words(one, catalogue, period) for one in arguments))
+    return node
