@@ -99,9 +99,7 @@ class FormSheet:
         def address(name: Name) -> str | None:
             return self._sum(self.catalogue.resolve(name.name, domain), name.by, column)
 
-        written = to_excel(line.indicator.formula.root, address)
-        # In the catalogue a ratio stands for itself and an indicator in % is a hundred times it.
-        return f"100*{written}" if written and line.unit == "%" else written
+        return to_excel(line.indicator.formula.root, address)
 
     def _sum(self, indicator: str, by: By, column: int) -> str | None:
         """The sum of an indicator's inputs that have the split `by`; no figure at all while all are empty."""
@@ -187,6 +185,6 @@ def _earlier(line: Line, values: Values) -> float | str:
 
 
 def _note(line: Line) -> str:
-    notes: list[Title | None] = [line.item.note, line.indicator.note if line.indicator and line.kind != "input" or
-                                 line.indicator and not line.label else None]
+    notes: list[Title | None] = [line.item.note, line.indicator.note if (line.indicator and line.kind != "input") or
+                                 (line.indicator and not line.label) else None]
     return "；".join(str(note) for note in notes if note)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from taizhang.checking.inputs import Input
 from taizhang.findings import Finding
-from taizhang.workbooks.layout import EXPLANATION, column_key, column_head, key_text, label_of
+from taizhang.workbooks.layout import EXPLANATION, column_head, column_key, key_text, label_of
 from taizhang.workbooks.manifest import MARK
 from taizhang.workbooks.opening import Sheet
 

@@ -58,7 +58,7 @@ def read(rows: Iterable[Sequence[object]]) -> Manifest | None:
     for row in rows:
         kind, *rest = (str(cell).strip() for cell in [*row, "", "", ""])
         if kind == "form":
-            handed[rest[0]] = Handed(*rest[:3])
+            handed[rest[0]] = Handed(rest[0], rest[1], rest[2])
         elif kind == "cell" and rest[0] in handed:
             handed[rest[0]].cells[rest[1]] = rest[2]
         else:
@@ -70,9 +70,11 @@ def read(rows: Iterable[Sequence[object]]) -> Manifest | None:
 
 def version(what: Form | Register, catalogue: Catalogue) -> str:
     """A digest of what a form asks: it changes when a line, a field, a unit or a code list does, not with wording."""
+    asked: list[object]
     if isinstance(what, Register):
         asked = [(f.code, f.type, f.unit, f.optional, f.list and [*catalogue.codes(f.list).codes])
-                 for f in what.fields.values()] + [[*child.fields] for child in what.children.values()]
+                 for f in what.fields.values()]
+        asked += [[*child.fields] for child in what.children.values()]
     else:
         asked = [(cell.indicator, cell.by, cell.unit, cell.item.required)
                  for cell in inputs(what, catalogue, OrgUnit("", ""), partners={"": ""})]

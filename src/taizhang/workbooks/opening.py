@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import time, timedelta
 from io import BytesIO
+from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -12,6 +14,7 @@ from taizhang.checking.values import Content
 from taizhang.findings import Finding
 from taizhang.workbooks.safety import LIMITS, Limits, Refused, column_number, inspect
 
+TIMES = {time, timedelta}
 Position = tuple[int, int]  # row and column, from 0
 
 
@@ -83,7 +86,7 @@ def open_book(data: bytes, name: str, *, limits: Limits = LIMITS) -> Book:
 
 
 def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors: dict[str, str]) -> Sheet:
-    rows = sheet.to_python(skip_empty_area=False)
+    rows = _contents(sheet)
     for where, shown in errors.items():  # the reader leaves cells in error empty
         row, column = position(where)
         _put(rows, row, column, shown or "#VALUE!")
@@ -94,7 +97,15 @@ def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors:
         for column in range(first[1], min(last[1], 1000) + 1)
         if (row, column) != first
     }
-    return Sheet(sheet.name, rows, hidden, frozenset(map(position, formulas)), merged)  # type: ignore[arg-type]
+    return Sheet(sheet.name, rows, hidden, frozenset(map(position, formulas)), merged)
+
+
+def _contents(sheet: CalamineSheet) -> list[list[Content]]:
+    """The cells of a sheet. Times of day stand in no field that we have: they are kept as texts."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    if {cell.__class__ for row in rows for cell in row} & TIMES:
+        rows = [[str(cell) if cell.__class__ in TIMES else cell for cell in row] for row in rows]
+    return rows
 
 
 def _put(rows: list[list[Content]], row: int, column: int, content: Content) -> None:

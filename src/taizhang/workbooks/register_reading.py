@@ -12,9 +12,10 @@ from taizhang.catalogue.model import Catalogue, Field
 from taizhang.checking.submission import Records
 from taizhang.checking.values import Value, is_missing, read_column, reader
 from taizhang.findings import Finding
+from taizhang.workbooks.form_sheet import HEAD_ROW
 from taizhang.workbooks.manifest import MARK
 from taizhang.workbooks.opening import Sheet, letters
-from taizhang.workbooks.register_sheet import HEAD_ROW, Table
+from taizhang.workbooks.register_sheet import Table
 
 MOST_FINDINGS = 200   # of one column; after these comes how many more there are
 HEAD_WITHIN = 40      # rows below the top in which the heads must stand

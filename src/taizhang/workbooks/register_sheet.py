@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from taizhang.catalogue.model import Catalogue, Field, Register
 from taizhang.workbooks.form_sheet import (
     ABOUT_ROW,
@@ -87,7 +85,7 @@ class RegisterSheet:
             sheet.data_validation(FIRST_ROW, column, LAST_ROW, column, rule)
 
     def _validation(self, field: Field) -> dict[str, Any] | None:
-        if field.type == "code" and field.list in self.lists:
+        if field.type == "code" and field.list:
             return {"validate": "list", "source": "=" + self.lists[field.list], "error_title": "请检查",
                     "error_message": f"“{field.title}”请从下拉列表中选择。"}
         if field.type in ("whole", "number", "money"):
@@ -109,6 +107,3 @@ def cell_format(field: Field) -> str:
         return number_format(field.unit or "") if field.type != "whole" else "0"
     return "@"
 
-
-def letter(column: int) -> str:
-    return str(xl_col_to_name(column))
