@@ -12,12 +12,7 @@ import typer
 app = typer.Typer(name="taizhang", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   context_settings={"help_option_names": ["-h", "--help"]},
                   help="台账：收集、校核、分析数字，读、写教育局的工作总结。\n\n"
-                       "Taizhang collects, checks and compares figures, and reads and writes an education bureau's reports.")
-
-
-
-Files = Annotated[list[str], typer.Argument(metavar="文件", help="文件、文件夹或通配符。Files, folders or patterns.")]
-Jobs = Annotated[int | None, typer.Option(help="同时使用的进程数，默认为全部核。Processes; all cores by default.", min=1)]
+                       "Taizhang collects, checks and compares figures, and reads and writes a bureau's reports.")
 
 
 class Format(StrEnum):
@@ -26,6 +21,13 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+
+
+Files = Annotated[list[str], typer.Argument(metavar="文件", help="文件、文件夹或通配符。Files, folders or patterns.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="同时使用的进程数，默认为全部核。Processes; default: all cores.")]
+Shape = Annotated[Format, typer.Option("--format", help="输出格式；json 每个文件一行。Format; json: a line a file.")]
+Out = Annotated[Path | None, typer.Option(help="写入 .jsonl 或 .parquet 文件。Write to a file instead.")]
+Earlier = Annotated[Path | None, typer.Option(help="同一单位更早的报告，用来比对。An earlier report to compare with.")]
 
 
 def _version(wanted: bool) -> None:
@@ -42,24 +44,20 @@ def main(version: Annotated[bool, typer.Option("--version", callback=_version, i
 
 
 @app.command()
-def read(files: Files,
-         format: Annotated[Format, typer.Option("--format", help="输出格式。json 每个文件一行。Format; json: a line a file.")
-                           ] = Format.TABLE,
-         out: Annotated[Path | None, typer.Option(help="写入 .jsonl 或 .parquet 文件。Write to a file.")] = None,
-         jobs: Jobs = None) -> None:
+def read(files: Files, format: Shape = Format.TABLE, out: Out = None, jobs: Jobs = None) -> None:
     """读报告，列出其中的数字、勾稽关系和承诺。 Read reports: figures, claims and commitments, each with its place."""
     from taizhang.reading.commands import read_files
     raise typer.Exit(read_files(files, format=str(format), out=out, jobs=jobs))
 
 
 @app.command()
-def audit(files: Files, jobs: Jobs = None) -> None:
-    """复算报告中的数字关系，列出不符之处。 Recompute what reports claim and list what does not agree.
+def audit(files: Files, earlier: Earlier = None, jobs: Jobs = None) -> None:
+    """复算报告中的数字关系，列出不符和存疑之处。 Recompute what reports claim; list what does not agree.
 
     有不符时退出码为 1，无为 0，有文件读不出为 2。 Exit status: 1 contradictions, 0 none, 2 a file could not be read.
     """
-    from taizhang.reading.commands import audit_files
-    raise typer.Exit(audit_files(files, jobs=jobs))
+    from taizhang.checking.commands import audit_files
+    raise typer.Exit(audit_files(files, earlier=earlier, jobs=jobs))
 
 
 if __name__ == "__main__":

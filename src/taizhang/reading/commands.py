@@ -1,4 +1,4 @@
-"""The work of `taizhang read` and `taizhang audit`: files in, output on a terminal or in a file, an exit status out."""
+"""The work of `taizhang read`: files in, output on a terminal or in a file, an exit status out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from taizhang.reading import output
 from taizhang.reading.batch import Result, files, read_all
 from taizhang.reading.model import Reading
 
-GOOD, CONTRADICTED, UNREADABLE = 0, 1, 2
 _PATIENCE = 1.0   # seconds before a progress bar shows
 
 
@@ -37,36 +36,29 @@ def read_files(arguments: Sequence[str], *, format: str, out: Path | None, jobs:
     return run.status
 
 
-def audit_files(arguments: Sequence[str], *, jobs: int | None) -> int:
-    """Print each contradiction; returns 2 when a file could not be read, 1 when any was contradicted, else 0."""
-    run = Run(arguments, jobs)
-    contradicted = False
-    for text, count in run.each(output.to_audit):
-        print(text)
-        contradicted = contradicted or count > 0
-    return run.status or (CONTRADICTED if contradicted else GOOD)
-
-
 class Run:
-    """The files of one command. What could not be read is said on stderr and kept in `status`."""
+    """The files of one command. What could not be read is said on stderr; `status` is then UNREADABLE."""
+
+    GOOD, UNREADABLE = 0, 2
 
     def __init__(self, arguments: Sequence[str], jobs: int | None) -> None:
-        self.status = GOOD
+        self.status = self.GOOD
         self._jobs = jobs
         self._paths = files(arguments)
         if not self._paths:
-            self._refuse(Finding("file-none", blanks={"arguments": " ".join(arguments)}))
+            self.refuse(Finding("file-none", blanks={"arguments": " ".join(arguments)}))
 
     def each(self, finish: Callable[[Reading], Result]) -> Iterator[Result]:
         """`finish(reading)` of every file that could be read, in order, with a progress bar where one helps."""
         for result in _shown(read_all(self._paths, finish, jobs=self._jobs), len(self._paths)):
             if isinstance(result, Finding):
-                self._refuse(result)
+                self.refuse(result)
             else:
                 yield result
 
-    def _refuse(self, finding: Finding) -> None:
-        self.status = UNREADABLE
+    def refuse(self, finding: Finding) -> None:
+        """Say why something could not be done."""
+        self.status = self.UNREADABLE
         print(f"{finding.message('zh')}\n    {finding.message('en')}", file=sys.stderr)
 
 
@@ -95,7 +87,7 @@ def _write(run: Run, out: Path) -> int:
     elif out.suffix == ".parquet":
         _write_parquet(run, out)
     else:
-        run._refuse(Finding("file-out", blanks={"name": str(out)}))
+        run.refuse(Finding("file-out", blanks={"name": str(out)}))
     return run.status
 
 

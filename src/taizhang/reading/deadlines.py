@@ -12,9 +12,10 @@ _DUE = re.compile(
     r"(?:(?P<year>20\d\d)年|(?P<next>明年|来年)|今年|本年|当年)?(?:"
     r"(?P<month>1[0-2]|(?<!\d)[1-9])月份?(?:(?P<day>3[01]|[12]\d|[1-9])日|(?P<mid>中旬)|(?P<early>上旬|初)|下旬|底|末)?"
     r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四])季度|(?P<season>[春秋])季?学?期?(?:开学|学期)|(?P<summer>暑[期假])"
-    r"|(?P<end>(?:(?:年度?|(?<=年))[底末]|年内|全年|(?<=年)内)))(?:之?前|以前|完成|期间)?"
+    r"|(?P<end>(?:(?:年度?|(?<=年))[底末]|年内|(?<!健)全年(?!级)|(?<=年)内)))(?:之?前|以前|完成|期间)?"
     r"|(?P<plain_year>20\d\d)年"
     r"|(?P<words>本学期|下学期|新学期|寒假|本?月底|近期|尽快|尽早|十[四五六]五期?末)")
+_HINT = re.compile("[年月季期暑寒快早]")   # no deadline is without one of these; most clauses are
 
 
 def deadline(text: str, period: str | None) -> str | None:
@@ -24,7 +25,7 @@ def deadline(text: str, period: str | None) -> str | None:
     own is counted from it, or given in words. 秋季开学 is the first day of the term, 暑期 ends with August, 上旬 on
     the 10th, 中旬 on the 20th.
     """
-    found = _DUE.search(text)
+    found = _HINT.search(text) and _DUE.search(text)
     if not found:
         return None
     said = found.groupdict()
@@ -34,7 +35,7 @@ def deadline(text: str, period: str | None) -> str | None:
 
 def names_deadline(text: str, start: int, end: int) -> bool:
     """Whether a deadline stands in `text` between `start` and `end`."""
-    return _DUE.search(text, start, end) is not None
+    return bool(_HINT.search(text, start, end) and _DUE.search(text, start, end))
 
 
 def _year(said: dict[str, str | None], period: str | None) -> int | None:

@@ -1,4 +1,4 @@
-"""A Reading as JSON, as rows, as a table, and its contradictions as a person reads them."""
+"""A Reading as JSON, as rows, and as a table for a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from taizhang.reading.model import Claim, Figure, Reading, Verdict
+from taizhang.reading.model import Figure, Reading, Verdict
 
 COLUMNS = ("name", "id", "start", "end", "quote", "value", "unit", "kind", "qualifier", "indicator", "code", "domain",
            "score", "period", "org", "by")
@@ -40,22 +40,6 @@ def to_table(reading: Reading) -> str:
     titles = [f"{document.title or '（无题）'}  {document.bureau or ''}  {document.period or '报告期不明'}"
               for document in reading.documents]
     return "\n".join([headline(reading), *titles, *figures, *(["承诺 Commitments"] if promised else []), *promised])
-
-
-def to_audit(reading: Reading) -> tuple[str, int]:
-    """What is contradicted, for a person, and how many contradictions there are."""
-    found = [claim for claim in reading.claims if claim.verdict is Verdict.CONTRADICTED]
-    return "\n".join([headline(reading), *(describe(claim, reading) for claim in found)]), len(found)
-
-
-def describe(claim: Claim, reading: Reading) -> str:
-    """A contradiction: where, what is stated and what the figures give, the sentence, a guess at the cause."""
-    sentence = " ".join(reading.text[claim.start:claim.end].split())
-    lines = [f"{reading.name}:{_line(reading, claim.start)}  {claim.message}", f"    {claim.message_en}",
-             f"    原文：{sentence}"]
-    if claim.cause:
-        lines.append(f"    可能的原因：{claim.cause}  Perhaps: {claim.cause_en}")
-    return "\n".join(lines)
 
 
 def headline(reading: Reading) -> str:

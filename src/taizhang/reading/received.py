@@ -1,4 +1,7 @@
-"""A file as it was received: its text, and what could be told of its format. Files are hostile until proven otherwise."""
+"""A file as it was received: its text, and what its content tells of its format.
+
+Files are hostile until proven otherwise.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ LARGEST_FILE = 50 * 1024 * 1024    # bytes
 LONGEST_TEXT = 20_000_000          # characters
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - what the file is, not what went wrong here
     """A file that gives no text; `finding` says why and how to mend it, in Chinese and English."""
 
     def __init__(self, code: str, name: str, **blanks: Any) -> None:

@@ -69,4 +69,4 @@ def _is_prose(line: str) -> bool:
 
 def _goes_on(line: str) -> bool:
     """Whether a line can be the rest of the sentence before it: not indented, no heading, no date of signing."""
-    return not line.startswith(("  ", "\t", "《")) and not HEADING.match(line) and not _DATE.fullmatch(line.strip()[:12])
+    return not (line.startswith(("  ", "\t", "《")) or HEADING.match(line) or _DATE.match(line.strip()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from taizhang.reading.model import Cleaning
@@ -28,19 +28,28 @@ class Alignment:
         """Where `start` to `end` of the clean text stands in the text as received."""
         if not self.clean:
             return 0, 0
-        if start >= end:
-            place = self._place(start)[0] if start < self.length else self.last[-1]
-            return place, place
-        return self._place(start)[0], self._place(end - 1)[1]
+        i = max(bisect_right(self.clean, start) - 1, 0)
+        return self._from(i, start, end)
 
-    def _place(self, at: int) -> tuple[int, int]:
-        """The origin of one character."""
-        i = max(bisect_right(self.clean, at) - 1, 0)
+    def origins(self, edits: list[Edit]) -> Iterator[tuple[int, int]]:
+        """The origin of each edit, in order."""
+        clean, i, count = self.clean, 0, len(self.clean)
+        for start, end, _ in edits:
+            while i + 1 < count and clean[i + 1] <= start:
+                i += 1
+            yield self._from(i, start, end)
+
+    def _from(self, i: int, start: int, end: int) -> tuple[int, int]:
+        """The origin of `start` to `end`, where `start` lies in stretch `i`."""
+        shift = self.first[i] - self.clean[i]
         until = self.clean[i + 1] if i + 1 < len(self.clean) else self.length
-        if until - self.clean[i] != self.last[i] - self.first[i]:
-            return self.first[i], self.last[i]
-        place = self.first[i] + at - self.clean[i]
-        return place, place + 1
+        one_by_one = until + shift == self.last[i]
+        first = min(start + shift, self.last[i]) if one_by_one else self.first[i]
+        if start >= end:
+            return first, first
+        if end <= until:
+            return first, (end + shift if one_by_one else self.last[i])
+        return first, self._from(j := bisect_right(self.clean, end - 1) - 1, max(self.clean[j], end - 1), end)[1]
 
 
 class Draft:
@@ -54,20 +63,19 @@ class Draft:
 
     def edit(self, kind: str, edits: Iterable[Edit]) -> None:
         """Make `edits`, which are in order and do not overlap, and note each as a Cleaning of `kind`."""
-        edits = [edit for edit in edits if self.text[edit[0]:edit[1]] != edit[2]]
+        edits = list(edits)
         if not edits:
             return
-        origin, received = self.alignment.origin, self.received
-        for start, end, now in edits:
-            first, last = origin(start, end)
-            self.cleanings.append(Cleaning(kind, first, last, received[first:last], now))
+        for edit, (first, last) in zip(edits, self.alignment.origins(edits), strict=True):
+            self.cleanings.append(Cleaning(kind, first, last, self.received[first:last], edit[2]))
         if any(end - start != len(now) for start, end, now in edits):
             self.alignment = _realigned(self.alignment, edits)
         self.text = _edited(self.text, edits)
 
 
 def _edited(text: str, edits: list[Edit]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, now in edits:
         pieces += (text[at:start], now)
         at = end

@@ -10,14 +10,15 @@ from importlib.resources import files
 
 import yaml
 
+from taizhang.quantities import read_number
 from taizhang.reading.cleaning.breaks import HEADING
 from taizhang.reading.cleaning.draft import Draft, Edit
 
 TITLE = re.compile(r"(?=.{4,60}$)(?!.*[。；，！])(?=.*(?:总结|计划|报告|汇报|要点|打算|安排)).*")
 _LINE = re.compile(r"[^\n]+")
 _LONGEST = 300   # furniture comes in short lines; a longer one is text
+_LONGEST_TITLE = 80
 _NUMBER = re.compile(r"\s*[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})([、.）)])")
-_COUNT = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,9 @@ def _tails(text: str) -> Iterator[Edit]:
 def _continues(number: str, line: str) -> bool:
     """Whether `line` bears the number after `number` in the same style: 二、 after 一、."""
     last, here = _NUMBER.match(number), _NUMBER.match(line)
-    return bool(last and here) and last[2] == here[2] and _value(here[1]) == _value(last[1]) + 1  # type: ignore[index]
-
-
-def _value(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    tens, _, ones = number.rpartition("十")
-    return (_COUNT.index(ones) + 1 if ones else 0) + ((_COUNT.index(tens[-1]) + 1 if tens else 1) * 10 if "十" in number else 0)
+    if not last or not here or last[2] != here[2]:
+        return False
+    return read_number(here[1]) == (read_number(last[1]) or 0) + 1
 
 
 def _lines(text: str) -> Iterator[Edit]:
@@ -90,7 +86,8 @@ def _lines(text: str) -> Iterator[Edit]:
 def _suffixes(text: str) -> Iterator[Edit]:
     suffix = _patterns().title_suffix
     for line in _LINE.finditer(text):
-        if line.end() - line.start() < 80 and (found := suffix.search(line[0])) and TITLE.match(line[0][:found.start()]):
+        found = suffix.search(line[0]) if line.end() - line.start() < _LONGEST_TITLE else None
+        if found and TITLE.match(line[0][:found.start()]):
             yield line.start() + found.start(), line.end(), ""
 
 
@@ -98,7 +95,7 @@ def _same_titles(text: str) -> Iterator[Edit]:
     seen: set[str] = set()
     for line in _LINE.finditer(text):
         title = line[0].strip()
-        if line.end() - line.start() < 80 and not HEADING.match(title) and TITLE.match(title):
+        if line.end() - line.start() < _LONGEST_TITLE and not HEADING.match(title) and TITLE.match(title):
             if title in seen:
                 yield line.start(), line.end(), ""
             seen.add(title)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from taizhang.reading.cleaning.draft import Draft, Edit
+from taizhang.reading.cleaning.draft import Draft
 
 MASK = "×"   # stands for each mark by which somebody hid a character: xx市, 20__年, ××所, 20**年
 LOST = "□"   # stands where a character was lost to a wrong encoding
@@ -13,27 +12,28 @@ LOST = "□"   # stands where a character was lost to a wrong encoding
 CJK = "\u3400-\u9fff"
 _CLOSE_TO_TEXT = f"{CJK}，。、；：？！“”‘’（）《》〈〉【】〔〕％‰"
 
+_LINE_END = re.compile(r"[\r\x0c\x85](?:(?<=\r)\n)?")
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]+")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％．＋－／＝\u3000\u00a0\u2002-\u200a\t]+")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     map(ord, "\u3000\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\t"), " ")
-_HALF_WIDTH = re.compile(r"[,;:?!()]")
-_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+_HALF_WIDTH = re.compile(r"[,;:?!()](?:(?<=[()])|(?![0-9A-Za-z])|(?<![0-9A-Za-z].))")
+_WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
 _REPEATED = re.compile(r"([，、；。])\1+")
 _SPACES = re.compile(r" +")
-_LETTER_SPACED = re.compile(rf"(?:(?<![{CJK}])|(?<=[{CJK}]))[{CJK}](?: [{CJK}]){{3,}}(?![{CJK}])")
+_LETTER_SPACED = re.compile(rf" (?<=[{CJK}] )[{CJK}](?: [{CJK}]){{2,}}(?![{CJK}])")
 _HEADING_AHEAD = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
-_MASK = re.compile(r"[xX×╳]+|[*＊]+|_+|[○■]{2,}")
+_MASK = re.compile(r"[xX×╳*＊_○■](?:(?<=[xX×╳])[xX×╳]*|(?<=[*＊])[*＊]*|(?<=_)_*|(?<=○)○+|(?<=■)■+)")
 _X_WORDS = ("光", "射线", "线", "轴")
-_FAULT = re.compile(rf"(?<=[{CJK}])[?？](?=[a-z{CJK}])|\ufffd+|锟斤拷|烫烫烫")
+_FAULT = re.compile(rf"[?？\ufffd锟烫](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷|(?<=烫)烫烫|(?<=[{CJK}][?？])(?=[a-z{CJK}]))")
 _ASKING = re.compile(r"[吗呢么何谁哪几否怎啥吧]")
 
 
 def drop_invisible(draft: Draft) -> None:
     """Byte order marks, zero-width and control characters go."""
     draft.edit("invisible", ((m.start(), m.end(), "") for m in _INVISIBLE.finditer(draft.text)))
-    draft.edit("line_end", ((m.start(), m.end(), "\n") for m in re.finditer(r"\r\n?|[\x0c\x85]", draft.text)))
+    draft.edit("line_end", ((m.start(), m.end(), "\n") for m in _LINE_END.finditer(draft.text)))
 
 
 def narrow(draft: Draft) -> None:
@@ -50,20 +50,9 @@ def mark_faults(draft: Draft) -> None:
 
 def widen(draft: Draft) -> None:
     """Punctuation takes its Chinese form, save inside numbers, times and Latin words: 1,234 and 8:30 stay."""
-    draft.edit("punctuation", _widened(draft.text))
+    draft.edit("punctuation", ((m.start(), m.end(), _WIDE[m[0]]) for m in _HALF_WIDTH.finditer(draft.text)))
     draft.edit("punctuation", ((m.start(), m.end(), f"“{m[1]}”") for m in _STRAIGHT_QUOTES.finditer(draft.text)))
     draft.edit("repeated", ((m.start(), m.end(), m[1]) for m in _REPEATED.finditer(draft.text)))
-
-
-def _widened(text: str) -> Iterator[Edit]:
-    for m in _HALF_WIDTH.finditer(text):
-        at = m.start()
-        if m[0] in "()" or not (_plain(text[at - 1:at]) and _plain(text[at + 1:at + 2])):
-            yield at, at + 1, m[0].translate(_WIDE)
-
-
-def _plain(char: str) -> bool:
-    return char.isascii() and char.isalnum()
 
 
 def close_up(draft: Draft) -> None:
@@ -86,16 +75,22 @@ def _needless(text: str, start: int, end: int) -> bool:
 def unify_masks(draft: Draft) -> None:
     """Whatever hides a character (x, X, ×, *, _, ○○) becomes ×, one for one; it stays a mask."""
     text = draft.text
-    draft.edit("mask", ((m.start(), m.end(), MASK * len(m[0])) for m in _MASK.finditer(text) if _hides(text, m)))
+    draft.edit("mask", ((m.start(), m.end(), MASK * len(m[0])) for m in _MASK.finditer(text)
+                         if m[0] != MASK * len(m[0]) and _hides(text, m)))
 
 
 def _hides(text: str, mark: re.Match[str]) -> bool:
     """Whether these marks hide something: not inside a Latin word, a product (3×4), an X-ray or a bullet."""
     before, after = text[mark.start() - 1:mark.start()], text[mark.end():mark.end() + 1]
-    if before.isascii() and before.isalpha() or after.isascii() and after.isalpha():
+    if _latin(before) or _latin(after):
         return False
     if len(mark[0]) > 1:
         return True
-    if before.isdigit() and after.isdigit() or text.startswith(_X_WORDS, mark.end()):
+    if (before.isdigit() and after.isdigit()) or text.startswith(_X_WORDS, mark.end()):
         return False
-    return bool(before.strip()) and bool(after.strip()) if mark[0] in "*_" else bool(after.strip() or before.strip())
+    bounded = bool(before.strip()), bool(after.strip())
+    return all(bounded) if mark[0] in "*_" else any(bounded)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

@@ -15,8 +15,8 @@ _ZIPPED = {"word/": "docx", "OFD.xml": "OFD 版式文件", "xl/": "Excel 工作�
            "content.xml": "OpenDocument 文件"}
 _KNOWN = (   # first bytes, and what such a file is called when it is refused
     (b"{\\rtf", "RTF 文档"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"BM", "图片"),
-    (b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"), (b"MIME-Version:", "单个网页文件（MHTML）"),
-    (b"MZ", "程序文件"), (b"\x7fELF", "程序文件"),
+    (b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"),
+    (b"MIME-Version:", "单个网页文件（MHTML）"), (b"MZ", "程序文件"), (b"\x7fELF", "程序文件"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"

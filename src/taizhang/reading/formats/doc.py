@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterator
-from struct import error as StructError
 from struct import unpack_from
 
 import olefile
@@ -20,6 +20,8 @@ _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*(?:\x14|(?=\x15))|\x15")
 _MARKS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\xa0": " "}
                        | dict.fromkeys("\x01\x02\x03\x04\x05\x06\x08\x1f", ""))
 
+_BROKEN = (OSError, struct.error, ValueError, IndexError, TypeError, AttributeError)   # what damaged bytes come to
+
 
 def read(content: bytes, name: str) -> str:
     """The text, a line for each paragraph and table row. Raises Unreadable for other Office files and damaged ones."""
@@ -30,7 +32,7 @@ def read(content: bytes, name: str) -> str:
             if not ole.exists("WordDocument"):
                 raise Unreadable("file-format", name, format=_kind(ole))
             text = _text(ole, name)
-    except (OSError, StructError, ValueError, IndexError, TypeError, AttributeError) as error:   # of a broken container
+    except _BROKEN as error:
         raise Unreadable("file-damaged", name, format="doc") from error
     return text
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from taizhang.periods import Period, PeriodKind
 from taizhang.reading.cleaning import MASK
-from taizhang.reading.structure.words import any_of, years
+from taizhang.reading.words import any_of, years
 
 _INTRODUCTION = 400   # characters
 _SPAN = re.compile(r"(?P<half>[上下])半年|第?(?P<quarter>[一二三四])季度|1月?[-—－~～至](?P<months>[36])月|"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from taizhang.reading.cleaning import MASK
 from taizhang.reading.structure.headings import PLANNED
-from taizhang.reading.structure.words import any_of
+from taizhang.reading.words import any_of
 
 Span = tuple[int, int]
 
@@ -17,7 +17,7 @@ _TITLE = re.compile(rf"(?=.{{4,60}}$)(?!.*[。；，！]).*{any_of('report')}")
 _TITLE_LENGTH = 60
 _INTRODUCTION = 400    # characters
 _ZH = "[一二三四五六七八九十]"
-_PART = rf"[（(【]?(?:第[一二三四五六七八九十\d]+篇|[篇例][一二三四五六七八九十\d]+)[）)】]?"
+_PART = r"[（(【]?(?:第[一二三四五六七八九十\d]+篇|[篇例][一二三四五六七八九十\d]+)[）)】]?"
 _IN_SERIES = re.compile(rf"(?:{_PART}[：:]?|{_ZH}|[（(]\d[）)]|(?<!\d)\d)$")
 _OF_SERIES = re.compile(rf"{_PART}[：: ]")
 _NAMED = re.compile(r"[局委厅校县区市]|[\d×]{4}年?")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.reading.model import Section
-from taizhang.reading.structure.words import any_of
+from taizhang.reading.words import any_of
 
 DONE, PLANNED = "done", "planned"
 

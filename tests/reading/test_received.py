@@ -1,0 +1,209 @@
+"""What users may send in, and what they are told where it gives no text."""
+
+import io
+import zipfile
+from struct import pack, pack_into
+
+import docx
+import pypdfium2
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taizhang.reading import Unreadable, load, received
+
+REPORT = "清川县教育局2026年上半年工作总结\n一、项目建设\n新建幼儿园2所，投入800万元。\n"
+CONTENT_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+
+
+def zipped(**members: str | bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def word(xml: str | bytes) -> bytes:
+    return zipped(**{"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": xml})
+
+
+def saved(document) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def refusal(content: bytes, name: str = "报告") -> str:
+    with pytest.raises(Unreadable) as caught:
+        load(content, name)
+    finding = caught.value.finding
+    assert name in finding.message("zh") and name in finding.message("en")
+    return finding.code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_text_is_read_in_the_encodings_that_offices_write(encoding):
+    assert load(REPORT.encode(encoding), "总结.txt").text.lstrip("\ufeff") == REPORT
+
+
+def test_a_plain_text_keeps_its_mark_and_line_ends_so_that_offsets_count_from_the_file(tmp_path):
+    path = tmp_path / "总结.txt"
+    path.write_bytes("\ufeff一\r\n二\n".encode())
+    assert load(path).text == "\ufeff一\r\n二\n"
+    assert load(path).name == str(path)
+
+
+def test_a_few_damaged_bytes_do_not_cost_the_report():
+    content = (REPORT * 40).encode().replace("幼".encode(), b"\xe5\xb9", 1)
+    assert load(content, "总结.txt").text.count("\ufffd") == 1
+
+
+def test_a_word_file_gives_paragraphs_and_tables_row_by_row():
+    document = docx.Document()
+    document.add_paragraph("一、项目建设")
+    document.add_paragraph("新建幼儿园2所，").add_run("投入800万元。")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip((c for row in table.rows for c in row.cells), ("学校", "学生", "第一小学", "812"), strict=True):
+        cell.text = text
+    document.add_paragraph("二、下半年打算")
+    received_file = load(saved(document), "总结.docx")
+    assert received_file.format == "docx"
+    assert received_file.text == "一、项目建设\n新建幼儿园2所，投入800万元。\n学校\t学生\n第一小学\t812\n二、下半年打算\n"
+
+
+def test_deleted_words_and_fallback_copies_of_a_word_file_are_not_read():
+    xml = BODY.format("<w:p><w:r><w:t>新建</w:t></w:r><w:del><w:r><w:t>3所</w:t></w:r></w:del><w:r><w:t>2所</w:t></w:r></w:p>")
+    assert load(word(xml), "总结.docx").text == "新建2所\n"
+
+
+def test_a_web_page_gives_its_main_text_in_its_own_encoding():
+    page = ('<html><head><meta charset="gb2312"><title>t</title><script>var a=1</script></head><body><nav>首页 | 新闻</nav>'
+            f'<div class="content"><h1>清川县教育局工作总结</h1><p>{"新建幼儿园2所。" * 20}</p></div></body></html>')
+    text = load(page.encode("gb18030"), "总结.html").text
+    assert "新建幼儿园2所。" in text and "var a" not in text and "首页" not in text
+
+
+def test_a_pdf_gives_its_text_and_a_scan_is_said_to_be_one(tmp_path):
+    (tmp_path / "a.typ").write_text("新建幼儿园2所，投入800万元。", "utf-8")
+    assert "幼儿园" in load(typst.compile(tmp_path / "a.typ"), "总结.pdf").text
+    scan, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    scan.new_page(595, 842)
+    scan.save(out)
+    assert refusal(out.getvalue(), "扫描.pdf") == "file-scanned"
+
+
+def compound(**streams: bytes) -> bytes:
+    """An OLE container with these streams, each padded so that none is short enough for the short-stream store."""
+    def name(text: str) -> bytes:
+        return text.encode("utf-16-le").ljust(64, b"\0") + pack("<H", 2 * len(text) + 2)
+
+    padded = {key: value.ljust(4096, b"\0") for key, value in streams.items()}
+    padded = {key: value + b"\0" * (-len(value) % 512) for key, value in padded.items()}
+    fat, sectors, entries = [0xFFFFFFFD, 0xFFFFFFFE], b"", []
+    for key, value in padded.items():
+        first, count = len(fat), len(value) // 512
+        fat += [*range(first + 1, first + count), 0xFFFFFFFE]
+        sectors += value
+        right = len(entries) + 2 if len(entries) + 1 < len(padded) else 0xFFFFFFFF
+        entries.append(name(key) + pack("<BBIII", 2, 1, 0xFFFFFFFF, right, 0xFFFFFFFF) + b"\0" * 36 + pack("<IQ", first, len(value)))
+    root = name("Root Entry") + pack("<BBIII", 5, 1, 0xFFFFFFFF, 0xFFFFFFFF, 1) + b"\0" * 36 + pack("<IQ", 0xFFFFFFFE, 0)
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header += pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff\xff\xff\xff" * 108
+    table = b"".join(pack("<I", entry) for entry in fat)
+    return header + table.ljust(512, b"\xff") + b"".join((root, *entries)).ljust(512, b"\0") + sectors
+
+
+def old_word(text: str, *, flags: int = 0) -> bytes:
+    """A Word 97 document of one piece of two-byte characters."""
+    main = bytearray(1024) + text.encode("utf-16-le")
+    pieces = pack("<II", 0, len(text)) + pack("<HIH", 0, 1024, 0)
+    clx = b"\x02" + pack("<I", len(pieces)) + pieces
+    for at, form, *values in ((0, "<HH", 0xA5EC, 0xC1), (0x0A, "<H", 0x0200 | flags), (0x4C, "<I", len(text)),
+                              (0x1A2, "<II", 0, len(clx))):
+        pack_into(form, main, at, *values)
+    return compound(WordDocument=bytes(main), **{"1Table": clx})
+
+
+def test_an_old_word_file_gives_its_text_without_field_codes():
+    content = old_word("清川县教育局总结\r新建\x13 PAGE \x142\x15所。\r学校\x07学生\x07\x07")
+    assert load(content, "总结.doc").text == "清川县教育局总结\n新建2所。\n学校\t学生\n"
+    assert load(content, "总结.wps").format == "doc"
+
+
+@pytest.mark.parametrize("content, code", [
+    (b"", "file-empty"), (b"\xef\xbb\xbf \r\n", "file-empty"),
+    (bytes(range(256)) * 40, "file-encoding"),
+    (b"PK\x03\x04 cut off", "file-damaged"),
+    (word(BODY.format("<w:p>")), "file-damaged"),
+    (saved(docx.Document())[:-200], "file-damaged"),
+    (b"%PDF-1.7 nothing more", "file-damaged"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "file-damaged"),
+    (old_word("密")[:2000], "file-damaged"),
+    (old_word("密", flags=0x0100), "file-locked"),
+    (compound(EncryptedPackage=b"x", EncryptionInfo=b"x"), "file-locked"),
+    (compound(Workbook=b"x"), "file-format"),
+    (zipped(**{"OFD.xml": "<OFD/>"}), "file-format"), (zipped(**{"xl/workbook.xml": "<a/>"}), "file-format"),
+    (zipped(**{"a.txt": "a"}), "file-format"),
+    (b"{\\rtf1 a}", "file-format"), (b"\x89PNG\r\n\x1a\n", "file-format"), (b"Rar!\x1a\x07", "file-format"),
+    (word('<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>' + BODY.format("<w:p><w:r><w:t>&c;</w:t></w:r></w:p>")),
+     "file-entities"),
+    (word('<!DOCTYPE a SYSTEM "file:///etc/passwd">' + BODY.format("")), "file-entities"),
+])
+def test_what_gives_no_text_is_refused_with_the_reason(content, code):
+    assert refusal(content) == code
+
+
+def test_a_word_file_that_unpacks_without_end_is_refused(monkeypatch):
+    from taizhang.reading.formats import docx as reader
+
+    monkeypatch.setattr(reader, "LARGEST_PART", 1_000_000)
+    bomb = word(BODY.format("<w:p><w:r><w:t>" + "零" * 2_000_000 + "</w:t></w:r></w:p>"))
+    assert len(bomb) < 100_000
+    assert refusal(bomb) == "file-bomb"
+
+
+def test_a_file_too_large_or_too_long_is_refused_before_it_is_worked_on(monkeypatch, tmp_path):
+    monkeypatch.setattr(received, "LARGEST_FILE", 1000)
+    assert refusal(b"a" * 1001) == "file-too-large"
+    path = tmp_path / "大.txt"
+    path.write_bytes(b"a" * 1001)
+    with pytest.raises(Unreadable):
+        load(path)
+    monkeypatch.setattr(received, "LONGEST_TEXT", 100)
+    assert refusal("字".encode() * 101) == "file-too-long"
+
+
+@pytest.mark.parametrize("name", ["总结.txt", "总结.pdf", "总结"])
+def test_the_content_tells_the_format_not_the_name(name):
+    document = docx.Document()
+    document.add_paragraph("新建幼儿园2所。")
+    assert load(saved(document), name).text == "新建幼儿园2所。\n"
+
+
+WHOLE = {"docx": word(BODY.format("<w:p><w:r><w:t>新建幼儿园2所</w:t></w:r></w:p>")), "doc": old_word("新建幼儿园2所。\r" * 20),
+         "html": b"<html><body><p>\xe6\x96\xb0</p></body></html>"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(WHOLE)), st.data())
+def test_a_damaged_file_is_read_or_refused_but_never_breaks(kind, data):
+    content = bytearray(WHOLE[kind])
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    del content[data.draw(st.integers(1, len(content))):]
+    try:
+        assert isinstance(load(bytes(content), f"a.{kind}").text, str)
+    except Unreadable as refused:
+        assert refused.finding.message("zh")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(content):
+    try:
+        assert isinstance(load(content, "a").text, str)
+    except Unreadable as refused:
+        assert refused.finding.message("en")
