@@ -120,11 +120,9 @@ class _Builder:
     def _indicators(self, registers: Mapping[str, Register]) -> dict[str, Indicator]:
         made = {}
         for (domain, name), values in self._named("indicators").items():
-            how = next((how for how in _ROLLUPS if how in values), None)
-            source, where = values.pop(how, None), values.pop("where", None)
-            for other in _ROLLUPS:
-                values.pop(other, None)
-            rollup = _rollup(how, source, where, domain, registers) if how else None
+            sources = {how: values.pop(how) for how in _ROLLUPS if how in values}
+            where = values.pop("where", None)
+            rollup = next((_rollup(how, source, where, domain, registers) for how, source in sources.items()), None)
             values.setdefault("decimals", _DECIMALS.get(values["unit"], 2 if "/" in values["unit"] else 0))
             made[f"{domain}.{name}"] = Indicator(code=f"{domain}.{name}", domain=domain, rollup=rollup, **values)
         return made
@@ -144,7 +142,7 @@ class _Builder:
                 for (domain, name), values in self._named("rules").items()}
 
     def _standards(self, dimensions: Mapping[str, Dimension], lists: Mapping[str, CodeList]) -> dict[str, Standard]:
-        made = {}
+        made: dict[str, Standard] = {}
         for (domain, code), values in self._named("standards").items():
             rows = tuple(sorted(values.pop("values", ()), key=lambda row: row.start))
             used = {one for row in rows for one in row.values if one != "value"}

@@ -14,7 +14,7 @@ from taizhang.catalogue.formulas.check import Scope, elaborate
 from taizhang.catalogue.formulas.parsing import FormulaError
 from taizhang.catalogue.formulas.scopes import IndicatorScope, RecordScope, dimensions_of
 from taizhang.catalogue.formulas.syntax import Formula, names
-from taizhang.catalogue.model import Catalogue, Indicator, Outline, Rule, Sentence, Version
+from taizhang.catalogue.model import Catalogue, Indicator, Outline, Rollup, Rule, Sentence, Version
 from taizhang.catalogue.problems import Problem, Said
 from taizhang.catalogue.reader import Path, Reader, formula_problem
 from taizhang.quantities.units import UnitError
@@ -78,7 +78,8 @@ class _Definitions:
         path = path_of(one.code, "indicators")
         scope = IndicatorScope(self.catalogue, one.domain)
         formula = self._explicit(one.formula, (*path, "formula"), scope, unit=one.unit)
-        versions = tuple(self._version(version, one, (*path, "versions", at)) for at, version in enumerate(one.versions))
+        versions = tuple(self._version(version, one, (*path, "versions", at))
+                         for at, version in enumerate(one.versions))
         return replace(one, formula=formula, versions=versions, rollup=self._rollup(one, path),
                        by=self._split(one, formula, path))
 
@@ -86,7 +87,7 @@ class _Definitions:
         scope = IndicatorScope(self.catalogue, one.domain)
         return replace(version, formula=self._explicit(version.formula, (*path, "formula"), scope, unit=one.unit))
 
-    def _rollup(self, one: Indicator, path: Path) -> object:
+    def _rollup(self, one: Indicator, path: Path) -> Rollup | None:
         register = self.catalogue.registers.get(one.rollup.register) if one.rollup else None
         if not one.rollup or not register:
             return one.rollup
@@ -109,7 +110,8 @@ class _Definitions:
         if scope is None:
             return rule
         that = self._explicit(rule.that, (*path, "that"), scope, kind="truth")
-        return replace(rule, where=self._explicit(rule.where, (*path, "where"), scope, kind="truth"), that=that)
+        where = self._explicit(rule.where, (*path, "where"), scope, kind="truth")
+        return replace(rule, where=where, that=that or rule.that)
 
     def _scope_of(self, rule: Rule) -> Scope | None:
         if register := self.catalogue.registers.get(rule.on):
@@ -123,8 +125,9 @@ class _Definitions:
             path = (outline.domain, "outline", part, at, "when")
             return replace(one, when=self._explicit(one.when, path, scope, kind="truth"))
 
-        return replace(outline, **{part: tuple(sentence(one, part, at) for at, one in enumerate(getattr(outline, part)))
-                                   for part in _PARTS})
+        done, problems, following = (tuple(sentence(one, part, at) for at, one in enumerate(getattr(outline, part)))
+                                     for part in _PARTS)
+        return replace(outline, done=done, problems=problems, next=following)
 
     def _explicit(self, formula: Formula | None, path: Path, scope: Scope, *, unit: str | None = None,
                   kind: str = "number") -> Formula | None:

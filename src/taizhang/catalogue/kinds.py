@@ -118,6 +118,7 @@ def _value(text: str) -> Decimal | bool | str | None:
 
 
 TEXT = Plain(_filled, Said("文字", "text"))
+UNIT = Plain(str, Said("计量单位", "a unit"))         # "" is a pure number
 LOCAL = Plain(_matching(NAME), Said("小写字母、数字和下划线", "lower-case letters, digits and _"))
 ENTRY = Plain(_matching(_ENTRY), Said("小写字母、数字和下划线", "lower-case letters, digits and _"))
 REFERENCE = Plain(_matching(_FULL_NAME), Said("名称，如 recipients 或 student_aid.recipients",

@@ -36,6 +36,12 @@ def read(*folders: Path | str) -> Catalogue:
     return remembered(paths, contents, lambda: _make(paths, contents))
 
 
+def _follows(problem: Problem, broken: set[tuple[str | int, ...]]) -> bool:
+    """Whether a formula misses a name only because the thing of that name is itself wrong, which is told already."""
+    return problem.code == "catalogue-formula-meaning" and any(
+        problem.found in (path[-1], f"{path[0]}.{path[-1]}") for path in broken)
+
+
 def _make(paths: Sequence[Path], contents: Sequence[dict[Path, bytes]]) -> Catalogue:
     from taizhang.catalogue.build import build
     from taizhang.catalogue.case_check import check_cases
@@ -47,6 +53,7 @@ def _make(paths: Sequence[Path], contents: Sequence[dict[Path, bytes]]) -> Catal
     catalogue, reader = build(sources)
     catalogue = define(catalogue, reader)
     problems = [*reader.problems, *check_references(catalogue, reader), *check_cases(catalogue, reader)]
+    problems = [problem for problem in problems if not _follows(problem, reader.broken)]
     if problems:
         raise CatalogueError(dict.fromkeys(problems))
     trees = {"/".join(key): content(tree) for key, tree in sorted(sources.trees.items())}

@@ -261,7 +261,7 @@ class ScoreItem:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A dated threshold. `by` is the dimension or list whose codes it depends on; `op` how a value is held against it."""
+    """A dated threshold. `by` is the dimension or list on whose codes it depends, `op` how a value is held to it."""
 
     code: str
     domain: str
@@ -362,6 +362,11 @@ class Catalogue:
     def indicator(self, name: str, domain: str = "") -> Indicator:
         """The indicator of that name, looked up in `domain` first. Raises KeyError."""
         return self.indicators[self.resolve(name, domain)]
+
+    def codes_of(self, indicator: Indicator, dimension: str) -> tuple[Code, ...]:
+        """The codes of a dimension by which an indicator is split."""
+        codes = self.dimensions[dimension].codes
+        return tuple(codes[code] for code in indicator.only.get(dimension, tuple(codes)))
 
     def codes(self, code: str) -> CodeList:
         """The dimension or code list of that full code. Raises KeyError."""

@@ -17,6 +17,7 @@ from taizhang.quantities.units import UnitError
 _NEEDS = {"code": "list", "tags": "list", "link": "register", "money": "unit"}
 _WANTED = {"mirror": ("system", "reference_date"), "case": ("hide_below", "retain_years"), "tree_change": ("change",)}
 _BLANK = re.compile(r"\{([^{}]*)\}")
+_VALUE_KEYS = ("value", "from", "to", "sure", "source", "clause")
 _ALWAYS_SAID = ("found", "expected")
 
 
@@ -243,7 +244,7 @@ class _Check:
         for code in strange:
             yield Problem("catalogue-unknown-code", self.at(*path, "values"), code,
                           Said("value，或同一代码表中的代码", "value, or codes of one list"),
-                          nearest(code, ["value", "from", "to", "sure", "source", "clause", *(best.codes if best else ())]))
+                          nearest(code, [*_VALUE_KEYS, *(best.codes if best else ())]))
 
     def _dates(self, row: StandardValue, later: tuple[StandardValue, ...], place: Place) -> Iterator[Problem]:
         if row.end and row.end < row.start:

@@ -20,6 +20,7 @@ from taizhang.catalogue.kinds import (
     STANDARD,
     TEXT,
     TRUTH,
+    UNIT,
     VALUE,
     WHOLE,
     Choice,
@@ -79,7 +80,7 @@ DOMAIN = Shape({
 
 INDICATORS = Named(Shape({
     "title": Key(TITLE, True),
-    "unit": Key(TEXT, True),
+    "unit": Key(UNIT, True),
     "called": Key(TEXTS),
     "by": Key(Many(LOCAL)),
     "only": Key(Named(Many(ENTRY), LOCAL)),
@@ -125,10 +126,10 @@ FORM = Shape({
 })
 
 FIELDS = Named(Shape({
-    "type": Key(Choice(("text", "code", "tags", "whole", "number", "money", "date", "period", "yes_no", "person", "unit",
-                        "file", "link")), True),
+    "type": Key(Choice(("text", "code", "tags", "whole", "number", "money", "date", "period", "yes_no", "person",
+                        "unit", "file", "link")), True),
     "title": Key(TITLE, True),
-    "unit": Key(TEXT),
+    "unit": Key(UNIT),
     "list": Key(REFERENCE),
     "kind": Key(Choice(("year", "half", "quarter", "month", "school_year", "term"))),
     "register": Key(REFERENCE),
@@ -178,9 +179,10 @@ SCORE_ITEM: Kind = Shape({
 
 STANDARDS = Named(Shape({
     "title": Key(TITLE, True),
-    "unit": Key(TEXT),
+    "unit": Key(UNIT),
     "op": Key(Choice(("ge", "gt", "le", "lt", "eq"))),
-    "scope": Key(Choice(("student", "class", "building", "school", "kindergarten", "township", "county", "city", "nation"))),
+    "scope": Key(Choice(("student", "class", "building", "school", "kindergarten", "township", "county", "city",
+                         "nation"))),
     "values": Key(Many(Shape({
         "from": Key(DATE, True, called="start"),
         "to": Key(DATE, called="end"),

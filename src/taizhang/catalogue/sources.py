@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def files_of(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml") and path.is_file())
 
 
-def read_sources(contents: list[dict[Path, bytes]], folders: list[Path]) -> Sources:
+def read_sources(contents: Sequence[dict[Path, bytes]], folders: Sequence[Path]) -> Sources:
     """The trees of all folders; `contents` holds, for each folder, its files' bytes."""
     sources = Sources()
     for folder, files in zip(folders, contents, strict=True):

@@ -13,6 +13,7 @@ import yaml
 from taizhang.catalogue.problems import Place, Problem, Said
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+NOWHERE = Place("", 1, 1)
 LARGEST = 2_000_000        # bytes; the largest file of the shipped catalogue is a fiftieth of it
 
 
@@ -43,7 +44,7 @@ class Entries:
 
     entries: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
-    place: Place = Place("", 1, 1)
+    place: Place = field(default=NOWHERE)
 
 
 Node = Scalar | Items | Entries
@@ -84,7 +85,7 @@ class _Converter:
             return self._entries(node, place)
         if isinstance(node, yaml.SequenceNode):
             return Items([self.convert(item) for item in node.value], place)
-        return Scalar(node.value, node.style is None, place)
+        return Scalar(str(node.value), getattr(node, "style", None) is None, place)
 
     def _entries(self, node: yaml.MappingNode, place: Place) -> Entries:
         made = Entries(place=place)

@@ -17,8 +17,11 @@ from taizhang.catalogue.formulas.parsing import FormulaError
 from taizhang.catalogue.formulas.syntax import (
     COMPARISONS,
     Binary,
+    Blank,
     Call,
+    Day,
     Expression,
+    Input,
     Name,
     Number,
     OneOf,
@@ -50,13 +53,15 @@ class Type:
 
 
 NUMBER, TEXT, TRUTH, DATE, PERIOD = (Type(kind) for kind in KINDS)
+_LITERALS: dict[type[Expression], Type] = {Number: NUMBER, Text: TEXT, Truth: TRUTH, Day: DATE}
 
 
 class Scope(Protocol):
     """What names mean where a formula stands."""
 
-    over_time: bool                            # whether previous(), last_year() and growth() mean something
-    over_units: bool                           # whether units(), every() and variation() do
+    @property
+    def of_indicators(self) -> bool:
+        """Whether names are indicators, so that there are earlier periods and units below."""
 
     def name(self, node: Name) -> tuple[Type, Name]:
         """The type of a name and the name in full. Raises LookupError with what is expected."""
@@ -100,12 +105,8 @@ class _Checker:
     def check(self, node: Expression) -> tuple[Type, Expression]:
         """The type of a node, and the node made explicit."""
         match node:
-            case Number():
-                return NUMBER, node
-            case Text():
-                return TEXT, node
-            case Truth():
-                return TRUTH, node
+            case Number() | Text() | Truth() | Day():
+                return _LITERALS[type(node)], node
             case Name():
                 return self.name(node)
             case Unary(op, operand):
@@ -117,6 +118,8 @@ class _Checker:
                 return self.one_of(node)
             case Call():
                 return self.call(node)
+            case Input() | Blank():
+                raise TypeError("a planned formula is checked already")
 
     def name(self, node: Name) -> tuple[Type, Expression]:
         try:
@@ -138,18 +141,19 @@ class _Checker:
                                   right=self.expect(node.right, "truth")[1])
         if node.op in COMPARISONS:
             return TRUTH, self.comparison(node)
-        (left, a), (right, b) = self.expect(node.left, "number"), self.expect(node.right, "number")
+        left, right = self.expect(node.left, "number"), self.expect(node.right, "number")
         if node.op in "*/":
-            return Type("number", _combined(node.op, left.unit, right.unit)), replace(node, left=a, right=b)
-        found, (a, b) = self.alike(node, [(left, a), (right, b)])
-        return found, replace(node, left=a, right=b)
+            unit = _combined(node.op, left[0].unit, right[0].unit)
+            return Type("number", unit), replace(node, left=left[1], right=right[1])
+        found, (one, other) = self.alike(node, [left, right])
+        return found, replace(node, left=one, right=other)
 
     def comparison(self, node: Binary) -> Expression:
         left, right = self.check(node.left), self.check(node.right)
         if left[0].kind == "truth" and node.op not in ("==", "!="):
             raise self.wrong(node, node.op, Said("== 或 !=", "== or !="))
-        _, (a, b) = self.alike(node, [left, right])
-        return replace(node, left=a, right=b)
+        _, sides = self.alike(node, [left, right])
+        return replace(node, left=sides[0], right=sides[1])
 
     def one_of(self, node: OneOf) -> tuple[Type, Expression]:
         found, made = self.check(node.operand)
@@ -166,8 +170,8 @@ class _Checker:
             self.codes(first, made)
             self.codes(found, parts[0][1])
         unit = next((found.unit for found, _ in parts if found.unit), None)
-        made = [self.converted(part, found, unit) if unit else part for found, part in parts]
-        return Type(first.kind, unit, first.codes), made
+        converted = [self.converted(part, found, unit) if unit else part for found, part in parts]
+        return Type(first.kind, unit, first.codes), converted
 
     def codes(self, type_: Type, literal: Expression) -> None:
         if type_.codes is not None and isinstance(literal, Text) and literal.value not in type_.codes:
@@ -195,11 +199,9 @@ class _Checker:
         if count < signature.least or (signature.most is not None and count > signature.most):
             wanted = str(signature.least) if signature.least == signature.most else f"{signature.least}–{signature.most or '…'}"
             raise self.wrong(node, f"{node.function}: {count}", Said(f"{wanted}个参数", f"{wanted} arguments"))
-        if node.function in _OVER_TIME and not self.scope.over_time:
-            raise self.wrong(node, node.function, Said("记录中没有“上期”，此函数只用于指标", "records have no earlier period; "
-                                                       "this is for indicators"))
-        if node.function in _OVER_UNITS and not self.scope.over_units:
-            raise self.wrong(node, node.function, Said("此函数只用于指标", "this is for indicators"))
+        if node.function in _OF_INDICATORS and not self.scope.of_indicators:
+            raise self.wrong(node, node.function, Said("用于记录的函数；此函数只用于指标",
+                                                       "a function for records; this one is for indicators"))
         return signature.check(self, node)
 
     def each(self, node: Call, *kinds: str) -> Call:
@@ -331,8 +333,7 @@ FUNCTIONS: dict[str, _Signature] = {
     "period_end": _Signature(0, 0, _gives(DATE)),
     "in_period": _Signature(1, 1, _gives(TRUTH, "date")),
 }
-_OVER_TIME = frozenset(("previous", "last_year", "growth"))
-_OVER_UNITS = frozenset(("units", "every", "variation"))
+_OF_INDICATORS = frozenset(("previous", "last_year", "growth", "units", "every", "variation"))
 
 
 def unknown(found: str, expected: Phrase, known: Iterable[str]) -> Unknown:

@@ -12,7 +12,7 @@ from taizhang.catalogue.model import Catalogue, Field, Register
 from taizhang.catalogue.problems import Said
 
 INDICATOR = Said("指标", "an indicator")
-DIMENSION = Said("该指标的分组", "a dimension by which the indicator is split")
+NOT_SPLIT = Said("不带分组的名称", "a name without a filter")
 _FIELD_TYPES = {"whole": NUMBER, "number": NUMBER, "money": NUMBER, "date": DATE, "yes_no": TRUTH, "period": PERIOD}
 
 
@@ -22,8 +22,10 @@ class IndicatorScope:
 
     catalogue: Catalogue
     domain: str
-    over_time: bool = True
-    over_units: bool = True
+
+    @property
+    def of_indicators(self) -> bool:
+        return True
 
     def name(self, node: Name) -> tuple[Type, Name]:
         code = self.catalogue.resolve(node.name, self.domain)
@@ -45,11 +47,11 @@ class IndicatorScope:
         split = self.catalogue.indicators[code].by
         for dimension, value in node.by:
             if dimension not in split:
-                near = unknown(dimension, DIMENSION, split)
-                raise Unknown(dimension, Said(*("、".join(split) or text for text in ("不分组", "no split"))), near.near)
-            if dimension in self.catalogue.dimensions and value not in self.catalogue.dimensions[dimension].codes:
-                codes = self.catalogue.dimensions[dimension].codes
-                raise unknown(value, "、".join(codes), codes)
+                raise unknown(dimension, "、".join(split) or NOT_SPLIT, split)
+            if dimension in self.catalogue.dimensions:
+                codes = [one.code for one in self.catalogue.codes_of(self.catalogue.indicators[code], dimension)]
+                if value not in codes:
+                    raise unknown(value, "、".join(codes), codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ class RecordScope:
 
     catalogue: Catalogue
     register: Register
-    over_time: bool = False
-    over_units: bool = False
+
+    @property
+    def of_indicators(self) -> bool:
+        return False
 
     def name(self, node: Name) -> tuple[Type, Name]:
         one = self.register.fields.get(node.name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 
@@ -72,7 +73,33 @@ class Call:
     at: int = field(default=0, compare=False)
 
 
-Expression = Number | Text | Truth | Name | Unary | Binary | OneOf | Call
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date worked out while a formula is planned: the period's first or last day."""
+
+    value: date
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A value to be looked up: an indicator's full code, its filter, and the period's code."""
+
+    indicator: str
+    by: tuple[tuple[str, str], ...]
+    period: str
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Missing, and why: definitions that cannot be compared, no standard in force."""
+
+    why: str
+    at: int = field(default=0, compare=False)
+
+
+Expression = Number | Text | Truth | Name | Unary | Binary | OneOf | Call | Day | Input | Blank
 
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 PRECEDENCE = {"or": 1, "and": 2, "not": 3, **dict.fromkeys(COMPARISONS, 4), "in": 4, "+": 5, "-": 5, "*": 6, "/": 6}
@@ -141,6 +168,12 @@ def _write(node: Expression) -> tuple[str, int]:
             return f"{_bracketed(operand, PRECEDENCE['in'] + 1)} in [{listed}]", PRECEDENCE["in"]
         case Call(function, arguments):
             return f"{function}({', '.join(map(write, arguments))})", _ATOM
+        case Input(indicator, by, period):
+            return f"{_write(Name(indicator, by))[0]}@{period}", _ATOM
+        case Day(value):
+            return value.isoformat(), _ATOM
+        case Blank():
+            return "missing", _ATOM
 
 
 def _write_binary(op: str, left: Expression, right: Expression) -> str:

@@ -1,0 +1,270 @@
+"""Runs worked cases on both back ends, and says where they differ from what is expected or from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from taizhang.catalogue.formulas.check import elaborate
+from taizhang.catalogue.formulas.exact import Context, Value, as_decimal, evaluate
+from taizhang.catalogue.formulas.parsing import parse
+from taizhang.catalogue.formulas.plan import filled, indicator_plan, inputs_of, plan
+from taizhang.catalogue.formulas.scopes import IndicatorScope
+from taizhang.catalogue.formulas.syntax import (
+    COMPARISONS,
+    Binary,
+    Blank,
+    Call,
+    Expression,
+    Input,
+    Name,
+    Number,
+    OneOf,
+    Unary,
+)
+from taizhang.catalogue.model import Case, Catalogue, Expected, Indicator, Table
+from taizhang.catalogue.records import read_cell, rolled_up, rolled_up_table
+from taizhang.catalogue.rules import Outcome, judge_form, judge_record, shown
+from taizhang.periods import Period, PeriodKind
+
+DAY = date(2026, 6, 30)
+_NEAR = 1e-9
+_WHOLE = ""                            # the unit of values that are given for all units together
+Cell = tuple[str, tuple[tuple[str, str], ...], str, str]     # indicator, filter, period, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a case gave: by formula, on each back end; which rules failed; and what is wrong with it."""
+
+    exact: Mapping[str, Value]
+    duckdb: Mapping[str, Any]
+    failed: tuple[str, ...]
+    mistakes: tuple[str, ...]
+
+
+def run(case: Case, catalogue: Catalogue) -> Outcomes:
+    """Run one case on exact numbers and on DuckDB. `mistakes` is empty where all is as expected."""
+    running = _Running(case, catalogue, _period(case))
+    exact = {text: running.exact(text) for text in case.expect}
+    duckdb = running.duckdb(list(case.expect)) if case.expect else {}
+    failed = tuple(running.failed())
+    return Outcomes(exact, duckdb, failed, tuple(_mistakes(case, exact, duckdb, failed)))
+
+
+def run_all(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The mistakes of every case, by "domain: name"."""
+    return {f"{case.domain}: {case.name}": run(case, catalogue).mistakes for case in catalogue.cases}
+
+
+def _period(case: Case) -> Period:
+    """The half year in which the case's day lies."""
+    day = case.on or DAY
+    return Period(PeriodKind.HALF, day.year, 1 if day.month <= 6 else 2)
+
+
+# --- judging -----------------------------------------------------------------------------------------------
+
+def _mistakes(case: Case, exact: Mapping[str, Value], duckdb: Mapping[str, Any], failed: tuple[str, ...]) -> Iterator[str]:
+    for text, wanted in case.expect.items():
+        if not _as_written(exact[text], wanted):
+            yield f"{text}: expected {_said(wanted)}, found {_said(exact[text])}"
+        if not _alike(exact[text], duckdb[text]):
+            yield f"{text}: exact {_said(exact[text])}, DuckDB {_said(duckdb[text])}"
+    named = {*case.refused, *case.warned}
+    for rule in sorted(named - {*failed}):
+        yield f"{rule}: expected to fail, and holds"
+    if named:
+        return
+    for rule in failed:
+        yield f"{rule}: fails, and the case does not say so"
+
+
+def _as_written(found: Value, wanted: Expected) -> bool:
+    """Whether a value is the one expected, at as many decimals as that is written with."""
+    if isinstance(wanted, Decimal) and isinstance(found, Fraction):
+        places = max(0, -int(wanted.as_tuple().exponent))
+        return as_decimal(found, places) == wanted
+    return found == wanted and isinstance(found, bool) == isinstance(wanted, bool)
+
+
+def _alike(exact: Value, other: Any) -> bool:
+    if isinstance(exact, Fraction) and other is not None and not isinstance(other, bool):
+        return abs(float(exact) - float(other)) <= _NEAR * max(1.0, abs(float(exact)))
+    return bool(exact == other)
+
+
+def _said(value: Any) -> str:
+    return "missing" if value is None else str(value).lower() if isinstance(value, bool) else shown(value)
+
+
+# --- running -----------------------------------------------------------------------------------------------
+
+@dataclass(slots=True)
+class _Running:
+    """One case with its values laid out as observations."""
+
+    case: Case
+    catalogue: Catalogue
+    period: Period
+    cells: dict[Cell, Decimal | None] = field(default_factory=dict)
+    records: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        given = ((self.case.values, self.period), (self.case.previous, self.period.previous),
+                 (self.case.last_year, self.period.same_last_year))
+        for values, period in given:
+            for text, value in values.items():
+                name = self.name(text)
+                self.cells[name.name, name.by, str(period), _WHOLE] = _decimal(value)
+        for row in self.case.units:
+            self._unit(dict(row))
+        self.records = {code: self._read(code, rows) for code, rows in self.case.records.items()}
+
+    def _unit(self, row: dict[str, str | None]) -> None:
+        unit = row.pop("unit")
+        for text, value in row.items():
+            name = self.name(text)
+            self.cells[name.name, name.by, str(self.period), str(unit)] = _decimal(value)
+
+    def _read(self, code: str, rows: Table) -> list[dict[str, Any]]:
+        fields = self.catalogue.registers[code].fields
+        blank = dict.fromkeys(fields)
+        return [{**blank, **{name: read_cell(text, fields[name]) for name, text in row.items()}} for row in rows]
+
+    def name(self, text: str) -> Name:
+        root = self.elaborated(text)
+        assert isinstance(root, Name)
+        return root
+
+    def elaborated(self, text: str) -> Expression:
+        return expected_formula(text, self.case.domain, self.catalogue)
+
+    def planned(self, text: str) -> Expression:
+        root = self.elaborated(text)
+        return indicator_plan(root.name, self.catalogue, self.period, dict(root.by)) if isinstance(root, Name) else plan(
+            root, self.catalogue, self.period)
+
+    # -- exact --
+
+    def exact(self, text: str) -> Value:
+        return evaluate(self.planned(text), self.context())
+
+    def context(self) -> Context:
+        names = dict.fromkeys(cell[3] for cell in self.cells if cell[3])
+        units = [Context(partial(self._value, unit=unit), catalogue=self.catalogue, period=self.period)
+                 for unit in names]
+        return Context(self._value, units=units, catalogue=self.catalogue, period=self.period)
+
+    def _value(self, wanted: Input, unit: str | None = None) -> Fraction | None:
+        """The values given that the input covers, added up as the indicator says."""
+        one = self.catalogue.indicators[wanted.indicator]
+        if unit is None and one.rollup and self._rolled(wanted):
+            return rolled_up(one, self.records[one.rollup.register], self.catalogue, self.period, dict(wanted.by))
+        found = [value for (indicator, by, period, of), value in self.cells.items()
+                 if (indicator, period) == (wanted.indicator, wanted.period) and {*wanted.by} <= {*by}
+                 and unit in (None, of)]
+        return _added_up([None if value is None else Fraction(value) for value in found], one.over_units)
+
+    def _rolled(self, wanted: Input) -> bool:
+        """Whether the case has records for the input and gives no value for it outright."""
+        rollup = self.catalogue.indicators[wanted.indicator].rollup
+        given = any(cell[0] == wanted.indicator and cell[2] == wanted.period for cell in self.cells)
+        return bool(rollup and rollup.register in self.records and wanted.period == str(self.period) and not given)
+
+    # -- DuckDB --
+
+    def duckdb(self, texts: list[str]) -> dict[str, Any]:
+        import ibis
+
+        from taizhang.catalogue.formulas.tables import work_out
+
+        connection = ibis.duckdb.connect()
+        planned = {f"e{at}": self._with_records(connection, self.planned(text)) for at, text in enumerate(texts)}
+        observations = ibis.memtable(self._observations())
+        [row] = connection.to_pyarrow(work_out(planned, observations, self.catalogue)).to_pylist()
+        connection.disconnect()
+        return {text: row[f"e{at}"] for at, text in enumerate(texts)}
+
+    def _observations(self) -> Any:
+        import pyarrow as pa
+
+        rows = [{"indicator": indicator, "period": period, "unit": unit or None, "value": value, **dict(by)}
+                for (indicator, by, period, unit), value in self.cells.items()]
+        columns = [(name, pa.string()) for name in ("indicator", "period", "unit", *sorted(self.catalogue.dimensions))]
+        return pa.Table.from_pylist(rows, schema=pa.schema([*columns, ("value", pa.decimal128(38, 6))]))
+
+    def _with_records(self, connection: Any, root: Expression) -> Expression:
+        """The formula with what comes out of registers filled in, as DuckDB works it out."""
+        return filled(root, {one: self._rolled_in_duckdb(connection, one) for one in inputs_of(root)
+                             if self._rolled(one)})
+
+    def _rolled_in_duckdb(self, connection: Any, wanted: Input) -> Expression:
+        one = self.catalogue.indicators[wanted.indicator]
+        table = self._records_table(one)
+        found = connection.to_pyarrow(table.aggregate(
+            value=rolled_up_table(one, table, self.catalogue, self.period, dict(wanted.by))))["value"][0].as_py()
+        return Blank("") if found is None else Number(Decimal(str(found)))
+
+    def _records_table(self, one: Indicator) -> Any:
+        import ibis
+        import pyarrow as pa
+
+        assert one.rollup
+        fields = self.catalogue.registers[one.rollup.register].fields
+        rows = self.records[one.rollup.register]
+        types = {"whole": pa.decimal128(38, 6), "number": pa.decimal128(38, 6), "money": pa.decimal128(38, 6),
+                 "date": pa.date32(), "yes_no": pa.bool_()}
+        schema = pa.schema([(name, types.get(field.type, pa.string())) for name, field in fields.items()])
+        plain = [{name: str(value) if isinstance(value, Period) else value for name, value in row.items()} for row in rows]
+        return ibis.memtable(pa.Table.from_pylist(plain, schema=schema))
+
+    # -- rules --
+
+    def failed(self) -> Iterator[str]:
+        """The local names of the domain's rules that fail on the case's records or values."""
+        for rule in self.catalogue.rules.values():
+            if rule.domain != self.case.domain:
+                continue
+            if rule.on in self.records:
+                judged = [judge_record(rule, record, self.catalogue, self.period) for record in self.records[rule.on]]
+            elif rule.on in self.catalogue.forms:
+                judged = [judge_form(rule, self.context().look_up, self.catalogue, self.period)]
+            else:
+                continue
+            if any(one.outcome is Outcome.FAIL for one in judged):
+                yield rule.code.partition(".")[2]
+
+
+def expected_formula(text: str, domain: str, catalogue: Catalogue) -> Expression:
+    """A key of `expect` or `values`, made explicit. Raises FormulaError."""
+    root = parse(text).root
+    kind = "truth" if _is_condition(root) else "number"
+    return elaborate(root, text, IndicatorScope(catalogue, domain), kind=kind)
+
+
+def _is_condition(root: Expression) -> bool:
+    match root:
+        case Binary(op, _, _):
+            return op in (*COMPARISONS, "and", "or")
+        case Unary(op, _):
+            return op == "not"
+        case Call(function, _):
+            return function in ("every", "missing")
+    return isinstance(root, OneOf)
+
+
+def _added_up(values: list[Fraction | None], how: str) -> Fraction | None:
+    if not values or None in values or (how == "none" and len(values) > 1):
+        return None
+    known = [value for value in values if value is not None]
+    return max(known) if how == "max" else min(known) if how == "min" else sum(known, Fraction(0))
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)

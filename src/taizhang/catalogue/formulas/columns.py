@@ -1,0 +1,243 @@
+"""Runs a planned formula as an Ibis expression; what it means is the same as in `exact.py`.
+
+Added and subtracted values stay exact decimals; products and ratios are doubles. Doubles that differ by less than
+one part in 10¹² count as equal, so that a value just on a threshold is judged as exact numbers judge it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import Any, Protocol
+
+import ibis
+
+from taizhang.catalogue.formulas.syntax import (
+    Binary,
+    Blank,
+    Call,
+    Day,
+    Expression,
+    Input,
+    Name,
+    Number,
+    OneOf,
+    Text,
+    Truth,
+    Unary,
+)
+from taizhang.catalogue.model import Catalogue
+from taizhang.periods import Period
+
+Column = Any                          # an ibis.Value; the library has no types of its own
+EXACT = "decimal(38,6)"
+_NEAR = 1e-12
+
+
+class Columns(Protocol):
+    """Where a formula finds its columns."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Where standards stand."""
+
+    @property
+    def period(self) -> Period | None:
+        """The period that is worked out."""
+
+    def look_up(self, wanted: Input) -> Column:
+        """The column of a value."""
+
+    def record(self, name: str) -> Column:
+        """The column of a register's field."""
+
+    def over_units(self, call: Call) -> Column:
+        """The column of units(), every() or variation()."""
+
+
+def column(root: Expression, columns: Columns) -> Column:
+    """The planned formula as a column: decimal or double, text, boolean or date; null where it is missing."""
+    match root:
+        case Number(value):
+            return _literal(value)
+        case Text(value) | Truth(value) | Day(value):
+            return ibis.literal(value)
+        case Blank():
+            return ibis.null("float64")
+        case Input():
+            return columns.look_up(root)
+        case Name(name):
+            return columns.record(name)
+        case Unary(op, operand):
+            return ~column(operand, columns) if op == "not" else -column(operand, columns)
+        case Binary(op, left, right):
+            return _OPERATORS[op](column(left, columns), column(right, columns))
+        case OneOf(operand, choices):
+            return _any(_equal(column(operand, columns), column(choice, columns)) for choice in choices)
+        case Call(function, arguments):
+            return _call(root, function, arguments, columns)
+
+
+def _literal(value: Decimal) -> Column:
+    """An exact decimal where it has no more than six decimals, else a double."""
+    text = f"{value:f}"
+    return ibis.literal(text).cast(EXACT) if len(text.partition(".")[2]) <= 6 else ibis.literal(float(value))
+
+
+# --- operators ---------------------------------------------------------------------------------------------
+
+def _double(value: Column) -> Column:
+    return value.cast("float64")
+
+
+def _is_double(*values: Column) -> bool:
+    return any(value.type().is_floating() for value in values)
+
+
+def _sum(left: Column, right: Column) -> Column:
+    return _double(left) + _double(right) if _is_double(left, right) else left + right
+
+
+def _ratio(left: Column, right: Column) -> Column:
+    """Division by nothing is missing; a double within a hair of nought is nought."""
+    below = _double(right)
+    return _double(left) / ibis.ifelse(below.abs() < _NEAR, ibis.null("float64"), below)
+
+
+def _apart(left: Column, right: Column) -> Column:
+    """How far two doubles may lie apart and still count as equal."""
+    return ibis.greatest(left.abs(), right.abs()) * _NEAR
+
+
+def _equal(left: Column, right: Column) -> Column:
+    if not _is_double(left, right):
+        return left == right
+    left, right = _double(left), _double(right)
+    return (left - right).abs() <= _apart(left, right)
+
+
+def _less(left: Column, right: Column) -> Column:
+    if not _is_double(left, right):
+        return left < right
+    left, right = _double(left), _double(right)
+    return right - left > _apart(left, right)
+
+
+_OPERATORS: dict[str, Callable[[Column, Column], Column]] = {
+    "+": _sum,
+    "-": lambda left, right: _sum(left, -right),
+    "*": lambda left, right: _double(left) * _double(right),
+    "/": _ratio,
+    "==": _equal,
+    "!=": lambda left, right: ~_equal(left, right),
+    "<": _less,
+    ">": lambda left, right: _less(right, left),
+    "<=": lambda left, right: ~_less(right, left),
+    ">=": lambda left, right: ~_less(left, right),
+    "and": lambda left, right: left & right,
+    "or": lambda left, right: left | right,
+}
+
+
+def _any(conditions: Any) -> Column:
+    return reduce(lambda left, right: left | right, conditions)
+
+
+# --- functions ---------------------------------------------------------------------------------------------
+
+def _call(call: Call, function: str, arguments: Sequence[Expression], columns: Columns) -> Column:
+    if function in ("units", "every", "variation"):
+        return columns.over_units(call)
+    if function == "standard":
+        return _standard(arguments, columns)
+    values = [column(argument, columns) for argument in arguments]
+    if function in _OF_PERIOD:
+        return _OF_PERIOD[function](columns.period, *values) if columns.period else ibis.null("date")
+    return _FUNCTIONS[function](*_alike(values))
+
+
+def _alike(values: list[Column]) -> list[Column]:
+    """Numbers as one type: doubles where any is."""
+    numeric = [value.type().is_numeric() for value in values]
+    if not _is_double(*values):
+        return values
+    return [_double(value) if is_number else value for value, is_number in zip(values, numeric, strict=True)]
+
+
+def _complete(made: Column, values: Sequence[Column]) -> Column:
+    """The column where all values are there, else missing."""
+    return ibis.ifelse(_any(value.isnull() for value in values), ibis.null(made.type()), made)
+
+
+def _if(condition: Column, yes: Column, no: Column) -> Column:
+    return ibis.cases((condition, yes), (~condition, no), else_=ibis.null(yes.type()))
+
+
+def _ceil(value: Column) -> Column:
+    """The next whole number up; a double a hair above a whole number is that number."""
+    near = value - value.abs() * _NEAR if _is_double(value) else value
+    return near.ceil().cast(EXACT)
+
+
+def _round(value: Column, places: Column) -> Column:
+    """Half away from zero, at a literal number of places."""
+    digits = int(Decimal(str(places.op().arg.value)))
+    if not _is_double(value):
+        return value.round(digits).cast(EXACT)
+    nudged = value + value.sign() * value.abs() * _NEAR
+    return nudged.round(digits)
+
+
+def _count(*conditions: Column) -> Column:
+    return _complete(reduce(lambda a, b: a + b, (one.cast("int64") for one in conditions)).cast(EXACT), conditions)
+
+
+def _years(born: Column, on: Column) -> Column:
+    early = (on.month() < born.month()) | ((on.month() == born.month()) & (on.day() < born.day()))
+    return (on.year() - born.year() - early.cast("int64")).cast(EXACT)
+
+
+_FUNCTIONS: dict[str, Callable[..., Column]] = {
+    "sum": lambda *values: reduce(_sum, values),
+    "min": lambda *values: _complete(ibis.least(*values), values),
+    "max": lambda *values: _complete(ibis.greatest(*values), values),
+    "abs": lambda value: value.abs(),
+    "ceil": _ceil,
+    "floor": lambda value: -_ceil(-value),
+    "round": _round,
+    "coalesce": ibis.coalesce,
+    "if": _if,
+    "missing": lambda value: value.isnull(),
+    "count": _count,
+    "year": lambda day: day.year().cast(EXACT),
+    "days": lambda start, end: end.delta(start, unit="day").cast(EXACT),
+    "age": _years,
+}
+
+
+_OF_PERIOD: dict[str, Callable[..., Column]] = {
+    "period_start": lambda period: ibis.literal(period.start),
+    "period_end": lambda period: ibis.literal(period.end),
+    "in_period": lambda period, day: day.between(ibis.literal(period.start), ibis.literal(period.end)),
+}
+
+
+def _standard(arguments: Sequence[Expression], columns: Columns) -> Column:
+    """The newest row in force, chosen row by row of the table."""
+    code, *rest = (column(argument, columns) for argument in arguments)
+    assert isinstance(arguments[0], Text)
+    one = next((value for value in rest if value.type().is_string()), None)
+    day = next((value for value in rest if value.type().is_date()), None)
+    if day is None:
+        day = ibis.literal(columns.period.end) if columns.period else ibis.null("date")
+    branches = []
+    for row in reversed(columns.catalogue.standards[arguments[0].value].values):
+        for key, value in row.values.items():
+            holds = day >= ibis.literal(row.start)
+            if row.end:
+                holds &= day <= ibis.literal(row.end)
+            if one is not None:
+                holds &= one == key
+            branches.append((holds, _literal(value).cast("float64")))
+    return ibis.cases(*branches, else_=ibis.null("float64"))

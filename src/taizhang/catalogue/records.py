@@ -1,0 +1,130 @@
+"""Indicators that come out of a register: counted, summed or averaged over its records.
+
+An empty register that was handed in counts as nought; one not handed in has no records and no values at all.
+Fields left empty are not counted, summed or averaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from taizhang.catalogue.formulas.exact import Context, Value, evaluate
+from taizhang.catalogue.formulas.measure import measure
+from taizhang.catalogue.model import Catalogue, Field, Indicator, Rollup
+from taizhang.periods import Period
+
+Record = Mapping[str, Any]
+
+
+def read_cell(text: str | None, field: Field) -> Value | Decimal:
+    """A field's value from plain text as the worked cases write it. Raises ValueError where it is none."""
+    if text is None:
+        return None
+    match field.type:
+        case "whole" | "number" | "money":
+            return Decimal(text)
+        case "date":
+            return date.fromisoformat(text)
+        case "period":
+            return Period.parse(text)
+        case "yes_no":
+            return {"true": True, "false": False}[text]
+    return text
+
+
+def rolled_up(indicator: Indicator, records: Iterable[Record], catalogue: Catalogue, period: Period,
+              by: Mapping[str, str] | None = None) -> Fraction | None:
+    """The indicator's value from the records of its register, in the indicator's unit.
+
+    `by` keeps the records with these codes. None where there is nothing to average. Raises ValueError for an
+    indicator that comes out of no register.
+    """
+    rollup = _rollup(indicator)
+    chosen = [one for one in records if _counts(one, rollup, catalogue, period, by or {})]
+    if rollup.field is None:
+        return Fraction(len(chosen))
+    values = [one[rollup.field] for one in chosen if one.get(rollup.field) is not None]
+    if rollup.how == "counts":
+        return Fraction(len(set(values)))
+    total = sum((Fraction(value) for value in values), Fraction(0)) * _factor(indicator, catalogue)
+    if rollup.how == "sums":
+        return total
+    return total / len(values) if values else None
+
+
+def splits(indicator: Indicator, records: Sequence[Record], catalogue: Catalogue, period: Period,
+           ) -> dict[tuple[tuple[str, str], ...], Fraction | None]:
+    """The values at the finest split, keyed by (dimension, code) pairs; only combinations that occur."""
+    fields = _rollup(indicator).fields
+    occurring = {tuple((dimension, one.get(fields[dimension])) for dimension in indicator.by) for one in records}
+    complete = sorted(tuple((dimension, str(code)) for dimension, code in by) for by in occurring
+                      if all(code is not None for _, code in by))
+    return {by: rolled_up(indicator, records, catalogue, period, dict(by)) for by in complete}
+
+
+def rolled_up_table(indicator: Indicator, records: Any, catalogue: Catalogue, period: Period,
+                    by: Mapping[str, str] | None = None) -> Any:
+    """The same as an Ibis value: an aggregate over `records`, an Ibis table with a column for each field."""
+    import ibis
+
+    from taizhang.catalogue.formulas.columns import column
+
+    rollup = _rollup(indicator)
+    here = ibis.literal(True)
+    for dimension, code in (by or {}).items():
+        here &= (records[rollup.fields[dimension]] == code).fill_null(False)
+    if rollup.where:
+        here &= column(rollup.where.root, RecordColumns(catalogue, records, period)).fill_null(False)
+    if rollup.field is None:
+        return here.sum().fill_null(0)
+    values = records[rollup.field]
+    if rollup.how == "counts":
+        return values.nunique(where=here).fill_null(0)
+    factor = _factor(indicator, catalogue)
+    if rollup.how == "sums":
+        return values.sum(where=here).fill_null(0).cast("float64") * factor.numerator / factor.denominator
+    return values.cast("float64").mean(where=here) * factor.numerator / factor.denominator
+
+
+@dataclass(frozen=True, slots=True)
+class RecordColumns:
+    """Names are the columns of a table of records."""
+
+    catalogue: Catalogue
+    table: Any
+    period: Period | None
+
+    def look_up(self, wanted: Any) -> Any:
+        raise KeyError(wanted)
+
+    def record(self, name: str) -> Any:
+        return self.table[name]
+
+    def over_units(self, call: Any) -> Any:
+        raise KeyError(call)
+
+
+def _rollup(indicator: Indicator) -> Rollup:
+    if indicator.rollup is None:
+        raise ValueError(f"{indicator.code} does not come out of a register")
+    return indicator.rollup
+
+
+def _counts(record: Record, rollup: Rollup, catalogue: Catalogue, period: Period, by: Mapping[str, str]) -> bool:
+    """Whether a record is one of those counted."""
+    if any(record.get(rollup.fields[dimension]) != code for dimension, code in by.items()):
+        return False
+    context = Context(record=record, catalogue=catalogue, period=period)
+    return rollup.where is None or evaluate(rollup.where.root, context) is True
+
+
+def _factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:
+    """How many of the indicator's unit one of the field's is."""
+    rollup = _rollup(indicator)
+    unit = catalogue.registers[rollup.register].fields[rollup.field or ""].unit
+    return measure(unit).scale / measure(indicator.unit).scale if unit else Fraction(1)

@@ -1,0 +1,103 @@
+"""Judges rules: by record for a register, by values for a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from taizhang.catalogue.formulas.exact import Context, Lookup, Value, as_decimal, evaluate
+from taizhang.catalogue.formulas.plan import plan
+from taizhang.catalogue.formulas.scopes import dimensions_of
+from taizhang.catalogue.formulas.syntax import COMPARISONS, Binary, Expression, Name
+from taizhang.catalogue.model import Catalogue, Field, Rule
+from taizhang.periods import Period
+
+_BLANK = re.compile(r"\{([^{}]*)\}")
+_MISSING = {"zh": "未填", "en": "missing"}
+_DIGITS = 4                           # shown of a number that does not end, trailing zeros dropped
+
+
+class Outcome(StrEnum):
+    """What a rule says of one record or form."""
+
+    PASS = "pass"                     # noqa: S105
+    FAIL = "fail"
+    UNKNOWN = "unknown"               # a value is missing
+    NOT_APPLICABLE = "not_applicable"  # `where` does not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`values` fill the blanks of the rule's `says`: fields or indicators, and `found` and `expected` of a comparison."""
+
+    rule: Rule
+    outcome: Outcome
+    values: Mapping[str, Value]
+    titles: Mapping[str, Mapping[str, Any]]
+
+    def message(self, language: str = "zh") -> str:
+        """What the rule says, in "zh" or "en", with its blanks filled."""
+        text = self.rule.says.en if language == "en" else self.rule.says.zh
+        return _BLANK.sub(lambda blank: self._shown(blank[1], language), text)
+
+    def _shown(self, name: str, language: str) -> str:
+        value = self.values.get(name)
+        if value is None:
+            return _MISSING[language]
+        title = self.titles.get(name, {}).get(str(value))
+        return str(getattr(title, language)) if title else shown(value)
+
+
+def shown(value: Value | Decimal) -> str:
+    """A value as a message prints it."""
+    if isinstance(value, Fraction | Decimal | int) and not isinstance(value, bool):
+        number = f"{as_decimal(Fraction(value), _DIGITS):f}"
+        return number.rstrip("0").rstrip(".") if "." in number else number
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def judge_record(rule: Rule, record: Mapping[str, Any], catalogue: Catalogue, period: Period) -> Judgement:
+    """What a rule says of one record of its register; `record` holds values by field, None where left empty."""
+    context = Context(record=record, catalogue=catalogue, period=period)
+    where = rule.where.root if rule.where else None
+    return _judge(rule, where, rule.that.root, context, dict(record),
+                  _titles(catalogue.registers[rule.on].fields, catalogue))
+
+
+def judge_form(rule: Rule, look_up: Lookup, catalogue: Catalogue, period: Period,
+               by: Mapping[str, str] | None = None) -> Judgement:
+    """What a rule says of a form's values, all together or `by` some codes; `look_up` gives the values."""
+    context = Context(look_up=look_up, catalogue=catalogue, period=period)
+    where = plan(rule.where.root, catalogue, period, by) if rule.where else None
+    values = {blank: evaluate(plan(Name(catalogue.resolve(blank, rule.domain)), catalogue, period, by), context)
+              for text in (rule.says.zh, rule.says.en) for blank in _BLANK.findall(text)
+              if catalogue.resolve(blank, rule.domain) in catalogue.indicators}
+    return _judge(rule, where, plan(rule.that.root, catalogue, period, by), context, values, {})
+
+
+def dimensions_of_rule(rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:
+    """The dimensions by which a form's rule can be judged cell by cell."""
+    return dimensions_of(rule.that.root, catalogue) or ()
+
+
+def _judge(rule: Rule, where: Expression | None, that: Expression, context: Context, values: dict[str, Value],
+           titles: Mapping[str, Mapping[str, Any]]) -> Judgement:
+    if where is not None and evaluate(where, context) is not True:
+        return Judgement(rule, Outcome.NOT_APPLICABLE, values, titles)
+    if isinstance(that, Binary) and that.op in COMPARISONS:
+        values |= {"found": evaluate(that.left, context), "expected": evaluate(that.right, context)}
+    holds = evaluate(that, context)
+    outcome = Outcome.UNKNOWN if holds is None else Outcome.PASS if holds else Outcome.FAIL
+    return Judgement(rule, outcome, values, titles)
+
+
+def _titles(fields: Mapping[str, Field], catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
+    """For each field that holds a code, what the codes are called."""
+    return {name: {code: one.title for code, one in catalogue.codes(field.list).codes.items()}
+            for name, field in fields.items() if field.list and field.type == "code"}
