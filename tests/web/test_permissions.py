@@ -38,11 +38,14 @@ person.manage       . . . . . . . x
 unit.manage         . . . . . . . x
 audit.read          . . . . . . x .
 """
-ROWS = [(row.split()[0], kind, mark == "x")
-        for row in TABLE.strip().splitlines() for kind, mark in zip(RoleKind, row.split()[1:], strict=True)]  # fmt: skip
+ROWS = [
+    (action, kind, mark == "x")
+    for action, *marks in map(str.split, TABLE.strip().splitlines())
+    for kind, mark in zip(RoleKind, marks, strict=True)
+]
 
 
-@pytest.mark.parametrize(("action", "kind", "allowed"), ROWS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("action", "kind", "allowed"), ROWS, ids=str)
 def test_each_role_may_do_what_the_table_says_and_nothing_else(action, kind, allowed):
     assert (action in RIGHTS[kind]) is allowed
 
@@ -105,7 +108,7 @@ def test_there_is_one_first_administrator(bureau):
 
 
 def test_an_unknown_action_is_a_mistake_in_the_program(bureau):
-    with pytest.raises(KeyError, match="submission.fill"):
+    with pytest.raises(KeyError, match=r"submission\.fill"):
         may(bureau.clerk, "submission.fil")
 
 

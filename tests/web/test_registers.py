@@ -84,3 +84,14 @@ def test_approved_records_become_values(submission, bureau):
     }
     source = Observation.objects.first().source
     assert (source.kind, source.file) == ("records", "台账.xlsx")
+
+
+def test_a_hard_rule_refuses_the_whole_file(bureau):
+    receipt = receive_workbook(
+        bureau.workbook({"小学": 3}, records=[*PAID, ("赵小河", "小学", 625, 1200, None)]), "台账.xlsx", by=bureau.clerk
+    )
+    assert not receipt.file.accepted
+    errors = [finding for finding in receipt.file.findings if finding["severity"] == "error"]
+    assert [finding["zh"] for finding in errors] == ["实发 1200 元大于应发 625 元"]
+    assert errors[0]["place"].startswith("资助发放台账!")
+    assert not Record.objects.exists()

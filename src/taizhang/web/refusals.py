@@ -36,3 +36,14 @@ class NotAccepted(Refused):
     """What was sent cannot be taken in."""
 
     status = 422
+
+
+def told(finding: Finding) -> dict[str, str]:
+    """A finding in words, as it is kept: rules change, what was said then does not."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "place": finding.place,
+        "zh": finding.message("zh"),
+        "en": finding.message("en"),
+    }

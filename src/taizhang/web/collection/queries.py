@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from taizhang.catalogue.model import Form, Register
 from taizhang.checking.inputs import inputs
-from taizhang.checking.submission import Key
 from taizhang.checking.submission import OrgUnit as FormUnit
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import State, Submission
-from taizhang.web.ledger.models import Observation, OrgUnit, UnitKind
-from taizhang.web.ledger.queries import UnitThen, tree_at
+from taizhang.web.ledger.models import OrgUnit, UnitKind
+from taizhang.web.ledger.queries import UnitThen, tree_at, values_of
 from taizhang.workbooks.hand_out import hand_out
 
 NOT_SENT = (State.AWAITED, State.DRAFT, State.RETURNED)
@@ -61,13 +59,8 @@ def workbook(unit: OrgUnit, period: Period, whats: Sequence[str]) -> bytes:
     then = tree_at(period.end).get(unit.code) or tree_at(timezone.localdate())[unit.code]
     return hand_out(
         catalogue(), unit=for_forms(then), period=period, codes=whats,
-        last_period=_values(unit, period.previous), last_year=_values(unit, period.same_last_year),
+        last_period=values_of(unit.code, period.previous), last_year=values_of(unit.code, period.same_last_year),
     )  # fmt: skip
-
-
-def _values(unit: OrgUnit, period: Period) -> dict[Key, Decimal | None]:
-    rows = Observation.objects.in_force().filter(unit=unit, period=period.code)
-    return {(row.indicator, tuple(sorted(row.dims.items()))): row.value for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

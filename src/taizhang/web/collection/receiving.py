@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from taizhang.catalogue.model import Register
 from taizhang.checking import submission as checked
+from taizhang.checking.submissions import check
 from taizhang.findings import Finding, Severity
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
@@ -21,8 +22,8 @@ from taizhang.web.collection.models import ReceivedFile, State, Submission, Subm
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.ledger.queries import names
-from taizhang.web.refusals import NotAccepted, Refused
+from taizhang.web.ledger.queries import names, values_of
+from taizhang.web.refusals import NotAccepted, Refused, told
 from taizhang.web.registers import actions as registers
 from taizhang.workbooks.take_in import TakenIn, take_in
 
@@ -50,8 +51,6 @@ def receive_workbook(data: bytes, name: str, *, by: Person) -> Receipt:
         return before
     taken = take_in(data, name, catalogue=catalogue(), today=timezone.localdate(), units=names())
     try:
-        if taken.errors:
-            raise NotAccepted(*taken.findings)
         return _accept(sha256, len(data), taken, by)
     except Refused as refused:
         return _reject(sha256, name, len(data), refused.findings, by)
@@ -67,20 +66,40 @@ def _taken_in_before(sha256: str) -> Receipt | None:
 
 @transaction.atomic
 def _reject(sha256: str, name: str, size: int, findings: Iterable[Finding], by: Person) -> Receipt:
-    told = [_told(finding) for finding in findings]
+    said = [told(finding) for finding in findings]
     file = ReceivedFile.objects.create(
-        name=name, sha256=sha256, size=size, accepted=False, findings=told, received_by=by
+        name=name, sha256=sha256, size=size, accepted=False, findings=said, received_by=by
     )
-    audit.record("file.reject", file, by=by, sha256=sha256, codes=sorted({one["code"] for one in told}))
+    audit.record("file.reject", file, by=by, sha256=sha256, codes=sorted({one["code"] for one in said}))
     return Receipt(file)
 
 
 @transaction.atomic
 def _accept(sha256: str, size: int, taken: TakenIn, by: Person) -> Receipt:
+    found = [[*_about(one, taken), *examine(one, taken.submissions)] for one in taken.submissions]
+    everything = [*taken.findings, *(finding for one in found for finding in one if finding not in taken.findings)]
+    _refuse_errors(everything)
     file = ReceivedFile.objects.create(name=taken.name, sha256=sha256, size=size, accepted=True, received_by=by)
     audit.record("file.accept", file, by=by, sha256=sha256)
-    versions = [store(one, _about(one, taken), file=file, by=by) for one in taken.submissions]
+    stored = zip(taken.submissions, found, strict=True)
+    versions = [store(one, findings, file=file, by=by) for one, findings in stored]
     return Receipt(file, tuple(version.submission for version in versions))
+
+
+def _refuse_errors(findings: Sequence[Finding]) -> None:
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise NotAccepted(*findings)
+
+
+def examine(sent: checked.Submission, others: Iterable[checked.Submission] = ()) -> list[Finding]:
+    """What the catalogue's rules and the unit's own past say of a submission; `others` came with it."""
+    return check(
+        sent,
+        catalogue(),
+        others=[other for other in others if other is not sent],
+        last_period=values_of(sent.unit.code, sent.period.previous),
+        last_year=values_of(sent.unit.code, sent.period.same_last_year),
+    )
 
 
 def _about(sent: checked.Submission, taken: TakenIn) -> list[Finding]:
@@ -113,8 +132,7 @@ def store(
     submission = _submission(unit, sent)
     then = check_following("submission", submission.state, "fill")
     findings = list(findings)
-    if hard := [finding for finding in findings if finding.severity is Severity.ERROR]:
-        raise Refused(*hard)
+    _refuse_errors(findings)
     number = submission.versions.count() + 1
     version = Version.objects.create(
         submission=submission, number=number, file=file, cells=[_cell(cell) for cell in sent.cells], entered_by=by
@@ -143,15 +161,4 @@ def _cell(cell: checked.Cell) -> dict[str, object]:
 
 
 def _row(version: Version, finding: Finding, explanations: Mapping[str, str]) -> SubmissionFinding:
-    return SubmissionFinding(version=version, explanation=explanations.get(finding.place, ""), **_told(finding))
-
-
-def _told(finding: Finding) -> dict[str, str]:
-    """A finding in words, as it was said: rules change, what was said then does not."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "place": finding.place,
-        "zh": finding.message("zh"),
-        "en": finding.message("en"),
-    }
+    return SubmissionFinding(version=version, explanation=explanations.get(finding.place, ""), **told(finding))

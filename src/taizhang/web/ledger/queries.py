@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from taizhang.checking.submission import Key
 from taizhang.findings import Finding
+from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
 from taizhang.web.ledger import chain
@@ -66,6 +69,12 @@ def split_of(dims: Mapping[str, str]) -> str:
 def observations(by: Person) -> ObservationQuerySet:
     """The observations in force that `by` may read."""
     return Observation.objects.in_force().filter(reach(by, "observation.read", domain="indicator"))
+
+
+def values_of(unit: str, period: Period) -> dict[Key, Decimal | None]:
+    """What is in force for a unit, by its code, and a period: by indicator and split, as checks want it."""
+    rows = Observation.objects.in_force().filter(unit__code=unit, period=period.code)
+    return {(row.indicator, tuple(sorted(row.dims.items()))): row.value for row in rows}
 
 
 def units(by: Person) -> QuerySet[OrgUnit]:

@@ -11,8 +11,8 @@ from taizhang.catalogue import Catalogue, Indicator
 from taizhang.catalogue.formulas.exact import as_decimal
 from taizhang.catalogue.model import Register
 from taizhang.catalogue.records import rolled_up
+from taizhang.checking.known import as_rows
 from taizhang.checking.submission import Records
-from taizhang.checking.values import Value
 from taizhang.periods import Period
 
 _PLACES = 6  # what a release holds
@@ -28,7 +28,7 @@ class Rolled:
     records: int
 
 
-Row = Mapping[str, Value]
+Row = Mapping[str, object]
 
 
 def roll_up(register: Register, records: Records, catalogue: Catalogue, period: Period) -> Iterator[Rolled]:
@@ -36,7 +36,7 @@ def roll_up(register: Register, records: Records, catalogue: Catalogue, period: 
 
     A record without the code of a dimension counts in a value that is not split by it, so that none is lost.
     """
-    rows = [{name: column[at] for name, column in records.columns.items()} for at in range(len(records))]
+    rows = list(as_rows(records))
     for indicator in catalogue.indicators.values():
         if indicator.rollup and indicator.rollup.register == register.code:
             for dims, group in _split(indicator, rows).items():

@@ -1,0 +1,107 @@
+"""What is done with reports: written, finished, issued; and others' reports read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang import reading
+from taizhang.checking.audit import audit as audit_reading
+from taizhang.reading.output import to_json
+from taizhang.web import files
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.policies import check_following, check_second_person
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger import audit
+from taizhang.web.ledger.models import OrgUnit, Release
+from taizhang.web.refusals import NotAccepted, told
+from taizhang.web.reports.models import Report, UploadedReport
+
+
+@transaction.atomic
+def write(*, unit: OrgUnit, release: Release, kind: str, document: Mapping[str, object], by: Person) -> Report:
+    """Keep a draft: the writer's document as JSON, written from one release with the catalogue of today."""
+    check_may(by, "report.write", unit=unit)
+    report = Report.objects.create(
+        unit=unit, period=release.period, kind=kind, release=release, catalogue=catalogue().digest,
+        document=dict(document), written_by=by,
+    )  # fmt: skip
+    audit.record("report.write", report, by=by, release=release.name, kind=kind)
+    return report
+
+
+@transaction.atomic
+def revise(report: Report, *, document: Mapping[str, object], by: Person) -> Report:
+    """Replace the document of a draft."""
+    report = _locked(report)
+    _step(report, "write", right="report.write", by=by)
+    report.document, report.written_by, report.written_at = dict(document), by, timezone.now()
+    report.save()
+    return report
+
+
+@transaction.atomic
+def finish(report: Report, *, made: Mapping[str, bytes], by: Person) -> Report:
+    """Close a draft; `made` are its files (docx, pdf) by name, kept as they are."""
+    report = _locked(report)
+    _step(report, "finish", right="report.write", by=by)
+    report.files = {name: files.keep(data) for name, data in made.items()}
+    report.save()
+    return report
+
+
+@transaction.atomic
+def reopen(report: Report, *, by: Person) -> Report:
+    """Take a finished report back to be written on."""
+    report = _locked(report)
+    _step(report, "reopen", right="report.write", by=by)
+    report.save()
+    return report
+
+
+@transaction.atomic
+def issue(report: Report, *, by: Person) -> Report:
+    """Sign a finished report; not by its writer. From then on it never changes."""
+    report = _locked(report)
+    check_second_person("report", "issue", author=report.written_by, by=by)
+    _step(report, "issue", right="report.issue", by=by)
+    report.issued_by, report.issued_at = by, timezone.now()
+    report.save()
+    return report
+
+
+def _locked(report: Report) -> Report:
+    return Report.objects.select_for_update(of=("self",)).select_related("unit", "written_by").get(pk=report.pk)
+
+
+def _step(report: Report, action: str, *, right: str, by: Person) -> None:
+    check_may(by, right, unit=report.unit)
+    before, report.state = report.state, check_following("report", report.state, action)
+    audit.record(f"report.{action}", report, by=by, before=before, after=report.state)
+
+
+@transaction.atomic
+def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> UploadedReport:
+    """Read and audit a report that somebody else wrote. The same file of the same unit is read once.
+
+    Raises NotAccepted where the file gives no text.
+    """
+    check_may(by, "report.audit", unit=unit)
+    try:
+        received = reading.load(data, name)
+    except reading.Unreadable as unreadable:
+        raise NotAccepted(unreadable.finding) from unreadable
+    sha256 = files.keep(data)
+    if before := UploadedReport.objects.filter(sha256=sha256, unit=unit).first():
+        return before
+    read = reading.read_text(received.text, name)
+    uploaded = UploadedReport.objects.create(
+        name=name, sha256=sha256, unit=unit, uploaded_by=by,
+        reading=json.loads(to_json(read)) | {"text": read.text}, findings=[told(one) for one in audit_reading(read)],
+    )  # fmt: skip
+    audit.record("report.upload", uploaded, by=by, sha256=sha256)
+    return uploaded
