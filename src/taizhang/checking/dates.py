@@ -20,7 +20,8 @@ EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 MONTH_ONLY = re.compile(r"\d{4}[-./年]\s*\d{1,2}月?份?|\d{6}")
 NO_YEAR = re.compile(r"\d{1,2}[-./月]\d{1,2}[日号]?")
 SHORT_YEAR = re.compile(r"\d{1,2}[-./年]\d{1,2}[-./月]\d{1,4}[日号]?")
-CHINESE_DATE = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]")
+CHINESE_DATE = re.compile(
+    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]")
 DIGITS = "零一二三四五六七八九"
 NUMERALS = {
     ("" if n < 10 else "十" if n < 20 else DIGITS[n // 10] + "十") + (DIGITS[n % 10] if n % 10 else ""): n

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from taizhang.catalogue.model import Catalogue, Form, FormItem, Indicator, ScoreItem, Title
-from taizhang.checking import numbers
+from taizhang.checking.amounts import counted, number_reader
+from taizhang.checking.contents import Answer, Content, excel_error, is_mark, is_missing, titled
 from taizhang.checking.submission import By, Key, OrgUnit
-from taizhang.checking.values import Answer, Content, counted, excel_error, is_missing, number_reader, titled
 from taizhang.findings import Finding
 
 SCORERS = {"self": "自评", "reviewer": "复核", "expert": "专家"}
@@ -48,7 +48,9 @@ class Input:
         return f"{self.title}（{'、'.join(labels)}）" if labels else str(self.title)
 
 
-def inputs(form: Form, catalogue: Catalogue, unit: OrgUnit, *, partners: Mapping[str, str] | None = None) -> list[Input]:
+def inputs(
+    form: Form, catalogue: Catalogue, unit: OrgUnit, *, partners: Mapping[str, str] | None = None
+) -> list[Input]:
     """The cells that `unit` fills on `form`, in the order of the form: one for each split that applies to it.
 
     Indicators that come out of a formula or a register are not filled and have none. `partners` are the other
@@ -110,9 +112,8 @@ def read_input(content: Content, cell: Input) -> Answer:
         return None, Finding("value-required", blanks={"title": cell.name}) if cell.item.required else None
     if error := excel_error(content):
         return None, titled(error, cell.name)
-    if isinstance(content, str) and numbers.is_missing_mark(content):
+    if is_mark(content):
         code = "value-mark-required" if cell.item.required else "value-mark-missing"
         return None, Finding(code, blanks={"title": cell.name, "found": content})
-    whole = counted(cell.unit) and cell.unit != "分"
-    value, finding = number_reader(cell.unit, whole=whole, least=cell.item.min, most=cell.item.max)(content)
+    value, finding = number_reader(cell.unit, whole=counted(cell.unit), least=cell.item.min, most=cell.item.max)(content)
     return value, titled(finding, cell.name) if finding else None

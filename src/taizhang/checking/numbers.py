@@ -15,7 +15,8 @@ MISSING_MARKS = frozenset({
     "无", "没有", "暂无", "不详", "未知", "未统计", "缺", "空", "无数据", "-", "--", "---", "/", "//", "\\", "…", "...",
     "na", "n/a", "null", "none", "nil",
 })
-MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
+             "亿": 10**8}
 SQUARES = {"㎡": "平方米", "m²": "平方米", "㎥": "立方米", "m³": "立方米"}  # before ² is made a plain 2
 DASHES = str.maketrans("—–−―‐‑‒﹣─━", "-" * 10)
 
@@ -24,7 +25,8 @@ NUMBER = re.compile(
     r"(?P<multiple>[十百千]?万|[百千亿]?)(?P<unit>[^\d\s.,+*=<>~-]*)", re.IGNORECASE)
 SPACES = re.compile(r"(?<=\d)\s+(?=\d{3}(?!\d))|\s+(?=\D)|(?<=[-+¥$])\s+")  # 1 234 is one number, 12 34 is not
 MASKED = re.compile(r"(?=.*\d).*[x×*#_□○?]+.*|[x×*#_□○?]{2,}\S{0,3}", re.IGNORECASE)
-VAGUE = re.compile(r"(?:约|大约|近|将近|超过?|不足|至少|[<>≥≤~]).*\d.*|\d.*(?:左右|以上|以下|余|多|几|~\d).*|\d+-\d+\D*")
+VAGUE = re.compile(
+    r"(?:约|大约|近|将近|超过?|不足|至少|[<>≥≤~]).*\d.*|\d.*(?:左右|以上|以下|余|多|几|~\d).*|\d+-\d+\D*")
 EXPRESSION = re.compile(r"=.*|[\d.\s()]+(?:[-+*/÷][\d.\s()]+)+=?.*")
 FAULTS = ((EXPRESSION, "value-expression"), (VAGUE, "value-not-exact"), (MASKED, "value-masked"))
 ODD_SEPARATORS = re.compile(r"[-+]?[\d,.\s]+")
@@ -65,10 +67,11 @@ def read_number(raw: float | str) -> Written | Finding:
     if fault := _fault(text):
         return Finding(fault, blanks={"found": raw})
     if found := NUMBER.fullmatch(SPACES.sub("", text)):
-        return _written(**found.groupdict(""))
+        return _written(found)
     if (value := numerals.read_number(text)) is not None:
         return Written(value)
-    return Finding("value-odd-separators" if ODD_SEPARATORS.fullmatch(text) else "value-not-a-number", blanks={"found": raw})
+    code = "value-odd-separators" if ODD_SEPARATORS.fullmatch(text) else "value-not-a-number"
+    return Finding(code, blanks={"found": raw})
 
 
 def _fault(text: str) -> str | None:
@@ -77,9 +80,10 @@ def _fault(text: str) -> str | None:
     return next((code for pattern, code in FAULTS if pattern.fullmatch(text)), None)
 
 
-def _written(currency: str, sign: str, digits: str, exponent: str, multiple: str, unit: str) -> Written:
-    value = Decimal(sign + digits.replace(",", "") + exponent)
-    return Written(value * MULTIPLES[multiple], unit or ("元" if currency == "¥" else ""), MULTIPLES[multiple])
+def _written(found: re.Match[str]) -> Written:
+    value = Decimal(found["sign"] + found["digits"].replace(",", "") + (found["exponent"] or ""))
+    multiple = MULTIPLES[found["multiple"]]
+    return Written(value * multiple, found["unit"] or ("元" if found["currency"] == "¥" else ""), multiple)
 
 
 def from_cell(number: float) -> Decimal:

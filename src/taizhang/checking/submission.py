@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from taizhang.catalogue.model import Form, Register
-from taizhang.checking.values import Content, Value
+from taizhang.checking.contents import Content, Value
 from taizhang.periods import Period
 
 By = tuple[tuple[str, str], ...]
@@ -66,7 +66,8 @@ class Records:
 class Submission:
     """Cells where it is for a form, records where it is for a register; the other is empty.
 
-    `children` are the rows below the records, by the child's code. `explanations` are the sender's words on soft findings, by place.
+    `children` are the rows below the records, by the child's code. `explanations` are the sender's words on soft
+    findings, by place.
     """
 
     what: Form | Register

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from taizhang.catalogue.model import Catalogue, Form
+from taizhang.checking.contents import is_missing
 from taizhang.checking.inputs import Input, inputs, read_input
 from taizhang.checking.submission import Cell, OrgUnit
-from taizhang.checking.values import is_missing
 from taizhang.findings import Finding
 from taizhang.workbooks.keys import Keys, find_keys
 from taizhang.workbooks.layout import EXPLANATION, column_key, key_text

@@ -10,9 +10,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from taizhang.catalogue.formulas.syntax import Name
 from taizhang.catalogue.model import Catalogue, Form, Title
+from taizhang.checking.amounts import SIGNED_UNITS, counted
 from taizhang.checking.inputs import Input
 from taizhang.checking.submission import By, Values
-from taizhang.checking.values import SIGNED_UNITS, counted
 from taizhang.quantities.units import Unit
 from taizhang.workbooks.formats import Formats
 from taizhang.workbooks.formulas import to_excel
@@ -80,7 +80,7 @@ class FormSheet:
         self.cells[f"{line.key}|{column_key}"] = xl_rowcol_to_cell(row, column)
         self.sheet.write_blank(row, column, None, self.formats("entry", number_format(cell.unit)))
         self.sheet.data_validation(row, column, row, column, limits(
-            cell.unit, whole=counted(cell.unit) and cell.unit != "分", least=cell.item.min, most=cell.item.max))
+            cell.unit, whole=counted(cell.unit), least=cell.item.min, most=cell.item.max))
 
     def _worked_out(self, row: int, column: int, line: Line) -> None:
         """A total or a formula that Excel can show; what it cannot is left to the server."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from taizhang.checking.values import Content
+from taizhang.checking.contents import Content
 from taizhang.findings import Finding
 from taizhang.workbooks.safety import LIMITS, Limits, Refused, column_number, inspect
 

@@ -9,8 +9,9 @@ from datetime import date
 from functools import partial
 
 from taizhang.catalogue.model import Catalogue, Field
+from taizhang.checking.contents import Value, is_missing
 from taizhang.checking.submission import Records
-from taizhang.checking.values import Value, is_missing, read_column, reader
+from taizhang.checking.values import read_column, reader
 from taizhang.findings import Finding
 from taizhang.workbooks.form_sheet import HEAD_ROW
 from taizhang.workbooks.manifest import MARK

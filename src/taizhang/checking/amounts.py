@@ -1,0 +1,72 @@
+"""Numbers with their unit: read from a cell, brought into the unit that is asked for, held against limits."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache, partial
+
+from taizhang.checking import numbers
+from taizhang.checking.contents import Answer, Content, Reader
+from taizhang.findings import Finding
+from taizhang.quantities.units import Unit, UnitError
+
+# Measured, not counted: decimals make sense.
+CONTINUOUS = frozenset(("", "元", "平方米", "立方米", "米", "千克", "年", "天", "兆", "分"))
+# Words for counting anything: 12个 stands for 12人 as well as for 12所.
+CLASSIFIERS = frozenset(("个", "项", "份", "件", "次", "名", "位", "条", "台", "套"))
+SIGNED_UNITS = frozenset(("%", "百分点", "个百分点", "‰"))
+
+
+@cache
+def counted(unit: str) -> bool:
+    """Whether things of this unit are counted one by one, so that only whole numbers make sense."""
+    parsed = Unit.parse(unit)
+    return parsed.scale == 1 and len(parsed.powers) == 1 and parsed.powers[0] == (parsed.powers[0][0], 1) \
+        and parsed.powers[0][0] not in CONTINUOUS
+
+
+def number_reader(unit: str, *, whole: bool, least: Decimal | None = None, most: Decimal | None = None) -> Reader:
+    """Reads numbers into `unit`. Without `least`, nothing but percentages may be negative."""
+    if least is None and unit not in SIGNED_UNITS:
+        least = Decimal(0)
+    return partial(_number, unit=unit, whole=whole, least=least, most=most)
+
+
+def _number(content: Content, *, unit: str, whole: bool, least: Decimal | None, most: Decimal | None) -> Answer:
+    if isinstance(content, date) or content is None:
+        return None, Finding("value-date-for-number", blanks={"found": str(content)[:10]})
+    written = numbers.read_number(content)
+    if isinstance(written, Finding):
+        return None, written
+    value, finding = _in_unit(written, unit, content)
+    if value is None:
+        return None, finding
+    if code := _out_of_limits(value, whole, least, most):
+        return None, Finding(code, blanks={"found": content, "least": least, "most": most})
+    if unit == "%" and 0 < value < 1 and not written.unit:
+        finding = Finding("value-share-as-fraction", blanks={"found": content, "percent": f"{value * 100:f}"})
+    return value, finding
+
+
+def _out_of_limits(value: Decimal, whole: bool, least: Decimal | None, most: Decimal | None) -> str | None:
+    if whole and value != value.to_integral_value():
+        return "value-not-whole"
+    if least is not None and value < least:
+        return "value-negative" if least == 0 else "value-too-small"
+    return "value-too-large" if most is not None and value > most else None
+
+
+def _in_unit(written: numbers.Written, unit: str, content: Content) -> tuple[Decimal | None, Finding | None]:
+    """The number in the unit that is asked for, with a remark where that took more than reading digits."""
+    if not written.unit and written.multiple == 1:
+        return written.value, None
+    wanted = Unit.parse(unit)
+    plain = not written.unit or (written.unit in CLASSIFIERS and counted(unit))
+    try:
+        value = written.value if plain else Unit.parse(written.unit).convert(written.value, wanted)
+    except UnitError:
+        return None, Finding("value-wrong-unit", blanks={"found": content, "unit": unit})
+    if plain and wanted.scale == written.multiple:
+        value = written.value / written.multiple  # 3.5万 in a column of 万元 is 3.5
+    return value, Finding("value-unit-read", blanks={"found": content, "unit": unit, "value": f"{value.normalize():f}"})

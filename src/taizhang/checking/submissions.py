@@ -1,0 +1,34 @@
+"""Everything that is checked of a submission once its cells are read: rules, keys, and the unit's own past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from taizhang.catalogue.model import Catalogue
+from taizhang.checking.history import check_history
+from taizhang.checking.known import known
+from taizhang.checking.records import check_records
+from taizhang.checking.rules import check_rules
+from taizhang.checking.submission import Submission, Values
+from taizhang.findings import Finding
+
+
+def check(
+    submission: Submission,
+    catalogue: Catalogue,
+    *,
+    others: Iterable[Submission] = (),
+    last_period: Values | None = None,
+    last_year: Values | None = None,
+) -> list[Finding]:
+    """What is wrong or odd about a submission: errors stop it, warnings want an explanation.
+
+    `others` are the unit's other submissions of the period, for rules that tie forms together. `last_period` and
+    `last_year` are its values of the period before and of the same period a year ago, by indicator and split.
+    """
+    facts = known(submission, catalogue, others=others, last_period=last_period, last_year=last_year)
+    return [
+        *check_records(submission),
+        *check_rules(submission, catalogue, facts),
+        *check_history(submission, catalogue, last_period=last_period, last_year=last_year),
+    ]
