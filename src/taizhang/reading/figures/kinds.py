@@ -8,17 +8,32 @@ from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.tables import table
 from taizhang.reading.model import Kind
 
+_PLAIN = {Kind.ACTUAL, Kind.RATE}                                      # what no word points to
+_SHARED = {Kind.TARGET, Kind.STANDARD, Kind.BUDGET, Kind.CHANGE}       # what a word says of a whole list
 Condition = tuple[str, re.Pattern[str]]
 
 
-def kind_of(context: Context) -> Kind:
-    """The kind that the first fitting rule gives."""
+def kind_of(context: Context, before: tuple[Context, Kind] | None = None) -> Kind:
+    """The kind that the first fitting rule gives, or that of the figure before which this one goes on listing."""
     if context.number.rank:
         return Kind.RANK
+    kind = _by_rule(context)
+    if before and kind in _PLAIN and before[1] in _SHARED and _listed(context, before[0]):
+        return before[1]
+    return kind
+
+
+def _by_rule(context: Context) -> Kind:
     for kind, conditions in _RULES:
         if all(pattern.search(getattr(context, part)) for part, pattern in conditions):
             return kind
     return Kind.ACTUAL
+
+
+def _listed(context: Context, before: Context) -> bool:
+    """Whether two numbers stand in one list: 1500人和600人, 5次早餐和5次肉食."""
+    return (context.clause == before.clause and context.unit == before.unit and len(context.near) < 14
+            and (context.near[:1] in "、和及与" or context.near[-1:] in "和及与、"))
 
 
 def _rules() -> list[tuple[Kind, list[Condition]]]:

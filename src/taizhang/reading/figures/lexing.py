@@ -31,6 +31,10 @@ _VERB = re.compile(rf"(?:{alternatives(_NAMES['verbs'])})(?:了|过|起|出|成|
 _LASTS = re.compile(rf"(?:{alternatives(_NAMES['lasting']['before'])})了?$")
 _LASTED = re.compile(alternatives(_NAMES["lasting"]["behind"]))
 _RANKED = re.compile(rf"(?:{alternatives(_NAMES['ranks'])})[^，。；]{{0,4}}$")
+_LISTED = re.compile(r"[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿](?=\w)")
+_MONEY = re.compile("资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|总造价")
+_RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
+_STOPS = frozenset("、，。；,;）)")
 _BEFORE = _NAMES["before"]
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
@@ -59,7 +63,7 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
     numeral = "han" if found["han"] else "digits" if found["digits"] else "mask"
     if found["share"]:
         return Number(start, at, _value(found), "%", bool(found["more"]))
-    word = measure_word(text, at, numeral)
+    word = measure_word(text, at, numeral) or _unsaid(text, found)
     if word is None or (word in LASTING and not _lasts(text, start, at + len(word))):
         return None
     if numeral == "han" and not _counts(text, found, word):
@@ -69,7 +73,20 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
     if numeral == "digits" and "." in found["digits"] and word in INDIVISIBLE and not found["scale"]:
         start = _after_list_marker(text, found)
     value = None if found["range"] else _value(found, start)
-    return Number(start, at + len(word), value, unit_of(word), bool(found["more"]))
+    over = numeral == "han" and found["han"][0] in "百千万" and text[start - 1:start] in ("上", "逾", "超")
+    return Number(start, at + len(word) if text.startswith(word, at) else at, value, unit_of(word), more=over or bool(found["more"]))
+
+
+def _unsaid(text: str, found: re.Match[str]) -> str | None:
+    """The unit of a number without one: of 79.2万 in 中央79.2万、省121万元 that of the next number listed, or money
+    where money is told of; none ("") for a ratio such as 生师比12.8."""
+    if found["digits"] and _RATIO.search(text[max(0, found.start() - 8):found.start()]):
+        return "" if text[found.end():found.end() + 1] in _STOPS else None
+    if found[0].rstrip()[-1:] not in _SCALES or text[found.end():found.end() + 1] not in _STOPS:
+        return None
+    if listed := _LISTED.match(text, found.end()):
+        return measure_word(text, listed.end(), "digits")
+    return "元" if _MONEY.search(text[max(0, found.start() - 10):found.start()]) else None
 
 
 def _value(found: re.Match[str], start: int | None = None) -> Decimal | None:

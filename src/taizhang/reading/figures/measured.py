@@ -1,10 +1,112 @@
-"""What a figure measures, as a short phrase of the text's own words."""
+"""What a figure measures, as a short phrase of the text's own words.
+
+A phrase is made of the words beside the number. Where these are too few to stand alone (已竣工185个, 占46%), the
+figure before them, the words before the bracket they stand in, or the topic of the sentence goes in front.
+"""
 
 from __future__ import annotations
 
+import re
+
 from taizhang.reading.figures.context import Context
+from taizhang.reading.figures.tables import table
+
+_WORDS = {name: "|".join(patterns.split()) for name, patterns in table("phrases").items()}
+_YEAR = r"[\d×]{2,4}(?:[-—][\d×]{2,4})?(?:学年度?|年度?)(?:\d+(?:[-—]\d+)?月)?(?:底|末|初|春季|秋季)?(?:学期)?"
+_START = re.compile(rf"^(?:{_YEAR}|{_WORDS['at_start']}|\s)+")
+_END = re.compile(rf"(?:{_WORDS['at_end']}|\s)+$")
+_BETWEEN = re.compile(rf"(?:{_WORDS['between']}|\s)+$")
+_BEHIND = re.compile(rf"^(?:{_WORDS['behind']})+")
+_INSIDE = re.compile(_WORDS["inside"])
+_VERB = re.compile(_WORDS["verbs"])
+_CARRIED = re.compile(_WORDS["carried"])
+_REACHED = re.compile(rf".*(?:{_WORDS['reached']})")
+_DEPENDENT = re.compile(_WORDS["dependent"])
+_BARE = re.compile(_WORDS["bare"])
+_LIST = re.compile(table("phrases")["lists"])
+_NUMBERS = re.compile(r"[近约共达]?[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?")
+_AND = {"和", "及", "与", "、", "或"}
+_ALONE = 5          # a phrase so long stands on its own
+_TOPIC = 14         # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
+_LONGEST = 24
+_REACH = 60         # no heading or sentence so far back lends its topic
 
 
-def measured(context: Context) -> str:
-    """The words beside the number that say what it counts."""
-    return context.near.strip("、，和 ") + context.after
+class Phrases:
+    """Makes the phrases of one text's figures, in order: each may lean on those before it in its sentence."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sentence = -1
+        self._said: list[tuple[int, str]] = []      # where each figure of the sentence ends, and its phrase
+
+    def phrase(self, context: Context) -> str:
+        """What the figure measures."""
+        if context.start != self._sentence:
+            self._sentence, self._said = context.start, []
+        own = _own(context)
+        whole = own if _stands_alone(own) else joined(self._scope(context, own), own)
+        leaning = self._said and _DEPENDENT.match(own) and not own.endswith("率")
+        self._said.append((context.number.end, self._said[-1][1] if leaning else whole))
+        return whole[:2 * _LONGEST]
+
+    def _scope(self, context: Context, own: str) -> str:
+        """The words that a phrase too short to stand alone leans on."""
+        opened = self._text.rfind("（", context.start, context.number.start)
+        if opened > self._text.rfind("）", context.start, context.number.start):
+            outside = [said for end, said in self._said if end <= opened]
+            return outside[-1] if outside else topic(self._text[context.start:opened])
+        if self._said and (not own or _DEPENDENT.match(own) or context.near.strip() in _AND):
+            return self._said[-1][1]
+        if self._said and "其中" in context.sentence:
+            return "" if len(own) >= _ALONE - 1 else self._said[0][1]
+        if context.near[:1] == "、" and (verb := _CARRIED.match(trimmed(context.lead))):
+            return verb[0]
+        return topic(context.segment) or topic(self._before(context.start))
+
+    def _before(self, start: int) -> str:
+        """The sentence or heading before the sentence that starts there."""
+        return re.split("[。\n]", self._text[max(0, start - 1 - _REACH):max(0, start - 1)])[-1]
+
+
+def _own(context: Context) -> str:
+    """The words beside the number."""
+    near = _LIST.sub("", context.near) if context.near.endswith("等") else context.near
+    near = _REACHED.sub("", near)
+    after = _BEHIND.sub("", context.after)
+    if len(context.after) < len(context.rest):                   # another number follows in the clause
+        after = re.split("[、和与]", after, maxsplit=1)[0]
+        if 1 < len(after) < _ALONE and after == context.after:
+            after += _NUMBERS.sub("", context.rest[len(after):])
+    after = _END.sub("", after[:_LONGEST])
+    before = _START.sub("", near)
+    before = _BETWEEN.sub("", before) if after else _END.sub("", before)
+    return _INSIDE.sub("", before[-_LONGEST:] + after)
+
+
+def _stands_alone(phrase: str) -> bool:
+    return len(phrase) >= _ALONE and not _DEPENDENT.match(phrase) and not _BARE.fullmatch(phrase)
+
+
+def trimmed(words: str) -> str:
+    """Words without the adverbs before and the verbs of reaching behind."""
+    return _END.sub("", _START.sub("", words))
+
+
+def topic(sentence: str) -> str:
+    """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
+    for clause in re.split("[，。；：（]", sentence):
+        words = trimmed(clause.strip())
+        number = _NUMBERS.search(words)
+        words = words[:number.start()] if number and number.start() > 3 else _NUMBERS.sub("", words)
+        verb = _VERB.search(words, 2)
+        words = trimmed(words[:verb.start()] if verb else words)
+        if len(words) > 2:
+            return words[-_TOPIC:]
+    return ""
+
+
+def joined(scope: str, own: str) -> str:
+    """The two in one, what they share said once: 一本上线人数 and 上线率 make 一本上线率."""
+    shared = scope.find(own[:2]) if len(own) > 2 else -1
+    return (scope[:shared] if shared >= 0 else scope) + own
