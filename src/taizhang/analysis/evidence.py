@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from taizhang.analysis.analysis import Analysis
 
 WANTED = pa.schema([(name, pa.string()) for name in ("key", "indicator", "org", "target", "split")])
-_SIGNS = {"/": "÷", "*": "×", "-": "−", "+": "＋", "growth": "较"}
 
 
 def gather(analysis: Analysis, results: Sequence[Result], *, page: int, size: int) -> dict[str, Evidence]:
@@ -54,9 +53,9 @@ class _Shown:
             below = tuple(self.evidence(part) for part in parts)
             return Evidence(result, formula=formula_text(result, self.analysis.catalogue), inputs=below)
         rows = self.rows.get(result.key, [])
-        total = rows[0]["total"] if rows else 0
-        return Evidence(result, observations=tuple(map(_as_observed, rows)), total=total, page=self.page,
-                        size=self.size, missing=self.analysis.missing_units(result))
+        total, unapproved = (rows[0]["total"], rows[0]["unapproved"]) if rows else (0, 0)
+        return Evidence(result, observations=tuple(map(_as_observed, rows)), total=total, unapproved=unapproved,
+                        page=self.page, size=self.size, missing=self.analysis.missing_units(result))
 
 
 def _observed(analysis: Analysis, results: Iterable[Result], *, page: int, size: int) -> dict[str, list[dict[str, Any]]]:
@@ -76,15 +75,16 @@ def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
     tables = analysis.tables
     observations = wanted.join(tables.above, "org").join(tables.splits, "split").join(
         tables.speaking, ["indicator", "unit", "target", "cell"])
-    order = [_.unit, _.period, _.cell]
-    counted = observations.mutate(
-        at=ibis.row_number().over(group_by="key", order_by=order), total=_.count().over(group_by="key"))
-    shown = counted.filter((_.at >= start) & (_.at < start + size))
-    names = tables.units.select(unit=_.code, unit_name=_.name)
     sources = tables.sources.rename({f"source_{name}": name for name in tables.sources.columns})
-    joined = shown.join(names, "unit").left_join(sources, _.source == sources.source_id)
-    kept = ("key", "at", "total", "id", "unit", "unit_name", "period", "cell", "value")
-    return joined.select(*kept, *sources.columns).order_by("key", "at")
+    proven = observations.left_join(sources, observations.source == sources.source_id)
+    counted = proven.mutate(
+        at=ibis.row_number().over(group_by="key", order_by=[_.unit, _.period, _.cell]),
+        total=_.count().over(group_by="key"),
+        unapproved=_.source_approved_by.isnull().cast("int32").sum().over(group_by="key"))
+    shown = counted.filter((_.at >= start) & (_.at < start + size))
+    named = shown.join(tables.units.select(unit=_.code, unit_name=_.name), "unit")
+    kept = ("key", "at", "total", "unapproved", "id", "unit", "unit_name", "period", "cell", "value")
+    return named.select(*kept, *sources.columns).order_by("key", "at")
 
 
 def _as_observed(row: Mapping[str, Any]) -> Observed:
@@ -99,8 +99,7 @@ def _as_observed(row: Mapping[str, Any]) -> Observed:
 def formula_text(result: Result, catalogue: Catalogue) -> str:
     """How a result is worked out, in the words of the catalogue: 发放资助金 ÷ 应发资助金 × 100."""
     if result.operation:
-        one, other = (part.title for part in result.inputs[:2]) if len(result.inputs) == 2 else ("", "")
-        return f"{one} {_SIGNS[result.operation]} {other}" if result.operation in _SIGNS else result.title
+        return result.title
     planned = indicator_plan(result.code, catalogue, Period.parse(result.period), dict(result.by))
     text = write(_in_words(planned, catalogue, Period.parse(result.period)))
     return text.replace(" / ", " ÷ ").replace(" * ", " × ").replace(" - ", " − ")

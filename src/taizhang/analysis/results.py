@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from operator import add, mul, sub, truediv
 
 from taizhang.quantities import Quantity, Unit
 
 PERCENT, POINTS = "%", "个百分点"
+SIGNS = {"+": "＋", "-": "−", "*": "×", "/": "÷", "share": "占", "growth": "较"}
 
 
 class MissingFigureError(ValueError):
@@ -106,38 +107,44 @@ def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:
         return None
 
 
+def _share(part: Decimal, whole: Decimal) -> Decimal | None:
+    ratio = _ratio(part, whole)
+    return None if ratio is None else ratio * 100
+
+
 def _growth(now: Decimal, then: Decimal) -> Decimal | None:
     """Per cent of change; from nothing or from a debt there is none."""
     return (now - then) / then * 100 if then > 0 else None
 
 
 _SUMS: Mapping[str, Callable[[Decimal, Decimal], Decimal | None]] = {
-    "+": add, "-": sub, "*": mul, "/": _ratio, "growth": _growth,
+    "+": add, "-": sub, "*": mul, "/": _ratio, "share": _share, "growth": _growth,
 }
 _UNITS: Mapping[str, Callable[[Unit, Unit], Unit]] = {"*": mul, "/": truediv}
 
 
 def combined(operation: str, one: Result, other: Result) -> Result:
-    """Two results as one: `+`, `-`, `*`, `/`, or `growth` (per cent of change of the first against the second).
+    """Two results as one: `+`, `-`, `*`, `/`, `share` (the first in per cent of the second) or `growth` (per cent of
+    change of the first against the second).
 
     Raises UnitError where their units do not go together. What rests on a missing figure is missing.
     """
     unit, second = _unit(operation, one, other), other.value
-    if operation in ("+", "-", "growth") and second is not None:
+    if operation in ("+", "-", "share", "growth") and second is not None:
         second = other.quantity.unit.convert(second, one.quantity.unit)
     known = one.value is not None and second is not None
     return Result(
         code="", title=_title(operation, one, other), org=one.org, period=one.period, unit=unit,
         value=_SUMS[operation](one.value, second) if known else None,  # type: ignore[arg-type]
         reported=min(one.reported, other.reported), expected=max(one.expected, other.expected),
-        decimals=max(one.decimals, other.decimals, 1 if operation == "growth" else 0),
+        decimals=max(one.decimals, other.decimals, 1 if unit == PERCENT else 0),
         better=one.better, operation=operation, inputs=(one, other),
     )
 
 
 def _unit(operation: str, one: Result, other: Result) -> str:
     """The unit of what comes out; the difference of two percentages is counted in points."""
-    if operation == "growth":
+    if operation in ("share", "growth"):
         return PERCENT
     if operation == "-" and one.unit == other.unit == PERCENT:
         return POINTS
@@ -149,7 +156,7 @@ def _unit(operation: str, one: Result, other: Result) -> str:
 def _title(operation: str, one: Result, other: Result) -> str:
     if operation == "growth":
         return f"{one.title}增长率"
-    return f"{one.title}{ {'+': '＋', '-': '－', '*': '×', '/': '÷'}[operation] }{other.title}"
+    return f"{one.title} {SIGNS[operation]} {other.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,8 @@ class Observed:
 class Evidence:
     """What stands behind a figure: its formula and inputs, down to the observations, one page of them at a time.
 
-    `missing` names units that were to report and have not, as far as this page goes.
+    `total` counts the observations, `unapproved` those of them that nobody approved; `missing` names the units that
+    were to report and have not.
     """
 
     result: Result
@@ -204,7 +212,8 @@ class Evidence:
     total: int = 0
     page: int = 1
     size: int = 50
-    missing: tuple[str, ...] = field(default=())
+    unapproved: int = 0
+    missing: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -212,7 +221,7 @@ class Evidence:
 
     @property
     def approved(self) -> bool:
-        """Whether every observation shown, here and below, was approved by somebody."""
-        own = all(seen.source is not None and seen.source.approved_by for seen in self.observations)
-        leaf = bool(self.observations) or bool(self.inputs)
-        return leaf and own and all(below.approved for below in self.inputs)
+        """Whether there is something, and every observation of it, here and below, was approved by somebody."""
+        if self.inputs:
+            return all(below.approved for below in self.inputs)
+        return self.total > 0 and self.unapproved == 0

@@ -21,14 +21,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class FigureRun:
-    """A number as printed, and the result it stands for.
-
-    `proven` says that every observation behind it was approved; a final report has no other.
-    """
+    """A number as printed, and the result it stands for."""
 
     text: str
     result: Result
-    proven: bool = False
 
     @property
     def key(self) -> str:
@@ -99,7 +95,7 @@ class PlannedTask:
 class Document:
     """A report: everything that is printed, with the release it was written from.
 
-    `evidence` has, for every figure's key, what stands behind it.
+    `evidence` has, for every figure's key, what stands behind it. `left_out`, `notes` and `tasks` are for the writer.
     """
 
     title: str
@@ -113,6 +109,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
     tasks: tuple[PlannedTask, ...] = ()
     draft: bool = True
 
@@ -130,10 +127,15 @@ class Document:
         """Every figure that is printed, in order."""
         return [run for run in self.runs() if isinstance(run, FigureRun)]
 
+    def proven(self, figure: FigureRun) -> bool:
+        """Whether every observation behind a figure was approved; a final report has no other figures."""
+        evidence = self.evidence.get(figure.key)
+        return evidence is not None and evidence.approved
+
     @property
     def unproven(self) -> list[FigureRun]:
         """The figures that rest on something nobody approved."""
-        return [figure for figure in self.figures() if not figure.proven]
+        return [figure for figure in self.figures() if not self.proven(figure)]
 
 
 def _paragraphs(section: Section) -> Iterator[Paragraph]:

@@ -39,7 +39,7 @@ def to_docx(document: Document) -> bytes:
     _set_page(docx)
     _set_styles(docx)
     _set_properties(docx, document)
-    writer = _Writer(docx, draft=document.draft)
+    writer = _Writer(docx, document)
     writer.front(document)
     for number, section in enumerate(document.sections, start=1):
         writer.section(section, level=1, number=number)
@@ -54,9 +54,9 @@ def to_docx(document: Document) -> bytes:
 class _Writer:
     """Puts blocks at the end of a Word document; knows which bookmarks are taken."""
 
-    def __init__(self, docx: Docx, *, draft: bool) -> None:
+    def __init__(self, docx: Docx, document: Document) -> None:
         self._docx = docx
-        self._draft = draft
+        self._document = document
         self._bookmarks = count(1)
 
     def front(self, document: Document) -> None:
@@ -124,7 +124,7 @@ class _Writer:
         at._p.append(_element("w:bookmarkStart", {"w:id": number, "w:name": f"{run.anchor}-{number}"}))
         printed = at.add_run(run.text)
         at._p.append(_element("w:bookmarkEnd", {"w:id": number}))
-        if self._draft and not run.proven:
+        if self._document.draft and not self._document.proven(run):
             printed.font.color.rgb = _MARK
 
     def _line(self, text: str, style: str) -> DocxParagraph:

@@ -1,0 +1,156 @@
+"""Outlines + results: which sentences a report says of each domain, and which it leaves out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.engine import PARTS
+from taizhang.analysis.results import MissingFigureError
+from taizhang.catalogue.formulas.syntax import names
+from taizhang.catalogue.model import Catalogue, Domain, OutlineTask, Sentence
+from taizhang.findings import Finding
+from taizhang.periods import Period
+from taizhang.writing.document import LeftOut, PlannedTask, Run
+from taizhang.writing.page import OutlineError, compiled, names_in, written
+from taizhang.writing.words import Measure, vocabulary
+
+WORDS = frozenset(("versus", "behind", "share", "period", "deadline"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence that the report says, with the tasks it promises."""
+
+    domain: Domain
+    part: str
+    runs: tuple[Run, ...]
+    task: PlannedTask | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the outlines gave for one unit; `notes` are things the writer should know of the figures."""
+
+    said: list[Said] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+
+    def of(self, domain: Domain, part: str) -> list[Said]:
+        """What is said of a domain in a part ("done", "problems", "next")."""
+        return [said for said in self.said if said.domain == domain and said.part == part]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDomain:
+    """Lets a template name an indicator of another domain: `projects.started`."""
+
+    code: str
+    measure: Callable[[str], Measure]
+
+    def __getattr__(self, name: str) -> Measure:
+        return self.measure(f"{self.code}.{name}")
+
+
+def say(analysis: Analysis, unit: str) -> Outcome:
+    """Every sentence of every outline, tried for one unit. Raises OutlineError for a sentence that is wrong."""
+    outcome = Outcome()
+    for domain in analysis.catalogue.in_order():
+        outline = analysis.catalogue.outlines.get(domain.code)
+        for part in PARTS if outline else ():
+            for at, sentence in enumerate(getattr(outline, part)):
+                _Speaker(analysis, unit, domain, part, outcome).try_to_say(sentence, at)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Tries the sentences of one part of one domain."""
+
+    analysis: Analysis
+    unit: str
+    domain: Domain
+    part: str
+    outcome: Outcome
+
+    def try_to_say(self, sentence: Sentence, at: int) -> None:
+        holds = self.analysis.holds(self.domain.code, self.part, at, self.unit) if sentence.when else True
+        if holds is None:
+            self._leave_out(sentence, self._missing(sentence))
+        elif holds:
+            self._say(sentence)
+
+    def _say(self, sentence: Sentence) -> None:
+        """The wording whose turn it is, or the next that has all its figures."""
+        deadline = self._deadline(sentence.task)
+        missing: list[str] = []
+        for wording in in_turn(sentence.say, self.analysis.period):
+            try:
+                runs = written(wording, self._names(wording, deadline))
+            except MissingFigureError as error:
+                missing.append(error.result.title)
+                continue
+            self.outcome.said.append(Said(self.domain, self.part, runs, self._task(sentence.task, runs, deadline)))
+            return
+        self._leave_out(sentence, list(dict.fromkeys(missing)))
+
+    def _leave_out(self, sentence: Sentence, missing: list[str]) -> None:
+        why = f"缺少数据：{'、'.join(missing)}" if missing else "条件无法判断"
+        self.outcome.left_out.append(LeftOut(self.domain.code, self.part, sentence.say[0], why))
+
+    def _missing(self, sentence: Sentence) -> list[str]:
+        """The titles of what the condition needs and nobody has reported."""
+        found = (self._measure(name.name) for name in names(sentence.when.root)) if sentence.when else ()
+        return list(dict.fromkeys(measure.result.title for measure in found if measure.result.value is None))
+
+    def _names(self, wording: str, deadline: date) -> dict[str, object]:
+        named = {name: self._meaning(wording, name) for name in names_in(wording) - WORDS}
+        return vocabulary(named, period=self.analysis.period, deadline=deadline, note=self.outcome.notes.add)
+
+    def _meaning(self, wording: str, name: str) -> Measure | OtherDomain:
+        catalogue = self.analysis.catalogue
+        if f"{self.domain.code}.{name}" in catalogue.indicators:
+            return self._measure(f"{self.domain.code}.{name}")
+        if name in catalogue.domains:
+            return OtherDomain(name, self._measure)
+        raise OutlineError(wording, f"没有指标“{name}”")
+
+    def _measure(self, code: str) -> Measure:
+        return Measure(self.analysis.value(code, self.unit), self.analysis)
+
+    def _deadline(self, task: OutlineTask | None) -> date:
+        """The task's own date, or the end of the period that is planned."""
+        try:
+            return date.fromisoformat(task.due) if task and task.due else self.analysis.period.next.end
+        except ValueError:
+            return Period.parse(task.due).end if task else self.analysis.period.next.end
+
+    def _task(self, task: OutlineTask | None, runs: tuple[Run, ...], deadline: date) -> PlannedTask | None:
+        if task is None:
+            return None
+        owner = self.domain.section if task.owner in ("", "section") else task.owner
+        text = "".join(run.text for run in runs)
+        target = {self.analysis.catalogue.resolve(code, self.domain.code): value for code, value in task.target.items()}
+        return PlannedTask(self.domain.code, text, owner, target, deadline)
+
+
+def in_turn(wordings: tuple[str, ...], period: Period) -> tuple[str, ...]:
+    """The wordings, beginning with the one whose turn it is: the next period begins with the next."""
+    first = (period.year * 12 + period.number) % len(wordings)
+    return wordings[first:] + wordings[:first]
+
+
+def check_outlines(catalogue: Catalogue) -> list[Finding]:
+    """Sentences with a number typed into them, which would have no evidence. The loader sees to names and syntax."""
+    return [finding for domain, outline in catalogue.outlines.items() for part in PARTS
+            for at, sentence in enumerate(getattr(outline, part)) for wording in sentence.say
+            for finding in _check(wording, f"{domain}/outline.yaml {part}[{at}]")]
+
+
+def _check(wording: str, place: str) -> Iterator[Finding]:
+    try:
+        compiled(wording)
+    except OutlineError as error:
+        yield Finding("outline-sentence", place, {"place": place, "why": error.why, "sentence": wording})
