@@ -206,11 +206,9 @@ next:
 }
 
 
-def write(folder: Path, **changed: str | None) -> Path:
+def write(folder: Path, changed: dict[str, str | None] | None = None) -> Path:
     """The sample as a catalogue's folder; `changed` replaces files of the domain, None leaves one out."""
-    files = {f"domains/aid/{name}": text for name, text in AID.items()} | {"shared.yaml": SHARED}
-    for name, text in changed.items():
-        files[name] = text
+    files = {"shared.yaml": SHARED, **{f"domains/aid/{name}": text for name, text in {**AID, **(changed or {})}.items()}}
     for name, text in files.items():
         if text is not None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -218,14 +216,17 @@ def write(folder: Path, **changed: str | None) -> Path:
     return folder
 
 
-def problems(folder: Path, language: str = "en") -> list[str]:
-    """What loading the folder says, without the folder's own path."""
+def problems(*folders: Path, language: str = "en") -> list[str]:
+    """What loading the folders says, without the folders' own paths."""
     try:
-        read(folder)
+        read(*folders)
     except CatalogueError as error:
-        return [problem.message(language).replace(f"{folder}/", "").replace("domains/aid/", "")
-                for problem in error.problems]
-    return []
+        texts = [problem.message(language) for problem in error.problems]
+    else:
+        return []
+    for folder in folders:
+        texts = [text.replace(f"{folder}/", "").replace("domains/aid/", "") for text in texts]
+    return texts
 
 
 def sample(folder: Path) -> Catalogue:

@@ -55,6 +55,9 @@ class _Builder:
     values: dict[Key, Any] = field(default_factory=dict)
 
     def catalogue(self) -> Catalogue:
+        for key, place in self.sources.unreadable.items():
+            self.reader.broken.add(key)
+            self.reader.places[key] = place
         for key, tree in self.sources.trees.items():
             self._read(key, _kind(key), tree)
         dimensions, lists = self._lists()
@@ -145,10 +148,11 @@ class _Builder:
         made: dict[str, Standard] = {}
         for (domain, code), values in self._named("standards").items():
             rows = tuple(sorted(values.pop("values", ()), key=lambda row: row.start))
-            used = {one for row in rows for one in row.values if one != "value"}
+            used = {one for row in rows for one in row.values} - {"value"}
             candidates = [*dimensions.values(), *(lists[name] for name in sorted(lists) if name.startswith(f"{domain}.")),
                           *(lists[name] for name in sorted(lists) if "." not in name)]
-            by = next((one.code for one in candidates if used and used <= {*one.codes}), None)
+            best = max(candidates, key=lambda one: len(used & {*one.codes}), default=None)
+            by = best.code if best and used & {*best.codes} else None
             rows = tuple(replace(row, values={"" if one == "value" else one: v for one, v in row.values.items()})
                          for row in rows)
             made.setdefault(code, Standard(code=code, domain=domain, by=by, values=rows, **values))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from taizhang.catalogue.cases import expected_formula
 from taizhang.catalogue.formulas.parsing import FormulaError, parse
+from taizhang.catalogue.formulas.scopes import field_type
 from taizhang.catalogue.formulas.syntax import Name
-from taizhang.catalogue.model import Case, Catalogue
+from taizhang.catalogue.model import Case, Catalogue, Field
 from taizhang.catalogue.problems import Place, Problem, Said, nearest
 from taizhang.catalogue.reader import Path, Reader, formula_problem
 from taizhang.catalogue.records import read_cell
@@ -71,19 +72,17 @@ class _Check:
                 yield from self._cell(register.fields.get(name), name, text, [*register.fields],
                                       place._replace(line=place.line + number))
 
-    def _cell(self, field: object, name: str, text: str | None, known: list[str], place: Place) -> Iterator[Problem]:
-        from taizhang.catalogue.model import Field
-
-        if not isinstance(field, Field):
+    def _cell(self, field: Field | None, name: str, text: str | None, known: list[str], place: Place) -> Iterator[Problem]:
+        if field is None:
             yield Problem("catalogue-unknown-code", place, name, Said("台账的字段", "a field"), nearest(name, known))
             return
         try:
             read_cell(text, field)
         except (ValueError, ArithmeticError, KeyError):
             yield Problem("catalogue-wrong-value", place, f"{name}: {text}", field.type)
-        codes = self.catalogue.codes(field.list).codes if field.type == "code" and field.list else {}
+        codes = field_type(field, self.catalogue).codes or ()
         if codes and text is not None and text not in codes:
-            yield Problem("catalogue-unknown-code", place, f"{name}: {text}", "、".join(codes), nearest(text, codes))
+            yield Problem("catalogue-unknown-code", place, f"{name}: {text}", "、".join(sorted(codes)), nearest(text, codes))
 
     def rules(self, key: str) -> Iterator[Problem]:
         level = {"refused": "hard", "warned": "soft"}[key]

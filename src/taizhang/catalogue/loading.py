@@ -38,7 +38,7 @@ def read(*folders: Path | str) -> Catalogue:
 
 def _follows(problem: Problem, broken: set[tuple[str | int, ...]]) -> bool:
     """Whether a formula misses a name only because the thing of that name is itself wrong, which is told already."""
-    return problem.code == "catalogue-formula-meaning" and any(
+    return problem.code in ("catalogue-formula-meaning", "catalogue-outline-word") and any(
         problem.found in (path[-1], f"{path[0]}.{path[-1]}") for path in broken)
 
 
@@ -46,13 +46,15 @@ def _make(paths: Sequence[Path], contents: Sequence[dict[Path, bytes]]) -> Catal
     from taizhang.catalogue.build import build
     from taizhang.catalogue.case_check import check_cases
     from taizhang.catalogue.definitions import define
+    from taizhang.catalogue.outline_check import check_outlines
     from taizhang.catalogue.references import check_references
     from taizhang.catalogue.sources import content, read_sources
 
     sources = read_sources(contents, paths)
     catalogue, reader = build(sources)
     catalogue = define(catalogue, reader)
-    problems = [*reader.problems, *check_references(catalogue, reader), *check_cases(catalogue, reader)]
+    checks = (check_references, check_outlines, check_cases)
+    problems = [*reader.problems, *(problem for check in checks for problem in check(catalogue, reader))]
     problems = [problem for problem in problems if not _follows(problem, reader.broken)]
     if problems:
         raise CatalogueError(dict.fromkeys(problems))

@@ -97,5 +97,5 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
     local = name.rsplit(".", 1)[-1]
     best = process.extractOne(name, list(names), scorer=lambda a, b, **_: max(
-        fuzz.ratio(a, b), 0.95 * fuzz.ratio(local, b.rsplit(".", 1)[-1])), score_cutoff=65)
+        fuzz.ratio(a, b), 0.95 * fuzz.ratio(local, b.rsplit(".", 1)[-1])), score_cutoff=57)
     return best[0] if best else ""

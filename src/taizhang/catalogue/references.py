@@ -25,9 +25,8 @@ def check_references(catalogue: Catalogue, reader: Reader) -> Iterator[Problem]:
     """Everything wrong with codes, units, dates and keys. Formulas are checked elsewhere."""
     check = _Check(catalogue, reader)
     for code in catalogue.domains:
-        if ("domain" not in {key[1] for key in reader.places if len(key) == 2 and key[0] == code}):
-            yield Problem("catalogue-missing-file", reader.place((code,)) if (code,) in reader.places else
-                          check.first_of(code), found="domain.yaml")
+        if (code, "domain") not in reader.places:
+            yield Problem("catalogue-missing-file", check.first_of(code), found="domain.yaml")
     for indicator in catalogue.indicators.values():
         yield from check.indicator(indicator)
     for form in catalogue.forms.values():
@@ -63,6 +62,8 @@ class _Check:
 
     def _broken(self, code: str, kind: str, domain: str) -> bool:
         own, name = (code.split(".", 1) if "." in code else (domain, code))
+        if kind == "lists":
+            return (own, "domain") in self.reader.broken
         return any(path in self.reader.broken for path in ((own, kind), (own, kind, name), (own, kind, code)))
 
     def unit(self, unit: str, place: Place) -> Iterator[Problem]:
@@ -228,7 +229,7 @@ class _Check:
         if one.unit:
             yield from self.unit(one.unit, self.at(*path, "unit"))
         used = {code for row in one.values for code in row.values if code}
-        if used and one.by is None:
+        if used:
             yield from self._codes(used, one, path)
         for at, row in enumerate(one.values):
             if not row.values:
@@ -238,13 +239,11 @@ class _Check:
             yield Problem("catalogue-missing-key", self.at(*path), expected="values")
 
     def _codes(self, used: set[str], one: Standard, path: Path) -> Iterator[Problem]:
-        lists = {**self.catalogue.dimensions, **self.catalogue.lists}
-        best = max(lists.values(), key=lambda each: len(used & {*each.codes}), default=None)
-        strange = sorted(used - {*best.codes}) if best else sorted(used)
-        for code in strange:
+        known = self.catalogue.codes(one.by).codes if one.by else {}
+        for code in sorted(used - {*known}):
             yield Problem("catalogue-unknown-code", self.at(*path, "values"), code,
                           Said("value，或同一代码表中的代码", "value, or codes of one list"),
-                          nearest(code, [*_VALUE_KEYS, *(best.codes if best else ())]))
+                          nearest(code, [*_VALUE_KEYS, *known]))
 
     def _dates(self, row: StandardValue, later: tuple[StandardValue, ...], place: Place) -> Iterator[Problem]:
         if row.end and row.end < row.start:

@@ -21,6 +21,7 @@ class Sources:
     trees: dict[Key, Node] = field(default_factory=dict)
     overrides: list[Override] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unreadable: dict[Key, Place] = field(default_factory=dict)
 
 
 def files_of(folder: Path) -> Iterator[Path]:
@@ -42,11 +43,15 @@ def _read_file(sources: Sources, path: Path, folder: Path, content: bytes) -> No
     key = _key(path.relative_to(folder))
     if key is None:
         sources.problems.append(_misplaced(path, name))
-    elif (text := _text(content, name, sources.problems)) is not None:
-        tree = read_text(text, name, sources.problems)
-        if tree is not None:
-            below = sources.trees.get(key)
-            sources.trees[key] = tree if below is None else _laid_over(below, tree, key, sources.overrides)
+        return
+    told = len(sources.problems)
+    text = _text(content, name, sources.problems)
+    tree = read_text(text, name, sources.problems) if text else None
+    if tree is not None:
+        below = sources.trees.get(key)
+        sources.trees[key] = tree if below is None else _laid_over(below, tree, key, sources.overrides)
+    elif len(sources.problems) > told:
+        sources.unreadable[key] = Place(name, 1, 1)
 
 
 def _shown(path: Path, folder: Path) -> str:

@@ -54,13 +54,12 @@ def read_text(text: str, file: str, problems: list[Problem]) -> Node | None:
     """The tree of a YAML text; None where it is empty or no YAML, the latter said in `problems`."""
     try:
         root = yaml.compose(text, Loader=_Loader)
+        return _Converter(file, problems).convert(root) if root else None
     except yaml.YAMLError as error:
         problems.append(_broken(error, file))
-        return None
     except RecursionError:
         problems.append(Problem("catalogue-yaml", Place(file, 1, 1), expected=Said("嵌套不要过深", "less nesting")))
-        return None
-    return _Converter(file, problems).convert(root) if root else None
+    return None
 
 
 def _broken(error: yaml.YAMLError, file: str) -> Problem:

@@ -228,17 +228,18 @@ def _combined(op: str, left: Unit | None, right: Unit | None) -> Unit | None:
     return (left or PURE) * (right or PURE) if op == "*" else (left or PURE) / (right or PURE)
 
 
+_SCALES = (Fraction(100), Fraction(1000), Fraction(10_000), Fraction(100_000_000))
+
+
 def _factor_in(node: Expression, factor: Fraction) -> Number | None:
     """The number in a formula by which its writer already converts, so that it is not done twice."""
     if factor == 1:
         return None
-    for part in walk(node):
-        if isinstance(part, Binary) and part.op in "*/":
-            for side in (part.left, part.right):
-                value = Fraction(side.value) if isinstance(side, Number) else Fraction(0)
-                if isinstance(side, Number) and value and factor == (value if part.op == "*" else 1 / value):
-                    return side
-    return None
+    suspicious = {factor, *(scale if factor > 1 else 1 / scale for scale in _SCALES)}
+    factors = ((side, Fraction(side.value) if part.op == "*" else 1 / Fraction(side.value))
+               for part in walk(node) if isinstance(part, Binary) and part.op in "*/"
+               for side in (part.left, part.right) if isinstance(side, Number) and side.value)
+    return next((side for side, value in factors if value in suspicious), None)
 
 
 # --- functions ---------------------------------------------------------------------------------------------
