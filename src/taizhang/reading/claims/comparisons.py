@@ -33,6 +33,8 @@ def changes_of(sentence: Sentence) -> Iterator[Change]:
         amount, rate = _sorted(mention, partner)
         unit = amount.unit if amount is not None else None
         base, current = _sides(sentence, mention, "%" if unit == "百分点" else unit)
+        if base is not None and current is None:
+            current = _reached(sentence, partner or mention, base)
         yield Change(current, base, amount, rate, mention.falls)
 
 
@@ -81,3 +83,9 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     if nearest.role is Role.BASE:
         return nearest, next(iter(levels(others)), None)
     return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets), None), nearest
+
+
+def _reached(sentence: Sentence, change: Mention, base: Mention) -> Mention | None:
+    """「比去年的480人增加40人，达到520人」: what it is stands behind the change."""
+    return next((m for m in levels(sentence.mentions, base.unit) if m.start > change.end
+                 and m.clause - change.clause <= 1 and cues.REACHED.search(m.lead)), None)

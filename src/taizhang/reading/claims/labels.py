@@ -26,10 +26,12 @@ def _named(label: str, members: Sequence[str]) -> list[int]:
 
 
 def exclusive(parts: Sequence[Mention]) -> bool:
-    """True when nothing can be counted in two of the parts."""
+    """True when nothing can be counted in two of the parts, by the names they have."""
     if family(parts) is not None or any(cues.OTHERS.search(p.lead) for p in parts):
         return True
     leads = [p.lead for p in parts]
+    if "分别" in leads[0] and not any(leads[1:]):
+        return True
     ending = _common_ending(leads)
     return len(set(leads)) == len(leads) and len(ending) >= 2 and not _OVERLAPPING.search(ending)
 

@@ -12,6 +12,7 @@ from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
+_LIST_BEHIND = re.compile(r"[^，,；;。（(：:]{0,16}(?:[（(]([^（()）]+)[）)]|[：:]([^（()）：:]+)$)")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -37,13 +38,15 @@ def _before(sentence: Sentence, count: Mention) -> Iterator[Claim]:
 
 def _behind(sentence: Sentence, count: Mention) -> Iterator[Claim]:
     """The bracket after the count; commas may part groups inside it: 小学数学、语文，初中数学."""
-    match = re.match(r"[^，,；;。（(]{0,16}[（(]([^（()）]+)[）)]", sentence.text[count.end :])
-    if match is None or cues.AND_OTHERS.search(match.group(1)) or re.search(r"\d", match.group(1)):
+    match = _LIST_BEHIND.match(sentence.text, count.end)
+    words = (match.group(1) or match.group(2)).rstrip("。！？") if match else ""
+    if not words or cues.AND_OTHERS.search(words) or re.search(r"\d", words):
         return
-    for names in (re.split(r"[、，,；;]", match.group(1)), _names(match.group(1))):
-        if len(names) == count.value:
-            yield from _counted(sentence, count, len(names))
-            return
+    names = _names(words)
+    if len(names) == count.value or len(re.split(r"[、，,；;]", words)) == count.value:
+        yield from _counted(sentence, count, int(count.value))
+    elif len(names) > count.value and all(cues.NAME.search(name) for name in names):
+        yield from _counted(sentence, count, len(names))
 
 
 def _names(words: str) -> list[str]:

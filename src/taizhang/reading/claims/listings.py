@@ -1,4 +1,4 @@
-"""Where a sentence lists the parts of a total: after 其中 and 分别, in brackets, before 共计."""
+"""Where a sentence lists the parts of a total: after 其中, in brackets, before 共计."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
         if not totals and sentence.before is not None and not sentence.text[: cue.start()].strip(cues.MARKS + " "):
             totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
         if totals and scope:
-            yield Listing(totals, _until_next_total(scope), cue.group() in cues.COMPLETE_PARTS)
+            yield Listing(totals, _until_next_total(scope), complete=False)
 
 
 def _in_brackets(sentence: Sentence) -> Iterator[Listing]:

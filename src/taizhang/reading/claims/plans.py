@@ -26,7 +26,8 @@ def _is_planned(mention: Mention) -> bool:
 
 
 def _is_done(mention: Mention) -> bool:
-    return mention.figure.kind is not Kind.TARGET and cues.DONE.search(mention.lead) is not None
+    surely = cues.ALL_DONE.search(mention.lead) or "已" in mention.lead
+    return bool(surely or (mention.figure.kind is not Kind.TARGET and cues.DONE.search(mention.lead)))
 
 
 def _against(sentence: Sentence, plan: Mention, actual: Mention) -> Claim:

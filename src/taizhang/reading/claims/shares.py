@@ -69,14 +69,15 @@ def _in_earlier(sentence: Sentence, part: Mention) -> list[Mention]:
 
 
 def _meant(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
-    """The whole that can only be meant: the total before 其中, and nothing wider is named."""
+    """The whole that can only be meant: the total before 其中, or the plan, and nothing wider is named."""
     candidates = _in_sentence(sentence, part)
-    gap = sentence.between(candidates[0].end, part.start) if candidates else ""
-    generic = cues.OF_WHOLE.match(stated.of) or (
-        named_alike(stated.of, around(sentence, candidates[0])) if candidates else False)
-    if not generic or cues.WIDER.search(stated.of) or "其中" not in gap:
+    if not candidates or cues.WIDER.search(stated.of) or len({m.value for m in candidates}) > 1:
         return None
-    return candidates[0] if len({m.value for m in candidates}) == 1 else None
+    whole, named = candidates[0], around(sentence, candidates[0])
+    if cues.PLAN.search(stated.of):
+        return whole if cues.PLAN.search(named) else None
+    told = cues.OF_WHOLE.match(stated.of) or named_alike(stated.of, named)
+    return whole if told and cues.AMONG.search(sentence.between(whole.end, part.start)) else None
 
 
 def _span(stated: Stated) -> Span:

@@ -30,20 +30,44 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     clause = clause_before(sentence, share.start)
     cue = cues.SHARE.search(clause)
     if cue is None:
-        return None
-    begin = share.start - len(clause)
+        return _of_bracketed(sentence, share)
+    begin, after_cue = share.start - len(clause), share.start - len(clause) + cue.end()
     of = clause[cue.end() :].removesuffix("达").removesuffix("约").removesuffix("的").strip()
-    inside = [m for m in sentence.mentions[:i] if m.start >= begin + cue.end()]
+    own = [m for m in sentence.mentions[:i] if begin <= m.start < after_cue]
+    inside = [m for m in sentence.mentions[:i] if m.start >= after_cue]
     subject = clause[: cue.start()]
-    own = [m for m in sentence.mentions[:i] if begin <= m.start < begin + cue.start()]
-    explicit: Mention | None = inside[-1] if inside and inside[-1].figure.unit != "%" else None
+    if "分别" in subject or "分别" in of:
+        return _in_turn(sentence, share, inside, of)
     if own:
         part = levels(own)[-1] if levels(own) else None
     elif cues.GENERIC_SUBJECT.match(subject):
         part = _nearest_count(sentence, share, before=begin)
     else:
         return _of_listed(sentence, share, subject, of)
-    return Stated(share, part, of, explicit, _top(sentence, part))
+    whole = inside[-1] if inside and inside[-1].figure.unit != "%" else None
+    return Stated(share, part, of, whole, _top(sentence, part))
+
+
+def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
+    """「占规划总金额（16684万元）的84%」: the whole stands in the bracket."""
+    match = cues.BRACKETED_WHOLE.search(sentence.text[: share.start])
+    inside = [m for m in sentence.mentions if match and match.end("of") < m.start < share.start]
+    if match is None or len(inside) != 1:
+        return None
+    return Stated(share, _nearest_count(sentence, share, before=match.start()), match.group("of"), inside[0])
+
+
+def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str) -> Stated | None:
+    """「小学60人、初中40人，分别占总数的60%、40%」: the nth share is of the nth part."""
+    chain = [*before, share]
+    following = [m for m in sentence.mentions if m.start > share.start and m.clause == share.clause]
+    length = len(chain) + sum(m.figure.unit == "%" for m in following)
+    parts = [m for m in levels(sentence.mentions) if m.end <= chain[0].start and m.figure.unit != "%"]
+    parts = [m for m in parts if m.unit == parts[-1].unit][-length:]
+    if len(parts) < length or any(m.figure.unit != "%" for m in chain):
+        return None
+    named = re.split(r"[\d、]", of.replace("分别", "").removeprefix("占"))[0].removesuffix("的")
+    return Stated(share, parts[len(before)], named)
 
 
 def _of_listed(sentence: Sentence, share: Mention, subject: str, of: str) -> Stated | None:
@@ -63,12 +87,18 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     part = _nearest_count(sentence, share, before=share.start) if word is not None else None
     if word is None or part is None or share.clause - part.clause > 1:
         return None
-    stem = word.group(1)[:-1][-2:]
-    if stem not in part.label and stem not in clause_before(sentence, part.start):
-        return Stated(share, part, word.group(1))
     before = [m for m in levels(sentence.mentions, part.unit) if m.start < part.start and m.brackets == part.brackets]
-    near = before[-1] if before and part.clause - before[-1].clause <= 1 else None
-    return Stated(share, part, word.group(1), near)
+    whole = before[-1] if before and part.clause - before[-1].clause <= 1 else None
+    stem = word.group(1)[:-1][-2:]
+    named = stem in part.label or stem in clause_before(sentence, part.start)
+    if whole is not None and (named or _nearly(part, whole, share)):
+        return Stated(share, part, word.group(1), whole)
+    return Stated(share, part, word.group(1))
+
+
+def _nearly(part: Mention, whole: Mention, share: Mention) -> bool:
+    """True when a rate is so near to what the two counts before it give that it must be theirs."""
+    return whole.value > 0 and abs(part.value / whole.value * 100 - share.value) <= 5
 
 
 def clause_before(sentence: Sentence, position: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 
 from taizhang.reading.claims import labels, slips
 from taizhang.reading.claims.listings import Listing, listings
@@ -13,18 +14,23 @@ from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
+CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
+TRIFLE = Fraction(5, 10000)        # a gap below this may come from parts rounded more coarsely than others
+DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
 
 def sums(sentence: Sentence) -> Iterator[Claim]:
     """Every sum that a sentence states, one claim for each unit in which it does."""
-    settled: set[str] = set()
+    best: dict[str, Claim] = {}
     for listing in listings(sentence):
         for found in _columns(sentence, listing):
-            key = str(found.members["total"])
-            if key not in settled:
-                settled.add(key)
-                yield found
-    yield from _unannounced(sentence, settled)
+            whole = str(found.members["total"])
+            if whole not in best or found.verdict is Verdict.HOLDS:
+                best[whole] = found
+    confirmed = {whole for whole, found in best.items() if found.verdict is not Verdict.UNCHECKABLE}
+    for found in _unannounced(sentence, confirmed):
+        best[str(found.members["total"])] = found
+    yield from best.values()
 
 
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
@@ -32,9 +38,7 @@ def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
         totals = levels(listing.totals, unit)
         groups = [g for g in _groupings(listing.parts, unit) if len(g) > 1]
         if totals and groups:
-            best = _best(sentence, totals, groups, listing)
-            if best.verdict is not Verdict.UNCHECKABLE or _could_be(best):
-                yield best
+            yield from _best(sentence, totals, groups, listing)
 
 
 def _groupings(mentions: list[Mention], unit: str) -> list[list[Mention]]:
@@ -54,35 +58,41 @@ def _heads(mentions: list[Mention], place: str) -> list[Mention]:
     return list(heads.values())
 
 
-def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]], listing: Listing) -> Claim:
+def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]], listing: Listing) -> Iterator[Claim]:
     """The reading under which the sum holds; if none does, the likeliest reading judged."""
-    for whole in totals:
-        for group in groups:
-            for parts in _runs(group, listing.at_end):
-                if _verdict(whole, parts) is Verdict.HOLDS:
-                    return _sum(sentence, whole, parts, Verdict.HOLDS)
+    for whole, group in product(totals, groups):
+        for parts in _runs(group, at_end=listing.at_end):
+            if _verdict(whole, parts) is Verdict.HOLDS:
+                yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
+                return
     whole, parts = totals[0], groups[0]
     verdict = _verdict(whole, parts)
-    if verdict is Verdict.CONTRADICTED and not _is_whole(whole, parts, listing):
-        verdict = Verdict.UNCHECKABLE
-    return _sum(sentence, whole, parts, verdict)
+    if verdict is not Verdict.CONTRADICTED or _is_whole(whole, parts, listing):
+        yield sum_claim(sentence, whole, parts, verdict)
+    elif _is_partial(whole, parts):
+        yield sum_claim(sentence, whole, parts, Verdict.UNCHECKABLE)
 
 
-def _runs(group: list[Mention], at_end: bool) -> Iterator[list[Mention]]:
-    """A list and its shorter forms, since what follows (or precedes) may no longer belong to it."""
-    for length in range(len(group), 1, -1):
-        yield group[-length:] if at_end else group[:length]
+def _runs(group: list[Mention], *, at_end: bool) -> Iterator[list[Mention]]:
+    """A list, and its shorter forms where what follows (or precedes) seems to be of something else."""
+    yield group
+    if not labels.exclusive(group):
+        for length in range(len(group) - 1, 1, -1):
+            yield group[-length:] if at_end else group[:length]
 
 
 def _verdict(whole: Mention, parts: list[Mention]) -> Verdict:
-    spans = [m.span for m in parts]
-    if whole.span is None or any(s is None for s in spans):
+    """Whether the parts make the whole; beside 14.625万 a 3.9万 means 3.900万, unless the gap is a trifle."""
+    spans = [m.span for m in parts if m.span is not None]
+    if whole.span is None or len(spans) < len(parts):
         return Verdict.UNCHECKABLE
-    return judge(whole.span, total(_trimmed(parts)))
+    verdict = judge(whole.span, total(_trimmed(parts)))
+    trifle = abs(_ratio(whole, parts) - 1) <= TRIFLE
+    return judge(whole.span, total(spans)) if verdict is Verdict.CONTRADICTED and trifle else verdict
 
 
 def _trimmed(parts: list[Mention]) -> list[Span]:
-    """The parts' spans; beside 14.625万 a 3.9万 means 3.900万, since idle zeros are not printed."""
+    """The parts' spans as if all had the digits of the finest, since idle zeros are not printed."""
     spans = []
     for part in parts:
         margin = min(m.step for m in parts if _scale(m) == _scale(part)) / 2
@@ -98,11 +108,6 @@ def _scale(mention: Mention) -> str:
     return next((word for word in "亿万" if word in mention.figure.quote), "")
 
 
-def _could_be(found: Claim) -> bool:
-    """False where the parts exceed the total: then it was no sum in the first place."""
-    return found.stated is None or found.computed is None or found.computed <= found.stated
-
-
 def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     """True when the parts can only be meant to make up the whole, so that a difference is an error.
 
@@ -110,22 +115,30 @@ def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     """
     if len({m.figure.unit for m in (whole, *parts)}) > 1 or not whole.value:
         return False
-    share = sum(m.value for m in parts) / whole.value
-    near = abs(share - 1) <= NEAR
-    if listing.at_end:
-        return near and (len(parts) > 2 or labels.exclusive(parts))
-    if listing.complete:
-        return near or (labels.exclusive(parts) and Fraction(1, 2) <= share <= 2)
-    if share > 1:
-        return share <= 2 and labels.exclusive(parts)
-    return labels.exhaustive(parts) or (near and labels.exclusive(parts)
-                                        and bool(slips.of_sum(whole, parts)))
+    ratio = _ratio(whole, parts)
+    near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE
+    apart = labels.exclusive(parts) or (whole.figure.unit in DIVISIBLE and near)
+    if labels.exhaustive(parts) or listing.complete:
+        return near or (apart and Fraction(1, 2) <= ratio <= 2)
+    if listing.at_end or not apart:
+        return (near and apart) or (close and len(parts) > 2)
+    return ratio <= 2 if ratio > 1 else near and bool(slips.of_sum(whole, parts))
+
+
+def _is_partial(whole: Mention, parts: list[Mention]) -> bool:
+    """True for a list that may be meant to be complete but need not be."""
+    return _ratio(whole, parts) <= 1 and labels.exclusive(parts)
+
+
+def _ratio(whole: Mention, parts: list[Mention]) -> Fraction:
+    return sum((m.value for m in parts), Fraction(0)) / whole.value if whole.value else Fraction(0)
 
 
 # ── the claim in words ───────────────────────────────────────────────────────
 
 
-def _sum(sentence: Sentence, whole: Mention, parts: list[Mention], verdict: Verdict) -> Claim:
+def sum_claim(sentence: Sentence, whole: Mention, parts: list[Mention], verdict: Verdict) -> Claim:
+    """The claim that parts make a whole, in words."""
     members: Members = {"total": whole, "parts": parts}
     if not all(m.known for m in (whole, *parts)):
         return claim(sentence, "sum", members, Outcome(verdict=verdict, needs=say("needs-number")))
@@ -147,11 +160,11 @@ def _unannounced(sentence: Sentence, settled: set[str]) -> Iterator[Claim]:
     for whole, parts in _candidates(here, [m for m in above if not m.brackets]):
         if whole.figure.id in settled or whole.value < 5:
             continue
-        for group in _groupings(parts, whole.unit):
+        for group in (g for g in _groupings(parts, whole.unit) if len(g) > 1):
             run = next((r for r in _runs(group, at_end=False) if _verdict(whole, r) is Verdict.HOLDS), None)
             if run is not None:
                 settled.add(whole.figure.id)
-                yield _sum(sentence, whole, run, Verdict.HOLDS)
+                yield sum_claim(sentence, whole, run, Verdict.HOLDS)
                 break
 
 

@@ -25,7 +25,7 @@ class Role(StrEnum):
     LEVEL = "level"          # what is or was reached
     CHANGE = "change"        # by how much it rose or fell
     BASE = "base"            # what it was before
-    STANDARD = "standard"    # per head, per day
+    STANDARD = "standard"    # per head, per day; or how far above others
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,12 @@ def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]]
 
 def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:
     places = _walk(words, {f.start - offset for f in figures})
+    counted = [(f.start - offset, f.end - offset) for f in figures if f.kind is not Kind.RANK]
     mentions = []
-    for i, figure in enumerate(figures):
+    for figure in figures:
         start, end = figure.start - offset, min(figure.end - offset, len(words))
-        left = figures[i - 1].end - offset if i else 0
-        right = figures[i + 1].start - offset if i + 1 < len(figures) else len(words)
+        left = max((e for _, e in counted if e <= start), default=0)
+        right = min((b for b, _ in counted if b >= end), default=len(words))
         lead = _CLAUSE_MARK.split(words[left:start])[-1].strip()
         after = _CLAUSE_MARK.split(words[end:right], maxsplit=1)[0].strip()
         step = step_of(figure.value, words[start:end]) if figure.value is not None else Fraction(1)
@@ -157,8 +158,10 @@ def _walk(words: str, stops: set[int]) -> dict[int, Place]:
 
 
 def _role(figure: Figure, lead: str) -> tuple[Role, bool]:
-    if cues.BASE_END.search(lead):
+    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead):
         return Role.BASE, False
+    if cues.ELSEWHERE.search(lead):
+        return Role.STANDARD, False
     if cues.TO.search(lead):
         return Role.LEVEL, False
     word = cues.CHANGE_END.search(lead)

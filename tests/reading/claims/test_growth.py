@@ -1,0 +1,81 @@
+"""Growth and difference: by how much, by how many per cent, and of which base."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from reports import claims, read
+
+FITS = [
+    ("本科上线591人，比去年增加100人，增长20.4%。", "growth", "20.37"),
+    ("招生589人，比去年的620人减少31人，下降5%。", "growth", "5"),
+    ("在校生由12000人增加到12600人，增长5%。", "growth", "5"),
+    ("在园幼儿5812人，比去年同期增加236人，增长4.2%。", "growth", "4.23"),
+    ("教育支出2.76亿元，比上年增加539.4万元，增长1.99%。", "growth", "1.99"),
+    ("上线率由87.78%提高到89.55%，提高1.77个百分点。", "difference", "1.77"),
+    ("联合体由6个扩大到36个，增加30个。", "difference", "30"),
+    ("去年招生480人，今年招生520人，增长8.3%。", "growth", "8.33"),
+    ("受理咨询360次，是去年120次的3倍。", None, None),
+    ("比去年的480人增加40人，达到520人。", "year_on_year", "40"),
+    ("上线率15.3%（去年12%），提高3.3个百分点。", "year_on_year", "3.3"),
+    ("受理咨询360次，比去年的120次增长2倍。", "growth", "200"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "type_", "computed"), FITS)
+def test_a_change_that_follows_is_confirmed(sentence: str, type_: str | None, computed: str | None) -> None:
+    found = [c for c in claims(sentence, "growth", "difference", "year_on_year") if c.verdict.value != "uncheckable"]
+    assert not any(c.verdict.value == "contradicted" for c in found)
+    if type_ is not None:
+        assert (type_, Decimal(str(computed))) in {(c.type, c.computed) for c in found}
+
+
+WRONG = [
+    ("一中上线19人，比去年增加7人，增长率36.8%。", "growth", "58.33", "除以了本年数"),
+    ("招聘教师48人，比去年增加16人，增长33.3%。", "growth", "50", "除以了本年数"),
+    ("在园率由87.78%提高到89.55%，增长1.77%。", "growth", "2.02", "百分点"),
+    ("在校生由12000人增加到12600人，增长50%。", "growth", "5", "小数点"),
+    ("在校生由12000人增加到12600人，增加500人。", "difference", "600", ""),
+    ("上线率15.3%（去年12%），提高4.8个百分点。", "year_on_year", "3.3", ""),
+    ("去年招生480人，今年招生520人，增长18.3%。", "growth", "8.33", ""),
+    ("招生589人，比去年的620人增加31人。", "year_on_year", "-31", "方向"),
+    ("受助学生360人，比去年的120人增长300%。", "growth", "200", "之比"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "type_", "computed", "cause"), WRONG)
+def test_a_change_that_does_not_follow_is_contradicted(sentence: str, type_: str, computed: str, cause: str) -> None:
+    found = [c for c in claims(sentence, "growth", "difference", "year_on_year") if c.verdict.value == "contradicted"]
+    assert [(c.type, c.computed) for c in found] == [(type_, Decimal(computed))]
+    assert cause in found[0].cause
+
+
+def test_a_lost_number_is_an_error_and_the_growth_tells_what_it_was() -> None:
+    claim, = claims("二中上线48人，比去年增加人，增长率33.3%。")
+    assert (claim.verdict.value, claim.message) == ("contradicted", "“比去年增加人”中间缺少数字")
+    assert claim.cause == "按增减幅度推算可能是12人"
+
+
+def test_a_lost_sum_of_money_is_doubtful() -> None:
+    claim, = claims("政府拨出专款万元，购买图书2224册。", "other")
+    assert (claim.verdict.value, claim.message) == ("uncheckable", "“政府拨出专款万元”中间缺少数字")
+
+
+def test_without_a_base_it_says_what_last_year_would_have_been() -> None:
+    claim, = claims("专任教师2384人，较上年减少53人。")
+    assert (claim.type, claim.verdict.value, claim.computed) == ("year_on_year", "uncheckable", 2437)
+
+
+@pytest.mark.parametrize("sentence", [
+    "高考总上线率达到98.81%，同比增长9.4%，本科上线人数比上年增加13人。",
+    "一本上线率15.3%（去年12%），二本上线9146人，上线率31%，比去年提高6个百分点。",
+    "在校生12000人，教师500人，比去年增加20人，增长4.2%。",
+    "投入经费300万元，比去年增加50万元，惠及学生增长20%。",
+    "总上线率98.42%，比去年提高0.58个百分点，高于全省0.15个百分点，其中一本上线率16.19%，提高1.45个百分点。",
+    "学校减少12所，在校生增加1100余人，毛入学率57.8%，十年提高27.8个百分点。",
+    "达成度为××.××%，较××××年增长×个百分点。",
+])
+def test_no_change_is_contradicted_where_the_base_is_not_told(sentence: str) -> None:
+    assert "contradicted" not in {c.verdict.value for c in read(sentence).claims}
