@@ -81,7 +81,7 @@ def rolled_up_table(indicator: Indicator, records: Any, catalogue: Catalogue, pe
     if rollup.where:
         here &= column(rollup.where.root, RecordColumns(catalogue, records, period)).fill_null(False)
     if rollup.field is None:
-        return here.sum().fill_null(0)
+        return records.count(where=here)
     values = records[rollup.field]
     if rollup.how == "counts":
         return values.nunique(where=here).fill_null(0)
