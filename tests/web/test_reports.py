@@ -23,7 +23,8 @@ TEXT = """清川县教育局2026年上半年工作总结
 def draft(bureau):
     bureau.observe("student_aid.recipients", "12")
     release = seal_release(Period.parse("2026H1"), catalogue=catalogue(), by=bureau.writer)
-    return actions.write(unit=bureau.city, release=release, kind="summary", document={"title": "总结"}, by=bureau.writer)
+    document = {"title": "总结"}
+    return actions.write(unit=bureau.city, release=release, kind="summary", document=document, by=bureau.writer)
 
 
 def test_a_report_is_written_finished_and_issued_by_another(bureau, draft):

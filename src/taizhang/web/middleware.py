@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,6 +22,7 @@ _LOOSER = {
     "/admin/": f"{_OWN}; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'",
     "/api/docs": f"{_OWN}; style-src 'self' 'unsafe-inline'",
 }
+_API_PAGES = {"openapi-view", "openapi-json"}
 
 address: ContextVar[str] = ContextVar("address", default="")
 
@@ -77,6 +79,14 @@ def chinese_first(get_response: Answer) -> Answer:
         return get_response(request)
 
     return answer
+
+
+class PeopleLogIn(LoginRequiredMiddleware):
+    """Every page asks for a log-in unless it says otherwise. Programs bring a key, which the API itself asks for."""
+
+    def process_view(self, request: HttpRequest, view: Answer, *rest: object) -> HttpResponse | None:
+        by_key = request.resolver_match.namespace == "api-1" and request.resolver_match.url_name not in _API_PAGES
+        return None if by_key else super().process_view(request, view, *rest)
 
 
 class RefusalsAsPages:

@@ -1,8 +1,19 @@
 """Where everything is."""
 
+from __future__ import annotations
+
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from taizhang.web.api import api
+from taizhang.web.views import health, home
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("", include("taizhang.web.accounts.urls")),
+    path("submissions/", include("taizhang.web.collection.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("api/", api.urls),
     path("admin/", admin.site.urls),
+    path("health", health, name="health"),
 ]

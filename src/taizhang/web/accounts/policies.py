@@ -39,9 +39,14 @@ def check_following(thing: str, state: str, action: str) -> str:
     return then
 
 
+def second_person(thing: str, action: str, *, author: Person | None, by: Person) -> bool:
+    """Whether `by` may do the action although, or because, `author` sent it."""
+    return action not in SECOND_PERSON[thing] or author != by
+
+
 def check_second_person(thing: str, action: str, *, author: Person | None, by: Person) -> None:
     """Raises NotAllowed where the action takes a second person and `by` is the author."""
-    if action in SECOND_PERSON[thing] and author == by:
+    if not second_person(thing, action, author=author, by=by):
         raise NotAllowed.because("web-second-person", thing, person=by.name, action=action)
 
 

@@ -10,16 +10,25 @@ from django.db.models import Q
 from django.utils import timezone
 
 from taizhang.periods import Period
+from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
-from taizhang.web.catalogue import form_or_register
+from taizhang.web.catalogue import catalogue, form_or_register
 from taizhang.web.collection import approval
-from taizhang.web.collection.models import ReturnNote, ReviewEvent, Round, State, Submission, SubmissionFinding
+from taizhang.web.collection.models import (
+    ReceivedFile,
+    ReturnNote,
+    ReviewEvent,
+    Round,
+    State,
+    Submission,
+    SubmissionFinding,
+)
 from taizhang.web.collection.queries import fillers
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import Observation, OrgUnit
-from taizhang.web.refusals import Refused
+from taizhang.web.refusals import NotAllowed, Refused
 
 
 @transaction.atomic
@@ -91,6 +100,25 @@ def return_(submission: Submission, *, reason: str, by: Person, notes: Mapping[s
     review = _review(_locked(submission), "return", by=by, note=reason.strip())
     ReturnNote.objects.bulk_create(ReturnNote(review=review, place=p, text=t) for p, t in (notes or {}).items())
     return review
+
+
+@transaction.atomic
+def open_file(file: ReceivedFile, *, by: Person) -> bytes:
+    """A received file's bytes, to its sender and to whoever may see all that is in it; each look is noted."""
+    if file.received_by != by:
+        _check_may_see_all(file, by)
+    audit.record("file.open", file, by=by, sha256=file.sha256)
+    return files.fetch(file.sha256)
+
+
+def _check_may_see_all(file: ReceivedFile, by: Person) -> None:
+    """Registers hold personal fields, which pages mask and a file does not."""
+    submissions = [version.submission for version in file.versions.select_related("submission__unit")]
+    if not submissions:
+        raise NotAllowed.because("web-not-allowed", file.name, person=by.name, action="file.open")
+    for one in submissions:
+        right = "record.unmask" if one.what in catalogue().registers else "submission.read"
+        check_may(by, right, unit=one.unit, domain=one.domain)
 
 
 def _locked(submission: Submission) -> Submission:

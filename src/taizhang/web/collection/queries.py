@@ -14,7 +14,8 @@ from taizhang.checking.inputs import inputs
 from taizhang.checking.submission import OrgUnit as FormUnit
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import reach
+from taizhang.web.accounts.permissions import may, reach
+from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import State, Submission
 from taizhang.web.ledger.models import OrgUnit, UnitKind
@@ -98,6 +99,22 @@ class ToDo:
     late: QuerySet[Submission]
     wrong: QuerySet[Submission]
     next: QuerySet[Submission]
+
+    def named(self) -> list[tuple[str, QuerySet[Submission]]]:
+        """The lists in the order of a page, each with its name."""
+        return [("late", self.late), ("wrong", self.wrong), ("next", self.next)]
+
+
+def steps(submission: Submission, by: Person) -> list[str]:
+    """The actions that `by` may do on the submission now, for the buttons of its page."""
+    where = {"unit": submission.unit, "domain": submission.domain}
+    rights = {"submit": "submission.fill"} | {name: f"submission.{name}" for name in ("check", "approve", "return")}
+    author = version.entered_by if (version := submission.current) else None
+    return [
+        name for name, right in rights.items()
+        if following("submission", submission.state, name) and may(by, right, **where)
+        and second_person("submission", name, author=author, by=by)
+    ]  # fmt: skip
 
 
 def to_do(by: Person) -> ToDo:

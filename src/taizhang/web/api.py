@@ -1,0 +1,27 @@
+"""The site's API: typed, with its own documentation page, and with the same rights as the pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from taizhang.web.collection.api import router as collection
+from taizhang.web.ledger.api import router as ledger
+from taizhang.web.refusals import Refused, told
+from taizhang.web.reports.api import router as reports
+
+api = NinjaAPI(
+    title="台账 Taizhang",
+    version="1",
+    description="密钥放在 `Authorization: Bearer …` 中；它只能做持有人能做的事。 "
+    "The key goes into `Authorization: Bearer …` and may do what its person may, within its scopes.",
+)
+api.add_router("", ledger)
+api.add_router("", collection)
+api.add_router("", reports)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """One shape for every refusal: findings with code, place and a message in both languages."""
+    return api.create_response(request, {"findings": [told(one) for one in refusal.findings]}, status=refusal.status)

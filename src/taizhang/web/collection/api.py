@@ -1,0 +1,61 @@
+"""Workbooks sent by programs, and how far submissions have come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from ninja import Field, File, Router, Schema, UploadedFile
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from taizhang.web.accounts.keys import Key
+from taizhang.web.accounts.models import Scope
+from taizhang.web.collection import queries
+from taizhang.web.collection.receiving import Receipt, receive_workbook
+
+router = Router(tags=["submissions"])
+
+
+class SubmissionOut(Schema):
+    id: int
+    unit: str = Field(alias="unit.code")
+    what: str
+    period: str
+    state: str
+    due: date | None
+    submitted_at: datetime | None
+
+
+class FindingOut(Schema):
+    code: str
+    severity: str
+    place: str
+    zh: str
+    en: str
+
+
+class ReceiptOut(Schema):
+    """`again`: the same file had been taken in before and nothing was changed."""
+
+    sha256: str = Field(alias="file.sha256")
+    accepted: bool = Field(alias="file.accepted")
+    again: bool
+    submissions: list[SubmissionOut]
+    findings: list[FindingOut] = Field(alias="file.findings")
+
+
+@router.get("/submissions", response=list[SubmissionOut], auth=Key(Scope.READ))
+@paginate(LimitOffsetPagination)
+def submissions(request: HttpRequest, period: str | None = None, state: str | None = None, what: str | None = None):
+    """The submissions that one may see."""
+    asked = {"period": period, "state": state, "what": what}
+    return queries.submissions(request.auth).filter(**{k: v for k, v in asked.items() if v})
+
+
+@router.post("/submissions", response={200: ReceiptOut, 201: ReceiptOut, 422: ReceiptOut}, auth=Key(Scope.SUBMIT))
+def send(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, Receipt]:
+    """Send a filled workbook: 201 taken in, 200 the same as before, 422 refused with findings and nothing stored."""
+    receipt = receive_workbook(file.read(), file.name, by=request.auth)
+    if not receipt.file.accepted:
+        return 422, receipt
+    return 200 if receipt.again else 201, receipt

@@ -1,0 +1,91 @@
+"""A submission laid out for a page: each cell in the catalogue's words, with what was found and noted there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from taizhang.catalogue.model import Register, Title
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.models import ReturnNote, Submission, SubmissionFinding, Version
+from taizhang.web.registers import columns
+
+MOST_RECORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cell: `split` are the titles of its codes; `notes` were written when it was last sent back."""
+
+    title: Title | str
+    split: list[Title | str]
+    unit: str
+    value: str | None
+    raw: str
+    place: str
+    findings: list[SubmissionFinding]
+    notes: list[ReturnNote]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`lines` of a form, or `heads` and masked `records` of a register, of which only the first are shown."""
+
+    title: Title | str
+    lines: list[Line]
+    heads: list[Title]
+    records: list[list[object]]
+    count: int
+    findings: list[SubmissionFinding]
+
+
+def sheet(submission: Submission) -> Sheet:
+    """The submission's current version, laid out."""
+    known, version = catalogue(), submission.current
+    what = known.forms.get(submission.what) or known.registers.get(submission.what)
+    title = what.title if what else submission.what
+    if version is None:
+        return Sheet(title, [], [], [], 0, [])
+    findings = list(version.findings.all())
+    if isinstance(what, Register):
+        return _of_records(what, version, findings)
+    lines = _lines(version, findings, _notes(submission))
+    return Sheet(title, lines, [], [], len(lines), findings)
+
+
+def _of_records(register: Register, version: Version, findings: list[SubmissionFinding]) -> Sheet:
+    rows = version.records.filter(register=register.code)
+    shown = [columns.masked(record, register.fields) for record in rows[:MOST_RECORDS]]
+    heads = [field.title for field in register.fields.values()]
+    return Sheet(register.title, [], heads, [list(row.values()) for row in shown], rows.count(), findings)
+
+
+def _lines(
+    version: Version, findings: list[SubmissionFinding], notes: Mapping[str, list[ReturnNote]]
+) -> list[Line]:
+    by_place: dict[str, list[SubmissionFinding]] = defaultdict(list)
+    for finding in findings:
+        by_place[finding.place].append(finding)
+    return [_line(cell, by_place.get(cell["place"], []), notes.get(cell["place"], [])) for cell in version.cells]
+
+
+def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], notes: list[ReturnNote]) -> Line:
+    known = catalogue()
+    indicator = known.indicators.get(cell["indicator"])
+    split = [
+        known.dimensions[name].codes[code].title
+        if name in known.dimensions and code in known.dimensions[name].codes else code
+        for name, code in cell["by"].items()
+    ]  # fmt: skip
+    title, unit = (indicator.title, indicator.unit) if indicator else (cell["indicator"], "")
+    return Line(title, split, unit, cell["value"], cell["raw"], cell["place"], findings, notes)
+
+
+def _notes(submission: Submission) -> Mapping[str, list[ReturnNote]]:
+    """The notes of the last return, by place."""
+    last = submission.reviews.filter(action="return").last()
+    notes: dict[str, list[ReturnNote]] = defaultdict(list)
+    for note in last.notes.all() if last else ():
+        notes[note.place].append(note)
+    return notes

@@ -1,0 +1,42 @@
+"""Names in the language of the page."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from taizhang.catalogue.model import Title
+from taizhang.findings import Finding
+from taizhang.periods import Period
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.models import SubmissionFinding
+
+register = template.Library()
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@register.filter
+def say(thing: Title | Finding | SubmissionFinding | dict[str, str] | str) -> str:
+    """A title, or what a finding says, in the language of the page."""
+    if isinstance(thing, Finding):
+        return thing.message(_language())
+    if isinstance(thing, dict):
+        return thing[_language()]
+    return str(getattr(thing, _language(), thing))
+
+
+@register.filter
+def form_title(code: str) -> str:
+    """What a form or register is called; one that left the catalogue keeps its code."""
+    known = catalogue()
+    found = known.forms.get(code) or known.registers.get(code)
+    return say(found.title) if found else code
+
+
+@register.filter
+def period(code: str) -> str:
+    """2026年上半年 for 2026H1."""
+    return say(Period.parse(code))

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from taizhang.web.collection import views
+
+app_name = "collection"
+urlpatterns = [
+    path("", views.overview, name="list"),
+    path("upload/", views.upload, name="upload"),
+    path("received/<int:pk>/", views.received, name="received"),
+    path("received/<int:pk>/file", views.download, name="download"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/workbook", views.workbook, name="workbook"),
+    path("<int:pk>/<str:step>/", views.take_step, name="step"),
+    path("findings/<int:pk>/explain", views.explain, name="explain"),
+]

@@ -1,0 +1,137 @@
+"""The pages of submissions: the list, one submission with all that was said of it, and sending a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from taizhang.periods import Period
+from taizhang.web.collection import actions, queries, sheets
+from taizhang.web.collection.forms import Filter, Upload
+from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
+from taizhang.web.collection.receiving import receive_workbook
+
+PAGE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """The submissions that one may see, with how far they have come."""
+    form = Filter(request.GET)
+    rows = queries.submissions(request.user).filter(**form.lookups())
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "collection/list.html", {"form": form, "page": page, "progress": queries.progress(rows)})
+
+
+def _visible(request: HttpRequest, pk: int) -> Submission:
+    return get_object_or_404(queries.submissions(request.user), pk=pk)
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One submission: its cells or records, the findings and notes on them, its history, and what one may do."""
+    submission = _visible(request, pk)
+    return render(request, "collection/detail.html", {
+        "submission": submission,
+        "version": submission.current,
+        "sheet": sheets.sheet(submission),
+        "reviews": submission.reviews.select_related("by", "version").prefetch_related("notes"),
+        "steps": queries.steps(submission, request.user),
+        "fills": queries.submissions(request.user, "submission.fill").filter(pk=pk).exists(),
+    })  # fmt: skip
+
+
+def _do_return(request: HttpRequest, submission: Submission) -> None:
+    places, texts = request.POST.getlist("place"), request.POST.getlist("text")
+    notes = {place: text.strip() for place, text in zip(places, texts, strict=False) if text.strip()}
+    actions.return_(submission, reason=request.POST.get("reason", ""), notes=notes, by=request.user)
+
+
+_STEPS: dict[str, Callable[[HttpRequest, Submission], object]] = {
+    "submit": lambda request, submission: actions.submit(submission, by=request.user),
+    "check": lambda request, submission: actions.check(submission, by=request.user),
+    "approve": lambda request, submission: actions.approve(submission, by=request.user),
+    "return": _do_return,
+}
+
+
+@require_POST
+def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Submit, check, approve or return."""
+    if step not in _STEPS:
+        raise Http404
+    _STEPS[step](request, _visible(request, pk))
+    messages.success(request, _("已办理。"))
+    return redirect("collection:detail", pk=pk)
+
+
+@require_POST
+def explain(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sender's words on a warning; answers with the finding's row."""
+    finding = get_object_or_404(SubmissionFinding.objects.select_related("version__submission__unit"), pk=pk)
+    actions.explain(finding, text=request.POST.get("explanation", ""), by=request.user)
+    if request.htmx:
+        return render(request, "collection/finding.html", {"finding": finding, "fills": True})
+    return redirect("collection:detail", pk=finding.version.submission_id)
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Send a workbook."""
+    form = Upload(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        receipt = receive_workbook(sent.read(), sent.name, by=request.user)
+        if receipt.again:
+            messages.info(request, _("这份文件已经接收过，没有重复入库。"))
+        if len(receipt.submissions) == 1:
+            return redirect("collection:detail", pk=receipt.submissions[0].pk)
+        return redirect("collection:received", pk=receipt.file.pk)
+    mine = queries.submissions(request.user, "submission.fill").filter(state__in=queries.NOT_SENT)
+    return render(request, "collection/upload.html", {"form": form, "mine": mine[:PAGE]})
+
+
+def _received(request: HttpRequest, pk: int) -> ReceivedFile:
+    """A file that one sent oneself, or that belongs to a submission one may see."""
+    file = get_object_or_404(ReceivedFile.objects.select_related("received_by"), pk=pk)
+    seen = queries.submissions(request.user).filter(versions__file=file)
+    if file.received_by != request.user and not seen.exists():
+        raise Http404
+    return file
+
+
+@require_GET
+def received(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of a file."""
+    file = _received(request, pk)
+    rows = queries.submissions(request.user).filter(versions__file=file).distinct()
+    return render(request, "collection/received.html", {"file": file, "submissions": rows})
+
+
+@require_GET
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it came in. It may hold personal data, so that looking at it leaves an audit event."""
+    file = _received(request, pk)
+    return _attachment(actions.open_file(file, by=request.user), file.name)
+
+
+@require_GET
+def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook to fill for one submission."""
+    submission = _visible(request, pk)
+    data = queries.workbook(submission.unit, Period.parse(submission.period), [submission.what])
+    return _attachment(data, f"{submission.unit.name}-{submission.period}.xlsx")
+
+
+def _attachment(data: bytes, name: str) -> HttpResponse:
+    """Always to be saved, never shown: what others sent must not run in a browser."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    kind = XLSX if name.endswith(".xlsx") else "application/octet-stream"
+    return HttpResponse(data, content_type=kind, headers=headers)

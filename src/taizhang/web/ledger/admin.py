@@ -1,0 +1,40 @@
+from django.contrib import admin
+
+from taizhang.web.admin import ReadOnly
+from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, OrgUnitVersion, Release
+
+
+@admin.register(OrgUnit)
+class OrgUnitAdmin(ReadOnly):
+    list_display = ("code", "name", "kind", "opened", "closed")
+    list_filter = ("kind",)
+    search_fields = ("code", "name")
+
+
+@admin.register(OrgUnitVersion)
+class OrgUnitVersionAdmin(ReadOnly):
+    list_display = ("unit", "since", "until", "name", "parent")
+    search_fields = ("unit__code", "name")
+    list_select_related = ("unit", "parent")
+
+
+@admin.register(Observation)
+class ObservationAdmin(ReadOnly):
+    list_display = ("id", "indicator", "unit", "period", "split", "value", "entered_by", "entered_at")
+    list_filter = ("period",)
+    search_fields = ("indicator", "unit__code", "unit__name")
+    list_select_related = ("unit", "entered_by")
+    show_full_result_count = False
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnly):
+    list_display = ("id", "at", "person", "address", "action", "object_type", "object_id")
+    list_filter = ("action",)
+    search_fields = ("person", "object_id")
+    show_full_result_count = False
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnly):
+    list_display = ("name", "period", "made_by", "made_at", "digest")

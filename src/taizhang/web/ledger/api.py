@@ -1,0 +1,135 @@
+"""Units, indicators and observations for programs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from itertools import chain
+from typing import Annotated
+
+from django.http import HttpRequest, StreamingHttpResponse
+from ninja import Field, Query, Router, Schema
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from taizhang.catalogue import Indicator
+from taizhang.web.accounts.keys import Key
+from taizhang.web.accounts.models import Scope
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger import queries
+from taizhang.web.ledger.models import Observation, ObservationQuerySet, OrgUnit
+
+router = Router(auth=Key(Scope.READ))
+
+
+class UnitOut(Schema):
+    code: str
+    name: str
+    kind: str
+    path: str
+
+
+class IndicatorOut(Schema):
+    code: str
+    domain: str
+    zh: str = Field(alias="title.zh")
+    en: str = Field(alias="title.en")
+    unit: str
+    by: list[str]
+
+
+class SourceOut(Schema):
+    kind: str
+    submission: str
+    file: str
+    sheet: str
+    cell: str
+    reported_by: str
+    reported_at: datetime | None
+    approved_by: str
+    approved_at: datetime | None
+    reason: str
+
+
+class ObservationOut(Schema):
+    id: int
+    indicator: str
+    unit: str = Field(alias="unit.code")
+    period: str
+    dims: dict[str, str]
+    value: Decimal | None
+    source: SourceOut
+
+
+class Wanted(Schema):
+    """Which observations; what is not said is not filtered."""
+
+    indicator: str | None = None
+    domain: str | None = None
+    period: str | None = None
+    unit: Annotated[str | None, Field(description="code of one unit")] = None
+    under: Annotated[str | None, Field(description="code of a unit: it and all below it")] = None
+
+    def filters(self) -> dict[str, str]:
+        """As lookups; a unit that nobody knows gives a path that nothing has."""
+        top = OrgUnit.objects.filter(code=self.under).values_list("path", flat=True).first() if self.under else None
+        asked = {
+            "indicator": self.indicator,
+            "indicator__startswith": f"{self.domain}." if self.domain else None,
+            "period": self.period,
+            "unit__code": self.unit,
+            "unit__path__startswith": (top or "?") if self.under else None,
+        }
+        return {lookup: value for lookup, value in asked.items() if value is not None}
+
+
+@router.get("/units", response=list[UnitOut], tags=["units"])
+@paginate(LimitOffsetPagination)
+def units(request: HttpRequest, kind: str | None = None):
+    """The open units that one may look into."""
+    found = queries.units(request.auth)
+    return found.filter(kind=kind) if kind else found
+
+
+@router.get("/indicators", response=list[IndicatorOut], tags=["indicators"])
+def indicators(request: HttpRequest, domain: str | None = None) -> list[Indicator]:
+    """What is measured, as the catalogue has it."""
+    return [one for one in catalogue().indicators.values() if domain in (None, one.domain)]
+
+
+@router.get("/observations", response=list[ObservationOut], tags=["observations"])
+@paginate(LimitOffsetPagination)
+def observations(request: HttpRequest, wanted: Query[Wanted]):
+    """The values in force, each with its source."""
+    return _found(request, wanted)
+
+
+@router.get("/observations.csv", tags=["observations"])
+def observations_csv(request: HttpRequest, wanted: Query[Wanted]) -> StreamingHttpResponse:
+    """The same as CSV, streamed: one column for each dimension of the catalogue. Missing values stay empty."""
+    dimensions = sorted(catalogue().dimensions)
+    line = csv.writer(_Echo()).writerow
+    # the mark at the start tells Excel that this is UTF-8
+    lines = chain(["\ufeff"], map(line, _rows(_found(request, wanted), dimensions)))
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+
+
+class _Echo:
+    """A file that hands each written line back, so that nothing gathers in memory."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _found(request: HttpRequest, wanted: Wanted) -> ObservationQuerySet:
+    found = queries.observations(request.auth).filter(**wanted.filters())
+    return found.select_related("unit", "source").order_by("id")
+
+
+def _rows(found: ObservationQuerySet, dimensions: list[str]) -> Iterator[list[object]]:
+    yield ["id", "indicator", "unit", "period", *dimensions, "value"]
+    row: Observation
+    for row in found.iterator(chunk_size=2000):
+        split = [row.dims.get(name, "") for name in dimensions]
+        yield [row.id, row.indicator, row.unit.code, row.period, *split, "" if row.value is None else row.value]

@@ -1,0 +1,127 @@
+"""What programs get: the same rights as their person, no more than their key's scopes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from taizhang.web.accounts.actions import disable, make_key
+from taizhang.web.accounts.models import ApiKey
+from taizhang.web.collection.models import Submission
+from taizhang.web.ledger.models import AuditEvent
+
+FORM = {"小学": 46, "资助经费": 12500}
+
+
+def program(person, *scopes) -> Client:
+    key = make_key(name="测试", scopes=scopes or ("read", "submit", "audit"), by=person)
+    return Client(headers={"Authorization": f"Bearer {key}"})
+
+
+def test_without_a_key_nothing_is_told(db):
+    for path in ("units", "indicators", "observations", "observations.csv", "submissions"):
+        assert Client().get(f"/api/{path}").status_code == 401
+
+
+def test_a_key_ends_with_its_day_or_its_person(bureau):
+    client = program(bureau.clerk)
+    assert client.get("/api/units").status_code == 200
+    ApiKey.objects.update(ends_at=timezone.now() - timedelta(days=1))
+    assert client.get("/api/units").status_code == 401
+    other = program(bureau.reviewer)
+    disable(bureau.reviewer, by=bureau.admin)
+    assert other.get("/api/units").status_code == 401
+
+
+def test_keys_are_not_kept(bureau):
+    key = make_key(name="测试", scopes=["read"], by=bureau.clerk)
+    row = ApiKey.objects.get()
+    assert key not in repr(row.__dict__)
+    assert key not in str(AuditEvent.objects.last().detail)
+
+
+def test_a_key_does_only_what_its_scopes_say(bureau):
+    client = program(bureau.clerk, "read")
+    response = client.post("/api/submissions", {"file": SimpleUploadedFile("a.xlsx", b"")})
+    assert response.status_code == 403
+    assert response.json()["findings"][0]["code"] == "web-key-scope"
+
+
+def test_units_and_observations_are_those_of_ones_subtree(bureau):
+    bureau.observe("student_aid.recipients", "12", stage="primary")
+    bureau.observe("student_aid.recipients", "7", bureau.far, stage="primary")
+    bureau.observe("student_aid.fund", None)
+    clerk, head, reviewer = program(bureau.clerk), program(bureau.head), program(bureau.reviewer)
+    assert {u["code"] for u in reviewer.get("/api/units").json()["items"]} == {"C01", "S1", "S2"}
+    assert {u["code"] for u in head.get("/api/units?kind=county").json()["items"]} == {"C01", "C02"}
+    found = clerk.get("/api/observations").json()
+    assert [(o["indicator"], o["value"], o["dims"]) for o in found["items"]] == [
+        ("student_aid.recipients", "12", {"stage": "primary"}),
+        ("student_aid.fund", None, {}),
+    ]
+    assert found["items"][0]["source"]["cell"] == "C7"
+    assert head.get("/api/observations").json()["count"] == 3
+    assert head.get("/api/observations?under=C02").json()["count"] == 1
+    assert head.get("/api/observations?under=nowhere").json()["count"] == 0
+    assert head.get("/api/observations?indicator=student_aid.fund&period=2026H1&unit=S1").json()["count"] == 1
+    assert head.get("/api/observations?domain=student").json()["count"] == 0
+
+
+def test_observations_as_csv(bureau):
+    bureau.observe("student_aid.recipients", "12", stage="primary")
+    bureau.observe("student_aid.fund", None)
+    response = program(bureau.head).get("/api/observations.csv")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(r["indicator"], r["unit"], r["stage"], r["value"]) for r in rows] == [
+        ("student_aid.recipients", "S1", "primary", "12"),
+        ("student_aid.fund", "S1", "", ""),
+    ]
+
+
+def test_indicators_are_the_catalogues(bureau):
+    found = program(bureau.clerk).get("/api/indicators?domain=student_aid").json()
+    assert {i["code"] for i in found} == {f"student_aid.{n}" for n in ("hardship", "fund", "recipients", "amount_paid")}
+    assert found[0]["zh"]
+    assert found[0]["en"]
+
+
+def test_a_workbook_is_taken_in_once(bureau):
+    client, data = program(bureau.clerk), bureau.workbook(FORM)
+    first = client.post("/api/submissions", {"file": SimpleUploadedFile("表.xlsx", data)})
+    again = client.post("/api/submissions", {"file": SimpleUploadedFile("表.xlsx", data)})
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json()["submissions"] == again.json()["submissions"]
+    assert [s["state"] for s in client.get("/api/submissions?period=2026H1").json()["items"]] == ["draft"]
+
+
+def test_a_wrong_workbook_is_refused_with_its_findings(bureau):
+    data = bureau.workbook({"小学": "很多"})
+    response = program(bureau.clerk).post("/api/submissions", {"file": SimpleUploadedFile("表.xlsx", data)})
+    assert response.status_code == 422
+    assert {f["severity"] for f in response.json()["findings"]} >= {"error"}
+    assert not Submission.objects.exists()
+
+
+def test_a_report_is_audited(bureau):
+    text = "清川县教育局2026年上半年工作总结\n共资助学生300人，其中小学100人、初中150人、高中80人。\n".encode()
+    asked = {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}
+    response = program(bureau.writer).post("/api/reports/audit", asked)
+    assert response.status_code == 200
+    body = response.json()
+    assert body["figures"] == 4
+    assert "claim-contradicted" in {f["code"] for f in body["findings"]}
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02"])
+def test_a_report_that_gives_no_text_is_refused(bureau, data):
+    asked = {"file": SimpleUploadedFile("总结.doc", data), "unit": "C"}
+    response = program(bureau.writer).post("/api/reports/audit", asked)
+    assert response.status_code == 422
+    assert response.json()["findings"][0]["zh"]
