@@ -22,9 +22,9 @@ class Face:
     substitutes: tuple[str, ...]
 
 
-_SONG = ("Noto Serif CJK SC", "Source Han Serif SC", "AR PL UMing CN", "SimSun", "Songti SC")
+_SONG = ("Noto Serif CJK SC", "Source Han Serif SC", "AR PL UMing", "AR PL UMing CN", "SimSun", "Songti SC")
 _FANG = ("FandolFang R", "FandolFang", "Zhuque Fangsong (technical preview)", "STFangsong", "FangSong", *_SONG)
-_KAI = ("AR PL UKai CN", "AR PL KaitiM GB", "FandolKai", "LXGW WenKai", "STKaiti", "KaiTi", *_SONG)
+_KAI = ("AR PL UKai", "AR PL UKai CN", "AR PL KaitiM GB", "FandolKai", "LXGW WenKai", "STKaiti", "KaiTi", *_SONG)
 _HEI = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "SimHei", "Heiti SC")
 
 TITLE = Face("方正小标宋简体", 22, _SONG)             # 2号

@@ -1,0 +1,78 @@
+"""A document as a page in which every figure opens its evidence.
+
+`to_html` gives a whole page that needs nothing beside it, not even a script. The site shows `report_html` in its own
+frame, with links to its own evidence pages, and `evidence_html` there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from taizhang.analysis.results import Evidence, MissingFigureError, Result
+from taizhang.analysis.rollup import split_of
+from taizhang.catalogue.model import Catalogue
+from taizhang.periods import Period
+from taizhang.quantities import MISSING, format_number
+from taizhang.writing.document import Document, FigureRun, numbered, plain_date
+from taizhang.writing.words import shown
+
+Link = Callable[[FigureRun], str]
+
+
+def to_html(document: Document, catalogue: Catalogue) -> str:
+    """The whole page: report, and behind each figure its evidence."""
+    figures = {figure.anchor: figure for figure in document.figures()}
+    return _environment().get_template("page.html").render(
+        document=document,
+        style=Markup(_read("style.css")),  # noqa: S704 - our own file
+        body=report_html(document, lambda figure: f"#{figure.anchor}"),
+        shown=[(figure, document.evidence[figure.key]) for figure in figures.values()],
+        panel=lambda evidence: evidence_html(evidence, catalogue),
+    )
+
+
+def report_html(document: Document, link: Link) -> Markup:
+    """The report alone; each figure leads to `link(figure)`."""
+    template = _environment().get_template("report.html")
+    return Markup(template.render(document=document, link=link, numbered=numbered, plain_date=plain_date))  # noqa: S704
+
+
+def evidence_html(evidence: Evidence, catalogue: Catalogue) -> Markup:
+    """What stands behind a figure, one page of its observations."""
+    def split(text: str) -> str:
+        return "、".join(catalogue.dimensions[dimension].codes[code].title.zh for dimension, code in split_of(text).items())
+
+    def label(result: Result) -> str:
+        by = "、".join(catalogue.dimensions[dimension].codes[code].title.zh for dimension, code in result.by)
+        return f"{result.title}{f'（{by}）' if by else ''}，{Period.parse(result.period).zh}"
+
+    template = _environment().get_template("evidence.html")
+    return Markup(template.render(evidence=evidence, split=split, label=label, printed=_printed, number=_number))  # noqa: S704
+
+
+def _printed(result: Result) -> str:
+    try:
+        return shown(result).text
+    except MissingFigureError:
+        return MISSING
+
+
+def _number(value: Decimal | None) -> str:
+    return MISSING if value is None else format_number(value)
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath("html", name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True)

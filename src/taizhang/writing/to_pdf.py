@@ -1,0 +1,91 @@
+"""A document as PDF/A, set by Typst in the layout of GB/T 9704-2012 with the Chinese fonts of this machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from importlib.resources import as_file, files
+from typing import Any
+
+from taizhang.findings import Finding
+from taizhang.writing import layout
+from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, numbered, plain_date
+
+STANDARD = "a-2b"        # PDF/A: what the archives take (DA/T 47-2009)
+
+
+class NoChineseFontError(RuntimeError):
+    """This machine has no font in which Chinese can be set; `finding` says which to install."""
+
+    def __init__(self) -> None:
+        self.finding = Finding("pdf-no-font", "", {"fonts": "、".join(layout.BODY.substitutes)})
+        super().__init__(self.finding.message("zh"))
+
+
+def to_pdf(document: Document) -> bytes:
+    """The PDF of a document; the same document gives the same bytes. Raises NoChineseFontError."""
+    import typst
+
+    installed = set(typst.Fonts().families())
+    data = {"document": json.dumps(_document(document)), "layout": json.dumps(_layout(installed))}
+    sealed = datetime.combine(document.date, time(), UTC)
+    with as_file(files(__package__).joinpath("typst", "report.typ")) as template:
+        made: bytes = typst.compile(template, sys_inputs=data, format="pdf", pdf_standards=STANDARD, timestamp=sealed)
+    return made
+
+
+def _layout(installed: set[str]) -> dict[str, Any]:
+    """The measures and typefaces of layout.py, with what is installed here."""
+    return {
+        "page": layout.PAGE_MM, "margins": layout.MARGINS_MM, "line": layout.LINE_PT, "indent": layout.INDENT_CHARACTERS,
+        "page_number_below": layout.PAGE_NUMBER_BELOW_MM, "tracking": layout.CHARACTER_PT - layout.BODY.size,
+        "title": _face(layout.TITLE, installed), "body": _face(layout.BODY, installed),
+        "headings": [_face(face, installed) for face in layout.HEADINGS],
+        "page_number": _face(layout.PAGE_NUMBER, installed),
+        "table": _face(layout.TABLE, installed), "table_head": _face(layout.TABLE_HEAD, installed),
+    }
+
+
+def _face(face: layout.Face, installed: set[str]) -> dict[str, Any]:
+    """The face's own font where it is installed, else those much like it."""
+    fonts = [name for name in (face.name, *face.substitutes) if name in installed]
+    if not fonts:
+        raise NoChineseFontError
+    return {"fonts": fonts, "size": face.size}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    day = plain_date(document.date)
+    return {
+        "title": document.title, "title_lines": layout.title_lines(document.title), "addressee": document.addressee,
+        "blocks": list(_blocks(document)), "signature": document.signature, "date": day, "digest": document.digest,
+        "signature_indents": layout.signature_indents(document.signature, day),
+        "attachments": [
+            {"title": one.title, "header": one.header, "note": one.note,
+             "rows": [[_run(cell, document) for cell in row] for row in one.rows]}
+            for one in document.attachments
+        ],
+    }
+
+
+def _blocks(document: Document) -> Iterator[dict[str, Any]]:
+    yield from (_paragraph(paragraph, document) for paragraph in document.opening)
+    for number, section in enumerate(document.sections, start=1):
+        yield from _section(section, 1, number, document)
+
+
+def _section(section: Section, level: int, number: int, document: Document) -> Iterator[dict[str, Any]]:
+    yield {"kind": "heading", "level": level, "text": numbered(level, number) + section.title}
+    yield from (_paragraph(paragraph, document) for paragraph in section.paragraphs)
+    for below, part in enumerate(section.sections, start=1):
+        yield from _section(part, level + 1, below, document)
+
+
+def _paragraph(paragraph: Paragraph, document: Document) -> dict[str, Any]:
+    return {"kind": "paragraph", "lead": paragraph.lead, "runs": [_run(run, document) for run in paragraph.runs]}
+
+
+def _run(run: Run, document: Document) -> dict[str, Any]:
+    unproven = isinstance(run, FigureRun) and document.draft and not document.proven(run)
+    return {"text": run.text, "unproven": unproven}
