@@ -151,6 +151,8 @@ def _call(call: Call, function: str, arguments: Sequence[Expression], columns: C
         return columns.over_units(call)
     if function == "standard":
         return _standard(arguments, columns)
+    if function == "round":
+        return _round(column(arguments[0], columns), _places(arguments))
     values = [column(argument, columns) for argument in arguments]
     if function in _OF_PERIOD:
         return _OF_PERIOD[function](columns.period, *values) if columns.period else ibis.null("date")
@@ -165,9 +167,14 @@ def _alike(values: list[Column]) -> list[Column]:
     return [_double(value) if is_number else value for value, is_number in zip(values, numeric, strict=True)]
 
 
+def is_missing(value: Column) -> Column:
+    """Whether a value is missing. A condition is asked as a number: `NOT x IS NULL` would be read as NOT (x IS NULL)."""
+    return (value.cast("int8") if value.type().is_boolean() else value).isnull()
+
+
 def _complete(made: Column, values: Sequence[Column]) -> Column:
     """The column where all values are there, else missing."""
-    return ibis.ifelse(_any(value.isnull() for value in values), ibis.null(made.type()), made)
+    return ibis.ifelse(_any(map(is_missing, values)), ibis.null(made.type()), made)
 
 
 def _if(condition: Column, yes: Column, no: Column) -> Column:
@@ -180,13 +187,19 @@ def _ceil(value: Column) -> Column:
     return near.ceil().cast(EXACT)
 
 
-def _round(value: Column, places: Column) -> Column:
-    """Half away from zero, at a literal number of places."""
-    digits = int(Decimal(str(places.op().arg.value)))
+def _round(value: Column, digits: int) -> Column:
+    """Half away from zero."""
     if not _is_double(value):
         return value.round(digits).cast(EXACT)
     nudged = value + value.sign() * value.abs() * _NEAR
     return nudged.round(digits)
+
+
+def _places(arguments: Sequence[Expression]) -> int:
+    match arguments:
+        case [_, Number(value)]:
+            return int(value)
+    return 0
 
 
 def _count(*conditions: Column) -> Column:
@@ -205,10 +218,9 @@ _FUNCTIONS: dict[str, Callable[..., Column]] = {
     "abs": lambda value: value.abs(),
     "ceil": _ceil,
     "floor": lambda value: -_ceil(-value),
-    "round": _round,
     "coalesce": ibis.coalesce,
     "if": _if,
-    "missing": lambda value: value.isnull(),
+    "missing": is_missing,
     "count": _count,
     "year": lambda day: day.year().cast(EXACT),
     "days": lambda start, end: end.delta(start, unit="day").cast(EXACT),

@@ -168,7 +168,7 @@ _FUNCTIONS: dict[str, Callable[..., Value]] = {
     "abs": abs,
     "ceil": lambda value: Fraction(math.ceil(value)),
     "floor": lambda value: Fraction(math.floor(value)),
-    "round": lambda value, places: half_up(value, int(places)),
+    "round": lambda value, places=0: half_up(value, int(places)),
     "count": lambda *values: Fraction(sum(values)),
     "year": lambda day: Fraction(day.year),
     "days": lambda start, end: Fraction((end - start).days),

@@ -12,7 +12,7 @@ from typing import Any
 
 import ibis
 
-from taizhang.catalogue.formulas.columns import EXACT, Column, column
+from taizhang.catalogue.formulas.columns import EXACT, Column, column, is_missing
 from taizhang.catalogue.formulas.plan import inputs_of
 from taizhang.catalogue.formulas.syntax import Call, Expression, Input, walk
 from taizhang.catalogue.model import Catalogue
@@ -94,7 +94,7 @@ def _units(wide: Table, at: int, conditional: bool) -> Column:
 
 def _every(wide: Table, at: int, _: bool) -> Column:
     holds = wide[f"a{at}_0"]
-    unsure = ibis.ifelse(holds.isnull().any() | (wide.count() == 0), ibis.null("boolean"), ibis.literal(True))
+    unsure = ibis.ifelse(is_missing(holds).any() | (wide.count() == 0), ibis.null("boolean"), ibis.literal(True))
     return ibis.ifelse((~holds).fill_null(False).any(), ibis.literal(False), unsure)
 
 

@@ -1,0 +1,42 @@
+"""Every worked case of every domain holds, on exact numbers and on DuckDB alike."""
+
+from pathlib import Path
+
+import pytest
+
+from taizhang.catalogue import Catalogue, load, read
+from taizhang.catalogue.cases import run
+from taizhang.catalogue.model import Case
+
+from .sample import AID, write
+
+SHIPPED = load()
+
+
+@pytest.mark.parametrize("case", SHIPPED.cases, ids=[f"{case.domain}: {case.name}" for case in SHIPPED.cases])
+def test_the_case_holds(case: Case) -> None:
+    assert run(case, SHIPPED).mistakes == ()
+
+
+def test_the_samples_cases_hold(aid: Catalogue) -> None:
+    assert {case.name: run(case, aid).mistakes for case in aid.cases if run(case, aid).mistakes} == {}
+    assert len(aid.cases) == 5
+
+
+@pytest.mark.parametrize(("was", "now", "mistake"), [
+    ("recipients: 2\n", "recipients: 3\n", "recipients: expected 3, found 2"),
+    ("paid_in_full: 54.17", "paid_in_full: 54.2", None),
+    ("paid_in_full: 54.17", "paid_in_full: 54.18", "paid_in_full: expected 54.18, found 54.1667"),
+    ("previous(recipients): missing", "previous(recipients): 0", "previous(recipients): expected 0, found missing"),
+    ("refused: never-more-than-due", "warned: half-of-the-allowance",
+     "half-of-the-allowance: expected to fail, and holds"),
+    ("1000 1200\n  refused: never-more-than-due", "1000 1200",
+     "never-more-than-due: fails, and the case does not say so"),
+])
+def test_a_case_that_does_not_hold_says_why(tmp_path: Path, was: str, now: str, mistake: str | None) -> None:
+
+
+    assert was in AID["cases.yaml"]
+    catalogue = read(write(tmp_path, {"cases.yaml": AID["cases.yaml"].replace(was, now)}))
+    mistakes = [text for case in catalogue.cases for text in run(case, catalogue).mistakes]
+    assert mistakes == ([mistake] if mistake else [])
