@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -40,7 +41,10 @@ def send(client, data, name="松溪小学.xlsx"):
 # --- coming in ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/", "/submissions/", "/submissions/upload/", "/submissions/1/", "/api/docs", "/admin/"])
+PAGES = ["/", "/submissions/", "/submissions/upload/", "/submissions/1/", "/api/docs", "/admin/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_every_page_asks_for_a_log_in(db, path):
     response = browser().get(path)
     assert response.status_code == 302
@@ -118,14 +122,9 @@ def test_chinese_first_whatever_the_browser_prefers(bureau):
 
 
 def test_every_word_of_the_screen_has_its_english():
-    web = Path(words.__file__).parent
-    found = set()
-    for path in [*web.rglob("*.html"), *web.rglob("*.py")]:
-        text = path.read_text("utf-8")
-        found |= set(re.findall(r"{% translate [\"'](.+?)[\"'] %}", text)) | set(re.findall(r"\b_\(\"(.+?)\"\)", text))
-        found |= set(re.findall(r"_\(\"(.+?)\"\),? ", text))
-    from babel.messages.pofile import read_po
-
+    said = re.compile(r"{% translate [\"'](.+?)[\"'] %}|\b_\(\s*\"(.+?)\"")
+    sources = [path for kind in ("*.html", "*.py") for path in Path(words.__file__).parent.rglob(kind)]
+    found = {one or other for path in sources for one, other in said.findall(path.read_text("utf-8"))}
     with (words.SOURCES / "en/LC_MESSAGES/django.po").open("rb") as file:
         catalog = read_po(file)
     translated = {message.id for message in catalog if message.id and message.string}

@@ -167,13 +167,8 @@ TIME_ZONE = "Asia/Shanghai"
 # --- files -------------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = TAIZHANG_HOME / "static"
 STATICFILES_DIRS = [HERE / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # served from where they stand: nothing to collect before a start
 
 UNFOLD = {"SITE_TITLE": _("台账后台"), "SITE_HEADER": _("台账后台"), "SHOW_LANGUAGES": True, "ENVIRONMENT": None}
 

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminPasswordInput, UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminSelectWidget
 
 from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import ApiKey, Person, Role
@@ -37,7 +37,7 @@ class ByActions(ReadOnly):
 
 
 class NewPerson(forms.ModelForm):
-    password = forms.CharField(label=_("初始口令"), widget=UnfoldAdminPasswordInput, validators=[validate_password])
+    password = forms.CharField(label=_("初始口令"), widget=UnfoldAdminPasswordWidget, validators=[validate_password])
     unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"), widget=UnfoldAdminSelectWidget)
 
     class Meta:

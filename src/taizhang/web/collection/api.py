@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.http import HttpRequest
-from ninja import Field, File, Router, Schema, UploadedFile
+from ninja import Field, File, Router, Schema, Status, UploadedFile
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from taizhang.web.accounts.keys import Key
@@ -53,9 +53,9 @@ def submissions(request: HttpRequest, period: str | None = None, state: str | No
 
 
 @router.post("/submissions", response={200: ReceiptOut, 201: ReceiptOut, 422: ReceiptOut}, auth=Key(Scope.SUBMIT))
-def send(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, Receipt]:
+def send(request: HttpRequest, file: File[UploadedFile]) -> Status[Receipt]:
     """Send a filled workbook: 201 taken in, 200 the same as before, 422 refused with findings and nothing stored."""
     receipt = receive_workbook(file.read(), file.name, by=request.auth)
     if not receipt.file.accepted:
-        return 422, receipt
-    return 200 if receipt.again else 201, receipt
+        return Status(422, receipt)
+    return Status(200 if receipt.again else 201, receipt)

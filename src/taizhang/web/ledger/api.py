@@ -1,7 +1,5 @@
 """Units, indicators and observations for programs."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from datetime import datetime
