@@ -10,6 +10,7 @@ from taizhang.reading.figures.lexing import numbers
 from taizhang.reading.figures.linking import Linker
 from taizhang.reading.figures.measured import Phrases
 from taizhang.reading.figures.qualifiers import qualifier_of
+from taizhang.reading.figures.scopes import org_of, period_of
 from taizhang.reading.figures.vocabulary import Vocabulary, domain_words
 from taizhang.reading.model import Figure, Kind
 
@@ -25,11 +26,13 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
     figures: list[Figure] = []
     before: tuple[Context, Kind] | None = None
     for context in contexts(text, list(numbers(text)), part_at):
-        number, link, kind = context.number, linker.link(context), kind_of(context, before)
+        number, phrase, kind = context.number, phrases.phrase(context), kind_of(context, before)
+        link = linker.link(context, phrase)
         figures.append(Figure(
             id=f"f{len(figures) + 1}", start=number.start, end=number.end, quote=text[number.start:number.end],
             value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
-            indicator=phrases.phrase(context), code=link.code, domain=link.domain, score=link.score,
+            indicator=phrase, code=link.code, domain=link.domain, score=link.score,
+            period=period_of(context, kind, period), org=org_of(context), by=link.by,
         ))
         before = context, kind
     return figures

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.tables import table
@@ -11,6 +13,7 @@ from taizhang.reading.model import Kind
 _PLAIN = {Kind.ACTUAL, Kind.RATE}                                      # what no word points to
 _SHARED = {Kind.TARGET, Kind.STANDARD, Kind.BUDGET, Kind.CHANGE}       # what a word says of a whole list
 Condition = tuple[str, re.Pattern[str]]
+Rule = tuple[Kind, list[tuple[str, Callable[[str], re.Match[str] | None]]]]
 
 
 def kind_of(context: Context, before: tuple[Context, Kind] | None = None) -> Kind:
@@ -24,10 +27,22 @@ def kind_of(context: Context, before: tuple[Context, Kind] | None = None) -> Kin
 
 
 def _by_rule(context: Context) -> Kind:
-    for kind, conditions in _RULES:
-        if all(pattern.search(getattr(context, part)) for part, pattern in conditions):
+    for kind, conditions in _rules_for(context.unit, context.part):
+        for part, matches in conditions:
+            if not matches(getattr(context, part)):
+                break
+        else:
             return kind
     return Kind.ACTUAL
+
+
+@lru_cache(1024)
+def _rules_for(unit: str, part: str) -> list[Rule]:
+    """The rules that unit and part of the report allow, with what they ask of the words."""
+    given = {"unit": unit, "part": part}
+    return [(kind, [(name, pattern.search) for name, pattern in conditions if name not in given])
+            for kind, conditions in _RULES
+            if all(pattern.search(given[name]) for name, pattern in conditions if name in given)]
 
 
 def _listed(context: Context, before: Context) -> bool:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from taizhang.quantities import Unit, UnitError
 from taizhang.reading.figures.context import Context
-from taizhang.reading.figures.vocabulary import Hit, Vocabulary
+from taizhang.reading.figures.headings import Headings
+from taizhang.reading.figures.vocabulary import Vocabulary
 
-_HEAD = re.compile(r"(?:^|(?<=[\n。；;，\s]))(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)|"
-                   r"[一二三四五六七八九十]是)[^。\n；;，]{2,40}", re.M)
-_REACH = 160                # so many characters back and on a word still speaks for a figure
+_BACK, _AHEAD = 120, 50     # so many characters off a word still speaks for a figure
 _NEAR = 14                  # at this distance a word counts half
+_BEHIND = 0.8               # words behind a number count less than those before it,
+_NEXT = 0.3                 # and those of the next sentence little
 _OVER_A_STOP = 0.45         # what is left of a word's weight across a full stop
-_IN_HEAD = 0.35             # what a word weighs that stands in the heading above
+_IN_HEAD = 0.35             # what a word weighs in the heading above
+_HIGHER = 0.7               # what is left of the weight of the heading above that
 _ENOUGH = 0.35              # less weight than this leaves the domain open
+
+Weights = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,67 +31,88 @@ class Link:
     domain: str | None = None
     code: str | None = None
     score: float = 0.0
+    by: dict[str, str] = field(default_factory=dict)
 
 
 class Linker:
     """Looks up the names in one text once, then links its figures one by one."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self._hits = vocabulary.hits(text)
-        self._starts = [hit.start for hit in self._hits]
-        self._stops = [m.start() for m in re.finditer("[。\n！？]", text)]
-        self._heads = [(m.start(), m.end()) for m in _HEAD.finditer(text)]
-        self._head_starts = [start for start, _ in self._heads]
+        hits = vocabulary.hits(text)
+        self._vocabulary = vocabulary
+        self._names = [vocabulary.names[name] for name, _, _ in hits]
+        self._starts = [start for _, start, _ in hits]
+        self._ends = [end for _, _, end in hits]
+        self._headings = Headings(text)
+        self._head_weights: dict[int, Weights] = {-1: {}}
+        stops = [m.start() for m in re.finditer("[。\n！？]", text)]
+        self._sentence_of = [bisect_left(stops, start) for start in self._starts]
+        self._stops = stops
 
-    def link(self, context: Context) -> Link:
-        """The domain that the nearest words speak for, and the indicator whose name stands beside the number."""
-        weights = self._weights(context)
-        if not weights:
-            return Link()
-        domain = max(weights, key=weights.__getitem__)
-        if weights[domain] < _ENOUGH:
-            return Link(score=round(weights[domain], 2))
+    def link(self, context: Context, phrase: str) -> Link:
+        """The domain that the nearest words speak for, the indicator and the codes whose names stand beside the number.
+
+        A `phrase` that is itself the name of an indicator settles both.
+        """
+        by = self._split(context)
+        weights = self._weights(context.number.start, context.number.end)
+        named = self._vocabulary.by_word.get(phrase)
+        for indicator, unit in named.indicators if named else ():
+            if goes_with(context.unit, unit):
+                return Link(indicator.partition(".")[0], indicator, 1.0, by)
+        domain = max(weights, key=weights.__getitem__, default="")
+        if not domain or weights[domain] < _ENOUGH:
+            return Link(score=round(weights.get(domain, 0.0), 2), by=by)
         code = self._indicator(context, domain)
         share = weights[domain] / sum(weights.values())
-        return Link(domain, code, round(min(1.0, share * (1.0 if code else 0.8)), 2))
+        return Link(domain, code, round(share if code else 0.8 * share, 2), by)
 
-    def _weights(self, context: Context) -> dict[str, float]:
-        start, end = context.number.start, context.number.end
-        weights: dict[str, float] = {}
-        stop = bisect_left(self._stops, start)
-        for hit in self._between(start - _REACH, end + _REACH // 2):
-            distance = start - hit.end if hit.end <= start else hit.start - end
-            crossed = abs(bisect_left(self._stops, hit.start) - stop)
-            factor = _OVER_A_STOP ** crossed / (1 + max(0, distance) / _NEAR)
-            _add(weights, hit, factor if hit.end <= start else factor * (0.8 if not crossed else 0.3))
-        for head, weight in self._heads_above(start):
-            for hit in self._between(*head):
-                _add(weights, hit, weight)
+    def _weights(self, start: int, end: int) -> Weights:
+        """How much the words around a number and the headings above it speak for each domain."""
+        weights = dict(self._heading_weights(self._headings.over(start)))
+        first, behind, last = (bisect_left(self._starts, at) for at in (start - _BACK, start, end + _AHEAD))
+        sentence = bisect_left(self._stops, start)
+        for i in range(first, behind):
+            factor = _NEAR / (_NEAR + start - self._ends[i]) * _OVER_A_STOP ** (sentence - self._sentence_of[i])
+            for domain, weight in self._names[i].domains:
+                weights[domain] = weights.get(domain, 0.0) + weight * factor
+        for i in range(behind, last):
+            factor = _NEAR / (_NEAR + self._starts[i] - end) * (_BEHIND if self._sentence_of[i] == sentence else _NEXT)
+            for domain, weight in self._names[i].domains:
+                weights[domain] = weights.get(domain, 0.0) + weight * factor
         return weights
 
-    def _heads_above(self, at: int) -> list[tuple[tuple[int, int], float]]:
-        last = bisect_right(self._head_starts, at)
-        return [(self._heads[i], _IN_HEAD / (1 + n)) for n, i in enumerate(range(last - 1, max(-1, last - 3), -1))]
-
-    def _between(self, start: int, end: int) -> list[Hit]:
-        return self._hits[bisect_left(self._starts, start):bisect_left(self._starts, end)]
+    def _heading_weights(self, place: int) -> Weights:
+        """What a heading and those above it speak for, worked out once for all figures under it."""
+        if place not in self._head_weights:
+            heading = self._headings.all[place]
+            weights = {domain: weight * _HIGHER for domain, weight in self._heading_weights(heading.above).items()}
+            for i in self._between(heading.start, heading.end):
+                for domain, weight in self._names[i].domains:
+                    weights[domain] = weights.get(domain, 0.0) + weight * _IN_HEAD
+            self._head_weights[place] = weights
+        return self._head_weights[place]
 
     def _indicator(self, context: Context, domain: str) -> str | None:
-        """The indicator of the domain with the longest name in the number's clause and a unit that goes with it."""
+        """The indicator of the domain with the longest name before the number, else behind it, and a unit that fits."""
+        start, end = context.number.start, context.number.end
+        for beside in (self._between(start - len(context.near), start), self._between(end, end + len(context.after))):
+            found = [(self._ends[i] - self._starts[i], code) for i in beside for code, unit in self._names[i].indicators
+                     if code.startswith(domain + ".") and goes_with(context.unit, unit)]
+            if found:
+                return max(found)[1]
+        return None
+
+    def _split(self, context: Context) -> dict[str, str]:
+        """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
         left, right = context.number.start - len(context.near), context.number.end + len(context.after)
-        best: tuple[int, str] | None = None
-        for hit in self._between(left, right):
-            for code, unit in hit.name.indicators:
-                if code.startswith(domain + ".") and goes_with(context.unit, unit):
-                    best = max(best or (0, ""), (hit.end - hit.start, code))
-        return best[1] if best else None
+        return {dimension: code for i in self._between(left, right) for dimension, code in self._names[i].codes}
+
+    def _between(self, start: int, end: int) -> range:
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
 
-def _add(weights: dict[str, float], hit: Hit, factor: float) -> None:
-    for domain, weight in hit.name.domains:
-        weights[domain] = weights.get(domain, 0.0) + weight * factor
-
-
+@lru_cache(4096)
 def goes_with(printed: str, measured: str) -> bool:
     """Whether a number in the unit `printed` can be a value of an indicator measured in `measured`."""
     try:

@@ -8,12 +8,11 @@ from collections import defaultdict
 from taizhang.reading.figures.tables import table
 
 _TABLE = table("measure_words")
-_PLACES = set("县 市 区 镇 乡 乡镇 镇街 街镇 村 社区 街道 校 园 学校 校区 单位".split())
 _SAME: dict[str, str] = _TABLE["same"]
 LASTING = frozenset(_TABLE["lasting"])
 ON_A_VERB = frozenset(_TABLE["counted_when_done"])
 _PER = re.compile(r"(?:[/／](?:[人生年月天日周次餐班校园所项个]|学期|学年|平方米|小时))+")
-INDIVISIBLE = frozenset(_TABLE["counted"]) - {"米", "公里", "千米", "亩", "公顷", "吨", "倍", "成", "元", "平方米", "平方", "百分点", "个百分点"}
+INDIVISIBLE = frozenset(_TABLE["counted"]) - frozenset(_TABLE["divisible"].split())
 
 
 def _compiled(*parts: str, masked: bool = False) -> dict[str, re.Pattern[str]]:
@@ -25,7 +24,8 @@ def _compiled(*parts: str, masked: bool = False) -> dict[str, re.Pattern[str]]:
     for part in parts:
         words |= {word: unlike or "" for word, unlike in _TABLE[part].items()}
     if masked:
-        words = {word: unlike for word, unlike in words.items() if word not in _PLACES} | {"对": "[^，。；、）]"}
+        places = _TABLE["places"].split()
+        words = {word: unlike for word, unlike in words.items() if word not in places} | {"对": "[^，。；、）]"}
     by_first: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words, key=len, reverse=True):
         unlike = "|".join(words[word].split())

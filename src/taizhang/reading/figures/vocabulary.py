@@ -15,24 +15,17 @@ if TYPE_CHECKING:
     from taizhang.catalogue.model import Catalogue
 
 _OWN, _ALSO = 3.0, 1.0
+_SPLITS = ("stage", "area", "ownership", "residence", "gender")      # dimensions whose codes reports name in passing
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A word and what it speaks for: domains with a weight, and indicators of the catalogue that bear it."""
+    """A word and what it speaks for: domains with a weight, indicators of the catalogue and codes of its dimensions."""
 
     word: str
     domains: tuple[tuple[str, float], ...]
     indicators: tuple[tuple[str, str], ...] = ()      # code, unit
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name where it stands in a text."""
-
-    start: int
-    end: int
-    name: Name
+    codes: tuple[tuple[str, str], ...] = ()           # dimension, code
 
 
 class Vocabulary:
@@ -40,11 +33,13 @@ class Vocabulary:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self.names = list(names)
+        self.by_word = {name.word: name for name in self.names}
         self._machine = AhoCorasick([name.word for name in self.names], matchkind=MatchKind.LeftmostLongest)
 
-    def hits(self, text: str) -> list[Hit]:
-        """Every name in the text, in order and without overlap."""
-        return [Hit(start, end, self.names[i]) for i, start, end in self._machine.find_matches_as_indexes(text)]
+    def hits(self, text: str) -> list[tuple[int, int, int]]:
+        """Every name in the text as its place in `names`, start and end; in order and without overlap."""
+        found: list[tuple[int, int, int]] = self._machine.find_matches_as_indexes(text)
+        return found
 
 
 @cache
@@ -69,5 +64,17 @@ def _names(catalogue: Catalogue | None) -> Iterator[Name]:
         for word in (str(indicator.title), *indicator.called):
             indicators.setdefault(word, []).append((indicator.code, indicator.unit))
             domains.setdefault(word, {}).setdefault(indicator.domain, _OWN)
-    for word, weights in domains.items():
-        yield Name(word, tuple(weights.items()), tuple(indicators.get(word, ())))
+    codes = _codes(catalogue) if catalogue else {}
+    for word in {**domains, **codes}:
+        weights = tuple(domains.get(word, {}).items())
+        yield Name(word, weights, tuple(indicators.get(word, ())), tuple(codes.get(word, ())))
+
+
+def _codes(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
+    """The words for codes of the dimensions by which reports split their figures."""
+    codes: dict[str, list[tuple[str, str]]] = {}
+    for name in _SPLITS:
+        for code in catalogue.dimensions[name].codes.values() if name in catalogue.dimensions else ():
+            for word in (str(code.title), *code.called):
+                codes.setdefault(word, []).append((name, code.code))
+    return codes

@@ -1,0 +1,43 @@
+"""What stands above a place of a text: numbered headings, 一是 … and sentences so short that they head a paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_BEGINS = r"(?:^|(?<=[\n。；，\s]))"
+_HEAD = re.compile(
+    rf"{_BEGINS}(?:(?P<chapter>[一二三四五六七八九十]{{1,3}}、)|(?P<section>（[一二三四五六七八九十]{{1,3}}）)"
+    rf"|(?P<item>\d{{1,2}}[.．、](?!\d))|(?P<point>[一二三四五六七八九十]是))[^。\n；，]{{2,40}}"
+    r"|(?<=。)(?P<lead>[^，。；：\n\d]{4,16})(?=。)"
+)
+_LEVELS = {"chapter": 0, "section": 1, "item": 2, "point": 3, "lead": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's place, and the place in the list of the heading that it stands under (-1: none)."""
+
+    start: int
+    end: int
+    above: int
+
+
+class Headings:
+    """The headings of a text, each under the last one of a higher level."""
+
+    def __init__(self, text: str) -> None:
+        self.all: list[Heading] = []
+        open_at: dict[int, int] = {}                # level -> the last heading of it
+        for found in _HEAD.finditer(text):
+            level = _LEVELS[found.lastgroup or "lead"]
+            open_at = {higher: place for higher, place in open_at.items() if higher < level}
+            above = open_at[max(open_at)] if open_at else -1
+            open_at[level] = len(self.all)
+            self.all.append(Heading(found.start(), found.end(), above))
+        self._starts = [heading.start for heading in self.all]
+
+    def over(self, at: int) -> int:
+        """The place in the list of the heading over a place of the text; -1 where there is none."""
+        return bisect_right(self._starts, at) - 1

@@ -1,0 +1,53 @@
+"""Tells a number that counts from one that is part of a word, a name, a date or an ordinal (`names.yaml`)."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.reading.figures.measures import LASTING, ON_A_VERB
+from taizhang.reading.figures.tables import alternatives, table
+
+_TABLE = table("names")
+SPANS = "|".join(_TABLE["spans"])
+_WORDS = re.compile("|".join(_TABLE["words"]))
+_VERB = re.compile(rf"(?:{alternatives(_TABLE['verbs'])})(?:了|过|起|出|成|的|后)?\s?$")
+_LASTS = re.compile(rf"(?:{alternatives(_TABLE['lasting']['before'])})了?$")
+_LASTED = re.compile(alternatives(_TABLE["lasting"]["behind"]))
+_RANKED = re.compile(rf"(?:{alternatives(_TABLE['ranks'])})[^，。；]{{0,4}}$")
+_JOINED = frozenset(_TABLE["before"]["han"] + _TABLE["before"]["back"])
+_JOINED_WITH_ONE = frozenset(_TABLE["before"]["one"])
+_LOOK_BACK = 8
+_BARE_SCALE = "百千万亿零〇"              # 百名 alone is a manner of speaking,
+_ROUGHLY = "近上超逾达"                   # 近百名 is a number
+
+
+def counts(text: str, start: int, numeral: str, word: str) -> bool:
+    """Whether a numeral before a measure word counts: always in digits, in Chinese unless the two make a word."""
+    if word in LASTING:
+        return lasts(text, start, start + len(numeral) + len(word))
+    if numeral[0].isdigit() or numeral[0] not in "一二两三四五六七八九十百千万亿零〇廿":
+        return True
+    before = text[max(0, start - _LOOK_BACK):start]
+    if before[-1:] in _JOINED or _WORDS.match(text, start) or not _is_number(numeral, before):
+        return False
+    if numeral == "一" or word in ON_A_VERB:
+        return before[-1:] not in _JOINED_WITH_ONE and bool(_VERB.search(before))
+    return True
+
+
+def lasts(text: str, start: int, end: int) -> bool:
+    """Whether a span of time is said to last, as in 连续三年 or 三年时间."""
+    return bool(_LASTS.search(text[max(0, start - _LOOK_BACK):start]) or _LASTED.match(text, end))
+
+
+def ranks(text: str, start: int, end: int) -> bool:
+    """Whether 第二 at the end of a clause is a place in a ranking: 居全省第二."""
+    ends = text[end:end + 1] in ("", *"，,。；;、)）\n")
+    return ends and bool(_RANKED.search(text[max(0, start - _LOOK_BACK):start]))
+
+
+def _is_number(numeral: str, before: str) -> bool:
+    """Not a bare 百 or 万, nor digits in a row as in a name (二七区)."""
+    if numeral[0] in _BARE_SCALE and numeral[1:2] not in ("余", "多") and before[-1:] not in tuple(_ROUGHLY):
+        return False
+    return len(numeral.rstrip("余多几")) == 1 or bool(re.search("[十百千万亿]", numeral))

@@ -1,0 +1,53 @@
+"""Of when and of whom a figure speaks, where its sentence says so."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from taizhang.periods import Period
+from taizhang.reading.figures.context import Context
+from taizhang.reading.model import Kind
+
+_WHEN = re.compile(
+    r"(?:(?P<year>20\d\d|[\dx×]{2,4}|今|本|去|上)年度?)?"
+    r"(?P<within>[上下]半年|第?[一二三四]季度|[春秋]季(?:学期)?|1[-—至到](?:3|6|9|12)月份?|全年|年内|年底)?"
+)
+_ANY = re.compile(rf"(?=[\d×x今本去上下第一二三四春秋全年]){_WHEN.pattern}(?<=[年度季期月份内底])")
+_LAST_YEAR = ("去", "上")
+_SCHOOL = (r"(?:第?[一二三四五六七八九十\d]+(?:中学|中|小学|小|幼儿园|幼|高中|高|职专)"
+           r"|实验(?:中学|小学|幼儿园|高中|学校))")
+_PLACE = r"[^，。；、\d全各我达共]{2,3}[县区镇乡](?![域内外级])"
+_ORG = re.compile(rf"^(?:其中)?(?P<org>[^，。；、\d达共有]{{1,6}}?{_SCHOOL}|{_PLACE})")
+
+
+def period_of(context: Context, kind: Kind, report: str | None) -> str | None:
+    """The period's code: what the sentence names last, else the report's own (for a target its whole year)."""
+    said = ("", "")
+    if "年" in context.sentence or "季" in context.sentence:
+        for found in _ANY.finditer(context.sentence[-80:]):
+            said = found["year"] or "", found["within"] or ""
+    return _period(*said, kind, report)
+
+
+@lru_cache(1024)
+def _period(year: str, within: str, kind: Kind, report: str | None) -> str | None:
+    try:
+        base = Period.parse(report) if report else None
+        named = int(year) if re.fullmatch(r"20\d\d", year) else base.year if base else None
+        if named is None:
+            return None
+        if base and year in _LAST_YEAR:
+            return str(base.same_last_year) if kind is Kind.BASELINE else str(base)
+        if within in ("", "全年", "年内", "年底"):
+            whole = year or within or kind in (Kind.TARGET, Kind.BUDGET) or base is None
+            return str(Period.parse(str(named)) if whole else base)
+        return str(Period.parse(within if "季" not in within or "季度" in within else within[:2] + "学期", year=named))
+    except ValueError:
+        return report
+
+
+def org_of(context: Context) -> str | None:
+    """The school or county with which the clause begins: 市一中 in 市一中上线19人."""
+    found = _ORG.match(context.near)
+    return found["org"] if found else None
