@@ -11,8 +11,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from taizhang.catalogue.formulas.syntax import Name
 from taizhang.catalogue.model import Catalogue, Form, Title
 from taizhang.checking.amounts import SIGNED_UNITS, counted
+from taizhang.checking.contents import Content
 from taizhang.checking.inputs import Input
-from taizhang.checking.submission import By, Values
+from taizhang.checking.submission import By, Key, Values
 from taizhang.quantities.units import Unit
 from taizhang.workbooks.formats import Formats
 from taizhang.workbooks.formulas import to_excel
@@ -22,8 +23,9 @@ from taizhang.workbooks.manifest import MARK
 KEY_ROW, TITLE_ROW, ABOUT_ROW, HINT_ROW, HEAD_ROW, FIRST_ROW = range(6)
 KEYS, NUMBER, TITLE, LABEL, UNIT, FIRST_INPUT = range(6)
 HINT = "浅黄格为填报项。没有这项数据请留空或填“无”，确实为零才填 0；单位已写明，只填数字。需要说明的写在“说明”栏。"
-SIGNATURES = "单位负责人：　　　　　　　　填表人：　　　　　　　　联系电话：　　　　　　　　报出日期：　　　年　　月　　日"
+SIGNATURES = "　　　　　　　　".join(("单位负责人：", "填表人：", "联系电话：", "报出日期：　　　年　　月　　日"))
 LARGEST = 10**12
+Known = Mapping[Key, Content]
 
 
 class FormSheet:
@@ -34,8 +36,9 @@ class FormSheet:
         self.cells: dict[str, str] = {}
         self.past = FIRST_INPUT + len(layout.columns)
 
-    def write(self, about: str, past: Mapping[str, Values]) -> None:
-        """The whole sheet. `past` are columns of earlier values by their heads (上期, 上年同期)."""
+    def write(self, about: str, past: Mapping[str, Values], known: Known) -> None:
+        """The whole sheet. `past` are columns of earlier values by their heads (上期, 上年同期), `known` contents."""
+        self.known = known
         self.explanation = self.past + len(past)
         self.note = self.explanation + 1
         self._heads(about, [*past])
@@ -50,7 +53,8 @@ class FormSheet:
         sheet.write(TITLE_ROW, NUMBER, str(self.form.title), look("title"))
         sheet.write(ABOUT_ROW, NUMBER, about, look("about"))
         sheet.merge_range(HINT_ROW, NUMBER, HINT_ROW, self.note, HINT, look("hint"))
-        heads = ["序号", "指标", "分组", "单位", *(column.head for column in self.layout.columns), *past, "说明", "口径"]
+        inputs = (column.head for column in self.layout.columns)
+        heads = ["序号", "指标", "分组", "单位", *inputs, *past, "说明", "口径"]
         for offset, head in enumerate(heads):
             sheet.write(HEAD_ROW, NUMBER + offset, head, look("head"))
         for offset, column in enumerate(self.layout.columns):
@@ -78,7 +82,7 @@ class FormSheet:
 
     def _input(self, row: int, column: int, line: Line, column_key: str, cell: Input) -> None:
         self.cells[f"{line.key}|{column_key}"] = xl_rowcol_to_cell(row, column)
-        self.sheet.write_blank(row, column, None, self.formats("entry", number_format(cell.unit)))
+        self.sheet.write(row, column, self.known.get(cell.key), self.formats("entry", number_format(cell.unit)))
         self.sheet.data_validation(row, column, row, column, limits(
             cell.unit, whole=counted(cell.unit), least=cell.item.min, most=cell.item.max))
 

@@ -10,21 +10,21 @@ from typing import Any
 import xlsxwriter
 
 from taizhang.catalogue.model import Catalogue, Form, Register
+from taizhang.checking.contents import Content
 from taizhang.checking.submission import OrgUnit, Values
 from taizhang.periods import Period
 from taizhang.workbooks import manifest
-from taizhang.workbooks.form_sheet import FormSheet
+from taizhang.workbooks.form_sheet import FormSheet, Known
 from taizhang.workbooks.formats import Formats
 from taizhang.workbooks.layout import lay_out
 from taizhang.workbooks.manifest import Handed, Manifest
 from taizhang.workbooks.register_sheet import RegisterSheet, tables
 
-LISTS = "_lists"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
 
 
-def hand_out(
+def hand_out(  # noqa: PLR0913 - each is something else that is known beforehand
     catalogue: Catalogue,
     *,
     unit: OrgUnit,
@@ -33,16 +33,22 @@ def hand_out(
     last_period: Values | None = None,
     last_year: Values | None = None,
     partners: Mapping[str, str] | None = None,
+    known: Known | None = None,
+    records: Mapping[str, Sequence[Mapping[str, Content]]] | None = None,
 ) -> bytes:
     """An .xlsx workbook in which `unit` fills the forms and registers `codes` for `period`.
 
     `last_period` and `last_year` are earlier values, shown beside each input. `partners` are the other units of
-    a matrix: code to name. Raises KeyError for a code that is neither a form nor a register.
+    a matrix: code to name. `known` are contents that stand in the inputs already, and `records` the rows that
+    stand in a table already, by its code: what the bureau knows need not be typed again. Raises KeyError for a
+    code that is neither a form nor a register.
     """
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
+    # What people have typed must stay text: =1+1 in a record is no formula of ours.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"title": f"{unit.name} {period.zh}", "comments": "Taizhang"})
-        writer = _Writer(workbook, catalogue, unit, period)
+        writer = _Writer(workbook, catalogue, unit, period, known or {}, records or {})
         past = {head: values for head, values in (("上期", last_period), ("上年同期", last_year)) if values is not None}
         for code in codes:
             writer.add(code, past, partners or {})
@@ -53,8 +59,12 @@ def hand_out(
 class _Writer:
     """A workbook in the making: its sheets so far, and what the hidden ones will say of them."""
 
-    def __init__(self, workbook: Any, catalogue: Catalogue, unit: OrgUnit, period: Period) -> None:
+    def __init__(  # noqa: PLR0913 - what a workbook is made of
+        self, workbook: Any, catalogue: Catalogue, unit: OrgUnit, period: Period, known: Known,
+        records: Mapping[str, Sequence[Mapping[str, Content]]],
+    ) -> None:
         self.workbook, self.catalogue, self.unit, self.period = workbook, catalogue, unit, period
+        self.known, self.records = known, records
         self.formats = Formats(workbook)
         self.names: set[str] = set()
         self.handed: dict[str, Handed] = {}
@@ -73,14 +83,14 @@ class _Writer:
     def _form(self, form: Form, past: Mapping[str, Values], partners: Mapping[str, str]) -> None:
         layout = lay_out(form, self.catalogue, self.unit, partners=partners)
         sheet = FormSheet(self._sheet(str(form.title)), self.formats, layout, form, self.catalogue)
-        sheet.write(self.about, past if form.kind == "grid" else {})
+        sheet.write(self.about, past if form.kind == "grid" else {}, self.known)
         self._note(form.code, form, sheet.sheet.name, sheet.cells)
 
     def _register(self, register: Register) -> None:
         for table in tables(register):
             ranges = {field.list: self._range(field.list) for field in table.fields.values() if field.list}
-            sheet = RegisterSheet(self._sheet(table.title), self.formats, table, self.catalogue, ranges)
-            sheet.write(self.about)
+            sheet = RegisterSheet(self._sheet(table.title), self.formats, table, ranges)
+            sheet.write(self.about, self.records.get(table.code, ()))
             self._note(table.code, register, sheet.sheet.name, {})
 
     def _sheet(self, title: str) -> Any:
@@ -99,13 +109,13 @@ class _Writer:
         if code not in self.lists:
             self.lists[code] = [str(entry.title) for entry in self.catalogue.codes(code).codes.values()]
         column = xlsxwriter.utility.xl_col_to_name([*self.lists].index(code))
-        return f"{LISTS}!${column}$1:${column}${max(len(self.lists[code]), 1)}"
+        return f"{manifest.LISTS}!${column}$1:${column}${max(len(self.lists[code]), 1)}"
 
     def hidden_sheets(self) -> None:
         """The lists, and the manifest: hidden so that only a program shows them again."""
         said = Manifest(self.unit.code, self.unit.name, self.period.code, self.handed)
         if self.lists:
-            self._hidden(LISTS, zip(*_padded(list(self.lists.values())), strict=True))
+            self._hidden(manifest.LISTS, zip(*_padded(list(self.lists.values())), strict=True))
         self._hidden(manifest.SHEET, said.rows())
 
     def _hidden(self, name: str, rows: Iterable[Sequence[str]]) -> None:

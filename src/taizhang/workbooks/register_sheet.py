@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from taizhang.catalogue.model import Catalogue, Field, Register
+from taizhang.catalogue.model import Field, Register
+from taizhang.checking.contents import Content
 from taizhang.workbooks.form_sheet import (
     ABOUT_ROW,
     FIRST_ROW,
@@ -25,7 +27,8 @@ from taizhang.workbooks.manifest import MARK
 
 PREPARED_ROWS = 2000
 LAST_ROW = 1_048_575
-HINT = "一行一条记录，红色列名为必填。可以从别处粘贴（选“只粘贴值”），可以插入行、排序；请不要删除列。没有的内容留空，不填 0。"
+HINT = ("一行一条记录，红色列名为必填。可以从别处粘贴（选“只粘贴值”），可以插入行、排序；请不要删除列。"
+        "没有的内容留空，不填 0。")
 WIDTHS = {"text": 22, "person": 12, "unit": 22, "date": 13, "tags": 24, "file": 24, "link": 16}
 DAYS = {"validate": "date", "criteria": "between", "error_title": "请检查", "error_type": "warning",
         "error_message": "这里填日期，例如 2026-03-05。"}
@@ -53,11 +56,11 @@ def tables(register: Register) -> Iterator[Table]:
 class RegisterSheet:
     """Writes one table. `lists` gives the range of a code list's labels, by its code."""
 
-    def __init__(self, sheet: Any, formats: Formats, table: Table, catalogue: Catalogue, lists: Mapping[str, str]) -> None:
-        self.sheet, self.formats, self.table, self.catalogue, self.lists = sheet, formats, table, catalogue, lists
+    def __init__(self, sheet: Any, formats: Formats, table: Table, lists: Mapping[str, str]) -> None:
+        self.sheet, self.formats, self.table, self.lists = sheet, formats, table, lists
 
-    def write(self, about: str) -> None:
-        """The heads, and below them columns ready for as many records as a sheet can hold."""
+    def write(self, about: str, records: Sequence[Mapping[str, Content]] = ()) -> None:
+        """The heads, and below them columns ready for as many records as a sheet can hold, after the `records`."""
         sheet, look = self.sheet, self.formats
         last = NUMBER + len(self.table.fields) - 1
         sheet.write(KEY_ROW, KEYS, MARK + self.table.code, look("plain"))
@@ -67,6 +70,8 @@ class RegisterSheet:
         sheet.set_column(KEYS, KEYS, 3, look("plain"), {"hidden": True})
         for column, field in enumerate(self.table.fields.values(), NUMBER):
             self._column(column, field)
+            for row, record in enumerate(records, FIRST_ROW):
+                self._content(row, column, record.get(field.code), look("column", cell_format(field)))
         for row, height in ((TITLE_ROW, 30), (ABOUT_ROW, 16), (HINT_ROW, 20), (HEAD_ROW, 32)):
             sheet.set_row(row, height, look("about"))
         sheet.set_row(KEY_ROW, None, look("plain"), {"hidden": True})
@@ -84,6 +89,12 @@ class RegisterSheet:
         if rule := self._validation(field):
             sheet.data_validation(FIRST_ROW, column, LAST_ROW, column, rule)
 
+    def _content(self, row: int, column: int, content: Content, look: Any) -> None:
+        if isinstance(content, date):
+            self.sheet.write_datetime(row, column, content, look)
+        elif content is not None:
+            self.sheet.write(row, column, content, look)
+
     def _validation(self, field: Field) -> dict[str, Any] | None:
         if field.type == "code" and field.list:
             return {"validate": "list", "source": "=" + self.lists[field.list], "error_title": "请检查",
@@ -93,8 +104,6 @@ class RegisterSheet:
         if field.type == "yes_no":
             return {"validate": "list", "source": ["是", "否"]}
         if field.type == "date":
-            from datetime import date
-
             return {**DAYS, "minimum": date(1900, 3, 1), "maximum": date(2100, 12, 31)}
         return None
 
