@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from taizhang.checking.codes import PROVINCES
 from taizhang.findings import Finding
@@ -30,7 +31,7 @@ class IdNumber:
 
 def check_character(first_17: str) -> str:
     """The last place that belongs to the first seventeen (GB 11643-1999, 4.2.3)."""
-    return CHECK_CHARACTERS[sum(int(d) * w for d, w in zip(first_17, WEIGHTS, strict=True)) % 11]
+    return CHECK_CHARACTERS[sum(map(mul, map(int, first_17), WEIGHTS)) % 11]
 
 
 def read_id_number(text: str, *, today: date) -> IdNumber | Finding:

@@ -115,5 +115,6 @@ def read_input(content: Content, cell: Input) -> Answer:
     if is_mark(content):
         code = "value-mark-required" if cell.item.required else "value-mark-missing"
         return None, Finding(code, blanks={"title": cell.name, "found": content})
-    value, finding = number_reader(cell.unit, whole=counted(cell.unit), least=cell.item.min, most=cell.item.max)(content)
+    read = number_reader(cell.unit, whole=counted(cell.unit), least=cell.item.min, most=cell.item.max)
+    value, finding = read(content)
     return value, titled(finding, cell.name) if finding else None

@@ -31,7 +31,8 @@ EXPRESSION = re.compile(r"=.*|[\d.\s()]+(?:[-+*/÷][\d.\s()]+)+=?.*")
 FAULTS = ((EXPRESSION, "value-expression"), (VAGUE, "value-not-exact"), (MASKED, "value-masked"))
 ODD_SEPARATORS = re.compile(r"[-+]?[\d,.\s]+")
 MOST_DIGITS = 15  # what Excel keeps; the rest of a double is noise
-LONGEST = 60
+LONGEST = 60  # of a number with its unit
+LONGEST_MARK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,16 @@ class Written:
 
 def plain(text: str) -> str:
     """Text with full-width characters made narrow, dashes made alike and spaces at its ends removed."""
-    for sign, words in SQUARES.items():
-        text = text.replace(sign, words)
-    return unicodedata.normalize("NFKC", text).translate(DASHES).strip(" \n\r\t'\u200b\ufeff")
+    if not text.isascii():
+        for sign, words in SQUARES.items():
+            text = text.replace(sign, words)
+        text = unicodedata.normalize("NFKC", text).translate(DASHES)
+    return text.strip(" \n\r\t'\u200b\ufeff")
 
 
 def is_missing_mark(text: str) -> bool:
     """Whether the cell says in some way that there is nothing to say."""
-    return plain(text).casefold() in MISSING_MARKS
+    return len(text) <= LONGEST_MARK and plain(text).casefold() in MISSING_MARKS
 
 
 def read_number(raw: float | str) -> Written | Finding:

@@ -6,15 +6,16 @@ A rule of which a value is missing is neither passed nor failed; that is said, o
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import product
 
 from taizhang.catalogue.formulas.plan import inputs_of, plan
 from taizhang.catalogue.formulas.syntax import names
-from taizhang.catalogue.model import Catalogue, Rule
+from taizhang.catalogue.model import Catalogue, Register, Rule
 from taizhang.catalogue.rules import Judgement, Outcome, dimensions_of_rule, judge_form, judge_record
+from taizhang.checking.contents import Value
 from taizhang.checking.known import Known, place_of
+from taizhang.checking.screening import to_judge
 from taizhang.checking.submission import Records, Submission
 from taizhang.findings import Finding, Severity, Template
 
@@ -26,27 +27,33 @@ MOST_LISTED = 200  # failures of one rule told one by one
 def check_rules(submission: Submission, catalogue: Catalogue, known: Known) -> Iterator[Finding]:
     """What the rules on this form or register have to say."""
     for rule in catalogue.rules_on(submission.what.code):
-        if submission.records is not None:
-            yield from _on_records(rule, submission.records, catalogue, known)
+        if isinstance(submission.what, Register):
+            if submission.records is not None:
+                yield from _on_records(rule, submission.what, submission.records, known)
         else:
             yield from _on_form(rule, submission, catalogue, known)
 
 
-def _on_records(rule: Rule, records: Records, catalogue: Catalogue, known: Known) -> Iterator[Finding]:
+def _on_records(rule: Rule, register: Register, records: Records, known: Known) -> Iterator[Finding]:
     """Records that agree in every field the rule looks at are judged once."""
-    fields = sorted(_fields(rule) & set(records.columns))
-    places = defaultdict(list)
-    for index, values in enumerate(zip(*(records.columns[name] for name in fields), strict=True)):
-        places[values].append(index)
-    unknown = 0
+    columns = {name: records.columns[name] for name in sorted(_fields(rule) & set(records.columns))}
+    judged: dict[tuple[Value, ...], Judgement] = {}
     failures: list[tuple[int, Judgement]] = []
-    for values, indices in places.items():
-        judgement = judge_record(rule, dict(zip(fields, values, strict=True)), catalogue, known.period)
-        if judgement.outcome == Outcome.FAIL:
-            failures += [(index, judgement) for index in indices]
-        unknown += len(indices) * (judgement.outcome == Outcome.UNKNOWN)
+    unknown = 0
+    for index in to_judge(rule, columns, register.fields, known.catalogue, known.period):
+        values = tuple(column[index] for column in columns.values())
+        if values not in judged:
+            record = dict(zip(columns, values, strict=True))
+            judged[values] = judge_record(rule, record, known.catalogue, known.period)
+        outcome = judged[values].outcome
+        if outcome == Outcome.FAIL:
+            failures.append((index, judged[values]))
+        unknown += outcome == Outcome.UNKNOWN
+    yield from _told(rule, records, failures, unknown)
+
+
+def _told(rule: Rule, records: Records, failures: list[tuple[int, Judgement]], unknown: int) -> Iterator[Finding]:
     shown = _first_field(rule, records)
-    failures.sort(key=lambda failure: failure[0])
     for index, judgement in failures[:MOST_LISTED]:
         yield _failed(judgement, records.place(index, shown))
     if more := max(len(failures) - MOST_LISTED, 0):

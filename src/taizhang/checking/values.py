@@ -48,38 +48,51 @@ def reader(field: Field, catalogue: Catalogue, *, units: Mapping[str, str], toda
 
 
 def _typed(field: Field, catalogue: Catalogue, units: Mapping[str, str], today: date) -> Reader:
+    read: Reader = partial(read_text, proof=proof_of(field, today), person=field.type == "person")
     match field.type:
         case "whole" | "number" | "money":
-            return number_reader(field.unit or "", whole=field.type == "whole", least=field.min, most=field.max)
-        case "code" | "tags":
-            read = read_code if field.type == "code" else read_tags
-            return partial(read, codes=words_of(catalogue.codes(field.list or "")))
+            read = number_reader(field.unit or "", whole=field.type == "whole", least=field.min, most=field.max)
+        case "code":
+            read = partial(read_code, codes=words_of(catalogue.codes(field.list or "")))
+        case "tags":
+            read = partial(read_tags, codes=words_of(catalogue.codes(field.list or "")))
         case "date":
-            return read_day
+            read = read_day
         case "period":
-            return partial(read_period, kind=field.kind)
+            read = partial(read_period, kind=field.kind)
         case "yes_no":
-            return read_yes_no
+            read = read_yes_no
         case "unit":
-            return partial(read_unit, units={} if field.outside else units)
-    return partial(read_text, proof=proof_of(field, today), person=field.type == "person")
+            read = partial(read_unit, units={} if field.outside else units)
+    return read
 
 
 def _framed(content: Content, *, read: Reader, field: Field) -> Answer:
     """What is the same for every type: missing values, the field's name in the finding, personal data unseen."""
+    if (isinstance(content, str) or content is None) and (answer := _nothing(content, field)):
+        return answer
+    value, finding = read(content)
+    if finding is None:
+        return value, None
+    if value is None and is_mark(content):
+        return _mark(content, field)
+    return value, titled(_masked(finding) if field.personal else finding, str(field.title))
+
+
+def _nothing(content: Content, field: Field) -> Answer | None:
+    """The answer where the cell holds no value, else None."""
     title = str(field.title)
     if is_missing(content):
         required = "value-required" if field.type in NUMBERS else "value-required-text"
         return None, None if field.optional else Finding(required, blanks={"title": title})
     if error := excel_error(content):
         return None, titled(error, title)
-    value, finding = (None, None) if is_mark(content) and field.type not in WORDED else read(content)
-    if is_mark(content) and value is None:
-        code = "value-mark-missing" if field.optional else "value-mark-required"
-        return None, Finding(code, blanks={"title": title, "found": content})
-    if finding is not None:
-        finding = titled(_masked(finding) if field.personal else finding, title)
-    return value, finding
+    return _mark(content, field) if field.type not in WORDED and is_mark(content) else None
+
+
+def _mark(content: Content, field: Field) -> Answer:
+    code = "value-mark-missing" if field.optional else "value-mark-required"
+    return None, Finding(code, blanks={"title": str(field.title), "found": content})
 
 
 def _masked(finding: Finding) -> Finding:

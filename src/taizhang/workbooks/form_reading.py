@@ -90,7 +90,8 @@ def _totals(sheet: Sheet, keys: Keys, places: Places, cells: list[Cell]) -> Iter
             stated = sheet.at(row, column)
             if not key.startswith("total:") or (row, column) in sheet.formulas or not isinstance(stated, int | float):
                 continue
-            parts = [cell.value for cell in cells if cell.indicator == key.removeprefix("total:") and cell.value is not None]
+            indicator = key.removeprefix("total:")
+            parts = [cell.value for cell in cells if cell.indicator == indicator and cell.value is not None]
             if parts and sum(parts) != Decimal(repr(stated)):
                 blanks = {"found": stated, "expected": f"{sum(parts):f}"}
                 yield Finding("sheet-total-differs", sheet.place(row, column), blanks)

@@ -11,13 +11,14 @@ FONT = "Microsoft YaHei"
 
 _BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter", "locked": True}
 _BOX = {"border": 1, "border_color": LINE}
+_HEAD: dict[str, Any] = {"bold": True, "bg_color": PAPER, "align": "center", "text_wrap": True, **_BOX}
 LOOKS: dict[str, dict[str, Any]] = {
     "plain": {},
     "title": {"font_size": 16, "bold": True},
     "about": {"font_color": QUIET},
     "hint": {"font_color": QUIET, "font_size": 9, "text_wrap": True},
-    "head": {"bold": True, "bg_color": PAPER, "align": "center", "text_wrap": True, **_BOX},
-    "head_required": {"bold": True, "bg_color": PAPER, "align": "center", "text_wrap": True, "font_color": "#A61B1B", **_BOX},
+    "head": _HEAD,
+    "head_required": {**_HEAD, "font_color": "#A61B1B"},
     "number": {"align": "center", "font_color": QUIET, **_BOX},
     "label": {"text_wrap": True, **_BOX},
     "repeated": {"text_wrap": True, **_BOX, "font_color": LINE},

@@ -59,7 +59,7 @@ def hand_out(  # noqa: PLR0913 - each is something else that is known beforehand
 class _Writer:
     """A workbook in the making: its sheets so far, and what the hidden ones will say of them."""
 
-    def __init__(  # noqa: PLR0913 - what a workbook is made of
+    def __init__(  # noqa: PLR0913, PLR0917 - what a workbook is made of
         self, workbook: Any, catalogue: Catalogue, unit: OrgUnit, period: Period, known: Known,
         records: Mapping[str, Sequence[Mapping[str, Content]]],
     ) -> None:

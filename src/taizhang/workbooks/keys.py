@@ -56,13 +56,14 @@ def _labels(sheet: Sheet, known: Iterable[Input]) -> Keys:
     line_of = {(str(cell.title), label_of(cell) or cell.unit): f"input:{key_text(cell.line)}" for cell in known}
     column_of = {column_head(cell): column_key(cell) for cell in known} | {"说明": EXPLANATION}
     twice: list[Finding] = []
-    for row, cells in enumerate(sheet.rows):
-        texts = [(content.strip(), column) for column, content in enumerate(cells) if isinstance(content, str) and content.strip()]
-        for (first, _), (second, _) in pairwise(texts):
-            if key := line_of.get((first, second)):
-                twice += [Finding("sheet-line-twice", sheet.place(row, 0), {"key": f"{first} {second}"})] * (key in lines)
+    for row in range(len(sheet.rows)):
+        texts = [(text, column) for column in range(len(sheet.rows[row])) if (text := sheet.text(row, column))]
+        for (first, column), (second, _) in pairwise(texts):
+            key = line_of.get((first, second), "")
+            if key in lines:
+                twice.append(Finding("sheet-line-twice", sheet.place(row, column), {"key": f"{first} {second}"}))
+            elif key:
                 lines[key] = row
-        for text, column in texts if not lines else ():
-            if text in column_of:
-                columns.setdefault(column_of[text], column)
+        if not lines:  # the heads stand above the first line
+            columns |= {column_of[text]: column for text, column in texts if text in column_of}
     return Keys(lines, columns, (Finding("sheet-found-by-labels", sheet.name, {"sheet": sheet.name}), *twice))

@@ -72,8 +72,8 @@ def lay_out(form: Form, catalogue: Catalogue, unit: OrgUnit, *, partners: Mappin
     """The lines and columns of a form as `unit` fills it."""
     cells = inputs(form, catalogue, unit, partners=partners)
     heads = {column_key(cell): column_head(cell) for cell in cells}
-    lines = [line for _, group in groupby(cells, key=lambda cell: cell.indicator if form.kind != "scorecard" else cell.line)
-             for line in _block(list(group), catalogue)]
+    blocks = groupby(cells, key=lambda cell: cell.line if form.kind == "scorecard" else cell.indicator)
+    lines = [line for _, block in blocks for line in _block(list(block), catalogue)]
     return Layout(tuple(Column(key, head) for key, head in heads.items()),
                   tuple(_in_order(form, catalogue, lines)))
 

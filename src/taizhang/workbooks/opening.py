@@ -12,7 +12,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from taizhang.checking.contents import Content
 from taizhang.findings import Finding
-from taizhang.workbooks.safety import LIMITS, Limits, Refused, column_number, inspect
+from taizhang.workbooks.safety import LIMITS, Limits, Refused
+from taizhang.workbooks.scanning import column_number, scan
 
 TIMES = {time, timedelta}
 Position = tuple[int, int]  # row and column, from 0
@@ -46,7 +47,8 @@ class Sheet:
 
     def find(self, start: str, *, rows: int = 60, columns: int = 60) -> Position | None:
         """The first cell near the top whose text starts so."""
-        return next((position for position, text in self.texts(rows=rows, columns=columns) if text.startswith(start)), None)
+        texts = self.texts(rows=rows, columns=columns)
+        return next((position for position, text in texts if text.startswith(start)), None)
 
     def texts(self, *, rows: int, columns: int) -> Iterator[tuple[Position, str]]:
         for row, cells in enumerate(self.rows[:rows]):
@@ -69,7 +71,7 @@ def open_book(data: bytes, name: str, *, limits: Limits = LIMITS) -> Book:
 
     Formulas count with the value they had when the file was saved; nothing in the file is run or fetched.
     """
-    inspected = inspect(data, name, limits=limits)
+    scanned = scan(data, name, limits=limits)
     try:
         workbook = CalamineWorkbook.from_object(BytesIO(data))
         worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -77,12 +79,12 @@ def open_book(data: bytes, name: str, *, limits: Limits = LIMITS) -> Book:
             raise Refused("workbook-sheets", name=name, limit=limits.sheets)
         sheets = [
             _sheet(workbook.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible,
-                   inspected.formulas.get(meta.name, frozenset()), inspected.errors.get(meta.name, {}))
+                   scanned.formulas.get(meta.name, frozenset()), scanned.errors.get(meta.name, {}))
             for meta in worksheets
         ]
     except (CalamineError, ValueError, OSError) as error:
         raise Refused("workbook-damaged", name=name) from error
-    return Book(name, sheets, inspected.findings)
+    return Book(name, sheets, scanned.findings)
 
 
 def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors: dict[str, str]) -> Sheet:

@@ -20,7 +20,8 @@ from taizhang.workbooks.register_sheet import Table
 
 MOST_FINDINGS = 200   # of one column; after these comes how many more there are
 HEAD_WITHIN = 40      # rows below the top in which the heads must stand
-TOTALS = frozenset(("合计", "总计", "小计", "共计"))
+TOTALS = frozenset(
+    a + space + b for a, b in ("合计", "总计", "小计", "共计") for space in ("", " ", "  ", "　", "　　"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class RecordsRead:
     findings: list[Finding]
 
 
-def read_records(sheet: Sheet, table: Table, catalogue: Catalogue, *, units: Mapping[str, str], today: date) -> RecordsRead:
+def read_records(
+    sheet: Sheet, table: Table, catalogue: Catalogue, *, units: Mapping[str, str], today: date
+) -> RecordsRead:
     """The records of `table` on `sheet`. `units` are the org units that fields may name: code to name."""
     columns, head, findings = _columns(sheet, table)
     if any(finding.severity == "error" for finding in findings):
@@ -61,10 +64,14 @@ def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], int, list[Find
     keyed = [(code, column) for code, column in keyed if code in table.fields]
     count = Counter(code for code, _ in keyed)
     findings = [] if mark else [Finding("sheet-found-by-labels", sheet.name, {"sheet": sheet.name})]
-    findings += [Finding("sheet-column-twice", f"{sheet.name}!{letters(column)}", {"title": str(table.fields[code].title)})
-                 for code, column in keyed if count[code] > 1]
-    findings += [Finding("sheet-column-missing" if field.optional else "sheet-column-lost", sheet.name, {"title": str(field.title)})
-                 for code, field in table.fields.items() if code not in count]
+    for code, column in keyed:
+        if count[code] > 1:
+            place = f"{sheet.name}!{letters(column)}"
+            findings.append(Finding("sheet-column-twice", place, {"title": str(table.fields[code].title)}))
+    for code, field in table.fields.items():
+        if code not in count:
+            lost = "sheet-column-missing" if field.optional else "sheet-column-lost"
+            findings.append(Finding(lost, sheet.name, {"title": str(field.title)}))
     return dict(keyed), head, findings
 
 
@@ -92,13 +99,12 @@ def _rows(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[list[int
     wanted = sorted(columns.values())
     for row in range(head + 1, len(sheet.rows)):
         cells = sheet.rows[row]
-        held = [cells[column] for column in wanted if column < len(cells) and cells[column] != "" and not is_missing(cells[column])]
-        if not held:
+        if all(is_missing(cells[column]) for column in wanted):
             continue
-        if any(isinstance(cell, str) and cell.strip() in TOTALS for cell in cells):
-            findings.append(Finding("sheet-total-row", f"{sheet.name}!{row + 1}", {"row": row + 1}))
-        else:
+        if TOTALS.isdisjoint(cells):
             rows.append(row)
+        else:
+            findings.append(Finding("sheet-total-row", f"{sheet.name}!{row + 1}", {"row": row + 1}))
     return rows, findings
 
 
@@ -109,7 +115,8 @@ def _listed(at: Records, code: str, field: Field, found: list[tuple[int, Finding
     more = found[MOST_FINDINGS:]
     for severity in dict.fromkeys(finding.severity for _, finding in more):
         count = sum(finding.severity == severity for _, finding in more)
-        yield Finding(f"sheet-more-{severity}s", f"{at.sheet}!{at.letters[code]}", {"title": str(field.title), "count": count})
+        place = f"{at.sheet}!{at.letters[code]}"
+        yield Finding(f"sheet-more-{severity}s", place, {"title": str(field.title), "count": count})
 
 
 def _unread_cells(sheet: Sheet, at: Records, columns: Mapping[str, int]) -> Iterator[Finding]:

@@ -1,13 +1,11 @@
-"""Whether a file may be opened at all: it is taken to be hostile until every test here has passed.
+"""Whether a file may be opened at all: it is taken to be hostile until every test has passed.
 
 An .xlsx file is a zip of XML. Both can be built to exhaust whoever opens them (zip bombs, entity expansion,
-one cell in the last row), to fetch something from outside, or to run something. Nothing is parsed as XML
-before this module has seen every byte of it.
+one cell in the last row: `scanning.py`), to fetch something from outside, or to run something.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +16,6 @@ from taizhang.findings import Finding
 MEGABYTE = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-SHEET_FOLDERS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +31,15 @@ class Limits:
 
 
 LIMITS = Limits()
+ZIP_LIMITS = Limits(file=400 * MEGABYTE, unpacked=1600 * MEGABYTE)  # of a county's workbooks sent as one
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
-    """What was seen in a safe workbook before it is opened, by sheet name.
-
-    `formulas` holds the addresses of cells with formulas, `errors` those of cells that show #DIV/0! and the like.
-    """
-
-    formulas: dict[str, frozenset[str]]
-    errors: dict[str, dict[str, str]]
-    findings: list[Finding]
-
-
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (it is the file that is refused)
     """The file is not opened; `finding` says why and what to do."""
 
     def __init__(self, code: str, **blanks: object) -> None:
         super().__init__(code)
         self.finding = Finding(code, place=str(blanks.get("name", "")), blanks=blanks)
-
-
-def inspect(data: bytes, name: str, *, limits: Limits = LIMITS) -> Inspected:
-    """Look at every byte of an .xlsx file before it is parsed. Raises Refused where it must not be opened."""
-    formulas: dict[str, frozenset[str]] = {}
-    errors: dict[str, dict[str, str]] = {}
-    findings: list[Finding] = []
-    links: dict[str, bytes] = {}
-    # A sheet may lie in any part of the zip but media, so that every other part is looked at as if it were one.
-    for part, content in unpacked(data, name, limits=limits, kind="xlsx"):
-        if part.startswith("xl/media/"):
-            continue
-        _refuse_entities(content, name)
-        if _refuse_far_cells(content, name, limits):
-            formulas[part], errors[part] = _formulas(content), _errors(content)
-        if part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
-            links[part] = content
-        elif code := _remark(part):
-            findings.append(Finding(code, place=name, blanks={"name": name}))
-    sheets = _sheet_parts(links, name)
-    return Inspected({sheet: formulas.get(part, frozenset()) for sheet, part in sheets.items()},
-                     {sheet: errors.get(part, {}) for sheet, part in sheets.items()}, findings)
 
 
 def unpacked(data: bytes, name: str, *, limits: Limits, kind: str) -> Iterator[tuple[str, bytes]]:
@@ -128,7 +91,7 @@ def _refuse_bombs(entries: list[zipfile.ZipInfo], name: str, limits: Limits) -> 
         raise Refused("workbook-encrypted", name=name)
 
 
-def _refuse_entities(content: bytes, name: str) -> None:
+def refuse_entities(content: bytes, name: str) -> None:
     """No spreadsheet program writes a document type, which serves only to define entities, nor any XML but UTF-8."""
     head = content[:200]
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))
@@ -136,76 +99,3 @@ def _refuse_entities(content: bytes, name: str) -> None:
     typed = b"<!DOCTYPE" in content or b"<!ENTITY" in content
     if wide or (head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and (foreign or typed)):
         raise Refused("workbook-entities", name=name)
-
-
-def _remark(part: str) -> str | None:
-    """The finding for what is in the file but not used."""
-    if part == "xl/vbaProject.bin":
-        return "workbook-macros"
-    if part.startswith("xl/externalLinks/") and part.endswith(".xml"):
-        return "workbook-links"
-    return None
-
-
-CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
-COLUMN = re.compile(rb"""\sr=["']([A-Z]{1,3})\d{1,7}["']""")
-ROW = re.compile(rb"""\sr=["'][A-Z]{1,3}(\d{1,7})["']""")
-
-
-def _refuse_far_cells(content: bytes, name: str, limits: Limits) -> bool:
-    """Whether the part has cells at all.
-
-    Readers lay a sheet out up to its last cell: one in XFD1048576 would take all the memory there is.
-    """
-    cells = len(CELL.findall(content))
-    if not cells:
-        return False
-    columns, rows = COLUMN.findall(content), {int(row) for row in set(ROW.findall(content))}
-    if len(columns) < cells:
-        raise Refused("workbook-odd-cells", name=name)
-    if max(map(column_number, set(columns))) * max(rows) > limits.cells:
-        raise Refused("workbook-far-cells", name=name, row=max(rows), limit=limits.cells)
-    return True
-
-
-def column_number(letters: bytes | str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters.encode() if isinstance(letters, str) else letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-ADDRESS = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3}\d{1,7})["']""")
-ERROR = re.compile(rb"""<(?:\w+:)?c\s(?=[^>]*?\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3}\d{1,7})["'][^>]*>(?:<f.*?</f>|<f[^>]*/>)?<v>([^<]*)""")
-
-
-def _formulas(content: bytes) -> frozenset[str]:
-    """Addresses of cells with formulas: for each formula, the last cell opened before it."""
-    found = set()
-    for formula in FORMULA.finditer(content):
-        for cell in ADDRESS.finditer(content, content.rfind(b"c ", 0, formula.start()) - 12, formula.start()):
-            found.add(cell[1].decode())
-    return frozenset(found)
-
-
-def _errors(content: bytes) -> dict[str, str]:
-    return {cell.decode(): shown.decode("utf-8", "replace") for cell, shown in ERROR.findall(content)}
-
-
-def _sheet_parts(links: dict[str, bytes], name: str) -> dict[str, str]:
-    """The part of the zip in which each sheet lies, by sheet name."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        targets = {link.get("Id"): "xl/" + link.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
-                   for link in etree.fromstring(links["xl/_rels/workbook.xml.rels"], parser)}
-        sheets = {sheet.get("name", ""): targets[sheet.get(RELATION)]
-                  for sheet in etree.fromstring(links["xl/workbook.xml"], parser).iter("{*}sheet")}
-    except (etree.XMLSyntaxError, KeyError) as error:
-        raise Refused("workbook-damaged", name=name) from error
-    if not all(part.startswith(SHEET_FOLDERS) and ".." not in part for part in sheets.values()):
-        raise Refused("workbook-damaged", name=name)
-    return sheets

@@ -13,11 +13,11 @@ from taizhang.findings import Finding, Severity
 from taizhang.periods import Period
 from taizhang.workbooks import manifest
 from taizhang.workbooks.form_reading import read_form
-from taizhang.workbooks.manifest import MARK, Handed, Manifest
+from taizhang.workbooks.manifest import LISTS, MARK, Handed, Manifest
 from taizhang.workbooks.opening import Book, Sheet, open_book
 from taizhang.workbooks.register_reading import read_records
 from taizhang.workbooks.register_sheet import Table, tables
-from taizhang.workbooks.safety import LIMITS, Limits, Refused, unpacked
+from taizhang.workbooks.safety import LIMITS, ZIP_LIMITS, Limits, Refused, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class TakenIn:
         return [finding for finding in self.findings if finding.severity == Severity.ERROR]
 
 
-def take_in(
+def take_in(  # noqa: PLR0913 - each is something else that is known beforehand
     data: bytes,
     name: str,
     *,
@@ -60,25 +60,37 @@ def take_in(
         _refuse_wrong_addressee(said, unit, period, name)
     except Refused as refused:
         return TakenIn(name, findings=(refused.finding,))
-    about = _About(catalogue, unit or OrgUnit(said.unit, said.unit_name), Period.parse(said.period), units or {}, today)
-    taken = [_take(book, code, said, about) for code in said.handed if code in catalogue.forms or code in catalogue.registers]
-    unknown = [Finding("sheet-unknown-form", name, {"code": code}) for code in said.handed if not _known(code, catalogue)]
-    passed = [submission for submission, found in taken if not _has_error(found)]
-    findings = [*book.findings, *unknown, *_other_sheets(book, said), *(f for _, found in taken for f in found)]
-    refused_ones = [submission for submission, found in taken if _has_error(found)]
-    return TakenIn(name, tuple(passed), tuple(refused_ones), tuple(findings))
+    sender = unit or OrgUnit(said.unit, said.unit_name)
+    return _taken_in(book, said, _About(catalogue, sender, Period.parse(said.period), units or {}, today))
 
 
-def take_in_many(
-    data: bytes, name: str, *, catalogue: Catalogue, today: date, units: Mapping[str, str] | None = None,
-    period: Period | None = None, limits: Limits = LIMITS,
+def _taken_in(book: Book, said: Manifest, about: _About) -> TakenIn:
+    catalogue = about.catalogue
+    taken = [_take(book, code, said, about) for code in said.handed
+             if code in catalogue.forms or code in catalogue.registers]
+    return TakenIn(
+        book.name,
+        submissions=tuple(submission for submission, found in taken if not _has_error(found)),
+        refused=tuple(submission for submission, found in taken if _has_error(found)),
+        findings=(*book.findings, *_unknown_forms(book, said, catalogue), *_other_sheets(book, said),
+                  *(finding for _, found in taken for finding in found)))
+
+
+def take_in_many(  # noqa: PLR0913 - as take_in
+    data: bytes,
+    name: str,
+    *,
+    catalogue: Catalogue,
+    today: date,
+    period: Period | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> Iterator[TakenIn]:
-    """Each workbook of a zip, one at a time; what is no workbook is said and passed over. Nothing is unpacked to disk."""
+    """Each workbook of a zip, one at a time, and what is wrong with files that are none. Nothing goes to disk."""
     try:
-        for path, content in unpacked(data, name, limits=limits, kind="zip"):
-            inside = f"{name}/{posixpath.basename(path.replace(chr(92), '/'))}"
+        for path, content in unpacked(data, name, limits=ZIP_LIMITS, kind="zip"):
             if not _is_litter(path):
-                yield take_in(content, inside, catalogue=catalogue, today=today, period=period, units=units, limits=limits)
+                inside = f"{name}/{posixpath.basename(path)}"
+                yield take_in(content, inside, catalogue=catalogue, today=today, period=period, units=units)
     except Refused as refused:
         yield TakenIn(name, findings=(refused.finding,))
 
@@ -115,13 +127,10 @@ def _manifest(book: Book) -> Manifest:
 
 def _refuse_wrong_addressee(said: Manifest, unit: OrgUnit | None, period: Period | None, name: str) -> None:
     if unit is not None and said.unit != unit.code:
-        raise Refused("sheet-wrong-unit", name=name, found=f"{said.unit_name}（{said.unit}）", expected=f"{unit.name}（{unit.code}）")
+        found, expected = f"{said.unit_name}（{said.unit}）", f"{unit.name}（{unit.code}）"
+        raise Refused("sheet-wrong-unit", name=name, found=found, expected=expected)
     if period is not None and said.period != period.code:
         raise Refused("sheet-wrong-period", name=name, found=Period.parse(said.period).zh, expected=period.zh)
-
-
-def _known(code: str, catalogue: Catalogue) -> bool:
-    return code in catalogue.forms or code in catalogue.registers or code.rpartition(".")[0] in catalogue.registers
 
 
 def _take(book: Book, code: str, said: Manifest, about: _About) -> tuple[Submission, list[Finding]]:
@@ -179,11 +188,19 @@ def _sheet(book: Book, handed: Handed, findings: list[Finding]) -> Sheet | None:
     return found[0]
 
 
+def _unknown_forms(book: Book, said: Manifest, catalogue: Catalogue) -> Iterator[Finding]:
+    """Forms that were handed out and have since left the catalogue."""
+    for code in said.handed:
+        register = code if code in catalogue.registers else code.rpartition(".")[0]  # of the rows below records
+        if code not in catalogue.forms and register not in catalogue.registers:
+            yield Finding("sheet-unknown-form", book.name, {"name": book.name, "code": code})
+
+
 def _other_sheets(book: Book, said: Manifest) -> Iterator[Finding]:
     """Sheets that the sender added: they are not read, and that is said."""
-    names = {handed.sheet for handed in said.handed.values()}
+    ours = {manifest.SHEET, LISTS, *(handed.sheet for handed in said.handed.values())}
     for sheet in book.sheets:
-        if not sheet.find(MARK) and sheet.name not in names and not sheet.name.startswith("_") and any(map(any, sheet.rows)):
+        if sheet.name not in ours and not sheet.find(MARK) and any(map(any, sheet.rows)):
             yield Finding("sheet-not-read", sheet.name, {"sheet": sheet.name})
 
 
