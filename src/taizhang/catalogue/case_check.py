@@ -9,12 +9,18 @@ from taizhang.catalogue.cases import expected_formula
 from taizhang.catalogue.formulas.parsing import FormulaError, parse
 from taizhang.catalogue.formulas.scopes import field_type
 from taizhang.catalogue.formulas.syntax import Name
+from taizhang.catalogue.kinds import DATE, NUMBER, TRUTH
 from taizhang.catalogue.model import Case, Catalogue, Field
 from taizhang.catalogue.problems import Place, Problem, Said, nearest
 from taizhang.catalogue.reader import Path, Reader, formula_problem
 from taizhang.catalogue.records import read_cell
 
 _CODE = Said("指标，可带分组，如 recipients[stage=primary]", "an indicator, filtered or not, e.g. recipients[stage=primary]")
+
+_CELLS = {
+    "whole": NUMBER.expected, "number": NUMBER.expected, "money": NUMBER.expected, "yes_no": TRUTH.expected,
+    "date": DATE.expected, "period": Said("报告期，如 2026H1、SY2025-T2", "a period such as 2026H1 or SY2025-T2"),
+}
 
 
 def check_cases(catalogue: Catalogue, reader: Reader) -> Iterator[Problem]:
@@ -79,7 +85,7 @@ class _Check:
         try:
             read_cell(text, field)
         except (ValueError, ArithmeticError, KeyError):
-            yield Problem("catalogue-wrong-value", place, f"{name}: {text}", field.type)
+            yield Problem("catalogue-wrong-value", place, f"{name}: {text}", _CELLS.get(field.type, field.type))
         codes = field_type(field, self.catalogue).codes or ()
         if codes and text is not None and text not in codes:
             yield Problem("catalogue-unknown-code", place, f"{name}: {text}", "、".join(sorted(codes)), nearest(text, codes))

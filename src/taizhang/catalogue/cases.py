@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from taizhang.catalogue.formulas.check import elaborate
@@ -27,7 +27,7 @@ from taizhang.catalogue.formulas.syntax import (
     OneOf,
     Unary,
 )
-from taizhang.catalogue.model import Case, Catalogue, Expected, Indicator, Table
+from taizhang.catalogue.model import Case, Catalogue, Expected, Table
 from taizhang.catalogue.records import read_cell, rolled_up, rolled_up_table
 from taizhang.catalogue.rules import Outcome, judge_form, judge_record, shown
 from taizhang.periods import Period, PeriodKind
@@ -173,9 +173,8 @@ class _Running:
 
     def _rolled(self, wanted: Input) -> bool:
         """Whether the case has records for the input and gives no value for it outright."""
-        rollup = self.catalogue.indicators[wanted.indicator].rollup
         given = any(cell[0] == wanted.indicator and cell[2] == wanted.period for cell in self.cells)
-        return bool(rollup and rollup.register in self.records and wanted.period == str(self.period) and not given)
+        return self._register(wanted) in self.records and wanted.period == str(self.period) and not given
 
     # -- DuckDB --
 
@@ -184,12 +183,30 @@ class _Running:
 
         from taizhang.catalogue.formulas.tables import work_out
 
-        connection = ibis.duckdb.connect()
-        planned = {f"e{at}": self._with_records(connection, self.planned(text)) for at, text in enumerate(texts)}
-        observations = ibis.memtable(self._observations())
-        [row] = connection.to_pyarrow(work_out(planned, observations, self.catalogue)).to_pylist()
-        connection.disconnect()
+        planned = {f"e{at}": self.planned(text) for at, text in enumerate(texts)}
+        rolled = self._rolled_in_duckdb([one for root in planned.values() for one in inputs_of(root)])
+        planned = {name: filled(root, rolled) for name, root in planned.items()}
+        table = work_out(planned, ibis.memtable(self._observations()), self.catalogue)
+        [row] = _engine().to_pyarrow(table).to_pylist()
         return {text: row[f"e{at}"] for at, text in enumerate(texts)}
+
+    def _rolled_in_duckdb(self, inputs: list[Input]) -> dict[Input, Expression]:
+        """Those inputs that come out of registers, worked out by DuckDB in one query for each register."""
+        found: dict[Input, Expression] = {}
+        for code in self.records:
+            table = self._records_table(code)
+            wanted = [one for one in dict.fromkeys(inputs) if self._rolled(one) and self._register(one) == code]
+            if not wanted:
+                continue
+            values = {f"v{at}": rolled_up_table(self.catalogue.indicators[one.indicator], table, self.catalogue,
+                                                self.period, dict(one.by)) for at, one in enumerate(wanted)}
+            [row] = _engine().to_pyarrow(table.aggregate(**values)).to_pylist()
+            found |= {one: _literal(row[f"v{at}"]) for at, one in enumerate(wanted)}
+        return found
+
+    def _register(self, wanted: Input) -> str | None:
+        rollup = self.catalogue.indicators[wanted.indicator].rollup
+        return rollup.register if rollup else None
 
     def _observations(self) -> Any:
         import pyarrow as pa
@@ -199,25 +216,11 @@ class _Running:
         columns = [(name, pa.string()) for name in ("indicator", "period", "unit", *sorted(self.catalogue.dimensions))]
         return pa.Table.from_pylist(rows, schema=pa.schema([*columns, ("value", pa.decimal128(38, 6))]))
 
-    def _with_records(self, connection: Any, root: Expression) -> Expression:
-        """The formula with what comes out of registers filled in, as DuckDB works it out."""
-        return filled(root, {one: self._rolled_in_duckdb(connection, one) for one in inputs_of(root)
-                             if self._rolled(one)})
-
-    def _rolled_in_duckdb(self, connection: Any, wanted: Input) -> Expression:
-        one = self.catalogue.indicators[wanted.indicator]
-        table = self._records_table(one)
-        found = connection.to_pyarrow(table.aggregate(
-            value=rolled_up_table(one, table, self.catalogue, self.period, dict(wanted.by))))["value"][0].as_py()
-        return Blank("") if found is None else Number(Decimal(str(found)))
-
-    def _records_table(self, one: Indicator) -> Any:
+    def _records_table(self, code: str) -> Any:
         import ibis
         import pyarrow as pa
 
-        assert one.rollup
-        fields = self.catalogue.registers[one.rollup.register].fields
-        rows = self.records[one.rollup.register]
+        fields, rows = self.catalogue.registers[code].fields, self.records[code]
         types = {"whole": pa.decimal128(38, 6), "number": pa.decimal128(38, 6), "money": pa.decimal128(38, 6),
                  "date": pa.date32(), "yes_no": pa.bool_()}
         schema = pa.schema([(name, types.get(field.type, pa.string())) for name, field in fields.items()])
@@ -246,6 +249,18 @@ def expected_formula(text: str, domain: str, catalogue: Catalogue) -> Expression
     root = parse(text).root
     kind = "truth" if _is_condition(root) else "number"
     return elaborate(root, text, IndicatorScope(catalogue, domain), kind=kind)
+
+
+def _literal(value: Any) -> Expression:
+    return Blank("") if value is None else Number(Decimal(str(value)))
+
+
+@cache
+def _engine() -> Any:
+    """One DuckDB for all cases: beginning one takes longer than a case."""
+    import ibis
+
+    return ibis.duckdb.connect()
 
 
 def _is_condition(root: Expression) -> bool:

@@ -33,9 +33,10 @@ class _Definitions:
     reader: Reader
 
     def all(self) -> Catalogue:
+        indicators = dict(self.catalogue.indicators)
+        self.catalogue = replace(self.catalogue, indicators=indicators)
         for code in self._in_order():
-            self.catalogue = replace(self.catalogue, indicators={
-                **self.catalogue.indicators, code: self._indicator(self.catalogue.indicators[code])})
+            indicators[code] = self._indicator(indicators[code])     # those that need it see what it is split by
         return replace(self.catalogue,
                        rules={code: self._rule(rule) for code, rule in self.catalogue.rules.items()},
                        outlines={code: self._outline(outline) for code, outline in self.catalogue.outlines.items()})
