@@ -64,11 +64,15 @@ class Analysis:
         )
 
     def children(self, code: str, unit: str, **by: str) -> list[Result]:
-        """The figures of the units directly below, in the order of the tree; those without a value included."""
+        """The figures of the units directly below, in the order of the tree.
+
+        Units that are to report and have not come without a value; those that have nothing to do with it do not come.
+        """
         indicator = self.catalogue.indicators[code]
-        below = [org for org in self.tree.children(unit) if has_meaning(indicator, org) and self._concerned(indicator, org)]
-        self._load(org.code for org in below)
-        return [self.value(code, org.code, **by) for org in below]
+        below = [org.code for org in self.tree.children(unit) if has_meaning(indicator, org)]
+        self._load(below)
+        results = (self.value(code, org, **by) for org in below)
+        return [result for result in results if result.value is not None or result.expected]
 
     def by(self, code: str, unit: str, dimension: str) -> list[Result]:
         """The figure split by a dimension, in the order of its codes; only parts that were reported."""
@@ -197,11 +201,6 @@ class Analysis:
         if (kinds, unit, split) not in self._expected:
             self._expected[kinds, unit, split] = sum(1 for _ in self.tree.reporting(kinds, unit, by))
         return self._expected[kinds, unit, split]
-
-    def _concerned(self, indicator: Indicator, org: OrgUnit) -> bool:
-        """Whether anything at or below the unit reports, or has reported, for the indicator."""
-        return any(code == indicator.code for code, _target, _split in self._of(org.code)) or bool(
-            self._expect(indicator, org.code, "", {}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,8 @@ _LEVELS = ("school", "county", "city")
 
 
 def _how_many(below: Table) -> Column:
-    """For how many units the condition is known to hold."""
-    return below.part_0.sum().fill_null(0)
+    """For how many units the condition holds; missing where it is known of none."""
+    return below.part_0.sum()
 
 
 def _all_hold(below: Table) -> Column:

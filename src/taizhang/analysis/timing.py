@@ -54,7 +54,7 @@ def _flow(target: Period, reported: list[Period]) -> Iterator[Speaks]:
             yield Speaks("sum", str(target), str(period), str(period), 0 if period == target else 9, 1)
     for rank, kind in enumerate(FINER[target.kind], start=1):
         parts = target.parts(kind)
-        for part in set(parts).intersection(reported):
+        for part in sorted(set(parts).intersection(reported)):
             yield Speaks("sum", str(target), str(part), str(kind), rank, len(parts))
 
 

@@ -1,0 +1,192 @@
+"""What a writer gets from an analysis: figures that add up, say what they rest on, and open to their cells."""
+
+from decimal import Decimal as D
+
+import pytest
+from small_city import make_catalogue, make_release
+
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.results import MissingFigureError, combined
+from taizhang.quantities import UnitError
+
+OBSERVATIONS = """
+indicator     unit period value stage   residence
+recipients    a1   2026H1 10    primary local
+recipients    a1   2026H1 2     primary other
+recipients    a2   2026H1 5     primary local
+recipients    a2   2026H1 7     junior  local
+recipients    a3   2026H1 -     junior  local
+recipients    b1   2026H1 4     primary local
+recipients    a1   2025H1 8     primary local
+recipients    a1   2025H2 6     primary local
+amount_due    a1   2026H1 12000 primary -
+amount_paid   a1   2026H1 12000 primary -
+amount_due    a2   2026H1 15000 primary -
+amount_paid   a2   2026H1 9000  primary -
+amount_paid   a1   2025H1 10000 primary -
+amount_paid   a2   2025Q1 4000  primary -
+amount_paid   a2   2025Q2 6000  primary -
+amount_paid   b1   2025Q1 3000  primary -
+pupils        a1   SY2025 45    primary -
+pupils        a2   SY2025 37    primary -
+pupils        a3   SY2025 89    junior  -
+pupils        b1   SY2025 76    primary -
+pupils        b2   SY2025 55    junior  -
+books         a1   SY2025 279   primary -
+books         a2   SY2025 137   primary -
+books         a3   SY2025 935   junior  -
+books         b1   SY2025 160   primary -
+books         b2   SY2025 402   junior  -
+largest_class a1   2026H1 45    -       -
+largest_class a2   2026Q1 58    -       -
+largest_class a2   2026Q2 52    -       -
+satisfaction  a1   2026H1 90    -       -
+satisfaction  b1   2026H1 80    -       -
+"""
+
+
+@pytest.fixture(scope="module")
+def analysis(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("city")
+    return Analysis(make_release(folder, OBSERVATIONS), make_catalogue(folder))
+
+
+@pytest.mark.parametrize(("code", "unit", "by", "value", "rests_on"), [
+    ("recipients", "a1", {}, 12, (1, 1)),
+    ("recipients", "a", {}, 24, (2, 3)),                        # a3 said that its figure is missing
+    ("recipients", "city", {}, 28, (3, 5)),
+    ("recipients", "city", {"stage": "primary"}, 21, (3, 3)),   # only schools with pupils of that stage are expected
+    ("recipients", "city", {"stage": "junior"}, 7, (1, 3)),
+    ("recipients", "a1", {"residence": "other"}, 2, (1, 1)),
+    ("recipients", "city", {"stage": "primary", "residence": "local"}, 19, (3, 3)),
+    ("recipients", "a3", {}, None, (0, 1)),                     # missing is not zero
+    ("amount_paid", "b", {}, None, (0, 2)),
+    ("paid_in_full", "a1", {}, 100, (1, 1)),
+    ("paid_in_full", "a", {}, D("77.777777778"), (2, 3)),       # from the sums, not the mean of 100 and 60
+    ("paid_in_full", "b", {}, None, (0, 2)),
+    ("arrears", "city", {}, D("0.6"), (2, 5)),                  # 元 became 万元
+    ("paid_growth", "city", {}, 5, (2, 5)),                     # 2025: two quarters of a2 make its half-year, one of b1 does not
+    ("schools_short", "city", {}, 1, (2, 5)),
+    ("all_paid_schools", "a", {}, 3, (0, 0)),
+    ("books_variation", "city", {}, D("0.515256630"), (5, 5)),  # weighted by pupils: worked case 1 of the standards
+    ("largest_class", "a", {}, 52, (2, 3)),                     # the latest of a2, and the larger of the two
+    ("satisfaction", "a1", {}, 90, (1, 1)),
+    ("satisfaction", "city", {}, None, (0, 5)),                 # percentages typed in are never added up
+])
+def test_figures(analysis, code, unit, by, value, rests_on):
+    result = analysis.value(f"aid.{code}", unit, **by)
+    assert (result.value, (result.reported, result.expected)) == (value, rests_on)
+
+
+def test_the_same_figure_a_year_ago_and_a_period_ago(analysis):
+    now = analysis.value("aid.recipients", "a1")
+    assert (analysis.last_year(now).value, analysis.previous(now).value) == (8, 6)
+
+
+def test_what_is_worked_out_on_the_spot_can_be_asked_for_a_year_ago(analysis):
+    gap = analysis.value("aid.amount_paid", "a1") - analysis.value("aid.amount_paid", "a2")
+    assert (gap.value, analysis.last_year(gap).value) == (3000, 0)
+
+
+def test_parts_come_in_the_order_of_the_codes_and_make_the_total(analysis):
+    parts = analysis.by("aid.recipients", "city", "stage")
+    assert [(dict(part.by)["stage"], part.value) for part in parts] == [("primary", 21), ("junior", 7)]
+    assert sum(part.value for part in parts) == analysis.value("aid.recipients", "city").value
+
+
+def test_units_below_come_in_the_order_of_the_tree_and_ranked_by_what_is_better(analysis):
+    assert [(one.org, one.value) for one in analysis.children("aid.paid_in_full", "a")] == [
+        ("a1", 100), ("a2", 60), ("a3", None)]
+    assert [one.org for one in analysis.ranking("aid.paid_in_full", "a")] == ["a1", "a2"]
+    assert [one.org for one in analysis.ranking("aid.arrears", "a")] == ["a1", "a2"]       # less is better
+
+
+@pytest.mark.parametrize(("unit", "met"), [("a1", True), ("a2", False)])
+def test_a_figure_is_held_against_the_standard_in_force(analysis, unit, met):
+    judged = analysis.judge(analysis.value("aid.paid_in_full", unit))
+    assert (judged.met, judged.threshold, judged.row.source) == (met, 100, "市资助管理办法")
+
+
+def test_every_figure_with_a_standard_is_judged(analysis):
+    assert [(one.result.code, one.met) for one in analysis.standards("city")] == [("aid.paid_in_full", False)]
+
+
+@pytest.mark.parametrize(("part", "at", "unit", "holds"), [
+    ("done", 0, "city", True), ("problems", 0, "city", True), ("problems", 0, "a1", False), ("problems", 0, "b", None)])
+def test_conditions_of_sentences(analysis, part, at, unit, holds):
+    assert analysis.holds("aid", part, at, unit) is holds
+
+
+# --- evidence ----------------------------------------------------------------------------------------------
+
+
+def test_a_total_opens_to_cells_and_people(analysis):
+    evidence = analysis.evidence(analysis.value("aid.recipients", "a", stage="primary"))
+    assert evidence.total == 3
+    first = evidence.observations[0]
+    assert (first.unit_name, first.value, first.split) == ("清溪第一小学", 10, "residence=local;stage=primary")
+    assert (first.source.place, first.source.reported_by, first.source.approved_by) == ("a1.xlsx 资助报表!C3", "王敏", "赵立")
+    assert evidence.approved
+
+
+def test_what_a_formula_gives_opens_to_its_inputs(analysis):
+    evidence = analysis.evidence(analysis.value("aid.paid_in_full", "a"))
+    assert evidence.formula == "发放资助金 ÷ 应发资助金 × 100"
+    assert [(below.result.code, below.result.value, below.total) for below in evidence.inputs] == [
+        ("aid.amount_paid", 21000, 2), ("aid.amount_due", 27000, 2)]
+
+
+def test_growth_opens_to_both_years(analysis):
+    evidence = analysis.evidence(analysis.value("aid.paid_growth", "city"))
+    assert "发放资助金（2025年上半年）" in evidence.formula
+    assert {below.result.period for below in evidence.inputs} == {"2026H1", "2025H1"}
+
+
+def test_units_that_have_not_reported_are_named(analysis):
+    evidence = analysis.evidence(analysis.value("aid.recipients", "city"))
+    assert evidence.missing == ("清溪实验中学", "南塘初级中学")
+
+
+def test_evidence_comes_in_pages(analysis):
+    result = analysis.value("aid.recipients", "city")
+    pages = [analysis.evidence(result, page=page, size=4) for page in (1, 2, 3)]
+    assert [len(page.observations) for page in pages] == [4, 2, 0]
+    assert (pages[0].total, pages[0].pages) == (6, 2)
+    seen = [one.id for page in pages for one in page.observations]
+    assert len(set(seen)) == 6
+
+
+def test_what_nobody_approved_is_said(tmp_path):
+    release = make_release(tmp_path, "indicator unit period value stage\nrecipients a1 2026H1 3 primary", approved=False)
+    one = Analysis(release, make_catalogue(tmp_path))
+    evidence = one.evidence(one.value("aid.recipients", "city"))
+    assert (evidence.unapproved, evidence.approved) == (1, False)
+
+
+# --- results together --------------------------------------------------------------------------------------
+
+
+def test_what_rests_on_a_missing_figure_is_missing(analysis):
+    gap = analysis.value("aid.amount_due", "a") - analysis.value("aid.amount_due", "b")
+    assert gap.value is None
+    with pytest.raises(MissingFigureError, match="应发资助金|aid.amount_due"):
+        _ = gap > 0
+
+
+def test_people_and_money_do_not_add_up(analysis):
+    with pytest.raises(UnitError):
+        analysis.value("aid.amount_due", "a") + analysis.value("aid.recipients", "a")
+
+
+@pytest.mark.parametrize(("operation", "value", "unit"), [
+    ("-", D("40"), "个百分点"), ("growth", D("66.66666666666666666666666667"), "%"), ("share", D("166.6666666666666666666666667"), "%")])
+def test_differences_of_rates_are_points(analysis, operation, value, unit):
+    result = combined(operation, analysis.value("aid.paid_in_full", "a1"), analysis.value("aid.paid_in_full", "a2"))
+    assert (result.value, result.unit) == (value, unit)
+
+
+def test_division_by_nothing_is_missing(analysis):
+    nothing = analysis.value("aid.arrears", "a1")
+    assert nothing.value == 0
+    assert combined("/", nothing, nothing).value is None
+    assert combined("growth", nothing, nothing).value is None
