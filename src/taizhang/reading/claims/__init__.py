@@ -17,10 +17,10 @@ from taizhang.reading.claims.plans import plans
 from taizhang.reading.claims.rates import rates
 from taizhang.reading.claims.repeats import repeats
 from taizhang.reading.claims.shares import shares
-from taizhang.reading.claims.spread import spread_sums
 from taizhang.reading.claims.sums import sums
+from taizhang.reading.claims.unannounced import unannounced_sums
 from taizhang.reading.claims.view import Sentence, view
-from taizhang.reading.model import Claim, Figure
+from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, shares, changes, products, plans, rates, listed_names, lost_numbers, impossible_days)
@@ -35,7 +35,9 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     """
     read = view(text, figures, sentences or Sentences(text))
     found = [claim for sentence in read for claim in _claims(sentence)]
-    found += _new(spread_sums(read), found)
+    settled = {str(c.members["total"]) for c in found if c.type == "sum" and c.verdict is not Verdict.UNCHECKABLE}
+    confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, settled)}
+    found = [c for c in found if str(c.members.get("total")) not in confirmed] + [*confirmed.values()]
     found += repeats(read)
     found.sort(key=lambda claim: claim.start)
     return [replace(claim, id=f"c{n}") for n, claim in enumerate(found, start=1)]
@@ -44,9 +46,3 @@ def find_claims(text: str, figures: Sequence[Figure], *,
 def _claims(sentence: Sentence) -> Iterator[Claim]:
     for kind in KINDS:
         yield from kind(sentence)
-
-
-def _new(claims: Iterable[Claim], known: Sequence[Claim]) -> list[Claim]:
-    """The sums whose total no sum is known for yet."""
-    totals = {str(claim.members.get("total")) for claim in known if claim.type == "sum"}
-    return [claim for claim in claims if str(claim.members.get("total")) not in totals]

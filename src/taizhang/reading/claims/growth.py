@@ -31,8 +31,7 @@ def changes(sentence: Sentence) -> Iterator[Claim]:
             continue
         if change.rate is not None:
             yield _growth(sentence, change, change.rate)
-        is_new = change.base is not None or change.rate is None
-        if change.amount is not None and change.current is not None and is_new:
+        if change.amount is not None and change.current is not None:
             yield _difference(sentence, change, change.current, change.amount)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import Mention
@@ -14,15 +15,26 @@ _OVERLAPPING = re.compile(r"(?:教师|学生|人员|干部|职工|人数|儿童|
 
 def family(parts: Sequence[Mention]) -> tuple[bool, int, int] | None:
     """The family whose members name the parts, one each: (closed, members named, members there are)."""
-    for closed, members in cues.FAMILIES:
-        named = [_named(part.label, members) for part in parts]
-        if all(len(n) == 1 for n in named) and len({n[0] for n in named}) == len(parts):
+    named = [_places(part.label) for part in parts]
+    for number, (closed, members) in enumerate(cues.FAMILIES):
+        found = [places.get(number, ()) for places in named]
+        if all(len(f) == 1 for f in found) and len({f[0] for f in found}) == len(parts):
             return closed, len(parts), len(members)
     return None
 
 
-def _named(label: str, members: Sequence[str]) -> list[int]:
-    return [i for i, member in enumerate(members) if re.search(member, label)]
+_WORDS = tuple((word, number, member) for number, (_, members) in enumerate(cues.FAMILIES)
+               for member, words in enumerate(members) for word in words.split("|"))
+
+
+@lru_cache(maxsize=4096)
+def _places(label: str) -> dict[int, tuple[int, ...]]:
+    """In which families a name is at home, and as which members."""
+    found: dict[int, dict[int, None]] = {}
+    for word, number, member in _WORDS:
+        if word in label:
+            found.setdefault(number, {})[member] = None
+    return {number: tuple(members) for number, members in found.items()}
 
 
 def exclusive(parts: Sequence[Mention]) -> bool:

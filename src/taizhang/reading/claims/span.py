@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.quantities import Qualifier
@@ -16,7 +16,11 @@ from taizhang.reading.model import Figure
 
 CONTINUOUS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米", "米", "公里", "亩", "吨", "分", "小时", "学时"})
 ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
+ZERO, HALF, ONE = Fraction(0), Fraction(1, 2), Fraction(1)
+_BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.UP_TO})
 _PRINTED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
+_COARSE_OR_FINE = re.compile(r"[.．万亿千百]")
+_COMMA = re.compile("[,，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +78,41 @@ def total(spans: list[Span]) -> Span:
 
 def step_of(value: Decimal, quote: str) -> Fraction:
     """One unit of the last printed digit of `quote`, in the figure's base unit; 1 for Chinese numerals."""
+    if not _COARSE_OR_FINE.search(quote):
+        return ONE
     match = _PRINTED.search(quote)
     if match is None or not value:
-        return Fraction(1)
-    printed = Decimal(re.sub("[,，]", "", match.group()).replace("．", "."))
+        return ONE
+    printed = Decimal(_COMMA.sub("", match.group()).replace("．", "."))
     decimals = len(match.group().replace("．", ".").partition(".")[2])
-    return Fraction(value) / Fraction(printed) / 10**decimals if printed else Fraction(1)
+    return Fraction(value) / Fraction(printed) / 10**decimals if printed else ONE
 
 
 def span_of(figure: Figure, step: Fraction) -> Span | None:
     """What a figure may stand for, or None where it has no value or is only a bound (以上, 以内)."""
-    if figure.value is None or figure.qualifier in (Qualifier.AT_LEAST, Qualifier.UP_TO):
+    if figure.value is None or figure.qualifier in _BOUNDS:
         return None
     value = Fraction(figure.value)
-    exact = figure.unit not in CONTINUOUS and step <= 1
-    half = Fraction(0) if exact else step / 2
-    round_step = max(step, _last_nonzero(figure.value))
+    half = ZERO if step <= 1 and figure.unit not in CONTINUOUS else step / 2
     match figure.qualifier:
         case Qualifier.ABOUT:
-            return Span(value, value, value).widened(max(abs(value) * ABOUT, half))
+            return point(value).widened(max(abs(value) * ABOUT, half))
         case Qualifier.MORE_THAN:
-            return Span(value, value, value + round_step)
+            return Span(value, value, value + _round_step(figure.value, step))
         case Qualifier.LESS_THAN:
-            return Span(value, value - round_step, value)
-    return Span(value, value, value).widened(half)
+            return Span(value, value - _round_step(figure.value, step), value)
+    return Span(value, value - half, value + half)
 
 
-def _last_nonzero(value: Decimal) -> Fraction:
-    """The weight of the last digit that is not zero: 10 for 60, 100 for 1200."""
+def _round_step(value: Decimal, step: Fraction) -> Fraction:
+    """The weight of the last digit that is not zero: 10 for 60余, 100 for 1200余."""
     exponent = value.normalize().as_tuple().exponent
-    return Fraction(10) ** exponent if isinstance(exponent, int) else Fraction(1)
+    return max(step, Fraction(10) ** exponent) if isinstance(exponent, int) else step
 
 
 def decimal(value: Fraction, places: int = 2) -> Decimal:
     """A fraction as a decimal, rounded half up, without idle zeros."""
-    scaled = Decimal(value.numerator) / Decimal(value.denominator)
-    rounded = scaled.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()
+    digits = int(abs(value) * 10**places + HALF)
+    while places and digits % 10 == 0:
+        digits, places = digits // 10, places - 1
+    return Decimal((int(value < 0 < digits), tuple(map(int, str(digits))), -places))

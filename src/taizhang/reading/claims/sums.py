@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
@@ -10,7 +11,7 @@ from taizhang.reading.claims import labels, slips
 from taizhang.reading.claims.listings import Listing, listings
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, judge, printed, say, show
-from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
+from taizhang.reading.claims.view import Mention, Sentence, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
@@ -20,28 +21,27 @@ DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of i
 
 
 def sums(sentence: Sentence) -> Iterator[Claim]:
-    """Every sum that a sentence states, one claim for each unit in which it does."""
+    """Every sum that a sentence announces, one claim for each unit in which it does."""
+    if len(sentence.mentions) + bool(sentence.before and sentence.before.mentions) < 3:
+        return
     best: dict[str, Claim] = {}
     for listing in listings(sentence):
         for found in _columns(sentence, listing):
             whole = str(found.members["total"])
             if whole not in best or found.verdict is Verdict.HOLDS:
                 best[whole] = found
-    confirmed = {whole for whole, found in best.items() if found.verdict is not Verdict.UNCHECKABLE}
-    for found in _unannounced(sentence, confirmed):
-        best[str(found.members["total"])] = found
     yield from best.values()
 
 
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
     for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit not in ("%", "")):
         totals = levels(listing.totals, unit)
-        groups = [g for g in _groupings(listing.parts, unit) if len(g) > 1]
+        groups = [g for g in groupings(listing.parts, unit) if len(g) > 1]
         if totals and groups:
             yield from _best(sentence, totals, groups, listing)
 
 
-def _groupings(mentions: list[Mention], unit: str) -> list[list[Mention]]:
+def groupings(mentions: list[Mention], unit: str) -> list[list[Mention]]:
     """Ways to read a list, likeliest first: the first segment, the head of each segment, all items."""
     column = levels(mentions, unit)
     items = _heads(column, "item")
@@ -61,10 +61,9 @@ def _heads(mentions: list[Mention], place: str) -> list[Mention]:
 def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]], listing: Listing) -> Iterator[Claim]:
     """The reading under which the sum holds; if none does, the likeliest reading judged."""
     for whole, group in product(totals, groups):
-        for parts in _runs(group, at_end=listing.at_end):
-            if _verdict(whole, parts) is Verdict.HOLDS:
-                yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
-                return
+        if parts := adding_up(group, whole, at_end=listing.at_end):
+            yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
+            return
     whole, parts = totals[0], groups[0]
     verdict = _verdict(whole, parts)
     if verdict is not Verdict.CONTRADICTED or _is_whole(whole, parts, listing):
@@ -73,12 +72,20 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
         yield sum_claim(sentence, whole, parts, Verdict.UNCHECKABLE)
 
 
-def _runs(group: list[Mention], *, at_end: bool) -> Iterator[list[Mention]]:
-    """A list, and its shorter forms where what follows (or precedes) seems to be of something else."""
-    yield group
-    if not labels.exclusive(group):
-        for length in range(len(group) - 1, 1, -1):
-            yield group[-length:] if at_end else group[:length]
+def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False) -> list[Mention] | None:
+    """The figures of a list that make the total exactly, or None.
+
+    What follows the list (or precedes it, where the total stands at its end) may be of something else, so that
+    a shorter list will do, unless the names show that all of it belongs together.
+    """
+    made, ordered, wanted = Decimal(0), group[::-1] if at_end else group, whole.figure.value
+    for n, part in enumerate(ordered, start=1):
+        if not part.known or part.figure.value is None or wanted is None or made > wanted:
+            return None
+        made += part.figure.value
+        if made == wanted and n > 1 and (n == len(group) or not labels.exclusive(group)):
+            return group[-n:] if at_end else group[:n]
+    return None
 
 
 def _verdict(whole: Mention, parts: list[Mention]) -> Verdict:
@@ -148,30 +155,3 @@ def sum_claim(sentence: Sentence, whole: Mention, parts: list[Mention], verdict:
     needs = say("needs-parts") if verdict is Verdict.UNCHECKABLE else NOTHING
     return claim(sentence, "sum", members, Outcome(
         verdict=verdict, stated=whole.value, computed=made, message=message, cause=cause, needs=needs))
-
-
-# ── sums that nothing announces ──────────────────────────────────────────────
-
-
-def _unannounced(sentence: Sentence, settled: set[str]) -> Iterator[Claim]:
-    """A total, and behind it figures that add up to it exactly: only ever confirmed."""
-    here = [m for m in sentence.mentions if not m.brackets]
-    above = sentence.before.mentions if sentence.before is not None else ()
-    for whole, parts in _candidates(here, [m for m in above if not m.brackets]):
-        if whole.figure.id in settled or whole.value < 5:
-            continue
-        for group in (g for g in _groupings(parts, whole.unit) if len(g) > 1):
-            run = next((r for r in _runs(group, at_end=False) if _verdict(whole, r) is Verdict.HOLDS), None)
-            if run is not None:
-                settled.add(whole.figure.id)
-                yield sum_claim(sentence, whole, run, Verdict.HOLDS)
-                break
-
-
-def _candidates(here: list[Mention], above: list[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:
-    for i, whole in enumerate(here):
-        if whole.role is Role.LEVEL and whole.unit not in ("%", "") and whole.known:
-            yield whole, here[i + 1 :]
-    for whole in above:
-        if whole.role is Role.LEVEL and whole.unit not in ("%", "") and whole.known and whole.value >= 20:
-            yield whole, here

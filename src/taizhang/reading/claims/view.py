@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.span import Span, span_of, step_of
+from taizhang.reading.claims.span import ONE, Span, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
-_CLAUSE_MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]")
+_MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]")
 _NESTED = re.compile(r"[（(〔][^（(〔）)〕]*[）)〕]")
 Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item
 SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
@@ -45,14 +45,8 @@ class Mention:
     span: Span | None
     role: Role
     falls: bool              # for a change: downwards
-
-    @property
-    def unit(self) -> str:
-        return SAME_THING.get(self.figure.unit, self.figure.unit)
-
-    @property
-    def value(self) -> Fraction:
-        return Fraction(self.figure.value or 0)
+    unit: str                # its unit, 所 and 项 being things as 个 are
+    value: Fraction          # 0 where it has none
 
     @property
     def known(self) -> bool:
@@ -117,44 +111,42 @@ def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]]
 
 
 def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:
-    places = _walk(words, {f.start - offset for f in figures})
+    if not figures:
+        return ()
+    places = _places(words, [f.start - offset for f in figures])
     counted = [(f.start - offset, f.end - offset) for f in figures if f.kind is not Kind.RANK]
     mentions = []
-    for figure in figures:
+    for figure, (brackets, segment, clause, item) in zip(figures, places, strict=True):
         start, end = figure.start - offset, min(figure.end - offset, len(words))
         left = max((e for _, e in counted if e <= start), default=0)
         right = min((b for b, _ in counted if b >= end), default=len(words))
-        lead = _CLAUSE_MARK.split(words[left:start])[-1].strip()
-        after = _CLAUSE_MARK.split(words[end:right], maxsplit=1)[0].strip()
-        step = step_of(figure.value, words[start:end]) if figure.value is not None else Fraction(1)
-        brackets, segment, clause, item = places[start]
+        lead = _MARK.split(words[left:start])[-1].strip()
+        after = _MARK.split(words[end:right], maxsplit=1)[0].strip()
+        step = step_of(figure.value, words[start:end]) if figure.value is not None else ONE
         role, falls = _role(figure, lead)
         mentions.append(Mention(figure, start, end, lead, after, brackets, segment, clause, item, step,
-                                span_of(figure, step), role, falls))
+                                span_of(figure, step), role, falls, SAME_THING.get(figure.unit, figure.unit),
+                                Fraction(figure.value or 0)))
     return tuple(mentions)
 
 
-def _walk(words: str, stops: set[int]) -> dict[int, Place]:
-    """For each stop: the brackets open there, and the semicolons, clauses and items before it."""
-    if not stops:
-        return {}
-    found: dict[int, Place] = {}
+def _places(words: str, starts: Sequence[int]) -> Iterator[Place]:
+    """For each figure: the brackets open there, and the semicolons, clauses and items before it."""
     brackets: tuple[int, ...] = ()
-    segment = clause = item = 0
-    for i, character in enumerate(words):
-        if i in stops:
-            found[i] = (brackets, segment, clause, item)
+    segment = clause = item = n = 0
+    for mark in _MARK.finditer(words):
+        while n < len(starts) and starts[n] < mark.start():
+            yield brackets, segment, clause, item
+            n += 1
+        character = mark.group()
         if character in cues.OPENING:
-            brackets = (*brackets, i)
+            brackets = (*brackets, mark.start())
         elif character in cues.CLOSING:
             brackets = brackets[:-1]
-        elif character in "；;":
-            segment, clause, item = segment + 1, clause + 1, item + 1
-        elif character in "，,：:":
-            clause, item = clause + 1, item + 1
-        elif character == "、":
-            item += 1
-    return found
+        else:
+            segment, clause, item = segment + (character in "；;"), clause + (character != "、"), item + 1
+    for _ in starts[n:]:
+        yield brackets, segment, clause, item
 
 
 def _role(figure: Figure, lead: str) -> tuple[Role, bool]:

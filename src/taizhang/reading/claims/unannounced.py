@@ -1,0 +1,84 @@
+"""Sums that no word announces: figures that add up to an earlier one exactly. They are only ever confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.sums import adding_up, groupings, sum_claim
+from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.model import Claim, Verdict
+
+REACH = 12               # sentences that a list may run over
+SMALL = 5                # totals below this agree by chance too often, and
+LARGE = 20               # below this where other sentences come in
+Heads = dict[str, Mention]
+
+
+def unannounced_sums(sentences: Sequence[Sentence], settled: set[str]) -> Iterator[Claim]:
+    """A claim for each total that figures behind it, in the sentences after, or before it make exactly.
+
+    `settled` are the ids of the totals of which a sum is known.
+    """
+    heads = [_heads(sentence) for sentence in sentences]
+    for i, sentence in enumerate(sentences):
+        for whole in sentence.mentions:
+            if whole.figure.id not in settled and _may_be_total(whole):
+                parts = _behind(sentence, whole) or _after(sentences, heads, i, whole) or _above(sentences, i, whole)
+                if parts:
+                    yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
+
+
+def _may_be_total(mention: Mention) -> bool:
+    countable = mention.known and mention.unit not in ("%", "") and not mention.brackets
+    return countable and mention.value >= SMALL and bool(levels([mention]))
+
+
+def _behind(sentence: Sentence, whole: Mention) -> list[Mention] | None:
+    """In the same sentence: 「6名教师参赛，1人获一等奖，5人获二等奖」."""
+    rest = [m for m in sentence.mentions if m.start > whole.start and not m.brackets]
+    return _in_list(rest, whole)
+
+
+def _in_list(mentions: list[Mention], whole: Mention) -> list[Mention] | None:
+    if sum(m.unit == whole.unit for m in mentions) < 2:
+        return None
+    found = (adding_up(group, whole) for group in groupings(mentions, whole.unit) if group)
+    return next(filter(None, found), None)
+
+
+def _after(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole: Mention) -> list[Mention] | None:
+    """In the next sentence; or the first figure of each of the sentences that follow."""
+    if whole.value < LARGE or i + 1 == len(sentences):
+        return None
+    if parts := _in_list([m for m in sentences[i + 1].mentions if not m.brackets], whole):
+        return parts
+    own = levels((m for m in sentences[i].mentions if m.start > whole.start and not m.brackets), whole.unit)[:1]
+    column = [h[whole.unit] for h in heads[i + 1 : i + 1 + REACH] if whole.unit in h]
+    return _three_or_more(adding_up([*own, *column], whole))
+
+
+def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
+    """In the sentences before: 「…学生11455人；…学生5279人。学生总数16734人」."""
+    if whole.value < LARGE or not cues.GRAND_TOTAL.search(whole.lead):
+        return None
+    column: list[Mention] = []
+    for sentence in sentences[max(0, i - 3) : i]:
+        segments: dict[int, Mention] = {}
+        for mention in levels(sentence.mentions, whole.unit):
+            segments.setdefault(mention.segment, mention)
+        column += segments.values()
+    return _three_or_more(adding_up(column, whole, at_end=True))
+
+
+def _three_or_more(parts: list[Mention] | None) -> list[Mention] | None:
+    return parts if parts and len(parts) > 2 else None
+
+
+def _heads(sentence: Sentence) -> Heads:
+    """The first figure of each unit in a sentence, as far as it can be a part."""
+    heads: Heads = {}
+    for mention in levels(sentence.mentions):
+        if mention.known and not mention.brackets:
+            heads.setdefault(mention.unit, mention)
+    return heads
