@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,26 +36,22 @@ class Context:
 
 def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) -> Iterator[Context]:
     """The context of each number, in order."""
-    clauses = [m.start() for m in _CLAUSE.finditer(text)]
-    segments = [m.start() for m in _SEGMENT.finditer(text)]
-    sentences = [m.start() for m in _SENTENCE.finditer(text)]
+    clauses, segments, sentences = (
+        [-1, *(m.start() for m in marks.finditer(text)), len(text)] for marks in (_CLAUSE, _SEGMENT, _SENTENCE))
     previous = 0
     for i, number in enumerate(found):
-        clause, clause_end = _bounds(clauses, number, len(text))
-        sentence, _ = _bounds(sentences, number, len(text))
-        segment, _ = _bounds(segments, number, len(text))
-        left = max(clause, previous)
-        right = min(clause_end, found[i + 1].start if i + 1 < len(found) else clause_end)
+        start, end = number.start, number.end
+        place = bisect_left(clauses, start)
+        clause, clause_end = clauses[place - 1] + 1, clauses[place]
+        if clause_end < end:                                     # a mark inside the number: 1,204
+            clause_end = clauses[bisect_left(clauses, end, place)]
+        following = found[i + 1].start if i + 1 < len(found) else clause_end
+        sentence = sentences[bisect_left(sentences, start) - 1] + 1
         yield Context(
-            number=number, unit=number.unit, part=part_at(number.start), start=sentence, clause=clause,
-            sentence=text[sentence:number.start], lead=text[clause:number.start], near=text[left:number.start],
-            segment=text[segment:number.start],
-            after=text[number.end:right], rest=text[number.end:clause_end],
+            number=number, unit=number.unit, part=part_at(start), start=sentence, clause=clause,
+            sentence=text[sentence:start], segment=text[segments[bisect_left(segments, start) - 1] + 1:start],
+            lead=text[clause:start], near=text[max(clause, previous):start],
+            after=text[end:min(clause_end, following)], rest=text[end:clause_end],
         )
         if not number.rank and number.unit not in _THRESHOLDS:
-            previous = number.end
-
-
-def _bounds(marks: Sequence[int], number: Number, length: int) -> tuple[int, int]:
-    before, behind = bisect_left(marks, number.start), bisect_right(marks, number.end - 1)
-    return (marks[before - 1] + 1 if before else 0, marks[behind] if behind < len(marks) else length)
+            previous = end

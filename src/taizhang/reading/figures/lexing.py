@@ -9,16 +9,15 @@ from decimal import Decimal
 
 from taizhang.quantities import read_number
 from taizhang.reading.figures.measures import INDIVISIBLE, measure_word, unit_of
-from taizhang.reading.figures.names import SPANS, counts, ranks
+from taizhang.reading.figures.names import CHINESE, SPANS, counts, ranks
 
-_CHINESE = "一二两三四五六七八九十百千万亿零〇廿"
 _MASKS = "xX×*＊_＿□"
-_HAN = f"[{_CHINESE}]+"
+_HAN = f"[{CHINESE}]+"
 _SCALE = "[十百千万亿]"
 _ARABIC = r"\d+(?:,\d{3}(?!\d))*(?:[.．]\d+)?"
 _DIGITS = rf"{_ARABIC}{_SCALE}*(?:{_ARABIC}{_SCALE}+)*"
 _MASK = rf"\d{{0,2}}[{_MASKS}]+(?:[.．][{_MASKS}]+)?{_SCALE}*"
-_FIRST = rf"[《“\"前第特余人个平%\d{_CHINESE}{_MASKS}]"      # what any of the patterns below begins with
+_FIRST = rf"[《“\"前第特余人个平%\d{CHINESE}{_MASKS}]"      # what any of the patterns below begins with
 _SCAN = re.compile(
     rf"(?={_FIRST})(?:(?P<name>{SPANS})"
     rf"|(?P<rank>前(?:{_HAN}|\d+)(?:名|位|强)|第\s?(?:{_HAN}|\d+)(?:名|位)?|[一二三四特]等奖)"
@@ -30,7 +29,7 @@ _SCAN = re.compile(
 )
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _STOPS = frozenset("、，。；,;）)")
-_LISTED = re.compile(r"[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿](?=\w)")
+_LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿])+(?=\w)")
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
 

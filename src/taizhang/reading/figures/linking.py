@@ -10,7 +10,7 @@ from functools import lru_cache
 from taizhang.quantities import Unit, UnitError
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.headings import Headings
-from taizhang.reading.figures.vocabulary import Vocabulary
+from taizhang.reading.figures.vocabulary import Name, Vocabulary
 
 _BACK, _AHEAD = 120, 50     # so many characters off a word still speaks for a figure
 _NEAR = 14                  # at this distance a word counts half
@@ -38,16 +38,12 @@ class Linker:
     """Looks up the names in one text once, then links its figures one by one."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        hits = vocabulary.hits(text)
         self._vocabulary = vocabulary
-        self._names = [vocabulary.names[name] for name, _, _ in hits]
-        self._starts = [start for _, start, _ in hits]
-        self._ends = [end for _, _, end in hits]
+        self._hits = vocabulary.hits(text)
+        self._starts = [start for _, start, _ in self._hits]
         self._headings = Headings(text)
         self._head_weights: dict[int, Weights] = {-1: {}}
-        stops = [m.start() for m in re.finditer("[。\n！？]", text)]
-        self._sentence_of = [bisect_left(stops, start) for start in self._starts]
-        self._stops = stops
+        self._stops = [-1, *(m.start() for m in re.finditer("[。\n！？]", text))]
 
     def link(self, context: Context, phrase: str) -> Link:
         """The domain that the nearest words speak for, the indicator and the codes whose names stand beside the number.
@@ -64,21 +60,30 @@ class Linker:
         if not domain or weights[domain] < _ENOUGH:
             return Link(score=round(weights.get(domain, 0.0), 2), by=by)
         code = self._indicator(context, domain)
-        share = weights[domain] / sum(weights.values())
-        return Link(domain, code, round(share if code else 0.8 * share, 2), by)
+        best, most = weights[domain], sum(weights.values())
+        sure = best / most * best / (best + 1)                  # ahead of the others, and strong in itself
+        return Link(domain, code, round(sure if code else 0.8 * sure, 2), by)
 
     def _weights(self, start: int, end: int) -> Weights:
         """How much the words around a number and the headings above it speak for each domain."""
         weights = dict(self._heading_weights(self._headings.over(start)))
-        first, behind, last = (bisect_left(self._starts, at) for at in (start - _BACK, start, end + _AHEAD))
-        sentence = bisect_left(self._stops, start)
-        for i in range(first, behind):
-            factor = _NEAR / (_NEAR + start - self._ends[i]) * _OVER_A_STOP ** (sentence - self._sentence_of[i])
-            for domain, weight in self._names[i].domains:
+        names, hits, stops = self._vocabulary.names, self._hits, self._stops
+        here = bisect_left(self._starts, start)
+        sentence, kept = bisect_left(stops, start) - 1, 1.0
+        for i in range(here - 1, -1, -1):                       # backwards from the number
+            name, at, ends = hits[i]
+            if at < start - _BACK:
+                break
+            while at < stops[sentence]:
+                sentence, kept = sentence - 1, kept * _OVER_A_STOP
+            factor = kept * _NEAR / (_NEAR + start - ends)
+            for domain, weight in names[name].domains:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
-        for i in range(behind, last):
-            factor = _NEAR / (_NEAR + self._starts[i] - end) * (_BEHIND if self._sentence_of[i] == sentence else _NEXT)
-            for domain, weight in self._names[i].domains:
+        stop = stops[bisect_left(stops, end)] if end < stops[-1] else end + _AHEAD
+        for i in range(here, bisect_left(self._starts, end + _AHEAD)):
+            name, at, _ = hits[i]
+            factor = (_BEHIND if at < stop else _NEXT) * _NEAR / (_NEAR + at - end)
+            for domain, weight in names[name].domains:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         return weights
 
@@ -88,7 +93,7 @@ class Linker:
             heading = self._headings.all[place]
             weights = {domain: weight * _HIGHER for domain, weight in self._heading_weights(heading.above).items()}
             for i in self._between(heading.start, heading.end):
-                for domain, weight in self._names[i].domains:
+                for domain, weight in self._name(i).domains:
                     weights[domain] = weights.get(domain, 0.0) + weight * _IN_HEAD
             self._head_weights[place] = weights
         return self._head_weights[place]
@@ -97,7 +102,7 @@ class Linker:
         """The indicator of the domain with the longest name before the number, else behind it, and a unit that fits."""
         start, end = context.number.start, context.number.end
         for beside in (self._between(start - len(context.near), start), self._between(end, end + len(context.after))):
-            found = [(self._ends[i] - self._starts[i], code) for i in beside for code, unit in self._names[i].indicators
+            found = [(len(self._name(i).word), code) for i in beside for code, unit in self._name(i).indicators
                      if code.startswith(domain + ".") and goes_with(context.unit, unit)]
             if found:
                 return max(found)[1]
@@ -106,7 +111,10 @@ class Linker:
     def _split(self, context: Context) -> dict[str, str]:
         """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
         left, right = context.number.start - len(context.near), context.number.end + len(context.after)
-        return {dimension: code for i in self._between(left, right) for dimension, code in self._names[i].codes}
+        return {dimension: code for i in self._between(left, right) for dimension, code in self._name(i).codes}
+
+    def _name(self, hit: int) -> Name:
+        return self._vocabulary.names[self._hits[hit][0]]
 
     def _between(self, start: int, end: int) -> range:
         return range(bisect_left(self._starts, start), bisect_left(self._starts, end))

@@ -71,8 +71,7 @@ class Phrases:
 
 def _own(context: Context) -> str:
     """The words beside the number."""
-    near = _LIST.sub("", context.near) if context.near.endswith("等") else context.near
-    near = _REACHED.sub("", near)
+    near = _REACHED.sub("", _LIST.sub("", context.near))
     after = _BEHIND.sub("", context.after)
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和与]", after, maxsplit=1)[0]
@@ -96,7 +95,7 @@ def trimmed(words: str) -> str:
 def topic(sentence: str) -> str:
     """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
     for clause in re.split("[，。；：（]", sentence):
-        words = trimmed(clause.strip())
+        words = trimmed(_LIST.sub("", clause.strip()))
         number = _NUMBERS.search(words)
         words = words[:number.start()] if number and number.start() > 3 else _NUMBERS.sub("", words)
         verb = _VERB.search(words, 2)

@@ -7,6 +7,7 @@ import re
 from taizhang.reading.figures.measures import LASTING, ON_A_VERB
 from taizhang.reading.figures.tables import alternatives, table
 
+CHINESE = "一二两三四五六七八九十百千万亿零〇廿"
 _TABLE = table("names")
 SPANS = "|".join(_TABLE["spans"])
 _WORDS = re.compile("|".join(_TABLE["words"]))
@@ -25,10 +26,10 @@ def counts(text: str, start: int, numeral: str, word: str) -> bool:
     """Whether a numeral before a measure word counts: always in digits, in Chinese unless the two make a word."""
     if word in LASTING:
         return lasts(text, start, start + len(numeral) + len(word))
-    if numeral[0].isdigit() or numeral[0] not in "一二两三四五六七八九十百千万亿零〇廿":
+    if numeral[0] not in CHINESE:
         return True
     before = text[max(0, start - _LOOK_BACK):start]
-    if before[-1:] in _JOINED or _WORDS.match(text, start) or not _is_number(numeral, before):
+    if _WORDS.match(text, start) or not _is_number(numeral, before):
         return False
     if numeral == "一" or word in ON_A_VERB:
         return before[-1:] not in _JOINED_WITH_ONE and bool(_VERB.search(before))
@@ -47,7 +48,9 @@ def ranks(text: str, start: int, end: int) -> bool:
 
 
 def _is_number(numeral: str, before: str) -> bool:
-    """Not a bare 百 or 万, nor digits in a row as in a name (二七区)."""
-    if numeral[0] in _BARE_SCALE and numeral[1:2] not in ("余", "多") and before[-1:] not in tuple(_ROUGHLY):
+    """Not a bare 百 or 万, nor digits in a row as in a name (二七区), nor the end of a word or a mention (这两节)."""
+    if numeral[0] in _BARE_SCALE and numeral[1:2] not in ("余", "多"):
+        return before[-1:] in tuple(_ROUGHLY)
+    if before[-1:] in _JOINED:
         return False
     return len(numeral.rstrip("余多几")) == 1 or bool(re.search("[十百千万亿]", numeral))

@@ -9,9 +9,16 @@ from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.tables import alternatives, table
 
 _TABLE = table("qualifiers")
-_BEFORE = {word: Qualifier(name) for name, words in _TABLE["before"].items() for word in words.split()}
-_BEHIND = {word: Qualifier(name) for name, words in _TABLE["behind"].items() for word in words.split()}
-_BEFORE_IT = re.compile(rf"({alternatives(list(_BEFORE))})(?:了|过|到|达到?|为|有|在)?$")
+
+
+def _words(place: str) -> dict[str, Qualifier]:
+    return {word: Qualifier(name) for name, words in _TABLE[place].items() for word in words.split()}
+
+
+_EARLY, _BEHIND = _words("before_a_verb"), _words("behind")
+_BEFORE = _words("before") | _EARLY
+_BEFORE_IT = re.compile(rf"({alternatives(list(_EARLY))})[^，。；\d]{{0,4}}$"
+                        rf"|({alternatives(list(_BEFORE))})(?:了|过|到|达到?|为|有|在)?$")
 _BEHIND_IT = re.compile(alternatives(list(_BEHIND)))
 _LIMITED_TOGETHER = re.compile(r"^[和、与及][^，。；]{1,8}(以内|以上|以下|之内|左右)")
 _NEARLY = re.compile(r"基本(?:实现|达到|完成|做到|消除|普及)[^，。；]*$")
@@ -24,7 +31,7 @@ def qualifier_of(context: Context) -> Qualifier:
     if context.number.more:
         return Qualifier.MORE_THAN
     if before := _BEFORE_IT.search(context.near):
-        return _BEFORE[before[1]]
+        return _BEFORE[before[before.lastindex or 0]]
     if context.unit == "%" and _NEARLY.search(context.lead):
         return Qualifier.ABOUT
     return Qualifier.EXACT

@@ -1,0 +1,203 @@
+"""What the numbers of a report mean: their kind, how exactly they are meant, what they measure, of which domain."""
+
+import time
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.catalogue.model import Catalogue, Code, Dimension, Indicator, Title
+from taizhang.reading.figures import find_figures
+from taizhang.reading.figures.vocabulary import vocabulary_of
+
+
+def figures(text, part="done", vocabulary=None):
+    return find_figures(text, part_at=lambda place: part, period="2026H1", vocabulary=vocabulary)
+
+
+def table(text):
+    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+KINDS = """
+    全市新建幼儿园12所                                        | actual
+    新增学位3200个                                            | actual
+    毛入园率达92.5%，任务完成率80%                            | rate rate
+    开工14所，占全部项目的93%                                 | actual share
+    公办园占比58.4%                                           | share
+    比去年增加25人，增长率69.4%                               | change change
+    同比提高3.2个百分点                                       | change
+    在园幼儿1.2万人，较上年减少800人                          | actual change
+    上线率31%（去年28%）                                      | rate baseline
+    联合体由6个扩大到36个                                     | baseline actual
+    每生每年补助1250元                                        | standard
+    资助标准为1500元/人/年                                    | standard
+    600分以上的有404人                                        | standard actual
+    每周供应5次早餐和3次水果                                  | standard standard
+    图书馆预算造价400万元，共需投入500万元                    | budget budget
+    拟招聘教师150名，年内新建食堂3所                          | target target
+    力争升学率达到98%                                         | target
+    新校区将于年底前新增学位900个                             | target
+    20所幼儿园开工19所                                        | target actual
+    一般公共预算教育支出0.89亿元                              | actual
+    薄弱学校改造计划建设项目开工14所                          | actual
+    21所标准化学校通过验收                                    | actual
+    获全省第二名，其中一等奖3个                               | rank rank actual
+"""
+
+PLANNED = """
+    新建幼儿园5所，投入资金2000万元                           | target budget
+    合格率保持在98%以上                                       | target
+    现有公办园43所，再创建示范园2所                           | actual target
+    完成投资3000万元                                          | target
+"""
+
+QUALIFIERS = """
+    培训1200余人                                              | more_than
+    投入3亿多元                                               | more_than
+    超过500人参加                                             | more_than
+    完成约85%，占地20亩左右                                   | about about
+    不足100人                                                 | less_than
+    咨询近300次                                               | less_than
+    升学率98%以上，每校不少于2名                              | at_least at_least
+    控制在45人以内，最高补助500元                             | up_to up_to
+    学生数分别控制在1500人和600人以内                         | up_to up_to
+    基本实现危房100%停用                                      | about
+    建成12所                                                  | exact
+    600分以上404人                                            | at_least exact
+"""
+
+
+@pytest.mark.parametrize(("text", "kinds"), table(KINDS))
+def test_the_words_around_a_number_say_its_kind(text, kinds):
+    assert [f.kind for f in figures(text)] == kinds.split()
+
+
+@pytest.mark.parametrize(("text", "kinds"), table(PLANNED))
+def test_in_a_plan_numbers_are_targets_unless_the_words_say_otherwise(text, kinds):
+    assert [f.kind for f in figures(text, part="planned")] == kinds.split()
+
+
+@pytest.mark.parametrize(("text", "qualifiers"), table(QUALIFIERS))
+def test_a_number_is_as_exact_as_the_text_means_it(text, qualifiers):
+    assert [f.qualifier for f in figures(text)] == qualifiers.split()
+
+
+MEASURED = """
+    新建、改扩建幼儿园45所                                    | 新建、改扩建幼儿园
+    6个省级特色专业通过验收                                   | 省级特色专业通过验收
+    目前，全市共有无证幼儿园109所                             | 无证幼儿园
+    新增省示范园20所、市示范园22所                            | 新增省示范园 新增市示范园
+    社区教育完成实用培训5.2万人次，创业培训0.2万人次          | 社区教育完成实用培训 社区教育创业培训
+    培训教师449人次，其中出国培训48人次                       | 培训教师 出国培训
+    一本上线人数4590人，上线率15.3%                           | 一本上线人数 一本上线率
+    装备类项目164个，已竣工46个                               | 装备类项目 装备类项目已竣工
+    全区考生共1197人（文史464人，理工733人）                  | 考生 考生文史 考生理工
+    全省前百名我市有93名，占全省46%                           | 全省前百名我市 全省前百名我市占全省
+    临江一小、清川二小等4所德育基地                           | 德育基地
+"""
+
+
+@pytest.mark.parametrize(("text", "phrases"), table(MEASURED))
+def test_a_figure_says_in_the_texts_own_words_what_it_measures(text, phrases):
+    assert [f.indicator for f in figures(text) if f.kind != "rank"] == phrases.split()
+
+
+DOMAINS = """
+    资助家庭经济困难学生218人，发放助学金22.65万元            | student_aid student_aid
+    农村寄宿制学校食堂每天供应早餐，受益3076人                | nutrition
+    高考考生1197人，本科上线率79.2%                           | examinations examinations
+    培训骨干教师300名，交流轮岗校长12名                       | teachers teachers
+    发展党员5名，评出五星级党组织4个                          | party_building party_building
+    三是做好近视防控。全区筛查学生2.1万名                     | student_health
+    （二）抓好校园安全。开展演练420场次，整改隐患116处        | school_safety school_safety
+    共12件，其中5件                                           | None None
+"""
+
+
+@pytest.mark.parametrize(("text", "domains"), table(DOMAINS))
+def test_the_nearest_words_and_the_heading_give_the_domain(text, domains):
+    assert [str(f.domain) for f in figures(text)] == domains.split()
+
+
+def title(zh):
+    return Title(zh, "")
+
+
+STAGES = Dimension("stage", title("学段"), {"senior": Code("senior", title("普通高中"), ("高中",))})
+CATALOGUE = Catalogue(
+    dimensions={"stage": STAGES},
+    indicators={i.code: i for i in (
+        Indicator("student_aid.recipients", "student_aid", title("资助学生"), "人", ("受助学生", "建档立卡学生")),
+        Indicator("student_aid.amount_paid", "student_aid", title("发放资助金"), "万元"),
+        Indicator("examinations.line_rate", "examinations", title("上线率"), "%"),
+    )},
+)
+
+
+def linked(text):
+    return [(f.code, f.by) for f in figures(text, vocabulary=vocabulary_of(CATALOGUE))]
+
+
+def test_an_indicator_is_linked_where_its_name_stands_beside_a_number_of_its_unit():
+    assert linked("资助高中建档立卡学生26人，发放资助金3.9万元") == [
+        ("student_aid.recipients", {"stage": "senior"}), ("student_aid.amount_paid", {})]
+
+
+def test_a_number_of_another_unit_is_not_linked():
+    assert linked("走访建档立卡学生40次") == [(None, {})]
+
+
+def test_a_link_says_how_sure_it_is():
+    sure, unsure = figures("发放助学金3.9万元。共12件。")
+    assert 0 <= unsure.score < sure.score <= 1
+
+
+PERIODS = """
+    新建幼儿园3所                        | 2026H1
+    春季学期资助学生40人                 | SY2025-T2
+    第一季度培训60人次                   | 2026Q1
+    2025年招聘教师30名                   | 2025
+    上线率31%（去年28%）                 | 2026H1 2025H1
+    年内新建食堂3所                      | 2026
+"""
+
+
+@pytest.mark.parametrize(("text", "periods"), table(PERIODS))
+def test_a_figure_is_of_the_period_its_sentence_names_else_of_the_report(text, periods):
+    assert [f.period for f in figures(text)] == periods.split()
+
+
+def test_a_figure_is_of_the_school_with_which_its_clause_begins():
+    assert [f.org for f in figures("清川二中上线48人，培训教师20人")] == ["清川二中", None]
+
+
+def test_masked_and_lost_numbers_have_no_value():
+    assert [f.value for f in figures("新增学位××个，比去年增加人，投入xx.xx万元，建成3所。")] == [None, None, None, Decimal(3)]
+
+
+WORDS = "新建幼儿园小学教师资金投入占比去年增加约以上的和一二三十百千万亿元所名个前第"
+MARKS = "，、。；（）《》“”%0123456789.xX×*_- \n"
+texts = st.text(alphabet=WORDS + MARKS, max_size=200)
+
+
+@given(texts | st.text(max_size=100))
+def test_any_text_is_read_and_every_figure_stands_where_it_says(text):
+    found = figures(text)
+    assert all(text[f.start:f.end] == f.quote != "" for f in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert len({f.id for f in found}) == len(found)
+
+
+def test_reading_takes_time_in_proportion_to_the_text():
+    paragraph = "一是加强建设。全市新建幼儿园12所，投入1.2亿元，比去年增加3所，受益幼儿3600名。" * 50
+    figures(paragraph)
+
+    def seconds(times):
+        start = time.process_time()
+        figures(paragraph * times)
+        return time.process_time() - start
+
+    assert seconds(40) < 20 * max(seconds(4), 0.01)
