@@ -48,7 +48,7 @@ MISTAKES = [
      ["indicators.yaml:26:12 These formulas need each other and cannot be worked out: "
       "aid.paid_in_full → aid.paid_in_full. Break the ring."]),
     ("indicators.yaml", "formula: amount_paid / amount_due", "formula: (amount_paid / amount_due",
-     ["indicators.yaml:26:38 The formula cannot be read at “…”; expected “)”.\n  (amount_paid / "
+     ["indicators.yaml:26:37 The formula cannot be read at “…”; expected “)”.\n  (amount_paid / "
       "amount_due\n                           ^"]),
     ("indicators.yaml", "where: paid > 0", "where: paid",
      ["indicators.yaml:7:10 The formula has “a number” here; expected a condition.\n  paid\n  ^"]),
@@ -94,7 +94,7 @@ MISTAKES = [
      ["rules.yaml:5:17 The formula has “previous” here; expected a function for records; this "
       "one is for indicators.\n  paid <= previous(due)\n          ^"]),
     ("rules.yaml", "实发 {paid} 元大于", "实发 {payed} 元大于",
-     ["rules.yaml:6:14 There is no “payed”; expected a name that can be filled in. Correct the "
+     ["rules.yaml:6:15 There is no “payed”; expected a name that can be filled in. Correct the "
       "name, or define it first. Did you mean “paid”?"]),
     ("rules.yaml", 'standard("AID-BOARD", stage, paid_on)', 'standard("AID-BOARD")',
      ['rules.yaml:11:16 The formula has “standard("AID-BOARD")” here; expected a code of '

@@ -59,7 +59,7 @@ class _Check:
         try:
             expected_formula(text, self.case.domain, self.catalogue)
         except FormulaError as error:
-            yield formula_problem(error, place, plain=True)
+            yield formula_problem(error, place)
             return
         if only_name and not isinstance(parse(text).root, Name):
             yield Problem("catalogue-wrong-value", place, text, _CODE)

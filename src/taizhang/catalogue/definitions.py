@@ -138,7 +138,7 @@ class _Definitions:
         try:
             return Formula(formula.text, elaborate(formula.root, formula.text, scope, unit=unit, kind=kind))
         except FormulaError as error:
-            self.reader.problems.append(formula_problem(error, self.reader.place(path), plain=True))
+            self.reader.problems.append(formula_problem(error, self.reader.place(path)))
         except UnitError as error:
             self.reader.problems.append(Problem("catalogue-wrong-value", self.reader.place(path), str(error),
                                                 Said("计量单位", "a unit")))

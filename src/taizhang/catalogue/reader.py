@@ -60,11 +60,11 @@ class Reader:
     def _plain(self, kind: Plain, node: Node, path: Path) -> Any:
         if not isinstance(node, Scalar):
             return self._wrong(node, kind.expected)
-        self.places[path] = node.place
+        self.places[path] = node.text_place
         try:
             return kind.read(node.text)
         except FormulaError as error:
-            return self._broken_formula(error, node)
+            return self._told(formula_problem(error, node.text_place))
         except (ValueError, KeyError, re.error):
             return self._wrong(node, kind.expected)
 
@@ -98,7 +98,7 @@ class Reader:
         try:
             kind.name.read(name)
         except FormulaError as error:
-            return self._broken_formula(error, Scalar(name, True, node.keys[name]))
+            return self._told(formula_problem(error, node.keys[name]))
         except ValueError:
             return self._told(Problem("catalogue-wrong-name", node.keys[name], name, kind.name.expected))
         value = self.read(kind.of, node.entries[name], path)
@@ -148,9 +148,6 @@ class Reader:
                 return self._told(Problem("catalogue-table-row", place, " ".join(row), str(len(head))))
         return tuple({name: None if cell == "-" else cell for name, cell in zip(head, row, strict=True)} for row in rows)
 
-    def _broken_formula(self, error: FormulaError, node: Scalar) -> Bad:
-        return self._told(formula_problem(error, node.place, plain=node.plain))
-
     def _wrong(self, node: Node, expected: Phrase, near: str = "") -> Bad:
         return self._told(Problem("catalogue-wrong-value", node.place, _words(node), expected, near))
 
@@ -159,9 +156,9 @@ class Reader:
         return BAD
 
 
-def formula_problem(error: FormulaError, place: Place, *, plain: bool) -> Problem:
-    """A formula's error as a problem of the file it stands in; a formula in quotes begins one column further on."""
-    column = place.column + error.column + (0 if plain else 1) if error.line == 0 else error.column + 1
+def formula_problem(error: FormulaError, place: Place) -> Problem:
+    """A formula's error as a problem of the file it stands in, the formula's text beginning at `place`."""
+    column = error.column + (place.column if error.line == 0 else 1)
     spot = Place(place.file, place.line + error.line, column)
     return Problem(error.code, spot, error.found, error.expected, error.near, error.excerpt)
 

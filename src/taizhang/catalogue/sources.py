@@ -93,11 +93,11 @@ def _text(content: bytes, name: str, problems: list[Problem]) -> str | None:
 
 
 def _laid_over(below: Node, above: Node, path: tuple[str, ...], overrides: list[Override]) -> Node:
-    """`above` over `below`: mappings key by key, lists of named things by name, all else as a whole."""
+    """`above` over `below`: mappings key by key, cases by name, all else as a whole."""
     if isinstance(below, Entries) and isinstance(above, Entries):
         return _mappings(below, above, path, overrides)
-    if isinstance(below, Items) and isinstance(above, Items) and (merged := _by_name(below, above, path, overrides)):
-        return merged
+    if path[1:] == ("cases",) and isinstance(below, Items) and isinstance(above, Items):
+        return _cases(below, above, path, overrides)
     if content(below) != content(above):
         overrides.append(Override(path, _brief(below), _brief(above), str(above.place), str(below.place)))
     return above
@@ -117,23 +117,21 @@ def _mappings(below: Entries, above: Entries, path: tuple[str, ...], overrides: 
     return merged
 
 
-def _by_name(below: Items, above: Items, path: tuple[str, ...], overrides: list[Override]) -> Items | None:
-    """Lists whose items all have a `name`; None where they do not."""
-    named = [_named(items) for items in (below, above)]
-    if not all(named):
-        return None
-    merged = _mappings(named[0] or Entries(), named[1] or Entries(), path, overrides)
-    return Items(list(merged.entries.values()), below.place)
+def _cases(below: Items, above: Items, path: tuple[str, ...], overrides: list[Override]) -> Items:
+    """The cases of both; one of a name that is there already takes its place."""
+    cases = {_name(case): case for case in below.items}
+    for case in above.items:
+        name = _name(case)
+        if name in cases:
+            was = cases[name]
+            overrides.append(Override((*path, name), _brief(was), _brief(case), str(case.place), str(was.place)))
+        cases[name] = case
+    return Items(list(cases.values()), below.place)
 
 
-def _named(items: Items) -> Entries | None:
-    made = Entries(place=items.place)
-    for item in items.items:
-        name = item.entries.get("name") if isinstance(item, Entries) else None
-        if not isinstance(name, Scalar):
-            return None
-        made.entries[name.text], made.keys[name.text] = item, item.place
-    return made
+def _name(case: Node) -> str:
+    name = case.entries.get("name") if isinstance(case, Entries) else None
+    return name.text if isinstance(name, Scalar) else f"at {case.place}"
 
 
 def content(node: Node) -> object:

@@ -19,15 +19,22 @@ LARGEST = 2_000_000        # bytes; the largest file of the shipped catalogue is
 
 @dataclass(slots=True)
 class Scalar:
-    """A text, number or date as written; `plain` is false where it stood in quotes or in a block."""
+    """A text, number or date as written; `style` is the sign that introduced it: a quote, `|` or `>`, or none."""
 
     text: str
-    plain: bool
+    style: str
     place: Place
 
     @property
     def empty(self) -> bool:
-        return self.plain and self.text in ("", "~", "null")
+        return not self.style and self.text in ("", "~", "null")
+
+    @property
+    def text_place(self) -> Place:
+        """Where the text itself begins: behind its quote, or on the line below its sign."""
+        if self.style in ("|", ">"):
+            return Place(self.place.file, self.place.line + 1, 1)
+        return self.place._replace(column=self.place.column + len(self.style))
 
 
 @dataclass(slots=True)
@@ -78,13 +85,13 @@ class _Converter:
         place = self._place(node)
         if id(node) in self.seen:
             self.problems.append(Problem("catalogue-alias", place))
-            return Scalar("", True, place)
+            return Scalar("", "", place)
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._entries(node, place)
         if isinstance(node, yaml.SequenceNode):
             return Items([self.convert(item) for item in node.value], place)
-        return Scalar(str(node.value), getattr(node, "style", None) is None, place)
+        return Scalar(str(node.value), getattr(node, "style", None) or "", place)
 
     def _entries(self, node: yaml.MappingNode, place: Place) -> Entries:
         made = Entries(place=place)
