@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from taizhang.catalogue.model import Catalogue, Form
-from taizhang.checking.contents import is_missing
+from taizhang.checking.contents import as_text, is_missing
 from taizhang.checking.inputs import Input, inputs, read_input
 from taizhang.checking.submission import Cell, OrgUnit
 from taizhang.findings import Finding
@@ -93,7 +93,7 @@ def _totals(sheet: Sheet, keys: Keys, places: Places, cells: list[Cell]) -> Iter
             indicator = key.removeprefix("total:")
             parts = [cell.value for cell in cells if cell.indicator == indicator and cell.value is not None]
             if parts and sum(parts) != Decimal(repr(stated)):
-                blanks = {"found": stated, "expected": f"{sum(parts):f}"}
+                blanks = {"found": as_text(stated), "expected": f"{sum(parts):f}"}
                 yield Finding("sheet-total-differs", sheet.place(row, column), blanks)
 
 

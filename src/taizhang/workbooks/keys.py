@@ -41,7 +41,7 @@ def _hidden_keys(sheet: Sheet) -> Keys | None:
     lines = [(sheet.text(row, left), row) for row in range(top + 1, len(sheet.rows))]
     twice = [Finding("sheet-line-twice", sheet.place(row, left), {"key": key}) for key, row in _repeated(lines)]
     twice += [Finding("sheet-line-twice", sheet.place(top, column), {"key": key}) for key, column in _repeated(columns)]
-    return Keys(dict(lines), dict(columns), tuple(twice))
+    return Keys(dict(reversed(lines)), dict(reversed(columns)), tuple(twice))
 
 
 def _repeated(keyed: list[tuple[str, int]]) -> list[tuple[str, int]]:

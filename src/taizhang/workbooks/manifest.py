@@ -14,6 +14,7 @@ from taizhang.checking.inputs import inputs
 from taizhang.checking.submission import OrgUnit
 
 SHEET = "_taizhang"
+FINDINGS = "核查发现"  # the sheet that annotating adds
 LISTS = "_lists"     # the other hidden sheet: the labels of code lists
 FORMAT = "1"
 MARK = "taizhang:"  # in the first hidden cell of every sheet, before the code of its form

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from taizhang.catalogue.model import Catalogue, Register
+from taizhang.checking.contents import is_missing
 from taizhang.checking.submission import OrgUnit, Records, Submission
 from taizhang.findings import Finding, Severity
 from taizhang.periods import Period
 from taizhang.workbooks import manifest
 from taizhang.workbooks.form_reading import read_form
-from taizhang.workbooks.manifest import LISTS, MARK, Handed, Manifest
+from taizhang.workbooks.manifest import FINDINGS, LISTS, MARK, Handed, Manifest
 from taizhang.workbooks.opening import Book, Sheet, open_book
 from taizhang.workbooks.register_reading import read_records
 from taizhang.workbooks.register_sheet import Table, tables
@@ -70,8 +71,8 @@ def _taken_in(book: Book, said: Manifest, about: _About) -> TakenIn:
              if code in catalogue.forms or code in catalogue.registers]
     return TakenIn(
         book.name,
-        submissions=tuple(submission for submission, found in taken if not _has_error(found)),
-        refused=tuple(submission for submission, found in taken if _has_error(found)),
+        submissions=tuple(submission for submission, found in taken if submission and not _has_error(found)),
+        refused=tuple(submission for submission, found in taken if submission and _has_error(found)),
         findings=(*book.findings, *_unknown_forms(book, said, catalogue), *_other_sheets(book, said),
                   *(finding for _, found in taken for finding in found)))
 
@@ -133,8 +134,8 @@ def _refuse_wrong_addressee(said: Manifest, unit: OrgUnit | None, period: Period
         raise Refused("sheet-wrong-period", name=name, found=Period.parse(said.period).zh, expected=period.zh)
 
 
-def _take(book: Book, code: str, said: Manifest, about: _About) -> tuple[Submission, list[Finding]]:
-    """One form or register with everything that was found about it."""
+def _take(book: Book, code: str, said: Manifest, about: _About) -> tuple[Submission | None, list[Finding]]:
+    """One form or register with everything that was found about it; None for a form in which nothing was filled."""
     what = about.catalogue.forms.get(code) or about.catalogue.registers[code]
     findings: list[Finding] = []
     if said.handed[code].version != manifest.version(what, about.catalogue):
@@ -145,6 +146,8 @@ def _take(book: Book, code: str, said: Manifest, about: _About) -> tuple[Submiss
     if sheet is None:
         return Submission(what, about.unit, about.period), findings
     read = read_form(sheet, what, said.handed[code], about.catalogue)
+    if read.cells and all(is_missing(cell.raw) for cell in read.cells):
+        return None, [*findings, Finding("sheet-not-filled", sheet.name, {"title": str(what.title)})]
     submission = Submission(what, about.unit, about.period, cells=read.cells, explanations=read.explanations)
     return submission, [*findings, *read.findings]
 
@@ -157,8 +160,11 @@ def _take_register(
         records = _records(book, table, said, about, findings)
         if records is not None:
             read[table.code] = records
+    own = read.get(register.code)
+    if own is not None and not len(own):
+        findings.append(Finding("sheet-no-records", own.sheet, {"title": str(register.title)}))
     children = {code.rpartition(".")[2]: records for code, records in read.items() if code != register.code}
-    return Submission(register, about.unit, about.period, records=read.get(register.code), children=children), findings
+    return Submission(register, about.unit, about.period, records=own, children=children), findings
 
 
 def _records(book: Book, table: Table, said: Manifest, about: _About, findings: list[Finding]) -> Records | None:
@@ -198,7 +204,7 @@ def _unknown_forms(book: Book, said: Manifest, catalogue: Catalogue) -> Iterator
 
 def _other_sheets(book: Book, said: Manifest) -> Iterator[Finding]:
     """Sheets that the sender added: they are not read, and that is said."""
-    ours = {manifest.SHEET, LISTS, *(handed.sheet for handed in said.handed.values())}
+    ours = {manifest.SHEET, LISTS, FINDINGS, *(handed.sheet for handed in said.handed.values())}
     for sheet in book.sheets:
         if sheet.name not in ours and not sheet.find(MARK) and any(map(any, sheet.rows)):
             yield Finding("sheet-not-read", sheet.name, {"sheet": sheet.name})
