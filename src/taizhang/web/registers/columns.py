@@ -11,6 +11,7 @@ from typing import Any
 from taizhang.catalogue.model import Field, Register
 from taizhang.checking.submission import Records
 from taizhang.checking.values import Value
+from taizhang.periods import Period
 from taizhang.web.ledger.fields import plain
 from taizhang.web.registers.models import Record
 from taizhang.web.sealed import unseal
@@ -54,6 +55,8 @@ def to_json(value: Value) -> Json:
         return plain(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Period):
+        return value.code
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -64,4 +67,6 @@ def from_json(value: Json, field: Field) -> Value:
         return Decimal(value)
     if field.type == "date":
         return date.fromisoformat(value)
+    if field.type == "period":
+        return Period.parse(value)
     return tuple(value) if isinstance(value, list) else value
