@@ -74,7 +74,9 @@ CELLS = [
 
 
 @pytest.mark.parametrize(("typed", "value", "code"), CELLS)
-def test_a_cell_of_money(handed_out: bytes, catalogue: Catalogue, typed: object, value: object, code: str | None) -> None:
+def test_a_cell_of_money(
+    handed_out: bytes, catalogue: Catalogue, typed: object, value: object, code: str | None
+) -> None:
     taken = received(filled(handed_out, {**GOOD, "F13": typed}), catalogue)
     about_it = [said for place, said in told(taken) if place == f"{FORM}!F13"]
     assert about_it == ([code] if code else [])
@@ -267,7 +269,8 @@ def test_rows_below_records_are_read_with_the_key_above_them(handed_out: bytes, 
 def test_the_wrong_unit_or_period_is_refused(handed_out: bytes, catalogue: Catalogue) -> None:
     other = OrgUnit("2162000124", "临江区第四小学")
     assert [f.message() for f in received(handed_out, catalogue, unit=other).findings] == [
-        "报表.xlsx 是发给 临江区第三小学（2162000123） 的，不是 临江区第四小学（2162000124）；请选对文件，或下载本单位的模板。"]
+        "报表.xlsx 是发给 临江区第三小学（2162000123） 的，不是 临江区第四小学（2162000124）；"
+        "请选对文件，或下载本单位的模板。"]
     assert told(received(handed_out, catalogue, period=HALF.previous)) == [("报表.xlsx", "sheet-wrong-period")]
     assert received(filled(handed_out, GOOD), catalogue, unit=SCHOOL, period=HALF).submissions
 

@@ -103,7 +103,8 @@ def _remarks(sheet: Sheet, handed: Handed, places: Places) -> Iterator[Finding]:
     if moved:
         was, now = handed.cells[moved[0]], address(*places[moved[0]])
         yield Finding("sheet-cells-moved", sheet.name, {"count": len(moved), "was": was, "now": now})
-    formulas = sorted(position for position in places.values() if position in sheet.formulas)
+    formulas = sorted(position for position in places.values()
+                      if position in sheet.formulas and not is_missing(sheet.at(*position)))
     if formulas:
         listed = "、".join(address(*position) for position in formulas[:MOST_LISTED])
         yield Finding("sheet-formulas-read", sheet.name, {"count": len(formulas), "cells": listed})

@@ -171,9 +171,13 @@ def limits(unit: str, *, whole: bool, least: Decimal | None, most: Decimal | Non
     lower = f"，不小于 {least:f}" if least != -LARGEST else ""
     return {
         "validate": "integer" if whole else "decimal", "criteria": "between",
-        "minimum": float(least), "maximum": float(most if most is not None else LARGEST),
+        "minimum": _plain(least), "maximum": LARGEST if most is None else _plain(most),
         "error_title": "请检查", "error_message": f"这里填{kind}，单位是{unit or '无'}{lower}{upper}。",
     }
+
+
+def _plain(limit: Decimal) -> float:
+    return int(limit) if limit == limit.to_integral_value() else float(limit)
 
 
 def _earlier(line: Line, values: Values) -> float | str:

@@ -122,10 +122,10 @@ def _listed(at: Records, code: str, field: Field, found: list[tuple[int, Finding
 def _unread_cells(sheet: Sheet, at: Records, columns: Mapping[str, int]) -> Iterator[Finding]:
     """Formulas, which count with their last value, and merged cells, of which only the first holds one."""
     wanted, rows = set(columns.values()), {row - 1 for row in at.rows}
-    formulas = [p for p in sheet.formulas if p[1] in wanted and p[0] in rows]
-    empty = [p for p in formulas if is_missing(sheet.at(*p))]
-    if formulas:
-        yield Finding("sheet-formulas-read", sheet.name, {"count": len(formulas), "cells": sheet.place(*min(formulas))})
+    formulas = {p for p in sheet.formulas if p[1] in wanted and p[0] in rows}
+    empty = {p for p in formulas if is_missing(sheet.at(*p))}
+    if read := formulas - empty:
+        yield Finding("sheet-formulas-read", sheet.name, {"count": len(read), "cells": sheet.place(*min(read))})
     for position in sorted(empty)[:MOST_FINDINGS]:
         yield Finding("sheet-formula-empty", sheet.place(*position), {"title": ""})
     for position, first in sorted(sheet.merged.items())[:MOST_FINDINGS]:

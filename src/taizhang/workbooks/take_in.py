@@ -146,7 +146,7 @@ def _take(book: Book, code: str, said: Manifest, about: _About) -> tuple[Submiss
     if sheet is None:
         return Submission(what, about.unit, about.period), findings
     read = read_form(sheet, what, said.handed[code], about.catalogue)
-    if read.cells and all(is_missing(cell.raw) for cell in read.cells):
+    if len(read.cells) == len(said.handed[code].cells) and all(is_missing(cell.raw) for cell in read.cells):
         return None, [*findings, Finding("sheet-not-filled", sheet.name, {"title": str(what.title)})]
     submission = Submission(what, about.unit, about.period, cells=read.cells, explanations=read.explanations)
     return submission, [*findings, *read.findings]
