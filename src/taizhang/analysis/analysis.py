@@ -23,6 +23,7 @@ from taizhang.catalogue.standards import meets, row_at
 from taizhang.periods import Period
 from taizhang.quantities import Unit
 
+SCOPES = {"school": ("school", "kindergarten"), "county": ("county", "city")}     # whom a standard binds, by its scope
 Slot = tuple[str, str, str]     # indicator, target period, split
 
 
@@ -108,10 +109,14 @@ class Analysis:
         return None if value is None else value != 0
 
     def judge(self, result: Result) -> Judgement | None:
-        """The result against its indicator's standard; None where it has none, or none is in force for it."""
+        """The result against its indicator's standard.
+
+        None where it has none, none is in force for it, or the standard is for units of another kind: what binds each
+        school says nothing of a county's mean.
+        """
         indicator = self.catalogue.indicators.get(result.code)
         standard = self.catalogue.standards[indicator.standard] if indicator and indicator.standard else None
-        if standard is None or result.value is None:
+        if standard is None or result.value is None or not self._binds(standard, result.org):
             return None
         day, code = Period.parse(result.period).end, dict(result.by).get(standard.by or "")
         row = row_at(standard, day, code)
@@ -170,6 +175,9 @@ class Analysis:
     def run(self, expression: Table) -> pa.Table:
         """What an expression over `tables` gives."""
         return self._con.to_pyarrow(expression)
+
+    def _binds(self, standard: Standard, unit: str) -> bool:
+        return standard.scope not in SCOPES or self.tree.units[unit].kind in SCOPES[standard.scope]
 
     # --- looking up ---
 

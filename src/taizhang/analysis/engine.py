@@ -78,7 +78,7 @@ def _worked_out(con: ibis.BaseBackend, tables: derive.Tables, catalogue: Catalog
         made += variants(code, formula, catalogue, targets[:1], [{}])
     if not made:
         return tables.values.limit(0)
-    return con.create_table("worked_out", derive.work_out(made, tables, catalogue))
+    return con.create_table("worked_out", derive.work_out(made, tables, catalogue, con.create_table))
 
 
 def _splits_of(indicator: Indicator, catalogue: Catalogue) -> list[dict[str, str]]:

@@ -30,10 +30,10 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Arithmetic over the columns `input_0`, `input_1`, … and `over_0`, … (of `over`)."""
+    """Arithmetic over the columns `input_0`, `input_1`, … and `over_0`, …, which the functions `over` fill."""
 
     root: Expression
-    over: tuple[Over, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +52,28 @@ class Variant:
 
     code: str
     shape: Shape
+    over: tuple[Over, ...] = ()
     slots: list[Slot] = field(default_factory=list)
 
 
 def variants(code: str, formula: Formula, catalogue: Catalogue, targets: Sequence[Period],
              splits: Sequence[Mapping[str, str]]) -> list[Variant]:
     """The formula (names in full) for every target period and split, those of one shape together."""
-    found: dict[Shape, Variant] = {}
+    found: dict[tuple[Shape, tuple[Over, ...]], Variant] = {}
     for target in targets:
         for split in splits:
-            shape, slot = _shaped(plan(formula.root, catalogue, target, split), target, split)
-            found.setdefault(shape, Variant(code, shape)).slots.append(slot)
+            shape, over, slot = _shaped(plan(formula.root, catalogue, target, split), target, split)
+            found.setdefault((shape, over), Variant(code, shape, over)).slots.append(slot)
     return list(found.values())
 
 
-def _shaped(planned: Expression, target: Period, split: Mapping[str, str]) -> tuple[Shape, Slot]:
+def _shaped(planned: Expression, target: Period, split: Mapping[str, str]) -> tuple[Shape, tuple[Over, ...], Slot]:
     outer = _Columns(str(target))
     root = outer.read(planned)
     inner = [(over, _Columns(str(target))) for over in outer.over]
     over = tuple(Over(call.function, tuple(columns.read(one) for one in call.arguments)) for call, columns in inner)
-    return Shape(root, over), Slot(target, split, tuple(outer.inputs), tuple(tuple(c.inputs) for _, c in inner))
+    slot = Slot(target, split, tuple(outer.inputs), tuple(tuple(columns.inputs) for _, columns in inner))
+    return Shape(root, tuple(one.function for one in over)), over, slot
 
 
 @dataclass(slots=True)

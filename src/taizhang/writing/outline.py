@@ -55,7 +55,7 @@ class OtherDomain:
 
 
 def say(analysis: Analysis, unit: str) -> Outcome:
-    """Every sentence of every outline, tried for one unit. Raises OutlineError for a sentence that is wrong."""
+    """Every sentence of every outline, tried for one unit; one that cannot be used is left out, and listed."""
     outcome = Outcome()
     for domain in analysis.catalogue.in_order():
         outline = analysis.catalogue.outlines.get(domain.code)
@@ -92,9 +92,13 @@ class _Speaker:
             except MissingFigureError as error:
                 missing.append(error.result.title)
                 continue
+            except OutlineError as error:
+                self.outcome.left_out.append(LeftOut(self.domain.code, self.part, wording, error.why))
+                continue
             self.outcome.said.append(Said(self.domain, self.part, runs, self._task(sentence.task, runs, deadline)))
             return
-        self._leave_out(sentence, list(dict.fromkeys(missing)))
+        if missing:
+            self._leave_out(sentence, list(dict.fromkeys(missing)))
 
     def _leave_out(self, sentence: Sentence, missing: list[str]) -> None:
         why = f"缺少数据：{'、'.join(missing)}" if missing else "条件无法判断"

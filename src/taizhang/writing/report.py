@@ -38,8 +38,7 @@ def write_report(analysis: Analysis, unit: str | None = None, *, addressee: str 
                  final: bool = False) -> Document:
     """The report of one unit (default: the root of the tree), dated `on` (default: the day of sealing).
 
-    Raises UnprovenError for a `final` report with a figure that rests on something unapproved, and OutlineError for
-    an outline that cannot be used.
+    Raises UnprovenError for a `final` report with a figure that rests on something unapproved.
     """
     org = analysis.tree.units[unit] if unit else analysis.tree.root
     outcome = say(analysis, org.code)
