@@ -62,3 +62,15 @@ def audit(files: Files, earlier: Earlier = None, jobs: Jobs = None) -> None:
 
 if __name__ == "__main__":
     sys.exit(app())
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option("--dir", help="放在哪个文件夹。Where to put it.")] = Path("taizhang-demo"),
+    seed: Annotated[int, typer.Option(help="同一个数造出同一个城市。The same seed makes the same city.")] = 2026,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="网站端口。Port of the site.")] = 8000,
+    serve: Annotated[bool, typer.Option(help="做完后打开网站。Serve the site when it is made.")] = True,
+) -> None:
+    """造一个虚构的城市，走完一个半年：填报、校核、定版、写报告，然后打开网站。 Walk an invented city's half-year, then serve it."""
+    from taizhang.demo.commands import demo as run
+    raise typer.Exit(run(folder, seed=seed, port=port, serve=serve))

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from struct import pack, pack_into
 
 import docx
 import pypdfium2
@@ -11,6 +10,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from old_word import compound, old_word
 from taizhang.reading import Unreadable, load, received
 
 REPORT = "清川县教育局2026年上半年工作总结\n一、项目建设\n新建幼儿园2所，投入800万元。\n"
@@ -66,21 +66,25 @@ def test_a_word_file_gives_paragraphs_and_tables_row_by_row():
     document.add_paragraph("一、项目建设")
     document.add_paragraph("新建幼儿园2所，").add_run("投入800万元。")
     table = document.add_table(rows=2, cols=2)
-    for cell, text in zip((c for row in table.rows for c in row.cells), ("学校", "学生", "第一小学", "812"), strict=True):
+    cells = [cell for row in table.rows for cell in row.cells]
+    for cell, text in zip(cells, ("学校", "学生", "第一小学", "812"), strict=True):
         cell.text = text
     document.add_paragraph("二、下半年打算")
-    received_file = load(saved(document), "总结.docx")
-    assert received_file.format == "docx"
-    assert received_file.text == "一、项目建设\n新建幼儿园2所，投入800万元。\n学校\t学生\n第一小学\t812\n二、下半年打算\n"
+    word_file = load(saved(document), "总结.docx")
+    assert word_file.format == "docx"
+    assert word_file.text.splitlines() == ["一、项目建设", "新建幼儿园2所，投入800万元。", "学校\t学生", "第一小学\t812",
+                                           "二、下半年打算"]
 
 
 def test_deleted_words_and_fallback_copies_of_a_word_file_are_not_read():
-    xml = BODY.format("<w:p><w:r><w:t>新建</w:t></w:r><w:del><w:r><w:t>3所</w:t></w:r></w:del><w:r><w:t>2所</w:t></w:r></w:p>")
+    runs = "<w:r><w:t>新建</w:t></w:r><w:del><w:r><w:t>3所</w:t></w:r></w:del><w:r><w:t>2所</w:t></w:r>"
+    xml = BODY.format(f"<w:p>{runs}</w:p>")
     assert load(word(xml), "总结.docx").text == "新建2所\n"
 
 
 def test_a_web_page_gives_its_main_text_in_its_own_encoding():
-    page = ('<html><head><meta charset="gb2312"><title>t</title><script>var a=1</script></head><body><nav>首页 | 新闻</nav>'
+    page = ('<html><head><meta charset="gb2312"><title>t</title><script>var a=1</script></head>'
+            '<body><nav>首页 | 新闻</nav>'
             f'<div class="content"><h1>清川县教育局工作总结</h1><p>{"新建幼儿园2所。" * 20}</p></div></body></html>')
     text = load(page.encode("gb18030"), "总结.html").text
     assert "新建幼儿园2所。" in text and "var a" not in text and "首页" not in text
@@ -93,38 +97,6 @@ def test_a_pdf_gives_its_text_and_a_scan_is_said_to_be_one(tmp_path):
     scan.new_page(595, 842)
     scan.save(out)
     assert refusal(out.getvalue(), "扫描.pdf") == "file-scanned"
-
-
-def compound(**streams: bytes) -> bytes:
-    """An OLE container with these streams, each padded so that none is short enough for the short-stream store."""
-    def name(text: str) -> bytes:
-        return text.encode("utf-16-le").ljust(64, b"\0") + pack("<H", 2 * len(text) + 2)
-
-    padded = {key: value.ljust(4096, b"\0") for key, value in streams.items()}
-    padded = {key: value + b"\0" * (-len(value) % 512) for key, value in padded.items()}
-    fat, sectors, entries = [0xFFFFFFFD, 0xFFFFFFFE], b"", []
-    for key, value in padded.items():
-        first, count = len(fat), len(value) // 512
-        fat += [*range(first + 1, first + count), 0xFFFFFFFE]
-        sectors += value
-        right = len(entries) + 2 if len(entries) + 1 < len(padded) else 0xFFFFFFFF
-        entries.append(name(key) + pack("<BBIII", 2, 1, 0xFFFFFFFF, right, 0xFFFFFFFF) + b"\0" * 36 + pack("<IQ", first, len(value)))
-    root = name("Root Entry") + pack("<BBIII", 5, 1, 0xFFFFFFFF, 0xFFFFFFFF, 1) + b"\0" * 36 + pack("<IQ", 0xFFFFFFFE, 0)
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    header += pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff\xff\xff\xff" * 108
-    table = b"".join(pack("<I", entry) for entry in fat)
-    return header + table.ljust(512, b"\xff") + b"".join((root, *entries)).ljust(512, b"\0") + sectors
-
-
-def old_word(text: str, *, flags: int = 0) -> bytes:
-    """A Word 97 document of one piece of two-byte characters."""
-    main = bytearray(1024) + text.encode("utf-16-le")
-    pieces = pack("<II", 0, len(text)) + pack("<HIH", 0, 1024, 0)
-    clx = b"\x02" + pack("<I", len(pieces)) + pieces
-    for at, form, *values in ((0, "<HH", 0xA5EC, 0xC1), (0x0A, "<H", 0x0200 | flags), (0x4C, "<I", len(text)),
-                              (0x1A2, "<II", 0, len(clx))):
-        pack_into(form, main, at, *values)
-    return compound(WordDocument=bytes(main), **{"1Table": clx})
 
 
 def test_an_old_word_file_gives_its_text_without_field_codes():
@@ -183,7 +155,8 @@ def test_the_content_tells_the_format_not_the_name(name):
     assert load(saved(document), name).text == "新建幼儿园2所。\n"
 
 
-WHOLE = {"docx": word(BODY.format("<w:p><w:r><w:t>新建幼儿园2所</w:t></w:r></w:p>")), "doc": old_word("新建幼儿园2所。\r" * 20),
+WHOLE = {"docx": word(BODY.format("<w:p><w:r><w:t>新建幼儿园2所</w:t></w:r></w:p>")),
+         "doc": old_word("新建幼儿园2所。\r" * 20),
          "html": b"<html><body><p>\xe6\x96\xb0</p></body></html>"}
 
 

@@ -70,7 +70,7 @@ def _only_heads(outline: Outline, sentence: Span, section: Section | None) -> bo
 
 
 def _promises_in(clause: str) -> bool:
-    return len(clause) > _SHORTEST and bool(_OPENS.match(clause) or _SAYS.search(clause))
+    return len(clause) >= _SHORTEST and bool(_OPENS.match(clause) or _SAYS.search(clause) or _OWNER.search(clause))
 
 
 def _trimmed(text: str, span: Span) -> Span:

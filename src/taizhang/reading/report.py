@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from taizhang.reading.model import Claim, Commitment, Document, Figure, Section
-from taizhang.reading.structure import Outline, Span
+from taizhang.reading.structure import Outline, Sentences, Span
 
 if TYPE_CHECKING:
     from taizhang.reading.figures.vocabulary import Vocabulary
 
 Origin = Callable[[int, int], Span]
+_TIED = 40   # figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,30 @@ def read_report(text: str, *, number: int, received: str, origin: Origin) -> Rep
 
     outline = Outline(text)
     figures = find_figures(text, part_at=outline.part_at, period=outline.period, vocabulary=vocabulary())
-    claims = find_claims(text, figures, sentences=outline.sentences)
+    claims = find_claims(text, figures, sentences=_in_reach(outline.sentences, figures))
     commitments = find_commitments(outline, figures)
     back = _Back(received, origin, prefix="" if number == 1 else f"d{number}.")
     return Report(back.document(outline), [back.figure(f) for f in figures], [back.claim(c) for c in claims],
                   [back.commitment(c) for c in commitments])
+
+
+def _in_reach(sentences: Sentences, figures: Sequence[Figure]) -> Iterator[Span]:
+    """The sentences, those with more figures than a sentence can tie together cut at their clauses.
+
+    Such a "sentence" is a table that lost its lines; to try every sum in it would take hours.
+    """
+    starts = [figure.start for figure in figures]
+    for start, end in sentences:
+        first = bisect_left(starts, start)
+        if bisect_left(starts, end) - first <= _TIED:
+            yield start, end
+            continue
+        for clause in sentences.clauses((start, end)):
+            upto = bisect_left(starts, clause[1])
+            if upto - first > _TIED and clause[0] > start:
+                yield start, clause[0]
+                start, first = clause[0], bisect_left(starts, clause[0])
+        yield start, end
 
 
 @cache

@@ -11,7 +11,8 @@ import yaml
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))
+    words = files(__package__).joinpath("words.yaml").read_text("utf-8")
+    table: dict[str, Any] = yaml.load(words, yaml.CSafeLoader)  # noqa: S506 - as safe as safe_load, ten times as fast
     return table
 
 

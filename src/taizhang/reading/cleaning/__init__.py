@@ -1,10 +1,12 @@
 """A text as received, made clean without losing where each character came from.
 
->>> clean = clean_text("溧水區(qū)政府投資 5,027 万元,占93%")
+>>> received = "清川縣教育局報(bào)告: 投資 5,027 萬元,占93%"
+>>> clean = clean_text(received)
 >>> clean.text
-'溧水区政府投资5,027万元，占93%'
->>> clean.origin(8, 14)
-(13, 21)
+'清川县教育局报告：投资5,027万元，占93%'
+>>> start, end = clean.origin(11, 18)
+>>> received[start:end]
+'5,027 萬元'
 """
 
 from __future__ import annotations

@@ -31,10 +31,11 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    table = yaml.safe_load(files(__package__).joinpath("furniture.yaml").read_text("utf-8"))
+    words = files(__package__).joinpath("furniture.yaml").read_text("utf-8")
+    table = yaml.load(words, yaml.CSafeLoader)  # noqa: S506 - as safe as safe_load, ten times as fast
     begins = "|".join(table["line_begins"])
     says = "|".join(table["line_says"])
-    return _Patterns(re.compile(rf"\s*(?:{begins})|.*?(?:{says})"), re.compile(rf"\s*(?:{'|'.join(table['tail'])})"),
+    return _Patterns(re.compile(rf"\s*(?:{begins})|(?!\s*(?:{HEADING.pattern})).*?(?:{says})"), re.compile(rf"\s*(?:{'|'.join(table['tail'])})"),
                      re.compile("|".join(f"(?:{p})" for p in table["title_suffix"])),
                      {re.compile(found): meant for found, meant in table["doubled"].items()})
 
@@ -79,7 +80,7 @@ def _continues(number: str, line: str) -> bool:
 def _lines(text: str) -> Iterator[Edit]:
     furniture = _patterns().line
     for line in _LINE.finditer(text):
-        if line.end() - line.start() < _LONGEST and furniture.match(line[0]) and not HEADING.match(line[0]):
+        if line.end() - line.start() < _LONGEST and furniture.match(line[0]):
             yield line.start(), line.end(), ""
 
 

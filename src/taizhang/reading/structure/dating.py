@@ -48,7 +48,7 @@ def _year(heading: str, text: str) -> int | None:
     if lead := _years(text, body, body + _INTRODUCTION):
         return lead.most_common(1)[0][0]
     told = _years(text, body, len(text))
-    if _MASKED_YEAR.search(text, body):
+    if _MASKED_YEAR.search(text):
         hints = set(told) or {_ANNIVERSARIES[m[1]] + int(m[2]) for m in _ANNIVERSARY.finditer(text)}
         return hints.pop() if len(hints) == 1 else None
     named = _YEAR.search(heading)

@@ -61,7 +61,8 @@ def bureau(text: str) -> tuple[str | None, str | None]:
         if not _NOT_A_PLACE.match(words):
             named[words, m[0]] += 2 if m.start() < _INTRODUCTION else 1
         elif level is None and m.start() < _INTRODUCTION:
-            level = (words[-1] if words and words[-1] in "省市州盟区县旗" else "") + m[0]
+            before = text[m.start() - 1:m.start()]
+            level = (before if before and before in "省市州盟区县旗" else "") + m[0]
     (place_name, name), weight = max(named.items(), key=lambda item: item[1], default=(("", ""), 0))
     return (place_name + name, place_name) if weight > 1 else (level, None)
 

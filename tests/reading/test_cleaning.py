@@ -1,0 +1,137 @@
+"""What cleaning takes out and puts right, what it leaves alone, and that nothing loses its place."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taizhang.reading.cleaning import clean_text
+
+PAGE = "清川县教育系统各项工作稳步推进，" * 20
+
+
+def clean(text: str) -> str:
+    return clean_text(text).text
+
+
+@pytest.mark.parametrize("received, expected", [
+    # widths, punctuation, spaces
+    ("投入５０２７万元,占９３％", "投入5027万元，占93%"),
+    ("完成约 85%, 其中 3D 教室 2 间", "完成约85%，其中3D教室2间"),
+    ("合计1,204人,8:30开始,见(附件)", "合计1,204人，8:30开始，见（附件）"),
+    ("过关率达97.1%,,位居前列。。", "过关率达97.1%，位居前列。"),
+    ('开展"两学一做"活动', "开展“两学一做”活动"),
+    ("\ufeff新建\u200b2所\r\n投入\u00a05万元", "新建2所\n投入5万元"),
+    ("清 川 县 教 育 局 总 结", "清川县教育局总结"),
+    # masks stay masks, one for one
+    ("20xx年，xx市投入XX万元，20_年，20**年，××区，20__—20__学年", "20××年，××市投入××万元，20×年，20××年，××区，20××—20××学年"),
+    ("增长x个百分点，达到xx.xx%", "增长×个百分点，达到××.××%"),
+    ("X光机2台，X射线室，规格3x4，VEX赛项，file_name", "X光机2台，X射线室，规格3x4，VEX赛项，file_name"),
+    ("* 项目一\n* 项目二", "*项目一\n*项目二"),
+    # script and notes of pronunciation
+    ("清川區(qū)教育局發(fā)布報(bào)告", "清川区教育局发布报告"),
+    ("我們縣裏辦學條件改善，師資準備充足，對個別學校進行維修", "我们县里办学条件改善，师资准备充足，对个别学校进行维修"),
+    ("运行办公(oa)系统，单位(de)人员", "运行办公（oa）系统，单位（de）人员"),
+    # bytes lost
+    ("编印镇街成?萍汇编", "编印镇街成□萍汇编"),
+    ("教育怎么看?怎么干?", "教育怎么看？怎么干？"),
+    ("全县\ufffd\ufffd学校", "全县□学校"),
+    # words typed twice
+    ("召开开全市工作会，实现目的的途径", "召开全市工作会，实现目的的途径"),
+])
+def test_marks_are_brought_to_one_form(received, expected):
+    assert clean(received) == expected
+
+
+@pytest.mark.parametrize("line", [
+    "更新时间:2026-08-08 11:55:28 来源:网络", "《2026年总结.doc》由会员分享,可在线阅读", "下面是小编给大家整理的总结,仅供参考",
+    "首页 > 范文 > 工作总结", "第 3 页 共 10 页", "- 4 -", "版权所有 清川网", "上一篇：某某总结", "责任编辑:小川", "下载",
+    "将本文的Word文档下载到电脑", "链接地址:http://example.org/1.html 转载请保留",
+])
+def test_a_line_of_furniture_goes(line):
+    assert clean(f"一、项目建设\n新建2所。\n{line}\n二、队伍建设\n培训50人。") == "一、项目建设\n新建2所。\n\n二、队伍建设\n培训50人。"
+
+
+@pytest.mark.parametrize("sentence", [
+    "向学生推荐阅读书目100种。", "学校网站更新时间缩短2天。", "下载教学资源2000份。", "评选版权保护先进学校3所。", "分享到全县的课例有12节。",
+])
+def test_a_sentence_that_only_sounds_like_furniture_stays(sentence):
+    assert clean(f"一、工作\n{sentence}") == f"一、工作\n{sentence}"
+
+
+@pytest.mark.parametrize("tail", [
+    "推荐阅读:\n\n幼儿园半年工作总结10篇\n\n企业员工总结", "相关文章\n\n推荐文章\n\n© 某范文网", "相关热词搜索:总结 计划",
+    "为您推荐\n\n采购员年终总结\n\n写好总结是非常重要的,共采购5万元…",
+])
+def test_what_follows_the_report_goes_with_its_numbers(tail):
+    assert clean(f"一、工作\n新建2所。\n{tail}").strip() == "一、工作\n新建2所。"
+
+
+def test_a_report_that_goes_on_behind_an_advertisement_is_kept():
+    page = "一、工作\n新建2所。\n推荐阅读：三年级总结\n四年级总结500字\n二、打算\n再建3所。"
+    assert clean(page) == "一、工作\n新建2所。\n二、打算\n再建3所。"
+
+
+def test_a_title_said_twice_is_said_once_and_loses_what_the_site_hung_on_it():
+    page = "清川县教育局工作总结-清川范文网\n\n清川县教育局工作总结\n一、工作\n新建2所。"
+    assert clean(page).split() == ["清川县教育局工作总结", "一、工作", "新建2所。"]
+
+
+def test_page_numbers_inside_words_go_and_the_words_are_whole_again():
+    text = f"1、总结 一、工作。{PAGE}到\n2、位资金5027万元。{PAGE}完成11\n3、对幼儿园结对。"
+    assert clean(text) == f"总结 一、工作。{PAGE}到位资金5027万元。{PAGE}完成11对幼儿园结对。"
+
+
+@pytest.mark.parametrize("text", [
+    "主要做法：\n1、加强领导\n2、落实责任\n3、强化督查",
+    f"1、{PAGE}。\n2、{PAGE}。\n3、{PAGE}。",
+    "（一）党建\n1.开展培训2场。\n2.发展党员5名。",
+])
+def test_the_numbers_of_a_list_stay(text):
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize("received, expected", [
+    ("成功召开第二届特色项目交流会，第一小学等6所学\n校分别带来表演。", "成功召开第二届特色项目交流会，第一小学等6所学校分别带来表演。"),
+    ("依托远程教育开展大专学历教育，目前在学400\n余人，毕业200余人。", "依托远程教育开展大专学历教育，目前在学400余人，毕业200余人。"),
+    ("一、学校工程建设有序开展\n第一小学主体完工。", "一、学校工程建设有序开展\n第一小学主体完工。"),
+    ("清川县教育局工作总结\n今年以来，全县工作有序。", "清川县教育局工作总结\n今年以来，全县工作有序。"),
+    ("各项工作有序推进，取得较好成效，得到上级肯定\n二、存在问题", "各项工作有序推进，取得较好成效，得到上级肯定\n二、存在问题"),
+    ("各项工作有序推进，取得较好成效，得到上级肯定\n2026年7月1日", "各项工作有序推进，取得较好成效，得到上级肯定\n2026年7月1日"),
+])
+def test_a_sentence_cut_by_a_line_end_is_joined_and_headings_keep_their_lines(received, expected):
+    assert clean(received) == expected
+
+
+def test_every_change_is_noted_with_what_stood_there():
+    received = "溧川區(qū)投入 ５０ 万元,占20xx年的93％"
+    result = clean_text(received)
+    assert all(received[c.start:c.end] == c.was for c in result.cleanings)
+    assert {c.kind for c in result.cleanings} == {"pinyin", "width", "space", "punctuation", "mask"}
+
+
+PIECES = st.sampled_from([
+    "新建2所，", "投入 50 万元,", "占９３％。", "區(qū)", "報(bào)告", "20xx年", "20**年", "\n", "\n\n", "1、", "2、", "一、", "（一）",
+    "推荐阅读：", "更新时间:2026-01-01", "教育局工作总结", "由会员分享", "\ufeff", "\r\n", "  ", "成?萍", "召开开全市", ",,", '"好"',
+    "學校們的實業發展", "第 2 页", PAGE, "a", "_", "(", ")", "。", "下载",
+])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=5), max_size=25).map("".join), st.data())
+def test_any_stretch_of_clean_text_leads_back_into_the_text_received(received, data):
+    result = clean_text(received)
+    start = data.draw(st.integers(0, len(result.text)))
+    end = data.draw(st.integers(start, len(result.text)))
+    first, last = result.origin(start, end)
+    assert 0 <= first <= last <= len(received)
+    assert result.origin(0, start)[1] <= result.origin(end, len(result.text))[0] or start == end
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(PIECES | st.text("新建所元县%", max_size=5), max_size=25).map("".join))
+def test_characters_that_cleaning_left_alone_lead_back_to_themselves(received):
+    result = clean_text(received)
+    for at, char in enumerate(result.text):
+        if char in "新建所元县局":
+            first, last = result.origin(at, at + 1)
+            assert char in clean(received[first:last]) or received[first:last] == char

@@ -1,0 +1,56 @@
+"""What a plan promises: one thing each, with its owner and the day it falls due."""
+
+import pytest
+
+from taizhang.reading.commitments import find_commitments
+from taizhang.reading.deadlines import deadline
+from taizhang.reading.structure import Outline
+
+
+def promises(plan: str) -> list[str]:
+    text = f"清川县教育局2026年上半年工作总结\n一、工作\n加强管理，新建2所。\n二、下半年工作安排\n{plan}"
+    return [c.text for c in find_commitments(Outline(text), [])]
+
+
+@pytest.mark.parametrize("plan, expected", [
+    ("加快马川高中建设进度。推进课程改革。", ["加快马川高中建设进度", "推进课程改革"]),
+    ("一是做好幼儿园装修；二是做好智慧校园管理工作。", ["做好幼儿园装修", "做好智慧校园管理工作"]),
+    # clauses that go on with a promise belong to it, until it names a date
+    ("强化品牌意识，提升办学层次，让更多孩子受益。", ["强化品牌意识，提升办学层次，让更多孩子受益"]),
+    ("年底前完成主体工程，加快设备采购进度。", ["年底前完成主体工程", "加快设备采购进度"]),
+    # a heading that only announces is none, one that stands alone is
+    ("（一）加强队伍建设。组织教师培训2次。", ["组织教师培训2次"]),
+    ("（一）加强教师队伍建设。\n（二）推进信息化建设。", ["加强教师队伍建设", "推进信息化建设"]),
+    ("全县教师队伍结构合理。", []),
+])
+def test_a_plan_is_taken_apart_into_what_can_be_followed_up(plan, expected):
+    assert promises(plan) == expected
+
+
+def test_the_figures_and_the_owner_of_a_promise_are_named():
+    from taizhang.reading import read_text
+
+    reading = read_text("清川县教育局2026年上半年工作总结\n一、下半年工作安排\n"
+                        "年内新建幼儿园 12 所，培训教师500人（责任科室：基础教育科）。由项目办牵头，8月底前完成招标。")
+    quotes = {figure.id: figure.quote for figure in reading.figures}
+    assert [(c.text, [quotes[f] for f in c.figures], c.owner, c.deadline) for c in reading.commitments] == [
+        ("年内新建幼儿园12所", ["12 所"], None, "2026-12-31"),
+        ("培训教师500人（责任科室：基础教育科）", ["500人"], "基础教育科", None),
+        ("由项目办牵头，8月底前完成招标", [], "项目办", "2026-08-31"),
+    ]
+    assert reading.text[reading.commitments[0].start:reading.commitments[0].end] == "年内新建幼儿园 12 所"
+
+
+@pytest.mark.parametrize("words, due", [
+    ("年底前完成", "2026-12-31"), ("8月底前完成", "2026-08-31"), ("9月15日前投入使用", "2026-09-15"), ("10月上旬开工", "2026-10-10"),
+    ("11月中旬验收", "2026-11-20"), ("下半年启动", "2026H2"), ("第三季度开工", "2026Q3"), ("确保秋季开学投入使用", "2026-09-01"),
+    ("暑期完工", "2026-08-31"), ("2027年6月前建成", "2027-06-30"), ("明年3月前完成", "2027-03-31"), ("到2027年全部达标", "2027-12-31"),
+    ("尽快启动", "尽快"), ("健全年检制度", None), ("加强管理", None), ("13所学校", None),
+])
+def test_a_deadline_is_a_date_a_period_or_the_words(words, due):
+    assert deadline(words, "2026H1") == due
+
+
+def test_without_a_period_a_deadline_stays_in_its_words():
+    assert deadline("8月底前完成", None) == "8月底前"
+    assert deadline("2027年6月前建成", None) == "2027-06-30"

@@ -1,0 +1,108 @@
+"""From a file to a reading: everything found stands in the text as received, whatever that text is."""
+
+import doctest
+import os
+import time
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taizhang.reading import read, read_text
+
+SHARED = Path(os.environ.get("TAIZHANG_SHARED", Path(__file__).parents[2] / "../shared"))
+
+PAGE = """某范文网 > 总结
+清川縣教育局2026年上半年工作總結-某范文网
+更新时间:2026-08-08 来源:网络
+一、上半年工作
+新建幼兒園 2 所,投入５０万元,占計劃的93%。培訓教師449人次,其中省級329人次,市級120人次。
+二、下半年打算
+年底前再建 3 所。
+推荐阅读:
+其他总结12篇,共30页
+"""
+
+
+def test_what_is_read_stands_in_the_text_as_received():
+    reading = read_text(PAGE, "page.txt")
+    assert [(reading.text[f.start:f.end], f.value) for f in reading.figures] == [
+        ("2 所", 2), ("５０万元", 500_000), ("93%", 93), ("449人次", 449), ("329人次", 329), ("120人次", 120), ("3 所", 3)]
+    assert [f.quote for f in reading.figures] == [PAGE[f.start:f.end] for f in reading.figures]
+    document, = reading.documents
+    assert (document.bureau, document.period, document.kind) == ("清川县教育局", "2026H1", "both")
+    assert [PAGE[s.start:s.end][:4] for s in document.sections] == ["一、上半", "二、下半"]
+    assert [(PAGE[c.start:c.end], c.deadline) for c in reading.commitments] == [("年底前再建 3 所", "2026-12-31")]
+    holding, = [claim for claim in reading.claims if claim.type == "sum"]
+    assert holding.verdict == "holds" and "449人次" in PAGE[holding.start:holding.end]
+
+
+def test_reports_of_one_page_are_read_apart_with_ids_of_their_own():
+    reading = read_text("教育局工作总结一\n一、工作\n新建2所，其中公办2所。\n教育局工作总结二\n一、工作\n新建3所。")
+    assert len(reading.documents) == 2
+    assert len({figure.id for figure in reading.figures}) == len(reading.figures) == 3
+    ids = {figure.id for figure in reading.figures}
+    for claim in reading.claims:
+        for member in claim.members.values():
+            assert set([member] if isinstance(member, str) else member) <= ids
+
+
+@pytest.mark.parametrize("text", ["", "\n", "Nothing to report here.", "今天天气很好。"])
+def test_a_text_without_a_report_gives_no_figures(text):
+    assert read_text(text).figures == []
+
+
+def test_a_file_is_read_by_its_path(tmp_path):
+    path = tmp_path / "总结.txt"
+    path.write_text(PAGE, encoding="gb18030", errors="replace")
+    assert len(read(path).figures) == 7
+
+
+@pytest.mark.parametrize("module", [
+    "taizhang.periods", "taizhang.reading", "taizhang.reading.cleaning", "taizhang.reading.structure",
+    "taizhang.reading.structure.sentences",
+])
+def test_the_examples_in_the_documentation_hold(module):
+    result = doctest.testmod(import_module(module))
+    assert result.attempted and not result.failed
+
+
+BITS = st.sampled_from([
+    "新建2所，", "投入 50 万元,", "占９３％。", "其中", "報(bào)告", "20xx年", "xx个", "\n", "1、", "一、", "（一）", "下半年工作打算",
+    "推荐阅读：", "教育局工作总结一", "教育局工作总结二", "\ufeff", "\r\n", "成?萍", "比去年增加", "多万元", "共", "三百二十人", "100",
+    "％", "万", "亿", "-", "—", "×", "（", "）", "“", "。", "；", "人次", "、", ".", ",", "9" * 40, "零", "一半", "第三",
+])
+
+
+@settings(max_examples=150, deadline=2000)
+@given(st.lists(BITS | st.text(max_size=6), max_size=40).map("".join))
+def test_no_text_breaks_the_reader_or_yields_a_figure_outside_it(text):
+    reading = read_text(text)
+    places = [(f.start, f.end) for f in reading.figures]
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert places == sorted(places)
+    for item in (*reading.claims, *reading.commitments, *reading.documents, *reading.cleanings):
+        assert 0 <= item.start <= item.end <= len(text)
+
+
+@pytest.mark.parametrize("piece", [
+    "一、1、", "（" * 50, "20xx年", "12,", "9", "新建2所，其中", "教育局工作总结一\n", "清川", "x", " ", "\n", "年年年", "《", "的", "a", "第一",
+    "1、a\n", "推荐阅读：\n", "区教育", "學", "下半年",
+])
+def test_no_repetition_makes_the_reader_slow(piece):
+    text = (piece * 30_000)[:30_000]
+    began = time.perf_counter()
+    read_text(text)
+    assert time.perf_counter() - began < 3
+
+
+@pytest.mark.skipif(not SHARED.joinpath("seeds").is_dir(), reason="the real reports are not part of the project")
+def test_real_reports_are_taken_apart_as_a_careful_reader_would():
+    seeds = sorted(SHARED.joinpath("seeds").glob("*.txt"))
+    documents = [[(d.period, d.kind) for d in read(seed).documents] for seed in seeds]
+    assert documents == [
+        [("2013H1", "summary")], [("2019H1", "both")], [(None, "summary")], [("2014H1", "both")],
+        [(None, "summary"), (None, "summary"), (None, "summary")],
+    ]

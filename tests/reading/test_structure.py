@@ -1,0 +1,124 @@
+"""How a report is taken apart: its documents, what they say of themselves, their sections and sentences."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taizhang.reading.structure import Outline, Sentences, split
+
+REPORT = """清川县教育局2026年上半年工作总结及下半年工作安排
+今年以来，全县教育系统扎实工作。
+一、上半年工作情况
+（一）项目建设有序推进。新建幼儿园2所。
+1.校舍建设。投入800万元。
+2.装备配备。一是配备计算机200台；二是配备图书3万册。
+（二）实施营养改善计划。受益学生5000人。
+二、存在的主要问题
+缺少教师30名。
+三、下半年工作安排
+（一）加快项目建设。新建小学1所。
+（二）总结推广经验。召开现场会2次。
+"""
+
+
+def test_sections_nest_by_their_marks_and_know_what_is_planned():
+    outline = Outline(REPORT)
+    assert [(s.level, s.title, s.part) for s in outline.sections] == [
+        (1, "上半年工作情况", "done"),
+        (2, "项目建设有序推进", "done"),
+        (3, "校舍建设", "done"),
+        (3, "装备配备", "done"),
+        (5, "配备计算机200台", "done"),
+        (5, "配备图书3万册", "done"),
+        (2, "实施营养改善计划", "done"),
+        (1, "存在的主要问题", "done"),
+        (1, "下半年工作安排", "planned"),
+        (2, "加快项目建设", "planned"),
+        (2, "总结推广经验", "planned"),
+    ]
+    inside = outline.sections[1]
+    assert REPORT[inside.start:inside.end].startswith("（一）") and "图书3万册" in REPORT[inside.start:inside.end]
+
+
+@pytest.mark.parametrize("words, part", [("800万元", "done"), ("5000人", "done"), ("30名", "done"), ("1所", "planned"), ("2次", "planned")])
+def test_each_place_of_a_report_is_done_or_planned(words, part):
+    assert Outline(REPORT).part_at(REPORT.index(words)) == part
+
+
+@pytest.mark.parametrize("text, part", [
+    ("清川县教育局工作总结\n一、工作\n已建2所。\n下一步，我局将继续抓好建设，再建3所。", "planned"),
+    ("清川县教育局2026年工作计划\n一、项目建设\n新建3所。", "planned"),
+    ("清川县教育局工作总结\n新建2所。\n下半年工作打算\n再建3所。", "planned"),
+    ("清川县教育局工作总结\n（三）落实行动计划\n实施五年行动计划，新建3所。", "done"),
+    ("清川县教育局工作总结\n一、2026年上半年工作计划完成情况\n新建3所。", "done"),
+])
+def test_what_is_planned_is_told_from_headings_titles_and_turns(text, part):
+    assert Outline(text).part_at(text.index("3所")) == part
+
+
+@pytest.mark.parametrize("title, body, period", [
+    ("清川县教育局2026年上半年工作总结", "新建2所。", "2026H1"),
+    ("清川县教育局2026年工作总结", "新建2所。", "2026"),
+    ("清川县教育局2026年第一季度工作总结", "新建2所。", "2026Q1"),
+    ("清川县教育局2026年1-6月工作总结", "新建2所。", "2026H1"),
+    ("清川县教育局2025—2026学年第一学期工作总结", "新建2所。", "SY2025-T1"),
+    ("教育局上半年工作总结", "2026年，我局扎实工作。", "2026H1"),
+    # a site re-dated the title; the body knows better
+    ("2030教育局上半年工作总结", "20××年，我局扎实工作。召开2026年全县高考工作会。", "2026H1"),
+    ("2030年教育局工作总结范文", "20××年，我局新建2所。", None),
+    ("20×年上半年教育局工作总结", "开展庆祝中国共产党成立105周年活动。", "2026H1"),
+    # goals, bases and the names of papers tell nothing
+    ("教育局上半年工作总结", "印发《2019年招生办法》，力争到2035年建成强县，比2024年增加2所。", None),
+])
+def test_the_period_is_taken_from_the_body_before_the_title(title, body, period):
+    assert Outline(f"{title}\n{body}").period == period
+
+
+@pytest.mark.parametrize("text, bureau, place", [
+    ("清川县教育局2026年工作总结\n新建2所。", "清川县教育局", "清川县"),
+    ("云州市教育和体育局关于上半年工作的报告\n新建2所。", "云州市教育和体育局", "云州市"),
+    ("上半年工作总结\n今年以来，全区工作有序。区教育局新建2所。", "区教育局", None),
+    ("教育局上半年工作总结\n与××县教育局合作。", "教育局", None),
+    ("上半年工作总结\n新建2所。", None, None),
+])
+def test_the_bureau_is_named_as_it_names_itself(text, bureau, place):
+    outline = Outline(text)
+    assert (outline.bureau, outline.place) == (bureau, place)
+
+
+@pytest.mark.parametrize("text, kind", [
+    (REPORT, "both"), ("清川县教育局2026年工作要点\n一、项目\n新建2所。", "plan"),
+    ("清川县教育局2026年工作总结\n一、项目\n新建2所。", "summary"), ("关于放假的通知\n7月5日起放假。", "other"),
+])
+def test_a_report_sums_up_plans_or_both(text, kind):
+    assert Outline(text).kind == kind
+
+
+@pytest.mark.parametrize("page, titles", [
+    ("范文大全\n教育局工作总结一\n一、工作\n新建2所。\n教育局工作总结二\n一、工作\n新建3所。", ["教育局工作总结一", "教育局工作总结二"]),
+    ("篇一：县教育局工作总结\n新建2所。\n篇二：区教育局工作总结\n新建3所。", ["篇一：县教育局工作总结", "篇二：区教育局工作总结"]),
+    ("清川县教育局2025年工作总结\n一、工作\n新建2所。\n清川县教育局2026年工作计划\n一、项目\n新建3所。",
+     ["清川县教育局2025年工作总结", "清川县教育局2026年工作计划"]),
+    ("清川县教育局总结\n一、工作总结\n新建2所。\n下半年工作计划\n一、项目\n新建3所。", ["清川县教育局总结"]),
+    ("某网站\n清川县教育局工作总结 一、工作 （一）项目。新建2所。", ["清川县教育局工作总结"]),
+])
+def test_a_page_is_split_into_its_reports(page, titles):
+    assert [Outline(page[start:end]).title for start, end in split(page)] == titles
+
+
+def test_sentences_and_clauses_are_found_around_a_place():
+    text = "投入80万元，新建2所（含1所“实验园”）。培训50人；\n  表彰“先进。”\n"
+    sentences = Sentences(text)
+    assert [text[a:b] for a, b in sentences] == ["投入80万元，新建2所（含1所“实验园”）。", "培训50人；", "表彰“先进。”"]
+    assert text[slice(*sentences.clause_at(text.index("2所")))] == "新建2所（含1所“实验园”）。"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("一二、（）1.。；，\n教育局总结下半年计划20×26年 是3所", max_size=200))
+def test_any_text_has_an_outline_within_its_bounds(text):
+    spans = split(text)
+    assert all(0 <= a <= b <= len(text) for a, b in spans) and spans[-1][1] == len(text)
+    outline = Outline(text)
+    assert all(0 <= s.start <= s.end <= len(text) and s.part in ("done", "planned") for s in outline.sections)
+    assert {outline.part_at(pos) for pos in range(len(text))} <= {"done", "planned"}
+    assert all(a < b for a, b in outline.sentences)
