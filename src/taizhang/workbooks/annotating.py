@@ -18,6 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from taizhang.findings import Finding, Severity
 from taizhang.workbooks.manifest import FINDINGS
@@ -121,5 +122,6 @@ def _line(sheet: Any, row: int, finding: Finding) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.cell(row, 1).fill = PatternFill(fgColor=COLOURS[finding.severity], fill_type="solid")
     if place:
-        sheet.cell(row, 3).hyperlink = "#'{}'!{}".format(where[0].replace("'", "''"), where[1])
+        quoted = where[0].replace("'", "''")
+        sheet.cell(row, 3).hyperlink = Hyperlink(ref=f"C{row}", location=f"'{quoted}'!{where[1]}")
         sheet.cell(row, 3).font = Font(underline="single", color="1B5E9B")
