@@ -61,12 +61,12 @@ def say(analysis: Analysis, unit: str) -> Outcome:
         outline = analysis.catalogue.outlines.get(domain.code)
         for part in PARTS if outline else ():
             for at, sentence in enumerate(getattr(outline, part)):
-                _Speaker(analysis, unit, domain, part, outcome).try_to_say(sentence, at)
+                Speaker(analysis, unit, domain, part, outcome).try_to_say(sentence, at)
     return outcome
 
 
 @dataclass(frozen=True, slots=True)
-class _Speaker:
+class Speaker:
     """Tries the sentences of one part of one domain."""
 
     analysis: Analysis

@@ -53,8 +53,8 @@ class Page:
                 return "".join(map(self.mark, value))
             case str():
                 return value
-            case Undefined() if value._undefined_name is None:      # {{ '；' if not loop.last }}
-                return ""
+            case Undefined():
+                return "" if value._undefined_name is None else str(value)      # {{ '；' if not loop.last }}
         raise TypeError(f"{value!r} cannot be printed: only figures, names and words can")
 
     def runs(self, output: str) -> tuple[Run, ...]:
