@@ -35,6 +35,8 @@ def changes_of(sentence: Sentence) -> Iterator[Change]:
         base, current = _sides(sentence, mention, "%" if unit == "百分点" else unit)
         if base is not None and current is None:
             current = _reached(sentence, partner or mention, base)
+        if base is None and current is not None:
+            base = _was(sentence, partner or mention, current)
         yield Change(current, base, amount, rate, mention.falls)
 
 
@@ -89,3 +91,10 @@ def _reached(sentence: Sentence, change: Mention, base: Mention) -> Mention | No
     """「比去年的480人增加40人，达到520人」: what it is stands behind the change."""
     return next((m for m in levels(sentence.mentions, base.unit) if m.start > change.end
                  and m.clause - change.clause <= 1 and cues.REACHED.search(m.lead)), None)
+
+
+def _was(sentence: Sentence, change: Mention, current: Mention) -> Mention | None:
+    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands in brackets behind the change."""
+    behind = next((m for m in sentence.mentions if m.start >= change.end), None)
+    in_brackets = behind is not None and len(behind.brackets) == len(change.brackets) + 1
+    return behind if behind and in_brackets and behind.role is Role.BASE and behind.unit == current.unit else None

@@ -59,10 +59,9 @@ def _stated_rate(rate: Mention) -> Span | None:
 def _rate_made(change: Change) -> Span | None:
     """Growth in per cent of the base: from two levels, or from one level and the difference."""
     difference, base = _difference_and_base(change)
-    if difference is None or base is None or base.lo <= 0 or difference.hi < 0:
+    if difference is None or base is None or base.lo <= 0:
         return None
-    low = max(difference.lo, Fraction(0))
-    return (Span(difference.value, low, difference.hi) / base).times(100)
+    return (difference / base).times(100)
 
 
 def _difference_and_base(change: Change) -> tuple[Span | None, Span | None]:
@@ -106,6 +105,7 @@ def _growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) ->
     if verdict is not Verdict.CONTRADICTED:
         return NOTHING
     guesses = (
+        ("cause-direction", Span(-made.value, -made.hi, -made.lo)),
         ("cause-this-year", _over_current(change)),
         ("cause-points", _difference_and_base(change)[0] if _is_of_rates(change) else None),
         ("cause-decimal-point", made.times(Fraction(1, 10))),

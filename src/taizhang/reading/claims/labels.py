@@ -48,6 +48,11 @@ def exclusive(parts: Sequence[Mention]) -> bool:
     return len(set(leads)) == len(leads) and len(ending) >= 2 and not _OVERLAPPING.search(ending)
 
 
+def overlapping(parts: Sequence[Mention]) -> bool:
+    """True when the names are qualities that one person can have at once: 女教师 and 党员教师."""
+    return family(parts) is None and any(cues.QUALITIES.search(p.label) for p in parts)
+
+
 def _common_ending(words: Sequence[str]) -> str:
     shortest = min(words, key=len)
     return next((shortest[i:] for i in range(len(shortest)) if all(w.endswith(shortest[i:]) for w in words)), "")

@@ -9,7 +9,7 @@ from itertools import product
 from math import ceil, floor
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.slips import POWERS
+from taizhang.reading.claims.slips import POWERS, of_one
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, judge, printed, say, show
 from taizhang.reading.claims.view import Mention, Role, Sentence, levels
@@ -96,7 +96,8 @@ def _is_clear(reading: Product) -> bool:
     timed = cues.PER_TIME.search(words) is not None
     ratio = reading.made.value / reading.total.value
     comparable = Fraction(1, 2) <= ratio <= 2 or ratio in POWERS
-    return timed == (reading.times is not None) and comparable
+    slip = of_one(reading.count, reading.count.value / ratio) or of_one(reading.rate, reading.rate.value / ratio)
+    return timed == (reading.times is not None) and (comparable or bool(slip))
 
 
 def _product(sentence: Sentence, reading: Product, share: Fraction, verdict: Verdict) -> Claim:

@@ -49,12 +49,14 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:
-    return whole.known and whole.value > 0 and whole.unit == part.unit and whole.value >= part.value
+    return whole.known and whole.value > 0 and whole.unit == part.unit
 
 
 def _in_sentence(sentence: Sentence, part: Mention) -> list[Mention]:
-    before = [m for m in levels(sentence.mentions, part.unit) if m.start < part.start and m.value >= part.value]
-    return [m for m in reversed(before) if m.known and m.value > 0]
+    """The counts before the part that it may be a part of; smaller ones only where there is no larger."""
+    before = [m for m in reversed(sentence.mentions) if m.start < part.start and levels([m], part.unit)]
+    before = [m for m in before if m.known and m.value > 0]
+    return [m for m in before if m.value >= part.value] or before
 
 
 def _in_earlier(sentence: Sentence, part: Mention) -> list[Mention]:

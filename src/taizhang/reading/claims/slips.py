@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from taizhang.quantities import Qualifier
 from taizhang.reading.claims.verdicts import NOTHING, Words, say
-from taizhang.reading.claims.view import Mention
+from taizhang.reading.claims.view import Mention, exact
 
+ENOUGH = 3               # of fewer digits any two numbers differ in one only
 POWERS = frozenset(Fraction(10) ** n for n in (-8, -4, -2, -1, 1, 2, 4, 8))
 
 
@@ -20,8 +20,8 @@ def of_sum(whole: Mention, parts: list[Mention]) -> Words:
             return say("cause-left-out", part=part)
         if made + part.value == whole.value:
             return say("cause-twice", part=part)
-    if any(m.figure.qualifier is not Qualifier.EXACT for m in (whole, *parts)):
-        return say("cause-approximate")
+    if not all(exact(m) for m in (whole, *parts)):
+        return NOTHING
     needed = [(whole, made), *((part, whole.value - made + part.value) for part in parts)]
     return next(filter(None, (of_one(mention, value) for mention, value in needed)), NOTHING)
 
@@ -32,19 +32,26 @@ def of_one(mention: Mention, needed: Fraction) -> Words:
         return NOTHING
     if needed / mention.value in POWERS:
         return say("cause-unit", figure=mention)
-    was, should = _digits(mention.value, mention.step), _digits(needed, mention.step)
+    was, should = _digits(mention.value, needed, mention.step)
     if should in _swapped(was):
         return say("cause-swapped", figure=mention)
-    if len(was) == len(should) > 1 and sum(a != b for a, b in zip(was, should, strict=True)) == 1:
+    if len(was) == len(should) >= ENOUGH and sum(a != b for a, b in zip(was, should, strict=True)) == 1:
         return say("cause-digit", figure=mention)
     return NOTHING
 
 
-def _digits(value: Fraction, step: Fraction) -> str:
-    steps = value / step if step else value
-    return str(steps.numerator) if steps.denominator == 1 else ""
+def _digits(was: Fraction, should: Fraction, step: Fraction) -> tuple[str, str]:
+    """Both numbers as digits, without the zeros at the end that both have; empty where a step does not fit."""
+    steps = [was / step, should / step]
+    if any(n.denominator != 1 for n in steps):
+        return "", ""
+    a, b = (n.numerator for n in steps)
+    while a % 10 == b % 10 == 0 and a:
+        a, b = a // 10, b // 10
+    return str(a), str(b)
 
 
 def _swapped(digits: str) -> Iterator[str]:
     for i in range(len(digits) - 1):
-        yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+        if digits[i] != digits[i + 1]:
+            yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]

@@ -42,8 +42,9 @@ class Span:
         return Span(self.value * other.value, self.lo * other.lo, self.hi * other.hi)
 
     def __truediv__(self, other: Span) -> Span:
-        """Quotient of a span that is not negative by one that is positive."""
-        return Span(self.value / other.value, self.lo / other.hi, self.hi / other.lo)
+        """Quotient by a span that is positive."""
+        return Span(self.value / other.value, self.lo / (other.hi if self.lo >= 0 else other.lo),
+                    self.hi / (other.lo if self.hi >= 0 else other.hi))
 
     def times(self, factor: int | Fraction) -> Span:
         """The span scaled by a positive number."""

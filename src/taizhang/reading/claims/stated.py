@@ -38,14 +38,19 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     subject = clause[: cue.start()]
     if "分别" in subject or "分别" in of:
         return _in_turn(sentence, share, inside, of)
-    if own:
-        part = levels(own)[-1] if levels(own) else None
-    elif cues.GENERIC_SUBJECT.match(subject):
-        part = _nearest_count(sentence, share, before=begin)
-    else:
+    part = levels(own)[-1] if levels(own) else _named_before(sentence, share, subject, begin)
+    if part is None:
         return _of_listed(sentence, share, subject, of)
     whole = inside[-1] if inside and inside[-1].figure.unit != "%" else None
     return Stated(share, part, of, whole, _top(sentence, part))
+
+
+def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) -> Mention | None:
+    """The count before 「…占」, where that has no subject of its own or names the same thing again."""
+    part = _nearest_count(sentence, share, before=begin)
+    if part is None or cues.GENERIC_SUBJECT.match(subject) or subject in around(sentence, part):
+        return part
+    return None
 
 
 def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
@@ -91,14 +96,19 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     whole = before[-1] if before and part.clause - before[-1].clause <= 1 else None
     stem = word.group(1)[:-1][-2:]
     named = stem in part.label or stem in clause_before(sentence, part.start)
-    if whole is not None and (named or _nearly(part, whole, share)):
+    if whole is not None and whole.value >= part.value and (named or _nearly(part, whole, share) or _due(part, whole)):
         return Stated(share, part, word.group(1), whole)
     return Stated(share, part, word.group(1))
 
 
+def _due(part: Mention, whole: Mention) -> bool:
+    """「应检120所，实检96所」."""
+    return cues.PLAN.search(whole.lead) is not None and cues.DONE.search(part.lead) is not None
+
+
 def _nearly(part: Mention, whole: Mention, share: Mention) -> bool:
     """True when a rate is so near to what the two counts before it give that it must be theirs."""
-    return whole.value > 0 and abs(part.value / whole.value * 100 - share.value) <= 5
+    return whole.value > 0 and abs(part.value / whole.value * 100 - share.value) <= 10
 
 
 def clause_before(sentence: Sentence, position: int) -> str:

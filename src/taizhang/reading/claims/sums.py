@@ -10,7 +10,7 @@ from itertools import product
 from taizhang.reading.claims import labels, slips
 from taizhang.reading.claims.listings import Listing, listings
 from taizhang.reading.claims.span import Span, point, total
-from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, judge, printed, say, show
+from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, judge, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
@@ -118,18 +118,22 @@ def _scale(mention: Mention) -> str:
 def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     """True when the parts can only be meant to make up the whole, so that a difference is an error.
 
-    A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed.
+    A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
+    unless the gap is small and a common slip explains it.
     """
-    if len({m.figure.unit for m in (whole, *parts)}) > 1 or not whole.value:
+    if len({m.figure.unit for m in (whole, *parts)}) > 1 or not whole.value or labels.overlapping(parts):
         return False
     ratio = _ratio(whole, parts)
-    near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE
-    apart = labels.exclusive(parts) or (whole.figure.unit in DIVISIBLE and near)
-    if labels.exhaustive(parts) or listing.complete:
-        return near or (apart and Fraction(1, 2) <= ratio <= 2)
-    if listing.at_end or not apart:
-        return (near and apart) or (close and len(parts) > 2)
-    return ratio <= 2 if ratio > 1 else near and bool(slips.of_sum(whole, parts))
+    near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE and len(parts) > 2
+    apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
+    divided = apart or whole.figure.unit in DIVISIBLE
+    if listing.complete or labels.exhaustive(parts):
+        return near or slip or (apart and Fraction(1, 2) <= ratio <= 2)
+    if listing.at_end:
+        return (divided and (near or slip)) or close
+    if ratio < 1:
+        return slip and ((divided and near) or close)
+    return (apart and ratio <= 2) or (divided and (near or slip)) or close
 
 
 def _is_partial(whole: Mention, parts: list[Mention]) -> bool:
@@ -151,7 +155,12 @@ def sum_claim(sentence: Sentence, whole: Mention, parts: list[Mention], verdict:
         return claim(sentence, "sum", members, Outcome(verdict=verdict, needs=say("needs-number")))
     made = sum((m.value for m in parts), Fraction(0))
     message = say("sum", stated=whole, listed="＋".join(show(m) for m in parts), computed=printed(made, whole.figure))
-    cause = slips.of_sum(whole, parts) if verdict is Verdict.CONTRADICTED else NOTHING
+    cause = _cause(whole, parts) if verdict is Verdict.CONTRADICTED else NOTHING
     needs = say("needs-parts") if verdict is Verdict.UNCHECKABLE else NOTHING
     return claim(sentence, "sum", members, Outcome(
         verdict=verdict, stated=whole.value, computed=made, message=message, cause=cause, needs=needs))
+
+
+def _cause(whole: Mention, parts: list[Mention]) -> Words:
+    approximate = not all(exact(m) for m in (whole, *parts))
+    return slips.of_sum(whole, parts) or (say("cause-approximate") if approximate else NOTHING)
