@@ -18,6 +18,8 @@ MISTAKES = [
     ("indicators.yaml", "better: higher", "better: higher\n  better: lower",
      ["indicators.yaml:28:3 “better” is here a second time; the first is at "
       "indicators.yaml:27:3. Keep one."]),
+    ("indicators.yaml", "en: Books}", "en: Books, on paper}",
+     ["indicators.yaml:38:30 “on paper” is cut off by a comma and reads as a key. Put a text with a comma in quotes."]),
     ("indicators.yaml", "better: higher", "better: up",
      ["indicators.yaml:27:11 “up” does not fit; expected higher、lower."]),
     ("indicators.yaml", "by: [stage, area]", "by: [stage, zone]",

@@ -3,35 +3,119 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-app = typer.Typer(help="业务目录：检查、查询、生成说明 · The catalogue: check, show, document, extend", no_args_is_help=True)
+if TYPE_CHECKING:
+    from taizhang.catalogue.model import Catalogue
 
-
-@app.callback()
-def catalogue() -> None:
-    """业务目录 · The catalogue."""
+app = typer.Typer(help="业务目录：检查、查询、生成说明、新建领域 · The catalogue: check, show, document, extend",
+                  no_args_is_help=True)
+Folders = Annotated[list[Path] | None, typer.Option("--over", help="叠加的文件夹 · a folder laid over the shipped one")]
+Language = Annotated[str, typer.Option("--language", help="zh 或 or en")]
 
 
 @app.command()
 def check(
     folders: Annotated[list[Path] | None, typer.Argument(help="叠加在自带目录之上的文件夹 · folders laid over it")] = None,
-    language: Annotated[str, typer.Option(help="zh, en")] = "zh",
+    cases: Annotated[bool, typer.Option("--cases", help="同时运行算例 · run the worked cases, too")] = False,
+    language: Language = "zh",
 ) -> None:
-    """检查目录文件 · Check the catalogue's files and say everything that is wrong."""
+    """检查目录文件，一次列出全部问题 · Check the files and say everything that is wrong."""
+    catalogue = _loaded(folders, language)
+    for override in catalogue.overrides:
+        typer.echo(f"{override.at} {'.'.join(override.path)}: {override.was} → {override.now or '∅'}")
+    if cases:
+        _run_cases(catalogue)
+    typer.echo(f"{len(catalogue.domains)} 个领域 domains, {len(catalogue.indicators)} 个指标 indicators, "
+               f"{len(catalogue.rules)} 条规则 rules, {len(catalogue.standards)} 项标准 standards, "
+               f"{len(catalogue.cases)} 个算例 cases ({catalogue.digest[:12]})")
+
+
+@app.command()
+def show(
+    code: Annotated[str, typer.Argument(help="代码或名称 · a code or a name, e.g. student_aid.recipients")],
+    over: Folders = None,
+) -> None:
+    """查询一个指标、报表、台账、规则或标准 · Show an indicator, form, register, rule or standard."""
+    from taizhang.catalogue.describe import describe, found_by
+
+    catalogue = _loaded(over, "zh")
+    found = found_by(code, catalogue)
+    if not found:
+        typer.echo(f"没有“{code}” · nothing of that name", err=True)
+        raise typer.Exit(1)
+    typer.echo("\n\n".join("\n".join(describe(one, catalogue)) for one in found))
+
+
+@app.command()
+def docs(
+    out: Annotated[Path, typer.Option(help="写到哪个文件夹 · the folder to write to")] = Path("catalogue-reference"),
+    over: Folders = None,
+) -> None:
+    """生成可浏览、可查找的网页说明 · Write the reference as pages to browse and search."""
+    from taizhang.catalogue.reference import Reference
+
+    pages = Reference(_loaded(over, "zh")).write(out)
+    typer.echo(f"{len(pages)} 个文件 files → {out / 'index.html'}")
+
+
+@app.command()
+def new(
+    domain: Annotated[str, typer.Argument(help="领域代码 · the domain's code, e.g. school_sports")],
+    folder: Annotated[Path, typer.Option("--dir", help="放在哪个文件夹 · the folder to put it in")] = Path("catalogue"),
+) -> None:
+    """新建一个已能通过检查的领域 · Begin a domain that already passes the check."""
+    from taizhang.catalogue.scaffold import begin
+
+    try:
+        made = begin(domain, folder)
+    except FileExistsError as error:
+        typer.echo(f"{error} 已存在 · is there already", err=True)
+        raise typer.Exit(1) from None
+    except ValueError:
+        typer.echo(f"“{domain}”不能作代码：用小写字母、数字和下划线 · lower-case letters, digits and _", err=True)
+        raise typer.Exit(1) from None
+    for path in made:
+        typer.echo(str(path))
+    typer.echo(f"taizhang catalogue check {folder}")
+
+
+@app.command()
+def coverage(over: Folders = None) -> None:
+    """各领域内容一览：指标有无来源、算例，标准是否核实 · What each domain holds, and what it lacks."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from taizhang.catalogue.describe import coverage as counted
+
+    table = Table("领域 Domain", "指标 Indicators", "无来源 No source", "无算例 No case", "规则 Rules", "标准 Standards",
+                  "未核实 Unverified", "算例 Cases")
+    for row in counted(_loaded(over, "zh")):
+        table.add_row(*map(str, row))
+    Console().print(table)
+
+
+def _loaded(folders: list[Path] | None, language: str) -> Catalogue:
+    """The catalogue, or an end with everything that is wrong with it."""
     from taizhang.catalogue import SHIPPED, CatalogueError, read
 
     try:
-        catalogue = read(SHIPPED, *(folders or []))
+        return read(SHIPPED, *(folders or []))
     except CatalogueError as error:
         for problem in error.problems:
             typer.echo(problem.message(language))
         typer.echo(f"{len(error.problems)} 个问题 · problems")
         raise typer.Exit(1) from None
-    for override in catalogue.overrides:
-        typer.echo(f"{override.at} {'.'.join(override.path)}: {override.was} → {override.now}")
-    typer.echo(f"{len(catalogue.domains)} 个领域 domains, {len(catalogue.indicators)} 个指标 indicators, "
-               f"{len(catalogue.rules)} 条规则 rules, {len(catalogue.standards)} 项标准 standards, "
-               f"{len(catalogue.cases)} 个算例 cases ({catalogue.digest[:12]})")
+
+
+def _run_cases(catalogue: Catalogue) -> None:
+    from taizhang.catalogue.cases import run_all
+
+    failed = {name: mistakes for name, mistakes in run_all(catalogue).items() if mistakes}
+    for name, mistakes in failed.items():
+        typer.echo("\n  ".join([name, *mistakes]))
+    if failed:
+        typer.echo(f"{len(failed)} 个算例不成立 · cases do not hold")
+        raise typer.Exit(1)

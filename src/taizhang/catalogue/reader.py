@@ -135,6 +135,10 @@ class Reader:
         return self.read(key.kind, node, path)
 
     def _unknown(self, name: str, kind: Shape, node: Entries) -> None:
+        value = node.entries[name]
+        if isinstance(value, Scalar) and value.empty and not value.text:      # {en: Repairs, under way}
+            self.problems.append(Problem("catalogue-comma", node.keys[name], name))
+            return
         known = "、".join(kind.keys)
         self.problems.append(Problem("catalogue-unknown-key", node.keys[name], name, known, nearest(name, kind.keys)))
 

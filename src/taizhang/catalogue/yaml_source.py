@@ -85,7 +85,7 @@ class _Converter:
         place = self._place(node)
         if id(node) in self.seen:
             self.problems.append(Problem("catalogue-alias", place))
-            return Scalar("", "", place)
+            return Scalar("*", "", place)
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._entries(node, place)
