@@ -8,9 +8,8 @@ _NONE, _LAST, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 def compound(**streams: bytes) -> bytes:
     """An OLE container with these streams, each padded so that none is short enough for the short-stream store."""
     fat, sectors, entries = [_FAT, _LAST], b"", []
-    for name, value in streams.items():
-        value = value.ljust(4096, b"\0")
-        value += b"\0" * (-len(value) % 512)
+    for name, content in streams.items():
+        value = content.ljust(max(4096, -(-len(content) // 512) * 512), b"\0")
         first, count = len(fat), len(value) // 512
         fat += [*range(first + 1, first + count), _LAST]
         sectors += value

@@ -9,8 +9,8 @@ import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from old_word import compound, old_word
+
 from taizhang.reading import Unreadable, load, received
 
 REPORT = "清川县教育局2026年上半年工作总结\n一、项目建设\n新建幼儿园2所，投入800万元。\n"
@@ -72,7 +72,8 @@ def test_a_word_file_gives_paragraphs_and_tables_row_by_row():
     document.add_paragraph("二、下半年打算")
     word_file = load(saved(document), "总结.docx")
     assert word_file.format == "docx"
-    assert word_file.text.splitlines() == ["一、项目建设", "新建幼儿园2所，投入800万元。", "学校\t学生", "第一小学\t812",
+    assert word_file.text.splitlines() == ["一、项目建设", "新建幼儿园2所，投入800万元。", "学校\t学生",
+                                           "第一小学\t812",
                                            "二、下半年打算"]
 
 

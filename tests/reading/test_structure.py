@@ -40,7 +40,9 @@ def test_sections_nest_by_their_marks_and_know_what_is_planned():
     assert REPORT[inside.start:inside.end].startswith("（一）") and "图书3万册" in REPORT[inside.start:inside.end]
 
 
-@pytest.mark.parametrize("words, part", [("800万元", "done"), ("5000人", "done"), ("30名", "done"), ("1所", "planned"), ("2次", "planned")])
+@pytest.mark.parametrize("words, part",
+                         [("800万元", "done"), ("5000人", "done"), ("30名", "done"), ("1所", "planned"),
+                          ("2次", "planned")])
 def test_each_place_of_a_report_is_done_or_planned(words, part):
     assert Outline(REPORT).part_at(REPORT.index(words)) == part
 
@@ -95,8 +97,10 @@ def test_a_report_sums_up_plans_or_both(text, kind):
 
 
 @pytest.mark.parametrize("page, titles", [
-    ("范文大全\n教育局工作总结一\n一、工作\n新建2所。\n教育局工作总结二\n一、工作\n新建3所。", ["教育局工作总结一", "教育局工作总结二"]),
-    ("篇一：县教育局工作总结\n新建2所。\n篇二：区教育局工作总结\n新建3所。", ["篇一：县教育局工作总结", "篇二：区教育局工作总结"]),
+    ("范文大全\n教育局工作总结一\n一、工作\n新建2所。\n教育局工作总结二\n一、工作\n新建3所。",
+     ["教育局工作总结一", "教育局工作总结二"]),
+    ("篇一：县教育局工作总结\n新建2所。\n篇二：区教育局工作总结\n新建3所。",
+     ["篇一：县教育局工作总结", "篇二：区教育局工作总结"]),
     ("清川县教育局2025年工作总结\n一、工作\n新建2所。\n清川县教育局2026年工作计划\n一、项目\n新建3所。",
      ["清川县教育局2025年工作总结", "清川县教育局2026年工作计划"]),
     ("清川县教育局总结\n一、工作总结\n新建2所。\n下半年工作计划\n一、项目\n新建3所。", ["清川县教育局总结"]),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from taizhang.reading.figures.vocabulary import Vocabulary
 
 Origin = Callable[[int, int], Span]
-_TIED = 40   # figures
+_TIED = 32   # figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,18 @@ def _in_reach(sentences: Sentences, figures: Sequence[Figure]) -> Iterator[Span]
     Such a "sentence" is a table that lost its lines; to try every sum in it would take hours.
     """
     starts = [figure.start for figure in figures]
-    for start, end in sentences:
-        first = bisect_left(starts, start)
-        if bisect_left(starts, end) - first <= _TIED:
-            yield start, end
-            continue
-        for clause in sentences.clauses((start, end)):
-            upto = bisect_left(starts, clause[1])
-            if upto - first > _TIED and clause[0] > start:
-                yield start, clause[0]
-                start, first = clause[0], bisect_left(starts, clause[0])
-        yield start, end
+
+    def count(start: int, end: int) -> int:
+        return bisect_left(starts, end) - bisect_left(starts, start)
+
+    for sentence in sentences:
+        begun = sentence[0]
+        if count(*sentence) > _TIED:
+            for start, end in sentences.clauses(sentence):
+                if count(begun, end) > _TIED and start > begun:
+                    yield begun, start
+                    begun = start
+        yield begun, sentence[1]
 
 
 @cache

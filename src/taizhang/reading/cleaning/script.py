@@ -15,7 +15,7 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _PINYIN = re.compile(rf"(?<=[{CJK}])[（(] ?([a-zɡü{_TONED}]{{1,6}}) ?[）)]")
 _TONE = re.compile(f"[{_TONED}]")
 _SYLLABLE = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aeiouü]{1,3})(?:n|ng|r)?")
-_TRADITIONAL = re.compile("[個們這來國學會時對開關門長車見說讀書實業產發經濟總結報設標準規範單雙師資區縣廳與為從後應當處]")
+_TRADITIONAL = re.compile("[個們這來國學會時對開關門長車見說讀書實業產發經濟總結報設標準規範單雙師資區縣廳與為從應當]")
 _FEW = 3   # so many characters that only the traditional script has make a traditional text
 
 

@@ -1,0 +1,125 @@
+"""`taizhang read` and `taizhang audit` as a user meets them on the command line."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pyarrow.parquet
+import pytest
+from typer.testing import CliRunner
+
+from taizhang.cli import app
+
+RIGHT = ("清川县教育局2026年上半年工作总结\n一、工作\n培训教师449人次，其中省级329人次，市级120人次。\n"
+         "二、下半年打算\n年底前新建幼儿园2所。\n")
+WRONG = RIGHT.replace("市级120", "市级168")
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def right(tmp_path):
+    path = tmp_path / "对.txt"
+    path.write_text(RIGHT, "utf-8")
+    return path
+
+
+@pytest.fixture
+def wrong(tmp_path):
+    path = tmp_path / "错.txt"
+    path.write_text(WRONG, "utf-8")
+    return path
+
+
+def test_audit_ends_with_0_when_all_agrees_and_1_when_a_sum_does_not(right, wrong):
+    assert run("audit", right).exit_code == 0
+    result = run("audit", wrong)
+    assert result.exit_code == 1
+    assert "449" in result.stdout and "497" in result.stdout and "其中省级329人次" in result.stdout
+
+
+@pytest.mark.parametrize("command", ["read", "audit"])
+def test_what_cannot_be_read_is_said_and_ends_with_2_while_the_rest_is_read(command, right, tmp_path):
+    empty = tmp_path / "空.txt"
+    empty.touch()
+    result = run(command, empty, right, tmp_path / "没有.txt")
+    assert result.exit_code == 2
+    assert "空.txt" in result.stderr and "没有.txt" in result.stderr and "Traceback" not in result.stderr
+    assert "对.txt" in result.stdout
+
+
+def test_a_text_without_figures_is_said_to_have_none(tmp_path):
+    path = tmp_path / "通知.txt"
+    path.write_text("The school picnic is on Friday.", "utf-8")
+    result = run("audit", path)
+    assert result.exit_code == 0
+    assert "没有读到数字" in result.stdout and "no figures" in result.stdout
+
+
+def test_audit_compares_with_an_earlier_report(tmp_path, right):
+    later = tmp_path / "后.txt"
+    later.write_text("清川县教育局2026年下半年工作总结\n一、工作\n培训教师300人次。\n", "utf-8")
+    result = run("audit", later, "--earlier", right)
+    assert "新建幼儿园2所" in result.stdout
+    assert run("audit", later, "--earlier", tmp_path / "没有.txt").exit_code == 2
+
+
+def test_json_is_one_line_a_file_with_offsets_into_the_file(right, wrong):
+    lines = run("read", right, wrong, "--format", "json").stdout.splitlines()
+    first, second = map(json.loads, lines)
+    assert {"name", "documents", "figures", "claims", "commitments", "cleanings"} == set(first)
+    figure = first["figures"][0]
+    assert figure["quote"] == "449人次" == RIGHT[figure["start"]:figure["end"]]
+    assert figure["value"] == 449 and type(figure["value"]) is int
+    assert [claim["verdict"] for claim in second["claims"] if claim["type"] == "sum"] == ["contradicted"]
+
+
+def test_masked_values_are_null_in_json_and_empty_in_csv(tmp_path):
+    path = tmp_path / "总结.txt"
+    path.write_text("教育局总结\n投入xx万元，新建2所，完成率98.5%。", "utf-8")
+    assert [f["value"] for f in json.loads(run("read", path, "--format", "json").stdout)["figures"]] == [None, 2, 98.5]
+    rows = list(csv.DictReader(io.StringIO(run("read", path, "--format", "csv").stdout)))
+    assert [row["value"] for row in rows] == ["", "2", "98.5"]
+
+
+def test_the_table_shows_figures_and_promises(right):
+    shown = run("read", right).stdout
+    assert "449人次 = 449人次" in shown and "年底前新建幼儿园2所（2026-12-31）" in shown and "2026H1" in shown
+
+
+def test_folders_and_patterns_are_read_in_order_each_file_once(right, wrong, tmp_path):
+    (tmp_path / "图.png").write_bytes(b"\x89PNG")
+    for arguments in ([tmp_path], [tmp_path / "*.txt"], [right, wrong, tmp_path]):
+        names = [json.loads(line)["name"] for line in run("read", *arguments, "--format", "json").stdout.splitlines()]
+        assert sorted(names) == sorted([str(right), str(wrong)])
+
+
+def test_many_files_are_written_as_parquet_or_json_lines(right, wrong, tmp_path):
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(RIGHT, "utf-8")
+    assert run("read", tmp_path, "--out", tmp_path / "out.parquet", "--jobs", 2).exit_code == 0
+    table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+    assert table.num_rows == 8 * 4 and set(table["unit"].to_pylist()) == {"人次", "所"}
+    assert run("read", tmp_path, "--out", tmp_path / "out.jsonl", "--jobs", 2).exit_code == 0
+    assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 8
+    assert run("read", tmp_path, "--out", tmp_path / "out.xls").exit_code == 2
+
+
+def test_help_is_in_chinese_with_english_beside_and_the_version_is_shown():
+    shown = run("--help").stdout
+    assert "读报告" in shown and "Read reports" in shown
+    assert run("--version").stdout.startswith("taizhang ")
+
+
+def test_audit_starts_without_loading_what_it_does_not_need(right):
+    """Start-up stays under a second only as long as none of these creeps in."""
+    heavy = ("django", "duckdb", "ibis", "pandas", "pyarrow", "docx", "lxml", "pypdfium2", "opencc")
+    script = ("import sys\nfrom taizhang.cli import app\n"
+              f"app(['audit', {str(right)!r}], standalone_mode=False)\n"
+              f"print(*(m for m in {heavy} if m in sys.modules))")
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == ""
