@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from math import exp, log
+from math import log
 from statistics import median
 
 from taizhang.catalogue.model import Catalogue
@@ -76,7 +76,7 @@ def _outliers(pairs: list[Pair], name: str) -> Iterator[Finding]:
         if slip := _slip(pair):
             yield Finding("history-slip", pair.cell.place, {**blanks, "slip": slip})
         else:
-            yield Finding("history-jump", pair.cell.place, {**blanks, "change": f"{100 * (exp(pair.growth) - 1):+.0f}"})
+            yield Finding("history-jump", pair.cell.place, {**blanks, "change": _change(pair)})
 
 
 def _scorer(growths: list[float]) -> Callable[[float], float]:
@@ -86,6 +86,10 @@ def _scorer(growths: list[float]) -> Callable[[float], float]:
     middle = median(growths)
     spread = max(median(abs(growth - middle) for growth in growths), FLOOR)
     return lambda growth: SCALE * abs(growth - middle) / spread
+
+
+def _change(pair: Pair) -> str:
+    return f"{100 * (pair.now - pair.then) / pair.then:+.0f}%" if pair.then else f"{pair.now - pair.then:+.0f}"
 
 
 def _slip(pair: Pair) -> str:

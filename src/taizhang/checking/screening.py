@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from taizhang.catalogue.formulas.plan import plan
 from taizhang.catalogue.model import Catalogue, Field, Rule
 from taizhang.checking.contents import Value
 from taizhang.periods import Period
@@ -32,9 +31,9 @@ def to_judge(rule: Rule, columns: Mapping[str, Sequence[Value]], fields: Mapping
 
     table = ibis.memtable(_arrow(columns, fields))
     where = RecordColumns(catalogue, table, period)
-    settled = column(plan(rule.that.root, catalogue, period), where).fill_null(False)
+    settled = column(rule.that.root, where).fill_null(False)
     if rule.where:
-        settled |= ~column(plan(rule.where.root, catalogue, period), where).fill_null(False)
+        settled |= ~column(rule.where.root, where).fill_null(False)
     return table.filter(~settled).order_by("_record")["_record"].to_pyarrow().to_pylist()  # type: ignore[no-any-return]
 
 
