@@ -15,7 +15,8 @@ from taizhang.reading import Unreadable, load, received
 
 REPORT = "清川县教育局2026年上半年工作总结\n一、项目建设\n新建幼儿园2所，投入800万元。\n"
 CONTENT_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+BODY = f"<w:document {NAMESPACE}><w:body>{{}}</w:body></w:document>"
 
 
 def zipped(**members: str | bytes) -> bytes:
@@ -75,6 +76,23 @@ def test_a_word_file_gives_paragraphs_and_tables_row_by_row():
     assert word_file.text.splitlines() == ["一、项目建设", "新建幼儿园2所，投入800万元。", "学校\t学生",
                                            "第一小学\t812",
                                            "二、下半年打算"]
+
+
+def test_numbers_that_word_itself_puts_before_headings_are_part_of_the_text():
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    levels = (level.format(0, "chineseCounting", "%1、") + level.format(1, "chineseCounting", "（%2）")
+              + level.format(2, "decimal", "%3."))
+    lists = (f'<w:numbering {NAMESPACE}><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+             '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>')
+    styles = (f'<w:styles {NAMESPACE}><w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+              "</w:style></w:styles>")
+    own = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+    marks = ['<w:pStyle w:val="H1"/>', own.format(1), own.format(2), own.format(2), "", own.format(1),
+             '<w:pStyle w:val="H1"/>', own.format(1)]
+    body = "".join(f"<w:p><w:pPr>{mark}</w:pPr><w:r><w:t>事</w:t></w:r></w:p>" for mark in marks)
+    content = zipped(**{"word/document.xml": BODY.format(body), "word/numbering.xml": lists, "word/styles.xml": styles})
+    assert load(content, "总结.docx").text.split() == [
+        "一、事", "（一）事", "1.事", "2.事", "事", "（二）事", "二、事", "（一）事"]
 
 
 def test_deleted_words_and_fallback_copies_of_a_word_file_are_not_read():

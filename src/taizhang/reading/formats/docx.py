@@ -10,38 +10,42 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from taizhang.reading.formats.numbering import Numbering, numbering
 from taizhang.reading.received import Unreadable
 
-LARGEST_PART = 100 * 1024 * 1024   # bytes that the main document may unpack to
+LARGEST_PART = 100 * 1024 * 1024   # bytes that a part of the file may unpack to
 _MAIN = re.compile(r"word/document\d*\.xml")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr"}
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)   # what damage comes to
 
 
 def read(content: bytes, name: str) -> str:
     """The text, a line for each paragraph and table row. Raises Unreadable for damaged and hostile files."""
-    root = _parse(_main_part(content, name), name)
-    body = next((child for child in root if _tag(child) == "body"), root)
-    return "\n".join(_blocks(body)) + "\n"
-
-
-def _main_part(content: bytes, name: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            part = next((info for info in archive.infolist() if _MAIN.fullmatch(info.filename)), None)
-            if part is None:
-                raise Unreadable("file-damaged", name, format="docx")
-            if part.flag_bits & 1:
-                raise Unreadable("file-locked", name)
-            with archive.open(part) as stream:
-                xml = stream.read(LARGEST_PART + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
+            main = next((part for part in archive.namelist() if _MAIN.fullmatch(part)), "")
+            root = _part(archive, main, name)
+            numbers = numbering(_part(archive, "word/numbering.xml", name), _part(archive, "word/styles.xml", name))
+    except _BROKEN as error:
         raise Unreadable("file-damaged", name, format="docx") from error
+    if root is None:
+        raise Unreadable("file-damaged", name, format="docx")
+    body = next((child for child in root if _tag(child) == "body"), root)
+    return "\n".join(_blocks(body, numbers)) + "\n"
+
+
+def _part(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element | None:
+    """A part of the file, parsed; None where there is none."""
+    if part not in archive.namelist():
+        return None
+    if archive.getinfo(part).flag_bits & 1:
+        raise Unreadable("file-locked", name)
+    with archive.open(part) as stream:
+        xml = stream.read(LARGEST_PART + 1)
     if len(xml) > LARGEST_PART:
         raise Unreadable("file-bomb", name, megabytes=LARGEST_PART >> 20)
-    return xml
+    return _parse(xml, name)
 
 
 def _parse(xml: bytes, name: str) -> etree._Element:
@@ -55,17 +59,26 @@ def _parse(xml: bytes, name: str) -> etree._Element:
     return root
 
 
-def _blocks(parent: etree._Element) -> Iterator[str]:
+def _blocks(parent: etree._Element, numbers: Numbering) -> Iterator[str]:
     """The lines of a body or cell: its paragraphs, and its tables row by row."""
     for child in parent:
         tag = _tag(child)
         if tag == "p":
-            yield "".join(_words(child))
+            words = "".join(_words(child))
+            yield (numbers.mark(child) if words.strip() else "") + words
         elif tag == "tr":
-            yield "\t".join(" ".join(line for line in _blocks(cell) if line) for cell in child.iter(*_all("tc"))
-                            if next(cell.iterancestors(*_all("tr"))) is child)
+            yield "\t".join(" ".join(filter(None, _blocks(cell, numbers))) for cell in _cells(child))
         elif tag not in _SKIPPED:
-            yield from _blocks(child)
+            yield from _blocks(child, numbers)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """The cells of a row, not those of tables inside it; content controls may wrap them."""
+    for child in row:
+        if _tag(child) == "tc":
+            yield child
+        elif _tag(child) not in _SKIPPED:
+            yield from _cells(child)
 
 
 def _words(paragraph: etree._Element) -> Iterator[str]:
@@ -82,7 +95,3 @@ def _words(paragraph: etree._Element) -> Iterator[str]:
 def _tag(element: etree._Element) -> str:
     """The local name; "" for comments and the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _all(tag: str) -> tuple[str, str]:
-    return _W + tag, _STRICT + tag
