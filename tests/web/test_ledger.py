@@ -17,7 +17,7 @@ from taizhang.analysis.release import Release as ReleaseOnDisk
 from taizhang.catalogue.model import Catalogue, Dimension, Title
 from taizhang.periods import Period
 from taizhang.web.ledger import append_only, audit, queries, releases
-from taizhang.web.ledger.actions import change_unit, close_unit, correct
+from taizhang.web.ledger.actions import change_unit, close_unit, correct, open_unit
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import AuditEvent, Observation, Source
 from taizhang.web.refusals import NotAllowed, Refused
@@ -220,3 +220,10 @@ def test_writers_at_once_do_not_break_the_chains(committed_bureau):
     assert queries.verify() == []
     assert Observation.objects.count() == Source.objects.count() == 40
     assert Observation.objects.in_force().count() == 1
+
+
+def test_the_tree_has_one_root(bureau):
+    with pytest.raises(Refused, match="根机构"):
+        open_unit(code="D", name="另一个市", kind="city", parent=None, since=date(2026, 1, 1), by=bureau.admin)
+    with pytest.raises(Refused, match="注明操作人"):
+        open_unit(code="D", name="无主机构", kind="school", parent=bureau.city, since=date(2026, 1, 1), by=None)

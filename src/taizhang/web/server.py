@@ -23,13 +23,18 @@ def setup(home: Path | None = None, *, migrate: bool = True) -> None:
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, home: Path | None = None, *, workers: int = 1) -> None:
-    """Run the site until it is stopped. SQLite is content with one worker; PostgreSQL takes one for each core."""
+    """Run the site until it is stopped. SQLite is content with one worker; PostgreSQL takes one for each core.
+
+    Raises CatalogueError where the catalogue has mistakes.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
     setup(home)
+    from taizhang.web.catalogue import catalogue
     from taizhang.web.ledger import actions
 
+    catalogue()  # a mistake in the bureau's own folder is told now, not on the first page that needs it
     actions.refresh_paths()
     call_command("clearsessions")
     Granian(
@@ -38,6 +43,6 @@ def serve(host: str = "127.0.0.1", port: int = 8000, home: Path | None = None, *
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=8,
-        log_access=False,
+        blocking_threads=4,
+        websockets=False,
     ).serve()

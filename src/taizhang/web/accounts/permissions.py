@@ -6,6 +6,8 @@ action, its unit stands at or above that unit, and its domains are empty (all) o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from taizhang.web.accounts.models import Person, Role, RoleKind
@@ -57,19 +59,23 @@ def check_may(person: Person, action: str, *, unit: OrgUnit | None = None, domai
 def reach(person: Person, action: str, *, unit: str = "unit", domain: str | None = None) -> Q:
     """The filter that keeps what the person may do the action on.
 
-    `unit` is the path of lookups to the OrgUnit ("" where the rows are units), `domain` the lookup of a text that
+    `unit` is the lookup of the OrgUnit ("" where the rows are units themselves), `domain` the lookup of a text that
     begins with the domain's code and a dot, such as an indicator's code.
     """
-    prefix = f"{unit}__" if unit else ""
     allowed = Q(pk__in=[])
-    for role in roles_for(person, action):
-        allowed |= Q(**{f"{prefix}path__startswith": role.unit.path}) & _in_domains(role, domain)
+    for path, domains in {(role.unit.path, tuple(role.domains)) for role in roles_for(person, action)}:
+        allowed |= _below(path, f"{unit}__path" if unit else "path") & _in_domains(domains, domain)
     return allowed
 
 
-def _in_domains(role: Role, lookup: str | None) -> Q:
+def _below(path: str, lookup: str) -> Q:
+    """Below the root is everything, for which no path need be compared."""
+    return ~Q(pk__in=[]) if path.count("/") == 1 else Q(**{f"{lookup}__startswith": path})
+
+
+def _in_domains(domains: Iterable[str], lookup: str | None) -> Q:
     within = Q()
-    for domain in role.domains if lookup else ():
+    for domain in domains if lookup else ():
         within |= Q(**{f"{lookup}__startswith": f"{domain}."})
     return within
 

@@ -73,8 +73,8 @@ def submit(submission: Submission, *, by: Person) -> None:
     open_warnings = [finding for finding in submission.current.findings.all() if finding.unexplained]
     if open_warnings:
         raise Refused.because("web-unexplained", str(submission), count=len(open_warnings))
-    submission.submitted_at = submission.submitted_at or timezone.now()
-    submission.save(update_fields=["submitted_at"])
+    submission.submitted_on = submission.submitted_on or timezone.localdate()
+    submission.save(update_fields=["submitted_on"])
     _step(submission, "submit", then, by=by)
 
 

@@ -19,7 +19,7 @@ class ReceivedFileAdmin(ReadOnly):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnly):
-    list_display = ("unit", "what", "period", "state", "due", "submitted_at")
+    list_display = ("unit", "what", "period", "state", "due", "submitted_on")
     list_filter = ("period", "state")
     search_fields = ("unit__code", "unit__name", "what")
     list_select_related = ("unit",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.http import HttpRequest
 from ninja import Field, File, Router, Schema, Status, UploadedFile
@@ -23,7 +23,7 @@ class SubmissionOut(Schema):
     period: str
     state: str
     due: date | None
-    submitted_at: datetime | None
+    submitted_on: date | None
 
 
 class FindingOut(Schema):

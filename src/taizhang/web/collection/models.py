@@ -68,7 +68,7 @@ class Submission(models.Model):
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.AWAITED)
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="submissions")
     due = models.DateField(_("截止日期"), null=True)
-    submitted_at = models.DateTimeField(_("首次报送时间"), null=True)  # the first time: what came back was not late
+    submitted_on = models.DateField(_("首次报送日期"), null=True)  # the first time: what came back was not late
 
     class Meta:
         verbose_name = verbose_name_plural = _("报送")

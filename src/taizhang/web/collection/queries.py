@@ -84,7 +84,7 @@ def progress(rows: QuerySet[Submission], *, today: date | None = None) -> list[P
         rows.exclude(due=None).order_by("what").values("what").annotate(
             asked=Count("pk"),
             sent=Count("pk", filter=sent),
-            in_time=Count("pk", filter=Q(submitted_at__date__lte=F("due"))),
+            in_time=Count("pk", filter=Q(submitted_on__lte=F("due"))),
             late=Count("pk", filter=~sent & Q(due__lt=today)),
             approved=Count("pk", filter=Q(state=State.APPROVED)),
         )

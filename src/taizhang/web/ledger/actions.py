@@ -25,9 +25,9 @@ def open_unit(  # noqa: PLR0913 - a unit has that many facts
 ) -> OrgUnit:
     """A new node of the tree; `details` are `stages`, `area` and `ownership`.
 
-    Only the root has no parent, and only the first one is opened by nobody.
+    Only the root has no parent, and only it may be opened by nobody, as long as there are no people.
     """
-    _check_may_change(parent, by)
+    _check_may_open(parent, by)
     unit = OrgUnit(code=code, name=name, kind=kind, opened=since, path=f"{parent.path if parent else ''}{code}/")
     unit.full_clean(exclude=["path"])
     unit.save()
@@ -37,10 +37,12 @@ def open_unit(  # noqa: PLR0913 - a unit has that many facts
     return unit
 
 
-def _check_may_change(unit: OrgUnit | None, by: Person | None) -> None:
+def _check_may_open(parent: OrgUnit | None, by: Person | None) -> None:
+    if parent is None and OrgUnit.objects.exists():
+        raise Refused.because("web-unit-second-root")
     if by:
-        check_may(by, "unit.manage", unit=unit)
-    elif Person.objects.exists():
+        check_may(by, "unit.manage", unit=parent)
+    elif parent or Person.objects.exists():
         raise Refused.because("web-unit-needs-person")
 
 

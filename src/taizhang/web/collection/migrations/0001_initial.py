@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('period', models.CharField(max_length=12, verbose_name='报告期')),
                 ('state', models.CharField(choices=[('awaited', '待报'), ('draft', '草稿'), ('submitted', '已报送'), ('checked', '已初审'), ('approved', '已审定'), ('returned', '已退回')], default='awaited', max_length=12, verbose_name='状态')),
                 ('due', models.DateField(null=True, verbose_name='截止日期')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='首次报送时间')),
+                ('submitted_on', models.DateField(null=True, verbose_name='首次报送日期')),
                 ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='collection.round')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='ledger.orgunit', verbose_name='机构')),
             ],
