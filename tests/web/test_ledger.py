@@ -225,5 +225,5 @@ def test_writers_at_once_do_not_break_the_chains(committed_bureau):
 def test_the_tree_has_one_root(bureau):
     with pytest.raises(Refused, match="根机构"):
         open_unit(code="D", name="另一个市", kind="city", parent=None, since=date(2026, 1, 1), by=bureau.admin)
-    with pytest.raises(Refused, match="注明操作人"):
+    with pytest.raises(Refused, match="须注明操作人"):
         open_unit(code="D", name="无主机构", kind="school", parent=bureau.city, since=date(2026, 1, 1), by=None)

@@ -25,7 +25,7 @@ def open_unit(  # noqa: PLR0913 - a unit has that many facts
 ) -> OrgUnit:
     """A new node of the tree; `details` are `stages`, `area` and `ownership`.
 
-    Only the root has no parent, and only it may be opened by nobody, as long as there are no people.
+    Only the root has no parent. `by` may be None as long as there are no people, while a tree is first laid out.
     """
     _check_may_open(parent, by)
     unit = OrgUnit(code=code, name=name, kind=kind, opened=since, path=f"{parent.path if parent else ''}{code}/")
@@ -42,7 +42,7 @@ def _check_may_open(parent: OrgUnit | None, by: Person | None) -> None:
         raise Refused.because("web-unit-second-root")
     if by:
         check_may(by, "unit.manage", unit=parent)
-    elif parent or Person.objects.exists():
+    elif Person.objects.exists():
         raise Refused.because("web-unit-needs-person")
 
 
