@@ -44,5 +44,5 @@ def find_claims(text: str, figures: Sequence[Figure], *,
 
 
 def _claims(sentence: Sentence) -> Iterator[Claim]:
-    for kind in KINDS:
+    for kind in KINDS if sentence.mentions else (impossible_days,):
         yield from kind(sentence)

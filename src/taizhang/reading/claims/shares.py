@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.span import Span, decimal, point
@@ -14,6 +15,7 @@ from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
 from taizhang.reading.model import Claim, Kind, Verdict
 
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
+FAR = 40                 # sentences up in which the whole of a share is looked for
 
 
 def shares(sentence: Sentence) -> Iterator[Claim]:
@@ -38,14 +40,29 @@ def _weigh(sentence: Sentence, stated: Stated) -> Iterator[Claim]:
 
 def _of_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
-    candidates = [sure] if sure else [*_in_sentence(sentence, part), *_in_earlier(sentence, part)]
-    for candidate in candidates:
+    for candidate in [sure] if sure else _candidates(sentence, stated, part):
         if (verdict := _verdict(stated, part, candidate)) is not Verdict.CONTRADICTED:
             return _claim(sentence, stated, part, candidate, verdict)
     whole = sure or _meant(sentence, stated, part)
     if whole is not None:
         return _claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return _without_whole(sentence, stated, part)
+
+
+def _candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
+    """What may be the whole: counts before the part, of the sentence above, then far up of the same long name."""
+    yield from _in_sentence(sentence, part)
+    name = clause_before(sentence, part.start) + part.after
+    for n, above in enumerate(islice(sentence.earlier(), FAR)):
+        for mention in reversed(levels(above.mentions, part.unit)):
+            fits = mention.known and 0 < mention.value >= part.value and \
+                _verdict(stated, part, mention) is not Verdict.CONTRADICTED
+            if fits and (n == 0 or _share_a_name(name, around(above, mention))):
+                yield mention
+
+
+def _share_a_name(one: str, other: str) -> bool:
+    return any(one[i : i + ALIKE] in other for i in range(len(one) - ALIKE + 1))
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:
@@ -57,17 +74,6 @@ def _in_sentence(sentence: Sentence, part: Mention) -> list[Mention]:
     before = [m for m in reversed(sentence.mentions) if m.start < part.start and levels([m], part.unit)]
     before = [m for m in before if m.known and m.value > 0]
     return [m for m in before if m.value >= part.value] or before
-
-
-def _in_earlier(sentence: Sentence, part: Mention) -> list[Mention]:
-    """Counts of the sentence before, and further up those that are called by the same long name."""
-    above = sentence.before
-    near = [m for m in reversed(levels(above.mentions, part.unit)) if m.value >= part.value] if above else []
-    name = clause_before(sentence, part.start) + part.after
-    called = {name[i : i + ALIKE] for i in range(len(name) - ALIKE + 1)}
-    far = [m for s in sentence.earlier() for m in levels(s.mentions, part.unit)
-           if m.value >= part.value and any(c in around(s, m) for c in called)] if called else []
-    return [m for m in (*near, *far) if m.known and m.value > 0]
 
 
 def _meant(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

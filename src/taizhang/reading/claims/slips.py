@@ -22,8 +22,20 @@ def of_sum(whole: Mention, parts: list[Mention]) -> Words:
             return say("cause-twice", part=part)
     if not all(exact(m) for m in (whole, *parts)):
         return NOTHING
-    needed = [(whole, made), *((part, whole.value - made + part.value) for part in parts)]
-    return next(filter(None, (of_one(mention, value) for mention, value in needed)), NOTHING)
+    return next(filter(None, (of_one(mention, value) for mention, value in _needed(whole, parts))), NOTHING)
+
+
+def of_unit(whole: Mention, parts: list[Mention]) -> bool:
+    """True when one of the figures has the wrong unit: no other reading makes a sum exact by a power of ten."""
+    return any(m.value > 0 and value / m.value in POWERS for m, value in _needed(whole, parts))
+
+
+def _needed(whole: Mention, parts: list[Mention]) -> Iterator[tuple[Mention, Fraction]]:
+    """Each figure of a sum, and what it would have to be."""
+    gap = whole.value - sum((m.value for m in parts), Fraction(0))
+    yield whole, whole.value - gap
+    for part in parts:
+        yield part, part.value + gap
 
 
 def of_one(mention: Mention, needed: Fraction) -> Words:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.model import Figure
@@ -63,6 +64,12 @@ class Span:
         return Span(self.value, self.lo, max(self.hi, self.value + step))
 
 
+@lru_cache(maxsize=4096)
+def fraction(value: Decimal) -> Fraction:
+    """A decimal as a fraction; the same numbers come again and again."""
+    return Fraction(value)
+
+
 def point(value: int | Fraction | Decimal) -> Span:
     """A number that means exactly itself."""
     exact = Fraction(value)
@@ -93,7 +100,7 @@ def span_of(figure: Figure, step: Fraction) -> Span | None:
     """What a figure may stand for, or None where it has no value or is only a bound (以上, 以内)."""
     if figure.value is None or figure.qualifier in _BOUNDS:
         return None
-    value = Fraction(figure.value)
+    value = fraction(figure.value)
     half = ZERO if step <= 1 and figure.unit not in CONTINUOUS else step / 2
     match figure.qualifier:
         case Qualifier.ABOUT:

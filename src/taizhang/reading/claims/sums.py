@@ -132,7 +132,7 @@ def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     if listing.at_end:
         return (divided and (near or slip)) or close
     if ratio < 1:
-        return slip and ((divided and near) or close)
+        return slip and ((divided and near) or close or slips.of_unit(whole, parts))
     return (apart and ratio <= 2) or (divided and (near or slip)) or close
 
 

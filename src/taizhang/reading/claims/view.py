@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.span import ONE, Span, span_of, step_of
+from taizhang.reading.claims.span import ONE, ZERO, Span, fraction, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
 _MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]")
@@ -126,7 +126,7 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         role, falls = _role(figure, lead)
         mentions.append(Mention(figure, start, end, lead, after, brackets, segment, clause, item, step,
                                 span_of(figure, step), role, falls, SAME_THING.get(figure.unit, figure.unit),
-                                Fraction(figure.value or 0)))
+                                ZERO if figure.value is None else fraction(figure.value)))
     return tuple(mentions)
 
 
