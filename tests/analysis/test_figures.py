@@ -117,6 +117,17 @@ def test_conditions_of_sentences(analysis, part, at, unit, holds):
     assert analysis.holds("aid", part, at, unit) is holds
 
 
+def test_what_was_computed_is_kept_for_the_next_process(tmp_path, analysis):
+    def opened():
+        return Analysis(analysis.release, analysis.catalogue, cache=tmp_path / "cache")
+
+    first, again = opened(), opened()
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+    result = analysis.value("aid.paid_in_full", "city")
+    assert first.value("aid.paid_in_full", "city") == again.value("aid.paid_in_full", "city") == result
+    assert again.evidence(result).inputs[0].observations == analysis.evidence(result).inputs[0].observations
+
+
 # --- evidence ----------------------------------------------------------------------------------------------
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import ibis
 import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
+from taizhang import __version__
 from taizhang.analysis import engine
 from taizhang.analysis.evidence import gather
 from taizhang.analysis.release import Release
@@ -34,21 +37,18 @@ class Analysis:
     ("student_aid.recipients"), units are codes of the tree, and `by` names a split: `value(code, unit, stage="primary")`.
     """
 
-    def __init__(self, release: Release, catalogue: Catalogue, period: Period | str | None = None) -> None:
+    def __init__(self, release: Release, catalogue: Catalogue, period: Period | str | None = None, *,
+                 cache: Path | None = None) -> None:
+        """`period` is the release's own unless given. In the folder `cache` what was computed is kept for next time."""
         self.release = release
         self.catalogue = catalogue
         self.period = Period.parse(str(period or release.period))
-        self._con = ibis.duckdb.connect()
-        self._computed = engine.compute(self._con, release, catalogue, self._targets())
+        self._con = self._connect(cache)
+        self._computed = engine.Computed.on(self._con)
         self.tree = OrgTree.of(self._computed.units.to_pyarrow().to_pylist())
         self._reporters = reporters(catalogue)
         self._values: dict[str, dict[Slot, tuple[Decimal | None, int]]] = {}
         self._expected: dict[tuple[frozenset[str], str, str], int] = {}
-
-    def _targets(self) -> list[Period]:
-        """The period itself, those it is compared with, and those that they are."""
-        near = [self.period, self.period.same_last_year, self.period.previous]
-        return list(dict.fromkeys([*near, *(far for p in near for far in (p.same_last_year, p.previous))]))
 
     def value(self, code: str, unit: str, *, period: Period | str | None = None, **by: str) -> Result:
         """The figure of one unit. Raises KeyError for an indicator or unit that does not exist."""
@@ -180,6 +180,22 @@ class Analysis:
         return standard.scope not in SCOPES or self.tree.units[unit].kind in SCOPES[standard.scope]
 
     # --- looking up ---
+
+    def _connect(self, cache: Path | None) -> ibis.BaseBackend:
+        """A connection with everything computed: in memory, or read from a file that another process may share."""
+        if cache is None:
+            con = ibis.duckdb.connect()
+            engine.compute(con, self.release, self.catalogue, self.period)
+            return con
+        kept = cache / f"{__version__}-{self.release.digest[:16]}-{self.catalogue.digest[:16]}-{self.period}.duckdb"
+        if not kept.exists():
+            cache.mkdir(parents=True, exist_ok=True)
+            unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
+            con = ibis.duckdb.connect(unfinished)
+            engine.compute(con, self.release, self.catalogue, self.period)
+            con.disconnect()
+            unfinished.replace(kept)
+        return ibis.duckdb.connect(kept, read_only=True)
 
     def _of(self, unit: str) -> dict[Slot, tuple[Decimal | None, int]]:
         """All values of a unit, read at once."""

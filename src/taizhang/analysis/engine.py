@@ -7,7 +7,7 @@ of DuckDB is how to connect.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import ibis
@@ -46,27 +46,40 @@ class Computed:
     units: Table
     sources: Table
 
+    @classmethod
+    def on(cls, con: ibis.BaseBackend) -> Computed:
+        """The tables that `compute` left on a connection."""
+        return cls(**{table.name: con.table(table.name) for table in fields(cls)})
 
-def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, targets: Sequence[Period]) -> Computed:
-    """Everything of a release for the `targets`, materialised on the connection."""
-    units = con.read_parquet(release.path("units"), table_name="units")
-    sources = con.read_parquet(release.path("sources"), table_name="sources")
-    observations = con.read_parquet(release.path("observations"), table_name="observations")
-    cells = con.create_table("cells", rollup.with_cells(observations, release.dimensions))
+
+def near(period: Period) -> list[Period]:
+    """The periods for which everything is worked out: the period, the same a year ago, and the one before."""
+    return [period, period.same_last_year, period.previous]
+
+
+def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, period: Period) -> Computed:
+    """Everything of a release for a period and those it is compared with, materialised on the connection."""
+    _read(con, release)
+    targets = list(dict.fromkeys(far for one in near(period) for far in (one, *near(one))))
+    cells = con.create_table("cells", rollup.with_cells(con.table("observations"), release.dimensions))
     measures = _keep(con, "measures", measured(catalogue), MEASURES)
-    reported = [Period.parse(text) for text in column(cells.select("period").distinct(), "period")]
-    calendar = _keep(con, "calendar", _calendar(targets, reported), CALENDAR)
-    splits = _keep(con, "splits", _splits(column(cells.select("cell").distinct(), "cell")), SPLITS)
+    calendar = _keep(con, "calendar", _calendar(targets, map(Period.parse, distinct(cells, "period"))), CALENDAR)
+    splits = _keep(con, "splits", _splits(distinct(cells, "cell")), SPLITS)
     speaking = con.create_table("speaking", rollup.in_force(cells, measures, calendar))
-    above = con.create_table("above", rollup.ancestors(units))
+    above = con.create_table("above", rollup.ancestors(con.table("units")))
     of_units = con.create_table("of_units", rollup.of_units(speaking, splits))
     rolled = con.create_table("rolled", rollup.rolled_up(of_units, above))
     reported = con.create_table("reported", speaking.select("indicator", "unit").distinct())
-    counted = rolled.select("indicator", "org", "target", "split", "value").union(_how_many_units(above, units, targets))
-    tables = derive.Tables(values=counted, reported=reported, above=above, units=units)
-    values = rolled.union(_worked_out(con, tables, catalogue, targets).mutate(reported=ibis.null("int32")).select(rolled.columns))
-    return Computed(values=con.create_table("values", values), speaking=speaking, splits=splits, above=above,
-                    units=units, sources=sources)
+    counted = rolled.drop("reported").union(_how_many_units(above, con.table("units"), targets))
+    tables = derive.Tables(values=counted, reported=reported, above=above, units=con.table("units"))
+    worked_out = _worked_out(con, tables, catalogue, near(period)).mutate(reported=ibis.null("int32"))
+    con.create_table("values", rolled.union(worked_out.select(rolled.columns)))
+    return Computed.on(con)
+
+
+def _read(con: ibis.BaseBackend, release: Release) -> None:
+    for table in ("units", "sources", "observations"):
+        con.create_table(table, con.read_parquet(release.path(table), table_name=f"{table}_file"))
 
 
 def _worked_out(con: ibis.BaseBackend, tables: derive.Tables, catalogue: Catalogue, targets: Sequence[Period]) -> Table:
@@ -106,9 +119,8 @@ def _how_many_units(above: Table, units: Table, targets: Sequence[Period]) -> Ta
     schools = units.filter(_.kind.isin(["school", "kindergarten"])).select(unit=_.code)
     counted = above.join(schools, "unit").group_by("org").agg(value=_.count().cast(rollup.VALUE))
     periods = ibis.memtable(pa.table({"target": [str(target) for target in targets]}))
-    return counted.cross_join(periods).select(
-        "org", "target", "value", indicator=ibis.literal(HOW_MANY_UNITS), split=ibis.literal(""),
-    ).select("indicator", "org", "target", "split", "value")
+    named = counted.cross_join(periods).mutate(indicator=ibis.literal(HOW_MANY_UNITS), split=ibis.literal(""))
+    return named.select("indicator", "org", "target", "split", "value")
 
 
 def measured(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -126,9 +138,9 @@ def over_units(indicator: Indicator) -> str:
     return "none" if ratio and indicator.over_units == "sum" else indicator.over_units
 
 
-def column(table: Table, name: str) -> list[Any]:
-    """One column of a table as a list."""
-    return table.to_pyarrow()[name].to_pylist()  # type: ignore[no-any-return]
+def distinct(table: Table, name: str) -> list[Any]:
+    """The values that a column has."""
+    return table.select(name).distinct().to_pyarrow()[name].to_pylist()  # type: ignore[no-any-return]
 
 
 def _calendar(targets: Iterable[Period], reported: Iterable[Period]) -> list[dict[str, Any]]:

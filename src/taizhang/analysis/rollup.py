@@ -80,8 +80,8 @@ def rolled_up(values: Table, above: Table) -> Table:
         .group_by("indicator", "over_units", "org", "target", "split")
         .agg(value=_combined(), reported=_.whole.cast("int32").sum().cast("int32"))
         .select(
-            "indicator", "org", "target", "split", "reported",
-            value=ibis.ifelse(_.reported > 0, _.value, None).cast(VALUE),
+            "indicator", "org", "target", "split", value=ibis.ifelse(_.reported > 0, _.value, None).cast(VALUE),
+            reported=_.reported,
         )
     )
 
