@@ -96,7 +96,8 @@ def _scorecard(form: Form, catalogue: Catalogue) -> Iterator[Input]:
         for scorer in form.scorers:
             across = (("scorer", scorer),)
             item = FormItem(form.code, required=scorer == form.scorers[0], max=leaf.points)
-            yield Input(form.code, (("item", number), *across), leaf.title, (), "分", item, across, SCORERS[scorer])
+            labels = (f"满分 {leaf.points:f}",) if leaf.points is not None else ()
+            yield Input(form.code, (("item", number), *across), leaf.title, labels, "分", item, across, SCORERS[scorer])
 
 
 def leaves(items: tuple[ScoreItem, ...], above: str = "") -> Iterator[tuple[str, ScoreItem]]:

@@ -76,7 +76,7 @@ def _first_field(rule: Rule, records: Records) -> str:
 def _on_form(rule: Rule, submission: Submission, catalogue: Catalogue, known: Known) -> Iterator[Finding]:
     """The whole form, and each split by which the rule makes sense; the whole is told only where no part is."""
     parts = [(by, judge_form(rule, known.look_up, catalogue, known.period, by))
-             for by in _splits(rule, submission, catalogue)]
+             for by in splits(rule, submission, catalogue)]
     failed = [(by, judgement) for by, judgement in parts if judgement.outcome == Outcome.FAIL]
     if not failed:
         whole = judge_form(rule, known.look_up, catalogue, known.period)
@@ -88,7 +88,7 @@ def _on_form(rule: Rule, submission: Submission, catalogue: Catalogue, known: Kn
         yield _failed(judgement, place, explanation=submission.explanations.get(place, ""))
 
 
-def _splits(rule: Rule, submission: Submission, catalogue: Catalogue) -> Iterator[dict[str, str]]:
+def splits(rule: Rule, submission: Submission, catalogue: Catalogue) -> Iterator[dict[str, str]]:
     """Every combination of codes on the form, of the dimensions by which the rule can be judged."""
     dimensions = dimensions_of_rule(rule, catalogue)
     if not dimensions:

@@ -85,13 +85,16 @@ def _read_cell(sheet: Sheet, cell: Input, position: Position) -> tuple[Cell, Fin
 
 def _totals(sheet: Sheet, keys: Keys, places: Places, cells: list[Cell]) -> Iterator[Finding]:
     """A total that the sender typed over our formula must be the sum of its parts."""
-    for column in {column for _, column in places.values()}:
-        for key, row in keys.lines.items():
+    at = {cell.place: cell for cell in cells}
+    totals = {key.removeprefix("total:"): row for key, row in keys.lines.items() if key.startswith("total:")}
+    for column in sorted({column for _, column in places.values()}):
+        below = [at[place] for position in places.values()
+                 if position[1] == column and (place := sheet.place(*position)) in at]
+        for indicator, row in totals.items():
             stated = sheet.at(row, column)
-            if not key.startswith("total:") or (row, column) in sheet.formulas or not isinstance(stated, int | float):
+            if (row, column) in sheet.formulas or not isinstance(stated, int | float):
                 continue
-            indicator = key.removeprefix("total:")
-            parts = [cell.value for cell in cells if cell.indicator == indicator and cell.value is not None]
+            parts = [cell.value for cell in below if cell.indicator == indicator and cell.value is not None]
             if parts and sum(parts) != Decimal(repr(stated)):
                 blanks = {"found": as_text(stated), "expected": f"{sum(parts):f}"}
                 yield Finding("sheet-total-differs", sheet.place(row, column), blanks)

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from taizhang.catalogue.formulas.syntax import Name
 from taizhang.catalogue.model import Catalogue, Form, Title
-from taizhang.checking.amounts import SIGNED_UNITS, counted
+from taizhang.checking.amounts import counted
 from taizhang.checking.contents import Content
 from taizhang.checking.inputs import Input
 from taizhang.checking.submission import By, Key, Values
-from taizhang.quantities.units import Unit
 from taizhang.workbooks.formats import Formats
 from taizhang.workbooks.formulas import to_excel
 from taizhang.workbooks.layout import EXPLANATION, Layout, Line
 from taizhang.workbooks.manifest import MARK
+from taizhang.workbooks.sheets import (
+    ABOUT_ROW,
+    FIRST_ROW,
+    HEAD_ROW,
+    HINT_ROW,
+    KEY_ROW,
+    KEYS,
+    NUMBER,
+    TITLE_ROW,
+    finish,
+    limits,
+    number_format,
+)
 
-KEY_ROW, TITLE_ROW, ABOUT_ROW, HINT_ROW, HEAD_ROW, FIRST_ROW = range(6)
-KEYS, NUMBER, TITLE, LABEL, UNIT, FIRST_INPUT = range(6)
+TITLE, LABEL, UNIT, FIRST_INPUT = range(NUMBER + 1, NUMBER + 5)
 HINT = "浅黄格为填报项。没有这项数据请留空或填“无”，确实为零才填 0；单位已写明，只填数字。需要说明的写在“说明”栏。"
 SIGNATURES = "　　　　　　　　".join(("单位负责人：", "填表人：", "联系电话：", "报出日期：　　　年　　月　　日"))
-LARGEST = 10**12
+NOTE_WIDTH, LINE_HEIGHT, ROW_HEIGHT = 20, 13, 20  # characters to a line of notes; points
 Known = Mapping[Key, Content]
 
 
@@ -65,8 +75,7 @@ class FormSheet:
         sheet, look = self.sheet, self.formats
         sheet.write(row, KEYS, f"{line.kind}:{line.key}", look("plain"))
         sheet.write(row, NUMBER, row - FIRST_ROW + 1, look("number"))
-        above = self.layout.lines[row - FIRST_ROW - 1].title if row > FIRST_ROW else ""
-        sheet.write(row, TITLE, line.title, look("repeated" if line.title == above else "label"))
+        sheet.write(row, TITLE, line.title, look("repeated" if self._continues(row) else "label"))
         sheet.write(row, LABEL, line.label, look("split"))
         sheet.write(row, UNIT, line.unit, look("unit"))
         for offset, column in enumerate(self.layout.columns):
@@ -78,7 +87,14 @@ class FormSheet:
         for offset, values in enumerate(past.values()):
             sheet.write(row, self.past + offset, _earlier(line, values), look("past", number_format(line.unit)))
         sheet.write_blank(row, self.explanation, None, look("entry_text"))
-        sheet.write(row, self.note, _note(line), look("note"))
+        note = "" if self._continues(row) else _note(line)
+        sheet.write(row, self.note, note, look("note"))
+        sheet.set_row(row, max(ROW_HEIGHT, LINE_HEIGHT * -(-len(note) // NOTE_WIDTH)))
+
+    def _continues(self, row: int) -> bool:
+        """Whether the line belongs to the same indicator as the one above."""
+        above = self.layout.lines[row - FIRST_ROW - 1] if row > FIRST_ROW else None
+        return above is not None and above.title == self.layout.lines[row - FIRST_ROW].title
 
     def _input(self, row: int, column: int, line: Line, column_key: str, cell: Input) -> None:
         self.cells[f"{line.key}|{column_key}"] = xl_rowcol_to_cell(row, column)
@@ -127,7 +143,6 @@ class FormSheet:
         widths = {KEYS: 3, NUMBER: 5, TITLE: 26, LABEL: 18, UNIT: 8, self.explanation: 20, self.note: 34}
         for column in range(self.note + 1):
             sheet.set_column(column, column, widths.get(column, 13), self.formats("plain"), {"hidden": column == KEYS})
-        sheet.set_default_row(20)
         sheet.set_row(KEY_ROW, None, None, {"hidden": True})
         sheet.set_row(TITLE_ROW, 30)
         sheet.set_row(HINT_ROW, 28)
@@ -135,49 +150,6 @@ class FormSheet:
         last = FIRST_ROW + len(self.layout.lines) + 1
         finish(sheet, rows=last, columns=self.note, frozen=(FIRST_ROW, FIRST_INPUT), landscape=self.note > 8)
         sheet.set_selection(FIRST_ROW, FIRST_INPUT, FIRST_ROW, FIRST_INPUT)
-
-
-def finish(sheet: Any, *, rows: int, columns: int, frozen: tuple[int, int], landscape: bool) -> None:
-    """What every sheet shares: frozen heads, A4, heads on every page, page numbers, protection without a password.
-
-    The protection keeps formulas and keys from being overwritten by mistake; it is no secret.
-    """
-    sheet.freeze_panes(*frozen)
-    sheet.hide_gridlines(2)
-    sheet.set_paper(9)
-    if landscape:
-        sheet.set_landscape()
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(TITLE_ROW, frozen[0] - 1)
-    if rows:
-        sheet.print_area(TITLE_ROW, NUMBER, rows, columns)
-    sheet.set_footer("&L&8&A&R&8第 &P 页　共 &N 页")
-    sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True,
-                       "insert_rows": True, "delete_rows": True})
-
-
-def number_format(unit: str) -> str:
-    """How numbers of a unit are shown: counted things without decimals, the others with up to two."""
-    return "#,##0" if counted(unit) else "#,##0.00" if Unit.parse(unit).powers == (("元", 1),) else "#,##0.##"
-
-
-def limits(unit: str, *, whole: bool, least: Decimal | None, most: Decimal | None) -> dict[str, Any]:
-    """The data validation for a number; the limits are those that checking uses."""
-    if least is None:
-        least = Decimal(-LARGEST if unit in SIGNED_UNITS else 0)
-    kind = "整数" if whole else "数字"
-    upper = f"，不大于 {most:f}" if most is not None else ""
-    lower = f"，不小于 {least:f}" if least != -LARGEST else ""
-    return {
-        "validate": "integer" if whole else "decimal", "criteria": "between",
-        "minimum": _plain(least), "maximum": LARGEST if most is None else _plain(most),
-        "error_title": "请检查", "error_message": f"这里填{kind}，单位是{unit or '无'}{lower}{upper}。",
-    }
-
-
-def _plain(limit: Decimal) -> float:
-    return int(limit) if limit == limit.to_integral_value() else float(limit)
 
 
 def _earlier(line: Line, values: Values) -> float | str:
@@ -193,6 +165,5 @@ def _earlier(line: Line, values: Values) -> float | str:
 
 
 def _note(line: Line) -> str:
-    notes: list[Title | None] = [line.item.note, line.indicator.note if (line.indicator and line.kind != "input") or
-                                 (line.indicator and not line.label) else None]
+    notes: list[Title | None] = [line.item.note, line.indicator.note if line.indicator else None]
     return "；".join(str(note) for note in notes if note)

@@ -74,6 +74,8 @@ def lay_out(form: Form, catalogue: Catalogue, unit: OrgUnit, *, partners: Mappin
     heads = {column_key(cell): column_head(cell) for cell in cells}
     blocks = groupby(cells, key=lambda cell: cell.line if form.kind == "scorecard" else cell.indicator)
     lines = [line for _, block in blocks for line in _block(list(block), catalogue)]
+    if form.kind == "scorecard":
+        lines.insert(0, Line("total", form.code, "总分", "合计", "分", FormItem(form.code)))
     return Layout(tuple(Column(key, head) for key, head in heads.items()),
                   tuple(_in_order(form, catalogue, lines)))
 

@@ -13,10 +13,10 @@ from taizhang.checking.contents import Value, is_missing
 from taizhang.checking.submission import Records
 from taizhang.checking.values import read_column, reader
 from taizhang.findings import Finding
-from taizhang.workbooks.form_sheet import HEAD_ROW
 from taizhang.workbooks.manifest import MARK
 from taizhang.workbooks.opening import Sheet, letters
 from taizhang.workbooks.register_sheet import Table
+from taizhang.workbooks.sheets import HEAD_ROW
 
 MOST_FINDINGS = 200   # of one column; after these comes how many more there are
 HEAD_WITHIN = 40      # rows below the top in which the heads must stand

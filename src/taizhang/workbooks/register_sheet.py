@@ -9,7 +9,9 @@ from typing import Any
 
 from taizhang.catalogue.model import Field, Register
 from taizhang.checking.contents import Content
-from taizhang.workbooks.form_sheet import (
+from taizhang.workbooks.formats import Formats
+from taizhang.workbooks.manifest import MARK
+from taizhang.workbooks.sheets import (
     ABOUT_ROW,
     FIRST_ROW,
     HEAD_ROW,
@@ -22,8 +24,6 @@ from taizhang.workbooks.form_sheet import (
     limits,
     number_format,
 )
-from taizhang.workbooks.formats import Formats
-from taizhang.workbooks.manifest import MARK
 
 PREPARED_ROWS = 2000
 LAST_ROW = 1_048_575
