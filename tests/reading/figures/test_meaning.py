@@ -175,7 +175,8 @@ def test_a_figure_is_of_the_school_with_which_its_clause_begins():
 
 
 def test_masked_and_lost_numbers_have_no_value():
-    assert [f.value for f in figures("新增学位××个，比去年增加人，投入xx.xx万元，建成3所。")] == [None, None, None, Decimal(3)]
+    masked = figures("新增学位××个，比去年增加人，投入xx.xx万元，建成3所。")
+    assert [f.value for f in masked] == [None, None, None, Decimal(3)]
 
 
 WORDS = "新建幼儿园小学教师资金投入占比去年增加约以上的和一二三十百千万亿元所名个前第"

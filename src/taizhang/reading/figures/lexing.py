@@ -27,6 +27,7 @@ _SCAN = re.compile(
     rf"(?P<range>\s?[-—–~～至到]{{1,2}}\s?(?:{_DIGITS}|{_HAN}))?"
     r"(?P<more>[余多几])?(?P<scale>[万亿])?[ \u3000]{0,2}))"
 )
+_PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _STOPS = frozenset("、，。；,;）)")
 _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿])+(?=\w)")
@@ -65,7 +66,7 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
         return _unsaid(text, found)
     if not counts(text, start, found[0].rstrip(), word) or (found["range"] and word in ("岁", "周岁")):
         return None
-    if word in INDIVISIBLE and "." in (found["digits"] or "") and not found["scale"]:
+    if word in INDIVISIBLE and _PLAIN_DECIMAL.fullmatch(found[0].rstrip()):
         start = _behind_list_marker(text, found)
     return Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found))
 
@@ -89,8 +90,8 @@ def _more(text: str, found: re.Match[str]) -> bool:
 
 def _behind_list_marker(text: str, found: re.Match[str]) -> int:
     """Where the number of `1.3所学校` starts at the head of a line: behind the marker, for schools come whole."""
-    if text[:found.start()].rstrip(" \u3000")[-1:] in ("", "\n", "。"):
-        return found.start() + found["digits"].index(".") + 1
+    if text[max(0, found.start() - 4):found.start()].rstrip(" \u3000")[-1:] in ("", "\n"):
+        return found.start() + found[0].replace("．", ".").index(".") + 1
     return found.start()
 
 

@@ -58,11 +58,16 @@ class Phrases:
             return outside[-1] if outside else topic(self._text[context.start:opened])
         if self._said and (not own or _DEPENDENT.match(own) or context.near.strip() in _AND):
             return self._said[-1][1]
-        if self._said and "其中" in context.sentence:
-            return "" if len(own) >= _ALONE - 1 else self._said[0][1]
+        if "其中" in context.sentence:
+            return self._whole(context) if len(own) < _ALONE - 1 else ""
         if context.near[:1] == "、" and (verb := _CARRIED.match(trimmed(context.lead))):
             return verb[0]
         return topic(context.segment) or topic(self._before(context.start))
+
+    def _whole(self, context: Context) -> str:
+        """What stands before 其中, of which the figures behind it are parts."""
+        parts = context.start + context.sentence.rindex("其中")
+        return next((said for end, said in reversed(self._said) if end <= parts), "")
 
     def _before(self, start: int) -> str:
         """The sentence or heading before the sentence that starts there."""

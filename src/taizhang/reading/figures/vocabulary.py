@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from taizhang.reading.figures.tables import table
 if TYPE_CHECKING:
     from taizhang.catalogue.model import Catalogue
 
-_OWN, _ALSO = 3.0, 1.0
+_OWN, _NAMED, _ALSO = 3.0, 2.0, 1.0      # a domain's own word, the name of an indicator of it, a word that leans to it
+Weights = dict[str, float]
 _SPLITS = ("stage", "area", "ownership", "residence", "gender")      # dimensions whose codes reports name in passing
 
 
@@ -45,29 +46,35 @@ class Vocabulary:
 @cache
 def domain_words() -> Vocabulary:
     """The vocabulary without a catalogue: only the words of `domains.yaml`."""
-    return Vocabulary(_names(None))
+    return Vocabulary(Name(word, tuple(weights.items())) for word, weights in _domains().items())
 
 
 def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     """The vocabulary of a catalogue: its indicators' titles and other names beside the words of the domains."""
-    return Vocabulary(_names(catalogue))
+    domains, codes = _domains(), _codes(catalogue)
+    indicators: dict[str, list[tuple[str, str]]] = {}
+    for indicator in catalogue.indicators.values():
+        for word in (str(indicator.title), *indicator.called):
+            indicators.setdefault(word, []).append((indicator.code, indicator.unit))
+            domains[word] = {indicator.domain: _NAMED} | _inside(word) | domains.get(word, {})
+    return Vocabulary(Name(word, tuple(domains.get(word, {}).items()), tuple(indicators.get(word, ())),
+                           tuple(codes.get(word, ()))) for word in {**domains, **codes})
 
 
-def _names(catalogue: Catalogue | None) -> Iterator[Name]:
-    domains: dict[str, dict[str, float]] = {}
+def _domains() -> dict[str, Weights]:
+    """The words of `domains.yaml` with the weight that each has for each domain."""
+    domains: dict[str, Weights] = {}
     for domain, lists in table("domains").items():
         for words, weight in ((lists["also"], _ALSO), (lists["own"], _OWN)):
             for word in words.split():
                 domains.setdefault(word, {})[domain] = weight
-    indicators: dict[str, list[tuple[str, str]]] = {}
-    for indicator in catalogue.indicators.values() if catalogue else ():
-        for word in (str(indicator.title), *indicator.called):
-            indicators.setdefault(word, []).append((indicator.code, indicator.unit))
-            domains.setdefault(word, {}).setdefault(indicator.domain, _OWN)
-    codes = _codes(catalogue) if catalogue else {}
-    for word in {**domains, **codes}:
-        weights = tuple(domains.get(word, {}).items())
-        yield Name(word, weights, tuple(indicators.get(word, ())), tuple(codes.get(word, ())))
+    return domains
+
+
+def _inside(name: str) -> Weights:
+    """What the words in a long name speak for: it covers them when the two are looked up together."""
+    words = domain_words()
+    return dict(weight for i, _, _ in words.hits(name) for weight in words.names[i].domains)
 
 
 def _codes(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
