@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 from taizhang.catalogue.model import Catalogue
 from taizhang.checking.history import check_history
 from taizhang.checking.known import known
 from taizhang.checking.records import check_records
+from taizhang.checking.repair import suggest
 from taizhang.checking.rules import check_rules
 from taizhang.checking.submission import Submission, Values
 from taizhang.findings import Finding
@@ -25,10 +27,13 @@ def check(
 
     `others` are the unit's other submissions of the period, for rules that tie forms together. `last_period` and
     `last_year` are its values of the period before and of the same period a year ago, by indicator and split.
+    With the extra `repair` installed, a form that breaks hard rules comes with the cells to look at first.
     """
     facts = known(submission, catalogue, others=others, last_period=last_period, last_year=last_year)
-    return [
+    found = [
         *check_records(submission),
         *check_rules(submission, catalogue, facts),
         *check_history(submission, catalogue, last_period=last_period, last_year=last_year),
     ]
+    hint = suggest(submission, catalogue, facts) if find_spec("highspy") else None
+    return [*found, hint] if hint else found
