@@ -6,6 +6,7 @@ named after its result, so that the same number can be found in the evidence pag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from io import BytesIO
@@ -30,6 +31,7 @@ _FONT_ATTRIBUTES = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")
 # Characters are a quarter point closer, so that 28 fill a line. The page's grid alone would do it in Word, but other
 # readers give a character wider than its cell two cells; so the paragraphs do not snap to it.
 _TIGHTER = "-5"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")      # in XML 1.0
 _MARK = RGBColor(0xC0, 0x00, 0x00)      # unproven figures of a draft
 
 
@@ -79,11 +81,13 @@ class _Writer:
     def paragraph(self, paragraph: Paragraph) -> None:
         at = self._docx.add_paragraph(style="Body Text")
         if paragraph.lead:
-            _set_face(at.add_run(paragraph.lead), layout.HEADINGS[1])
+            _set_face(_add_text(at, paragraph.lead), layout.HEADINGS[1])
         for run in paragraph.runs:
             self._run(at, run)
 
     def back(self, document: Document) -> None:
+        """List of attachments, signature and date, on one page with the end of the body."""
+        end = len(self._docx.paragraphs)
         if document.attachments:
             self._blank()
             self._list_attachments([attachment.title for attachment in document.attachments])
@@ -93,7 +97,8 @@ class _Writer:
             line = self._line(text, "Normal")
             line.alignment = ALIGN.RIGHT
             line.paragraph_format.right_indent = Pt(indent * layout.BODY.size)
-            line.paragraph_format.keep_together = True
+        for paragraph in self._docx.paragraphs[end - 1:-1]:
+            paragraph.paragraph_format.keep_with_next = True
 
     def attachment(self, attachment: Attachment, label: str) -> None:
         first = self._line(label, "Normal")
@@ -109,7 +114,7 @@ class _Writer:
                 cell.paragraphs[0].style = "Table Text"
                 self._run(cell.paragraphs[0], run)
         if attachment.note:
-            self._docx.add_paragraph(attachment.note, style="Table Text")
+            self._line(attachment.note, "Table Text")
 
     def _list_attachments(self, titles: list[str]) -> None:
         for number, title in enumerate(titles, start=1):
@@ -118,20 +123,24 @@ class _Writer:
 
     def _run(self, at: DocxParagraph, run: Run) -> None:
         if not isinstance(run, FigureRun):
-            at.add_run(run.text)
+            _add_text(at, run.text)
             return
         number = str(next(self._bookmarks))
         at._p.append(_element("w:bookmarkStart", {"w:id": number, "w:name": f"{run.anchor}-{number}"}))
-        printed = at.add_run(run.text)
+        printed = _add_text(at, run.text)
         at._p.append(_element("w:bookmarkEnd", {"w:id": number}))
         if self._document.draft and not self._document.proven(run):
             printed.font.color.rgb = _MARK
 
     def _line(self, text: str, style: str) -> DocxParagraph:
-        return self._docx.add_paragraph(text, style=style)
+        return self._docx.add_paragraph(_FORBIDDEN.sub("", text), style=style)
 
     def _blank(self) -> None:
         self._docx.add_paragraph()
+
+
+def _add_text(paragraph: DocxParagraph, text: str) -> DocxRun:
+    return paragraph.add_run(_FORBIDDEN.sub("", text))
 
 
 # --- page --------------------------------------------------------------------------------------------------
@@ -234,7 +243,7 @@ def _fill_head(table: Table, header: Iterable[str]) -> None:
     for cell, title in zip(table.rows[0].cells, header, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Text"
-        _set_face(paragraph.add_run(title), layout.TABLE_HEAD)
+        _set_face(_add_text(paragraph, title), layout.TABLE_HEAD)
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", {}))
 
 
