@@ -208,7 +208,8 @@ next:
 
 def write(folder: Path, changed: dict[str, str | None] | None = None) -> Path:
     """The sample as a catalogue's folder; `changed` replaces files of the domain, None leaves one out."""
-    files = {"shared.yaml": SHARED, **{f"domains/aid/{name}": text for name, text in {**AID, **(changed or {})}.items()}}
+    own = {f"domains/aid/{name}": text for name, text in {**AID, **(changed or {})}.items()}
+    files = {"shared.yaml": SHARED, **own}
     for name, text in files.items():
         if text is not None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -63,7 +63,8 @@ def test_a_folder_that_others_may_write_is_not_trusted(folder: Path, kept: Path)
     assert read(folder) == wanted
 
 
-def test_without_a_place_to_keep_it_is_read_every_time(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_a_place_to_keep_it_is_read_every_time(
+        folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert read(folder) == read(folder)
@@ -71,7 +72,7 @@ def test_without_a_place_to_keep_it_is_read_every_time(folder: Path, monkeypatch
 
 def test_only_the_newest_are_kept(kept: Path, tmp_path: Path) -> None:
     for number in range(7):
-        remembered([tmp_path], [{tmp_path / "a": bytes([number])}], lambda: Catalogue())
+        remembered([tmp_path], [{tmp_path / "a": bytes([number])}], Catalogue)
     assert len(list(kept.glob("*.pickle"))) == 4
     assert not [file for file in kept.iterdir() if file.suffix != ".pickle"]
 

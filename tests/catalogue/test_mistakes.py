@@ -138,8 +138,10 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "was", "now", "said"), MISTAKES, ids=[f"{row[0]}: {row[2][:40]!r}" for row in MISTAKES])
-def test_a_mistake_is_told_with_file_line_and_remedy(tmp_path: Path, file: str, was: str, now: str, said: list[str]) -> None:
+@pytest.mark.parametrize(("file", "was", "now", "said"), MISTAKES,
+                         ids=[f"{row[0]}: {row[2][:40]!r}" for row in MISTAKES])
+def test_a_mistake_is_told_with_file_line_and_remedy(
+        tmp_path: Path, file: str, was: str, now: str, said: list[str]) -> None:
     assert was in AID[file]
     assert problems(write(tmp_path, {file: AID[file].replace(was, now, 1)})) == said
 

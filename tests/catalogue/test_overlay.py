@@ -20,7 +20,8 @@ def overlay(folder: Path, **files: str) -> Path:
 
 def test_titles_thresholds_and_outlines_change_and_each_change_is_listed(folder: Path, tmp_path: Path) -> None:
     own = overlay(tmp_path / "own", indicators="recipients: {title: {zh: 受助学生数}}\n",
-                  standards="AID-BOARD:\n  values:\n    - {from: 2024-02-01, primary: 1300, junior: 1600, sure: V, source: 本市文件}\n",
+                  standards="AID-BOARD:\n  values:\n"
+                            "    - {from: 2024-02-01, primary: 1300, junior: 1600, sure: V, source: 本市文件}\n",
                   outline="next: []\n")
     catalogue = read(folder, own)
     assert catalogue.indicators["aid.recipients"].title.zh == "受助学生数"
@@ -42,7 +43,8 @@ def test_a_domain_is_added_and_a_rule_taken_out(folder: Path, tmp_path: Path) ->
     (new / "domain.yaml").write_text("title: {zh: 灯具, en: Lamps}\nsection: 后勤\n", "utf-8")
     (new / "indicators.yaml").write_text(
         "lamps: {title: {zh: 灯, en: Lamps}, unit: 盏}\n"
-        "lamps_per_pupil: {title: {zh: 生均灯, en: Lamps a pupil}, unit: 盏/人, formula: lamps / aid.pupils}\n", "utf-8")
+        "lamps_per_pupil: {title: {zh: 生均灯, en: Lamps a pupil}, unit: 盏/人, formula: lamps / aid.pupils}\n",
+        "utf-8")
     catalogue = read(folder, own)
     assert "aid.enough-teachers" not in catalogue.rules
     assert catalogue.indicators["lamps.lamps_per_pupil"].decimals == 2
@@ -50,7 +52,8 @@ def test_a_domain_is_added_and_a_rule_taken_out(folder: Path, tmp_path: Path) ->
 
 
 def test_cases_are_replaced_by_name(folder: Path, tmp_path: Path) -> None:
-    own = overlay(tmp_path / "own", cases="- {name: five schools, expect: {units(): 0}}\n- {name: ours, expect: {units(): 0}}\n")
+    own = overlay(tmp_path / "own", cases="- {name: five schools, expect: {units(): 0}}\n"
+                                          "- {name: ours, expect: {units(): 0}}\n")
     cases = {case.name: case for case in read(folder, own).cases}
     assert len(cases) == 6 and cases["five schools"].expect == {"units()": Decimal(0)}
 

@@ -22,8 +22,8 @@ def record(student: str, stage: str | None, due: str, paid: str | None, **more: 
             "paid": None if paid is None else Decimal(paid), "paid_on": None, **more}
 
 
-RECORDS = [record("a", "primary", "1000", "1000"), record("b", "junior", "625", "625"), record("b", "junior", "750", None),
-           record("c", "junior", "625", "0")]
+RECORDS = [record("a", "primary", "1000", "1000"), record("b", "junior", "625", "625"),
+           record("b", "junior", "750", None), record("c", "junior", "625", "0")]
 
 
 @pytest.mark.parametrize(("code", "by", "value"), [
@@ -58,12 +58,14 @@ def test_what_comes_from_no_register_is_refused(aid: Catalogue) -> None:
     ("never-more-than-due", record("a", "junior", "1000", "1000"), Outcome.PASS, None),
     ("never-more-than-due", record("a", "junior", "1000", None), Outcome.UNKNOWN, "实发 未填 元大于应发 1000 元"),
     ("half-of-the-allowance", record("a", "junior", "1000", None), Outcome.NOT_APPLICABLE, None),
-    ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board", paid_on=date(2024, 3, 1)), Outcome.FAIL,
-     "应发 625 元，按标准应为 750 元"),
-    ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board", paid_on=date(2023, 10, 1)), Outcome.PASS, None),
+    ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board", paid_on=date(2024, 3, 1)),
+     Outcome.FAIL, "应发 625 元，按标准应为 750 元"),
+    ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board", paid_on=date(2023, 10, 1)),
+     Outcome.PASS, None),
     ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board"), Outcome.UNKNOWN, None),
 ])
-def test_a_rule_judges_a_record(aid: Catalogue, rule: str, given: dict[str, object], outcome: Outcome, message: str | None) -> None:
+def test_a_rule_judges_a_record(
+        aid: Catalogue, rule: str, given: dict[str, object], outcome: Outcome, message: str | None) -> None:
     judgement = judge_record(aid.rules[f"aid.{rule}"], given, aid, HALF)
     assert judgement.outcome == outcome
     assert message is None or judgement.message() == message
@@ -92,5 +94,6 @@ def test_a_standard_is_the_row_of_the_day(aid: Catalogue) -> None:
 
 @pytest.mark.parametrize(("value", "verdict"), [
     (Decimal("4.2"), True), (Decimal("4.1999"), False), (Fraction(42, 10), True), (None, None), (5, True)])
-def test_a_value_is_judged_unrounded_and_the_bound_is_inside(aid: Catalogue, value: Decimal | None, verdict: bool | None) -> None:
+def test_a_value_is_judged_unrounded_and_the_bound_is_inside(
+        aid: Catalogue, value: Decimal | None, verdict: bool | None) -> None:
     assert meets(aid.standards["YZ-TEACHERS"], value, HALF.end) is verdict

@@ -24,11 +24,11 @@ def page(aid: Catalogue) -> str:
 
 
 @pytest.mark.parametrize("text", [
-    "资助学生", "Students aided", "amount_paid / amount_due", "计数 counts", "paid &gt; 0", "学段", "受助学生",   # indicators
-    "基本情况", "≤ 500", "资助台账", "个人信息 personal", "助学金", "走访",                                      # forms, registers
-    "never-more-than-due", "实发 {paid} 元大于应发 {due} 元",                                                    # rules
-    "乙文件 第三条", "2024-02-01", "初中 1500 元/年",                                                            # standards
-    "与此前不可比 not comparable", "stages make the total", "paid_in_full &lt; 100", "缺失 missing",             # versions, cases
+    "资助学生", "Students aided", "amount_paid / amount_due", "计数 counts", "paid &gt; 0", "学段", "受助学生",
+    "基本情况", "≤ 500", "资助台账", "个人信息 personal", "助学金", "走访",
+    "never-more-than-due", "实发 {paid} 元大于应发 {due} 元",
+    "乙文件 第三条", "2024-02-01", "初中 1500 元/年",
+    "与此前不可比 not comparable", "stages make the total", "paid_in_full &lt; 100", "缺失 missing",
 ])
 def test_the_page_of_a_domain_tells_everything(page: str, text: str) -> None:
     assert text in page

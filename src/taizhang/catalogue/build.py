@@ -115,9 +115,9 @@ class _Builder:
         made = {}
         for (domain, code), values in folder.items():
             children: Mapping[str, Child] = values.pop("children", {})
-            made[code] = Register(
-                code=code, domain=domain, **{**values, "fields": fields(values["fields"], domain)},
-                children={name: replace(child, fields=fields(child.fields, domain)) for name, child in children.items()})
+            below = {name: replace(child, fields=fields(child.fields, domain)) for name, child in children.items()}
+            made[code] = Register(code=code, domain=domain, children=below,
+                                  **{**values, "fields": fields(values["fields"], domain)})
         return made
 
     def _indicators(self, registers: Mapping[str, Register]) -> dict[str, Indicator]:
@@ -149,8 +149,8 @@ class _Builder:
         for (domain, code), values in self._named("standards").items():
             rows = tuple(sorted(values.pop("values", ()), key=lambda row: row.start))
             used = {one for row in rows for one in row.values} - {"value"}
-            candidates = [*dimensions.values(), *(lists[name] for name in sorted(lists) if name.startswith(f"{domain}.")),
-                          *(lists[name] for name in sorted(lists) if "." not in name)]
+            own = [one for name, one in lists.items() if name.startswith(f"{domain}.")]
+            candidates = [*dimensions.values(), *own, *(one for name, one in lists.items() if "." not in name)]
             best = max(candidates, key=lambda one: len(used & {*one.codes}), default=None)
             by = best.code if best and used & {*best.codes} else None
             rows = tuple(replace(row, values={"" if one == "value" else one: v for one, v in row.values.items()})

@@ -29,7 +29,9 @@ _ALLOWED = {
 _KEPT = 4                                                # of the newest, besides which older ones are dropped
 
 
-def remembered(paths: Sequence[Path], contents: Sequence[dict[Path, bytes]], make: Callable[[], Catalogue]) -> Catalogue:
+def remembered(
+    paths: Sequence[Path], contents: Sequence[dict[Path, bytes]], make: Callable[[], Catalogue]
+) -> Catalogue:
     """What was kept of these files, else what `make` gives, which is kept where possible."""
     folder = _folder()
     if folder is None:

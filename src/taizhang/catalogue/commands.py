@@ -18,7 +18,7 @@ Language = Annotated[str, typer.Option("--language", help="zh 或 or en")]
 
 @app.command()
 def check(
-    folders: Annotated[list[Path] | None, typer.Argument(help="叠加在自带目录之上的文件夹 · folders laid over it")] = None,
+    folders: Annotated[list[Path] | None, typer.Argument(help="叠加的文件夹 · folders laid over it")] = None,
     cases: Annotated[bool, typer.Option("--cases", help="同时运行算例 · run the worked cases, too")] = False,
     language: Language = "zh",
 ) -> None:
@@ -90,8 +90,8 @@ def coverage(over: Folders = None) -> None:
 
     from taizhang.catalogue.describe import coverage as counted
 
-    table = Table("领域 Domain", "指标 Indicators", "无来源 No source", "无算例 No case", "规则 Rules", "标准 Standards",
-                  "未核实 Unverified", "算例 Cases")
+    table = Table("领域 Domain", "指标 Indicators", "无来源 No source", "无算例 No case", "规则 Rules",
+                  "标准 Standards", "未核实 Unverified", "算例 Cases")
     for row in counted(_loaded(over, "zh")):
         table.add_row(*map(str, row))
     Console().print(table)

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from taizhang.catalogue.build import path_of
-from taizhang.catalogue.formulas.check import Scope, elaborate
+from taizhang.catalogue.formulas.check import elaborate
 from taizhang.catalogue.formulas.parsing import FormulaError
 from taizhang.catalogue.formulas.scopes import IndicatorScope, RecordScope, dimensions_of
 from taizhang.catalogue.formulas.syntax import Formula, names
+from taizhang.catalogue.formulas.types import Scope
 from taizhang.catalogue.model import Catalogue, Indicator, Outline, Rollup, Rule, Sentence, Version
 from taizhang.catalogue.problems import Problem, Said
 from taizhang.catalogue.reader import Path, Reader, formula_problem

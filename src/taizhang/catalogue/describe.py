@@ -59,18 +59,21 @@ def _indicator(one: Indicator) -> Iterator[str]:
     if one.standard:
         yield f"  标准 standard: {one.standard}"
     for version in one.versions:
-        yield f"  口径 from {version.start}: {version.note or ''}" + ("" if version.comparable else " 不可比 not comparable")
+        broken = "" if version.comparable else " 不可比 not comparable"
+        yield f"  口径 from {version.start}: {version.note or ''}{broken}"
 
 
 def _standard(one: Standard) -> Iterator[str]:
     for row in one.values:
         values = ", ".join(f"{code} {value}".strip() for code, value in row.values.items())
         sure = "" if row.verified else " 未核实 unverified"
-        yield f"  {row.start} – {row.end or ''} {SIGNS[one.op]} {values} {one.unit}  {row.source} {row.clause} ({row.sure}){sure}"
+        yield (f"  {row.start} – {row.end or ''} {SIGNS[one.op]} {values} {one.unit}  "
+               f"{row.source} {row.clause} ({row.sure}){sure}")
 
 
 def coverage(catalogue: Catalogue) -> Iterator[tuple[str | int, ...]]:
-    """For each domain: title, indicators, those without a source, without a case, rules, standards, unverified, cases."""
+    """For each domain: title, indicators, of them without source and without case, rules, standards, of them
+    unverified, and cases."""
     filled = {item.indicator for form in catalogue.forms.values() for item in form.items}
     tried = {catalogue.resolve(name.name, case.domain) for case in catalogue.cases
              for text in (*case.expect, *case.values, *(case.units[0] if case.units else ()))

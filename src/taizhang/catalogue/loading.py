@@ -44,17 +44,14 @@ def _follows(problem: Problem, broken: set[tuple[str | int, ...]]) -> bool:
 
 def _make(paths: Sequence[Path], contents: Sequence[dict[Path, bytes]]) -> Catalogue:
     from taizhang.catalogue.build import build
-    from taizhang.catalogue.case_check import check_cases
+    from taizhang.catalogue.checks import check
     from taizhang.catalogue.definitions import define
-    from taizhang.catalogue.outline_check import check_outlines
-    from taizhang.catalogue.references import check_references
     from taizhang.catalogue.sources import content, read_sources
 
     sources = read_sources(contents, paths)
     catalogue, reader = build(sources)
     catalogue = define(catalogue, reader)
-    checks = (check_references, check_outlines, check_cases)
-    problems = [*reader.problems, *(problem for check in checks for problem in check(catalogue, reader))]
+    problems = [*reader.problems, *check(catalogue, reader)]
     problems = [problem for problem in problems if not _follows(problem, reader.broken)]
     if problems:
         raise CatalogueError(dict.fromkeys(problems))

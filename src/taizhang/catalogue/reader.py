@@ -38,7 +38,7 @@ class Reader:
             path = path[:-1]
         return self.places.get(path, Place("", 1, 1))
 
-    def read(self, kind: Kind, node: Node, path: Path) -> Any:
+    def read(self, kind: Kind, node: Node, path: Path) -> Any:  # noqa: PLR0911 - one case for each kind
         """The value of the node, or BAD where nothing can be made of it."""
         self.places.setdefault(path, node.place)
         match kind:
@@ -150,7 +150,8 @@ class Reader:
             if len(row) != len(head):
                 place = Place(node.place.file, node.place.line + 1 + number, node.place.column)
                 return self._told(Problem("catalogue-table-row", place, " ".join(row), str(len(head))))
-        return tuple({name: None if cell == "-" else cell for name, cell in zip(head, row, strict=True)} for row in rows)
+        return tuple({name: None if cell == "-" else cell for name, cell in zip(head, row, strict=True)}
+                     for row in rows)
 
     def _wrong(self, node: Node, expected: Phrase, near: str = "") -> Bad:
         return self._told(Problem("catalogue-wrong-value", node.place, _words(node), expected, near))

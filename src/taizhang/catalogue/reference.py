@@ -135,7 +135,8 @@ class Reference:
     def _cases(self) -> dict[str, list[Case]]:
         found: dict[str, list[Case]] = defaultdict(list)
         for case in self.catalogue.cases:
-            used = {self.catalogue.resolve(name.name, case.domain) for text in case.expect for name in names(parse(text).root)}
+            used = {self.catalogue.resolve(name.name, case.domain)
+                    for text in case.expect for name in names(parse(text).root)}
             for code in used:
                 found[code].append(case)
         return found

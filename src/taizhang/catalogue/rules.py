@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`values` fill the blanks of the rule's `says`: fields or indicators, and `found` and `expected` of a comparison."""
+    """`values` fill the blanks of `says`: fields or indicators, and `found` and `expected` of a comparison."""
 
     rule: Rule
     outcome: Outcome
@@ -86,8 +86,10 @@ def dimensions_of_rule(rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:
     return dimensions_of(rule.that.root, catalogue) or ()
 
 
-def _judge(rule: Rule, where: Expression | None, that: Expression, context: Context, values: dict[str, Value],
-           titles: Mapping[str, Mapping[str, Any]]) -> Judgement:
+def _judge(  # noqa: PLR0913, PLR0917 - all that a judgement is made of
+    rule: Rule, where: Expression | None, that: Expression, context: Context, values: dict[str, Value],
+    titles: Mapping[str, Mapping[str, Any]],
+) -> Judgement:
     if where is not None and evaluate(where, context) is not True:
         return Judgement(rule, Outcome.NOT_APPLICABLE, values, titles)
     if isinstance(that, Binary) and that.op in COMPARISONS:

@@ -57,7 +57,15 @@ within-the-period:
   that: in_period(held_on)
   says: {{zh: "日期 {{held_on}} 不在本报告期内", en: "{{held_on}} is not in this period"}}
 """,
-    "standards.yaml": "# 标准须注明文件：{{from: 2026-01-01, value: 85, sure: V, source: 文件名称及文号, clause: 条款}}\n",
+    "standards.yaml": """\
+# 标准须注明文件 · a standard names its document:
+# SPORT-RATE:
+#   title: {{zh: 参与率, en: Participation}}
+#   unit: "%"
+#   op: ge
+#   values:
+#     - {{from: 2026-01-01, value: 85, sure: V, source: 文件名称及文号, clause: 条款}}
+""",
     "outline.yaml": """\
 done:
   - when: participants > 0

@@ -32,7 +32,9 @@ def standard_at(catalogue: Catalogue, standard: str, day: date, code: str | None
     return row.values[code or ""] if row else None
 
 
-def meets(standard: Standard, value: Decimal | Fraction | int | None, day: date, code: str | None = None) -> bool | None:
+def meets(
+    standard: Standard, value: Decimal | Fraction | int | None, day: date, code: str | None = None
+) -> bool | None:
     """Whether an unrounded value in the standard's unit meets it; None where either is missing."""
     row = row_at(standard, day, code)
     if value is None or row is None:

@@ -6,13 +6,12 @@ money in 万元 is multiplied, a ratio shown in % is multiplied by 100. The back
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
 
-from taizhang.catalogue.formulas.measure import PERCENT, PURE, measure
+from taizhang.catalogue.formulas.functions import FUNCTIONS, OF_INDICATORS
+from taizhang.catalogue.formulas.measure import PURE, measure
 from taizhang.catalogue.formulas.parsing import FormulaError
 from taizhang.catalogue.formulas.syntax import (
     COMPARISONS,
@@ -31,71 +30,28 @@ from taizhang.catalogue.formulas.syntax import (
     walk,
     write,
 )
+from taizhang.catalogue.formulas.types import DATE, KINDS, NUMBER, TEXT, TRUTH, Scope, Type, UnknownNameError
 from taizhang.catalogue.problems import Phrase, Said, nearest
 from taizhang.quantities.units import Unit
-
-KINDS = {
-    "number": Said("数", "a number"),
-    "text": Said("文字", "a text"),
-    "truth": Said("条件", "a condition"),
-    "date": Said("日期", "a date"),
-    "period": Said("报告期", "a period"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """What a part of a formula gives. A number without `unit` is bare and takes the unit of what it meets."""
-
-    kind: str
-    unit: Unit | None = None
-    codes: frozenset[str] | None = None        # the codes that a text may be
-
-
-NUMBER, TEXT, TRUTH, DATE, PERIOD = (Type(kind) for kind in KINDS)
-_LITERALS: dict[type[Expression], Type] = {Number: NUMBER, Text: TEXT, Truth: TRUTH, Day: DATE}
-
-
-class Scope(Protocol):
-    """What names mean where a formula stands."""
-
-    @property
-    def of_indicators(self) -> bool:
-        """Whether names are indicators, so that there are earlier periods and units below."""
-
-    def name(self, node: Name) -> tuple[Type, Name]:
-        """The type of a name and the name in full. Raises LookupError with what is expected."""
-
-    def standard(self, code: str) -> tuple[str, str | None]:
-        """The unit of a standard, and the list or dimension it depends on. Raises LookupError likewise."""
-
-
-class Unknown(LookupError):
-    """A name that means nothing here."""
-
-    def __init__(self, found: str, expected: Phrase, near: str = "") -> None:
-        self.found, self.expected, self.near = found, expected, near
 
 
 def elaborate(root: Expression, text: str, scope: Scope, *, unit: str | None = None,
               kind: str = "number") -> Expression:
     """The formula with names in full and units converted to `unit`. Raises FormulaError at the first mistake."""
-    checker = _Checker(text, scope)
+    checker = Checker(text, scope)
     found, made = checker.check(root)
     if found.kind != kind:
         raise checker.wrong(root, KINDS[found.kind].en, KINDS[kind])
     return checker.converted(made, found, measure(unit)) if unit is not None else made
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    least: int
-    most: int | None
-    check: Callable[[_Checker, Call], tuple[Type, Expression]]
+_LITERALS: dict[type[Expression], Type] = {Number: NUMBER, Text: TEXT, Truth: TRUTH, Day: DATE}
 
 
 @dataclass(slots=True)
-class _Checker:
+class Checker:
+    """Goes through one formula, node by node."""
+
     text: str
     scope: Scope
 
@@ -124,7 +80,7 @@ class _Checker:
     def name(self, node: Name) -> tuple[Type, Expression]:
         try:
             return self.scope.name(node)
-        except Unknown as error:
+        except UnknownNameError as error:
             raise self.wrong(node, error.found, error.expected, error.near) from None
 
     def expect(self, node: Expression, kind: str) -> tuple[Type, Expression]:
@@ -175,7 +131,8 @@ class _Checker:
 
     def codes(self, type_: Type, literal: Expression) -> None:
         if type_.codes is not None and isinstance(literal, Text) and literal.value not in type_.codes:
-            raise self.wrong(literal, literal.value, "、".join(sorted(type_.codes)), nearest(literal.value, type_.codes))
+            known = sorted(type_.codes)
+            raise self.wrong(literal, literal.value, "、".join(known), nearest(literal.value, known))
 
     def converted(self, node: Expression, found: Type, to: Unit) -> Expression:
         """The node's value counted in `to`."""
@@ -197,9 +154,10 @@ class _Checker:
             raise self.wrong(node, node.function, "、".join(FUNCTIONS), nearest(node.function, FUNCTIONS))
         count = len(node.arguments)
         if count < signature.least or (signature.most is not None and count > signature.most):
-            wanted = str(signature.least) if signature.least == signature.most else f"{signature.least}–{signature.most or '…'}"
+            least, most = signature.least, signature.most
+            wanted = str(least) if least == most else f"{least}–{most or '…'}"
             raise self.wrong(node, f"{node.function}: {count}", Said(f"{wanted}个参数", f"{wanted} arguments"))
-        if node.function in _OF_INDICATORS and not self.scope.of_indicators:
+        if node.function in OF_INDICATORS and not self.scope.of_indicators:
             raise self.wrong(node, node.function, Said("用于记录的函数；此函数只用于指标",
                                                        "a function for records; this one is for indicators"))
         return signature.check(self, node)
@@ -240,103 +198,3 @@ def _factor_in(node: Expression, factor: Fraction) -> Number | None:
                for part in walk(node) if isinstance(part, Binary) and part.op in "*/"
                for side in (part.left, part.right) if isinstance(side, Number) and side.value)
     return next((side for side, value in factors if value in suspicious), None)
-
-
-# --- functions ---------------------------------------------------------------------------------------------
-
-_Checked = tuple[Type, Expression]
-
-
-def _gives(found: Type, *kinds: str) -> Callable[[_Checker, Call], _Checked]:
-    return lambda checker, node: (found, checker.each(node, *kinds))
-
-
-def _same(checker: _Checker, node: Call, *, number: bool = True, skip: int = 0) -> _Checked:
-    """Arguments of one type, which is also that of the result; the first `skip` are checked already."""
-    parts = [checker.expect(one, "number") if number else checker.check(one) for one in node.arguments[skip:]]
-    found, made = checker.alike(node, parts)
-    return found, replace(node, arguments=(*node.arguments[:skip], *made))
-
-
-def _any_same(checker: _Checker, node: Call) -> _Checked:
-    return _same(checker, node, number=False)
-
-
-def _if(checker: _Checker, node: Call) -> _Checked:
-    _, condition = checker.expect(node.arguments[0], "truth")
-    return _same(checker, replace(node, arguments=(condition, *node.arguments[1:])), number=False, skip=1)
-
-
-def _missing(checker: _Checker, node: Call) -> _Checked:
-    return TRUTH, replace(node, arguments=(checker.check(node.arguments[0])[1],))
-
-
-def _like_first(checker: _Checker, node: Call) -> _Checked:
-    found, made = checker.expect(node.arguments[0], "number")
-    return found, replace(node, arguments=(made, *node.arguments[1:]))
-
-
-def _round(checker: _Checker, node: Call) -> _Checked:
-    places = node.arguments[1] if len(node.arguments) > 1 else Number(Decimal(0))
-    if not (isinstance(places, Number) and places.value in range(13)):
-        raise checker.wrong(places, write(places), Said("0 到 12 的小数位数", "a number of decimals, 0 to 12"))
-    return _like_first(checker, replace(node, arguments=(node.arguments[0], places)))
-
-
-def _growth(checker: _Checker, node: Call) -> _Checked:
-    return Type("number", PERCENT), checker.each(node, "number")
-
-
-def _standard(checker: _Checker, node: Call) -> _Checked:
-    code, *rest = node.arguments
-    if not isinstance(code, Text):
-        raise checker.wrong(code, write(code), Said("带引号的标准编号", "the standard's id in quotes"))
-    try:
-        unit, by = checker.scope.standard(code.value)
-    except Unknown as error:
-        raise checker.wrong(code, error.found, error.expected, error.near) from None
-    made, typed = [], []
-    for argument in rest:
-        found, one = checker.check(argument)
-        made.append(one)
-        typed.append(found.kind)
-    if typed not in ([], ["text"], ["date"], ["period"], ["text", "date"], ["text", "period"]):
-        raise checker.wrong(node, ", ".join(typed), Said("代码，再加日期或报告期", "a code, then a date or period"))
-    if (typed[:1] == ["text"]) != (by is not None):
-        wanted = Said(f"分组 {by}" if by else "不带分组", f"a code of {by}" if by else "no code: it depends on none")
-        raise checker.wrong(node, write(node), wanted)
-    return Type("number", measure(unit)), replace(node, arguments=(code, *made))
-
-
-FUNCTIONS: dict[str, _Signature] = {
-    "sum": _Signature(1, None, _same),
-    "min": _Signature(1, None, _same),
-    "max": _Signature(1, None, _same),
-    "abs": _Signature(1, 1, _like_first),
-    "ceil": _Signature(1, 1, _like_first),
-    "floor": _Signature(1, 1, _like_first),
-    "round": _Signature(1, 2, _round),
-    "coalesce": _Signature(2, None, _any_same),
-    "if": _Signature(3, 3, _if),
-    "count": _Signature(1, None, _gives(NUMBER, "truth")),
-    "missing": _Signature(1, 1, _missing),
-    "previous": _Signature(1, 1, _like_first),
-    "last_year": _Signature(1, 1, _like_first),
-    "growth": _Signature(1, 1, _growth),
-    "units": _Signature(0, 1, _gives(NUMBER, "truth")),
-    "every": _Signature(1, 1, _gives(TRUTH, "truth")),
-    "variation": _Signature(2, 2, _gives(NUMBER, "number")),
-    "standard": _Signature(1, 3, _standard),
-    "year": _Signature(1, 1, _gives(NUMBER, "date")),
-    "days": _Signature(2, 2, _gives(NUMBER, "date")),
-    "age": _Signature(2, 2, _gives(NUMBER, "date")),
-    "period_start": _Signature(0, 0, _gives(DATE)),
-    "period_end": _Signature(0, 0, _gives(DATE)),
-    "in_period": _Signature(1, 1, _gives(TRUTH, "date")),
-}
-_OF_INDICATORS = frozenset(("previous", "last_year", "growth", "units", "every", "variation"))
-
-
-def unknown(found: str, expected: Phrase, known: Iterable[str]) -> Unknown:
-    """A name that leads nowhere, with the nearest that does."""
-    return Unknown(found, expected, nearest(found, known))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import reduce
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import ibis
 
@@ -56,7 +56,7 @@ class Columns(Protocol):
         """The column of units(), every() or variation()."""
 
 
-def column(root: Expression, columns: Columns) -> Column:
+def column(root: Expression, columns: Columns) -> Column:  # noqa: PLR0911 - one case for each kind of node
     """The planned formula as a column: decimal or double, text, boolean or date; null where it is missing."""
     match root:
         case Number(value):
@@ -101,27 +101,26 @@ def _sum(left: Column, right: Column) -> Column:
 
 def _ratio(left: Column, right: Column) -> Column:
     """Division by nothing is missing; a double within a hair of nought is nought."""
-    below = _double(right)
-    return _double(left) / ibis.ifelse(below.abs() < _NEAR, ibis.null("float64"), below)
+    if not _is_double(right):
+        return _double(left) / _double(right.nullif(ibis.literal(0).cast(EXACT)))
+    return _double(left) / ibis.ifelse(right.abs() < _NEAR, ibis.null("float64"), right)
 
 
 def _apart(left: Column, right: Column) -> Column:
-    """How far two doubles may lie apart and still count as equal."""
-    return ibis.greatest(left.abs(), right.abs()) * _NEAR
+    """How far two doubles may lie apart and still count as equal, by the one that takes less to work out."""
+    return _double(left if _is_double(right) else right).abs() * _NEAR
 
 
 def _equal(left: Column, right: Column) -> Column:
     if not _is_double(left, right):
         return left == right
-    left, right = _double(left), _double(right)
-    return (left - right).abs() <= _apart(left, right)
+    return (_double(left) - _double(right)).abs() <= _apart(left, right)
 
 
 def _less(left: Column, right: Column) -> Column:
     if not _is_double(left, right):
         return left < right
-    left, right = _double(left), _double(right)
-    return right - left > _apart(left, right)
+    return _double(right) - _double(left) > _apart(left, right)
 
 
 _OPERATORS: dict[str, Callable[[Column, Column], Column]] = {
@@ -168,7 +167,10 @@ def _alike(values: list[Column]) -> list[Column]:
 
 
 def is_missing(value: Column) -> Column:
-    """Whether a value is missing. A condition is asked as a number: `NOT x IS NULL` would be read as NOT (x IS NULL)."""
+    """Whether a value is missing.
+
+    A condition is asked as a number: Ibis writes `NOT x IS NULL`, which engines read as NOT (x IS NULL).
+    """
     return (value.cast("int8") if value.type().is_boolean() else value).isnull()
 
 
@@ -203,7 +205,7 @@ def _places(arguments: Sequence[Expression]) -> int:
 
 
 def _count(*conditions: Column) -> Column:
-    return _complete(reduce(lambda a, b: a + b, (one.cast("int64") for one in conditions)).cast(EXACT), conditions)
+    return reduce(lambda a, b: a + b, (one.cast("int64") for one in conditions)).cast(EXACT)
 
 
 def _years(born: Column, on: Column) -> Column:
@@ -237,14 +239,14 @@ _OF_PERIOD: dict[str, Callable[..., Column]] = {
 
 def _standard(arguments: Sequence[Expression], columns: Columns) -> Column:
     """The newest row in force, chosen row by row of the table."""
-    code, *rest = (column(argument, columns) for argument in arguments)
-    assert isinstance(arguments[0], Text)
+    named = cast(Text, arguments[0]).value
+    rest = [column(argument, columns) for argument in arguments[1:]]
     one = next((value for value in rest if value.type().is_string()), None)
     day = next((value for value in rest if value.type().is_date()), None)
     if day is None:
         day = ibis.literal(columns.period.end) if columns.period else ibis.null("date")
     branches = []
-    for row in reversed(columns.catalogue.standards[arguments[0].value].values):
+    for row in reversed(columns.catalogue.standards[named].values):
         for key, value in row.values.items():
             holds = day >= ibis.literal(row.start)
             if row.end:

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from taizhang.quantities.units import Unit
 
-_TIME = frozenset("年 学年 学期 期 季 季度 月 个月 周 星期 天 日 次 小时 分钟 课时".split())
+_TIME = frozenset((
+    "年", "学年", "学期", "期", "季", "季度", "月", "个月", "周", "星期", "天", "日", "次", "小时", "分钟", "课时"))
 _APART = frozenset(("元", "人", "人次", "平方米", "立方米", "米", "千克", "兆"))
 PURE = Unit(Fraction(1), (), "")
 PERCENT = Unit.parse("%")

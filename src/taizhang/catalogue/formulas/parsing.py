@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from taizhang.catalogue.formulas.syntax import (
     COMPARISONS,
@@ -38,7 +39,9 @@ _WORDS = frozenset(("and", "or", "not", "in", "true", "false"))
 class FormulaError(ValueError):
     """A formula that cannot be read or makes no sense; `at` counts characters from its beginning."""
 
-    def __init__(self, code: str, text: str, at: int, *, found: str = "", expected: Phrase = "", near: str = "") -> None:
+    def __init__(  # noqa: PLR0913 - what a message has to say
+        self, code: str, text: str, at: int, *, found: str = "", expected: Phrase = "", near: str = ""
+    ) -> None:
         self.code, self.text, self.at, self.found, self.expected, self.near = code, text, at, found, expected, near
         super().__init__(f"{found}: expected {phrase(expected, 'en')}\n{self.excerpt}")
 
@@ -67,6 +70,7 @@ class _Token:
     at: int
 
 
+@lru_cache(8192)
 def parse(text: str) -> Formula:
     """Read a formula. Raises FormulaError saying where and what was expected."""
     if len(text) > LONGEST:
@@ -141,7 +145,8 @@ class _Parser:
         return left
 
     def operator(self, least: int) -> _Token | None:
-        return self.take(*(op for op, own in PRECEDENCE.items() if own >= least and op != "not"))
+        text = self.token.text
+        return self.take(text) if text != "not" and PRECEDENCE.get(text, 0) >= least else None
 
     def binary(self, op: _Token, left: Expression) -> Expression:
         right = self.expression(PRECEDENCE[op.text] + 1)

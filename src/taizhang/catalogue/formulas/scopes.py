@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taizhang.catalogue.formulas.check import DATE, NUMBER, PERIOD, TEXT, TRUTH, Type, Unknown, unknown
 from taizhang.catalogue.formulas.measure import measure
 from taizhang.catalogue.formulas.syntax import Expression, Name, names
+from taizhang.catalogue.formulas.types import DATE, NUMBER, PERIOD, TEXT, TRUTH, Type, UnknownNameError, unknown
 from taizhang.catalogue.model import Catalogue, Field, Register
 from taizhang.catalogue.problems import Said
 
@@ -71,7 +71,7 @@ class RecordScope:
             raise unknown(node.name, Said(f"台账 {self.register.code} 的字段", f"a field of {self.register.code}"),
                           self.register.fields)
         if node.by:
-            raise Unknown(node.name, Said("不带分组的字段", "a field without a filter"))
+            raise UnknownNameError(node.name, Said("不带分组的字段", "a field without a filter"))
         return field_type(one, self.catalogue), node
 
     def standard(self, code: str) -> tuple[str, str | None]:
@@ -79,7 +79,7 @@ class RecordScope:
 
 
 def standard_in(catalogue: Catalogue, code: str) -> tuple[str, str | None]:
-    """The unit of a standard, and what it depends on. Raises Unknown."""
+    """The unit of a standard, and what it depends on. Raises UnknownNameError."""
     standard = catalogue.standards.get(code)
     if standard is None:
         raise unknown(code, Said("标准", "a standard"), catalogue.standards)

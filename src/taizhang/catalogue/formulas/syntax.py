@@ -146,7 +146,7 @@ def write(node: Expression) -> str:
     return _write(node)[0]
 
 
-def _write(node: Expression) -> tuple[str, int]:
+def _write(node: Expression) -> tuple[str, int]:  # noqa: C901, PLR0911 - one case for each kind of node
     """The text of a node, and how tightly it holds together."""
     match node:
         case Number(value):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from taizhang.catalogue.cases import expected_formula
+from taizhang.catalogue.case_values import expected_formula
+from taizhang.catalogue.checks.known import Known
 from taizhang.catalogue.formulas.parsing import FormulaError, parse
 from taizhang.catalogue.formulas.scopes import field_type
 from taizhang.catalogue.formulas.syntax import Name
@@ -15,24 +16,29 @@ from taizhang.catalogue.problems import Place, Problem, Said, nearest
 from taizhang.catalogue.reader import Path, Reader, formula_problem
 from taizhang.catalogue.records import read_cell
 
-_CODE = Said("指标，可带分组，如 recipients[stage=primary]", "an indicator, filtered or not, e.g. recipients[stage=primary]")
+_CODE = Said("指标，可带分组，如 recipients[stage=primary]",
+             "an indicator, filtered or not, e.g. recipients[stage=primary]")
 
+RULE = Said("本领域的规则", "a rule of this domain")
+FIELD = Said("台账的字段", "a field")
 _CELLS = {
     "whole": NUMBER.expected, "number": NUMBER.expected, "money": NUMBER.expected, "yes_no": TRUTH.expected,
     "date": DATE.expected, "period": Said("报告期，如 2026H1、SY2025-T2", "a period such as 2026H1 or SY2025-T2"),
 }
 
 
-def check_cases(catalogue: Catalogue, reader: Reader) -> Iterator[Problem]:
-    """Everything that would keep a case from being run."""
-    number: dict[str, int] = {}
-    for case in catalogue.cases:
-        at = number[case.domain] = number.get(case.domain, -1) + 1
-        yield from _Check(case, catalogue, reader, (case.domain, "cases", at)).all()
+class Cases(Known):
+    """Checks one case after another."""
+
+    def all(self) -> Iterator[Problem]:
+        number: dict[str, int] = {}
+        for case in self.catalogue.cases:
+            at = number[case.domain] = number.get(case.domain, -1) + 1
+            yield from _Case(case, self.catalogue, self.reader, (case.domain, "cases", at)).all()
 
 
 @dataclass(frozen=True, slots=True)
-class _Check:
+class _Case:
     case: Case
     catalogue: Catalogue
     reader: Reader
@@ -78,9 +84,10 @@ class _Check:
                 yield from self._cell(register.fields.get(name), name, text, [*register.fields],
                                       place._replace(line=place.line + number))
 
-    def _cell(self, field: Field | None, name: str, text: str | None, known: list[str], place: Place) -> Iterator[Problem]:
+    def _cell(self, field: Field | None, name: str, text: str | None, known: list[str],
+              place: Place) -> Iterator[Problem]:
         if field is None:
-            yield Problem("catalogue-unknown-code", place, name, Said("台账的字段", "a field"), nearest(name, known))
+            yield Problem("catalogue-unknown-code", place, name, FIELD, nearest(name, known))
             return
         try:
             read_cell(text, field)
@@ -88,7 +95,8 @@ class _Check:
             yield Problem("catalogue-wrong-value", place, f"{name}: {text}", _CELLS.get(field.type, field.type))
         codes = field_type(field, self.catalogue).codes or ()
         if codes and text is not None and text not in codes:
-            yield Problem("catalogue-unknown-code", place, f"{name}: {text}", "、".join(sorted(codes)), nearest(text, codes))
+            yield Problem("catalogue-unknown-code", place, f"{name}: {text}", "、".join(sorted(codes)),
+                          nearest(text, codes))
 
     def rules(self, key: str) -> Iterator[Problem]:
         level = {"refused": "hard", "warned": "soft"}[key]
@@ -96,7 +104,6 @@ class _Check:
                  if rule.domain == self.case.domain}
         for name in getattr(self.case, key):
             if name not in known:
-                yield Problem("catalogue-unknown-code", self.at(key), name, Said("本领域的规则", "a rule of this domain"),
-                              nearest(name, known))
+                yield Problem("catalogue-unknown-code", self.at(key), name, RULE, nearest(name, known))
             elif known[name].level != level:
                 yield Problem("catalogue-wrong-value", self.at(key), f"{name}: {known[name].level}", level)
