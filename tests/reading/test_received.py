@@ -1,6 +1,7 @@
 """What users may send in, and what they are told where it gives no text."""
 
 import io
+import time
 import zipfile
 
 import docx
@@ -107,6 +108,13 @@ def test_a_web_page_gives_its_main_text_in_its_own_encoding():
             f'<div class="content"><h1>清川县教育局工作总结</h1><p>{"新建幼儿园2所。" * 20}</p></div></body></html>')
     text = load(page.encode("gb18030"), "总结.html").text
     assert "新建幼儿园2所。" in text and "var a" not in text and "首页" not in text
+
+
+@pytest.mark.parametrize("nest", ["<div>", "<div></q>", "<div></p><span>"])
+def test_a_page_nested_without_end_costs_no_more_than_its_length(nest):
+    began = time.perf_counter()
+    assert "新建2所" in load(f"<html><body>{nest * 20_000}新建2所。".encode(), "总结.html").text
+    assert time.perf_counter() - began < 10     # without the limit, minutes
 
 
 def test_a_pdf_gives_its_text_and_a_scan_is_said_to_be_one(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -65,13 +66,17 @@ def _in_reach(sentences: Sentences, figures: Sequence[Figure]) -> Iterator[Span]
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The names by which reports call what the shipped catalogue measures, gathered once a process."""
+    """The names by which reports call what the shipped catalogue measures, gathered once a process.
+
+    A catalogue with mistakes in it costs the codes, not the reading; it is warned of.
+    """
     from taizhang import catalogue
     from taizhang.reading.figures.vocabulary import domain_words, vocabulary_of
 
     try:
         return vocabulary_of(catalogue.load())
-    except catalogue.CatalogueError:
+    except catalogue.CatalogueError as error:
+        warnings.warn(f"figures get no codes, since the catalogue has mistakes: {error}", RuntimeWarning, stacklevel=2)
         return domain_words()
 
 

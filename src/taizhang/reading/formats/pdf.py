@@ -7,6 +7,7 @@ import pypdfium2
 from taizhang.reading.received import LONGEST_TEXT, Unreadable
 
 _WRONG_PASSWORD = 4      # FPDF_ERR_PASSWORD
+_MOST_PAGES = 5000
 _LEAST_CHARACTERS = 5    # a page; a scan may carry stray page numbers
 
 
@@ -18,6 +19,8 @@ def read(content: bytes, name: str) -> str:
         locked = getattr(error, "err_code", None) == _WRONG_PASSWORD
         raise Unreadable("file-locked" if locked else "file-damaged", name, format="pdf") from error
     try:
+        if len(document) > _MOST_PAGES:
+            raise Unreadable("file-pages", name, pages=_MOST_PAGES)
         pages = _pages(document)
     except pypdfium2.PdfiumError as error:
         raise Unreadable("file-damaged", name, format="pdf") from error
