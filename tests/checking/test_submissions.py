@@ -137,7 +137,7 @@ def test_a_soft_rule_wants_an_explanation_and_is_content_with_one(catalogue: Cat
     values = {"enrolled primary": 800, "aided primary": 50, "amount": 150000}
     plain = check(form(catalogue, values), catalogue)
     assert (plain[0].severity, plain[0].message()) == ("warning", "生均 3000 元偏高")
-    explained = check(form(catalogue, values, explanations={"表!amount": "含上年补发"}), catalogue)
+    explained = check(form(catalogue, values, explanations={"表!aided primary": "含上年补发"}), catalogue)
     assert (explained[0].severity, explained[0].message()) == ("note", "生均 3000 元偏高（填报说明：含上年补发）")
 
 

@@ -18,7 +18,7 @@ from taizhang.workbooks.hand_out import hand_out
 from taizhang.workbooks.opening import open_book
 from taizhang.workbooks.register_sheet import tables
 
-from .clerk import HALF, SCHOOL, filled, received
+from .clerk import HALF, SCHOOL, filled, received, told
 
 FORM, REGISTER = "学生资助基本情况", "资助发放台账"
 
@@ -86,17 +86,23 @@ def test_what_is_known_need_not_be_typed_again_and_is_never_run(catalogue: Catal
 
 
 @pytest.mark.office
-def test_totals_and_formulas_show_themselves_while_one_fills(handed_out: bytes, tmp_path: Path) -> None:
-    """LibreOffice calculates what Excel would."""
+def test_another_program_calculates_totals_and_keeps_everything(
+    handed_out: bytes, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """LibreOffice opens, calculates and saves as Excel would."""
     if not (soffice := shutil.which("soffice")):
         pytest.skip("LibreOffice is not installed")
-    (tmp_path / "in.xlsx").write_bytes(filled(handed_out, {"F7": 800, "F8": 400, "F10": 52, "F11": 30}))
+    (tmp_path / "in.xlsx").write_bytes(filled(handed_out, {"F7": 800, "F8": "=100*4", "F10": 52, "F11": 30, "F13": 9}))
     subprocess.run([soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
                     "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "in.xlsx")],
                    check=True, capture_output=True)
-    sheet = open_book((tmp_path / "out" / "in.xlsx").read_bytes(), "in.xlsx").sheets[0]
+    saved = (tmp_path / "out" / "in.xlsx").read_bytes()
+    sheet = open_book(saved, "in.xlsx").sheets[0]
     assert [sheet.at(row, 5) for row in (5, 8)] == [1200, 82]
     assert sheet.at(11, 5) == pytest.approx(100 * 82 / 1200)
+    taken = received(saved, catalogue)
+    assert told(taken) == [(FORM, "sheet-formulas-read"), (REGISTER, "sheet-no-records")]
+    assert {cell.place: cell.value for cell in taken.submissions[0].cells}[f"{FORM}!F8"] == 400
 
 
 def test_every_shipped_form_and_register_goes_out_and_comes_back() -> None:

@@ -61,7 +61,7 @@ def as_rows(records: Records) -> Iterator[dict[str, object]]:
     return (dict(zip(names, row, strict=True)) for row in zip(*records.columns.values(), strict=True))
 
 
-def place_of(cells: Iterable[Cell], wanted: Input) -> str:
-    """The place of the first cell that takes part in a value."""
+def places_of(cells: Iterable[Cell], wanted: Input) -> list[str]:
+    """The places of the cells that take part in a value."""
     by = set(wanted.by)
-    return next((cell.place for cell in cells if cell.indicator == wanted.indicator and by <= set(cell.by)), "")
+    return [cell.place for cell in cells if cell.indicator == wanted.indicator and by <= set(cell.by)]

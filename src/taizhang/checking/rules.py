@@ -14,7 +14,7 @@ from taizhang.catalogue.formulas.syntax import names
 from taizhang.catalogue.model import Catalogue, Register, Rule
 from taizhang.catalogue.rules import Judgement, Outcome, dimensions_of_rule, judge_form, judge_record
 from taizhang.checking.contents import Value
-from taizhang.checking.known import Known, place_of
+from taizhang.checking.known import Known, places_of
 from taizhang.checking.screening import to_judge
 from taizhang.checking.submission import Records, Submission
 from taizhang.findings import Finding, Severity, Template
@@ -82,10 +82,11 @@ def _on_form(rule: Rule, submission: Submission, catalogue: Catalogue, known: Kn
         whole = judge_form(rule, known.look_up, catalogue, known.period)
         failed = [({}, whole)] if whole.outcome == Outcome.FAIL else []
         if whole.outcome == Outcome.UNKNOWN:
-            yield Finding("rule-unknown", _place(rule, submission, catalogue, known, {}), {"rule": rule.code})
+            yield Finding("rule-unknown", _places(rule, submission, known, {})[0], {"rule": rule.code})
     for by, judgement in failed:
-        place = _place(rule, submission, catalogue, known, by)
-        yield _failed(judgement, place, explanation=submission.explanations.get(place, ""))
+        places = _places(rule, submission, known, by)
+        said = [submission.explanations[place] for place in places if place in submission.explanations]
+        yield _failed(judgement, places[0], explanation="；".join(dict.fromkeys(said)))
 
 
 def splits(rule: Rule, submission: Submission, catalogue: Catalogue) -> Iterator[dict[str, str]]:
@@ -101,10 +102,10 @@ def splits(rule: Rule, submission: Submission, catalogue: Catalogue) -> Iterator
         yield dict(zip(dimensions, combination, strict=True))
 
 
-def _place(rule: Rule, submission: Submission, catalogue: Catalogue, known: Known, by: Mapping[str, str]) -> str:
-    """Where the first value the rule names stands on the form."""
-    wanted = inputs_of(plan(rule.that.root, catalogue, known.period, by))
-    return next(filter(None, (place_of(submission.cells, one) for one in wanted)), str(submission.what.title))
+def _places(rule: Rule, submission: Submission, known: Known, by: Mapping[str, str]) -> list[str]:
+    """Where the values the rule looks at stand on the form, in the order of the rule; else the form itself."""
+    wanted = inputs_of(plan(rule.that.root, known.catalogue, known.period, by))
+    return [place for one in wanted for place in places_of(submission.cells, one)] or [str(submission.what.title)]
 
 
 def _failed(judgement: Judgement, place: str, *, explanation: str = "") -> Finding:

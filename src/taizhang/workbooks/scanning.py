@@ -7,12 +7,12 @@ formulas, and which show an error.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from taizhang.findings import Finding
 from taizhang.workbooks.safety import LIMITS, Limits, Refused, refuse_entities, unpacked
 
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SHEET_FOLDERS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
 
 # Every cell, with the letters of its address where that comes first, as all spreadsheet programs write it.
@@ -103,6 +103,11 @@ def _errors(content: bytes) -> dict[str, str]:
     return {cell.decode(): shown.decode("utf-8", "replace") for cell, shown in ERROR.findall(content)}
 
 
+def _relation(attributes: Mapping[str, str]) -> str:
+    """The attribute r:id, whose namespace differs between the strict and the usual form of the format."""
+    return next((value for name, value in attributes.items() if name.endswith("}id")), "")
+
+
 def _sheet_parts(links: dict[str, bytes], name: str) -> dict[str, str]:
     """The part of the zip in which each sheet lies, by sheet name."""
     from lxml import etree
@@ -111,7 +116,7 @@ def _sheet_parts(links: dict[str, bytes], name: str) -> dict[str, str]:
     try:
         targets = {link.get("Id"): "xl/" + link.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
                    for link in etree.fromstring(links["xl/_rels/workbook.xml.rels"], parser)}
-        sheets = {sheet.get("name", ""): targets[sheet.get(RELATION)]
+        sheets = {sheet.get("name", ""): targets[_relation(sheet.attrib)]
                   for sheet in etree.fromstring(links["xl/workbook.xml"], parser).iter("{*}sheet")}
     except (etree.XMLSyntaxError, KeyError) as error:
         raise Refused("workbook-damaged", name=name) from error
