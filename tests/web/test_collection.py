@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from taizhang.periods import Period
 from taizhang.web import files
-from taizhang.web.collection.actions import approve, check, explain, open_round, return_, submit
+from taizhang.web.collection.actions import approve, approve_all, check, check_all, explain, open_round, return_, submit
 from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
 from taizhang.web.collection.queries import progress, submissions, to_do
 from taizhang.web.collection.receiving import receive_workbook
@@ -41,7 +41,7 @@ def test_a_workbook_travels_from_the_school_to_the_ledger(bureau):
     data = bureau.workbook(FORM)
     receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
     [submission] = receipt.submissions
-    assert files.fetch(receipt.file.sha256) == data
+    assert files.read(receipt.file.sha256) == data
     submit(submission, by=bureau.clerk)
     check(submission, by=bureau.reviewer)
     approve(submission, by=bureau.officer)
@@ -160,6 +160,25 @@ def test_steps_out_of_turn_are_refused(bureau):
         check(submission, by=bureau.reviewer)
     receipt = receive_workbook(bureau.workbook(FORM | {"小学": 48}), "又一份.xlsx", by=bureau.clerk)
     assert receipt.file.findings[0]["code"] == "web-wrong-state"
+
+
+@pytest.mark.parametrize("step", [submit, check, approve])
+def test_what_was_not_sent_yet_goes_nowhere(bureau, step):
+    awaited = Submission.objects.create(unit=bureau.school, what="student_aid.basics", period="2026H1")
+    by = {submit: bureau.clerk, check: bureau.reviewer, approve: bureau.officer}[step]
+    with pytest.raises(WrongState):
+        step(awaited, by=by)
+
+
+def test_many_are_checked_and_approved_at_once_or_none(bureau):
+    first = sent(bureau)
+    awaited = Submission.objects.create(unit=bureau.other, what="student_aid.basics", period="2026H1")
+    with pytest.raises(WrongState):
+        check_all([first, awaited], by=bureau.reviewer)
+    first.refresh_from_db()
+    assert first.state == State.SUBMITTED
+    check_all([first], by=bureau.reviewer)
+    assert len(approve_all([first], by=bureau.officer)) == 2
 
 
 # --- rounds -------------------------------------------------------------------------------------------------

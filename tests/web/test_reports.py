@@ -30,7 +30,7 @@ def draft(bureau):
 def test_a_report_is_written_finished_and_issued_by_another(bureau, draft):
     assert (draft.state, draft.catalogue) == ("draft", catalogue().digest)
     report = actions.finish(draft, made={"总结.docx": b"PK"}, by=bureau.writer)
-    assert files.fetch(report.files["总结.docx"]) == b"PK"
+    assert files.read(report.files["总结.docx"]) == b"PK"
     report = actions.issue(report, by=bureau.head)
     assert (report.state, report.issued_by) == ("issued", bureau.head)
     with pytest.raises(WrongState):
@@ -48,7 +48,7 @@ def test_a_writer_cannot_issue_even_as_head(bureau, draft):
 
 def test_an_uploaded_report_is_read_audited_and_kept(bureau):
     uploaded = actions.upload(TEXT, "总结.txt", unit=bureau.city, by=bureau.writer)
-    assert files.fetch(uploaded.sha256) == TEXT
+    assert files.read(uploaded.sha256) == TEXT
     assert uploaded.reading["text"] == TEXT.decode()
     assert [f["severity"] for f in uploaded.findings if f["code"] == "claim-contradicted"] == ["error"]
     assert actions.upload(TEXT, "又一次.txt", unit=bureau.city, by=bureau.head) == uploaded

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from babel.messages.pofile import read_po
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,8 +18,8 @@ from django.utils import timezone
 from taizhang.periods import Period
 from taizhang.web import words
 from taizhang.web.accounts.models import Person, Role
-from taizhang.web.collection.actions import open_round
-from taizhang.web.collection.models import State, Submission
+from taizhang.web.collection.actions import approve, check, open_round, submit
+from taizhang.web.collection.models import ReceivedFile, State, Submission
 from taizhang.web.ledger.models import AuditEvent, Observation
 
 PASSWORD = "青汀-2026-松溪桥"
@@ -159,6 +160,42 @@ def test_a_refused_file_shows_where_and_how_to_mend_it(bureau):
     assert "没有接收" in page
     assert "学生资助基本情况!" in page
     assert "四十六左右" in page
+
+
+def test_the_refused_workbook_comes_back_with_comments(bureau):
+    client = browser(bureau.clerk)
+    send(client, bureau.workbook({"小学": "四十六左右"}))
+    marked = client.get(reverse("collection:marked", args=[ReceivedFile.objects.get().pk]))
+    book = openpyxl.load_workbook(BytesIO(marked.content))
+    comments = [cell.comment.text for row in book["学生资助基本情况"].iter_rows() for cell in row if cell.comment]
+    assert any("四十六左右" in comment for comment in comments)
+
+
+NAMES = ("家庭经济困难学生（小学）", "资助经费")
+
+
+def test_a_form_is_filled_in_on_a_page(bureau):
+    submission = Submission.objects.create(unit=bureau.school, what="student_aid.basics", period="2026H1")
+    client, url = browser(bureau.clerk), reverse("collection:fill", args=[submission.pk])
+    assert all(f'name="{name}"' in client.get(url).text for name in NAMES)
+    response = client.post(url, dict(zip(NAMES, ("46", "1.25万"), strict=True)), follow=True)
+    assert "12500" in response.text
+    submit(submission, by=bureau.clerk)
+    check(submission, by=bureau.reviewer)
+    approve(submission, by=bureau.officer)
+    assert {o.value for o in Observation.objects.all()} == {46, 12500}
+    assert client.post(url, {}).status_code == 409
+
+
+def test_a_form_filled_in_wrongly_keeps_what_was_typed_and_stores_nothing(bureau):
+    submission = Submission.objects.create(unit=bureau.school, what="student_aid.basics", period="2026H1")
+    url = reverse("collection:fill", args=[submission.pk])
+    response = browser(bureau.clerk).post(url, dict(zip(NAMES, ("很多", "12500"), strict=True)))
+    assert response.status_code == 422
+    assert 'value="很多"' in response.text
+    assert 'value="12500"' in response.text
+    assert submission.current is None
+    assert browser(bureau.reviewer).get(url).status_code == 404
 
 
 def test_notes_on_cells_come_back_to_the_sender(bureau):

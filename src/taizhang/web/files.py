@@ -12,7 +12,7 @@ from taizhang.web.sealed import seal, unseal
 
 
 def keep(data: bytes) -> str:
-    """Keep the bytes and return their SHA-256, under which `fetch` finds them. The same bytes are kept once."""
+    """Keep the bytes and return their SHA-256, under which `read` finds them. The same bytes are kept once."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = _path(sha256)
     if not path.exists():
@@ -23,7 +23,7 @@ def keep(data: bytes) -> str:
     return sha256
 
 
-def fetch(sha256: str) -> bytes:
+def read(sha256: str) -> bytes:
     """The bytes as they came in. Raises FileNotFoundError."""
     return unseal(_path(sha256).read_bytes())
 

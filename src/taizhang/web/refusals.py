@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.findings import Finding
+from taizhang.findings import Finding, Severity, Template
 
 
 class Refused(Exception):  # noqa: N818 - an answer, no error
@@ -47,3 +47,9 @@ def told(finding: Finding) -> dict[str, str]:
         "zh": finding.message("zh"),
         "en": finding.message("en"),
     }
+
+
+def retold(said: dict[str, str]) -> Finding:
+    """A kept finding again: `told(retold(said)) == said`."""
+    zh, en = (said[language].replace("{", "{{").replace("}", "}}") for language in ("zh", "en"))
+    return Finding(said["code"], said["place"], {}, Template(said["code"], Severity(said["severity"]), zh, en))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from taizhang.web.collection.models import (
     State,
     Submission,
     SubmissionFinding,
+    Version,
 )
 from taizhang.web.collection.queries import fillers
 from taizhang.web.ledger import audit
@@ -67,29 +68,37 @@ def explain(finding: SubmissionFinding, *, text: str, by: Person) -> None:
 @transaction.atomic
 def submit(submission: Submission, *, by: Person) -> None:
     """Send what was filled. Raises Refused while a warning is unexplained."""
-    submission = _locked(submission)
+    [version] = _current([submission], "submit")
+    submission = version.submission
     check_may(by, "submission.fill", unit=submission.unit, domain=submission.domain)
     then = check_following("submission", submission.state, "submit")
-    open_warnings = [finding for finding in submission.current.findings.all() if finding.unexplained]
+    open_warnings = [finding for finding in version.findings.all() if finding.unexplained]
     if open_warnings:
         raise Refused.because("web-unexplained", str(submission), count=len(open_warnings))
     submission.submitted_on = submission.submitted_on or timezone.localdate()
     submission.save(update_fields=["submitted_on"])
-    _step(submission, "submit", then, by=by)
+    _step("submit", [(version, then)], by=by)
 
 
-@transaction.atomic
 def check(submission: Submission, *, by: Person, note: str = "") -> None:
     """The county, or the section for units without one, has looked through it and found nothing to send back."""
-    _review(_locked(submission), "check", by=by, note=note)
+    check_all([submission], by=by, note=note)
+
+
+def check_all(submissions: Iterable[Submission], *, by: Person, note: str = "") -> None:
+    """As `check`, for many at once: all or none."""
+    _review(submissions, "check", by=by, note=note)
+
+
+def approve(submission: Submission, *, by: Person, note: str = "") -> list[Observation]:
+    """The bureau takes it: its values become observations. Nobody approves what they sent themselves."""
+    return approve_all([submission], by=by, note=note)
 
 
 @transaction.atomic
-def approve(submission: Submission, *, by: Person, note: str = "") -> list[Observation]:
-    """The bureau takes it: its values become observations. Nobody approves what they sent themselves."""
-    submission = _locked(submission)
-    _review(submission, "approve", by=by, note=note)
-    return approval.enter_values(submission, by=by)
+def approve_all(submissions: Iterable[Submission], *, by: Person, note: str = "") -> list[Observation]:
+    """As `approve`, for many at once: all or none."""
+    return approval.enter_values(_review(submissions, "approve", by=by, note=note), by=by)
 
 
 @transaction.atomic
@@ -97,7 +106,8 @@ def return_(submission: Submission, *, reason: str, by: Person, notes: Mapping[s
     """Send it back to its sender; `notes` say what is wrong, by place. Raises Refused without a reason."""
     if not reason.strip():
         raise Refused.because("web-return-reason", str(submission))
-    review = _review(_locked(submission), "return", by=by, note=reason.strip())
+    _review([submission], "return", by=by, note=reason.strip())
+    review = submission.reviews.latest("pk")
     ReturnNote.objects.bulk_create(ReturnNote(review=review, place=p, text=t) for p, t in (notes or {}).items())
     return review
 
@@ -108,7 +118,7 @@ def open_file(file: ReceivedFile, *, by: Person) -> bytes:
     if file.received_by != by:
         _check_may_see_all(file, by)
     audit.record("file.open", file, by=by, sha256=file.sha256)
-    return files.fetch(file.sha256)
+    return files.read(file.sha256)
 
 
 def _check_may_see_all(file: ReceivedFile, by: Person) -> None:
@@ -121,24 +131,40 @@ def _check_may_see_all(file: ReceivedFile, by: Person) -> None:
         check_may(by, right, unit=one.unit, domain=one.domain)
 
 
-def _locked(submission: Submission) -> Submission:
-    """The row as it is now, so that of two people who act at once the second sees what the first did."""
-    return Submission.objects.select_for_update(of=("self",)).select_related("unit").get(pk=submission.pk)
+def _current(submissions: Iterable[Submission], action: str) -> list[Version]:
+    """What was sent last, with the submissions as they are now: of two people who act at once the second sees what
+    the first did. Raises WrongState where the action cannot be done, as when nothing was sent yet."""
+    keys = [submission.pk for submission in submissions]
+    for submission in Submission.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
+        check_following("submission", submission.state, action)
+    versions = Version.objects.filter(submission__in=keys).order_by("submission", "number")
+    latest = versions.select_related("submission__unit", "entered_by", "file")
+    return [*{version.submission_id: version for version in latest}.values()]
 
 
-def _review(submission: Submission, action: str, *, by: Person, note: str) -> ReviewEvent:
-    check_may(by, f"submission.{action}", unit=submission.unit, domain=submission.domain)
-    then = check_following("submission", submission.state, action)
-    check_second_person("submission", action, author=submission.current.entered_by, by=by)
-    return _step(submission, action, then, by=by, note=note)
+@transaction.atomic
+def _review(submissions: Iterable[Submission], action: str, *, by: Person, note: str) -> list[Version]:
+    """Move submissions on; gives the versions that were looked at."""
+    steps = []
+    for version in _current(submissions, action):
+        submission = version.submission
+        check_may(by, f"submission.{action}", unit=submission.unit, domain=submission.domain)
+        then = check_following("submission", submission.state, action)
+        check_second_person("submission", action, author=version.entered_by, by=by)
+        steps.append((version, then))
+    _step(action, steps, by=by, note=note)
+    return [version for version, _then in steps]
 
 
-def _step(submission: Submission, action: str, then: str, *, by: Person, note: str = "") -> ReviewEvent:
-    """Move to the next state and leave its event."""
-    before, submission.state = submission.state, State(then)
-    submission.save(update_fields=["state"])
-    review = ReviewEvent.objects.create(
-        submission=submission, version=submission.current, action=action, before=before, after=then, note=note, by=by
-    )
-    audit.record(f"submission.{action}", submission, by=by, before=before, after=then, note=note)
-    return review
+def _step(action: str, steps: Sequence[tuple[Version, str]], *, by: Person, note: str = "") -> None:
+    """Move each submission to its next state and leave the events."""
+    reviews = []
+    for version, then in steps:
+        before, version.submission.state = version.submission.state, State(then)
+        reviews.append(ReviewEvent(
+            submission=version.submission, version=version, action=action, before=before, after=then, note=note, by=by
+        ))  # fmt: skip
+    Submission.objects.bulk_update([version.submission for version, _then in steps], ["state"], batch_size=500)
+    ReviewEvent.objects.bulk_create(reviews, batch_size=500)
+    details = [(one.submission, {"before": one.before, "after": one.after, "note": note}) for one in reviews]
+    audit.record_all(f"submission.{action}", details, by=by)

@@ -18,16 +18,21 @@ from taizhang.web.ledger.models import Observation, Source, SourceKind
 from taizhang.web.registers import columns, rollup
 
 
-def enter_values(submission: Submission, *, by: Person) -> list[Observation]:
-    """Write the values of the current version into the ledger, and take back what an earlier version said more."""
-    version, what = submission.current, form_or_register(submission.what)
+def enter_values(versions: Iterable[Version], *, by: Person) -> list[Observation]:
+    """Write the values of approved versions into the ledger, and take back what earlier ones said more."""
     now = timezone.now()
+    return enter([entry for version in versions for entry in _entries(version, by, now)], by=by)
+
+
+def _entries(version: Version, by: Person, now: datetime) -> list[Entry]:
+    submission = version.submission
+    what, period = form_or_register(submission.what), Period.parse(submission.period)
     values = _from_records(what, version) if isinstance(what, Register) else _from_cells(version)
     entries = [
-        Entry(indicator, submission.unit, Period.parse(submission.period), value, _source(version, by, now, told), dims)
+        Entry(indicator, submission.unit, period, value, _source(version, by, now, told), dims)
         for indicator, dims, value, told in values
     ]
-    return enter([*entries, *_withdrawn(submission, version, entries, by, now)], by=by)
+    return [*entries, *(_withdrawn(submission, version, entries, by, now) if version.number > 1 else ())]
 
 
 Valued = tuple[str, dict[str, str], Decimal | None, dict[str, str]]

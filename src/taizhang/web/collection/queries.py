@@ -55,11 +55,15 @@ def for_forms(unit: UnitThen) -> FormUnit:
     return FormUnit(unit.code, unit.name, {name: codes for name, codes in splits.items() if any(codes)})
 
 
+def unit_for_forms(unit: OrgUnit, on: date) -> FormUnit:
+    """A unit as it stood on a day, or stands today where it was not there yet."""
+    return for_forms(tree_at(on).get(unit.code) or tree_at(timezone.localdate())[unit.code])
+
+
 def workbook(unit: OrgUnit, period: Period, whats: Sequence[str]) -> bytes:
     """The .xlsx in which a unit fills forms and registers, last year's values beside the cells."""
-    then = tree_at(period.end).get(unit.code) or tree_at(timezone.localdate())[unit.code]
     return hand_out(
-        catalogue(), unit=for_forms(then), period=period, codes=whats,
+        catalogue(), unit=unit_for_forms(unit, period.end), period=period, codes=whats,
         last_period=values_of(unit.code, period.previous), last_year=values_of(unit.code, period.same_last_year),
     )  # fmt: skip
 
@@ -109,6 +113,8 @@ def steps(submission: Submission, by: Person) -> list[str]:
     """The actions that `by` may do on the submission now, for the buttons of its page."""
     where = {"unit": submission.unit, "domain": submission.domain}
     rights = {"submit": "submission.fill"} | {name: f"submission.{name}" for name in ("check", "approve", "return")}
+    if submission.what in catalogue().forms:
+        rights["fill"] = "submission.fill"
     author = version.entered_by if (version := submission.current) else None
     return [
         name for name, right in rights.items()

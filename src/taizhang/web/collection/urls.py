@@ -10,6 +10,8 @@ urlpatterns = [
     path("received/<int:pk>/file", views.download, name="download"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/workbook", views.workbook, name="workbook"),
+    path("<int:pk>/fill/", views.fill, name="fill"),
+    path("received/<int:pk>/marked", views.marked, name="marked"),
     path("<int:pk>/<str:step>/", views.take_step, name="step"),
     path("findings/<int:pk>/explain", views.explain, name="explain"),
 ]

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
-from taizhang.web.collection import actions, queries, sheets
+from taizhang.web.collection import actions, filling, queries, sheets
 from taizhang.web.collection.forms import Filter, Upload
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.refusals import NotAccepted, retold
+from taizhang.workbooks.annotating import annotate
 
 PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,7 +47,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheets.sheet(submission),
         "reviews": submission.reviews.select_related("by", "version").prefetch_related("notes"),
         "steps": queries.steps(submission, request.user),
-        "fills": queries.submissions(request.user, "submission.fill").filter(pk=pk).exists(),
     })  # fmt: skip
 
 
@@ -79,8 +80,25 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
     finding = get_object_or_404(SubmissionFinding.objects.select_related("version__submission__unit"), pk=pk)
     actions.explain(finding, text=request.POST.get("explanation", ""), by=request.user)
     if request.htmx:
-        return render(request, "collection/finding.html", {"finding": finding, "fills": True})
+        return render(request, "collection/finding.html", {"finding": finding, "steps": ["submit"]})
     return redirect("collection:detail", pk=finding.version.submission_id)
+
+
+def fill(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fill in a form on a page. What is wrong is shown beside its cell, and nothing is lost of what was typed."""
+    submission = get_object_or_404(queries.submissions(request.user, "submission.fill"), pk=pk)
+    contents, findings, status = filling.filled_before(submission), (), 200
+    if request.method == "POST":
+        contents = {name: text.strip() for name, text in request.POST.items()}
+        try:
+            filling.fill(submission, contents, by=request.user)
+            return redirect("collection:detail", pk=pk)
+        except NotAccepted as refused:
+            findings, status = refused.findings, refused.status
+    boxes = filling.boxes(submission, contents, findings)
+    elsewhere = [finding for finding in findings if not any(finding in box.findings for box in boxes)]
+    shown = {"submission": submission, "boxes": boxes, "elsewhere": elsewhere}
+    return render(request, "collection/fill.html", shown, status=status)
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -120,6 +138,15 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it came in. It may hold personal data, so that looking at it leaves an audit event."""
     file = _received(request, pk)
     return _attachment(actions.open_file(file, by=request.user), file.name)
+
+
+@require_GET
+def marked(request: HttpRequest, pk: int) -> HttpResponse:
+    """A refused workbook, back to its sender with a comment on every cell that is in error."""
+    file = _received(request, pk)
+    findings = [retold(said) for said in file.findings]
+    data = annotate(actions.open_file(file, by=request.user), findings, name=file.name)
+    return _attachment(data, f"批注-{file.name}")
 
 
 @require_GET
