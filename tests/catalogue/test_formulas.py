@@ -146,7 +146,8 @@ def engine() -> Any:
 
 
 def in_duckdb(
-        engine: Any, roots: Mapping[str, Expression], record: Mapping[str, Value], catalogue: Catalogue) -> dict[str, Any]:
+        engine: Any, roots: Mapping[str, Expression], record: Mapping[str, Value], catalogue: Catalogue
+) -> dict[str, Any]:
     """What DuckDB gives for several formulas over one record."""
     types = pa.schema([(name, TYPES[KINDS.get(name) or type(value)]) for name, value in record.items()])
     plain = {name: Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value

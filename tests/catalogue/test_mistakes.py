@@ -117,7 +117,7 @@ MISTAKES = [
       "word of the writer. Did you mean “recipients”?"]),
     ("outline.yaml", "{{ period }}共资助", "{{ period }共资助",
      ["outline.yaml:4:5 The sentence cannot be read: unexpected '}'. Check its brackets."]),
-    ("cases.yaml", "student stage   scheme due  paid\n    a       primary grant  1000 1200", "student stage   scheme due  pay\n    a       primary grant  1000 1200",
+    ("cases.yaml", "due  paid\n    a       primary grant  1000 1200", "due  pay\n    a       primary grant  1000 1200",
      ["cases.yaml:39:3 There is no “pay”; expected a field. Correct the name, or define it "
       "first. Did you mean “paid”?"]),
     ("cases.yaml", "a       primary grant  1000 1200", "a       primary grant  1000",
