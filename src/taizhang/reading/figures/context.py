@@ -14,6 +14,7 @@ _SEGMENT = re.compile(r"[。！？\n!?；;]")
 _SENTENCE = re.compile(r"[。！？\n!?]")
 
 
+_FAR = 240                             # no word so far off says anything of a number
 _THRESHOLDS = {"分", "岁", "周岁"}     # 前百名, 600分以上: words of what is counted behind them
 
 
@@ -45,11 +46,13 @@ def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) 
         clause, clause_end = clauses[place - 1] + 1, clauses[place]
         if clause_end < end:                                     # a mark inside the number: 1,204
             clause_end = clauses[bisect_left(clauses, end, place)]
+        clause, clause_end = max(clause, start - _FAR), min(clause_end, end + _FAR)
         following = found[i + 1].start if i + 1 < len(found) else clause_end
+        segment = segments[bisect_left(segments, start) - 1] + 1
         sentence = sentences[bisect_left(sentences, start) - 1] + 1
         yield Context(
             number=number, unit=number.unit, part=part_at(start), start=sentence, clause=clause,
-            sentence=text[sentence:start], segment=text[segments[bisect_left(segments, start) - 1] + 1:start],
+            sentence=text[max(sentence, start - _FAR):start], segment=text[max(segment, start - _FAR):start],
             lead=text[clause:start], near=text[max(clause, previous):start],
             after=text[end:min(clause_end, following)], rest=text[end:clause_end],
         )

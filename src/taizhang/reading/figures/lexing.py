@@ -12,11 +12,11 @@ from taizhang.reading.figures.measures import INDIVISIBLE, measure_word, unit_of
 from taizhang.reading.figures.names import CHINESE, SPANS, counts, ranks
 
 _MASKS = "xX×*＊_＿□"
-_HAN = f"[{CHINESE}]+"
-_SCALE = "[十百千万亿]"
-_ARABIC = r"\d+(?:,\d{3}(?!\d))*(?:[.．]\d+)?"
-_DIGITS = rf"{_ARABIC}{_SCALE}*(?:{_ARABIC}{_SCALE}+)*"
-_MASK = rf"\d{{0,2}}[{_MASKS}]+(?:[.．][{_MASKS}]+)?{_SCALE}*"
+_HAN = f"[{CHINESE}]{{1,15}}"
+_SCALE = "[十百千万亿]{1,2}"
+_ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．]\d{1,9})?"
+_DIGITS = rf"{_ARABIC}(?:{_SCALE})?(?:{_ARABIC}{_SCALE}){{0,3}}"
+_MASK = rf"\d{{0,2}}[{_MASKS}]+(?:[.．][{_MASKS}]+)?(?:{_SCALE})?"
 _FIRST = rf"[《“\"前第特余人个平%\d{CHINESE}{_MASKS}]"      # what any of the patterns below begins with
 _SCAN = re.compile(
     rf"(?={_FIRST})(?:(?P<name>{SPANS})"
@@ -30,7 +30,7 @@ _SCAN = re.compile(
 _PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _STOPS = frozenset("、，。；,;）)")
-_LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿])+(?=\w)")
+_LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
 
@@ -80,7 +80,7 @@ def _value(found: re.Match[str], start: int | None = None) -> Decimal | None:
     if value is None:
         return None
     value *= _SCALES.get(found["scale"], 1)
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 def _more(text: str, found: re.Match[str]) -> bool:

@@ -29,6 +29,8 @@ _AND = {"和", "及", "与", "、", "或"}
 _ALONE = 5          # a phrase so long stands on its own
 _TOPIC = 14         # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
 _LONGEST = 24
+_CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
+_SAID = 20          # so many figures of a sentence are remembered
 _REACH = 60         # no heading or sentence so far back lends its topic
 
 
@@ -47,27 +49,27 @@ class Phrases:
         own = _own(context)
         whole = own if _stands_alone(own) else joined(self._scope(context, own), own)
         leaning = self._said and _DEPENDENT.match(own) and not own.endswith("率")
-        self._said.append((context.number.end, self._said[-1][1] if leaning else whole))
+        self._said = [*self._said[-_SAID:], (context.number.end, self._said[-1][1] if leaning else whole)]
         return whole[:2 * _LONGEST]
 
     def _scope(self, context: Context, own: str) -> str:
         """The words that a phrase too short to stand alone leans on."""
-        opened = self._text.rfind("（", context.start, context.number.start)
-        if opened > self._text.rfind("）", context.start, context.number.start):
-            outside = [said for end, said in self._said if end <= opened]
-            return outside[-1] if outside else topic(self._text[context.start:opened])
+        opened = context.sentence.rfind("（")
+        if opened > context.sentence.rfind("）"):
+            return self._said_before(context, opened) or topic(context.sentence[:opened])
         if self._said and (not own or _DEPENDENT.match(own) or context.near.strip() in _AND):
             return self._said[-1][1]
         if "其中" in context.sentence:
-            return self._whole(context) if len(own) < _ALONE - 1 else ""
+            parts = context.sentence.rindex("其中")
+            return self._said_before(context, parts) if len(own) < _ALONE - 1 else ""
         if context.near[:1] == "、" and (verb := _CARRIED.match(trimmed(context.lead))):
             return verb[0]
         return topic(context.segment) or topic(self._before(context.start))
 
-    def _whole(self, context: Context) -> str:
-        """What stands before 其中, of which the figures behind it are parts."""
-        parts = context.start + context.sentence.rindex("其中")
-        return next((said for end, said in reversed(self._said) if end <= parts), "")
+    def _said_before(self, context: Context, place: int) -> str:
+        """The phrase of the last figure before a place of the sentence, such as an open bracket."""
+        at = context.number.start - len(context.sentence) + place
+        return next((said for end, said in reversed(self._said) if end <= at), "")
 
     def _before(self, start: int) -> str:
         """The sentence or heading before the sentence that starts there."""
@@ -99,7 +101,7 @@ def trimmed(words: str) -> str:
 
 def topic(sentence: str) -> str:
     """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
-    for clause in re.split("[，。；：（]", sentence):
+    for clause in re.split("[，。；：（]", sentence, maxsplit=_CLAUSES)[:_CLAUSES]:
         words = trimmed(_LIST.sub("", clause.strip()))
         number = _NUMBERS.search(words)
         words = words[:number.start()] if number and number.start() > 3 else _NUMBERS.sub("", words)
