@@ -8,6 +8,8 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from taizhang.catalogue import Catalogue
 from taizhang.workbooks.safety import Limits
@@ -90,6 +92,17 @@ def test_a_file_that_is_no_workbook_is_refused(catalogue: Catalogue, data: bytes
 
 def test_a_truncated_workbook_is_refused(handed_out: bytes, catalogue: Catalogue) -> None:
     assert told(received(handed_out[: len(handed_out) // 2], catalogue)) == [("报表.xlsx", "workbook-damaged")]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
+def test_altered_bytes_are_refused_or_make_no_difference(
+    handed_out: bytes, catalogue: Catalogue, changes: list[tuple[int, int]]
+) -> None:
+    altered = bytearray(handed_out)
+    for at, byte in changes:
+        altered[at % len(altered)] = byte
+    assert all(finding.message() for finding in received(bytes(altered), catalogue).findings)
 
 
 def test_a_part_that_lies_about_its_size_is_refused(handed_out: bytes, catalogue: Catalogue) -> None:

@@ -39,11 +39,11 @@ Places = Mapping[tuple[str, str], Sequence[Finding]]
 def annotate(data: bytes, findings: Sequence[Finding], *, name: str = "") -> bytes:
     """The workbook with a comment and a colour on every cell in `findings`, and their list as its first sheet.
 
-    Macros are left out. Of a workbook above 8 MB, only the list comes back. Raises Refused for a file that
-    must not be opened.
+    Macros are left out. Of a workbook above 8 MB, or one that openpyxl cannot open, only the list comes back.
+    Raises Refused for a file that must not be opened.
     """
     scan(data, name)
-    book = load_workbook(BytesIO(data)) if len(data) <= LARGEST else Workbook()
+    book = _opened(data)
     places = _by_place(findings)
     for sheet in book.worksheets:
         _unmark(sheet)
@@ -52,6 +52,15 @@ def annotate(data: bytes, findings: Sequence[Finding], *, name: str = "") -> byt
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _opened(data: bytes) -> Any:
+    if len(data) > LARGEST:
+        return Workbook()
+    try:
+        return load_workbook(BytesIO(data))
+    except Exception:  # openpyxl raises anything for an odd file, and the list alone is better than nothing
+        return Workbook()
 
 
 def _by_place(findings: Iterable[Finding]) -> Places:

@@ -6,7 +6,9 @@ one cell in the last row: `scanning.py`), to fetch something from outside, or to
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -30,6 +32,9 @@ class Limits:
     sheets: int = 200
 
 
+# What Python's zip reader raises for files that are cut off, altered or of a kind it does not know.
+BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError,
+          NotImplementedError, ValueError, OverflowError)
 LIMITS = Limits()
 ZIP_LIMITS = Limits(file=400 * MEGABYTE, unpacked=1600 * MEGABYTE)  # of a county's workbooks sent as one
 
@@ -55,7 +60,7 @@ def unpacked(data: bytes, name: str, *, limits: Limits, kind: str) -> Iterator[t
                 # Python reads no further than the size that was checked above, and then compares checksums:
                 # a part that is longer than it says is refused here.
                 yield entry.filename, archive.read(entry)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except BROKEN as error:
         raise Refused("workbook-damaged", name=name) from error
 
 
@@ -89,6 +94,8 @@ def _refuse_bombs(entries: list[zipfile.ZipInfo], name: str, limits: Limits) -> 
         raise Refused("workbook-bomb", name=name, size=total // MEGABYTE, limit=limits.unpacked // MEGABYTE)
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refused("workbook-encrypted", name=name)
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise Refused("workbook-damaged", name=name)  # no spreadsheet program packs otherwise
 
 
 def refuse_entities(content: bytes, name: str) -> None:

@@ -7,8 +7,8 @@ formulas, and which show an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from taizhang.findings import Finding
 from taizhang.workbooks.safety import LIMITS, Limits, Refused, refuse_entities, unpacked
@@ -103,9 +103,9 @@ def _errors(content: bytes) -> dict[str, str]:
     return {cell.decode(): shown.decode("utf-8", "replace") for cell, shown in ERROR.findall(content)}
 
 
-def _relation(attributes: Mapping[str, str]) -> str:
+def _relation(sheet: Any) -> str:
     """The attribute r:id, whose namespace differs between the strict and the usual form of the format."""
-    return next((value for name, value in attributes.items() if name.endswith("}id")), "")
+    return next((value for name, value in sheet.items() if name.endswith("}id")), "")
 
 
 def _sheet_parts(links: dict[str, bytes], name: str) -> dict[str, str]:
@@ -116,7 +116,7 @@ def _sheet_parts(links: dict[str, bytes], name: str) -> dict[str, str]:
     try:
         targets = {link.get("Id"): "xl/" + link.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
                    for link in etree.fromstring(links["xl/_rels/workbook.xml.rels"], parser)}
-        sheets = {sheet.get("name", ""): targets[_relation(sheet.attrib)]
+        sheets = {sheet.get("name", ""): targets[_relation(sheet)]
                   for sheet in etree.fromstring(links["xl/workbook.xml"], parser).iter("{*}sheet")}
     except (etree.XMLSyntaxError, KeyError) as error:
         raise Refused("workbook-damaged", name=name) from error
