@@ -109,7 +109,7 @@ class Reference:
     def forms_of(self, indicator: Indicator) -> list[Form]:
         return self._forms[indicator.code]
 
-    def users_of(self, indicator: Indicator) -> list[str]:
+    def users_of(self, indicator: Indicator) -> list[Indicator]:
         return self._users[indicator.code]
 
     def cases_of(self, indicator: Indicator) -> list[Case]:
@@ -124,11 +124,11 @@ class Reference:
         return found
 
     @cached_property
-    def _users(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
+    def _users(self) -> dict[str, list[Indicator]]:
+        found: dict[str, list[Indicator]] = defaultdict(list)
         for one in self.catalogue.indicators.values():
             for code in dict.fromkeys(name.name for name in names(one.formula.root)) if one.formula else ():
-                found[code].append(one.code)
+                found[code].append(one)
         return found
 
     @cached_property

@@ -27,6 +27,7 @@ from taizhang.catalogue.formulas.syntax import (
     Truth,
     Unary,
 )
+from taizhang.catalogue.formulas.within import codes_within
 from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period
 
@@ -230,10 +231,16 @@ _FUNCTIONS: dict[str, Callable[..., Column]] = {
 }
 
 
+def _in_period(period: Period, when: Column) -> Column:
+    if when.type().is_string():
+        return when.isin(codes_within(period))
+    return when.between(ibis.literal(period.start), ibis.literal(period.end))
+
+
 _OF_PERIOD: dict[str, Callable[..., Column]] = {
     "period_start": lambda period: ibis.literal(period.start),
     "period_end": lambda period: ibis.literal(period.end),
-    "in_period": lambda period, day: day.between(ibis.literal(period.start), ibis.literal(period.end)),
+    "in_period": _in_period,
 }
 
 

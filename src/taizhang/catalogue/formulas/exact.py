@@ -29,6 +29,7 @@ from taizhang.catalogue.formulas.syntax import (
     Truth,
     Unary,
 )
+from taizhang.catalogue.formulas.within import within
 from taizhang.catalogue.model import Catalogue
 from taizhang.catalogue.standards import standard_at
 from taizhang.periods import Period
@@ -177,7 +178,7 @@ _FUNCTIONS: dict[str, Callable[..., Value]] = {
 _OF_PERIOD: dict[str, Callable[..., Value]] = {
     "period_start": lambda period: period.start,
     "period_end": lambda period: period.end,
-    "in_period": lambda period, day: period.contains(day),
+    "in_period": within,
 }
 
 

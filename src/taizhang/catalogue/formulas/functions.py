@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.catalogue.formulas.measure import PERCENT, measure
 from taizhang.catalogue.formulas.syntax import Call, Expression, Number, Text, write
-from taizhang.catalogue.formulas.types import DATE, NUMBER, TRUTH, Type, UnknownNameError
+from taizhang.catalogue.formulas.types import DATE, KINDS, NUMBER, TRUTH, Type, UnknownNameError
 from taizhang.catalogue.problems import Said
 
 if TYPE_CHECKING:
@@ -49,6 +49,13 @@ def _if(checker: Checker, node: Call) -> Checked:
 
 def _missing(checker: Checker, node: Call) -> Checked:
     return TRUTH, replace(node, arguments=(checker.check(node.arguments[0])[1],))
+
+
+def _in_period(checker: Checker, node: Call) -> Checked:
+    found, made = checker.check(node.arguments[0])
+    if found.kind not in ("date", "period"):
+        raise checker.wrong(node.arguments[0], KINDS[found.kind].en, KINDS["date"])
+    return TRUTH, replace(node, arguments=(made,))
 
 
 def _like_first(checker: Checker, node: Call) -> Checked:
@@ -112,6 +119,6 @@ FUNCTIONS: dict[str, Signature] = {
     "age": Signature(2, 2, _gives(NUMBER, "date")),
     "period_start": Signature(0, 0, _gives(DATE)),
     "period_end": Signature(0, 0, _gives(DATE)),
-    "in_period": Signature(1, 1, _gives(TRUTH, "date")),
+    "in_period": Signature(1, 1, _in_period),
 }
 OF_INDICATORS = frozenset(("previous", "last_year", "growth", "units", "every", "variation"))
