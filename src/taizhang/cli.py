@@ -60,10 +60,6 @@ def audit(files: Files, earlier: Earlier = None, jobs: Jobs = None) -> None:
     raise typer.Exit(audit_files(files, earlier=earlier, jobs=jobs))
 
 
-if __name__ == "__main__":
-    sys.exit(app())
-
-
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Option("--dir", help="放在哪个文件夹。Where to put it.")] = Path("taizhang-demo"),
@@ -74,3 +70,48 @@ def demo(
     """造一个虚构的城市，走完一个半年：填报、校核、定版、写报告，然后打开网站。 Walk an invented city's half-year, then serve it."""
     from taizhang.demo.commands import demo as run
     raise typer.Exit(run(folder, seed=seed, port=port, serve=serve))
+
+
+Home = Annotated[Path | None, typer.Option("--home", help="数据文件夹。The data folder; default: TAIZHANG_HOME.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址。The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="端口。The port.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="进程数；PostgreSQL 可多开。Processes.")] = 1,
+    home: Home = None,
+) -> None:
+    """打开网站。 Run the site."""
+    from taizhang.web.server import serve as run
+    run(host, port, home, workers=workers)
+
+
+@app.command()
+def units(table: Annotated[Path, typer.Argument(metavar="表格.csv")], home: Home = None) -> None:
+    """按 CSV 表建立机构树。 Lay out the org tree from a CSV file.
+
+    各列 columns: code, name, kind, parent, stages, area, ownership, opened。
+    """
+    from taizhang.web.commands import lay_out_units
+    raise typer.Exit(lay_out_units(table, home=home))
+
+
+@app.command()
+def admin(username: str, name: Annotated[str, typer.Option(prompt="姓名 name")],
+          password: Annotated[str, typer.Option(prompt="口令 password", hide_input=True, confirmation_prompt=True)],
+          home: Home = None) -> None:
+    """建立首位管理员。 Let the first administrator in."""
+    from taizhang.web.commands import first_administrator
+    raise typer.Exit(first_administrator(username, name, password, home=home))
+
+
+@app.command()
+def verify(home: Home = None) -> None:
+    """核验数据链和定版文件；有改动时退出码为 1。 Verify the ledger and its releases; status 1: changed."""
+    from taizhang.web.commands import verify as run
+    raise typer.Exit(run(home=home))
+
+
+if __name__ == "__main__":
+    sys.exit(app())

@@ -5,7 +5,7 @@ Everything follows from a seed: the same seed makes the same city. No place, sch
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -13,10 +13,7 @@ PROVINCE = "52"
 CITY_CODE = "529900"
 CITY_NAME = "青汀市教育局"
 
-SECTIONS = (
-    "办公室", "规划建设科", "学前教育科", "基础教育科", "职业教育与成人教育科", "教师工作科",
-    "学生资助管理中心", "体卫艺科", "考试中心", "计划财务科", "督导室", "学校安全科",
-)  # fmt: skip
+OFFICES = ("办公室", "计划财务科", "督导室", "学校安全科")
 
 # name, kind of seat, townships, kindergartens, primary, nine-year, junior, complete secondary, senior, vocational
 COUNTIES = (
@@ -82,17 +79,19 @@ _KINDS: dict[str, tuple[str, tuple[str, ...], str, tuple[int, int], tuple[int, i
 class City:
     """The whole tree, made once from a seed."""
 
-    def __init__(self, seed: int = 2026) -> None:
+    def __init__(self, seed: int = 2026, *, sections: Iterable[str] = ()) -> None:
+        """`sections` are those in charge of the catalogue's domains; the bureau has some offices besides."""
         self.seed = seed
         self._random = Random(seed)  # noqa: S311
         self.units: list[Unit] = [Unit(CITY_CODE, CITY_NAME, "city", None)]
         self.schools: list[School] = []
         self._serial = 0
         self._names: set[str] = set()
-        for number, name in enumerate(SECTIONS, 1):
+        for number, name in enumerate(dict.fromkeys((*OFFICES, *sections)), 1):
             self.units.append(Unit(f"{CITY_CODE}-{number:02}", name, "section", CITY_CODE))
         for number, row in enumerate(COUNTIES, 1):
             self._add_county(f"{CITY_CODE[:4]}{number:02}", row)
+        self._by_code = {school.unit.code: school for school in self.schools}
 
     def _add_county(self, code: str, row: tuple[str, str, int, int, int, int, int, int, int, int]) -> None:
         name, seat, townships, *counts = row
@@ -149,6 +148,9 @@ class City:
                 self._names.add(name)
                 return name
         raise ValueError("the city has run out of names")
+
+    def school(self, code: str) -> School | None:
+        return self._by_code.get(code)
 
 
 def _shared(total: int, stages: tuple[str, ...]) -> dict[str, int]:

@@ -1,0 +1,151 @@
+"""A collection round in the invented city: workbooks arrive, are taken in, sent back, mended, checked and approved."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+
+from django.utils import timezone
+
+from taizhang.demo.city import CITY_CODE, City
+from taizhang.demo.workbooks import AID, COUNTY, LATE_COUNTY, LATE_FORM, Parcel, counties, filled, half, parcels, spring
+from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
+from taizhang.web.collection import actions
+from taizhang.web.collection.models import Submission
+from taizhang.web.collection.receiving import Receipt, receive_workbook
+from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.refusals import retold
+from taizhang.workbooks.annotating import annotate
+
+BATCH = 100
+AHEAD = 24  # workbooks made before they are taken in: enough to keep the second core busy, few enough to hold
+
+
+@dataclass
+class Outcome:
+    """What became of a round's workbooks."""
+
+    received: int = 0
+    refused: int = 0
+    returned: int = 0
+    explained: int = 0
+    observations: int = 0
+    samples: dict[str, Path] = field(default_factory=dict)
+
+
+class Round:
+    """Takes a year's workbooks from their arrival to the ledger; `people` are those of `people.settle`."""
+
+    def __init__(self, city: City, people: dict[str, Person], year: int, folder: Path) -> None:
+        self.city, self.people, self.year, self.folder = city, people, year, folder
+        self.current = year == 2026
+        self.outcome = Outcome()
+        self.reviewer = {code: people[f"reviewer-{code}"] for code, _ in counties()}
+        self.waiting: dict[Person, list[Submission]] = {}
+        self.above = {unit.code: unit for unit in city.units}
+
+    def open(self) -> None:
+        root, admin = OrgUnit.objects.get(code=CITY_CODE), self.people["admin"]
+        due = timezone.localdate() + timedelta(days=3)
+        schools = ("preschool.kindergarten_basics", "compulsory_balance.school_conditions", "teachers.staff")
+        self._ask(half(self.year), root, (*schools, *COUNTY), due, admin)
+        self._ask(spring(self.year), root, AID, due, admin)
+        if self.current:  # one county is late with one register, so that the pages have something to say
+            late = OrgUnit.objects.get(name=f"{LATE_COUNTY}教育局")
+            self._ask(half(self.year), late, (LATE_FORM,), due - timedelta(days=12), admin)
+
+    def _ask(self, period: str, unit: OrgUnit, whats: tuple[str, ...], due: date, admin: Person) -> None:
+        actions.open_round(period=Period.parse(period), unit=unit, whats=whats, due=due, by=admin)
+
+    def take(self, advance: Callable[[], None]) -> Outcome:
+        """Everything that arrives; `advance` is called after each workbook."""
+        waiting = list(parcels(self.city, self.year, mistakes=self.current))
+        for parcel, data in _made(waiting, self.city.seed):
+            self._one(parcel, data)
+            advance()
+        self._review()
+        return self.outcome
+
+    def _one(self, parcel: Parcel, data: bytes) -> None:
+        clerk = self.people[parcel.unit]
+        receipt = receive_workbook(data, self._name(parcel), by=clerk)
+        if not receipt.file.accepted:
+            self._keep_refused(parcel, data, receipt.file.findings)
+            receipt = receive_workbook(filled(replace(parcel, mistake=None), self.city.seed), self._name(parcel), by=clerk)
+        self.outcome.received += 1
+        self._submit(receipt.submissions, clerk)
+        if parcel.mistake == "returned":
+            receipt = self._send_back(receipt.submissions, clerk, parcel)
+        waiting = [one for one in receipt.submissions if not (self.current and _left_for_later(one))]
+        self.waiting.setdefault(self._reviewer(parcel.unit), []).extend(waiting)
+
+    def _review(self) -> None:
+        """Each county's reviewer passes what came in, and the bureau's section approves it, many at a time."""
+        for reviewer, submissions in self.waiting.items():
+            for batch in (submissions[at : at + BATCH] for at in range(0, len(submissions), BATCH)):
+                actions.check_all(batch, by=reviewer)
+                self.outcome.observations += len(actions.approve_all(batch, by=self.people["section"]))
+
+    def _name(self, parcel: Parcel) -> str:
+        return f"{self.above[parcel.unit].name}{Period.parse(parcel.period).zh}.xlsx"
+
+    def _keep_refused(self, parcel: Parcel, data: bytes, findings: list[dict[str, str]]) -> None:
+        self.outcome.refused += 1
+        if "refused" not in self.outcome.samples and parcel.mistake == "parts":
+            self.outcome.samples["refused"] = self._save(f"退回示例-{self._name(parcel)}", data)
+            said = [retold(one) for one in findings]
+            self.outcome.samples["annotated"] = self._save(f"退回示例-批注-{self._name(parcel)}", annotate(data, said))
+
+    def _save(self, name: str, data: bytes) -> Path:
+        path = self.folder / "workbooks" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    def _submit(self, submissions: Iterable[Submission], clerk: Person) -> None:
+        for submission in submissions:
+            for finding in submission.current.findings.all():
+                if finding.unexplained:
+                    actions.explain(finding, text="已核对原始记录，情况属实。", by=clerk)
+                    self.outcome.explained += 1
+            actions.submit(submission, by=clerk)
+
+    def _send_back(self, submissions: Iterable[Submission], clerk: Person, parcel: Parcel) -> Receipt:
+        for submission in submissions:
+            actions.return_(submission, reason="与学校实际规模不符，请核对后重报。", by=self._reviewer(parcel.unit))
+        self.outcome.returned += 1
+        mended = filled(replace(parcel, mistake=None), self.city.seed)
+        receipt = receive_workbook(mended, self._name(parcel), by=clerk)
+        self._submit(receipt.submissions, clerk)
+        return receipt
+
+    def _reviewer(self, code: str) -> Person:
+        """The reviewer of the county that the unit lies in, or is."""
+        while code not in self.reviewer:
+            code = self.above[code].parent or ""
+        return self.reviewer[code]
+
+
+def _left_for_later(submission: Submission) -> bool:
+    """A few wait for their county's reviewer, so that whoever logs in has something to do."""
+    return submission.what == "student_aid.entitled" and submission.pk % 40 == 0
+
+
+def _made(waiting: list[Parcel], seed: int) -> Iterator[tuple[Parcel, bytes]]:
+    """The workbooks of the parcels in order, made on the other cores while this one takes them in."""
+    workers = max(1, (os.cpu_count() or 2) - 1)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        ahead = []
+        for parcel in waiting:
+            ahead.append((parcel, pool.submit(filled, parcel, seed)))
+            if len(ahead) > AHEAD:
+                first, made = ahead.pop(0)
+                yield first, made.result()
+        for parcel, made in ahead:
+            yield parcel, made.result()

@@ -1,0 +1,173 @@
+"""`taizhang demo`: the whole road walked once, from an empty folder to a report whose every figure opens."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from taizhang.demo.city import City
+    from taizhang.demo.round import Outcome
+    from taizhang.web.accounts.models import Person
+    from taizhang.web.ledger.models import Release
+
+MARK = "demo.json"
+PAPERS = Path(__file__).parent / "papers"
+LAST_REPORT = "2025年下半年工作总结和2026年上半年工作计划"
+
+
+THIS_YEAR = 2026
+SAMPLES = {
+    "refused": "有错的工作簿 a workbook with errors",
+    "annotated": "批注后退回 the same with comments",
+}
+Result = TypeVar("Result")
+People = dict[str, "Person"]
+
+
+class NotADemoFolder(Exception):
+    """The folder holds something else; nothing in it was touched."""
+
+
+@dataclass
+class Made:
+    """What a finished demo has: where its files are and what went into them."""
+
+    folder: Path
+    seed: int
+    files: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def keep(self) -> None:
+        told = {"seed": self.seed, "files": self.files, "facts": self.facts}
+        (self.folder / MARK).write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+
+    @classmethod
+    def found(cls, folder: Path) -> Made | None:
+        """The demo that stands finished in the folder, or None where there is none yet.
+
+        Raises NotADemoFolder where the folder holds something else, or a demo that was broken off.
+        """
+        if (folder / MARK).exists():
+            told = json.loads((folder / MARK).read_text("utf-8"))
+            return cls(folder, told["seed"], told["files"], told["facts"])
+        if folder.exists() and any(folder.iterdir()):
+            raise NotADemoFolder(str(folder))
+        return None
+
+
+def make(folder: Path, seed: int, console: Console) -> Made:
+    """Make the invented city in an empty folder and walk its half-year to the end."""
+    from taizhang.web.server import setup
+
+    begun = monotonic()
+    folder.mkdir(parents=True, exist_ok=True)
+    setup(folder / "data")
+    made = Made(folder, seed)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        _walk(made, progress)
+    made.facts["用时 seconds"] = f"{monotonic() - begun:.0f}"
+    made.keep()
+    return made
+
+
+def _walk(made: Made, progress: Progress) -> None:
+    from taizhang import catalogue
+    from taizhang.demo.city import City
+    from taizhang.demo.people import settle
+
+    sections = dict.fromkeys(domain.section for domain in catalogue.load().domains.values())
+    city = City(made.seed, sections=sections)
+    people = _step(progress, "建立机构和人员 units and people", lambda: settle(city))
+    for year in (2025, 2026):
+        _count(made, year, _collect(progress, city, people, year, made.folder))
+    release = _step(progress, "定版 sealing the release", lambda: _seal(people))
+    _step(progress, "读上期报告 reading last half-year's report", lambda: _read_last(made, people))
+    _step(progress, "写本期报告 writing this half-year's report", lambda: _write(made, release, people))
+
+
+def _step(progress: Progress, title: str, work: Callable[[], Result]) -> Result:
+    task = progress.add_task(title, total=1)
+    result = work()
+    progress.advance(task)
+    return result
+
+
+def _collect(progress: Progress, city: City, people: People, year: int, folder: Path) -> Outcome:
+    from taizhang.demo.round import Round
+    from taizhang.demo.workbooks import parcels
+
+    collection = Round(city, people, year, folder)
+    total = sum(1 for _ in parcels(city, year, mistakes=year == THIS_YEAR))
+    task = progress.add_task(f"收报表 workbooks taken in, {year}", total=total)
+    collection.open()
+    return collection.take(lambda: progress.advance(task))
+
+
+def _count(made: Made, year: int, outcome: Outcome) -> None:
+    made.facts |= {
+        f"{year}年收到工作簿 workbooks received": f"{outcome.received}",
+        f"{year}年写入数据 observations": f"{outcome.observations}",
+    }
+    if year == THIS_YEAR:
+        made.facts |= {
+            "有错退回 refused with errors": f"{outcome.refused}",
+            "审核退回 returned by reviewers": f"{outcome.returned}",
+            "填报人说明 warnings explained": f"{outcome.explained}",
+        }
+    made.files |= {SAMPLES[name]: str(path) for name, path in outcome.samples.items()}
+
+
+def _seal(people: People) -> Release:
+    from taizhang import catalogue
+    from taizhang.periods import Period
+    from taizhang.web.ledger.releases import seal_release
+
+    release = seal_release(Period.parse(f"{THIS_YEAR}H1"), catalogue=catalogue.load(), by=people["writer"])
+    return release
+
+
+def _read_last(made: Made, people: People) -> None:
+    """Last half-year's report, as the Word file that the office has kept."""
+    from docx import Document
+
+    from taizhang.web.ledger.models import OrgUnit
+    from taizhang.web.reports.actions import upload
+
+    paper = Document()
+    for line in (PAPERS / f"{LAST_REPORT}.txt").read_text("utf-8").split("\n\n"):
+        paper.add_paragraph(line.strip())
+    path = made.folder / "reports" / f"青汀市教育局{LAST_REPORT}.docx"
+    path.parent.mkdir(exist_ok=True)
+    paper.save(str(path))
+    root = OrgUnit.objects.get(path=f"{people['writer'].roles_in_force[0].unit.path}")
+    uploaded = upload(path.read_bytes(), path.name, unit=root, by=people["writer"])
+    made.files["上期报告 last half-year's report"] = str(path)
+    read = uploaded.reading
+    made.facts["上期报告 read from last report"] = (
+        f"{len(read['figures'])} 个数字，{len(read['commitments'])} 项承诺，{len(uploaded.findings)} 处问题"
+    )
+
+
+def _write(made: Made, release: Release, people: People) -> None:
+    """The report as a draft, then closed: its files stand in the demo's folder and on the site."""
+    from taizhang.web import files
+    from taizhang.web.reports import actions
+    from taizhang.web.reports.drafting import draft, render
+
+    writer = people["writer"]
+    report = draft(release, by=writer)
+    made.facts["本期报告 this half-year's report"] = f"{len(report.document['figures'])} 个数字，均可点开"
+    report = actions.finish(report, made=render(report), by=writer)
+    for name, sha256 in report.files.items():
+        path = made.folder / "reports" / name
+        path.write_bytes(files.read(sha256))
+        made.files[f"本期报告 this report, {path.suffix[1:]}"] = str(path)
