@@ -23,7 +23,7 @@ _CARRIED = re.compile(_WORDS["carried"])
 _REACHED = re.compile(rf".*(?:{_WORDS['reached']})")
 _DEPENDENT = re.compile(_WORDS["dependent"])
 _BARE = re.compile(_WORDS["bare"])
-_LIST = re.compile(table("phrases")["lists"])
+_LISTED = re.compile(_WORDS["listed"])
 _NUMBERS = re.compile(r"[近约共达]?[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?")
 _AND = {"和", "及", "与", "、", "或"}
 _ALONE = 5          # a phrase so long stands on its own
@@ -78,7 +78,7 @@ class Phrases:
 
 def _own(context: Context) -> str:
     """The words beside the number."""
-    near = _REACHED.sub("", _LIST.sub("", context.near))
+    near = _REACHED.sub("", unlisted(context.near))
     after = _BEHIND.sub("", context.after)
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和与]", after, maxsplit=1)[0]
@@ -99,10 +99,17 @@ def trimmed(words: str) -> str:
     return _END.sub("", _START.sub("", words))
 
 
+def unlisted(words: str) -> str:
+    """Words without the names that are counted: 甲校、乙校等 in front of 3所."""
+    end = _LISTED.search(words)
+    start = words.rfind("，", 0, end.start()) + 1 if end else 0
+    return words[:start] + words[end.end():] if end and "、" in words[start:end.start()] else words
+
+
 def topic(sentence: str) -> str:
     """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
     for clause in re.split("[，。；：（]", sentence, maxsplit=_CLAUSES)[:_CLAUSES]:
-        words = trimmed(_LIST.sub("", clause.strip()))
+        words = trimmed(unlisted(clause.strip()))
         number = _NUMBERS.search(words)
         words = words[:number.start()] if number and number.start() > 3 else _NUMBERS.sub("", words)
         verb = _VERB.search(words, 2)
