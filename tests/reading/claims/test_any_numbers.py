@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports import claims, read
+from reading_of import claims, read
 
+from taizhang.reading.claims import find_claims
 from taizhang.reading.claims.span import decimal
 
 COUNTS = st.integers(20, 3000)
@@ -76,3 +78,18 @@ def test_growth(text: str, falls: bool, base: int, tenths: int, places: int) -> 
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     for claim in read(text).claims:
         assert claim.verdict.value != "contradicted" or claim.message
+
+
+@pytest.mark.parametrize("text", [
+    "教师500人，" + "其中" * 20000 + "小学300人、初中200人。",
+    "教师500人" + "（" * 20000 + "小学300人，初中200人。",
+    "比去年" + "人数" * 20000 + "增加20人，增长5%。",
+    "占" * 20000 + "总数的5%。",
+    "教师9人、" * 500 + "共500人。",
+    "5%" * 800,
+])
+def test_hostile_texts_are_read_in_time(text: str) -> None:
+    figures = read(text).figures
+    started = time.process_time()
+    find_claims(text, figures)
+    assert time.process_time() - started < 2

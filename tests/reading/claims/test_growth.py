@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from reports import claims, read
+from reading_of import claims, read
 
 FITS = [
     ("本科上线591人，比去年增加100人，增长20.4%。", "growth", "20.37"),

@@ -6,7 +6,7 @@ None of them may be called wrong; a reader who is warned in vain stops reading t
 from __future__ import annotations
 
 import pytest
-from reports import read
+from reading_of import read
 
 IN_ORDER = """
 全县有小学120所，其中农村小学98所、百人以下小规模学校35所。

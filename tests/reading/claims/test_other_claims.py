@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from reports import claims, read
+from reading_of import claims, read
 
 PER_UNIT = [
     ("资助困难学生68人，每人500元，共发放3.4万元。", "holds", "34000"),

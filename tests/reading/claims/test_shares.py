@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from reports import claims, read
+from reading_of import claims, read
 
 FITS = [
     ("全县有教师2400人，其中高级职称教师600人，占总数的25%。", "holds", "25"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reports import claims, read
+from reading_of import claims, read
 
 HOLDS = [
     # sentence, total, parts

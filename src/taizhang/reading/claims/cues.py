@@ -7,6 +7,7 @@ import re
 MARKS = "，,；;。！!？?：:"
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 
+# Changes and what they are measured from
 UP = r"(?:增加|增长|增至|提高|提升|上升|上涨|扩大|增幅|涨幅|增长率|增加率|增速|净增|多|增|升|翻)"
 DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|减|降|少)"
 ELSEWHERE = re.compile(r"高于|低于|高出|领先|超出")
@@ -14,7 +15,7 @@ COMPARED = re.compile(r"比|较|同比|环比|相比")
 LAST_YEAR = re.compile(r"去年|上年|上一年|前年|同期|年初|上届|上学年|上学期|原来|原有|此前")
 TO = re.compile(rf"(?:{UP}|{DOWN}|发展|调整|扩展|变)?(?:到|至|为)(?:目前的|现在的|今年的|约|近)?$")
 
-FILLER = r"(?:了|约|近|达到?|为|是|超过|超|逾|有|共|率|幅度?|人数|数|幅度为|到位)*"
+FILLER = r"(?:了|约|近|达到?|为|是|超过?|逾|有|共|率|幅度?|人数|数|到位)*+"
 CHANGE_END = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN}){FILLER}$")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
@@ -27,6 +28,7 @@ BASE_END = re.compile(
     r"(?:去年|上年|上一年|前年|年初|上届|上学年|上学期|原来|原有)(?:同期|同时|全年|年底|末)?(?:的|为|是|仅|只有|有|达|达到)*$"
     r"|同期(?:的|为|是)*$|(?:由|从)[^，,；;。到至]{0,14}$"
 )
+# Rates per head, days paid for, plans
 PER_ONE = re.compile(
     r"(?:每(?:个|一)?(?:[人生名位校所家户班园村]|学生|教师|幼儿|孩子)|[人生校班户园]均|平均每?[人生校班户园]?"
     r"|/[人生校班户园])[^，,；;。]{0,14}$"
@@ -36,12 +38,16 @@ PER_TIME = re.compile(r"每[天日周月年]|每个?(?:学期|学年|工作日|�
 PER_WHOM = {"人": "人", "生": "人", "名": "人", "位": "人", "校": "个", "所": "个", "园": "个", "户": "户", "班": "班"}
 TIMES = frozenset({"天", "日", "周", "个月", "月", "学期"})
 TARGET = re.compile(r"计划|任务|目标|拟|力争|预计|规划|应|承办|确保")
+DONE = re.compile(r"已|实[际检到]|完成|开工|竣工|建成|到位|招聘|落实|启动|投用|交付|验收|录取|全部|超额")
+ALL_DONE = re.compile(r"全部|全面完成|均已|超额")
 
+# Totals and parts
 PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|(?<=[一-龥])中(?=[，,])|(?<=[人名所个件次项场处元])[：:]")
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共")
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
 
+# Shares and rates
 SHARE = re.compile(r"占比?|比例|比重|完成(?=[^，,；;。]{0,8}(?:计划|任务|目标))")
 BRACKETED_WHOLE = re.compile(r"占(?P<of>[^，,；;。（(]{1,24})[（(][^（()）]*[）)]的?$")
 PLAN = re.compile(r"计划|任务|目标|应")
@@ -56,8 +62,8 @@ BOUNDED_RATE = re.compile(
     r"|安全|持证|开齐|检出|近视|录取|接种|参保|知晓|整改|办结|回复)[率度]?$"
 )
 UNBOUNDED_RATE = re.compile(r"(?:增长|增加|完成|毛入学|入学|入园|巩固|达成|执行|利用|使用|速|幅|浓|温|强)[率度]?$")
-DONE = re.compile(r"已|实[际检到]|完成|开工|竣工|建成|到位|招聘|落实|启动|投用|交付|验收|录取|全部|超额")
-ALL_DONE = re.compile(r"全部|全面完成|均已|超额")
+
+# The same thing said twice, names listed
 STOCK = re.compile(r"^(?:目前，?)?(?:全[市县区]|我[市县区])(?:现|共|总共|一共|目前)?(?:有|设有|建有|共有|现有)")
 DATED = re.compile(r"去年|上年|年底|年初|截至|截止|[\d×]年|\d月|学年|秋季|春季|规划|计划")
 NAME = re.compile(r"^.{2,}(?:小学|中学|学校|幼儿园|一中|二中|三中|高中|职校|中专|学院|[县区乡镇])$")
@@ -96,5 +102,6 @@ QUALITIES = re.compile(
 )
 OTHERS = re.compile(r"其他|其它|其余|剩余")
 
+# Numbers and days that cannot be
 LOST = re.compile(r"余?(?:[万亿]?元|人次?|名|所|个|个百分点|平方米|%)$")
 DATE = re.compile(r"(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]")

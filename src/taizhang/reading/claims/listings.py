@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.claims.view import DEEPEST, Mention, Role, Sentence, levels
+
+_CUE_OR_BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]|{cues.PARTS.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,10 @@ def listings(sentence: Sentence) -> Iterator[Listing]:
 
 
 def _after_cues(sentence: Sentence) -> Iterator[Listing]:
-    for cue in cues.PARTS.finditer(sentence.text):
-        brackets = _brackets_at(sentence, cue.start())
+    for cue, brackets in _cues(sentence):
         scope = [m for m in sentence.mentions if m.start >= cue.end() and m.brackets == brackets]
         inside = brackets and not any(m.brackets == brackets and m.end <= cue.start() for m in sentence.mentions)
-        outer = brackets[:-1] if inside else brackets
-        until = brackets[-1] if inside else cue.start()
+        outer, until = (brackets[:-1], brackets[-1]) if inside else (brackets, cue.start())
         totals = [m for m in reversed(sentence.mentions) if m.end <= until and m.brackets == outer]
         if not totals and sentence.before is not None and not sentence.text[: cue.start()].strip(cues.MARKS + " "):
             totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
@@ -40,11 +42,27 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
             yield Listing(totals, _until_next_total(scope), complete=False)
 
 
+def _cues(sentence: Sentence) -> Iterator[tuple[re.Match[str], tuple[int, ...]]]:
+    """The words that announce parts, each with the brackets it is inside: of several before a figure the last."""
+    found: dict[tuple[int, tuple[int, ...]], re.Match[str]] = {}
+    starts = [m.start for m in sentence.mentions]
+    brackets: tuple[int, ...] = ()
+    for match in _CUE_OR_BRACKET.finditer(sentence.text):
+        if match.group() in cues.OPENING:
+            brackets = (*brackets[: DEEPEST - 1], match.start())
+        elif match.group() in cues.CLOSING:
+            brackets = brackets[:-1]
+        else:
+            found[bisect_left(starts, match.end()), brackets] = match
+    for (_, within), match in found.items():
+        yield match, within
+
+
 def _in_brackets(sentence: Sentence) -> Iterator[Listing]:
     opened = dict.fromkeys(m.brackets[-1] for m in sentence.mentions if m.brackets)
     for position in opened:
         if cues.PARTS.match(sentence.text, position + 1):
-            continue
+            continue    # `_after_cues` reads it
         scope = [m for m in sentence.mentions if m.brackets and m.brackets[-1] == position]
         outer = scope[0].brackets[:-1]
         totals = [m for m in reversed(sentence.mentions) if m.end <= position and m.brackets == outer]
@@ -64,16 +82,6 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
         parts = earlier[since[-1] + 1 :] if since else earlier
         if len(levels(parts, mention.unit)) > 1:
             yield Listing([mention], parts, complete=False, at_end=True)
-
-
-def _brackets_at(sentence: Sentence, position: int) -> tuple[int, ...]:
-    brackets: tuple[int, ...] = ()
-    for i, character in enumerate(sentence.text[:position]):
-        if character in cues.OPENING:
-            brackets = (*brackets, i)
-        elif character in cues.CLOSING:
-            brackets = brackets[:-1]
-    return brackets
 
 
 def _until_next_total(scope: list[Mention]) -> list[Mention]:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+
+_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
 
 def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
     """「占规划总金额（16684万元）的84%」: the whole stands in the bracket."""
-    match = cues.BRACKETED_WHOLE.search(sentence.text[: share.start])
+    match = cues.BRACKETED_WHOLE.search(sentence.text[: share.start], max(0, share.start - 2 * LONGEST))
     inside = [m for m in sentence.mentions if match and match.end("of") < m.start < share.start]
     if match is None or len(inside) != 1:
         return None
@@ -112,7 +114,8 @@ def _nearly(part: Mention, whole: Mention, share: Mention) -> bool:
 
 
 def clause_before(sentence: Sentence, position: int) -> str:
-    return re.split(rf"[{cues.MARKS}（(）)]", sentence.text[:position])[-1]
+    """The words from the last mark or bracket to `position`, as far as they can be of interest."""
+    return _MARK_OR_BRACKET.split(sentence.text[max(0, position - 2 * LONGEST) : position])[-1]
 
 
 def _nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention | None:
@@ -131,6 +134,7 @@ def _top(sentence: Sentence, part: Mention | None) -> int | None:
 
 
 def around(sentence: Sentence, mention: Mention) -> str:
+    """The words of its clause before a figure, and those after it."""
     return clause_before(sentence, mention.start) + mention.after
 
 

@@ -1,4 +1,4 @@
-"""Sums: a total and its parts, after 其中 and 分别, in brackets, or before 共计; one column for each unit."""
+"""Sums: a total and its parts, after 其中, in brackets, or before 共计; one column for each unit."""
 
 from __future__ import annotations
 

@@ -14,7 +14,10 @@ from taizhang.reading.claims.span import ONE, ZERO, Span, fraction, span_of, ste
 from taizhang.reading.model import Figure, Kind
 
 _MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]")
-_NESTED = re.compile(r"[（(〔][^（(〔）)〕]*[）)〕]")
+_BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]")
+LONGEST = 60             # characters of a lead: names and cues are shorter, and a text may have no marks at all
+MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
+DEEPEST = 8              # brackets within brackets; deeper ones are taken for the eighth
 Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item
 SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
 
@@ -78,10 +81,13 @@ class Sentence:
 
     def between(self, left: int, right: int) -> str:
         """The text from `left` to `right` without what stands in brackets."""
-        text = self.text[left:right]
-        while (shorter := _NESTED.sub("", text)) != text:
-            text = shorter
-        return text
+        kept, depth, since = [], 0, left
+        for bracket in _BRACKET.finditer(self.text, left, right):
+            if not depth:
+                kept.append(self.text[since : bracket.start()])
+            depth = depth + 1 if bracket.group() in cues.OPENING else max(depth - 1, 0)
+            since = bracket.end()
+        return "".join([*kept, self.text[since:right] if not depth else ""])
 
     def earlier(self) -> Iterator[Sentence]:
         """The sentences before this one, nearest first."""
@@ -111,7 +117,7 @@ def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]]
 
 
 def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:
-    if not figures:
+    if not figures or len(figures) > MOST:
         return ()
     places = _places(words, [f.start - offset for f in figures])
     counted = [(f.start - offset, f.end - offset) for f in figures if f.kind is not Kind.RANK]
@@ -120,8 +126,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         start, end = figure.start - offset, min(figure.end - offset, len(words))
         left = max((e for _, e in counted if e <= start), default=0)
         right = min((b for b, _ in counted if b >= end), default=len(words))
-        lead = _MARK.split(words[left:start])[-1].strip()
-        after = _MARK.split(words[end:right], maxsplit=1)[0].strip()
+        lead = _MARK.split(words[max(left, start - LONGEST) : start])[-1].strip()
+        after = _MARK.split(words[end : min(right, end + LONGEST)], maxsplit=1)[0].strip()
         step = step_of(figure.value, words[start:end]) if figure.value is not None else ONE
         role, falls = _role(figure, lead)
         mentions.append(Mention(figure, start, end, lead, after, brackets, segment, clause, item, step,
@@ -140,7 +146,7 @@ def _places(words: str, starts: Sequence[int]) -> Iterator[Place]:
             n += 1
         character = mark.group()
         if character in cues.OPENING:
-            brackets = (*brackets, mark.start())
+            brackets = (*brackets[: DEEPEST - 1], mark.start())
         elif character in cues.CLOSING:
             brackets = brackets[:-1]
         else:
