@@ -67,7 +67,10 @@ def demo(
     port: Annotated[int, typer.Option(min=1, max=65535, help="网站端口。Port of the site.")] = 8000,
     serve: Annotated[bool, typer.Option(help="做完后打开网站。Serve the site when it is made.")] = True,
 ) -> None:
-    """造一个虚构的城市，走完一个半年：填报、校核、定版、写报告，然后打开网站。 Walk an invented city's half-year, then serve it."""
+    """造一个虚构的城市，走完一个半年：填报、校核、定版、写报告，然后打开网站。
+
+    Walk an invented city's half-year, then serve it.
+    """
     from taizhang.demo.commands import demo as run
     raise typer.Exit(run(folder, seed=seed, port=port, serve=serve))
 

@@ -155,6 +155,16 @@ def test_a_school_fills_sends_and_the_bureau_approves(bureau):
     assert Observation.objects.count() == 2
 
 
+def test_a_section_opens_a_round_on_a_page(bureau):
+    client, url = browser(bureau.officer), reverse("collection:new_round")
+    asked = {"period": "2026年上半年", "unit": bureau.city.pk, "whats": ["student_aid.basics"], "due": "2026-07-10"}
+    assert client.post(url, asked | {"period": "某天"}).status_code == 200
+    assert not Submission.objects.exists()
+    assert "已布置 3 份" in client.post(url, asked, follow=True).text
+    assert {s.period for s in Submission.objects.all()} == {"2026H1"}
+    assert browser(bureau.clerk).get(url).status_code == 403
+
+
 def test_a_refused_file_shows_where_and_how_to_mend_it(bureau):
     page = send(browser(bureau.clerk), bureau.workbook({"小学": "四十六左右"})).text
     assert "没有接收" in page

@@ -5,7 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import may, reach
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import State
+from taizhang.web.ledger.models import OrgUnit
 
 
 class Upload(forms.Form):
@@ -14,6 +19,32 @@ class Upload(forms.Form):
     file = forms.FileField(
         label=_("填好的表格"), widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}), allow_empty_file=True
     )
+
+
+class NewRound(forms.Form):
+    """What is asked for, of whom, by when. `by` opens it: only what they may ask for can be chosen."""
+
+    period = forms.CharField(label=_("报告期"), help_text=_("例如 2026H1、2026Q2、2026-06"))
+    unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"))
+    whats = forms.MultipleChoiceField(label=_("报表和台账"), widget=forms.CheckboxSelectMultiple)
+    due = forms.DateField(label=_("截止日期"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: object, by: Person) -> None:
+        super().__init__(*args)
+        known = catalogue()
+        tops = OrgUnit.objects.filter(reach(by, "round.open", unit=""), kind__in=("city", "county"), closed=None)
+        self.fields["unit"].queryset = tops
+        self.fields["whats"].choices = [
+            (domain.title.zh, [(one.code, one.title.zh) for one in (*known.forms.values(), *known.registers.values())
+                               if one.domain == domain.code])
+            for domain in known.in_order() if may(by, "round.open", domain=domain.code)
+        ]  # fmt: skip
+
+    def clean_period(self) -> Period:
+        try:
+            return Period.parse(self.cleaned_data["period"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class Filter(forms.Form):

@@ -5,6 +5,7 @@ from taizhang.web.collection import views
 app_name = "collection"
 urlpatterns = [
     path("", views.overview, name="list"),
+    path("rounds/new/", views.new_round, name="new_round"),
     path("upload/", views.upload, name="upload"),
     path("received/<int:pk>/", views.received, name="received"),
     path("received/<int:pk>/file", views.download, name="download"),

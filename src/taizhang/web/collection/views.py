@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
+from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.collection import actions, filling, queries, sheets
-from taizhang.web.collection.forms import Filter, Upload
+from taizhang.web.collection.forms import Filter, NewRound, Upload
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.refusals import NotAccepted, retold
@@ -30,7 +31,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = Filter(request.GET)
     rows = queries.submissions(request.user).filter(**form.lookups())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "collection/list.html", {"form": form, "page": page, "progress": queries.progress(rows)})
+    shown = {"form": form, "page": page, "progress": queries.progress(rows), "asks": may(request.user, "round.open")}
+    return render(request, "collection/list.html", shown)
 
 
 def _visible(request: HttpRequest, pk: int) -> Submission:
@@ -82,6 +84,17 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return render(request, "collection/finding.html", {"finding": finding, "steps": ["submit"]})
     return redirect("collection:detail", pk=finding.version.submission_id)
+
+
+def new_round(request: HttpRequest) -> HttpResponse:
+    """Ask units for forms and registers by a day."""
+    check_may(request.user, "round.open")
+    form = NewRound(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        asked = actions.open_round(**form.cleaned_data, by=request.user)
+        messages.success(request, _("已布置 %(count)s 份报送。") % {"count": asked.submissions.count()})
+        return redirect("collection:list")
+    return render(request, "collection/new_round.html", {"form": form})
 
 
 def fill(request: HttpRequest, pk: int) -> HttpResponse:

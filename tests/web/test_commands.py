@@ -1,0 +1,62 @@
+"""From nothing to a log-in on a machine of one's own: units, the first administrator, the proof that all is whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+UNITS = """code,name,kind,parent,stages,area,ownership,opened
+C,青汀市教育局,city,,,,,2000-01-01
+C01,临浦区教育局,county,C,,,,2000-01-01
+S1,松溪小学,school,C01,primary junior,town,public,2001-09-01
+"""
+
+
+def taizhang(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as people run it, on SQLite, with nothing in its environment."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    command = [sys.executable, "-m", "taizhang.cli", *arguments, "--home", str(home)]
+    return subprocess.run(command, capture_output=True, text=True, env=kept, check=False)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    home = tmp_path_factory.mktemp("installed")
+    table = home / "units.csv"
+    table.write_text(UNITS, "utf-8-sig")
+    assert taizhang(home / "data", "units", str(table)).stdout.startswith("已建立 3 个机构")
+    done = taizhang(home / "data", "admin", "admin", "--name", "管理员", "--password", "青汀-2026-松溪桥")
+    assert done.returncode == 0, done.stderr
+    return home / "data"
+
+
+def test_an_installation_stands_whole_and_private(installed):
+    assert taizhang(installed, "verify").returncode == 0
+    for folder in (installed, installed / "keys"):
+        assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_wrong_line_is_told_and_nothing_is_opened(tmp_path):
+    table = tmp_path / "units.csv"
+    table.write_text(UNITS.replace("S1,松溪小学,school,C01", "S1,松溪小学,school,C99"), "utf-8")
+    done = taizhang(tmp_path / "data", "units", str(table))
+    assert done.returncode == 2
+    assert "units.csv:4" in done.stderr
+    assert "C99" in done.stderr
+    assert taizhang(tmp_path / "data", "admin", "x", "--name", "x", "--password", "青汀-2026-松溪桥").returncode == 2
+
+
+def test_tampering_with_the_database_is_told(installed):
+    with sqlite3.connect(installed / "taizhang.sqlite3") as database:
+        with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+            database.execute("UPDATE ledger_auditevent SET person = 'x'")
+        database.execute("DROP TRIGGER ledger_auditevent_no_UPDATE")
+        database.execute("UPDATE ledger_auditevent SET person = 'x'")
+    done = taizhang(installed, "verify")
+    assert done.returncode == 1
+    assert "被改动" in done.stdout
