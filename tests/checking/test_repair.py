@@ -35,6 +35,7 @@ boarders: {title: {zh: 寄宿生, en: Boarders}, unit: 人}
 whole: {level: hard, on: f, that: boys + girls == pupils, says: {zh: 分项不等于合计, en: parts}}
 part: {level: hard, on: f, that: boarders <= pupils, says: {zh: 寄宿生过多, en: boarders}}
 some: {level: hard, on: f, that: 2 * boarders >= girls, says: {zh: 寄宿生过少, en: few boarders}}
+share: {level: hard, on: f, that: boarders / pupils <= 0.9 or pupils < 100, says: {zh: 寄宿率过高, en: share}}
 """,
 }
 NAMES = ("boys", "girls", "pupils", "boarders")
@@ -74,6 +75,10 @@ def test_swapped_digits_can_be_in_any_part_of_the_sum(catalogue: Catalogue) -> N
 
 def test_two_rules_broken_by_one_cell_point_at_it(catalogue: Catalogue) -> None:
     assert answers(catalogue, 400, 410, 81, 300) == {frozenset({"pupils"})}
+
+
+def test_rules_that_are_no_sums_bring_no_hint(catalogue: Catalogue) -> None:
+    assert answers(catalogue, 400, 410, 810, 800) == set()
 
 
 def test_the_sender_is_told_where_to_look(catalogue: Catalogue) -> None:

@@ -71,10 +71,8 @@ def is_filled(indicator: Indicator) -> bool:
 
 def codes_for(indicator: Indicator, dimension: str, catalogue: Catalogue, unit: OrgUnit) -> list[str]:
     """The codes of a dimension that the indicator has and that apply to the unit, in the catalogue's order."""
-    had = getattr(indicator, "only", {}).get(dimension)
     applies = unit.splits.get(dimension)
-    return [code for code in catalogue.dimensions[dimension].codes
-            if (had is None or code in had) and (applies is None or code in applies)]
+    return [code.code for code in catalogue.codes_of(indicator, dimension) if applies is None or code.code in applies]
 
 
 def _of_item(item: FormItem, catalogue: Catalogue, unit: OrgUnit, columns: list[tuple[By, str]]) -> Iterator[Input]:

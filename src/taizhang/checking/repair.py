@@ -133,5 +133,6 @@ class _Solver:
             return {}
         chosen = [key for key, free in self.free.items() if self.model.val(free) > 0.5]
         answer = {key: Decimal(repr(round(self.model.val(self.cells[key]), 2))) for key in chosen}
-        self.model.addConstr(sum(self.free[key] for key in chosen) <= len(chosen) - 1)
+        if chosen:  # else the rules that fail are no sums
+            self.model.addConstr(sum(self.free[key] for key in chosen) <= len(chosen) - 1)
         return answer
