@@ -12,7 +12,7 @@ from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.headings import Headings
 from taizhang.reading.figures.vocabulary import Name, Vocabulary
 
-_BACK, _AHEAD = 120, 50     # so many characters off a word still speaks for a figure
+_BACK, _AHEAD = 100, 40     # so many characters off a word still speaks for a figure
 _NEAR = 14                  # at this distance a word counts half
 _BEHIND = 0.8               # words behind a number count less than those before it,
 _NEXT = 0.3                 # and those of the next sentence little
