@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from taizhang.analysis.results import Evidence, Result
@@ -88,7 +88,7 @@ class PlannedTask:
     text: str
     owner: str
     target: Mapping[str, Decimal]
-    due: date
+    due: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Document:
     opening: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     signature: str
-    date: date
+    date: datetime.date
     release: str
     digest: str
     attachments: tuple[Attachment, ...] = ()
@@ -157,6 +157,6 @@ def numbered(level: int, number: int) -> str:
     return (f"{chinese(number)}、", f"（{chinese(number)}）", f"{number}. ", f"（{number}）")[level - 1]
 
 
-def plain_date(day: date) -> str:
+def plain_date(day: datetime.date) -> str:
     """A date as an official document writes it, without leading zeros (GB/T 9704-2012, 7.3.5.4): 2026年6月30日."""
     return f"{day.year}年{day.month}月{day.day}日"
