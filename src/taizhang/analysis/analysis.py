@@ -19,7 +19,7 @@ from taizhang.analysis.evidence import gather
 from taizhang.analysis.release import Release
 from taizhang.analysis.results import Evidence, Result, combined
 from taizhang.analysis.rollup import split_text
-from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning, reporters
+from taizhang.analysis.tree import OrgTree, has_meaning, reporters
 from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
 from taizhang.catalogue.model import Catalogue, Indicator, Standard, StandardValue, Version
 from taizhang.catalogue.standards import meets, row_at
@@ -156,16 +156,10 @@ class Analysis:
             return combined(result.operation, *(self._at(one, period) for one in result.inputs))
         return self.value(result.code, result.org, period=period, **dict(result.by))
 
-    def missing_units(self, result: Result) -> tuple[str, ...]:
-        """The names of units that were to report for a reported figure and have not, or only in part."""
-        indicator = self.catalogue.indicators.get(result.code)
-        if indicator is None or indicator.formula or result.reported >= result.expected:
-            return ()
-        slot = (result.code, result.period, split_text(dict(result.by)))
-        expected = self.tree.reporting(self._reporters.get(result.code, frozenset()), result.org, dict(result.by))
-        due = list(expected)
-        self._load(unit.code for unit in due)
-        return tuple(unit.name for unit in due if not self._of(unit.code).get(slot, (None, 0))[1])
+    def expected(self, result: Result) -> list[OrgUnit]:
+        """The units at and below that are to report for a reported figure."""
+        kinds = self._reporters.get(result.code, frozenset())
+        return list(self.tree.reporting(kinds, result.org, dict(result.by)))
 
     @property
     def tables(self) -> engine.Computed:

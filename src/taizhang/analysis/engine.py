@@ -35,13 +35,14 @@ SPLITS = pa.schema([("cell", pa.string()), ("split", pa.string())])
 class Computed:
     """The tables that everything else is read from.
 
-    `values`: indicator, org, target, split, value, reported. `speaking`: the observations in force for each target
-    period. `splits`: which `cell` belongs to which coarser `split`. `above`: each unit and what stands above it.
+    `values`: indicator, org, target, split, value, reported. `of_units`: what each unit itself said, and whether that
+    was `whole`. `behind`: the observations in force for each target period, once for every split that they are part
+    of. `above`: each unit and what stands above it.
     """
 
     values: Table
-    speaking: Table
-    splits: Table
+    of_units: Table
+    behind: Table
     above: Table
     units: Table
     sources: Table
@@ -66,8 +67,9 @@ def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, perio
     calendar = _keep(con, "calendar", _calendar(targets, map(Period.parse, distinct(cells, "period"))), CALENDAR)
     splits = _keep(con, "splits", _splits(distinct(cells, "cell")), SPLITS)
     speaking = con.create_table("speaking", rollup.in_force(cells, measures, calendar))
+    behind = con.create_table("behind", rollup.behind(speaking, splits))
     above = con.create_table("above", rollup.ancestors(con.table("units")))
-    of_units = con.create_table("of_units", rollup.of_units(speaking, splits))
+    of_units = con.create_table("of_units", rollup.of_units(behind))
     rolled = con.create_table("rolled", rollup.rolled_up(of_units, above))
     reported = con.create_table("reported", speaking.select("indicator", "unit").distinct())
     counted = rolled.drop("reported").union(_how_many_units(above, con.table("units"), targets))

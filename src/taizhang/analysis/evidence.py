@@ -21,6 +21,7 @@ from taizhang.periods import Period
 if TYPE_CHECKING:
     from taizhang.analysis.analysis import Analysis
 
+SOURCE = tuple(one.name for one in fields(Source))
 WANTED = pa.schema([(name, pa.string()) for name in ("key", "indicator", "org", "target", "split")])
 
 
@@ -28,7 +29,8 @@ def gather(analysis: Analysis, results: Sequence[Result], *, page: int, size: in
     """The evidence of each result by its key, with the given page of the observations behind each input."""
     inputs = {result.key: inputs_below(analysis, result) for result in results}
     reported = {one.key: one for found in inputs.values() for one in found if not one.operation and one.code}
-    shown = _Shown(analysis, _observed(analysis, reported.values(), page=page, size=size), page, size)
+    rows = _observed(analysis, reported.values(), page=page, size=size)
+    shown = _Shown(analysis, rows, _missing(analysis, reported.values()), page, size)
     return {result.key: shown.evidence(result) for result in results}
 
 
@@ -44,6 +46,7 @@ class _Shown:
 
     analysis: Analysis
     rows: Mapping[str, list[dict[str, Any]]]
+    missing: Mapping[str, tuple[str, ...]]
     page: int
     size: int
 
@@ -55,40 +58,52 @@ class _Shown:
         rows = self.rows.get(result.key, [])
         total, unapproved = (rows[0]["total"], rows[0]["unapproved"]) if rows else (0, 0)
         return Evidence(result, observations=tuple(map(_as_observed, rows)), total=total, unapproved=unapproved,
-                        page=self.page, size=self.size, missing=self.analysis.missing_units(result))
+                        page=self.page, size=self.size, missing=self.missing.get(result.key, ()))
 
 
 def _observed(analysis: Analysis, results: Iterable[Result], *, page: int, size: int) -> dict[str, list[dict[str, Any]]]:
     """For each result's key one page of its observations, by unit, with their sources."""
-    wanted = [{"key": one.key, "indicator": one.code, "org": one.org, "target": one.period,
-               "split": split_text(dict(one.by))} for one in results]
-    if not wanted:
-        return {}
-    rows = _paged(analysis, ibis.memtable(pa.Table.from_pylist(wanted, schema=WANTED)), (page - 1) * size, size)
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in analysis.run(rows).to_pylist():
+    for row in analysis.run(_paged(analysis, _wanted(results), (page - 1) * size, size)).to_pylist():
         found.setdefault(row["key"], []).append(row)
     return found
 
 
-def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
+def _missing(analysis: Analysis, results: Iterable[Result]) -> dict[str, tuple[str, ...]]:
+    """For each incomplete result's key the names of the units that were to report and have not, or only in part."""
+    incomplete = [one for one in results if one.reported < one.expected]
     tables = analysis.tables
-    observations = wanted.join(tables.above, "org").join(tables.splits, "split").join(
-        tables.speaking, ["indicator", "unit", "target", "cell"])
-    sources = tables.sources.rename({f"source_{name}": name for name in tables.sources.columns})
-    proven = observations.left_join(sources, observations.source == sources.source_id)
-    counted = proven.mutate(
+    whole = _wanted(incomplete).join(tables.of_units.filter(_.whole), ["indicator", "target", "split"])
+    pairs = whole.join(tables.above, ["unit", "org"]).select("key", "unit")
+    said = {(row["key"], row["unit"]) for row in analysis.run(pairs).to_pylist()} if incomplete else set()
+    return {one.key: tuple(unit.name for unit in analysis.expected(one) if (one.key, unit.code) not in said)
+            for one in incomplete}
+
+
+def _wanted(results: Iterable[Result]) -> Table:
+    rows = [{"key": one.key, "indicator": one.code, "org": one.org, "target": one.period,
+             "split": split_text(dict(one.by))} for one in results]
+    return ibis.memtable(pa.Table.from_pylist(rows, schema=WANTED))
+
+
+def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
+    """The rows to show, with what they are a part of; the wide sources are joined to these only."""
+    tables = analysis.tables
+    behind = wanted.join(tables.behind, ["indicator", "target", "split"]).join(tables.above, ["unit", "org"])
+    behind = behind.select("key", "id", "unit", "period", "cell", "value", "source")
+    approved = tables.sources.select(source=_.id, approved=_.approved_by.notnull())
+    counted = behind.left_join(approved, "source").mutate(
         at=ibis.row_number().over(group_by="key", order_by=[_.unit, _.period, _.cell]),
         total=_.count().over(group_by="key"),
-        unapproved=_.source_approved_by.isnull().cast("int32").sum().over(group_by="key"))
-    shown = counted.filter((_.at >= start) & (_.at < start + size))
+        unapproved=(~_.approved.fill_null(False)).cast("int32").sum().over(group_by="key"))
+    shown = counted.filter((_.at >= start) & (_.at < start + size)).drop("approved", "source_right")
     named = shown.join(tables.units.select(unit=_.code, unit_name=_.name), "unit")
-    kept = ("key", "at", "total", "unapproved", "id", "unit", "unit_name", "period", "cell", "value")
-    return named.select(*kept, *sources.columns).order_by("key", "at")
+    sources = tables.sources.rename({f"source_{name}": name for name in tables.sources.columns})
+    return named.left_join(sources, _.source == sources.source_id).order_by("key", "at")
 
 
 def _as_observed(row: Mapping[str, Any]) -> Observed:
-    source = Source(**{one.name: row[f"source_{one.name}"] for one in fields(Source)}) if row["source_id"] else None
+    source = Source(**{name: row[f"source_{name}"] for name in SOURCE}) if row["source_id"] else None
     return Observed(id=row["id"], unit=row["unit"], unit_name=row["unit_name"], period=row["period"],
                     split=row["cell"], value=row["value"], source=source)
 

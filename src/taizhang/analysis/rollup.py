@@ -60,13 +60,16 @@ def in_force(observations: Table, measures: Table, calendar: Table) -> Table:
     return speaking.join(best, ["indicator", "unit", "target", "rank"])
 
 
-def of_units(speaking: Table, splits: Table) -> Table:
-    """One value for each indicator, unit, target period and split. `splits` maps `cell` to its coarser `split`s."""
-    return (
-        speaking.join(splits, "cell")
-        .group_by("indicator", "over_units", "unit", "target", "split")
-        .agg(value=_combined(), whole=_.value.notnull().all())
-    )
+def behind(speaking: Table, splits: Table) -> Table:
+    """Each observation once for every split that it is part of. `splits` maps `cell` to its coarser `split`s."""
+    kept = ("indicator", "over_units", "unit", "target", "split", "id", "period", "cell", "value", "source")
+    return speaking.join(splits, "cell").select(*kept)
+
+
+def of_units(observed: Table) -> Table:
+    """One value for each indicator, unit, target period and split, from what `behind` gives."""
+    return observed.group_by("indicator", "over_units", "unit", "target", "split").agg(
+        value=_combined(), whole=_.value.notnull().all())
 
 
 def rolled_up(values: Table, above: Table) -> Table:
