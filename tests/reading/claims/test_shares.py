@@ -76,6 +76,7 @@ def test_a_share_of_an_unknown_whole_says_what_the_whole_would_be() -> None:
     "中央投资20.6亿元用于教育，占财政支出的23%。",
     "基本实现全市所有D级校舍100%停用。",
     "教师800人，学生12000人，体质达标率92%。",
+    "全县有学校45所，其中本科以上学历教师占85.3%。",
 ])
 def test_no_share_is_contradicted_where_the_whole_is_another(sentence: str) -> None:
     assert "contradicted" not in {c.verdict.value for c in read(sentence).claims}

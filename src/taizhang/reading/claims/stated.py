@@ -83,7 +83,8 @@ def _of_listed(sentence: Sentence, share: Mention, subject: str, of: str) -> Sta
         return None
     whole = next((m for m in reversed(sentence.mentions) if m.end <= share.start and m in levels([m])
                   and m.figure.unit != "%" and not m.brackets), None)
-    if whole is None or not (cues.OF_WHOLE.match(of) or named_alike(of, around(sentence, whole))):
+    name = subject if cues.OF_WHOLE.match(of) else of
+    if whole is None or not named_alike(name, around(sentence, whole)):
         return None
     return Stated(share, None, of, whole)
 
