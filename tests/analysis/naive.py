@@ -68,7 +68,8 @@ class Naive:
         """An indicator of a unit, by its formula where it has one."""
         planned = indicator_plan(code, self.catalogue, target, by)
         inputs = {one.indicator for one in inputs_of(planned)}
-        population = [u for u in self.below(org) if any(r["unit"] == u and r["indicator"] in inputs for r in self.rows)]
+        said = {row["unit"] for row in self.rows if row["indicator"] in inputs}
+        population = [unit for unit in self.below(org) if unit in said]
         units = [Context(look_up=self._look_up(unit)) for unit in population]
         if isinstance(planned, Call) and planned.function == "units" and _none_known(planned, units):
             return None             # of nothing known it cannot be said that it holds nowhere

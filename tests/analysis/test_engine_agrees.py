@@ -5,12 +5,13 @@ from fractions import Fraction
 
 import pytest
 from naive import Naive
-from small_city import UNITS, make_catalogue, make_release, table
 
+from small_city import UNITS, make_catalogue, make_release, table
 from taizhang.analysis.analysis import Analysis
 from taizhang.periods import Period
 
 SPLIT = {"recipients": ("stage", "residence"), "largest_class": (), "satisfaction": ()}
+PERIODS = (["2026H1", "2025H1"], ["2026Q1", "2026Q2", "2025H1"], ["2026Q1"], ["2026H1", "2025H2", "SY2024"])
 REPORTED = ("recipients", "amount_due", "amount_paid", "pupils", "books", "largest_class", "satisfaction")
 
 
@@ -22,8 +23,7 @@ def some_observations(seed):
         for code in REPORTED:
             if chance.random() < 0.15:
                 continue
-            periods = chance.choice((["2026H1", "2025H1"], ["2026Q1", "2026Q2", "2025H1"], ["2026Q1"], ["2026H1", "2025H2", "SY2024"]))
-            for period in periods:
+            for period in chance.choice(PERIODS):
                 for stage in unit["stages"].split(",") if "stage" in SPLIT.get(code, ("stage",)) else "-":
                     for residence in ("local", "other") if "residence" in SPLIT.get(code, ()) else "-":
                         value = "-" if chance.random() < 0.1 else chance.choice((0, chance.randrange(1, 900)))

@@ -1,10 +1,10 @@
 """What a writer gets from an analysis: figures that add up, say what they rest on, and open to their cells."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
-from small_city import make_catalogue, make_release
 
+from small_city import make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import MissingFigureError, combined
 from taizhang.quantities import UnitError
@@ -62,13 +62,13 @@ def analysis(tmp_path_factory):
     ("recipients", "a3", {}, None, (0, 1)),                     # missing is not zero
     ("amount_paid", "b", {}, None, (0, 2)),
     ("paid_in_full", "a1", {}, 100, (1, 1)),
-    ("paid_in_full", "a", {}, D("77.777777778"), (2, 3)),       # from the sums, not the mean of 100 and 60
+    ("paid_in_full", "a", {}, Decimal("77.777777778"), (2, 3)),       # from the sums, not the mean of 100 and 60
     ("paid_in_full", "b", {}, None, (0, 2)),
-    ("arrears", "city", {}, D("0.6"), (2, 5)),                  # 元 became 万元
-    ("paid_growth", "city", {}, 5, (2, 5)),                     # 2025: two quarters of a2 make its half-year, one of b1 does not
+    ("arrears", "city", {}, Decimal("0.6"), (2, 5)),                  # 元 became 万元
+    ("paid_growth", "city", {}, 5, (2, 5)),                     # two quarters of a2 make its half-year, b1's one does not
     ("schools_short", "city", {}, 1, (2, 5)),
     ("all_paid_schools", "a", {}, 3, (0, 0)),
-    ("books_variation", "city", {}, D("0.515256630"), (5, 5)),  # weighted by pupils: worked case 1 of the standards
+    ("books_variation", "city", {}, Decimal("0.515256630"), (5, 5)),  # weighted by pupils: worked case 1 of the standards
     ("largest_class", "a", {}, 52, (2, 3)),                     # the latest of a2, and the larger of the two
     ("satisfaction", "a1", {}, 90, (1, 1)),
     ("satisfaction", "city", {}, None, (0, 5)),                 # percentages typed in are never added up
@@ -136,7 +136,8 @@ def test_a_total_opens_to_cells_and_people(analysis):
     assert evidence.total == 3
     first = evidence.observations[0]
     assert (first.unit_name, first.value, first.split) == ("清溪第一小学", 10, "residence=local;stage=primary")
-    assert (first.source.place, first.source.reported_by, first.source.approved_by) == ("a1.xlsx 资助报表!C3", "王敏", "赵立")
+    source = first.source
+    assert (source.place, source.reported_by, source.approved_by) == ("a1.xlsx 资助报表!C3", "王敏", "赵立")
     assert evidence.approved
 
 
@@ -180,7 +181,7 @@ def test_what_nobody_approved_is_said(tmp_path):
 def test_what_rests_on_a_missing_figure_is_missing(analysis):
     gap = analysis.value("aid.amount_due", "a") - analysis.value("aid.amount_due", "b")
     assert gap.value is None
-    with pytest.raises(MissingFigureError, match="应发资助金|aid.amount_due"):
+    with pytest.raises(MissingFigureError, match=r"aid\.amount_due"):
         _ = gap > 0
 
 
@@ -190,7 +191,7 @@ def test_people_and_money_do_not_add_up(analysis):
 
 
 @pytest.mark.parametrize(("operation", "value", "unit"), [
-    ("-", D("40"), "个百分点"), ("growth", D("66.66666666666666666666666667"), "%"), ("share", D("166.6666666666666666666666667"), "%")])
+    ("-", Decimal("40"), "个百分点"), ("growth", Decimal("66.66666666666666666666666667"), "%"), ("share", Decimal("166.6666666666666666666666667"), "%")])
 def test_differences_of_rates_are_points(analysis, operation, value, unit):
     result = combined(operation, analysis.value("aid.paid_in_full", "a1"), analysis.value("aid.paid_in_full", "a2"))
     assert (result.value, result.unit) == (value, unit)

@@ -1,6 +1,6 @@
 import pytest
-from small_city import make_catalogue, make_release
 
+from small_city import make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
 from taizhang.writing.report import write_report
 

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from small_city import OUTLINE, make_catalogue, make_release
 
+from small_city import OUTLINE, make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
 from taizhang.catalogue import load
 from taizhang.catalogue.model import Sentence
@@ -22,7 +22,8 @@ def body(document):
 
 def test_the_report_says_what_the_figures_say(document):
     assert document.title == "云川市教育局2026年上半年工作总结和下半年工作计划"
-    assert [section.title for section in document.sections] == ["上半年工作开展情况", "存在的主要问题", "下半年工作计划"]
+    titles = [section.title for section in document.sections]
+    assert titles == ["上半年工作开展情况", "存在的主要问题", "下半年工作计划"]
     assert body(document) == [
         "上半年共资助家庭经济困难学生1960人，同比增长14.6%，发放资助金271.4万元。"
         "其中，小学1350人、资金182.4万元；初中610人、资金89万元。",
@@ -95,7 +96,8 @@ def test_incomplete_returns_are_told_in_an_attachment(tmp_path):
         done:
           - say: "资助学生{{ recipients }}，发放{{ amount_paid|wan }}。"
         """)
-    assert [[run.text for run in row] for row in document.attachments[-1].rows] == [["资助学生", "5", "1"], ["发放资助金", "5", "1"]]
+    returns = [[run.text for run in row] for row in document.attachments[-1].rows]
+    assert returns == [["资助学生", "5", "1"], ["发放资助金", "5", "1"]]
 
 
 def test_a_final_report_needs_approved_figures(tmp_path):
@@ -148,7 +150,7 @@ def test_the_shipped_outlines_have_no_typed_numbers():
 # --- wordings ----------------------------------------------------------------------------------------------
 
 
-CHANGES = [      # one school for each: aided now and a year ago, what is said; the rate now and a year ago, what is said
+CHANGES = [      # one school for each: aided now and a year ago, what is said; the rate likewise
     (110, 100, "，同比增长10%", 95, 90, "，同比提高5个百分点"),
     (90, 100, "，同比下降10%", 90, "92.5", "，同比下降2.5个百分点"),
     (100, 100, "，与上年同期持平", 90, 90, "，与上年同期持平"),
@@ -210,7 +212,8 @@ def test_a_comparison_of_unlike_ranges_is_not_made_and_wordings_take_turns(tmp_p
 
 def test_many_units_are_counted_after_three_names(tmp_path):
     units = "code name parent kind stages area ownership\ncity 云川市教育局 - city - - -\n" + "\n".join(
-        f"c{at} {name}县教育局 city county - - -\ns{at} {name}小学 c{at} school primary - -" for at, name in enumerate("甲乙丙丁"))
+        f"c{at} {name}县教育局 city county - - -\ns{at} {name}小学 c{at} school primary - -"
+        for at, name in enumerate("甲乙丙丁"))
     rows = "indicator unit period value stage\n" + "\n".join(
         f"amount_due s{at} 2026H1 100 primary\namount_paid s{at} 2026H1 {90 - at} primary" for at in range(4))
     release = make_release(tmp_path, rows, units=units)

@@ -5,8 +5,8 @@ import shutil
 import subprocess
 from dataclasses import replace
 
+import docx
 import pytest
-from docx import Document as open_docx
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -23,7 +23,7 @@ def content(document):
 
 @pytest.fixture(scope="module")
 def word(content):
-    return open_docx(io.BytesIO(content))
+    return docx.Document(io.BytesIO(content))
 
 
 def test_the_page_is_a4_with_the_type_area_of_the_standard(word):
@@ -115,7 +115,7 @@ def test_attachments_begin_on_new_pages_and_their_heads_repeat(word):
 
 def test_a_draft_marks_what_nobody_approved_and_a_final_version_marks_nothing(document):
     unproven = replace(document, evidence={})
-    draft, final = (open_docx(io.BytesIO(to_docx(replace(unproven, draft=draft)))) for draft in (True, False))
+    draft, final = (docx.Document(io.BytesIO(to_docx(replace(unproven, draft=draft)))) for draft in (True, False))
     assert len(red(draft)) == len(document.figures())
     assert red(final) == []
 
@@ -127,12 +127,12 @@ def red(word):
 
 def test_characters_that_xml_forbids_do_not_break_the_file(document):
     strange = replace(document, opening=(Paragraph((Text("清溪\x0b区\x00<b>&amp;"),)),))
-    assert "<b>&amp;" in open_docx(io.BytesIO(to_docx(strange))).paragraphs[5].text
+    assert "<b>&amp;" in docx.Document(io.BytesIO(to_docx(strange))).paragraphs[5].text
 
 
 def test_many_attachments_are_listed_and_numbered(document):
     table = Attachment("单位名单", ("单位",), ((Text("清溪区"),),))
-    word = open_docx(io.BytesIO(to_docx(replace(document, attachments=(table, table)))))
+    word = docx.Document(io.BytesIO(to_docx(replace(document, attachments=(table, table)))))
     texts = [paragraph.text for paragraph in word.paragraphs]
     assert [text for text in texts if "附件" in text or text.startswith("　　　")] == [
         "附件：1. 单位名单", "　　　2. 单位名单", "附件1", "附件2"]
@@ -146,7 +146,7 @@ def test_the_finished_file_reads_back_as_it_was_written(content, document):
 
 
 def test_a_figure_changed_by_hand_is_found(content, document):
-    edited = open_docx(io.BytesIO(content))
+    edited = docx.Document(io.BytesIO(content))
     for paragraph in edited.paragraphs:
         for run in paragraph.runs:
             run.text = run.text.replace("1960", "1690")

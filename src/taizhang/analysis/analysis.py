@@ -19,7 +19,7 @@ from taizhang.analysis.evidence import gather
 from taizhang.analysis.release import Release
 from taizhang.analysis.results import Evidence, Result, combined
 from taizhang.analysis.rollup import split_text
-from taizhang.analysis.tree import OrgTree, has_meaning, reporters
+from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning, reporters
 from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
 from taizhang.catalogue.model import Catalogue, Indicator, Standard, StandardValue, Version
 from taizhang.catalogue.standards import meets, row_at
@@ -34,7 +34,7 @@ class Analysis:
     """All figures of one period, of every unit and every unit above it.
 
     Making one computes everything in bulk (seconds for a city); asking for a figure only looks it up. Codes are full
-    ("student_aid.recipients"), units are codes of the tree, and `by` names a split: `value(code, unit, stage="primary")`.
+    ("student_aid.recipients"), units are codes of the tree, `by` names a split: `value(code, unit, stage="primary")`.
     """
 
     def __init__(self, release: Release, catalogue: Catalogue, period: Period | str | None = None, *,
@@ -140,7 +140,8 @@ class Analysis:
             return result.inputs
         period = Period.parse(result.period)
         planned = indicator_plan(result.code, self.catalogue, period, dict(result.by))
-        return tuple(self.value(one.indicator, result.org, period=one.period, **dict(one.by)) for one in inputs_of(planned))
+        return tuple(self.value(one.indicator, result.org, period=one.period, **dict(one.by))
+                     for one in inputs_of(planned))
 
     def evidence(self, result: Result, *, page: int = 1, size: int = 50) -> Evidence:
         """What stands behind a result: its formula, its inputs, and one page of the observations of each."""
@@ -201,9 +202,9 @@ class Analysis:
         wanted = [unit for unit in units if unit not in self._values]
         self._values |= {unit: {} for unit in wanted}
         if wanted:
+            names = ("org", "indicator", "target", "split", "value", "reported")
             rows = self._computed.values.filter(_.org.isin(wanted)).to_pyarrow().to_pydict()
-            for org, indicator, target, split, value, reported in zip(
-                    *(rows[name] for name in ("org", "indicator", "target", "split", "value", "reported")), strict=True):
+            for org, indicator, target, split, value, reported in zip(*(rows[name] for name in names), strict=True):
                 self._values[org][indicator, target, split] = value, reported
 
     def _rests_on(self, indicator: Indicator, unit: str, split: str, at: str, by: Mapping[str, str]) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from ibis.expr.types import Table
 from taizhang.analysis.rollup import VALUE, split_text
 from taizhang.analysis.shapes import Over, Shape, Slot, Variant
 from taizhang.catalogue.formulas.columns import EXACT, Column, column
-from taizhang.catalogue.formulas.syntax import Call, Expression, Input, Number
+from taizhang.catalogue.formulas.syntax import Blank, Call, Expression, Input
 from taizhang.catalogue.model import Catalogue
 
 WANTED = pa.schema(
@@ -27,6 +27,7 @@ WANTED = pa.schema(
 )
 NUMBERED = pa.schema([("variant", pa.int32()), ("shape", pa.int32()), ("indicator", pa.string())])
 COUNTED = pa.schema([("variant", pa.int32()), ("indicator", pa.string()), ("kind", pa.string())])
+NOTHING: Expression = Blank("")          # the second argument of what has only one
 _LEVELS = ("school", "county", "city")
 
 Keep = Callable[[str, Table], Table]
@@ -92,7 +93,8 @@ def _columns(rows: Table, kinds: dict[str, str]) -> Table:
 
 def _by_shape(table: Table, shapes: Sequence[Shape], catalogue: Catalogue) -> Column:
     """The value of each row by its shape."""
-    return ibis.cases(*((table.shape == number, _value(shape, table, catalogue)) for number, shape in enumerate(shapes)))
+    return ibis.cases(*((table.shape == number, _value(shape, table, catalogue))
+                        for number, shape in enumerate(shapes)))
 
 
 def _value(shape: Shape, table: Table, catalogue: Catalogue) -> Column:
@@ -139,7 +141,8 @@ class _Place:
 
 def _over_units(variants: Sequence[Variant], tables: Tables, catalogue: Catalogue, keep: Keep) -> Table | None:
     """What units(), every() and variation() give at every unit of the tree, as rows like those of `_filled`."""
-    places = [_Place(number, at, over, one.slots) for number, one in enumerate(variants) for at, over in enumerate(one.over)]
+    places = [_Place(number, at, over, one.slots)
+              for number, one in enumerate(variants) for at, over in enumerate(one.over)]
     if not places:
         return None
     rows = _filled(tables.values, [row for number, place in enumerate(places)
@@ -170,15 +173,12 @@ def _parts(wide: Table, places: Sequence[_Place], catalogue: Catalogue) -> Table
     """The first and the second argument of each place at each of its units."""
     made = {}
     for at in range(2):
-        arguments = [place.over.arguments[at] if at < len(place.over.arguments) else _ONE for place in places]
+        arguments = [(*place.over.arguments, NOTHING)[at] for place in places]
         shapes = list(dict.fromkeys(arguments))
         of_shape = {shape: [n for n, one in enumerate(arguments) if one == shape] for shape in shapes}
         made[f"part_{at}"] = ibis.cases(*(
             (wide.variant.isin(numbers), _value(Shape(shape), wide, catalogue)) for shape, numbers in of_shape.items()))
     return wide.select("variant", "target", "split", unit=wide.org, **made)
-
-
-_ONE: Expression = Number(1)  # type: ignore[arg-type]
 
 
 def _aggregated(below: Table, places: Sequence[_Place]) -> Table:

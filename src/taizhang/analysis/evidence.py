@@ -21,6 +21,7 @@ from taizhang.periods import Period
 if TYPE_CHECKING:
     from taizhang.analysis.analysis import Analysis
 
+Row = Mapping[str, Any]
 SOURCE = tuple(one.name for one in fields(Source))
 WANTED = pa.schema([(name, pa.string()) for name in ("key", "indicator", "org", "target", "split")])
 
@@ -45,7 +46,7 @@ class _Shown:
     """Puts together the trees from what the query found."""
 
     analysis: Analysis
-    rows: Mapping[str, list[dict[str, Any]]]
+    rows: Mapping[str, list[Row]]
     missing: Mapping[str, tuple[str, ...]]
     page: int
     size: int
@@ -61,9 +62,9 @@ class _Shown:
                         page=self.page, size=self.size, missing=self.missing.get(result.key, ()))
 
 
-def _observed(analysis: Analysis, results: Iterable[Result], *, page: int, size: int) -> dict[str, list[dict[str, Any]]]:
+def _observed(analysis: Analysis, results: Iterable[Result], *, page: int, size: int) -> dict[str, list[Row]]:
     """For each result's key one page of its observations, by unit, with their sources."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Row]] = {}
     for row in analysis.run(_paged(analysis, _wanted(results), (page - 1) * size, size)).to_pylist():
         found.setdefault(row["key"], []).append(row)
     return found
@@ -102,7 +103,7 @@ def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
     return named.left_join(sources, _.source == sources.source_id).order_by("key", "at")
 
 
-def _as_observed(row: Mapping[str, Any]) -> Observed:
+def _as_observed(row: Row) -> Observed:
     source = Source(**{name: row[f"source_{name}"] for name in SOURCE}) if row["source_id"] else None
     return Observed(id=row["id"], unit=row["unit"], unit_name=row["unit_name"], period=row["period"],
                     split=row["cell"], value=row["value"], source=source)
@@ -124,9 +125,9 @@ def _in_words(node: Expression, catalogue: Catalogue, period: Period) -> Express
     """The planned formula with titles in place of inputs."""
     match node:
         case Input(code, by, at):
-            split = "、".join(catalogue.dimensions[dimension].codes[one].title.zh for dimension, one in by)
-            when = "" if at == str(period) else f"，{Period.parse(at).zh}"
-            return Name(catalogue.indicators[code].title.zh + (f"（{split}{when}）" if split else f"（{when[1:]}）" if when else ""))
+            said = [catalogue.dimensions[dimension].codes[one].title.zh for dimension, one in by]
+            said += [] if at == str(period) else [Period.parse(at).zh]
+            return Name(catalogue.indicators[code].title.zh + (f"（{'，'.join(said)}）" if said else ""))
         case Unary(_, operand) | OneOf(operand):
             return replace(node, operand=_in_words(operand, catalogue, period))
         case Binary(_, left, right):

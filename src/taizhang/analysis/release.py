@@ -96,7 +96,7 @@ class Release:
         return self.folder / f"{table}.parquet"
 
 
-def write_release(
+def write_release(  # noqa: PLR0913 - a manifest's fields, each named
     folder: Path | str,
     *,
     observations: pa.Table,

@@ -84,7 +84,7 @@ class _Columns:
     inputs: list[Input] = field(default_factory=list)
     over: list[Call] = field(default_factory=list)
 
-    def read(self, node: Expression) -> Expression:
+    def read(self, node: Expression) -> Expression:  # noqa: PLR0911 - one for each kind of node
         match node:
             case Input():
                 return Name(f"input_{_position(self.inputs, node)}")

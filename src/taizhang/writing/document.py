@@ -143,13 +143,13 @@ def _paragraphs(section: Section) -> Iterator[Paragraph]:
     yield from (paragraph for below in section.sections for paragraph in _paragraphs(below))
 
 
-_CHINESE = "一二三四五六七八九"
+_CHINESE: tuple[str, ...] = ("", *"一二三四五六七八九")
 
 
 def chinese(number: int) -> str:
     """A heading's number from 1 to 99: 一, 十, 十二, 二十, 三十五."""
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _CHINESE[tens - 1] + "十") + ("" if ones == 0 else _CHINESE[ones - 1])
+    return (_CHINESE[tens] if tens > 1 else "") + ("十" if tens else "") + _CHINESE[ones]
 
 
 def numbered(level: int, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,7 @@ from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.writing.document import LeftOut, PlannedTask, Run
 from taizhang.writing.page import OutlineError, compiled, names_in, written
-from taizhang.writing.words import Measure, vocabulary
+from taizhang.writing.words import Measure, NothingToSayError, vocabulary
 
 WORDS = frozenset(("versus", "behind", "share", "period", "deadline"))
 
@@ -92,8 +92,8 @@ class Speaker:
             except MissingFigureError as error:
                 missing.append(error.result.title)
                 continue
-            except OutlineError as error:
-                self.outcome.left_out.append(LeftOut(self.domain.code, self.part, wording, error.why))
+            except (OutlineError, NothingToSayError) as error:
+                self.outcome.left_out.append(LeftOut(self.domain.code, self.part, wording, str(error)))
                 continue
             self.outcome.said.append(Said(self.domain, self.part, runs, self._task(sentence.task, runs, deadline)))
             return

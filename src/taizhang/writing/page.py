@@ -23,7 +23,10 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _PAGE = "_page"
 # Digits that words may have: the name of a document, a scheme or a law, and a day.
-_NAMES = re.compile(r"《[^》]*》|“[^”]*”|〔[0-9]{4}〕[0-9]+号|[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+_NAMES = re.compile(
+    r"《[^》]*》|“[^”]*”|〔[0-9]{4}〕[0-9]+号"
+    r"|[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+)
 _DIGIT = re.compile(r"[0-9０-９]|百分之")
 
 
@@ -31,7 +34,7 @@ class OutlineError(ValueError):
     """A sentence of an outline that cannot be used: `why` says what is wrong with it."""
 
     def __init__(self, sentence: str, why: str) -> None:
-        super().__init__(f"{sentence}\n{why}")
+        super().__init__(why)
         self.sentence, self.why = sentence, why
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import Result
+from taizhang.catalogue.model import Domain
 from taizhang.periods import Period
 from taizhang.writing.document import (
     Attachment,
@@ -73,13 +74,11 @@ def _spoken_next(period: Period) -> str:
 
 
 def _opening(period: Period) -> tuple[Paragraph, ...]:
-    day = f"{period.end.month}月{period.end.day}日"
-    return (
-        Paragraph((
-            Text(f"{period.zh}，教育系统围绕年度目标任务，逐项抓落实、补短板，各项工作有序推进。现将有关情况报告如下：", digits=True),
-        )),
-        Paragraph((Text(f"（文中数据截至{day}，以各单位报送并经审核的数据为准；同比为与上年同期相比。）", digits=True),)),
+    told = (
+        f"{period.zh}，教育系统围绕年度目标任务，逐项抓落实、补短板，各项工作有序推进。现将有关情况报告如下：",
+        f"（文中数据截至{period.end.month}月{period.end.day}日，以各单位报送并经审核的数据为准；同比为与上年同期相比。）",
     )
+    return tuple(Paragraph((Text(text, digits=True),)) for text in told)
 
 
 def _sections(analysis: Analysis, outcome: Outcome) -> tuple[Section, ...]:
@@ -96,13 +95,13 @@ def _sections(analysis: Analysis, outcome: Outcome) -> tuple[Section, ...]:
 def _by_domain(analysis: Analysis, outcome: Outcome, part: str) -> tuple[Section, ...]:
     found = ((domain, outcome.of(domain, part)) for domain in analysis.catalogue.in_order())
     return tuple(
-        Section(domain.title.zh, (Paragraph((*_joined(said.runs for said in sentences), *_owner(domain.section, part))),))
+        Section(domain.title.zh, (Paragraph(_joined(said.runs for said in sentences) + _owner(domain, part)),))
         for domain, sentences in found if sentences
     )
 
 
-def _owner(section: str, part: str) -> tuple[Run, ...]:
-    return (Text(f"（责任科室：{section}）", digits=True),) if part == "next" and section else ()
+def _owner(domain: Domain, part: str) -> tuple[Run, ...]:
+    return (Text(f"（责任科室：{domain.section}）", digits=True),) if part == "next" and domain.section else ()
 
 
 def _problems(analysis: Analysis, outcome: Outcome) -> tuple[Paragraph, ...]:

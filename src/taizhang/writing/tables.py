@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
-from taizhang.quantities import MISSING, Quantity, Unit, format_number
+from taizhang.quantities import MISSING, format_number
 from taizhang.writing.document import Attachment, FigureRun, Run, Text
-from taizhang.writing.words import shown
+from taizhang.writing.words import no_base, shown
 
 NOTHING = Text(MISSING)
 
@@ -32,7 +32,7 @@ def _in_order(analysis: Analysis, results: list[Result]) -> list[Result]:
 def _row(analysis: Analysis, result: Result) -> tuple[Run, ...]:
     domain = analysis.catalogue.domains[result.code.partition(".")[0]]
     then = analysis.last_year(result)
-    comparable = then.value is not None and not analysis.broken(result, then)
+    comparable = not no_base(result, then, analysis)
     return (Text(domain.title.zh, digits=True), Text(result.title, digits=True), Text(result.unit, digits=True),
             _number(result), _number(then), _change(result, then) if comparable else NOTHING)
 

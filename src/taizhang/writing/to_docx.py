@@ -11,13 +11,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import count
+from typing import Any
 
-from docx import Document as new_docx
+import docx
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.font import CT_RPr
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table
@@ -37,11 +39,11 @@ _MARK = RGBColor(0xC0, 0x00, 0x00)      # unproven figures of a draft
 
 def to_docx(document: Document) -> bytes:
     """The Word file of a document. In a draft unproven figures are red; a final version is all black."""
-    docx = new_docx()
-    _set_page(docx)
-    _set_styles(docx)
-    _set_properties(docx, document)
-    writer = _Writer(docx, document)
+    made = docx.Document()
+    _set_page(made)
+    _set_styles(made)
+    _set_properties(made, document)
+    writer = _Writer(made, document)
     writer.front(document)
     for number, section in enumerate(document.sections, start=1):
         writer.section(section, level=1, number=number)
@@ -49,15 +51,15 @@ def to_docx(document: Document) -> bytes:
     for number, attachment in enumerate(document.attachments, start=1):
         writer.attachment(attachment, f"附件{number}" if len(document.attachments) > 1 else "附件")
     out = BytesIO()
-    docx.save(out)
+    made.save(out)
     return out.getvalue()
 
 
 class _Writer:
     """Puts blocks at the end of a Word document; knows which bookmarks are taken."""
 
-    def __init__(self, docx: Docx, document: Document) -> None:
-        self._docx = docx
+    def __init__(self, made: Docx, document: Document) -> None:
+        self._docx = made
         self._document = document
         self._bookmarks = count(1)
 
@@ -93,7 +95,8 @@ class _Writer:
             self._list_attachments([attachment.title for attachment in document.attachments])
         self._blank()
         day = plain_date(document.date)
-        for text, indent in zip((document.signature, day), layout.signature_indents(document.signature, day), strict=True):
+        indents = layout.signature_indents(document.signature, day)
+        for text, indent in zip((document.signature, day), indents, strict=True):
             line = self._line(text, "Normal")
             line.alignment = ALIGN.RIGHT
             line.paragraph_format.right_indent = Pt(indent * layout.BODY.size)
@@ -108,11 +111,13 @@ class _Writer:
         self._line(attachment.title, "Title")
         self._blank()
         table = self._docx.add_table(rows=1, cols=len(attachment.header), style="Table Grid")
-        _fill_head(table, attachment.header)
+        style = self._docx.styles["Table Text"].style_id        # looked up once: by name it costs milliseconds a cell
+        _fill_head(table, attachment.header, style)
         for row in attachment.rows:
             for cell, run in zip(table.add_row().cells, row, strict=True):
-                cell.paragraphs[0].style = "Table Text"
-                self._run(cell.paragraphs[0], run)
+                paragraph = cell.paragraphs[0]
+                paragraph._p.style = style
+                self._run(paragraph, run)
         if attachment.note:
             self._line(attachment.note, "Table Text")
 
@@ -146,8 +151,8 @@ def _add_text(paragraph: DocxParagraph, text: str) -> DocxRun:
 # --- page --------------------------------------------------------------------------------------------------
 
 
-def _set_page(docx: Docx) -> None:
-    section = docx.sections[0]
+def _set_page(made: Docx) -> None:
+    section = made.sections[0]
     section.page_width, section.page_height = (Mm(side) for side in layout.PAGE_MM)
     for side, size in layout.MARGINS_MM.items():
         setattr(section, f"{side}_margin", Mm(size))
@@ -158,9 +163,9 @@ def _set_page(docx: Docx) -> None:
         "w:linePitch": str(round(layout.LINE_PT * 20)),
         "w:charSpace": str(round((layout.CHARACTER_PT - layout.BODY.size) * 4096)),
     }))
-    for language in docx.styles.element.iterfind(".//" + qn("w:lang")):
+    for language in made.styles.element.iterfind(".//" + qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
-    docx.settings.odd_and_even_pages_header_footer = True
+    made.settings.odd_and_even_pages_header_footer = True
     # the footer's last line ends half its own height below its dashes
     below = layout.MARGINS_MM["bottom"] - layout.PAGE_NUMBER_BELOW_MM
     section.footer_distance = Mm(below) - Pt(layout.PAGE_NUMBER.size / 2)
@@ -189,8 +194,8 @@ def _number_pages(paragraph: DocxParagraph, side: ALIGN) -> None:
 # --- styles ------------------------------------------------------------------------------------------------
 
 
-def _set_styles(docx: Docx) -> None:
-    styles = docx.styles
+def _set_styles(made: Docx) -> None:
+    styles = made.styles
     _set_style(styles["Normal"], layout.BODY)
     _set_style(styles["Title"], layout.TITLE, align=ALIGN.CENTER)
     _set_style(styles["Body Text"], layout.BODY, indent=layout.INDENT_CHARACTERS, align=ALIGN.JUSTIFY)
@@ -231,7 +236,7 @@ def _set_face(run: DocxRun, face: layout.Face) -> None:
     _set_fonts(run._r.get_or_add_rPr(), face)
 
 
-def _set_fonts(properties: OxmlElement, face: layout.Face) -> None:
+def _set_fonts(properties: CT_RPr, face: layout.Face) -> None:
     """Names the typeface for every script; the theme's fonts would win over it, so they go."""
     fonts = properties.get_or_add_rFonts()
     fonts.attrib.clear()
@@ -239,10 +244,10 @@ def _set_fonts(properties: OxmlElement, face: layout.Face) -> None:
         fonts.set(qn(name), face.name)
 
 
-def _fill_head(table: Table, header: Iterable[str]) -> None:
+def _fill_head(table: Table, header: Iterable[str], style: str) -> None:
     for cell, title in zip(table.rows[0].cells, header, strict=True):
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Table Text"
+        paragraph._p.style = style
         _set_face(_add_text(paragraph, title), layout.TABLE_HEAD)
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", {}))
 
@@ -250,9 +255,9 @@ def _fill_head(table: Table, header: Iterable[str]) -> None:
 # --- properties --------------------------------------------------------------------------------------------
 
 
-def _set_properties(docx: Docx, document: Document) -> None:
+def _set_properties(made: Docx, document: Document) -> None:
     """Says which release the file was written from, so that it can be proven later."""
-    properties = docx.core_properties
+    properties = made.core_properties
     properties.title, properties.author, properties.language = document.title, document.signature, "zh-CN"
     properties.identifier = document.release
     properties.comments = f"定版 {document.release}，摘要 {document.digest}"
@@ -261,14 +266,14 @@ def _set_properties(docx: Docx, document: Document) -> None:
     properties.created = properties.modified = datetime.combine(document.date, time(), UTC)
 
 
-def _element(name: str, attributes: dict[str, str]) -> OxmlElement:
+def _element(name: str, attributes: dict[str, str]) -> Any:
     element = OxmlElement(name)
     for key, value in attributes.items():
         element.set(qn(key), value)
     return element
 
 
-def _instruction(text: str) -> OxmlElement:
+def _instruction(text: str) -> Any:
     element = OxmlElement("w:instrText")
     element.text = text
     return element

@@ -6,11 +6,10 @@ frame, with links to its own evidence pages, and `evidence_html` there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -46,15 +45,16 @@ def report_html(document: Document, link: Link) -> Markup:
 
 def evidence_html(evidence: Evidence, catalogue: Catalogue) -> Markup:
     """What stands behind a figure, one page of its observations."""
-    def split(text: str) -> str:
-        return "、".join(catalogue.dimensions[dimension].codes[code].title.zh for dimension, code in split_of(text).items())
+    def split(by: Mapping[str, str]) -> str:
+        return "、".join(catalogue.dimensions[dimension].codes[code].title.zh for dimension, code in by.items())
 
     def label(result: Result) -> str:
-        by = "、".join(catalogue.dimensions[dimension].codes[code].title.zh for dimension, code in result.by)
+        by = split(dict(result.by))
         return f"{result.title}{f'（{by}）' if by else ''}，{Period.parse(result.period).zh}"
 
     template = _environment().get_template("evidence.html")
-    return Markup(template.render(evidence=evidence, split=split, label=label, printed=_printed, number=_number))  # noqa: S704
+    shows = {"split": lambda text: split(split_of(text)), "label": label, "printed": _printed, "number": _number}
+    return Markup(template.render(evidence=evidence, **shows))  # noqa: S704 - the template escapes
 
 
 def _printed(result: Result) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
-from importlib.resources import as_file, files
-from typing import Any
+from importlib.resources import files
+from typing import Any, Final
 
 from taizhang.findings import Finding
 from taizhang.writing import layout
 from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, numbered, plain_date
 
-STANDARD = "a-2b"        # PDF/A: what the archives take (DA/T 47-2009)
+STANDARD: Final = "a-2b"        # PDF/A: what the archives take (DA/T 47-2009)
 
 
 class NoChineseFontError(RuntimeError):
@@ -30,15 +30,15 @@ def to_pdf(document: Document) -> bytes:
     installed = set(typst.Fonts().families())
     data = {"document": json.dumps(_document(document)), "layout": json.dumps(_layout(installed))}
     sealed = datetime.combine(document.date, time(), UTC)
-    with as_file(files(__package__).joinpath("typst", "report.typ")) as template:
-        made: bytes = typst.compile(template, sys_inputs=data, format="pdf", pdf_standards=STANDARD, timestamp=sealed)
-    return made
+    template = files(__package__).joinpath("typst", "report.typ")
+    return typst.compile(template.read_bytes(), sys_inputs=data, format="pdf", pdf_standards=STANDARD, timestamp=sealed)
 
 
 def _layout(installed: set[str]) -> dict[str, Any]:
     """The measures and typefaces of layout.py, with what is installed here."""
     return {
-        "page": layout.PAGE_MM, "margins": layout.MARGINS_MM, "line": layout.LINE_PT, "indent": layout.INDENT_CHARACTERS,
+        "page": layout.PAGE_MM, "margins": layout.MARGINS_MM, "line": layout.LINE_PT,
+        "indent": layout.INDENT_CHARACTERS,
         "page_number_below": layout.PAGE_NUMBER_BELOW_MM, "tracking": layout.CHARACTER_PT - layout.BODY.size,
         "title": _face(layout.TITLE, installed), "body": _face(layout.BODY, installed),
         "headings": [_face(face, installed) for face in layout.HEADINGS],

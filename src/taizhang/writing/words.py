@@ -7,7 +7,7 @@ own, so that a number in a report is either a figure with evidence or stands in 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,10 @@ YUAN, WAN, YI = (Unit.parse(name) for name in ("元", "万元", "亿元"))
 ALIKE = Decimal("0.05")         # of the units may have come or gone between two results that are compared
 NAMED = 3                       # how many units are named before 等
 _BUREAU = re.compile(r"(教育|教体|教科体?|教育和?体育|教育和?科技)局$")
+
+
+class NothingToSayError(ValueError):
+    """A sentence that has its figures and yet nothing to say; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ def in_wan(result: Result) -> Shown:
     unit = result.quantity.unit
     if not unit.compatible(YUAN):
         return shown(result)
-    large = abs(unit.convert(result.known, YI)) >= 1
-    return Shown(result, format_number(unit.convert(result.known, YI if large else WAN), 2) + ("亿元" if large else "万元"))
+    counted_in = YI if abs(unit.convert(result.known, YI)) >= 1 else WAN
+    return Shown(result, format_number(unit.convert(result.known, counted_in), 2) + counted_in.symbol)
 
 
 def without_sign(result: Result) -> Shown:
@@ -167,11 +171,11 @@ AGAINST = {
 def versus(measure: Measure, how: str = "last_year", *, note: Note) -> Words:
     """How a figure has changed: ，同比增长8.4% · ，同比提高1.2个百分点 · ，是去年同期的2.5倍 · ，与上年同期持平.
 
-    `how` is "last_year" (同比) or "previous" (环比). Where growth has no meaning nothing is said, and `note` is told why.
+    `how` is "last_year" (同比) or "previous" (环比). Where growth has no meaning nothing is said; `note` is told why.
     """
     now, analysis, words = measure.result, measure.analysis, AGAINST[how]
     then = analysis.last_year(now) if how == "last_year" else analysis.previous(now)
-    if why := _no_base(now, then, analysis):
+    if why := no_base(now, then, analysis):
         note(f"{now.title}：{words.base}{why}，不作{words.than}")
         return ()
     change = now - then if now.unit in (PERCENT, POINTS) else combined("growth", now, then)
@@ -183,7 +187,7 @@ def versus(measure: Measure, how: str = "last_year", *, note: Note) -> Words:
     return Text(f"，{words.than}{up if change.known > 0 else down}"), without_sign(change)
 
 
-def _no_base(now: Result, then: Result, analysis: Analysis) -> str:
+def no_base(now: Result, then: Result, analysis: Analysis) -> str:
     """Why two results cannot be compared, or "" where they can."""
     if then.value is None:
         return "没有数据"
@@ -217,14 +221,15 @@ def behind(measure: Measure) -> list[Part]:
     """The units directly below whose figure falls short, worst first.
 
     Short of the standard, else of the target, else of the whole: a rate worse than that of all units together, an
-    amount below their average, or any amount at all where less is better. Raises MissingFigureError where none does, so that the sentence is not said.
+    amount below their average, or any amount at all where less is better.
+    Raises NothingToSayError where none falls short, so that the sentence is not said.
     """
     analysis, result = measure.analysis, measure.result
     ranked = analysis.ranking(result.code, result.org, **dict(result.by))
     limit = _limit(measure, len(ranked))
     short = [one for one in reversed(ranked) if _falls_short(one, limit, analysis)]
     if not short:
-        raise MissingFigureError(result)
+        raise NothingToSayError(f"{result.title}：没有落后的下级单位")
     return [_unit_part(one, analysis) for one in short]
 
 
