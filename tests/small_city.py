@@ -73,9 +73,13 @@ items: [recipients, amount_due, amount_paid, pupils, books, largest_class, satis
 OUTLINE = """
 done:
   - when: recipients > 0
-    say: "{{ period }}共资助家庭经济困难学生{{ recipients }}{{ versus(recipients, 'last_year') }}，发放资助金{{ amount_paid|wan }}。"
+    say: >-
+      {{ period }}共资助家庭经济困难学生{{ recipients }}{{ versus(recipients, 'last_year')
+      }}，发放资助金{{ amount_paid|wan }}。
   - when: recipients > 0
-    say: "其中，{% for s in recipients.by.stage %}{{ s.name }}{{ s.value }}、资金{{ amount_paid.of(s)|wan }}{{ '；' if not loop.last }}{% endfor %}。"
+    say: >-
+      其中，{% for s in recipients.by.stage %}{{ s.name }}{{ s.value }}、资金{{ amount_paid.of(s)|wan
+      }}{{ '；' if not loop.last }}{% endfor %}。
 problems:
   - when: paid_in_full < 100
     say: "{{ behind(paid_in_full)|units }}尚未足额发放，缺口{{ (amount_due - amount_paid)|wan }}。"
@@ -120,7 +124,8 @@ def make_release(folder: Path, observations: str, *, units: str = UNITS, approve
     rows = [{**row, "id": f"o{at}", "source": f"s{at}"} for at, row in enumerate(table(observations))]
     dimensions = [name for name in rows[0] if name not in OBSERVATIONS.names]
     schema = pa.schema([*OBSERVATIONS, *(pa.field(name, pa.string()) for name in dimensions)])
-    full = [{**row, "indicator": f"aid.{row['indicator']}", "value": row["value"] and Decimal(row["value"])} for row in rows]
+    full = [{**row, "indicator": f"aid.{row['indicator']}", "value": row["value"] and Decimal(row["value"])}
+            for row in rows]
     return write_release(
         folder / "release", observations=pa.Table.from_pylist(full, schema=schema),
         units=pa.Table.from_pylist(table(units)), sources=_sources(rows, approved=approved),

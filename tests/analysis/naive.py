@@ -41,7 +41,7 @@ class Naive:
         for one in calendar([target], self.periods):
             if one.over_time == indicator.over_time and one.period in said:
                 sources.setdefault((one.rank, one.source, one.needed), set()).add(one.period)
-        whole = sorted((rank, periods) for (rank, _source, needed), periods in sources.items() if len(periods) == needed)
+        whole = sorted((rank, found) for (rank, _, needed), found in sources.items() if len(found) == needed)
         return [row for row in own if whole and row["period"] in whole[0][1]]
 
     def reported(self, code, unit, target, by):

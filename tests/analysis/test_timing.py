@@ -38,7 +38,7 @@ def test_flows(target, reported, expected):
     ("2026H1", "2026-05 2026-03", "2026-05"),
     ("2026H1", "SY2024 SY2025", "SY2025"),                                      # what the autumn's return says
     ("2026H1", "SY2025 2026Q1", "2026Q1"),
-    ("2026H1", "2025H2", None),                                                 # a half-year does not speak for the next
+    ("2026H1", "2025H2", None),                                                 # not for the next half-year
     ("2026H1", "2026H2", None),
     ("2025H1", "SY2025", None),                                                 # it had not begun
     ("2026H1", "SY2022", None),                                                 # too long ago

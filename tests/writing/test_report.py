@@ -119,6 +119,10 @@ SLIPS = {      # a sentence with a number that nothing stands behind, and what t
     "资助{{ recipients.result.value }}人。": "cannot be printed",
     "{{ recipients.__class__ }}": "unsafe",
     "{{ unknown_word }}": "unknown_word",
+    "{{ recipients.by.colour }}": "colour",
+    "{{ recipients + amount_paid }}": "元",
+    "{{ versus(recipients, 'next_year') }}": "next_year",
+    "{{ recipients.by.stage|wan }}": "result",
 }
 
 

@@ -1,0 +1,1 @@
+"""Outlines + results -> a report whose figures all know their evidence -> docx, html, pdf."""

@@ -16,6 +16,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from taizhang.quantities import UnitError
 from taizhang.writing.document import FigureRun, Run, Text
 from taizhang.writing.words import FILTERS, Measure, Shown, shown
 
@@ -103,7 +104,7 @@ def written(sentence: str, names: Mapping[str, object]) -> tuple[Run, ...]:
     template = compiled(sentence)
     try:
         output = template.render({**names, _PAGE: page})
-    except (TemplateError, TypeError) as error:
+    except (TemplateError, TypeError, AttributeError, LookupError, ArithmeticError, UnitError) as error:
         raise OutlineError(sentence, str(error)) from error
     runs = page.runs(output)
     if any(stray_digits(run.text) for run in runs if isinstance(run, Text) and not run.digits):

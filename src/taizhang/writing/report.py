@@ -25,6 +25,7 @@ from taizhang.writing.tables import indicators_table, returns_table
 from taizhang.writing.words import spoken
 
 SHOWN_PER_FIGURE = 20        # observations kept with the document for each figure; the web pages on
+PROBLEMS = "存在的主要问题"    # the heading under which a report says what goes wrong
 
 
 class UnprovenError(ValueError):
@@ -86,7 +87,7 @@ def _sections(analysis: Analysis, outcome: Outcome) -> tuple[Section, ...]:
     period = analysis.period
     made = (
         Section(f"{spoken(period).text}工作开展情况", sections=_by_domain(analysis, outcome, "done")),
-        Section("存在的主要问题", paragraphs=_problems(analysis, outcome)),
+        Section(PROBLEMS, paragraphs=_problems(analysis, outcome)),
         Section(f"{_spoken_next(period)}工作计划", sections=_by_domain(analysis, outcome, "next")),
     )
     return tuple(section for section in made if section.paragraphs or section.sections)
