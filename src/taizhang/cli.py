@@ -9,10 +9,15 @@ from typing import Annotated
 
 import typer
 
+from taizhang.catalogue.commands import app as catalogue
+
 app = typer.Typer(name="taizhang", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   context_settings={"help_option_names": ["-h", "--help"]},
                   help="台账：收集、校核、分析数字，读、写教育局的工作总结。\n\n"
                        "Taizhang collects, checks and compares figures, and reads and writes a bureau's reports.")
+
+
+app.add_typer(catalogue, name="catalogue")
 
 
 class Format(StrEnum):

@@ -12,9 +12,12 @@ from taizhang.demo.walk import Made, NotADemoFolder, make
 
 def demo(folder: Path, *, seed: int, port: int, serve: bool) -> int:
     """Make the demo unless it stands there already, say where things are, and serve it. Gives the exit status."""
+    from taizhang.web.server import setup
+
     console = Console()
     try:
         made = Made.found(folder) or make(folder, seed, console)
+        setup(made.folder / "data")
     except NotADemoFolder:
         console.print(f"[red]文件夹 {folder} 里有别的内容，没有改动。请换一个空文件夹：taizhang demo --dir 新文件夹")
         console.print(f"[red]{folder} holds something else and was left alone. Name an empty folder with --dir.")
@@ -31,6 +34,8 @@ def tell(made: Made, console: Console) -> None:
 
     for title, rows in (("结果 what was made", made.facts), ("文件 files", made.files)):
         table = Table(title=title, title_justify="left", show_header=False, box=None)
+        table.add_column()
+        table.add_column(overflow="fold")
         for name, value in rows.items():
             table.add_row(name, value)
         console.print(table)
