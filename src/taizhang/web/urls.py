@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("taizhang.web.accounts.urls")),
     path("submissions/", include("taizhang.web.collection.urls")),
+    path("reports/", include("taizhang.web.reports.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
     path("admin/", admin.site.urls),

@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from taizhang.web.collection.queries import progress, submissions, to_do
+from taizhang.web.accounts.permissions import may
+from taizhang.web.collection.queries import Progress, progress, submissions, to_do
+from taizhang.web.ledger.models import Release
+from taizhang.web.reports import queries as reports
+from taizhang.web.reports.drafting import plan_of, problems_of
 
-SHOWN = 50
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DomainProgress:
+    """How far all forms and registers of one domain have come together."""
+
+    domain: str
+    asked: int
+    sent: int
+    in_time: int
+    late: int
+    approved: int
+
+
+def by_domain(lines: Iterable[Progress]) -> list[DomainProgress]:
+    """The lines of forms and registers added up by domain, the latest first."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
+    for line in lines:
+        counts = (line.asked, line.sent, line.in_time, line.late, line.approved)
+        domain = line.what.partition(".")[0]
+        sums[domain] = [so_far + more for so_far, more in zip(sums[domain], counts, strict=True)]
+    return sorted((DomainProgress(domain, *counts) for domain, counts in sums.items()), key=lambda one: -one.late)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What is late, what is wrong, what is next: each list cut after SHOWN, with its whole length."""
-    waiting = to_do(request.user)
-    lists = [(name, rows.count(), rows[:SHOWN]) for name, rows in waiting.named()]
-    return render(request, "home.html", {"lists": lists, "progress": progress(submissions(request.user))})
+    """What is late, what is wrong, what is next for this person, and how far everything has come.
+
+    Who fills and checks sees submissions; who leads sees what the latest report says of problems and plans.
+    """
+    by = request.user
+    lists = {name: {"count": rows.count(), "rows": rows[:SHOWN]} for name, rows in to_do(by).named()}
+    domains = by_domain(progress(submissions(by)))
+    latest = reports.reports(by).first()
+    return render(request, "home.html", {
+        **lists,
+        "acts": may(by, "submission.fill") or may(by, "submission.check"),
+        "domains": domains,
+        "late_domains": [domain for domain in domains if domain.late],
+        "latest": latest,
+        "problems": problems_of(latest) if latest else [],
+        "plan": plan_of(latest)[:SHOWN] if latest else [],
+        "waiting": reports.waiting(by)[:SHOWN],
+        "release": Release.objects.first() if latest or may(by, "report.read") else None,
+    })  # fmt: skip
 
 
 @login_not_required

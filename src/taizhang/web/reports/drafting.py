@@ -1,11 +1,12 @@
 """A release -> a draft kept with the evidence of its figures, and the files it is handed out as.
 
-What is kept is the writer's whole document, so that it gives the same files for ever, whatever becomes of the catalogue.
+What is kept is the writer's whole document, so that it gives the same text for ever, whatever becomes of the catalogue.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from pydantic import TypeAdapter
 
 from taizhang.analysis import release as on_disk
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.results import Result
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for
 from taizhang.web.catalogue import catalogue
@@ -23,14 +23,21 @@ from taizhang.web.ledger.releases import folder_of
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions
 from taizhang.web.reports.models import Report
-from taizhang.writing.document import Document, FigureRun
-from taizhang.writing.report import write_report
+from taizhang.writing.document import Document, FigureRun, Paragraph, PlannedTask, Section
+from taizhang.writing.report import PROBLEMS, write_report
 from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_html import to_html
 from taizhang.writing.to_pdf import NoChineseFontError, to_pdf
 
 KIND = "both"  # a summary and a plan in one
+MAKERS: dict[str, Callable[[Document], bytes]] = {
+    "docx": to_docx,
+    "pdf": to_pdf,
+    "html": lambda document: to_html(document, catalogue()).encode(),
+}
 _DOCUMENT = TypeAdapter(Document)
+_SECTIONS = TypeAdapter(tuple[Section, ...])
+_TASKS = TypeAdapter(tuple[PlannedTask, ...])
 _log = logging.getLogger(__name__)
 
 
@@ -57,36 +64,70 @@ def analysis_of(release: Release) -> Analysis:
 
 def kept(document: Document) -> dict[str, object]:
     """The document as JSON, with its figures listed in the order of print and those that are not proven named."""
-    listed = {"figures": [_listed(figure, document) for figure in document.figures()],
-              "unproven": [figure.anchor for figure in document.unproven]}  # fmt: skip
+    listed = {
+        "figures": [_listed(figure, document) for figure in document.figures()],
+        "unproven": [figure.anchor for figure in document.unproven],
+    }
     return _DOCUMENT.dump_python(document, mode="json") | listed
 
 
 def _listed(figure: FigureRun, document: Document) -> dict[str, object]:
-    result: Result = figure.result
-    return {"key": figure.key, "text": figure.text, "anchor": figure.anchor, "title": result.title, "unit": result.unit,
-            "org": result.org, "period": result.period, "value": None if result.value is None else str(result.value),
-            "reported": result.reported, "expected": result.expected, "proven": document.proven(figure)}  # fmt: skip
+    result = figure.result
+    return {
+        "key": figure.key, "text": figure.text, "anchor": figure.anchor, "title": result.title,
+        "value": None if result.value is None else str(result.value), "unit": result.unit,
+        "org": result.org, "period": result.period, "reported": result.reported, "expected": result.expected,
+        "proven": document.proven(figure),
+    }  # fmt: skip
 
 
 def document_of(report: Report) -> Document:
-    """The document that was kept, with its evidence."""
-    return _DOCUMENT.validate_python(report.document)
+    """The document that was kept, with its evidence; a report that is closed stands without the marks of a draft.
+
+    Figures that nobody approved keep their marks.
+    """
+    document = _DOCUMENT.validate_python(report.document)
+    return replace(document, draft=report.state == Report.State.DRAFT or bool(document.unproven))
 
 
 def render(report: Report) -> dict[str, bytes]:
-    """The files of a report by name: .docx, .html and, where this machine has a Chinese font, .pdf.
-
-    Figures that nobody approved stay marked as in a draft.
-    """
+    """The files of a report as it is closed, by name; the PDF is left out where this machine has no Chinese font."""
     document = document_of(report)
     document = replace(document, draft=bool(document.unproven))
-    made = {"docx": to_docx(document), "html": to_html(document, catalogue()).encode()}
+    made = {}
+    for kind, make in MAKERS.items():
+        try:
+            made[f"{document.title}.{kind}"] = make(document)
+        except NoChineseFontError as error:
+            _log.warning("%s", error.finding.message("zh"))
+    return made
+
+
+def file_of(report: Report, kind: str) -> tuple[str, bytes]:
+    """The name and bytes of one file ("docx", "pdf", "html") of the report as it stands now, marks of a draft and all.
+
+    Raises Refused for a PDF where this machine has no Chinese font.
+    """
+    document = document_of(report)
     try:
-        made["pdf"] = to_pdf(document)
+        return f"{document.title}.{kind}", MAKERS[kind](document)
     except NoChineseFontError as error:
-        _log.warning("%s", error.finding.message("zh"))
-    return {f"{document.title}.{kind}": data for kind, data in made.items()}
+        raise Refused(error.finding) from error
+
+
+def problems_of(report: Report) -> tuple[Paragraph, ...]:
+    """What the report says goes wrong, a paragraph for each domain. Only this part of the document is fetched."""
+    sections = _SECTIONS.validate_python(_part(report, "sections"))
+    return next((section.paragraphs for section in sections if section.title == PROBLEMS), ())
+
+
+def plan_of(report: Report) -> tuple[PlannedTask, ...]:
+    """What the report promises to do."""
+    return _TASKS.validate_python(_part(report, "tasks"))
+
+
+def _part(report: Report, name: str) -> object:
+    return Report.objects.filter(pk=report.pk).values_list(f"document__{name}", flat=True).get() or ()
 
 
 def catalogue_changed(report: Report) -> bool:

@@ -1,0 +1,150 @@
+"""What stands behind a figure of a report, laid out for a page: down to the cell, the file and the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from taizhang.analysis.results import Evidence, MissingFigureError, Observed, Result
+from taizhang.analysis.rollup import split_of
+from taizhang.periods import Period
+from taizhang.quantities import MISSING, format_number
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import may
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.models import Version
+from taizhang.web.collection.queries import submissions
+from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.queries import history
+from taizhang.web.reports.drafting import analysis_of, catalogue_changed
+from taizhang.web.reports.models import Report
+from taizhang.writing.words import shown
+
+_EVIDENCE = TypeAdapter(Evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One observation. `version` is what brought it, for who may see that; `earlier` are the values it corrected.
+
+    `since` is the value that corrected it after the release was sealed.
+    """
+
+    observed: Observed
+    value: str
+    split: str
+    version: Version | None
+    earlier: list[Observation]
+    since: Observation | None
+
+    @property
+    def place(self) -> str:
+        """The cell, as the page of the submission names it."""
+        source = self.observed.source
+        return f"{source.sheet}!{source.cell}" if source and source.cell else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A figure of the tree: worked out from `inputs`, or resting on `rows`; `hidden` where one may not see those."""
+
+    evidence: Evidence
+    label: str
+    printed: str
+    inputs: list[Node]
+    rows: list[Row]
+    hidden: bool
+
+    @property
+    def pages(self) -> int:
+        """Of the observations below, where the most are."""
+        return max([self.evidence.pages, *(below.pages for below in self.inputs)])
+
+
+def open_figure(report: Report, key: str, *, by: Person, page: int = 1) -> Node:
+    """The evidence of the figure with this key; its first page as it was kept, further ones from the release.
+
+    Raises KeyError where the report has no such figure.
+    """
+    evidence = _EVIDENCE.validate_python(report.document["evidence"][key])
+    if page > 1 and not catalogue_changed(report):
+        evidence = analysis_of(report.release).evidence(evidence.result, page=page, size=evidence_size(evidence))
+    rows = _rows(_observed(evidence), by)
+    return _node(evidence, report, rows, by)
+
+
+def evidence_size(evidence: Evidence) -> int:
+    """How many observations were kept of each figure at the bottom."""
+    return evidence_size(evidence.inputs[0]) if evidence.inputs else evidence.size
+
+
+def _observed(evidence: Evidence) -> Iterator[Observed]:
+    yield from evidence.observations
+    for below in evidence.inputs:
+        yield from _observed(below)
+
+
+def _node(evidence: Evidence, report: Report, rows: dict[str, Row], by: Person) -> Node:
+    result = evidence.result
+    domain = result.code.partition(".")[0]
+    seen = not domain or may(by, "observation.read", unit=report.unit, domain=domain)
+    return Node(
+        evidence, label(result), printed(result),
+        [_node(below, report, rows, by) for below in evidence.inputs],
+        [rows[one.id] for one in evidence.observations] if seen else [],
+        hidden=not seen,
+    )  # fmt: skip
+
+
+def label(result: Result) -> str:
+    """What a figure is: its title, split and period."""
+    split = titles(dict(result.by))
+    return f"{result.title}{f'（{split}）' if split else ''}，{Period.parse(result.period).zh}"
+
+
+def titles(by: dict[str, str]) -> str:
+    """The codes of a split in the catalogue's words; one that left the catalogue keeps its code."""
+    known = catalogue().dimensions
+    return "、".join(
+        known[name].codes[code].title.zh if name in known and code in known[name].codes else code
+        for name, code in by.items()
+    )
+
+
+def printed(result: Result) -> str:
+    """The value as a report prints it."""
+    try:
+        return shown(result).text
+    except MissingFigureError:
+        return MISSING
+
+
+def _rows(observed: Iterable[Observed], by: Person) -> dict[str, Row]:
+    """Each observation by its id, with its submission and its corrections: three queries for all of them."""
+    all_of_them = {one.id: one for one in observed}
+    versions = _versions(all_of_them.values(), by)
+    kept = Observation.objects.filter(pk__in=all_of_them).select_related("source", "superseded_by__source")
+    entered = {str(row.pk): row for row in kept}
+    return {key: _row(one, versions, entered.get(key)) for key, one in all_of_them.items()}
+
+
+def _row(one: Observed, versions: dict[str, Version], entered: Observation | None) -> Row:
+    return Row(
+        one,
+        MISSING if one.value is None else format_number(one.value),
+        titles(split_of(one.split)),
+        versions.get(one.source.submission) if one.source and one.source.submission else None,
+        history(entered)[1:] if entered and entered.supersedes_id else [],
+        getattr(entered, "superseded_by", None),
+    )
+
+
+def _versions(observed: Iterable[Observed], by: Person) -> dict[str, Version]:
+    """The versions that sources name ("submission.number"), as far as the person may see their submissions."""
+    named = {one.source.submission for one in observed if one.source and one.source.submission}
+    parents = {name.partition(".")[0] for name in named if name.partition(".")[0].isdigit()}
+    seen = submissions(by).filter(pk__in=parents).order_by().values("pk")
+    found = Version.objects.filter(submission__in=seen).select_related("file")
+    return {name: version for version in found if (name := f"{version.submission_id}.{version.number}") in named}

@@ -1,0 +1,40 @@
+"""Which reports somebody may see, and what they may do with one."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import may, reach
+from taizhang.web.accounts.policies import following, second_person
+from taizhang.web.reports.models import Report, UploadedReport
+
+RIGHTS = {"finish": "report.write", "reopen": "report.write", "issue": "report.issue"}
+
+
+def reports(by: Person) -> QuerySet[Report]:
+    """The reports written here that `by` may read, newest first. Their documents, which are large, come when asked."""
+    found = Report.objects.filter(reach(by, "report.read"))
+    return found.select_related("unit", "release", "written_by", "issued_by").defer("document")
+
+
+def uploaded(by: Person) -> QuerySet[UploadedReport]:
+    """The reports of others that `by` may see, newest first."""
+    found = UploadedReport.objects.filter(reach(by, "report.audit"))
+    return found.select_related("unit", "uploaded_by").defer("reading")
+
+
+def steps(report: Report, by: Person) -> list[str]:
+    """The actions that `by` may do on the report now, for the buttons of its page."""
+    return [
+        name for name, right in RIGHTS.items()
+        if following("report", report.state, name) and may(by, right, unit=report.unit)
+        and second_person("report", name, author=report.written_by, by=by)
+    ]  # fmt: skip
+
+
+def waiting(by: Person) -> QuerySet[Report]:
+    """The reports that wait for `by`: drafts to close, closed ones to sign that somebody else wrote."""
+    drafts = Q(state=Report.State.DRAFT) & reach(by, "report.write")
+    to_sign = Q(state=Report.State.FINAL) & reach(by, "report.issue") & ~Q(written_by=by)
+    return reports(by).filter(drafts | to_sign)
