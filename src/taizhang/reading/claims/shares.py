@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.span import Span, decimal, point
@@ -15,7 +14,7 @@ from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
 from taizhang.reading.model import Claim, Kind, Verdict
 
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
-FAR = 40                 # sentences up in which the whole of a share is looked for
+FAR = 120                # figures back among which the whole of a share is looked for
 
 
 def shares(sentence: Sentence) -> Iterator[Claim]:
@@ -52,13 +51,31 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
 def _candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
     """What may be the whole: counts before the part, of the sentence above, then far up of the same long name."""
     yield from _in_sentence(sentence, part)
+    meant = _whole_of(stated, part)
+    if meant is None:
+        return
     name = clause_before(sentence, part.start) + part.after
-    for n, above in enumerate(islice(sentence.earlier(), FAR)):
-        for mention in reversed(levels(above.mentions, part.unit)):
-            fits = mention.known and 0 < mention.value >= part.value and \
-                _verdict(stated, part, mention) is not Verdict.CONTRADICTED
-            if fits and (n == 0 or _share_a_name(name, around(above, mention))):
-                yield mention
+    for above, mention in _further_up(sentence, part.unit):
+        fits = mention.span is not None and mention.value >= part.value and meant.meets(mention.span)
+        if fits and (above is sentence.before or _share_a_name(name, around(above, mention))):
+            yield mention
+
+
+def _whole_of(stated: Stated, part: Mention) -> Span | None:
+    """What the whole would have to be for the share to be right, cut-off digits included; None where anything would."""
+    share = _span(stated).truncated(stated.share.step)
+    return (part.span / share).times(100) if part.span is not None and share.lo > 0 else None
+
+
+def _further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:
+    """The counts in the sentences above, nearest first, each with its sentence."""
+    left = FAR
+    for above in sentence.earlier():
+        for mention in reversed(levels(above.mentions, unit)):
+            yield above, mention
+        left -= len(above.mentions) + 1
+        if left <= 0:
+            return
 
 
 def _share_a_name(one: str, other: str) -> bool:
