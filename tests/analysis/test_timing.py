@@ -2,7 +2,7 @@
 
 import pytest
 
-from taizhang.analysis.timing import calendar
+from taizhang.analysis.timing import calendar, speaking
 from taizhang.periods import Period
 
 
@@ -45,3 +45,14 @@ def test_flows(target, reported, expected):
 ])
 def test_stocks(target, reported, expected):
     assert taken("last", target, reported) == expected
+
+
+@pytest.mark.parametrize(("reported", "carried"), [
+    ("SY2025-T2 SY2024-T2", "SY2025-T2 SY2024-T2"),      # it ends on 31 August; and what it is compared with
+    ("SY2025 2026", "SY2025 2026"),                      # stocks of a year that is still running
+    ("2026H2 2026-07 SY2026-T1 SY2026", ""),             # what comes after
+    ("2026-06 2026Q2 2025-03", "2026-06 2026Q2 2025-03"),
+])
+def test_a_release_carries_what_speaks_for_its_period_even_where_it_ends_later(reported, carried):
+    found = speaking(Period.parse("2026H1"), map(Period.parse, reported.split()))
+    assert {str(period) for period in found} == set(carried.split())

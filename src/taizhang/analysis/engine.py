@@ -53,15 +53,10 @@ class Computed:
         return cls(**{table.name: con.table(table.name) for table in fields(cls)})
 
 
-def near(period: Period) -> list[Period]:
-    """The periods for which everything is worked out: the period, the same a year ago, and the one before."""
-    return [period, period.same_last_year, period.previous]
-
-
 def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, period: Period) -> Computed:
     """Everything of a release for a period and those it is compared with, materialised on the connection."""
     _read(con, release)
-    targets = list(dict.fromkeys(far for one in near(period) for far in (one, *near(one))))
+    targets = timing.needed(period)
     cells = con.create_table("cells", rollup.with_cells(con.table("observations"), release.dimensions))
     measures = _keep(con, "measures", measured(catalogue), MEASURES)
     calendar = _keep(con, "calendar", _calendar(targets, map(Period.parse, distinct(cells, "period"))), CALENDAR)
@@ -74,7 +69,7 @@ def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, perio
     reported = con.create_table("reported", speaking.select("indicator", "unit").distinct())
     counted = rolled.drop("reported").union(_how_many_units(above, con.table("units"), targets))
     tables = derive.Tables(values=counted, reported=reported, above=above, units=con.table("units"))
-    worked_out = _worked_out(con, tables, catalogue, near(period)).mutate(reported=ibis.null("int32"))
+    worked_out = _worked_out(con, tables, catalogue, timing.near(period)).mutate(reported=ibis.null("int32"))
     con.create_table("values", rolled.union(worked_out.select(rolled.columns)))
     return Computed.on(con)
 

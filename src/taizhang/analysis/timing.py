@@ -42,6 +42,24 @@ class Speaks:
     needed: int
 
 
+def near(period: Period) -> list[Period]:
+    """The periods for which everything is worked out: the period, the same a year ago, and the one before."""
+    return [period, period.same_last_year, period.previous]
+
+
+def needed(period: Period) -> list[Period]:
+    """The periods whose figures an analysis of `period` may name: those near it, and what these are compared with."""
+    return list(dict.fromkeys(far for one in near(period) for far in near(one)))
+
+
+def speaking(period: Period, reported: Iterable[Period]) -> set[Period]:
+    """Those of the `reported` periods that speak for `period` or for what it is compared with.
+
+    Some end after it: the spring term on 31 August speaks for January to June. A release carries all of them.
+    """
+    return {Period.parse(row.period) for row in calendar(needed(period), reported)}
+
+
 def calendar(targets: Iterable[Period], reported: Iterable[Period]) -> list[Speaks]:
     """How the `reported` periods speak for each of the `targets`, for flows and for stocks."""
     reported = sorted(reported)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from taizhang.analysis import release as on_disk
+from taizhang.analysis.timing import speaking
 from taizhang.catalogue.model import Catalogue
 from taizhang.findings import Finding
 from taizhang.periods import Period
@@ -115,4 +117,11 @@ def _told(row: dict[str, object]) -> dict[str, str | None]:
 
 
 def _of(period: Period) -> ObservationQuerySet:
-    return Observation.objects.in_force().filter(period_end__lte=period.end).order_by("id")
+    """The observations of the period and those before it, and of every other period that speaks for one of them."""
+    later = Observation.objects.filter(period_end__gt=period.end).order_by().values_list("period", flat=True).distinct()
+    carried = Q(period_end__lte=period.end) | Q(period__in=_speaking(period, later))
+    return Observation.objects.in_force().filter(carried).order_by("id")
+
+
+def _speaking(period: Period, codes: Iterable[str]) -> list[str]:
+    return [one.code for one in speaking(period, map(Period.parse, codes))]
