@@ -84,6 +84,7 @@ def total(spans: list[Span]) -> Span:
     return result
 
 
+@lru_cache(maxsize=4096)
 def step_of(value: Decimal, quote: str) -> Fraction:
     """One unit of the last printed digit of `quote`, in the figure's base unit; 1 for Chinese numerals."""
     if not _COARSE_OR_FINE.search(quote):
@@ -101,15 +102,17 @@ def span_of(figure: Figure, step: Fraction) -> Span | None:
     if figure.value is None or figure.qualifier in _BOUNDS:
         return None
     value = fraction(figure.value)
-    half = ZERO if step <= 1 and figure.unit not in CONTINUOUS else step / 2
+    half = ZERO if figure.unit not in CONTINUOUS and step <= 1 else step / 2
     match figure.qualifier:
+        case Qualifier.EXACT:
+            return Span(value, value - half, value + half) if half else Span(value, value, value)
         case Qualifier.ABOUT:
             return point(value).widened(max(abs(value) * ABOUT, half))
         case Qualifier.MORE_THAN:
             return Span(value, value, value + _round_step(figure.value, step))
         case Qualifier.LESS_THAN:
             return Span(value, value - _round_step(figure.value, step), value)
-    return Span(value, value - half, value + half)
+    return None
 
 
 def _round_step(value: Decimal, step: Fraction) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -120,12 +121,11 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
     if not figures or len(figures) > MOST:
         return ()
     places = _places(words, [f.start - offset for f in figures])
-    counted = [(f.start - offset, f.end - offset) for f in figures if f.kind is not Kind.RANK]
-    mentions = []
+    following = [f.start - offset for f in figures if f.kind is not Kind.RANK] + [len(words)]
+    mentions, left = [], 0
     for figure, (brackets, segment, clause, item) in zip(figures, places, strict=True):
         start, end = figure.start - offset, min(figure.end - offset, len(words))
-        left = max((e for _, e in counted if e <= start), default=0)
-        right = min((b for b, _ in counted if b >= end), default=len(words))
+        right = following[bisect_left(following, end)]
         lead = _MARK.split(words[max(left, start - LONGEST) : start])[-1].strip()
         after = _MARK.split(words[end : min(right, end + LONGEST)], maxsplit=1)[0].strip()
         step = step_of(figure.value, words[start:end]) if figure.value is not None else ONE
@@ -133,6 +133,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         mentions.append(Mention(figure, start, end, lead, after, brackets, segment, clause, item, step,
                                 span_of(figure, step), role, falls, SAME_THING.get(figure.unit, figure.unit),
                                 ZERO if figure.value is None else fraction(figure.value)))
+        if figure.kind is not Kind.RANK:
+            left = end
     return tuple(mentions)
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from taizhang.reading.figures.lexing import Number
 
 _CLAUSE = re.compile(r"[，。；：！？\n（）();:!?]|,(?!\d{3})")
-_SEGMENT = re.compile(r"[。！？\n!?；;]")
-_SENTENCE = re.compile(r"[。！？\n!?]")
-
+_SENTENCE = "。！？\n!?"         # of the marks that end a clause, those that end a sentence as well,
+_SEGMENT = _SENTENCE + "；;"     # and those that end a segment
 
 _FAR = 240                             # no word so far off says anything of a number
 _THRESHOLDS = {"分", "岁", "周岁"}     # 前百名, 600分以上: words of what is counted behind them
@@ -37,8 +36,9 @@ class Context:
 
 def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) -> Iterator[Context]:
     """The context of each number, in order."""
-    clauses, segments, sentences = (
-        [-1, *(m.start() for m in marks.finditer(text)), len(text)] for marks in (_CLAUSE, _SEGMENT, _SENTENCE))
+    marks = [mark.start() for mark in _CLAUSE.finditer(text)]
+    clauses = [-1, *marks, len(text)]
+    segments, sentences = ([-1, *(at for at in marks if text[at] in ends)] for ends in (_SEGMENT, _SENTENCE))
     previous = 0
     for i, number in enumerate(found):
         start, end = number.start, number.end

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_BEGINS = r"(?:^|(?<=[\n。；，\s]))"
+_BEGINS = r"(?=[一二三四五六七八九十（\d])(?:^|(?<=[\n。；，\s]))"
 _HEAD = re.compile(
     rf"{_BEGINS}(?:(?P<chapter>[一二三四五六七八九十]{{1,3}}、)|(?P<section>（[一二三四五六七八九十]{{1,3}}）)"
     rf"|(?P<item>\d{{1,2}}[.．、](?!\d))|(?P<point>[一二三四五六七八九十]是))[^。\n；，]{{2,40}}"

@@ -41,6 +41,7 @@ class Linker:
         self._vocabulary = vocabulary
         self._hits = vocabulary.hits(text)
         self._starts = [start for _, start, _ in self._hits]
+        self._domains = [vocabulary.names[name].domains for name, _, _ in self._hits]
         self._headings = Headings(text)
         self._head_weights: dict[int, Weights] = {-1: {}}
         self._stops = [-1, *(m.start() for m in re.finditer("[。\n！？]", text))]
@@ -67,23 +68,23 @@ class Linker:
     def _weights(self, start: int, end: int) -> Weights:
         """How much the words around a number and the headings above it speak for each domain."""
         weights = dict(self._heading_weights(self._headings.over(start)))
-        names, hits, stops = self._vocabulary.names, self._hits, self._stops
+        domains, hits, stops = self._domains, self._hits, self._stops
         here = bisect_left(self._starts, start)
         sentence, kept = bisect_left(stops, start) - 1, 1.0
         for i in range(here - 1, -1, -1):                       # backwards from the number
-            name, at, ends = hits[i]
+            _, at, ends = hits[i]
             if at < start - _BACK:
                 break
             while at < stops[sentence]:
                 sentence, kept = sentence - 1, kept * _OVER_A_STOP
             factor = kept * _NEAR / (_NEAR + start - ends)
-            for domain, weight in names[name].domains:
+            for domain, weight in domains[i]:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         stop = stops[bisect_left(stops, end)] if end < stops[-1] else end + _AHEAD
         for i in range(here, bisect_left(self._starts, end + _AHEAD)):
-            name, at, _ = hits[i]
+            at = self._starts[i]
             factor = (_BEHIND if at < stop else _NEXT) * _NEAR / (_NEAR + at - end)
-            for domain, weight in names[name].domains:
+            for domain, weight in domains[i]:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         return weights
 
@@ -93,7 +94,7 @@ class Linker:
             heading = self._headings.all[place]
             weights = {domain: weight * _HIGHER for domain, weight in self._heading_weights(heading.above).items()}
             for i in self._between(heading.start, heading.end):
-                for domain, weight in self._name(i).domains:
+                for domain, weight in self._domains[i]:
                     weights[domain] = weights.get(domain, 0.0) + weight * _IN_HEAD
             self._head_weights[place] = weights
         return self._head_weights[place]
