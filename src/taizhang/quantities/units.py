@@ -62,7 +62,8 @@ class Unit:
 def _table() -> dict[str, tuple[str, Fraction]]:
     """Every named unit with its base and how many of it that unit is."""
     table = {}
-    for row in yaml.safe_load(files(__package__).joinpath("units.yaml").read_text("utf-8")).values():
+    words = files(__package__).joinpath("units.yaml").read_text("utf-8")
+    for row in yaml.load(words, yaml.CSafeLoader).values():   # as safe as safe_load, and ten times as fast
         base = next(iter(row))
         for name, scale in row.items():
             table[name] = (base, Fraction(1) if scale == "=" else Fraction(scale))
