@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import total_ordering
+from functools import cache, total_ordering
 
 
 class PeriodKind(StrEnum):
@@ -182,6 +182,7 @@ class Period:
                            n_zh=_ORDINAL_ZH[(n - 1) % 4], nth=_ORDINAL_EN[(n - 1) % 4], month_en=_MONTHS_EN[n - 1])
 
 
+@cache
 def _first_of(year: int, month: int) -> date:
     """The first day of the month, counted on into following years."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)

@@ -226,6 +226,9 @@ class Rule:
     says: Title
     where: Formula | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.code)  # the whole would take longer than what is looked up by it
+
 
 @dataclass(frozen=True, slots=True)
 class StandardValue:
@@ -352,6 +355,9 @@ class Catalogue:
     cases: tuple[Case, ...] = ()
     overrides: tuple[Override, ...] = ()
     digest: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     def resolve(self, name: str, domain: str) -> str:
         """The full code of an indicator, form, register or rule as a domain writes it."""

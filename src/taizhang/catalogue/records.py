@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any
 
 from taizhang.catalogue.formulas.exact import Context, Value, evaluate
 from taizhang.catalogue.formulas.measure import measure
+from taizhang.catalogue.formulas.syntax import Formula, names
 from taizhang.catalogue.model import Catalogue, Field, Indicator, Rollup
 from taizhang.periods import Period
 
@@ -119,8 +121,21 @@ def _counts(record: Record, rollup: Rollup, catalogue: Catalogue, period: Period
     """Whether a record is one of those counted."""
     if any(record.get(rollup.fields[dimension]) != code for dimension, code in by.items()):
         return False
-    context = Context(record=record, catalogue=catalogue, period=period)
-    return rollup.where is None or evaluate(rollup.where.root, context) is True
+    if rollup.where is None:
+        return True
+    return _holds(rollup.where, catalogue, period, tuple(map(record.get, _fields_of(rollup.where))))
+
+
+@lru_cache(maxsize=20_000)  # the records of a register agree in most of what conditions ask
+def _holds(condition: Formula, catalogue: Catalogue, period: Period, values: tuple[Any, ...]) -> bool:
+    """Whether the condition is known to hold of a record with these values in the fields that it names."""
+    record = dict(zip(_fields_of(condition), values, strict=True))
+    return evaluate(condition.root, Context(record=record, catalogue=catalogue, period=period)) is True
+
+
+@cache
+def _fields_of(condition: Formula) -> tuple[str, ...]:
+    return tuple(sorted({name.name for name in names(condition.root)}))
 
 
 def _factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from taizhang.catalogue.formulas.exact import Context, Lookup, Value, as_decimal, evaluate
@@ -74,11 +75,31 @@ def judge_form(rule: Rule, look_up: Lookup, catalogue: Catalogue, period: Period
                by: Mapping[str, str] | None = None) -> Judgement:
     """What a rule says of a form's values, all together or `by` some codes; `look_up` gives the values."""
     context = Context(look_up=look_up, catalogue=catalogue, period=period)
-    where = plan(rule.where.root, catalogue, period, by) if rule.where else None
-    values = {blank: evaluate(plan(Name(catalogue.resolve(blank, rule.domain)), catalogue, period, by), context)
-              for text in (rule.says.zh, rule.says.en) for blank in _BLANK.findall(text)
-              if catalogue.resolve(blank, rule.domain) in catalogue.indicators}
-    return _judge(rule, where, plan(rule.that.root, catalogue, period, by), context, values, {})
+    planned = _planned(rule, catalogue, period, tuple((by or {}).items()))
+    values = {blank: evaluate(root, context) for blank, root in planned.blanks.items()}
+    return _judge(rule, planned.where, planned.that, context, values, {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A rule on a form, planned for a period and a split; `blanks` are the indicators that its words show."""
+
+    where: Expression | None
+    that: Expression
+    blanks: Mapping[str, Expression]
+
+
+@lru_cache(maxsize=20_000)  # every unit of a kind is judged by the same plans
+def _planned(rule: Rule, catalogue: Catalogue, period: Period, by: tuple[tuple[str, str], ...]) -> _Planned:
+    def planned(root: Expression) -> Expression:
+        return plan(root, catalogue, period, dict(by))
+
+    blanks = {blank: catalogue.resolve(blank, rule.domain)
+              for text in (rule.says.zh, rule.says.en) for blank in _BLANK.findall(text)}
+    return _Planned(
+        planned(rule.where.root) if rule.where else None, planned(rule.that.root),
+        {blank: planned(Name(code)) for blank, code in blanks.items() if code in catalogue.indicators},
+    )
 
 
 def dimensions_of_rule(rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from taizhang.checking.records import check_records
 from taizhang.checking.repair import suggest
 from taizhang.checking.rules import check_rules
 from taizhang.checking.submission import Submission, Values
-from taizhang.findings import Finding
+from taizhang.findings import Finding, Severity
 
 
 def check(
@@ -35,5 +35,13 @@ def check(
         *check_rules(submission, catalogue, facts),
         *check_history(submission, catalogue, last_period=last_period, last_year=last_year),
     ]
-    hint = suggest(submission, catalogue, facts) if find_spec("highspy") else None
+    if not _can_be_searched(submission, found):
+        return found
+    hint = suggest(submission, catalogue, facts)
     return [*found, hint] if hint else found
+
+
+def _can_be_searched(submission: Submission, found: Iterable[Finding]) -> bool:
+    """Whether it is a form that broke a hard rule, and the extra is there."""
+    errors = any(finding.severity is Severity.ERROR for finding in found)
+    return errors and submission.records is None and find_spec("highspy") is not None

@@ -37,6 +37,7 @@ from taizhang.periods import Period
 Value = Fraction | str | bool | date | Period | None
 Lookup = Callable[[Input], Fraction | Decimal | int | None]
 _ROOT_DIGITS = 50
+_CONNECTIVES = ("and", "or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +52,29 @@ class Context:
     used: list[tuple[Input, Fraction | None]] | None = None        # filled with what was looked up
 
 
-def evaluate(root: Expression, context: Context) -> Value:  # noqa: C901, PLR0911 - one case for each kind of node
+def evaluate(root: Expression, context: Context) -> Value:  # noqa: PLR0911 - one case for each kind of node
     """The value of a planned formula: a fraction, text, truth or date; None where it is missing."""
-    match root:
-        case Number(value):
-            return Fraction(value)
-        case Text() | Truth() | Day():
-            return root.value
-        case Blank():
-            return None
+    match root:  # the most frequent first
         case Input():
             return _looked_up(root, context)
         case Name(name):
             return _exact(context.record.get(name))
+        case Binary(op, left, right):
+            combine = _joined if op in _CONNECTIVES else _operated
+            return combine(op, evaluate(left, context), evaluate(right, context))
+        case Number(value):
+            return Fraction(value)
+        case Text() | Truth() | Day():
+            return root.value
+        case Call(function, arguments):
+            return _call(function, arguments, context)
         case Unary(op, operand):
             return _turned(op, evaluate(operand, context))
-        case Binary("and" | "or" as op, left, right):
-            return _joined(op, evaluate(left, context), evaluate(right, context))
-        case Binary(op, left, right):
-            return _operated(op, evaluate(left, context), evaluate(right, context))
         case OneOf(operand, choices):
             found = evaluate(operand, context)
             return None if found is None else found in [evaluate(choice, context) for choice in choices]
-        case Call(function, arguments):
-            return _call(function, arguments, context)
+        case Blank():
+            return None
 
 
 def _looked_up(wanted: Input, context: Context) -> Fraction | None:
@@ -193,11 +193,12 @@ def _standard(code: str, rest: list[Value], context: Context) -> Fraction | None
     return None if found is None else Fraction(found)
 
 
-def _units(arguments: tuple[Expression, ...], context: Context) -> Fraction:
-    """How many units there are, or for how many the condition is known to hold."""
+def _units(arguments: tuple[Expression, ...], context: Context) -> Fraction | None:
+    """How many units there are, or for how many the condition holds; missing where it is known of none."""
     if not arguments:
         return Fraction(len(context.units))
-    return Fraction(sum(evaluate(arguments[0], unit) is True for unit in context.units))
+    known = [held for unit in context.units if (held := evaluate(arguments[0], unit)) is not None]
+    return Fraction(sum(held is True for held in known)) if known else None
 
 
 def _every(arguments: tuple[Expression, ...], context: Context) -> bool | None:

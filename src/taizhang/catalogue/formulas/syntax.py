@@ -116,6 +116,9 @@ class Formula:
     def __str__(self) -> str:
         return self.text
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # the whole would take longer than what is looked up by it
+
 
 def children(node: Expression) -> tuple[Expression, ...]:
     """The parts directly below a node."""
