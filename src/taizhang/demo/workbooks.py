@@ -47,12 +47,21 @@ COUNTY = (*COUNTY_FORMS, *COUNTY_REGISTERS)
 LATE_COUNTY, LATE_FORM = "石渡县", "teachers.training"
 
 
+def reports_aid(school: School) -> bool:
+    """Whether a school's aid arrives: in the 县 every school's; in the districts, where few pupils are aided, that
+    of schools with more than one stage or beyond junior school. The others have still to send theirs.
+    """
+    if school.unit.kind == "kindergarten":
+        return False
+    return school.county.endswith("县") or school.unit.stages not in (("primary",), ("junior",))
+
+
 def parcels(city: City, year: int, *, mistakes: bool) -> Iterator[Parcel]:
-    """Everything that arrives for a year's first half. Kindergartens report aid through their county's schools."""
+    """Everything that arrives for a year's first half: the half-year of every unit, and the aid of the spring term."""
     for school in city.schools:
         mistake = _mistake(school) if mistakes else None
         yield Parcel(school.unit.code, half(year), forms_of(school), year, mistake)
-        if school.unit.kind == "school":
+        if reports_aid(school):
             yield Parcel(school.unit.code, spring(year), AID, year, mistake if mistake == "unpaid" else None)
     for code, name in counties():
         whats = tuple(what for what in COUNTY if not (mistakes and name == LATE_COUNTY and what == LATE_FORM))
