@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from taizhang.analysis.release import OBSERVATIONS, SOURCES, Release, write_release
+from taizhang.analysis.release import ASKED, OBSERVATIONS, SOURCES, Release, write_release
 from taizhang.catalogue import Catalogue, read
 
 SHARED = """
@@ -119,7 +119,8 @@ def make_catalogue(folder: Path, **files: str) -> Catalogue:
     return read(folder / "catalogue")
 
 
-def make_release(folder: Path, observations: str, *, units: str = UNITS, approved: bool = True) -> Release:
+def make_release(folder: Path, observations: str, *, units: str = UNITS, approved: bool = True,
+                 asked: str = "") -> Release:
     """A release of 2026H1 with these observations; every one has a cell of its own as source."""
     rows = [{**row, "id": f"o{at}", "source": f"s{at}"} for at, row in enumerate(table(observations))]
     dimensions = [name for name in rows[0] if name not in OBSERVATIONS.names]
@@ -129,7 +130,7 @@ def make_release(folder: Path, observations: str, *, units: str = UNITS, approve
     return write_release(
         folder / "release", observations=pa.Table.from_pylist(full, schema=schema),
         units=pa.Table.from_pylist(table(units)), sources=_sources(rows, approved=approved),
-        name="2026年上半年", period="2026H1", made_at="2026-07-05T09:00:00+08:00", made_by="李雯", catalogue="test")
+        asked=pa.Table.from_pylist(table(asked), schema=ASKED) if asked else None, name="2026年上半年", period="2026H1", made_at="2026-07-05T09:00:00+08:00", made_by="李雯", catalogue="test")
 
 
 def _sources(rows: list[dict[str, str | None]], *, approved: bool) -> pa.Table:

@@ -13,7 +13,6 @@ from taizhang.analysis.timing import calendar
 from taizhang.catalogue import Catalogue
 from taizhang.catalogue.formulas.exact import Context, evaluate
 from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
-from taizhang.catalogue.formulas.syntax import Call
 from taizhang.periods import Period
 
 FIXED = ("indicator", "unit", "period", "value")
@@ -71,14 +70,8 @@ class Naive:
         said = {row["unit"] for row in self.rows if row["indicator"] in inputs}
         population = [unit for unit in self.below(org) if unit in said]
         units = [Context(look_up=self._look_up(unit)) for unit in population]
-        if isinstance(planned, Call) and planned.function == "units" and _none_known(planned, units):
-            return None             # of nothing known it cannot be said that it holds nowhere
         found = evaluate(planned, Context(look_up=self._look_up(org), units=units))
         return found if found is None else Fraction(found)
 
     def _look_up(self, org):
         return lambda wanted: self.rolled_up(wanted.indicator, org, Period.parse(wanted.period), dict(wanted.by))
-
-
-def _none_known(call, units):
-    return all(evaluate(call.arguments[0], unit) is None for unit in units)

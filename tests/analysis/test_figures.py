@@ -203,3 +203,39 @@ def test_division_by_nothing_is_missing(analysis):
     assert nothing.value == 0
     assert combined("/", nothing, nothing).value is None
     assert combined("growth", nothing, nothing).value is None
+
+
+def test_where_a_round_asked_a_figure_rests_on_those_it_asked(tmp_path):
+    asked = """
+    what    unit period
+    aid.aid a1   2026H1
+    aid.aid a2   2026H1
+    aid.aid b1   2026H1
+    aid.aid b2   2025H2
+    aid.aid gone 2026H1
+    """
+    analysis = Analysis(make_release(tmp_path, OBSERVATIONS, asked=asked), make_catalogue(tmp_path))
+    due = analysis.value("aid.amount_due", "city")
+    assert (due.reported, due.expected) == (2, 3)
+    assert analysis.evidence(due).missing == ("南塘中心小学",)
+    whole = analysis.value("aid.amount_due", "a")
+    assert (whole.reported, whole.expected, whole.complete) == (2, 2, True)
+    junior = analysis.value("aid.recipients", "city", stage="junior")
+    assert (junior.reported, junior.expected) == (1, 1)
+    assert analysis.value("aid.amount_due", "city", period="2025H2").expected == 1
+    assert analysis.value("aid.amount_due", "city", period="2025H1").expected == 5      # nobody asked: who may
+
+
+def test_units_asked_for_a_term_are_expected_in_its_half_year(tmp_path):
+    observations = """
+    indicator  unit period    value stage
+    recipients a1   SY2025-T2 10    primary
+    """
+    asked = """
+    what    unit period
+    aid.aid a1   SY2025-T2
+    aid.aid a2   SY2025-T2
+    """
+    analysis = Analysis(make_release(tmp_path, observations, asked=asked), make_catalogue(tmp_path))
+    result = analysis.value("aid.recipients", "city")
+    assert (result.value, result.reported, result.expected) == (10, 1, 2)

@@ -47,7 +47,7 @@ def test_the_same_content_gives_the_same_digest(tmp_path):
     assert seal(tmp_path / "one").digest == seal(tmp_path / "two").digest
 
 
-@pytest.mark.parametrize("name", ["observations.parquet", "units.parquet", "sources.parquet"])
+@pytest.mark.parametrize("name", ["observations.parquet", "units.parquet", "sources.parquet", "asked.parquet"])
 def test_a_changed_file_is_refused_by_name(tmp_path, name):
     seal(tmp_path / "r")
     (tmp_path / "r" / name).write_bytes((tmp_path / "r" / name).read_bytes() + b" ")

@@ -194,6 +194,18 @@ def test_a_round_asks_those_who_fill_the_form(bureau):
     assert {s.state for s in Submission.objects.all()} == {State.AWAITED}
 
 
+def test_a_school_without_the_stages_of_a_form_is_not_asked_for_the_one_cell_that_has_no_stage(bureau):
+    bureau.unit("S9", "临浦高级中学", "school", bureau.pu, stages=["senior"], area="urban", ownership="public")
+    open_for_all(bureau, date(2026, 7, 10))
+    assert not Submission.objects.filter(unit__code="S9").exists()
+
+
+def test_a_round_may_ask_only_units_of_some_kinds(bureau):
+    asked = {"period": H1, "unit": bureau.city, "whats": ["student_aid.basics"], "due": date(2026, 7, 10)}
+    open_round(**asked, kinds=("county",), by=bureau.officer)
+    assert not Submission.objects.exists()
+
+
 def test_progress_counts_sent_late_and_in_time(bureau):
     yesterday = timezone.localdate() - timedelta(days=1)
     open_for_all(bureau, timezone.localdate())

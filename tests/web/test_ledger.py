@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from taizhang.analysis.release import Release as ReleaseOnDisk
 from taizhang.catalogue.model import Catalogue, Dimension, Title
 from taizhang.periods import Period
+from taizhang.web.collection.actions import open_round
 from taizhang.web.ledger import append_only, audit, queries, releases
-from taizhang.web.ledger.actions import change_unit, close_unit, correct, open_unit
+from taizhang.web.ledger.actions import Entry, change_unit, close_unit, correct, enter, open_unit
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import AuditEvent, Observation, Source
 from taizhang.web.refusals import NotAllowed, Refused
@@ -173,6 +174,21 @@ def test_a_release_goes_to_disk_and_comes_back(bureau):
     sources = {r["id"]: r for r in pq.read_table(opened.path("sources")).to_pylist()}
     assert [sources[r["source"]]["kind"] for r in rows] == ["cell", "correction"]
     assert list(releases.check(release)) == []
+
+
+def test_a_release_carries_the_term_that_speaks_for_it_and_who_was_asked(bureau):
+    terms = [Period.parse(text) for text in ("SY2025-T2", "SY2026-T1")]
+    source = Source(kind="cell", file="表.xlsx", sheet="表", cell="C7", text="12", reported_by="clerk")
+    enter([Entry("student_aid.recipients", bureau.school, term, Decimal(12), source, {}) for term in terms],
+          by=bureau.officer)  # fmt: skip
+    for period in ("2026H1", "2026H2"):
+        open_round(period=Period.parse(period), unit=bureau.pu, whats=["student_aid.basics"], due=date(2026, 7, 10),
+                   by=bureau.officer)  # fmt: skip
+    opened = ReleaseOnDisk.open(releases.folder_of(releases.seal_release(H1, catalogue=CATALOGUE, by=bureau.writer)))
+    assert pq.read_table(opened.path("observations"))["period"].to_pylist() == ["SY2025-T2"]
+    asked = pq.read_table(opened.path("asked")).to_pylist()
+    assert {(row["what"], row["period"]) for row in asked} == {("student_aid.basics", "2026H1")}
+    assert "S1" in {row["unit"] for row in asked}
 
 
 def test_sealing_again_makes_another_release(bureau):

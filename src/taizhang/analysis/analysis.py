@@ -16,10 +16,11 @@ from ibis.expr.types import Table
 from taizhang import __version__
 from taizhang.analysis import engine
 from taizhang.analysis.evidence import gather
+from taizhang.analysis.expecting import Expecting
 from taizhang.analysis.release import Release
 from taizhang.analysis.results import Evidence, Result, combined
 from taizhang.analysis.rollup import split_text
-from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning, reporters
+from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning
 from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
 from taizhang.catalogue.model import Catalogue, Indicator, Standard, StandardValue, Version
 from taizhang.catalogue.standards import meets, row_at
@@ -46,9 +47,8 @@ class Analysis:
         self._con = self._connect(cache)
         self._computed = engine.Computed.on(self._con)
         self.tree = OrgTree.of(self._computed.units.to_pyarrow().to_pylist())
-        self._reporters = reporters(catalogue)
+        self._expecting = Expecting(self.tree, catalogue, self._computed.asked, self.run)
         self._values: dict[str, dict[Slot, tuple[Decimal | None, int]]] = {}
-        self._expected: dict[tuple[frozenset[str], str, str], int] = {}
 
     def value(self, code: str, unit: str, *, period: Period | str | None = None, **by: str) -> Result:
         """The figure of one unit. Raises KeyError for an indicator or unit that does not exist."""
@@ -159,8 +159,7 @@ class Analysis:
 
     def expected(self, result: Result) -> list[OrgUnit]:
         """The units at and below that are to report for a reported figure."""
-        kinds = self._reporters.get(result.code, frozenset())
-        return list(self.tree.reporting(kinds, result.org, dict(result.by)))
+        return list(self._expecting.units(result.code, result.period, result.org, dict(result.by)))
 
     @property
     def tables(self) -> engine.Computed:
@@ -213,13 +212,7 @@ class Analysis:
             parts = self.inputs(Result(indicator.code, "", unit, at, indicator.unit, None, tuple(sorted(by.items()))))
             return (min((one.reported for one in parts), default=0), max((one.expected for one in parts), default=0))
         _value, reported = self._of(unit).get((indicator.code, at, split), (None, 0))
-        return reported, max(reported, self._expect(indicator, unit, split, by))
-
-    def _expect(self, indicator: Indicator, unit: str, split: str, by: Mapping[str, str]) -> int:
-        kinds = self._reporters.get(indicator.code, frozenset())
-        if (kinds, unit, split) not in self._expected:
-            self._expected[kinds, unit, split] = sum(1 for _ in self.tree.reporting(kinds, unit, by))
-        return self._expected[kinds, unit, split]
+        return reported, max(reported, self._expecting.count(indicator.code, at, unit, by))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from taizhang.analysis import derive, rollup, timing
-from taizhang.analysis.release import Release
+from taizhang.analysis.release import TABLES, Release
 from taizhang.analysis.shapes import HOW_MANY_UNITS, variants
 from taizhang.catalogue.formulas.syntax import Formula, Name
 from taizhang.catalogue.model import Catalogue, Indicator
@@ -37,7 +37,7 @@ class Computed:
 
     `values`: indicator, org, target, split, value, reported. `of_units`: what each unit itself said, and whether that
     was `whole`. `behind`: the observations in force for each target period, once for every split that they are part
-    of. `above`: each unit and what stands above it.
+    of. `above`: each unit and what stands above it. `units`, `sources` and `asked` are those of the release.
     """
 
     values: Table
@@ -46,6 +46,7 @@ class Computed:
     above: Table
     units: Table
     sources: Table
+    asked: Table
 
     @classmethod
     def on(cls, con: ibis.BaseBackend) -> Computed:
@@ -75,7 +76,7 @@ def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, perio
 
 
 def _read(con: ibis.BaseBackend, release: Release) -> None:
-    for table in ("units", "sources", "observations"):
+    for table in TABLES:
         con.create_table(table, con.read_parquet(release.path(table), table_name=f"{table}_file"))
 
 

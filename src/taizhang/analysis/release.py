@@ -40,7 +40,8 @@ SOURCES = pa.schema(
         )
     ]
 )
-TABLES = {"observations": OBSERVATIONS, "units": UNITS, "sources": SOURCES}
+ASKED = pa.schema([(name, pa.string()) for name in ("what", "unit", "period")])
+TABLES = {"observations": OBSERVATIONS, "units": UNITS, "sources": SOURCES, "asked": ASKED}
 MANIFEST = "manifest.json"
 
 
@@ -92,7 +93,7 @@ class Release:
         )
 
     def path(self, table: str) -> Path:
-        """Where the Parquet file of `table` ("observations", "units" or "sources") stands."""
+        """Where the Parquet file of `table` (a key of TABLES) stands."""
         return self.folder / f"{table}.parquet"
 
 
@@ -102,21 +103,24 @@ def write_release(  # noqa: PLR0913 - a manifest's fields, each named
     observations: pa.Table,
     units: pa.Table,
     sources: pa.Table,
+    asked: pa.Table | None = None,
     name: str,
     period: str,
     made_at: str,
     made_by: str,
     catalogue: str,
 ) -> Release:
-    """Seal three tables as a release in `folder`, which must not exist yet, and open it.
+    """Seal the tables as a release in `folder`, which must not exist yet, and open it.
 
     Columns of `observations` beyond those of OBSERVATIONS are its dimensions. `path` of the units is worked out
-    from `parent`, so it may be left out. The folder appears whole or not at all.
+    from `parent`, so it may be left out. Without `asked` nobody knows who was asked, and the catalogue says who is to
+    report. The folder appears whole or not at all.
     """
     folder = Path(folder)
     if folder.exists():
         raise ReleaseError(Finding("release-exists", str(folder), {"folder": folder}))
-    given = {"observations": observations, "units": _with_paths(units), "sources": sources}
+    given = {"observations": observations, "units": _with_paths(units), "sources": sources,
+             "asked": ASKED.empty_table() if asked is None else asked}
     unfinished = folder.with_name(f".{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)

@@ -1,11 +1,11 @@
-"""The org tree of a release, and which units are expected to report what."""
+"""The org tree of a release."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from taizhang.catalogue.model import Catalogue, Indicator
+from taizhang.catalogue.model import Indicator
 
 LEVELS = {"city": 3, "county": 2, "township": 1, "section": 3, "school": 0, "kindergarten": 0}
 
@@ -64,23 +64,6 @@ class OrgTree:
     def below(self, code: str) -> Iterator[OrgUnit]:
         """The unit itself and all units under it."""
         return (unit for unit in self.units.values() if code in unit.path)
-
-    def reporting(self, kinds: frozenset[str], code: str, by: Mapping[str, str]) -> Iterator[OrgUnit]:
-        """The units at and under `code` that are expected to report, being of one of the `kinds`."""
-        return (unit for unit in self.below(code) if unit.kind in kinds and unit.within(by))
-
-
-def reporters(catalogue: Catalogue) -> dict[str, frozenset[str]]:
-    """For each indicator that is reported the kinds of unit that report it, from its forms and its register."""
-    kinds: dict[str, set[str]] = {}
-    for form in catalogue.forms.values():
-        for item in form.items:
-            kinds.setdefault(catalogue.resolve(item.indicator, form.domain), set()).update(form.filled_by)
-    for indicator in catalogue.indicators.values():
-        if indicator.rollup:
-            register = catalogue.registers[catalogue.resolve(indicator.rollup.register, indicator.domain)]
-            kinds.setdefault(indicator.code, set()).update(register.filled_by)
-    return {code: frozenset(found) for code, found in kinds.items()}
 
 
 def has_meaning(indicator: Indicator, unit: OrgUnit) -> bool:

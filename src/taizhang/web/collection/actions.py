@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -33,10 +33,13 @@ from taizhang.web.refusals import NotAllowed, Refused
 
 
 @transaction.atomic
-def open_round(*, period: Period, unit: OrgUnit, whats: Sequence[str], due: date, by: Person) -> Round:
+def open_round(  # noqa: PLR0913 - a round's fields, each named
+    *, period: Period, unit: OrgUnit, whats: Sequence[str], due: date, by: Person, kinds: Collection[str] = ()
+) -> Round:
     """Ask every unit below `unit` that fills one of the forms or registers to send it by `due`.
 
-    A submission that is there already keeps its state and gets the new due date.
+    `kinds` asks only units of these kinds, counties for instance, where others might fill it too. A submission that
+    is there already keeps its state and gets the new due date.
     """
     for what in whats:
         check_may(by, "round.open", unit=unit, domain=what.partition(".")[0])
@@ -44,7 +47,7 @@ def open_round(*, period: Period, unit: OrgUnit, whats: Sequence[str], due: date
     awaited = [
         Submission(unit=filler, what=what, period=period.code, round=asked, due=due)
         for what in whats
-        for filler in fillers(form_or_register(what), below=unit, on=period.end)
+        for filler in fillers(form_or_register(what), below=unit, on=period.end, kinds=kinds)
     ]
     Submission.objects.bulk_create(awaited, ignore_conflicts=True, batch_size=500)
     Submission.objects.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from taizhang.catalogue.model import Form, Register
-from taizhang.checking.inputs import inputs
+from taizhang.checking.inputs import inputs, is_filled
 from taizhang.checking.submission import OrgUnit as FormUnit
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
@@ -31,13 +31,14 @@ def submissions(by: Person, action: str = "submission.read") -> QuerySet[Submiss
     return rows.select_related("unit").order_by("due", "unit__path", "what")
 
 
-def fillers(what: Form | Register, *, below: OrgUnit, on: date) -> list[OrgUnit]:
-    """The units below `below` that fill the form or register: of the right kind, and with something to fill in.
+def fillers(what: Form | Register, *, below: OrgUnit, on: date, kinds: Collection[str] = ()) -> list[OrgUnit]:
+    """The units at and below `below` that fill the form or register: of the right kind, and with something to fill in.
 
-    What sections fill is filled by the one section in charge of the domain.
+    What sections fill is filled by the one section in charge of the domain. `kinds` asks only some of those that may:
+    counties, where a section fills what no county does.
     """
     tree = tree_at(on)
-    codes = [unit.code for unit in tree.values() if _fills(unit, what)]
+    codes = [unit.code for unit in tree.values() if unit.kind in (kinds or what.filled_by) and _fills(unit, what)]
     return list(OrgUnit.objects.filter(code__in=codes, path__startswith=below.path))
 
 
@@ -46,7 +47,17 @@ def _fills(unit: UnitThen, what: Form | Register) -> bool:
         return False
     if unit.kind == UnitKind.SECTION:
         return unit.name == catalogue().domains[what.domain].section
-    return isinstance(what, Register) or what.kind != "grid" or bool(inputs(what, catalogue(), for_forms(unit)))
+    return isinstance(what, Register) or what.kind != "grid" or _has_cells(unit, what)
+
+
+def _has_cells(unit: UnitThen, form: Form) -> bool:
+    """Whether a form asks the unit for anything. Cells of a stage, area or ownership make it the unit's business: a
+    senior school does not fill the conditions of compulsory schools for the sake of one cell without a stage.
+    """
+    cells = inputs(form, catalogue(), for_forms(unit))
+    asked = [catalogue().indicators[item.indicator] for item in form.items]
+    is_split = any(indicator.by for indicator in asked if is_filled(indicator))
+    return any(cell.by for cell in cells) if is_split else bool(cells)
 
 
 def for_forms(unit: UnitThen) -> FormUnit:

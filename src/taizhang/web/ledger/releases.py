@@ -17,6 +17,7 @@ from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
+from taizhang.web.collection.models import Submission
 from taizhang.web.ledger import audit, chain
 from taizhang.web.ledger.models import Observation, ObservationQuerySet, Release, Source
 from taizhang.web.ledger.queries import tree_at
@@ -61,6 +62,7 @@ def _write(release: Release, period: Period, catalogue: Catalogue) -> on_disk.Re
             observations=_observations(period, sorted(catalogue.dimensions)),
             units=_units(period),
             sources=_sources(period),
+            asked=_asked(period),
             name=release.name,
             period=period.code,
             made_at=release.made_at.isoformat(),
@@ -108,6 +110,14 @@ def _sources(period: Period) -> pa.Table:
     rows = Source.objects.filter(pk__in=_of(period).order_by().values("source")).order_by("pk")
     told = [_told(row) for row in rows.values(*on_disk.SOURCES.names).iterator(chunk_size=_BATCH)]
     return pa.Table.from_pylist(told, on_disk.SOURCES)
+
+
+def _asked(period: Period) -> pa.Table:
+    """The units that rounds asked, for what, for the periods that speak for this one."""
+    rows = Submission.objects.exclude(round=None).order_by("what", "period", "unit__code")
+    periods = _speaking(period, rows.order_by().values_list("period", flat=True).distinct())
+    asked = rows.filter(period__in=periods).values_list("what", "unit__code", "period")
+    return pa.Table.from_pylist([dict(zip(on_disk.ASKED.names, row, strict=True)) for row in asked], on_disk.ASKED)
 
 
 def _told(row: dict[str, object]) -> dict[str, str | None]:
