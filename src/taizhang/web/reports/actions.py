@@ -19,29 +19,44 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit, Release
 from taizhang.web.refusals import NotAccepted, told
-from taizhang.web.reports.models import Report, UploadedReport
+from taizhang.web.reports.models import FigureEvidence, Report, UploadedReport
+
+Json = Mapping[str, object]
 
 
 @transaction.atomic
-def write(*, unit: OrgUnit, release: Release, kind: str, document: Mapping[str, object], by: Person) -> Report:
-    """Keep a draft: the writer's document as JSON, written from one release with the catalogue of today."""
+def write(  # noqa: PLR0913 - a report has that many sides
+    *, unit: OrgUnit, release: Release, kind: str, document: Json, by: Person, evidence: Json | None = None
+) -> Report:
+    """Keep a draft: the writer's document as JSON, from one release with the catalogue of today.
+
+    `evidence` has, as JSON, what stands behind each figure by its anchor.
+    """
     check_may(by, "report.write", unit=unit)
     report = Report.objects.create(
         unit=unit, period=release.period, kind=kind, release=release, catalogue=catalogue().digest,
         document=dict(document), written_by=by,
     )  # fmt: skip
+    _keep(evidence or {}, report)
     audit.record("report.write", report, by=by, release=release.name, kind=kind)
     return report
 
 
 @transaction.atomic
-def revise(report: Report, *, document: Mapping[str, object], by: Person) -> Report:
-    """Replace the document of a draft."""
+def revise(report: Report, *, document: Json, by: Person, evidence: Json | None = None) -> Report:
+    """Replace the document of a draft, and its evidence."""
     report = _locked(report)
     _step(report, "write", right="report.write", by=by)
     report.document, report.written_by, report.written_at = dict(document), by, timezone.now()
     report.save()
+    report.evidence.all().delete()
+    _keep(evidence or {}, report)
     return report
+
+
+def _keep(evidence: Json, report: Report) -> None:
+    rows = (FigureEvidence(report=report, anchor=anchor, evidence=one) for anchor, one in evidence.items())
+    FigureEvidence.objects.bulk_create(rows, batch_size=100)
 
 
 @transaction.atomic

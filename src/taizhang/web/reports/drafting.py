@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from taizhang.analysis import release as on_disk
 from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.results import Evidence
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for
 from taizhang.web.catalogue import catalogue
@@ -36,6 +37,7 @@ MAKERS: dict[str, Callable[[Document], bytes]] = {
     "html": lambda document: to_html(document, catalogue()).encode(),
 }
 _DOCUMENT = TypeAdapter(Document)
+_EVIDENCE = TypeAdapter(Evidence)
 _SECTIONS = TypeAdapter(tuple[Section, ...])
 _TASKS = TypeAdapter(tuple[PlannedTask, ...])
 _log = logging.getLogger(__name__)
@@ -50,7 +52,9 @@ def draft(release: Release, *, by: Person, unit: OrgUnit | None = None) -> Repor
     check_may(by, "report.write", unit=unit)
     unit = unit or roles_for(by, "report.write")[0].unit
     document = write_report(analysis_of(release), unit.code)
-    return actions.write(unit=unit, release=release, kind=KIND, document=kept(document), by=by)
+    return actions.write(
+        unit=unit, release=release, kind=KIND, document=kept(document), evidence=evidence_of(document), by=by
+    )
 
 
 def analysis_of(release: Release) -> Analysis:
@@ -63,12 +67,28 @@ def analysis_of(release: Release) -> Analysis:
 
 
 def kept(document: Document) -> dict[str, object]:
-    """The document as JSON, with its figures listed in the order of print and those that are not proven named."""
+    """The document as JSON, with its figures listed in the order of print and those that are not proven named.
+
+    Its evidence is left bare: whether a figure is proven, not by which observations.
+    """
     listed = {
         "figures": [_listed(figure, document) for figure in document.figures()],
         "unproven": [figure.anchor for figure in document.unproven],
     }
-    return _DOCUMENT.dump_python(document, mode="json") | listed
+    bare = replace(document, evidence={key: _bare(one) for key, one in document.evidence.items()})
+    return _DOCUMENT.dump_python(bare, mode="json") | listed
+
+
+def evidence_of(document: Document) -> dict[str, object]:
+    """The whole evidence of each figure as JSON, by the figure's anchor."""
+    return {
+        figure.anchor: _EVIDENCE.dump_python(document.evidence[figure.key], mode="json")
+        for figure in document.figures()
+    }
+
+
+def _bare(evidence: Evidence) -> Evidence:
+    return replace(evidence, observations=(), missing=(), inputs=tuple(map(_bare, evidence.inputs)))
 
 
 def _listed(figure: FigureRun, document: Document) -> dict[str, object]:
@@ -82,17 +102,26 @@ def _listed(figure: FigureRun, document: Document) -> dict[str, object]:
 
 
 def document_of(report: Report) -> Document:
-    """The document that was kept, with its evidence; a report that is closed stands without the marks of a draft.
-
-    Figures that nobody approved keep their marks.
-    """
+    """The document that was kept, its evidence bare. Once it is closed only figures that nobody approved are marked."""
     document = _DOCUMENT.validate_python(report.document)
     return replace(document, draft=report.state == Report.State.DRAFT or bool(document.unproven))
 
 
+def _whole(report: Report) -> Document:
+    """The document with the whole of its evidence."""
+    document = document_of(report)
+    found = (_EVIDENCE.validate_python(row.evidence) for row in report.evidence.all())
+    return replace(document, evidence={evidence.result.key: evidence for evidence in found})
+
+
+def evidence_behind(report: Report, anchor: str) -> Evidence:
+    """What stands behind one figure. Raises FigureEvidence.DoesNotExist where the report has no such figure."""
+    return _EVIDENCE.validate_python(report.evidence.get(anchor=anchor).evidence)
+
+
 def render(report: Report) -> dict[str, bytes]:
     """The files of a report as it is closed, by name; the PDF is left out where this machine has no Chinese font."""
-    document = document_of(report)
+    document = _whole(report)
     document = replace(document, draft=bool(document.unproven))
     made = {}
     for kind, make in MAKERS.items():
@@ -108,7 +137,7 @@ def file_of(report: Report, kind: str) -> tuple[str, bytes]:
 
     Raises Refused for a PDF where this machine has no Chinese font.
     """
-    document = document_of(report)
+    document = _whole(report)
     try:
         return f"{document.title}.{kind}", MAKERS[kind](document)
     except NoChineseFontError as error:

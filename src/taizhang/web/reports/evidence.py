@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-
 from taizhang.analysis.results import Evidence, MissingFigureError, Observed, Result
 from taizhang.analysis.rollup import split_of
 from taizhang.periods import Period
@@ -18,11 +16,9 @@ from taizhang.web.collection.models import Version
 from taizhang.web.collection.queries import submissions
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import history
-from taizhang.web.reports.drafting import analysis_of, catalogue_changed
+from taizhang.web.reports.drafting import analysis_of, evidence_behind
 from taizhang.web.reports.models import Report
 from taizhang.writing.words import shown
-
-_EVIDENCE = TypeAdapter(Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +31,8 @@ class Row:
     observed: Observed
     value: str
     split: str
+    reporter: str
+    approver: str
     version: Version | None
     earlier: list[Observation]
     since: Observation | None
@@ -63,13 +61,13 @@ class Node:
         return max([self.evidence.pages, *(below.pages for below in self.inputs)])
 
 
-def open_figure(report: Report, key: str, *, by: Person, page: int = 1) -> Node:
-    """The evidence of the figure with this key; its first page as it was kept, further ones from the release.
+def open_figure(report: Report, anchor: str, *, by: Person, page: int = 1) -> Node:
+    """The evidence of a figure by its anchor; its first page as it was kept, further ones from the release.
 
-    Raises KeyError where the report has no such figure.
+    Raises FigureEvidence.DoesNotExist where the report has no such figure.
     """
-    evidence = _EVIDENCE.validate_python(report.document["evidence"][key])
-    if page > 1 and not catalogue_changed(report):
+    evidence = evidence_behind(report, anchor)
+    if page > 1:
         evidence = analysis_of(report.release).evidence(evidence.result, page=page, size=evidence_size(evidence))
     rows = _rows(_observed(evidence), by)
     return _node(evidence, report, rows, by)
@@ -122,23 +120,34 @@ def printed(result: Result) -> str:
 
 
 def _rows(observed: Iterable[Observed], by: Person) -> dict[str, Row]:
-    """Each observation by its id, with its submission and its corrections: three queries for all of them."""
+    """Each observation by its id, with its people, submission and corrections: a query of each kind for all of them."""
     all_of_them = {one.id: one for one in observed}
+    people = _people(all_of_them.values())
     versions = _versions(all_of_them.values(), by)
     kept = Observation.objects.filter(pk__in=all_of_them).select_related("source", "superseded_by__source")
     entered = {str(row.pk): row for row in kept}
-    return {key: _row(one, versions, entered.get(key)) for key, one in all_of_them.items()}
+    return {key: _row(one, people, versions, entered.get(key)) for key, one in all_of_them.items()}
 
 
-def _row(one: Observed, versions: dict[str, Version], entered: Observation | None) -> Row:
+def _row(one: Observed, people: dict[str, str], versions: dict[str, Version], entered: Observation | None) -> Row:
+    reporter, approver = (one.source.reported_by, one.source.approved_by) if one.source else (None, None)
     return Row(
         one,
         MISSING if one.value is None else format_number(one.value),
         titles(split_of(one.split)),
+        people.get(reporter or "", reporter or ""),
+        people.get(approver or "", approver or ""),
         versions.get(one.source.submission) if one.source and one.source.submission else None,
         history(entered)[1:] if entered and entered.supersedes_id else [],
         getattr(entered, "superseded_by", None),
     )
+
+
+def _people(observed: Iterable[Observed]) -> dict[str, str]:
+    """The names of those who reported and approved, by their user names."""
+    sources = [one.source for one in observed if one.source]
+    named = {name for source in sources for name in (source.reported_by, source.approved_by) if name}
+    return dict(Person.objects.filter(username__in=named).values_list("username", "name"))
 
 
 def _versions(observed: Iterable[Observed], by: Person) -> dict[str, Version]:

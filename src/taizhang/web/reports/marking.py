@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a claim has to say beside its line: "contradicted" or "doubtful", what is stated and what the figures give."""
+    """What a claim, "contradicted" or "doubtful", has to say beside its line: what is stated, what the figures give."""
 
     kind: str
     zh: str
@@ -121,7 +122,7 @@ class _Marks:
         claims = [claim for claim in self._claims if claim["start"] < end and start < claim["end"]]
         edges = {edge for one in (*figures, *claims) for edge in (one["start"], one["end"]) if start < edge < end}
         cuts = [start, *sorted(edges), end]
-        for first, last in zip(cuts, cuts[1:], strict=False):
+        for first, last in pairwise(cuts):
             figure = next((one for one in figures if one["start"] <= first and last <= one["end"]), None)
             wrong = any(claim["start"] <= first < claim["end"] for claim in claims)
             yield Piece(text[first:last], figure, _about(figure) if figure else "", "contradicted" if wrong else "")
@@ -140,5 +141,6 @@ def _about(figure: Json) -> str:
     """What was read of a figure, in one line."""
     known = catalogue().indicators.get(figure["code"] or "")
     value = "？" if figure["value"] is None else f"{figure['value']:,}{figure['unit']}"
-    told = (value, str(KINDS[Kind(figure["kind"])]), figure["indicator"], known and f"→ {known.title}", figure["period"])
+    kind = str(KINDS[Kind(figure["kind"])])
+    told = (value, kind, figure["indicator"], known and f"→ {known.title}", figure["period"])
     return " · ".join(str(part) for part in told if part)

@@ -13,8 +13,8 @@ PERSON = settings.AUTH_USER_MODEL
 class Report(models.Model):
     """A work summary or plan of one period, written from one release. What was issued never changes.
 
-    `document` is the writer's document as JSON, with the evidence of each figure; `files` maps a file's name to its
-    hash in the file store.
+    `document` is the writer's document as JSON; what stands behind its figures is kept apart, since it is large and
+    asked for one figure at a time. `files` maps a file's name to its hash in the file store.
     """
 
     class State(models.TextChoices):
@@ -41,6 +41,21 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.kind}"
+
+
+class FigureEvidence(models.Model):
+    """A figure of a report by its anchor, and as JSON what stands behind it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="evidence")
+    anchor = models.SlugField(max_length=40)
+    evidence = models.JSONField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("数字的依据")
+        constraints = (models.UniqueConstraint(fields=("report", "anchor"), name="one_evidence_a_figure"),)
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.anchor}"
 
 
 class UploadedReport(models.Model):

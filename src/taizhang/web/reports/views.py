@@ -18,10 +18,11 @@ from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.ledger.models import Release
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports import actions, marking, queries
-from taizhang.web.reports.drafting import catalogue_changed, document_of, draft, file_of, render as made_of
+from taizhang.web.reports.drafting import catalogue_changed, document_of, draft, file_of
+from taizhang.web.reports.drafting import render as made_of
 from taizhang.web.reports.evidence import open_figure
 from taizhang.web.reports.forms import Audit
-from taizhang.web.reports.models import Report
+from taizhang.web.reports.models import FigureEvidence, Report
 
 SHOWN = 50
 RELEASES = 6
@@ -58,19 +59,26 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def figure(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
-    """The evidence of a figure: alone where a script asks to put it beside the text, else in the page of the report."""
+    """The evidence of a figure: alone where a script asks to put it beside the text, else in the page of the report.
+
+    Further pages of observations are worked out anew, so there are none once the catalogue has changed.
+    """
     report = _visible(request, pk)
-    opened = next((one for one in report.document["figures"] if one["anchor"] == anchor), None)
-    if opened is None:
-        raise Http404
-    page = max(1, int(number)) if (number := request.GET.get("page", "1")).isdecimal() else 1
-    shown = {
-        "report": report, "opened": opened, "page": page,
-        "node": open_figure(report, opened["key"], by=request.user, page=page),
-    }  # fmt: skip
+    changed = catalogue_changed(report)
+    page = 1 if changed else _number(request.GET.get("page", ""))
+    try:
+        node = open_figure(report, anchor, by=request.user, page=page)
+    except FigureEvidence.DoesNotExist as error:
+        raise Http404 from error
+    shown = {"anchor": anchor, "node": node, "page": page, "pages": 1 if changed else node.pages}
     if request.htmx and not request.htmx.history_restore_request:
-        return render(request, "reports/evidence.html", shown)
+        return render(request, "reports/evidence.html", {"report": report, **shown})
     return _page(request, report, **shown)
+
+
+def _number(text: str) -> int:
+    """The number of a page that an address asks for; the first where it asks for none."""
+    return max(1, int(text)) if text.isdecimal() else 1
 
 
 def _page(request: HttpRequest, report: Report, **shown: object) -> HttpResponse:

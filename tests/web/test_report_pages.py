@@ -1,0 +1,276 @@
+"""What people meet on the pages of reports: figures that open, second persons, and other people's mistakes shown."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from taizhang.periods import Period
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.actions import approve, check, submit
+from taizhang.web.collection.models import Submission
+from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.ledger.actions import correct
+from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.releases import folder_of, seal_release
+from taizhang.web.refusals import Refused
+from taizhang.web.reports.drafting import document_of, draft, render
+from taizhang.web.reports.models import Report, UploadedReport
+from web.test_site import browser
+
+H1 = Period.parse("2026H1")
+OUTLINE = """
+done:
+  - when: hardship > 0
+    say: "认定家庭经济困难学生{{ hardship }}，资助经费{{ fund|wan }}。"
+  - when: recipients > 0
+    say: "资助学生{{ recipients }}。"
+problems:
+  - when: hardship > 40
+    say: "困难学生{{ hardship }}，人数较多。"
+next:
+  - when: hardship > 0
+    say: "逐人落实{{ hardship }}的资助。"
+    task: {owner: section}
+"""
+MISTAKEN = """清川县教育局2026年上半年工作总结
+一、上半年工作
+共资助学生300人，其中小学100人、初中150人、高中80人。
+新建幼儿园<b>3</b>所。
+""".encode()
+
+
+@pytest.fixture
+def told(settings, tmp_path, small_catalogue):
+    """The small catalogue with something to say of it."""
+    own = tmp_path / "own" / "domains" / "student_aid"
+    own.mkdir(parents=True)
+    (own / "outline.yaml").write_text(OUTLINE, "utf-8")
+    settings.TAIZHANG_CATALOGUES = [small_catalogue, tmp_path / "own"]
+
+
+@pytest.fixture
+def submission(bureau, told) -> Submission:
+    """What the school sent, approved."""
+    receive_workbook(bureau.workbook({"小学": 46, "资助经费": 12500}), "松溪小学.xlsx", by=bureau.clerk)
+    sent = Submission.objects.get()
+    submit(sent, by=bureau.clerk)
+    check(sent, by=bureau.reviewer)
+    approve(sent, by=bureau.officer)
+    return sent
+
+
+@pytest.fixture
+def report(bureau, submission) -> Report:
+    return draft(seal_release(H1, catalogue=catalogue(), by=bureau.writer), by=bureau.writer)
+
+
+def figure_of(report: Report, text: str) -> str:
+    """The address of the evidence of a printed figure."""
+    anchor = next(one["anchor"] for one in report.document["figures"] if one["text"] == text)
+    return reverse("reports:figure", args=[report.pk, anchor])
+
+
+def words(docx: bytes) -> str:
+    """The XML of a Word file's text; the zip around it has the time of its making in it."""
+    return ZipFile(BytesIO(docx)).read("word/document.xml").decode()
+
+
+# --- drafting -----------------------------------------------------------------------------------------------
+
+
+def test_the_same_release_gives_the_same_text_and_files(bureau, report):
+    again = draft(report.release, by=bureau.writer)
+    assert again.document == report.document
+    first, second = ({name.rpartition(".")[2]: data for name, data in render(one).items()} for one in (report, again))
+    assert first.keys() >= {"docx", "html"}
+    assert [words(first.pop("docx")), first] == [words(second.pop("docx")), second]
+    assert "认定家庭经济困难学生" in words(render(report)["青汀市教育局2026年上半年工作总结和下半年工作计划.docx"])
+
+
+def test_a_kept_document_is_the_one_that_was_written(bureau, report):
+    document = document_of(Report.objects.get(pk=report.pk))
+    assert [figure.text for figure in document.figures()] == [one["text"] for one in report.document["figures"]]
+    assert document.unproven == []
+    assert [task.owner for task in document.tasks] == ["学生资助管理中心"]
+
+
+def test_a_release_that_was_tampered_with_gives_no_report(bureau, report):
+    with (folder_of(report.release) / "observations.parquet").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(Refused, match="定版"):
+        draft(report.release, by=bureau.writer)
+
+
+# --- from the figure to the cell ----------------------------------------------------------------------------
+
+
+def test_every_figure_of_the_text_opens(bureau, report):
+    client = browser(bureau.head)
+    page = client.get(reverse("reports:detail", args=[report.pk])).text
+    links = set(re.findall(r'href="(/reports/\d+/figures/[^"]+)"', page))
+    assert len(links) == len({one["anchor"] for one in report.document["figures"]})
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_a_figure_leads_to_the_cell_the_file_and_the_people(bureau, report, submission):
+    client = browser(bureau.officer)
+    page = client.get(figure_of(report, "46人")).text
+    assert "松溪小学" in page
+    cell = re.search(r'href="(/submissions/\d+/)#(cell-[^"]+)">(.+?)</a>', page)
+    assert cell[1] == reverse("collection:detail", args=[submission.pk])
+    assert f'id="cell-{cell[3]}"' in client.get(cell[1]).text
+    file = reverse("collection:download", args=[submission.current.file_id])
+    assert file in page
+    assert client.get(file).content[:2] == b"PK"
+    assert "clerk" in page
+    assert "officer" in page
+
+
+def test_evidence_alone_goes_beside_the_text(bureau, report):
+    alone = browser(bureau.head).get(figure_of(report, "46人"), headers={"HX-Request": "true"}).text
+    assert "<html" not in alone
+    assert "46人" in alone
+
+
+def test_units_that_have_not_reported_are_named(bureau, report):
+    page = browser(bureau.head).get(figure_of(report, "46人")).text
+    assert re.search(r"应报单位 3 · 已报 1", page)
+    assert "云岭小学" in page
+
+
+def test_a_later_correction_is_told(bureau, report):
+    observation = Observation.objects.get(indicator="student_aid.hardship")
+    correct(observation, value=Decimal(47), reason="重复计数", by=bureau.officer)
+    page = browser(bureau.head).get(figure_of(report, "46人")).text
+    assert "定版以后已更正为" in page
+    assert "重复计数" in page
+
+
+def test_who_reads_one_domain_does_not_see_into_others(bureau, report):
+    outsider = bureau.person("other", "section_officer", bureau.city, domains=["preschool"])
+    page = browser(outsider).get(figure_of(report, "46人")).text
+    assert "松溪小学" not in page.replace("尚未报送", "")
+    assert "您的角色看不到" in page
+
+
+def test_reports_of_other_places_do_not_exist(bureau, report):
+    for person in (bureau.clerk, bureau.reviewer):
+        client = browser(person)
+        assert client.get(reverse("reports:detail", args=[report.pk])).status_code == 404
+        assert client.get(figure_of(report, "46人")).status_code == 404
+        assert client.get(reverse("reports:download", args=[report.pk, "docx"])).status_code == 404
+
+
+def test_a_changed_catalogue_is_told(bureau, report, settings, small_catalogue):
+    url = reverse("reports:detail", args=[report.pk])
+    assert "指标目录有改动" not in browser(bureau.head).get(url).text
+    settings.TAIZHANG_CATALOGUES = [small_catalogue]
+    page = browser(bureau.head).get(url).text
+    assert "指标目录有改动" in page
+    assert "认定家庭经济困难学生" in page
+
+
+# --- writing, closing, signing ------------------------------------------------------------------------------
+
+
+def test_a_writer_drafts_and_closes_and_the_head_issues_on_pages(bureau, report):
+    writer, head = browser(bureau.writer), browser(bureau.head)
+    assert writer.post(reverse("reports:write"), {"release": report.release_id}).status_code == 302
+    assert Report.objects.count() == 2
+    step = lambda name: reverse("reports:step", args=[report.pk, name])  # noqa: E731
+    assert head.post(step("finish")).status_code == 403
+    assert "已办理" in writer.post(step("finish"), follow=True).text
+    assert writer.post(step("issue")).status_code == 403
+    assert "已印发" in head.post(step("issue"), follow=True).text
+    assert f"/reports/{report.pk}/issue" not in head.get(reverse("reports:detail", args=[report.pk])).text
+    kept = head.get(reverse("reports:download", args=[report.pk, "docx"]))
+    assert "attachment" in kept.headers["Content-Disposition"]
+    assert kept.content[:2] == b"PK"
+
+
+def test_buttons_are_only_what_one_may_do_now(bureau, report):
+    url = reverse("reports:detail", args=[report.pk])
+    assert reverse("reports:step", args=[report.pk, "finish"]) in browser(bureau.writer).get(url).text
+    assert reverse("reports:step", args=[report.pk, "finish"]) not in browser(bureau.head).get(url).text
+
+
+def test_a_clerk_cannot_draft(bureau, report):
+    assert browser(bureau.clerk).post(reverse("reports:write"), {"release": report.release_id}).status_code == 403
+
+
+# --- the first page -----------------------------------------------------------------------------------------
+
+
+def test_the_head_sees_problems_and_plans_and_what_waits_to_be_signed(bureau, report):
+    browser(bureau.writer).post(reverse("reports:step", args=[report.pk, "finish"]))
+    page = browser(bureau.head).get("/").text
+    assert "人数较多" in page
+    assert figure_of(report, "46人") in page
+    assert reverse("reports:detail", args=[report.pk]) in page
+    assert "人数较多" not in browser(bureau.clerk).get("/").text
+
+
+# --- what others wrote --------------------------------------------------------------------------------------
+
+
+def audit(client, data, name="总结.txt", **more):
+    unit = re.search(r'name="unit" value="(\d+)"', client.get(reverse("reports:audit")).text)[1]
+    asked = {"file": SimpleUploadedFile(name, data), "unit": unit} | more
+    return client.post(reverse("reports:audit"), asked, follow=True)
+
+
+def test_a_contradiction_stands_beside_its_sentence(bureau):
+    page = audit(browser(bureau.writer), MISTAKEN).text
+    lines = re.findall(r'<div class="line( wrong)?" id="line-(\d+)">', page)
+    assert [number for wrong, number in lines if wrong] == ["3"]
+    assert "330" in page
+    assert 'title="300人' in page
+    assert "<b>3</b>所" not in page
+
+
+def test_only_the_contradictions_when_asked(bureau):
+    client = browser(bureau.writer)
+    audit(client, MISTAKEN)
+    page = client.get(reverse("reports:audited", args=[UploadedReport.objects.get().pk]) + "?only=contradicted").text
+    assert re.findall(r'id="line-(\d+)"', page) == ["3"]
+
+
+def test_the_text_is_shown_whole(bureau):
+    page = audit(browser(bureau.writer), MISTAKEN).text
+    shown = "".join(re.sub("<[^>]+>", "", text) for text in re.findall(r'<p class="text">(.*?)</p>', page))
+    assert shown.replace("&lt;", "<").replace("&gt;", ">") == MISTAKEN.decode().replace("\n", "")
+
+
+UNREADABLE = {"空.docx": b"", "坏.docx": b"PK\x03\x04nothing", "图.png": b"\x89PNG\r\n\x1a\n"}
+
+
+@pytest.mark.parametrize(("name", "data"), UNREADABLE.items())
+def test_a_file_that_cannot_be_read_is_refused_beside_the_form(bureau, name, data):
+    response = audit(browser(bureau.writer), data, name)
+    assert response.status_code == 422
+    assert name in response.text
+    assert 'type="file"' in response.text
+    assert not UploadedReport.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused(bureau, settings):
+    settings.UPLOAD_LIMIT = 10
+    assert audit(browser(bureau.writer), MISTAKEN).status_code == 422
+
+
+def test_audits_of_other_places_do_not_exist(bureau):
+    audit(browser(bureau.writer), MISTAKEN)
+    pk = UploadedReport.objects.get().pk
+    for name in ("audited", "original"):
+        assert browser(bureau.reviewer).get(reverse(f"reports:{name}", args=[pk])).status_code == 404
+    assert browser(bureau.head).get(reverse("reports:original", args=[pk])).content == MISTAKEN
+    other = {"unit": bureau.city.pk}
+    assert audit(browser(bureau.clerk), MISTAKEN, **other).status_code == 200
+    assert UploadedReport.objects.count() == 1
