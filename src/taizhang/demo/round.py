@@ -17,7 +17,7 @@ from taizhang.demo.workbooks import AID, COUNTY, LATE_COUNTY, LATE_FORM, Parcel,
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.collection import actions
-from taizhang.web.collection.models import Submission
+from taizhang.web.collection.models import Submission, SubmissionFinding
 from taizhang.web.collection.receiving import Receipt, receive_workbook
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import retold
@@ -79,7 +79,7 @@ class Round:
             self._keep_refused(parcel, data, receipt.file.findings)
             receipt = receive_workbook(filled(replace(parcel, mistake=None), self.city.seed), self._name(parcel), by=clerk)
         self.outcome.received += 1
-        self._submit(receipt.submissions, clerk)
+        self._submit(receipt, clerk)
         if parcel.mistake == "returned":
             receipt = self._send_back(receipt.submissions, clerk, parcel)
         waiting = [one for one in receipt.submissions if not (self.current and _left_for_later(one))]
@@ -108,13 +108,12 @@ class Round:
         path.write_bytes(data)
         return path
 
-    def _submit(self, submissions: Iterable[Submission], clerk: Person) -> None:
-        for submission in submissions:
-            for finding in submission.current.findings.all():
-                if finding.unexplained:
-                    actions.explain(finding, text="已核对原始记录，情况属实。", by=clerk)
-                    self.outcome.explained += 1
-            actions.submit(submission, by=clerk)
+    def _submit(self, receipt: Receipt, clerk: Person) -> None:
+        unexplained = SubmissionFinding.objects.unexplained().filter(version__file=receipt.file)
+        for finding in unexplained.select_related("version__submission__unit"):
+            actions.explain(finding, text="已核对原始记录，情况属实。", by=clerk)
+            self.outcome.explained += 1
+        actions.submit_all(receipt.submissions, by=clerk)
 
     def _send_back(self, submissions: Iterable[Submission], clerk: Person, parcel: Parcel) -> Receipt:
         for submission in submissions:
@@ -122,7 +121,7 @@ class Round:
         self.outcome.returned += 1
         mended = filled(replace(parcel, mistake=None), self.city.seed)
         receipt = receive_workbook(mended, self._name(parcel), by=clerk)
-        self._submit(receipt.submissions, clerk)
+        self._submit(receipt, clerk)
         return receipt
 
     def _reviewer(self, code: str) -> Person:

@@ -62,7 +62,8 @@ def take_in(  # noqa: PLR0913 - each is something else that is known beforehand
     except Refused as refused:
         return TakenIn(name, findings=(refused.finding,))
     sender = unit or OrgUnit(said.unit, said.unit_name)
-    return _taken_in(book, said, _About(catalogue, sender, Period.parse(said.period), units or {}, today))
+    known = {} if units is None else units  # not asked whether it is empty: it may have to be fetched first
+    return _taken_in(book, said, _About(catalogue, sender, Period.parse(said.period), known, today))
 
 
 def _taken_in(book: Book, said: Manifest, about: _About) -> TakenIn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
@@ -68,19 +69,28 @@ def explain(finding: SubmissionFinding, *, text: str, by: Person) -> None:
     audit.record("submission.explain", submission, by=by, finding=finding.code, place=finding.place)
 
 
-@transaction.atomic
 def submit(submission: Submission, *, by: Person) -> None:
     """Send what was filled. Raises Refused while a warning is unexplained."""
-    [version] = _current([submission], "submit")
-    submission = version.submission
-    check_may(by, "submission.fill", unit=submission.unit, domain=submission.domain)
-    then = check_following("submission", submission.state, "submit")
-    open_warnings = [finding for finding in version.findings.all() if finding.unexplained]
-    if open_warnings:
-        raise Refused.because("web-unexplained", str(submission), count=len(open_warnings))
-    submission.submitted_on = submission.submitted_on or timezone.localdate()
-    submission.save(update_fields=["submitted_on"])
-    _step("submit", [(version, then)], by=by)
+    submit_all([submission], by=by)
+
+
+@transaction.atomic
+def submit_all(submissions: Iterable[Submission], *, by: Person) -> None:
+    """As `submit`, for many at once: all or none."""
+    steps = _steps(submissions, "submit", "submission.fill", by)
+    versions = [version for version, _then in steps]
+    _refuse_unexplained(versions)
+    unsent = Submission.objects.filter(versions__in=versions, submitted_on=None)
+    unsent.update(submitted_on=timezone.localdate())
+    _step("submit", steps, by=by)
+
+
+def _refuse_unexplained(versions: Sequence[Version]) -> None:
+    unexplained = SubmissionFinding.objects.unexplained().filter(version__in=versions)
+    counts = Counter(unexplained.values_list("version", flat=True))
+    for version in versions:
+        if count := counts[version.pk]:
+            raise Refused.because("web-unexplained", str(version.submission), count=count)
 
 
 def check(submission: Submission, *, by: Person, note: str = "") -> None:
@@ -145,16 +155,22 @@ def _current(submissions: Iterable[Submission], action: str) -> list[Version]:
     return [*{version.submission_id: version for version in latest}.values()]
 
 
-@transaction.atomic
-def _review(submissions: Iterable[Submission], action: str, *, by: Person, note: str) -> list[Version]:
-    """Move submissions on; gives the versions that were looked at."""
+def _steps(submissions: Iterable[Submission], action: str, right: str, by: Person) -> list[tuple[Version, str]]:
+    """What was sent last, and the state that the action leads to. Raises NotAllowed where `by` may not do it."""
     steps = []
     for version in _current(submissions, action):
         submission = version.submission
-        check_may(by, f"submission.{action}", unit=submission.unit, domain=submission.domain)
+        check_may(by, right, unit=submission.unit, domain=submission.domain)
         then = check_following("submission", submission.state, action)
         check_second_person("submission", action, author=version.entered_by, by=by)
         steps.append((version, then))
+    return steps
+
+
+@transaction.atomic
+def _review(submissions: Iterable[Submission], action: str, *, by: Person, note: str) -> list[Version]:
+    """Move submissions on; gives the versions that were looked at."""
+    steps = _steps(submissions, action, f"submission.{action}", by)
     _step(action, steps, by=by, note=note)
     return [version for version, _then in steps]
 
@@ -162,12 +178,15 @@ def _review(submissions: Iterable[Submission], action: str, *, by: Person, note:
 def _step(action: str, steps: Sequence[tuple[Version, str]], *, by: Person, note: str = "") -> None:
     """Move each submission to its next state and leave the events."""
     reviews = []
+    moved: dict[str, list[int]] = {}
     for version, then in steps:
         before, version.submission.state = version.submission.state, State(then)
+        moved.setdefault(then, []).append(version.submission_id)
         reviews.append(ReviewEvent(
             submission=version.submission, version=version, action=action, before=before, after=then, note=note, by=by
         ))  # fmt: skip
-    Submission.objects.bulk_update([version.submission for version, _then in steps], ["state"], batch_size=500)
+    for then, keys in moved.items():
+        Submission.objects.filter(pk__in=keys).update(state=then)
     ReviewEvent.objects.bulk_create(reviews, batch_size=500)
     details = [(one.submission, {"before": one.before, "after": one.after, "note": note}) for one in reviews]
     audit.record_all(f"submission.{action}", details, by=by)

@@ -36,7 +36,7 @@ class Box:
 def boxes(submission: Submission, contents: Mapping[str, str], findings: tuple[Finding, ...] = ()) -> list[Box]:
     """The form's cells with `contents`, by name of cell, and the findings at their places."""
     period = Period.parse(submission.period)
-    before = values_of(submission.unit.code, period.same_last_year)
+    [before] = values_of(submission.unit.code, period.same_last_year)
     return [
         Box(
             cell.name, cell.title, "、".join([*cell.labels, cell.head] if cell.head else cell.labels), cell.unit,
@@ -62,7 +62,9 @@ def fill(submission: Submission, contents: Mapping[str, str], *, by: Person) -> 
     )
     findings = [replace(finding, place=cell.name) for cell, _, finding in read if finding]
     sent = checked.Submission(_form(submission), _unit(submission), Period.parse(submission.period), cells=cells)
-    return store(sent, [*findings, *examine(sent)], by=by)
+    [found] = examine([sent])
+    [version] = store([sent], [[*findings, *found]], by=by)
+    return version
 
 
 def _form(submission: Submission) -> Form:

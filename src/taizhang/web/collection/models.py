@@ -109,6 +109,12 @@ class Version(models.Model):
         return f"{self.submission} #{self.number}"
 
 
+class FindingQuerySet(models.QuerySet["SubmissionFinding"]):
+    def unexplained(self) -> FindingQuerySet:
+        """Warnings that still want their sender's explanation."""
+        return self.filter(severity="warning", explanation="")
+
+
 class SubmissionFinding(models.Model):
     """What a check said of a version, as it was said then. A warning wants the sender's explanation."""
 
@@ -119,6 +125,8 @@ class SubmissionFinding(models.Model):
     zh = models.TextField()
     en = models.TextField()
     explanation = models.TextField(_("说明"), blank=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("核查发现")

@@ -73,9 +73,10 @@ def unit_for_forms(unit: OrgUnit, on: date) -> FormUnit:
 
 def workbook(unit: OrgUnit, period: Period, whats: Sequence[str]) -> bytes:
     """The .xlsx in which a unit fills forms and registers, last year's values beside the cells."""
+    last_period, last_year = values_of(unit.code, period.previous, period.same_last_year)
     return hand_out(
         catalogue(), unit=unit_for_forms(unit, period.end), period=period, codes=whats,
-        last_period=values_of(unit.code, period.previous), last_year=values_of(unit.code, period.same_last_year),
+        last_period=last_period, last_year=last_year,
     )  # fmt: skip
 
 

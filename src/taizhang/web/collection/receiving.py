@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from taizhang.catalogue.model import Register
 from taizhang.checking import submission as checked
@@ -49,7 +51,8 @@ def receive_workbook(data: bytes, name: str, *, by: Person) -> Receipt:
     sha256 = files.keep(data)
     if before := _taken_in_before(sha256):
         return before
-    taken = take_in(data, name, catalogue=catalogue(), today=timezone.localdate(), units=names())
+    units = SimpleLazyObject(names)  # hundreds, of which most workbooks name none
+    taken = take_in(data, name, catalogue=catalogue(), today=timezone.localdate(), units=units)
     try:
         return _accept(sha256, len(data), taken, by)
     except Refused as refused:
@@ -76,13 +79,13 @@ def _reject(sha256: str, name: str, size: int, findings: Iterable[Finding], by: 
 
 @transaction.atomic
 def _accept(sha256: str, size: int, taken: TakenIn, by: Person) -> Receipt:
-    found = [[*_about(one, taken), *examine(one, taken.submissions)] for one in taken.submissions]
+    examined = zip(taken.submissions, examine(taken.submissions), strict=True)
+    found = [[*_about(one, taken), *findings] for one, findings in examined]
     everything = [*taken.findings, *(finding for one in found for finding in one if finding not in taken.findings)]
     _refuse_errors(everything)
     file = ReceivedFile.objects.create(name=taken.name, sha256=sha256, size=size, accepted=True, received_by=by)
     audit.record("file.accept", file, by=by, sha256=sha256)
-    stored = zip(taken.submissions, found, strict=True)
-    versions = [store(one, findings, file=file, by=by) for one, findings in stored]
+    versions = store(taken.submissions, found, file=file, by=by)
     return Receipt(file, tuple(version.submission for version in versions))
 
 
@@ -91,15 +94,19 @@ def _refuse_errors(findings: Sequence[Finding]) -> None:
         raise NotAccepted(*findings)
 
 
-def examine(sent: checked.Submission, others: Iterable[checked.Submission] = ()) -> list[Finding]:
-    """What the catalogue's rules and the unit's own past say of a submission; `others` came with it."""
-    return check(
-        sent,
-        catalogue(),
-        others=[other for other in others if other is not sent],
-        last_period=values_of(sent.unit.code, sent.period.previous),
-        last_year=values_of(sent.unit.code, sent.period.same_last_year),
-    )
+def examine(together: Sequence[checked.Submission]) -> list[list[Finding]]:
+    """What the catalogue's rules and the unit's own past say of each of the submissions that came together."""
+    if not together:
+        return []
+    unit, period = together[0].unit.code, together[0].period
+    last_period, last_year = values_of(unit, period.previous, period.same_last_year)
+    return [
+        check(
+            sent, catalogue(), others=[other for other in together if other is not sent],
+            last_period=last_period, last_year=last_year,
+        )
+        for sent in together
+    ]  # fmt: skip
 
 
 def _about(sent: checked.Submission, taken: TakenIn) -> list[Finding]:
@@ -120,37 +127,63 @@ def _sheets(sent: checked.Submission) -> set[str]:
 
 @transaction.atomic
 def store(
-    sent: checked.Submission, findings: Iterable[Finding], *, by: Person, file: ReceivedFile | None = None
-) -> Version:
-    """Keep what one unit sent for one form or register as the next version of its submission, still to be submitted.
+    together: Sequence[checked.Submission], found: Sequence[Iterable[Finding]], *, by: Person,
+    file: ReceivedFile | None = None,
+) -> list[Version]:  # fmt: skip
+    """Keep what one unit sent for a period, each with what was `found` on it, as the next versions of its
+    submissions, still to be submitted.
 
     Without a file it was filled in on a page. Raises NotAllowed where `by` does not fill for that unit, WrongState
-    where it is already with the reviewers, Refused where a finding is hard.
+    where one is already with the reviewers, Refused where a finding is hard.
     """
-    unit = OrgUnit.objects.get(code=sent.unit.code)
-    check_may(by, "submission.fill", unit=unit, domain=sent.what.domain)
-    submission = _submission(unit, sent)
-    then = check_following("submission", submission.state, "fill")
-    findings = list(findings)
-    _refuse_errors(findings)
-    number = submission.versions.count() + 1
-    version = Version.objects.create(
-        submission=submission, number=number, file=file, cells=[_cell(cell) for cell in sent.cells], entered_by=by
-    )
-    if isinstance(sent.what, Register):
-        registers.keep(version, sent)
-    SubmissionFinding.objects.bulk_create(_row(version, finding, sent.explanations) for finding in findings)
-    submission.state = State(then)
-    submission.save(update_fields=["state"])
-    audit.record("submission.fill", submission, by=by, number=number, sha256=file.sha256 if file else "")
-    return version
+    if not together:
+        return []
+    submissions = _submissions(together, by)
+    after = [State(check_following("submission", submission.state, "fill")) for submission in submissions]
+    findings = [list(findings) for findings in found]
+    _refuse_errors([finding for one in findings for finding in one])
+    versions = _next_versions(submissions, together, file, by)
+    SubmissionFinding.objects.bulk_create(
+        _row(version, finding, sent.explanations)
+        for version, sent, told in zip(versions, together, findings, strict=True) for finding in told
+    )  # fmt: skip
+    for submission, state in zip(submissions, after, strict=True):
+        submission.state = state
+    Submission.objects.bulk_update(submissions, ["state"])
+    details = {"sha256": file.sha256 if file else ""}
+    audit.record_all("submission.fill", [(one.submission, {"number": one.number} | details) for one in versions], by=by)
+    return versions
 
 
-def _submission(unit: OrgUnit, sent: checked.Submission) -> Submission:
-    """The submission, locked; one that no round asked for is made."""
-    key = {"unit": unit, "what": sent.what.code, "period": sent.period.code}
-    Submission.objects.get_or_create(**key)
-    return Submission.objects.select_for_update(of=("self",)).select_related("unit").get(**key)
+def _submissions(together: Sequence[checked.Submission], by: Person) -> list[Submission]:
+    """The submission of each, locked; those that no round asked for are made."""
+    unit = OrgUnit.objects.get(code=together[0].unit.code)
+    whats, period = [sent.what.code for sent in together], together[0].period.code
+    for sent in together:
+        check_may(by, "submission.fill", unit=unit, domain=sent.what.domain)
+    asked = unit.submissions.select_for_update(of=("self",)).filter(period=period, what__in=whats)
+    if len(locked := {submission.what: submission for submission in asked}) < len(whats):
+        awaited = [Submission(unit=unit, what=what, period=period) for what in whats]
+        Submission.objects.bulk_create(awaited, ignore_conflicts=True)
+        locked = {submission.what: submission for submission in asked.all()}
+    return [locked[what] for what in whats]
+
+
+def _next_versions(
+    submissions: Sequence[Submission], together: Sequence[checked.Submission], file: ReceivedFile | None, by: Person
+) -> list[Version]:
+    before = Counter(Version.objects.filter(submission__in=submissions).values_list("submission", flat=True))
+    versions = Version.objects.bulk_create(
+        Version(
+            submission=submission, number=before[submission.pk] + 1, file=file,
+            cells=[_cell(cell) for cell in sent.cells], entered_by=by,
+        )
+        for submission, sent in zip(submissions, together, strict=True)
+    )  # fmt: skip
+    for version, sent in zip(versions, together, strict=True):
+        if isinstance(sent.what, Register):
+            registers.keep(version, sent)
+    return versions
 
 
 def _cell(cell: checked.Cell) -> dict[str, object]:

@@ -39,9 +39,10 @@ def append(model: type[Chained], rows: Sequence[Chained]) -> None:
 def appending(model: type[Chained]) -> Iterator[Callable[[Chained], None]]:
     """Holds the end of the chain while rows are made; each row given to the function becomes the next link.
 
-    What is read inside cannot be changed by another writer of the chain. The rows are stored on leaving.
+    What is read inside cannot be changed by another writer of the chain. The rows are stored on leaving; where that
+    fails, so does the transaction around it.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         head, rows = hold(model), []
         said = attrgetter(*(lookup.replace("__", ".") for lookup in _COVERED[model]))
 

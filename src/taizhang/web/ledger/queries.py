@@ -71,10 +71,13 @@ def observations(by: Person) -> ObservationQuerySet:
     return Observation.objects.in_force().filter(reach(by, "observation.read", domain="indicator"))
 
 
-def values_of(unit: str, period: Period) -> dict[Key, Decimal | None]:
-    """What is in force for a unit, by its code, and a period: by indicator and split, as checks want it."""
-    rows = Observation.objects.in_force().filter(unit__code=unit, period=period.code)
-    return {(row.indicator, tuple(sorted(row.dims.items()))): row.value for row in rows}
+def values_of(unit: str, *periods: Period) -> list[dict[Key, Decimal | None]]:
+    """What is in force for a unit, by its code: for each period by indicator and split, as checks want it."""
+    values: dict[str, dict[Key, Decimal | None]] = {period.code: {} for period in periods}
+    rows = Observation.objects.in_force().filter(unit__code=unit, period__in=values).order_by()
+    for period, indicator, dims, value in rows.values_list("period", "indicator", "dims", "value"):
+        values[period][indicator, tuple(sorted(dims.items()))] = value
+    return [*values.values()]
 
 
 def units(by: Person) -> QuerySet[OrgUnit]:
