@@ -67,7 +67,7 @@ class Claim:
     """
 
     id: str
-    type: str                         # sum, share, growth, difference, year_on_year, per_unit, plan_vs_actual, same, rate, other
+    type: str                         # sum, share, growth, difference, year_on_year, per_unit, plan_vs_actual, same, …
     members: dict[str, str | list[str]]
     start: int                        # of the sentence that makes it
     end: int
@@ -79,6 +79,7 @@ class Claim:
     cause: str = ""                   # a guess at the cause, e.g. 除以了本年数
     cause_en: str = ""
     needs: str = ""                   # what would be needed to recompute it
+    needs_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

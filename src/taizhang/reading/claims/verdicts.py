@@ -70,7 +70,7 @@ def claim(sentence: Sentence, type_: str, members: Members, outcome: Outcome) ->
         stated=None if outcome.stated is None else decimal(outcome.stated, 6),
         computed=None if outcome.computed is None else decimal(outcome.computed),
         verdict=outcome.verdict, message=outcome.message.zh, message_en=outcome.message.en,
-        cause=outcome.cause.zh, cause_en=outcome.cause.en, needs=outcome.needs.zh,
+        cause=outcome.cause.zh, cause_en=outcome.cause.en, needs=outcome.needs.zh, needs_en=outcome.needs.en,
     )
 
 

@@ -58,7 +58,8 @@ class Draft:
         edits = list(edits)
         if not edits:
             return
-        pieces, at, shifts = [], 0, False
+        pieces: list[str] = []
+        at, shifts = 0, False
         for start, end, now in edits:
             first, last = self.alignment.origin(start, end)
             self.cleanings.append(Cleaning(kind, first, last, self.received[first:last], now))

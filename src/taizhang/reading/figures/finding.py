@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from taizhang.reading.figures.context import Context, contexts
-from taizhang.reading.figures.kinds import kind_of
+from taizhang.reading.figures.context import contexts
+from taizhang.reading.figures.kinds import Kinds
 from taizhang.reading.figures.lexing import numbers
 from taizhang.reading.figures.linking import Linker
 from taizhang.reading.figures.measured import Phrases
@@ -22,17 +23,19 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
     `part_at` says for a place of the text whether it tells of what is "done" or "planned"; `period` is the
     report's, such as 2026H1. Without a vocabulary, figures are given domains but no indicators of a catalogue.
     """
-    linker, phrases = Linker(text, vocabulary or domain_words()), Phrases(text)
+    linker, phrases, kinds = Linker(text, vocabulary or domain_words()), Phrases(text), Kinds()
     figures: list[Figure] = []
-    before: tuple[Context, Kind] | None = None
+    sentence = -1
     for context in contexts(text, list(numbers(text)), part_at):
-        number, phrase, kind = context.number, phrases.phrase(context), kind_of(context, before)
+        number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
         link = linker.link(context, phrase)
+        if kind is Kind.CHANGE and figures and context.start == sentence:       # what rose is what was told before
+            link = replace(link, domain=figures[-1].domain, code=None)
+        sentence = context.start
         figures.append(Figure(
             id=f"f{len(figures) + 1}", start=number.start, end=number.end, quote=text[number.start:number.end],
             value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
             indicator=phrase, code=link.code, domain=link.domain, score=link.score,
             period=period_of(context, kind, period), org=org_of(context), by=link.by,
         ))
-        before = context, kind
     return figures

@@ -12,18 +12,37 @@ from taizhang.reading.model import Kind
 
 _PLAIN = {Kind.ACTUAL, Kind.RATE}                                      # what no word points to
 _SHARED = {Kind.TARGET, Kind.STANDARD, Kind.BUDGET, Kind.CHANGE}       # what a word says of a whole list
+_PLANS = {Kind.TARGET, Kind.BUDGET}
+_SHORT = 3                 # characters, in which no verb of its own has room
+_NEXT = 60                 # characters from a whole to the sentence that parts it
 Condition = tuple[str, re.Pattern[str]]
 Rule = tuple[Kind, list[tuple[str, Callable[[str], re.Match[str] | None]]]]
 
 
-def kind_of(context: Context, before: tuple[Context, Kind] | None = None) -> Kind:
-    """The kind that the first fitting rule gives, or that of the figure before which this one goes on listing."""
-    if context.number.rank:
-        return Kind.RANK
-    kind = _by_rule(context)
-    if before and kind in _PLAIN and before[1] in _SHARED and _listed(context, before[0]):
-        return before[1]
-    return kind
+class Kinds:
+    """Tells the kinds of one text's figures, in order: a list goes on as it began, a part is what its whole is."""
+
+    def __init__(self) -> None:
+        self._before: tuple[Context, Kind] | None = None
+        self._wholes: dict[str, tuple[Context, Kind]] = {}      # the last figure of each unit that no 其中 announced
+
+    def kind(self, context: Context) -> Kind:
+        """The kind that the first fitting rule gives, or that of the figure before which this one goes on listing."""
+        kind = Kind.RANK if context.number.rank else _by_rule(context)
+        if kind in _PLAIN:
+            kind = self._carried(context) or kind
+        self._before = context, kind
+        if "其中" not in context.sentence:
+            self._wholes[context.unit] = context, kind
+        return kind
+
+    def _carried(self, context: Context) -> Kind | None:
+        if self._before and self._before[1] in _SHARED and _listed(context, self._before[0]):
+            return self._before[1]
+        if self._before and self._before[1] in _PLANS and _goes_on(context, self._before[0]):
+            return self._before[1]
+        whole = self._wholes.get(context.unit)
+        return whole[1] if whole and whole[1] in _PLANS and _is_part(context, whole[0]) else None
 
 
 def _by_rule(context: Context) -> Kind:
@@ -51,6 +70,24 @@ def _listed(context: Context, before: Context) -> bool:
             and (context.near[:1] in "、和及与" or context.near[-1:] in "和及与、"))
 
 
+def _goes_on(context: Context, before: Context) -> bool:
+    """Whether a number goes on with what a plan told: 将新增学位500个，新增编制20个, 12个班480个学位."""
+    if context.start != before.start or _REACHED.search(context.near):
+        return False
+    here, there = context.near.strip(), before.near.strip()
+    same_words = len(here) > 1 and (here[:2] in there or (len(there) > 1 and here.endswith(there)))
+    return same_words or (context.clause == before.clause and 0 < len(here) <= _SHORT)
+
+
+def _is_part(context: Context, whole: Context) -> bool:
+    """Whether a number stands behind 其中 in the sentence of its whole, or in the next that begins so."""
+    sentence = context.sentence
+    announced = sentence.rfind("其中")
+    if announced < 0 or _REACHED.search(sentence, announced):
+        return False
+    return context.start == whole.start or (announced == 0 and context.start - whole.number.end < _NEXT)
+
+
 def _rules() -> list[tuple[Kind, list[Condition]]]:
     words = table("kinds")["words"]
     return [(Kind(rule.pop("kind")), [(part, _pattern(text, words)) for part, text in rule.items()])
@@ -64,3 +101,4 @@ def _pattern(text: str, words: dict[str, str]) -> re.Pattern[str]:
 
 
 _RULES = _rules()
+_REACHED = re.compile(table("kinds")["words"]["reached"])

@@ -21,6 +21,8 @@ _INSIDE = re.compile(_WORDS["inside"])
 _VERB = re.compile(_WORDS["verbs"])
 _CARRIED = re.compile(_WORDS["carried"])
 _REACHED = re.compile(rf".*(?:{_WORDS['reached']})")
+_REACHES = re.compile(rf"^(?:{_WORDS['reaches']})$")
+_DATED = re.compile(rf".{{6,}}{_WORDS['dated']}")
 _DEPENDENT = re.compile(_WORDS["dependent"])
 _BARE = re.compile(_WORDS["bare"])
 _LISTED = re.compile(_WORDS["listed"])
@@ -78,8 +80,8 @@ class Phrases:
 
 def _own(context: Context) -> str:
     """The words beside the number."""
-    near = _REACHED.sub("", unlisted(context.near))
-    after = _BEHIND.sub("", context.after)
+    near = _DATED.sub("", _REACHED.sub("", unlisted(context.near)))
+    after = _REACHES.sub("", _BEHIND.sub("", context.after))
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和与]", after, maxsplit=1)[0]
         if 1 < len(after) < _ALONE and after == context.after:
