@@ -12,15 +12,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from taizhang.periods import Period
+from taizhang.reading.model import Kind
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.actions import approve, check, submit
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.ledger.actions import correct
-from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports.drafting import document_of, draft, render
+from taizhang.web.reports.marking import KINDS
 from taizhang.web.reports.models import Report, UploadedReport
 from web.test_site import browser
 
@@ -195,6 +197,14 @@ def test_a_writer_drafts_and_closes_and_the_head_issues_on_pages(bureau, report)
     assert kept.content[:2] == b"PK"
 
 
+def test_a_period_is_sealed_on_a_page(bureau, submission):
+    client = browser(bureau.writer)
+    assert "已定版：2026H1" in client.post(reverse("reports:seal"), {"period": "2026年上半年"}, follow=True).text
+    assert 'class="message error"' in client.post(reverse("reports:seal"), {"period": "某天"}, follow=True).text
+    assert Release.objects.count() == 1
+    assert browser(bureau.head).post(reverse("reports:seal"), {"period": "2026H1"}).status_code == 403
+
+
 def test_buttons_are_only_what_one_may_do_now(bureau, report):
     url = reverse("reports:detail", args=[report.pk])
     assert reverse("reports:step", args=[report.pk, "finish"]) in browser(bureau.writer).get(url).text
@@ -233,6 +243,15 @@ def test_a_contradiction_stands_beside_its_sentence(bureau):
     assert "330" in page
     assert 'title="300人' in page
     assert "<b>3</b>所" not in page
+
+
+def test_every_kind_of_figure_has_its_name():
+    assert set(KINDS) == set(Kind)
+
+
+def test_what_was_cleaned_is_told(bureau):
+    page = audit(browser(bureau.writer), MISTAKEN.replace(b"300", "３００".encode())).text
+    assert re.search(r"<td>全角字符</td><td>３００</td><td>300</td>", page)
 
 
 def test_only_the_contradictions_when_asked(bureau):

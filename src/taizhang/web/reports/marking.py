@@ -28,6 +28,24 @@ KINDS = {
     Kind.RANK: _("名次"),
 }
 
+CLEANED = {
+    "furniture": _("网页杂物"),
+    "page_marker": _("页码"),
+    "pinyin": _("注音"),
+    "traditional": _("繁体字"),
+    "mask": _("隐去的数字"),
+    "break": _("断行"),
+    "doubled": _("重复的文字"),
+    "repeated": _("重复的标点"),
+    "invisible": _("看不见的字符"),
+    "line_end": _("换行符"),
+    "width": _("全角字符"),
+    "punctuation": _("标点"),
+    "space": _("空格"),
+    "byte_fault": _("损坏的字符"),
+}
+SHOWN_CLEANINGS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -80,6 +98,14 @@ def kinds(uploaded: UploadedReport) -> list[tuple[str, object, int]]:
     """The kinds of figure in the text with their names, the most frequent first."""
     counted = Counter(figure["kind"] for figure in uploaded.reading["figures"])
     return [(kind, KINDS[Kind(kind)], count) for kind, count in counted.most_common()]
+
+
+def cleanings(uploaded: UploadedReport) -> tuple[list[tuple[object, int]], list[tuple[object, str, str]]]:
+    """How often each kind of thing was cleaned; and the first of them: what it is, what it was, what it was read as."""
+    found = uploaded.reading["cleanings"]
+    counted = Counter(one["kind"] for one in found).most_common()
+    first = [(CLEANED.get(one["kind"], one["kind"]), one["was"], one["now"]) for one in found[:SHOWN_CLEANINGS]]
+    return [(CLEANED.get(kind, kind), count) for kind, count in counted], first
 
 
 def doubtful(claim: Json) -> bool:

@@ -21,6 +21,7 @@ register_converter(FileKind, "file_kind")
 app_name = "reports"
 urlpatterns = [
     path("", views.overview, name="list"),
+    path("seal", views.seal, name="seal"),
     path("write", views.write, name="write"),
     path("audit/", views.audit, name="audit"),
     path("audited/<int:pk>/", views.audited, name="audited"),

@@ -12,10 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
+from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Release
+from taizhang.web.ledger.releases import seal_release
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports import actions, marking, queries
 from taizhang.web.reports.drafting import catalogue_changed, document_of, draft, file_of
@@ -35,8 +38,22 @@ def overview(request: HttpRequest) -> HttpResponse:
         "reports": queries.reports(request.user)[:SHOWN],
         "uploaded": queries.uploaded(request.user)[:SHOWN],
         "releases": Release.objects.all()[:RELEASES] if may(request.user, "report.write") else [],
+        "seals": may(request.user, "release.seal"),
         "audits": may(request.user, "report.audit"),
     })  # fmt: skip
+
+
+@require_POST
+def seal(request: HttpRequest) -> HttpResponse:
+    """Seal the approved observations of a period in a release, to write from."""
+    try:
+        period = Period.parse(request.POST.get("period", ""))
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        release = seal_release(period, catalogue=catalogue(), by=request.user)
+        messages.success(request, _("已定版：%(name)s。") % {"name": release.name})
+    return redirect("reports:list")
 
 
 @require_POST
@@ -140,6 +157,7 @@ def audited(request: HttpRequest, pk: int) -> HttpResponse:
     read = get_object_or_404(queries.uploaded(request.user), pk=pk)
     lines = marking.lines(read)
     wrong = [line for line in lines if line.contradicted]
+    cleaned, cleanings = marking.cleanings(read)
     only = request.GET.get("only") == "contradicted"
     return render(request, "reports/audited.html", {
         "read": read,
@@ -149,7 +167,8 @@ def audited(request: HttpRequest, pk: int) -> HttpResponse:
         "doubtful": sum(note.kind == "doubtful" for line in lines for note in line.notes),
         "kinds": marking.kinds(read),
         "promises": read.reading["commitments"],
-        "cleanings": read.reading["cleanings"],
+        "cleaned": cleaned,
+        "cleanings": cleanings,
     })  # fmt: skip
 
 
