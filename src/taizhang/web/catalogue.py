@@ -9,6 +9,7 @@ from django.conf import settings
 
 from taizhang.catalogue import Catalogue, read
 from taizhang.catalogue.model import Form, Register
+from taizhang.catalogue.reference import Reference
 from taizhang.web.refusals import Refused
 
 
@@ -20,6 +21,12 @@ def catalogue() -> Catalogue:
 @cache
 def _read(*folders: Path) -> Catalogue:
     return read(*folders)
+
+
+@cache
+def reference_page(name: str) -> str:
+    """A page of the reference, made when it is first asked for. Raises KeyError where there is none of that name."""
+    return Reference(catalogue()).page(name)
 
 
 def form_or_register(code: str) -> Form | Register:

@@ -6,13 +6,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from taizhang.web.api import api
-from taizhang.web.views import health, home
+from taizhang.web.views import health, home, reference
 
 urlpatterns = [
     path("", home, name="home"),
     path("", include("taizhang.web.accounts.urls")),
     path("submissions/", include("taizhang.web.collection.urls")),
     path("reports/", include("taizhang.web.reports.urls")),
+    path("catalogue/", reference, name="catalogue"),
+    path("catalogue/<str:name>", reference, name="catalogue-page"),
     path("language/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
     path("admin/", admin.site.urls),

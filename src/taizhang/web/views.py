@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from mimetypes import guess_type
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from taizhang.web.accounts.permissions import may
+from taizhang.web.catalogue import reference_page
 from taizhang.web.collection.queries import Progress, progress, submissions, to_do
 from taizhang.web.ledger.models import Release
 from taizhang.web.reports import queries as reports
@@ -62,6 +64,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": reports.waiting(by)[:SHOWN],
         "release": Release.objects.first() if latest or may(by, "report.read") else None,
     })  # fmt: skip
+
+
+def reference(request: HttpRequest, name: str = "index.html") -> HttpResponse:
+    """A page of the catalogue's reference: what is measured, by which law, with which cases."""
+    try:
+        page = reference_page(name)
+    except KeyError:
+        raise Http404 from None
+    return HttpResponse(page, content_type=f"{guess_type(name)[0]}; charset=utf-8")
 
 
 @login_not_required
