@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -85,6 +86,7 @@ def _walk(made: Made, progress: Progress) -> None:
     from taizhang.demo.people import settle
 
     sections = dict.fromkeys(domain.section for domain in catalogue.load().domains.values())
+    gc.freeze()  # what is loaded by now stays: looking through it again and again takes a twentieth of the time
     city = City(made.seed, sections=sections)
     people = _step(progress, "建立机构和人员 units and people", lambda: settle(city))
     for year in (2025, 2026):
@@ -131,8 +133,7 @@ def _seal(people: People) -> Release:
     from taizhang.periods import Period
     from taizhang.web.ledger.releases import seal_release
 
-    release = seal_release(Period.parse(f"{THIS_YEAR}H1"), catalogue=catalogue.load(), by=people["writer"])
-    return release
+    return seal_release(Period.parse(f"{THIS_YEAR}H1"), catalogue=catalogue.load(), by=people["writer"])
 
 
 def _read_last(made: Made, people: People) -> None:

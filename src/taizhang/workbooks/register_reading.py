@@ -59,7 +59,7 @@ def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], int, list[Find
     """The column of each field, the row of the heads, and what is wrong: by hidden codes, else by the heads."""
     mark = sheet.find(MARK)
     head = _head_row(sheet, table, below=mark[0] if mark else -1)
-    row, name = (mark[0], lambda text: text) if mark else (head, partial(_field_of, table=table))
+    row, name = (mark[0], lambda text: text) if mark else (head, partial(_field_of, names=_names(table)))
     keyed = [(name(sheet.text(row, column)), column) for column in range(len(sheet.rows[row]) if sheet.rows else 0)]
     keyed = [(code, column) for code, column in keyed if code in table.fields]
     count = Counter(code for code, _ in keyed)
@@ -77,19 +77,24 @@ def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], int, list[Find
 
 def _head_row(sheet: Sheet, table: Table, *, below: int) -> int:
     """The row in which most heads stand; where hardly any do, the one in which we wrote them."""
+    names = _names(table)
     found = Counter(row for (row, _), text in sheet.texts(rows=HEAD_WITHIN, columns=500)
-                    if row > below and _field_of(text, table=table))
+                    if row > below and _field_of(text, names=names))
     row, count = max(found.items(), key=lambda item: item[1], default=(0, 0))
     return row if 2 * count >= len(table.fields) else below + HEAD_ROW
 
 
-def _field_of(head: str, *, table: Table) -> str:
-    """The field that a head names by its title or what else it is called; a unit in brackets is no part of it."""
+def _field_of(head: str, *, names: Mapping[str, str]) -> str:
+    """The field that a head names; a unit in brackets is no part of it."""
     plain = head.replace("(", "（").partition("（")[0].strip().rstrip("*＊")
-    for code, field in table.fields.items():
-        if {head.strip(), plain} & {field.title.zh, field.title.en, *field.called}:
-            return code
-    return ""
+    return names.get(head.strip()) or names.get(plain, "")
+
+
+def _names(table: Table) -> dict[str, str]:
+    """The fields by all that they are called; of two that are called the same, the first."""
+    every = [(name, code) for code, field in table.fields.items()
+             for name in (field.title.zh, field.title.en, *field.called)]
+    return dict(reversed(every))
 
 
 def _rows(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[list[int], list[Finding]]:

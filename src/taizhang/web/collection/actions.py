@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from taizhang.periods import Period
@@ -80,9 +81,7 @@ def submit_all(submissions: Iterable[Submission], *, by: Person) -> None:
     steps = _steps(submissions, "submit", "submission.fill", by)
     versions = [version for version, _then in steps]
     _refuse_unexplained(versions)
-    unsent = Submission.objects.filter(versions__in=versions, submitted_on=None)
-    unsent.update(submitted_on=timezone.localdate())
-    _step("submit", steps, by=by)
+    _step("submit", steps, by=by, submitted_on=Coalesce("submitted_on", timezone.localdate()))
 
 
 def _refuse_unexplained(versions: Sequence[Version]) -> None:
@@ -148,11 +147,15 @@ def _current(submissions: Iterable[Submission], action: str) -> list[Version]:
     """What was sent last, with the submissions as they are now: of two people who act at once the second sees what
     the first did. Raises WrongState where the action cannot be done, as when nothing was sent yet."""
     keys = [submission.pk for submission in submissions]
-    for submission in Submission.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
+    locked = Submission.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    now = {submission.pk: submission for submission in locked.select_related("unit")}
+    for submission in now.values():
         check_following("submission", submission.state, action)
     versions = Version.objects.filter(submission__in=keys).order_by("submission", "number")
-    latest = versions.select_related("submission__unit", "entered_by", "file")
-    return [*{version.submission_id: version for version in latest}.values()]
+    latest = {version.submission_id: version for version in versions.select_related("entered_by", "file")}
+    for pk, version in latest.items():
+        version.submission = now[pk]
+    return [*latest.values()]
 
 
 def _steps(submissions: Iterable[Submission], action: str, right: str, by: Person) -> list[tuple[Version, str]]:
@@ -175,8 +178,10 @@ def _review(submissions: Iterable[Submission], action: str, *, by: Person, note:
     return [version for version, _then in steps]
 
 
-def _step(action: str, steps: Sequence[tuple[Version, str]], *, by: Person, note: str = "") -> None:
-    """Move each submission to its next state and leave the events."""
+def _step(
+    action: str, steps: Sequence[tuple[Version, str]], *, by: Person, note: str = "", **noted: object
+) -> None:  # fmt: skip
+    """Move each submission to its next state, with what else is `noted` on it, and leave the events."""
     reviews = []
     moved: dict[str, list[int]] = {}
     for version, then in steps:
@@ -186,7 +191,7 @@ def _step(action: str, steps: Sequence[tuple[Version, str]], *, by: Person, note
             submission=version.submission, version=version, action=action, before=before, after=then, note=note, by=by
         ))  # fmt: skip
     for then, keys in moved.items():
-        Submission.objects.filter(pk__in=keys).update(state=then)
+        Submission.objects.filter(pk__in=keys).update(state=then, **noted)
     ReviewEvent.objects.bulk_create(reviews, batch_size=500)
     details = [(one.submission, {"before": one.before, "after": one.after, "note": note}) for one in reviews]
     audit.record_all(f"submission.{action}", details, by=by)

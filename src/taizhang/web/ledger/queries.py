@@ -40,24 +40,26 @@ class UnitThen:
 
 def tree_at(day: date) -> dict[str, UnitThen]:
     """Every unit that was open on `day`, by its code, parents before children. One query for the whole tree."""
-    rows = OrgUnitVersion.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
-    by_code = {row.unit.code: row for row in rows.select_related("unit", "parent").order_by("unit__code")}
+    rows = OrgUnitVersion.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day).order_by("unit__code")
+    told = rows.values_list("unit__code", "name", "kind", "parent__code", "stages", "area", "ownership")
+    by_code = {row[0]: row for row in told}
     made: dict[str, UnitThen] = {}
     for code in by_code:
         _place(code, by_code, made)
     return made
 
 
-def _place(code: str, rows: Mapping[str, OrgUnitVersion], made: dict[str, UnitThen]) -> UnitThen | None:
+_Row = tuple[str, str, str, str | None, list[str], str, str]
+
+
+def _place(code: str, rows: Mapping[str, _Row], made: dict[str, UnitThen]) -> UnitThen | None:
     """Put a unit below its parent. A parent that was not open that day makes the unit a root of its own."""
     if code in made or code not in rows:
         return made.get(code)
-    row = rows[code]
-    above = _place(row.parent.code, rows, made) if row.parent else None
+    _code, name, kind, parent, *details = rows[code]
+    above = _place(parent, rows, made) if parent else None
     path = f"{above.path if above else ''}{code}/"
-    made[code] = UnitThen(
-        code, row.name, row.kind, above.code if above else None, row.stages, row.area, row.ownership, path
-    )
+    made[code] = UnitThen(code, name, kind, above.code if above else None, *details, path)
     return made[code]
 
 

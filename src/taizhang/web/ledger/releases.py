@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from taizhang.analysis import release as on_disk
 from taizhang.analysis.timing import speaking
@@ -24,6 +26,7 @@ from taizhang.web.ledger.queries import tree_at
 from taizhang.web.refusals import Refused
 
 _BATCH = 20_000
+_OBSERVATION = ("id", "indicator", "unit__code", "period", "value", "source", "dims")
 
 
 def folder_of(release: Release) -> Path:
@@ -88,15 +91,33 @@ def check(release: Release) -> Iterator[Finding]:
 def _observations(period: Period, dimensions: list[str]) -> pa.Table:
     """Raises Refused where an observation is split by a dimension that the catalogue has not: nothing is dropped."""
     schema = pa.schema([*on_disk.OBSERVATIONS, *((name, pa.string()) for name in dimensions)])
-    columns: dict[str, list[object]] = {name: [] for name in schema.names}
-    for row in _of(period).select_related("unit").iterator(chunk_size=_BATCH):
-        if unknown := row.dims.keys() - set(dimensions):
-            raise Refused.because("release-unknown-dimension", str(row), dimensions=", ".join(sorted(unknown)))
-        told = {"id": str(row.pk), "indicator": row.indicator, "unit": row.unit.code, "period": row.period,
-                "value": row.value, "source": str(row.source_id), **row.dims}  # fmt: skip
-        for name, column in columns.items():
-            column.append(told.get(name))
-    return pa.table(columns, schema)
+    batches = []
+    for rows in _in_batches(_of(period).values_list(*_OBSERVATION)):
+        _refuse_unknown(rows, set(dimensions))
+        ids, indicators, units, periods, values, sources, splits = zip(*rows, strict=True)
+        by = ([split.get(name) for split in splits] for name in dimensions)
+        columns = (map(str, ids), indicators, units, periods, values, map(str, sources), *by)
+        batches.append(_batch(columns, schema))
+    return pa.Table.from_batches(batches, schema)
+
+
+def _batch(columns: Iterable[Iterable[object]], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.record_batch(arrays, schema)
+
+
+def _refuse_unknown(rows: list[tuple[object, ...]], dimensions: set[str]) -> None:
+    for number, *_told, split in rows:
+        if unknown := split.keys() - dimensions:
+            place = str(Observation.objects.get(pk=number))
+            raise Refused.because("release-unknown-dimension", place, dimensions=", ".join(sorted(unknown)))
+
+
+def _in_batches(rows: QuerySet) -> Iterator[list[tuple[object, ...]]]:
+    """The rows some thousands at a time, so that a ledger of any length fits in memory."""
+    left = rows.iterator(chunk_size=_BATCH)
+    while batch := list(islice(left, _BATCH)):
+        yield batch
 
 
 def _units(period: Period) -> pa.Table:
@@ -108,8 +129,11 @@ def _units(period: Period) -> pa.Table:
 
 def _sources(period: Period) -> pa.Table:
     rows = Source.objects.filter(pk__in=_of(period).order_by().values("source")).order_by("pk")
-    told = [_told(row) for row in rows.values(*on_disk.SOURCES.names).iterator(chunk_size=_BATCH)]
-    return pa.Table.from_pylist(told, on_disk.SOURCES)
+    batches = [
+        _batch((map(_told, column) for column in zip(*batch, strict=True)), on_disk.SOURCES)
+        for batch in _in_batches(rows.values_list(*on_disk.SOURCES.names))
+    ]
+    return pa.Table.from_batches(batches, on_disk.SOURCES)
 
 
 def _asked(period: Period) -> pa.Table:
@@ -120,10 +144,11 @@ def _asked(period: Period) -> pa.Table:
     return pa.Table.from_pylist([dict(zip(on_disk.ASKED.names, row, strict=True)) for row in asked], on_disk.ASKED)
 
 
-def _told(row: dict[str, object]) -> dict[str, str | None]:
-    """A source as text: times with their zone, numbers as they are written."""
-    return {name: value.isoformat() if hasattr(value, "isoformat") else str(value) if value is not None else None
-            for name, value in row.items()}  # fmt: skip
+def _told(value: object) -> str | None:
+    """What a source says as text: times with their zone, numbers as they are written."""
+    if value is None or isinstance(value, str):
+        return value
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _of(period: Period) -> ObservationQuerySet:
