@@ -50,6 +50,10 @@ KINDS = """
     计划新建幼儿园5所，其中已开工3所                          | target actual
     拟实施维修项目9个。其中，校舍6个，操场3个                 | target target target
     公用经费0.83亿元，比上年的0.79亿元增长5.06%               | actual baseline change
+    年内计划撤并小规模学校20所，已撤并16所                    | target actual
+    规划总投资1400万元，到位资金700万元，开工率88%            | budget actual rate
+    预算内教育经费投入4.8亿元                                 | actual
+    投资460万元的9个运动场已完成7个                           | actual actual actual
     15个维修项目主体完工                                      | actual
     计划投资600万元；9个正在推进                              | budget actual
     获全省第二名，其中一等奖3个                               | rank rank actual

@@ -39,8 +39,8 @@ class Kinds:
     def _carried(self, context: Context) -> Kind | None:
         if self._before and self._before[1] in _SHARED and _listed(context, self._before[0]):
             return self._before[1]
-        if self._before and self._before[1] in _PLANS and _goes_on(context, self._before[0]):
-            return self._before[1]
+        if self._before and self._before[1] is Kind.TARGET and _goes_on(context, self._before[0]):
+            return Kind.TARGET
         whole = self._wholes.get(context.unit)
         return whole[1] if whole and whole[1] in _PLANS and _is_part(context, whole[0]) else None
 

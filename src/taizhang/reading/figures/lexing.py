@@ -32,7 +32,8 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 _STOPS = frozenset("、，。；,;）)")
 _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
-_PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人)(?:总?数)?(?:为|有|达|达到|共|：)?$")
+_PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人)(?:总?数)?"
+                     "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
 
 
@@ -97,12 +98,12 @@ def _behind_list_marker(text: str, found: re.Match[str]) -> int:
 
 
 def _unsaid(text: str, found: re.Match[str]) -> Number | None:
-    """A number without a measure word: 79.2万 in 中央79.2万、省121万元 or where money is told of, 生师比12.8, 幼儿1204."""
+    """A number without a measure word: 79.2万 in 中央79.2万、省121万元, 投入560万, 生师比12.8, 幼儿1204."""
     start, end = found.span()
     before, behind = text[max(0, start - 10):start], text[end:end + 1]
     if (behind and behind not in _STOPS) or not found["digits"]:
         return None
-    unit = "" if _RATIO.search(before) else "人" if found[0].isdigit() and _PEOPLE.search(before) else None
+    unit = "" if _RATIO.search(before) else "人" if "." not in found[0] and _PEOPLE.search(before) else None
     if found[0][-1] in _SCALES:
         listed = _LISTED.match(text, end)
         word = measure_word(text, listed.end(), "digits") if listed else "元" if _MONEY.search(before) else None
