@@ -25,7 +25,7 @@ def measure(text: str) -> Unit:
     """The unit of that name as formulas see it. Raises UnitError where the text is no unit."""
     above, *below = re.split(r"[/／]", text.strip())
     kept = [_without_time(part) for part in below]
-    unit = Unit.parse("/".join([_without_time(above), *filter(None, kept)]) or "1")
+    unit = Unit.parse("/".join([_without_time(above) or "1", *filter(None, kept)]))
     return Unit(unit.scale, _folded(unit.powers), text)
 
 
