@@ -27,7 +27,7 @@ def kindergarten_building(county: str, schools: list[School], year: int) -> Ente
     extended = len(completed) - new
     entered = _by_area(draw, "preschool.kg_new", new) | _by_area(draw, "preschool.kg_extended", extended)
     return entered | whole("preschool", {
-        "kg_plan": len(completed) + draw.randint(2, 4),
+        "kg_plan": len(completed) + draw.randint(0, 2),
         "kg_started": len(started),
         "kg_completed": len(completed),
         "kg_investment": round(sum(work["spent"] for work in works), 1),
@@ -75,7 +75,7 @@ def exam_work(county: str, _schools: list[School], year: int) -> Entered:
     rooms = sites * draw.randint(24, 36)
     return whole("examinations", {
         "exam_sites_used": sites, "exam_rooms_used": rooms, "invigilators": rooms * 4 + draw.randint(10, 60),
-        "exam_breaches": draw.randint(0, 1), "self_candidates": draw.randint(200, 900),
+        "exam_breaches": 0, "self_candidates": draw.randint(200, 900),
     })
 
 

@@ -57,21 +57,24 @@ def kindergarten_basics(school: School, year: int) -> Entered:
 def school_conditions(school: School, year: int) -> Entered:
     draw = school.random("conditions", year)
     entered: Entered = {}
+    crowded = school.unit.area == "urban" and school.random("crowded").random() < 0.07 - 0.025 * (year - 2025)
+    grade = 0.74 if school.random("behind").random() < 0.24 - 0.05 * (year - 2025) else 1  # some mend in a year
     for stage in compulsory(school):
         pupils = heads(school, stage, year)
-        classes, largest = _classes(draw, pupils, crowded=school.unit.area == "urban" and draw.random() < 0.07)
+        junior = stage == "junior"
+        classes, largest = _classes(draw, pupils, crowded=crowded)
         rooms = ceil(sum(classes.values()) / 12)
         for band, _ in _BANDS:
             entered[("compulsory_balance.classes", split(stage=stage, class_size=band))] = classes[band]
         entered |= _by_stage("compulsory_balance", stage, {
             "pupils": pupils,
             "largest_class": largest,
-            "above_degree_teachers": ceil(pupils * draw.uniform(0.042, 0.056)),
-            "arts_sport_teachers": ceil(pupils * draw.uniform(0.0075, 0.012)),
+            "above_degree_teachers": ceil(pupils * draw.uniform(0.043, 0.056) * (1.26 if junior else 1)),
+            "arts_sport_teachers": ceil(pupils * draw.uniform(0.009, 0.0125)),
             "middle_title_teachers": ceil(pupils * draw.uniform(0.02, 0.034)),
-            "room_area": round(pupils * draw.uniform(4.3, 6.4) * (1 if stage == "primary" else 1.25)),
-            "sports_area": round(pupils * draw.uniform(7.1, 10.2) * (1 if stage == "primary" else 1.3)),
-            "equipment_value": round(pupils * draw.uniform(0.19, 0.28) * (1 if stage == "primary" else 1.2), 2),
+            "room_area": round(pupils * draw.uniform(4.6, 6.4) * (1.3 if junior else 1) * grade),
+            "sports_area": round(pupils * draw.uniform(7.5, 10.2) * (1.36 if junior else 1) * grade),
+            "equipment_value": round(pupils * draw.uniform(0.2, 0.28) * (1.25 if junior else 1) * grade, 2),
             "media_rooms": max(sum(classes.values()), ceil(pupils * 0.024)),
             "computers": ceil(pupils * draw.uniform(0.1, 0.16)),
             "books": round(pupils * draw.uniform(22, 34)),
@@ -95,21 +98,41 @@ def staff(school: School, year: int) -> Entered:
             "staff": everyone,
             "teachers": teachers,
             "teachers_certified": teachers,
-            "key_teachers": round(teachers * draw.uniform(0.1, 0.2)),
+            "key_teachers": ceil(teachers * draw.uniform(0.19, 0.27)),
         })
         taught += teachers
     return entered | whole("teachers", {"training_hours_met": taught - round(taught * draw.uniform(0, 0.04))})
 
 
+def aided(school: School, stage: str, year: int) -> int:
+    """How many pupils of a stage the school aids in a term."""
+    return round(heads(school, stage, year) * school.hardship * 0.42)
+
+
 def entitled(school: School, year: int) -> Entered:
-    """Pupils in hardship, by kind; the register of payments names most of them."""
+    """Pupils in hardship, by kind: those of the register of payments, and a few who get nothing yet."""
     draw = school.random("entitled", year)
-    poor = round(sum(heads(school, stage, year) for stage in school.pupils) * school.hardship * 0.5)
-    shares = dict(zip(_HARDSHIPS, parts(draw, poor, (0.34, 0.1, 0.26, 0.05, 0.05, 0.08, 0.12)), strict=True))
-    return {("student_aid.entitled_pupils", split(hardship=kind)): shares.get(kind, 0) for kind in (*_HARDSHIPS, "universal")}
+    poor = round(sum(aided(school, stage, year) for stage in school.pupils) * 1.03)
+    shares = parts(draw, poor, (0.34, 0.1, 0.26, 0.05, 0.05, 0.08, 0.12))
+    return {("student_aid.entitled_pupils", split(hardship=kind)): share
+            for kind, share in zip(_HARDSHIPS, shares, strict=True)}
 
 
 _HARDSHIPS = ("registered", "monitored", "low_income", "destitute", "orphan", "disabled", "other")
+
+
+def boarding(school: School, year: int) -> Entered:
+    """Boarders of country schools: 20 weeks at 15 元 a week, and 10 元 more for those of low income."""
+    boarders = {stage: round(heads(school, stage, year) * school.boarding) for stage in compulsory(school)}
+    entered: Entered = {}
+    for stage, many in boarders.items():
+        entered |= _by_stage("nutrition", stage, {"rural_boarders": many, "low_income_boarders": round(many * 0.08)})
+    everyone, poor = sum(boarders.values()), sum(round(many * 0.08) for many in boarders.values())
+    return entered | whole("nutrition", {
+        "free_breakfasts": 5, "meat_meals": 6, "boarder_weeks": 20,
+        "boarder_supplement": round(everyone * 20 * 15 / 10_000, 2),
+        "low_income_supplement": round(poor * 20 * 10 / 10_000, 2),
+    })
 
 
 SCHOOL_FORMS: Mapping[str, Callable[[School, int], Entered]] = {
@@ -117,6 +140,7 @@ SCHOOL_FORMS: Mapping[str, Callable[[School, int], Entered]] = {
     "compulsory_balance.school_conditions": school_conditions,
     "teachers.staff": staff,
     "student_aid.entitled": entitled,
+    "nutrition.boarding": boarding,
 }
 
 

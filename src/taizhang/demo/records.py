@@ -11,7 +11,7 @@ from random import Random
 
 from taizhang.catalogue.model import Catalogue, Register
 from taizhang.demo.city import School
-from taizhang.demo.figures import heads
+from taizhang.demo.figures import aided
 
 Record = dict[str, object]
 
@@ -38,10 +38,12 @@ def recipients(school: School, year: int) -> list[Record]:
     draw = school.random("recipients", year)
     records: dict[str, Record] = {}
     for stage in school.pupils:
-        for _ in range(round(heads(school, stage, year) * school.hardship * 0.42)):
+        for _ in range(aided(school, stage, year)):
             boards = draw.random() < school.boarding
             scheme, boarding, amounts = _SCHEMES[stage][0 if boards or len(_SCHEMES[stage]) == 1 else 1]
-            records.setdefault(name := person(draw), _recipient(draw, school, name, stage, scheme, boarding, amounts[year], year))
+            while (name := person(draw)) in records:
+                pass
+            records[name] = _recipient(draw, school, name, stage, scheme, boarding, amounts[year], year)
     return list(records.values())
 
 
@@ -69,7 +71,7 @@ _PROGRAMMES = ("weak_school", "new_places", "boarding", "canteen", "livelihood",
 
 def projects(county: str, schools: list[School], year: int) -> list[Record]:
     draw = _of(county, "projects", year)
-    chosen = draw.sample([school for school in schools if school.unit.ownership == "public"], k=min(len(schools), 9))
+    chosen = draw.sample([school for school in schools if school.unit.ownership == "public"], k=draw.randint(8, 10))
     return [_project(draw, school, position, year) for position, school in enumerate(chosen, 1)]
 
 
@@ -84,7 +86,7 @@ def _project(draw: Random, school: School, number: int, year: int) -> Record:
         "code": f"{school.unit.code}-{year}-{number:02}", "name": f"{school.unit.name}{_WORKS[kind]}项目",
         "school": school.unit.name, "stage": stage, "area": school.unit.area, "project_kind": kind,
         "programme": "kindergarten" if stage == "preschool" else draw.choice(_PROGRAMMES),
-        "floor_area": area, "places": draw.randint(4, 20) * 45 if kind != "repair" else None, "total": total,
+        "floor_area": area, "places": draw.randint(3, 12) * 45 if kind != "repair" else None, "total": total,
         "in_place": round(total * max(spent, draw.uniform(0.5, 1)), 1), "spent": round(total * spent, 1),
         "fund_source": draw.choice(("county", "province", "bond")), "phase": phase, "progress": progress,
         "tender_way": "open", "start_due": start, "end_due": end, "delivery_due": end + timedelta(days=40),
@@ -115,7 +117,7 @@ _COURSES = (("暑期骨干教师研修班", "subject"), ("新教师岗前培训"
 
 def training(county: str, _schools: list[School], year: int) -> list[Record]:
     draw = _of(county, "training", year)
-    return [_course(draw, county, name, kind, year) for name, kind in draw.sample(_COURSES, k=6)]
+    return [_course(draw, county, name, kind, year) for name, kind in draw.sample(_COURSES, k=draw.randint(5, 7))]
 
 
 def _course(draw: Random, county: str, name: str, kind: str, year: int) -> Record:
@@ -136,10 +138,13 @@ def movement(county: str, schools: list[School], year: int) -> list[Record]:
     for _ in range(draw.randint(28, 56)):
         here, there = draw.sample(public, 2)
         name = person(draw)
+        seconded = draw.random() < 0.07
         records.setdefault(name, {
-            "person": name, "post": draw.choices(("teacher", "deputy", "head"), (92, 5, 3))[0],
+            "person": name,
+            "post": "reserve" if seconded else draw.choices(("teacher", "deputy", "head"), (92, 5, 3))[0],
             "subject": draw.choice(("chinese", "maths", "english", "sport", "music", "art", "science")),
-            "teacher_honour": draw.choices(("none", "key", "leader"), (74, 22, 4))[0], "move_kind": "rotation",
+            "teacher_honour": draw.choices(("none", "key", "leader"), (74, 22, 4))[0], 
+            "move_kind": "secondment" if seconded else "rotation",
             "school_year": f"{year - 1}—{year}学年", "from_unit": here.unit.name, "to_unit": there.unit.name,
             "both_ways": draw.random() < 0.3, "due": True, "applied": draw.random() < 0.6,
             "started_on": date(year, 2, 20),
@@ -157,7 +162,7 @@ def recruitment(county: str, schools: list[School], year: int) -> list[Record]:
         records[(stage, subject, school.unit.name)] = {
             "year": f"{year}年", "channel": draw.choice(("open", "open", "special", "talent")), "stage": stage,
             "subject": subject, "school": school.unit.name, "planned": planned, "applied": planned * draw.randint(3, 12),
-            "hired": planned - (draw.random() < 0.15), "arrived_on": date(year, 6, draw.randint(10, 28)),
+            "hired": planned - (draw.random() < 0.3), "arrived_on": date(year, 6, draw.randint(10, 28)),
         }
     return list(records.values())
 

@@ -13,7 +13,19 @@ from pathlib import Path
 from django.utils import timezone
 
 from taizhang.demo.city import CITY_CODE, City
-from taizhang.demo.workbooks import AID, COUNTY, LATE_COUNTY, LATE_FORM, Parcel, counties, filled, half, parcels, spring
+from taizhang.demo.workbooks import (
+    AID,
+    BOARDING,
+    COUNTY,
+    LATE_COUNTY,
+    LATE_FORM,
+    Parcel,
+    counties,
+    filled,
+    half,
+    parcels,
+    spring,
+)
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.collection import actions
@@ -51,17 +63,21 @@ class Round:
         self.above = {unit.code: unit for unit in city.units}
 
     def open(self) -> None:
-        root, admin = OrgUnit.objects.get(code=CITY_CODE), self.people["admin"]
+        root = OrgUnit.objects.get(code=CITY_CODE)
         due = timezone.localdate() + timedelta(days=3)
         schools = ("preschool.kindergarten_basics", "compulsory_balance.school_conditions", "teachers.staff")
-        self._ask(half(self.year), root, (*schools, *COUNTY), due, admin)
-        self._ask(spring(self.year), root, AID, due, admin)
+        self._ask(half(self.year), root, schools, due)
+        self._ask(half(self.year), root, COUNTY, due, kinds=("county",))
+        self._ask(spring(self.year), root, AID, due, kinds=("school",))
+        for code in (code for code, name in counties() if name.endswith("县")):
+            self._ask(spring(self.year), OrgUnit.objects.get(code=code), (BOARDING,), due)
         if self.current:  # one county is late with one register, so that the pages have something to say
             late = OrgUnit.objects.get(name=f"{LATE_COUNTY}教育局")
-            self._ask(half(self.year), late, (LATE_FORM,), due - timedelta(days=12), admin)
+            self._ask(half(self.year), late, (LATE_FORM,), due - timedelta(days=12), kinds=("county",))
 
-    def _ask(self, period: str, unit: OrgUnit, whats: tuple[str, ...], due: date, admin: Person) -> None:
-        actions.open_round(period=Period.parse(period), unit=unit, whats=whats, due=due, by=admin)
+    def _ask(self, period: str, unit: OrgUnit, whats: tuple[str, ...], due: date, kinds: tuple[str, ...] = ()) -> None:
+        by = self.people["admin"]
+        actions.open_round(period=Period.parse(period), unit=unit, whats=whats, due=due, kinds=kinds, by=by)
 
     def take(self, advance: Callable[[], None]) -> Outcome:
         """Everything that arrives; `advance` is called after each workbook."""

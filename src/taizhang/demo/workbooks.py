@@ -11,6 +11,7 @@ from taizhang.checking.submission import OrgUnit
 from taizhang.demo.city import COUNTIES, City, School
 from taizhang.demo.county import COUNTY_FORMS
 from taizhang.demo.figures import SCHOOL_FORMS, Entered, compulsory
+from taizhang.demo.networks import NETWORK_REGISTERS
 from taizhang.demo.records import COUNTY_REGISTERS, SCHOOL_REGISTERS, Record, written
 from taizhang.periods import Period
 from taizhang.workbooks.hand_out import hand_out
@@ -43,7 +44,9 @@ def forms_of(school: School) -> tuple[str, ...]:
 
 
 AID = ("student_aid.entitled", "student_aid.recipient")
-COUNTY = (*COUNTY_FORMS, *COUNTY_REGISTERS)
+BOARDING = "nutrition.boarding"
+REGISTERS = {**COUNTY_REGISTERS, **NETWORK_REGISTERS}
+COUNTY = (*COUNTY_FORMS, *REGISTERS)
 LATE_COUNTY, LATE_FORM = "石渡县", "teachers.training"
 
 
@@ -56,13 +59,19 @@ def reports_aid(school: School) -> bool:
     return school.county.endswith("县") or school.unit.stages not in (("primary",), ("junior",))
 
 
+def of_term(school: School) -> tuple[str, ...]:
+    """What a school sends for the spring term; the boarders of the 县, where most of them are, are asked after."""
+    return (*AID, BOARDING) if school.county.endswith("县") and compulsory(school) else AID
+
+
 def parcels(city: City, year: int, *, mistakes: bool) -> Iterator[Parcel]:
     """Everything that arrives for a year's first half: the half-year of every unit, and the aid of the spring term."""
     for school in city.schools:
         mistake = _mistake(school) if mistakes else None
         yield Parcel(school.unit.code, half(year), forms_of(school), year, mistake)
         if reports_aid(school):
-            yield Parcel(school.unit.code, spring(year), AID, year, mistake if mistake == "unpaid" else None)
+            paid_wrong = mistake if mistake == "unpaid" else None
+            yield Parcel(school.unit.code, spring(year), of_term(school), year, paid_wrong)
     for code, name in counties():
         whats = tuple(what for what in COUNTY if not (mistakes and name == LATE_COUNTY and what == LATE_FORM))
         yield Parcel(code, half(year), whats, year)
@@ -101,7 +110,7 @@ def _contents(parcel: Parcel, city: City) -> tuple[OrgUnit, Entered, dict[str, l
     name = dict(counties())[parcel.unit]
     schools = [school for school in city.schools if school.county == name]
     forms = [make(name, schools, parcel.year) for code, make in COUNTY_FORMS.items() if code in parcel.whats]
-    tables = {c: make(name, schools, parcel.year) for c, make in COUNTY_REGISTERS.items() if c in parcel.whats}
+    tables = {c: make(name, schools, parcel.year) for c, make in REGISTERS.items() if c in parcel.whats}
     return OrgUnit(parcel.unit, f"{name}教育局"), _together(forms), tables
 
 
