@@ -130,7 +130,8 @@ def make_release(folder: Path, observations: str, *, units: str = UNITS, approve
     return write_release(
         folder / "release", observations=pa.Table.from_pylist(full, schema=schema),
         units=pa.Table.from_pylist(table(units)), sources=_sources(rows, approved=approved),
-        asked=pa.Table.from_pylist(table(asked), schema=ASKED) if asked else None, name="2026年上半年", period="2026H1", made_at="2026-07-05T09:00:00+08:00", made_by="李雯", catalogue="test")
+        asked=pa.Table.from_pylist(table(asked), schema=ASKED) if asked else None,
+        name="2026年上半年", period="2026H1", made_at="2026-07-05T09:00:00+08:00", made_by="李雯", catalogue="test")
 
 
 def _sources(rows: list[dict[str, str | None]], *, approved: bool) -> pa.Table:

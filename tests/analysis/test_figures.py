@@ -239,3 +239,15 @@ def test_units_asked_for_a_term_are_expected_in_its_half_year(tmp_path):
     analysis = Analysis(make_release(tmp_path, observations, asked=asked), make_catalogue(tmp_path))
     result = analysis.value("aid.recipients", "city")
     assert (result.value, result.reported, result.expected) == (10, 1, 2)
+
+
+def test_a_figure_of_several_rests_on_the_least_complete_of_them(tmp_path):
+    asked = """
+    what      unit period
+    aid.aid   a1   2026H1
+    aid.aid   a2   2026H1
+    """
+    analysis = Analysis(make_release(tmp_path, OBSERVATIONS, asked=asked), make_catalogue(tmp_path))
+    whole, part = analysis.value("aid.amount_due", "a"), analysis.value("aid.largest_class", "city", period="2025H1")
+    assert whole.rests_on == (2, 2)
+    assert combined("/", whole, part).rests_on == part.rests_on == (0, 5)

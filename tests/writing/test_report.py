@@ -14,6 +14,7 @@ from taizhang.writing.document import FigureRun, Text, chinese, numbered, plain_
 from taizhang.writing.outline import Outcome, Speaker, check_outlines
 from taizhang.writing.page import stray_digits
 from taizhang.writing.report import UnprovenError, write_report
+from taizhang.writing.tables import indicators_table
 
 
 def body(document):
@@ -66,7 +67,7 @@ def test_a_county_gets_its_own_report(analysis):
 def test_attachments_hold_the_indicators_that_the_report_names(document):
     (table,) = document.attachments
     assert [[run.text for run in row] for row in table.rows] == [
-        ["学生资助", "资助学生", "人", "1960", "1710", "14.6%"],
+        ["学生资助", "资助学生", "人", "1960", "1710", "增长14.6%"],
         ["学生资助", "应发资助金", "元", "2720000", "—", "—"],
         ["学生资助", "发放资助金", "元", "2714000", "—", "—"],
     ]
@@ -163,6 +164,12 @@ CHANGES = [      # one school for each: aided now and a year ago, what is said; 
     (100, 0, "", 90, "-", ""),
     (100, "-", "", 90, 0, ""),
 ]
+
+
+@pytest.mark.parametrize(("at", "said"), [(0, "增长10%"), (1, "下降10%"), (2, "持平")])
+def test_tables_say_the_sign_of_a_change_in_words(changed, at, said):
+    table = indicators_table(changed, [changed.value("aid.recipients", f"s{at}")])
+    assert table.rows[0][-1].text == said
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from taizhang.analysis import engine
 from taizhang.analysis.evidence import gather
 from taizhang.analysis.expecting import Expecting
 from taizhang.analysis.release import Release
-from taizhang.analysis.results import Evidence, Result, combined
+from taizhang.analysis.results import Evidence, Result, combined, least_complete
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning
 from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
@@ -207,10 +207,10 @@ class Analysis:
                 self._values[org][indicator, target, split] = value, reported
 
     def _rests_on(self, indicator: Indicator, unit: str, split: str, at: str, by: Mapping[str, str]) -> tuple[int, int]:
-        """How many units have reported, of how many expected; of a formula, the worst of its inputs."""
+        """How many units have reported, of how many expected; of a formula, its least complete input."""
         if indicator.formula:
             parts = self.inputs(Result(indicator.code, "", unit, at, indicator.unit, None, tuple(sorted(by.items()))))
-            return (min((one.reported for one in parts), default=0), max((one.expected for one in parts), default=0))
+            return least_complete(parts).rests_on if parts else (0, 0)
         _value, reported = self._of(unit).get((indicator.code, at, split), (None, 0))
         return reported, max(reported, self._expecting.count(indicator.code, at, unit, by))
 

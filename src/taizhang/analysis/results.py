@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from operator import add, mul, sub, truediv
@@ -55,6 +55,11 @@ class Result:
     def complete(self) -> bool:
         """Whether every unit that was to report has done so."""
         return self.value is not None and self.reported >= self.expected
+
+    @property
+    def rests_on(self) -> tuple[int, int]:
+        """How many units have reported, of how many expected."""
+        return self.reported, self.expected
 
     @property
     def known(self) -> Decimal:
@@ -133,13 +138,19 @@ def combined(operation: str, one: Result, other: Result) -> Result:
     if operation in ("+", "-", "share", "growth") and second is not None:
         second = other.quantity.unit.convert(second, one.quantity.unit)
     known = one.value is not None and second is not None
+    reported, expected = least_complete((one, other)).rests_on
     return Result(
         code="", title=_title(operation, one, other), org=one.org, period=one.period, unit=unit,
         value=_SUMS[operation](one.value, second) if known else None,  # type: ignore[arg-type]
-        reported=min(one.reported, other.reported), expected=max(one.expected, other.expected),
+        reported=reported, expected=expected,
         decimals=max(one.decimals, other.decimals, 1 if unit == PERCENT else 0),
         better=one.better, operation=operation, inputs=(one, other),
     )
+
+
+def least_complete(results: Iterable[Result]) -> Result:
+    """The result of which the smallest part of the units has reported: what rests on all of them rests on no more."""
+    return min(results, key=lambda one: (one.reported / one.expected if one.expected else 1, -one.expected))
 
 
 def _unit(operation: str, one: Result, other: Result) -> str:

@@ -8,7 +8,7 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
 from taizhang.quantities import MISSING, format_number
 from taizhang.writing.document import Attachment, FigureRun, Run, Text
-from taizhang.writing.words import no_base, shown
+from taizhang.writing.words import direction, no_base, prints_as_nothing, without_sign
 
 NOTHING = Text(MISSING)
 
@@ -47,7 +47,11 @@ def _number(result: Result) -> Run:
 def _change(now: Result, then: Result) -> Run:
     points = now.unit in (PERCENT, POINTS)
     change = now - then if points else combined("growth", now, then)
-    return NOTHING if change.value is None else FigureRun(shown(change).text, change)
+    if change.value is None:
+        return NOTHING
+    if prints_as_nothing(change):
+        return FigureRun("持平", change)
+    return FigureRun(direction(change) + without_sign(change).text, change)
 
 
 def returns_table(results: list[Result]) -> Attachment:

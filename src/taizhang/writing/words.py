@@ -179,12 +179,18 @@ def versus(measure: Measure, how: str = "last_year", *, note: Note) -> Words:
         note(f"{now.title}：{words.base}{why}，不作{words.than}")
         return ()
     change = now - then if now.unit in (PERCENT, POINTS) else combined("growth", now, then)
-    if _prints_as_nothing(change):
+    if prints_as_nothing(change):
         return (Text(f"，{words.flat}"),)
     if change.unit == PERCENT and now.known >= 2 * then.known:
         return Text(f"，是{words.base}的"), _times(now, then)
-    up, down = ("提高", "下降") if change.unit == POINTS else ("增长", "下降")
-    return Text(f"，{words.than}{up if change.known > 0 else down}"), without_sign(change)
+    return Text(f"，{words.than}{direction(change)}"), without_sign(change)
+
+
+def direction(change: Result) -> str:
+    """增长, 提高 or 下降: the sign of a change in words, since a minus is easily lost on the way to a reader."""
+    if change.known < 0:
+        return "下降"
+    return "提高" if change.unit == POINTS else "增长"
 
 
 def no_base(now: Result, then: Result, analysis: Analysis) -> str:
@@ -200,7 +206,8 @@ def no_base(now: Result, then: Result, analysis: Analysis) -> str:
     return ""
 
 
-def _prints_as_nothing(change: Result) -> bool:
+def prints_as_nothing(change: Result) -> bool:
+    """Whether a change is too small to show at its decimals."""
     return round_half_up(change.known, change.decimals) == 0
 
 
