@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from taizhang.catalogue import Catalogue, load, read
 from taizhang.catalogue.cases import run_all
 from taizhang.catalogue.commands import app
-from taizhang.catalogue.describe import coverage, describe, found_by
+from taizhang.catalogue.describe import contents, describe, found_by
 from taizhang.catalogue.reference import Reference
 from taizhang.catalogue.scaffold import begin
 
@@ -94,8 +94,8 @@ def test_things_are_found_by_code_and_by_name(aid: Catalogue, name: str, codes: 
     assert all(len(list(describe(one, aid))) > 1 for one in found)
 
 
-def test_coverage_counts_what_is_lacking(aid: Catalogue) -> None:
-    [row] = coverage(aid)
+def test_a_domain_is_counted_with_what_it_lacks(aid: Catalogue) -> None:
+    [row] = contents(aid)
     assert row == ("学生资助 aid", 12, 1, 0, 3, 2, 1, 5)           # the largest class is on no form
 
 

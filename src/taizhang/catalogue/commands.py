@@ -84,17 +84,28 @@ def new(
 
 @app.command()
 def coverage(over: Folders = None) -> None:
-    """各领域内容一览：指标有无来源、算例，标准是否核实 · What each domain holds, and what it lacks."""
+    """各领域内容与所承接的系统，有系统没有去处即报错 · What each domain holds, and any system without a place."""
     from rich.console import Console
     from rich.table import Table
 
-    from taizhang.catalogue.describe import coverage as counted
+    from taizhang.catalogue.coverage import read_coverage
+    from taizhang.catalogue.describe import contents, systems
 
-    table = Table("领域 Domain", "指标 Indicators", "无来源 No source", "无算例 No case", "规则 Rules",
-                  "标准 Standards", "未核实 Unverified", "算例 Cases")
-    for row in counted(_loaded(over, "zh")):
-        table.add_row(*map(str, row))
-    Console().print(table)
+    catalogue, covered = _loaded(over, "zh"), read_coverage()
+    held = Table("领域 Domain", "指标 Indicators", "无来源 No source", "无算例 No case", "规则 Rules",
+                 "标准 Standards", "未核实 Unverified", "算例 Cases")
+    named = Table("领域 Domain", *covered.reports(), "合计 Systems")
+    for table, rows in ((held, contents(catalogue)), (named, systems(covered, catalogue))):
+        table.columns[0].no_wrap = True
+        for row in rows:
+            table.add_row(*map(str, row))
+        Console().print(table)
+    lacking = list(covered.lacking(catalogue))
+    for system, unknown in lacking:
+        typer.echo(f"{system.number or '–'} {system.name}：没有代码 no code {'、'.join(unknown)}")
+    if lacking:
+        raise typer.Exit(1)
+    typer.echo(f"{len(covered.systems)} 个系统都有去处 systems have their place")
 
 
 def _loaded(folders: list[Path] | None, language: str) -> Catalogue:

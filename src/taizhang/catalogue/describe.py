@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from taizhang.catalogue.coverage import Coverage
 from taizhang.catalogue.formulas.parsing import parse
 from taizhang.catalogue.formulas.syntax import names
 from taizhang.catalogue.model import Catalogue, Form, Indicator, Register, Rule, Standard
@@ -71,7 +73,7 @@ def _standard(one: Standard) -> Iterator[str]:
                f"{row.source} {row.clause} ({row.sure}){sure}")
 
 
-def coverage(catalogue: Catalogue) -> Iterator[tuple[str | int, ...]]:
+def contents(catalogue: Catalogue) -> Iterator[tuple[str | int, ...]]:
     """For each domain: title, indicators, of them without source and without case, rules, standards, of them
     unverified, and cases."""
     filled = {item.indicator for form in catalogue.forms.values() for item in form.items}
@@ -87,3 +89,13 @@ def coverage(catalogue: Catalogue) -> Iterator[tuple[str | int, ...]]:
                sum(rule.domain == domain.code for rule in catalogue.rules.values()), len(standards),
                sum(any(not row.verified for row in one.values) for one in standards),
                sum(case.domain == domain.code for case in catalogue.cases))
+
+
+def systems(covered: Coverage, catalogue: Catalogue) -> Iterator[tuple[str | int, ...]]:
+    """For each domain, how many systems of every report it holds and how many in all; a last row of sums."""
+    reports, found = covered.reports(), covered.by_domain()
+    for domain in catalogue.in_order():
+        counted = found.get(domain.code, Counter())
+        yield (f"{domain.title.zh} {domain.code}", *(counted[report] for report in reports),
+               sum(counted.values()))
+    yield ("合计 Sum", *(sum(one[report] for one in found.values()) for report in reports), len(covered.systems))

@@ -25,8 +25,9 @@ class Sources:
 
 
 def files_of(folder: Path) -> Iterator[Path]:
-    """Every YAML file of a catalogue's folder, in a steady order."""
-    return (path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml") and path.is_file())
+    """Every YAML file of a catalogue's folder, in a steady order. Its coverage stands beside it, not in it."""
+    return (path for path in sorted(folder.rglob("*"))
+            if path.suffix in (".yaml", ".yml") and path.is_file() and path != folder / "coverage.yaml")
 
 
 def read_sources(contents: Sequence[dict[Path, bytes]], folders: Sequence[Path]) -> Sources:
