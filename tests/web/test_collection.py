@@ -12,7 +12,17 @@ from django.utils import timezone
 
 from taizhang.periods import Period
 from taizhang.web import files
-from taizhang.web.collection.actions import approve, approve_all, check, check_all, explain, open_round, return_, submit
+from taizhang.web.collection.actions import (
+    approve,
+    approve_all,
+    check,
+    check_all,
+    explain,
+    open_round,
+    return_,
+    submit,
+    submit_all,
+)
 from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
 from taizhang.web.collection.queries import progress, submissions, to_do
 from taizhang.web.collection.receiving import receive_workbook
@@ -250,3 +260,24 @@ def test_one_submission_approved_by_many_at_once_is_approved_once(committed_bure
         assert sorted(pool.map(try_to_approve, range(6))) == [False] * 5 + [True]
     assert Observation.objects.count() == 2
     assert queries.verify() == []
+
+
+def test_a_file_is_taken_in_and_submitted_in_few_queries(bureau, django_assert_max_num_queries):
+    data = bureau.workbook(FORM)
+    with django_assert_max_num_queries(32):
+        receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    with django_assert_max_num_queries(14):
+        submit_all(receipt.submissions, by=bureau.clerk)
+    [submission] = Submission.objects.all()
+    assert (submission.state, submission.submitted_on) == (State.SUBMITTED, timezone.localdate())
+
+
+def test_what_is_submitted_at_once_is_submitted_whole_or_not_at_all(bureau):
+    [submission] = receive_workbook(bureau.workbook(FORM), "松溪小学.xlsx", by=bureau.clerk).submissions
+    with pytest.raises(NotAllowed):
+        submit_all([submission], by=bureau.reviewer)
+    submission.current.findings.create(code="rule", severity="warning", place="", zh="请说明", en="please explain")
+    with pytest.raises(Refused, match="说明"):
+        submit_all([submission], by=bureau.clerk)
+    submission.refresh_from_db()
+    assert (submission.state, submission.submitted_on) == (State.DRAFT, None)

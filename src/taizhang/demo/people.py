@@ -55,7 +55,8 @@ def _open_units(city: City) -> dict[str, OrgUnit]:
 
 
 def _school_of_the_clerk(city: City) -> str:
-    return next(school.unit.code for school in city.schools if school.county == "石渡县" and school.unit.kind == "school")
+    there = (school.unit for school in city.schools if school.county == "石渡县")
+    return next(unit.code for unit in there if unit.kind == "school")
 
 
 def _clerks(city: City, units: dict[str, OrgUnit], admin: Person) -> dict[str, Person]:
@@ -74,6 +75,9 @@ def _let_in(rows: list[tuple[str, str, OrgUnit]], kind: RoleKind, admin: Person)
     for person in people:
         person.set_unusable_password()
     Person.objects.bulk_create(people)
-    roles = [Role(person=p, kind=kind, unit=unit, granted_by=admin) for p, (_, _, unit) in zip(people, rows, strict=True)]
-    Role.objects.bulk_create(roles)
+    places = [unit for _, _, unit in rows]
+    Role.objects.bulk_create(
+        Role(person=person, kind=kind, unit=unit, granted_by=admin)
+        for person, unit in zip(people, places, strict=True)
+    )
     return {person.username: person for person in people}

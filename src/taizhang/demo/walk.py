@@ -33,7 +33,7 @@ Result = TypeVar("Result")
 People = dict[str, "Person"]
 
 
-class NotADemoFolder(Exception):
+class NotADemoFolder(Exception):  # noqa: N818 - it is the folder that is wrong
     """The folder holds something else; nothing in it was touched."""
 
 
