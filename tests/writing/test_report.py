@@ -231,6 +231,8 @@ def test_many_units_are_counted_after_three_names(tmp_path):
     document = write_report(Analysis(release, make_catalogue(tmp_path, outline=OUTLINE)))
     assert "丁县、丙县、乙县等4个县区尚未足额发放" in body(document)[0]
     assert "4个县区" in [figure.text for figure in document.figures()]
+    titles = [row[1].text for row in document.attachments[0].rows]
+    assert len(titles) == len(set(titles))      # the city's own figures, not those of the counties that were counted
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])

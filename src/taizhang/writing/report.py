@@ -59,7 +59,8 @@ def write_report(analysis: Analysis, unit: str | None = None, *, addressee: str 
         tasks=tuple(said.task for said in outcome.said if said.task),
         draft=not final,
     )
-    return _with_evidence(replace(document, attachments=_attachments(analysis, document)), analysis, final=final)
+    attachments = _attachments(analysis, document, org.code)
+    return _with_evidence(replace(document, attachments=attachments), analysis, final=final)
 
 
 def _with_evidence(document: Document, analysis: Analysis, *, final: bool) -> Document:
@@ -118,12 +119,12 @@ def _joined(sentences: Iterable[tuple[Run, ...]]) -> tuple[Run, ...]:
     return tuple(run for runs in sentences for run in runs)
 
 
-def _attachments(analysis: Analysis, document: Document) -> tuple[Attachment, ...]:
-    """The main indicators, and where returns are incomplete a table that says so."""
+def _attachments(analysis: Analysis, document: Document, unit: str) -> tuple[Attachment, ...]:
+    """The main indicators of the unit, and where returns are incomplete a table that says so."""
     printed: dict[str, Result] = {}
     for figure in document.figures():
         for result in (figure.result, *figure.result.inputs):
-            if result.code and not result.by and result.period == str(analysis.period):
+            if result.code and not result.by and (result.org, result.period) == (unit, str(analysis.period)):
                 printed.setdefault(result.key, result)
     made = (indicators_table(analysis, list(printed.values())), returns_table(list(printed.values())))
     return tuple(attachment for attachment in made if attachment.rows)
