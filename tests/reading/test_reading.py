@@ -71,6 +71,11 @@ def test_the_examples_in_the_documentation_hold(module):
     assert result.attempted and not result.failed
 
 
+def test_the_examples_of_the_guide_hold():
+    result = doctest.testfile(str(Path(__file__).parents[2] / "docs/reading.md"), module_relative=False)
+    assert result.attempted > 10 and not result.failed
+
+
 BITS = st.sampled_from([
     "新建2所，", "投入 50 万元,", "占９３％。", "其中", "報(bào)告", "20xx年", "xx个", "\n", "1、", "一、", "（一）",
     "下半年工作打算",
