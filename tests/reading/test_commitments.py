@@ -34,7 +34,7 @@ def test_the_figures_and_the_owner_of_a_promise_are_named():
                         "年内新建幼儿园 12 所，培训教师500人（责任科室：基础教育科）。由项目办牵头，8月底前完成招标。")
     quotes = {figure.id: figure.quote for figure in reading.figures}
     assert [(c.text, [quotes[f] for f in c.figures], c.owner, c.deadline) for c in reading.commitments] == [
-        ("年内新建幼儿园12所", ["12 所"], None, "2026-12-31"),
+        ("年内新建幼儿园12所", ["12 所"], "基础教育科", "2026-12-31"),
         ("培训教师500人（责任科室：基础教育科）", ["500人"], "基础教育科", None),
         ("由项目办牵头，8月底前完成招标", [], "项目办", "2026-08-31"),
     ]
@@ -57,3 +57,13 @@ def test_a_deadline_is_a_date_a_period_or_the_words(words, due):
 def test_without_a_period_a_deadline_stays_in_its_words():
     assert deadline("8月底前完成", None) == "8月底前"
     assert deadline("2027年6月前建成", None) == "2027-06-30"
+
+
+def test_a_report_of_autumn_plans_for_the_next_year_whatever_its_headings_begin_with():
+    text = ("清川县教育局2025年下半年工作总结和2026年上半年工作计划\n一、2025年下半年工作开展情况\n新建学校3所。\n"
+            "二、2026年上半年工作计划\n春季学期资助资金于5月底前发放到位。（责任单位：资助中心）\n清川县教育局\n2026年1月8日")
+    outline = Outline(text)
+    assert [(section.title, section.part) for section in outline.sections] == [
+        ("2025年下半年工作开展情况", "done"), ("2026年上半年工作计划", "planned")]
+    assert [(c.text, c.owner, c.deadline) for c in find_commitments(outline, [])] == [
+        ("春季学期资助资金于5月底前发放到位", "资助中心", "2026-05-31")]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
+from taizhang.periods import Period
 from taizhang.reading.deadlines import deadline, names_deadline
 from taizhang.reading.model import Commitment, Figure, Section
 from taizhang.reading.structure import Outline, Span
@@ -21,6 +22,9 @@ _OWNER = re.compile(rf"{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；�
                     rf"由(?P<by>{_NAME}{{2,24}}?){any_of('owner_verb')}|"
                     rf"（(?P<bracket>{_NAME}{{1,24}}{any_of('owner_ends')}){any_of('owner_verb')}?）")
 
+_OWNER_LAST = re.compile(rf"（{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})）[。；]?\s*$")
+_DATE = re.compile(r"[\d×]{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$")
+
 
 def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commitment]:
     """What the planned parts promise, in reading order: one Commitment for each thing that can be followed up.
@@ -35,9 +39,18 @@ def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commit
     def is_measured(start: int, end: int) -> bool:
         return bool(inside(start, end) or names_deadline(outline.text, start, end))
 
-    return [Commitment(f"k{n}", start, end, text := outline.text[start:end], _owner(text),
-                       deadline(text, outline.period), inside(start, end))
-            for n, (start, end) in enumerate(_promises(outline, is_measured), start=1)]
+    period = _reported(outline)
+    promised = ((start, end) for start, end in _promises(outline, is_measured) if not _DATE.match(outline.text, start, end))
+    return [Commitment(f"k{n}", start, end, text := outline.text[start:end],
+                       _owner(text) or _owner_of_paragraph(outline.text, end), deadline(text, period), inside(start, end))
+            for n, (start, end) in enumerate(promised, start=1)]
+
+
+def _reported(outline: Outline) -> str | None:
+    """The period before the one that is planned: a plan is named after its own."""
+    if outline.period is None or outline.kind != "plan":
+        return outline.period
+    return Period.parse(outline.period).previous.code
 
 
 def _promises(outline: Outline, is_measured: Callable[[int, int], bool]) -> Iterator[Span]:
@@ -78,6 +91,13 @@ def _trimmed(text: str, span: Span) -> Span:
     words = text[slice(*span)]
     mark = _MARK.match(words)
     return span[0] + (mark.end() if mark else 0), span[0] + len(words.rstrip("，；：。！？ \n"))
+
+
+def _owner_of_paragraph(text: str, start: int) -> str | None:
+    """Who is named in brackets where the paragraph ends, for everything in it that names nobody."""
+    end = text.find("\n", start)
+    found = _OWNER_LAST.search(text, start, end if end >= 0 else len(text))
+    return found["listed"] if found else None
 
 
 def _owner(text: str) -> str | None:

@@ -19,15 +19,16 @@ _HINT = re.compile("[年月季期暑寒快早]")   # no deadline is without one 
 
 
 def deadline(text: str, period: str | None) -> str | None:
-    """The first deadline that `text` names: "2026-08-31", "2026H2", the words, or None where it names none.
+    """The deadline that `text` names, by preference one with 前: "2026-08-31", "2026H2", the words, or None.
 
     `period` is the code of the period reported on, None where it is not known: a deadline without a year of its
-    own is counted from it, or given in words. 秋季开学 is the first day of the term, 暑期 ends with August, 上旬 on
+    own lies in the year of the period that follows, or is given in words. 秋季开学 is the first day of the term, 暑期 ends with August, 上旬 on
     the 10th, 中旬 on the 20th.
     """
-    found = _HINT.search(text) and _DUE.search(text)
-    if not found:
+    named = list(_DUE.finditer(text)) if _HINT.search(text) else []
+    if not named:
         return None
+    found = next((one for one in named if one[0].endswith("前")), named[0])
     said = found.groupdict()
     year = _year(said, period)
     return found[0] if year is None or said["words"] else _due(said, year)
@@ -41,7 +42,10 @@ def names_deadline(text: str, start: int, end: int) -> bool:
 def _year(said: dict[str, str | None], period: str | None) -> int | None:
     if year := said["year"] or said["plain_year"]:
         return int(year)
-    return None if period is None else Period.parse(period).end.year + bool(said["next"])
+    if period is None:
+        return None
+    reported = Period.parse(period)
+    return reported.end.year + 1 if said["next"] else reported.next.end.year
 
 
 def _due(said: dict[str, str | None], year: int) -> str:
