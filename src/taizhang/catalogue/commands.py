@@ -20,6 +20,7 @@ Language = Annotated[str, typer.Option("--language", help="zh 或 or en")]
 def check(
     folders: Annotated[list[Path] | None, typer.Argument(help="叠加的文件夹 · folders laid over it")] = None,
     cases: Annotated[bool, typer.Option("--cases", help="同时运行算例 · run the worked cases, too")] = False,
+    domain: Annotated[str, typer.Option(help="只运行一个领域的算例 · of one domain only")] = "",
     language: Language = "zh",
 ) -> None:
     """检查目录文件，一次列出全部问题 · Check the files and say everything that is wrong."""
@@ -27,7 +28,7 @@ def check(
     for override in catalogue.overrides:
         typer.echo(f"{override.at} {'.'.join(override.path)}: {override.was} → {override.now or '∅'}")
     if cases:
-        _run_cases(catalogue)
+        _run_cases(catalogue, domain)
     typer.echo(f"{len(catalogue.domains)} 个领域 domains, {len(catalogue.indicators)} 个指标 indicators, "
                f"{len(catalogue.rules)} 条规则 rules, {len(catalogue.standards)} 项标准 standards, "
                f"{len(catalogue.cases)} 个算例 cases ({catalogue.digest[:12]})")
@@ -121,10 +122,10 @@ def _loaded(folders: list[Path] | None, language: str) -> Catalogue:
         raise typer.Exit(1) from None
 
 
-def _run_cases(catalogue: Catalogue) -> None:
+def _run_cases(catalogue: Catalogue, domain: str) -> None:
     from taizhang.catalogue.cases import run_all
 
-    failed = {name: mistakes for name, mistakes in run_all(catalogue).items() if mistakes}
+    failed = {name: mistakes for name, mistakes in run_all(catalogue, domain=domain).items() if mistakes}
     for name, mistakes in failed.items():
         typer.echo("\n  ".join([name, *mistakes]))
     if failed:
