@@ -33,7 +33,8 @@ def heads(school: School, stage: str, year: int) -> int:
 def kindergarten_basics(school: School, year: int) -> Entered:
     draw = school.random("kindergarten", year)
     children = heads(school, "preschool", year)
-    kind = "public" if school.unit.ownership == "public" else "inclusive" if school.random("kind").random() < 0.8 else "other"
+    private = "inclusive" if school.random("kind").random() < 0.8 else "other"
+    kind = "public" if school.unit.ownership == "public" else private
     by_class = dict(zip((name for name, _ in _KG_CLASSES), parts(draw, children, (0.29, 0.33, 0.38)), strict=True))
     classes = {name: max(1, ceil(by_class[name] / limit)) for name, limit in _KG_CLASSES}
     teachers = ceil(children / draw.uniform(12.5, 16.5))

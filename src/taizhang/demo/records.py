@@ -33,6 +33,9 @@ _SCHEMES: Mapping[str, tuple[tuple[str, bool, dict[int, float]], ...]] = {
 }
 
 
+_HARDSHIPS = {"registered": 34, "monitored": 10, "low_income": 28, "orphan": 6, "disabled": 9, "other": 13}  # in %
+
+
 def recipients(school: School, year: int) -> list[Record]:
     """The pupils that a school aided in the spring term; a few are not paid in full, and say why."""
     draw = school.random("recipients", year)
@@ -43,17 +46,18 @@ def recipients(school: School, year: int) -> list[Record]:
             scheme, boarding, amounts = _SCHEMES[stage][0 if boards or len(_SCHEMES[stage]) == 1 else 1]
             while (name := person(draw)) in records:
                 pass
-            records[name] = _recipient(draw, school, name, stage, scheme, boarding, amounts[year], year)
+            given = {"student": name, "stage": stage, "scheme": scheme, "boarding": boarding, "due": amounts[year]}
+            records[name] = given | _recipient(draw, school, amounts[year], year)
     return list(records.values())
 
 
-def _recipient(draw: Random, school: School, name: str, stage: str, scheme: str, boarding: bool, due: float, year: int) -> Record:  # noqa: PLR0913, E501
+def _recipient(draw: Random, school: School, due: float, year: int) -> Record:
     unpaid = draw.random() < 0.006
     return {
-        "student": name, "stage": stage, "school": school.unit.name,
+        "school": school.unit.name,
         "residence": draw.choices(("local", "other_county", "out_of_province"), (0.86, 0.11, 0.03))[0],
-        "hardship": draw.choices(("registered", "monitored", "low_income", "orphan", "disabled", "other"), (34, 10, 28, 6, 9, 13))[0],
-        "scheme": scheme, "term": f"{year - 1}—{year}学年第二学期", "boarding": boarding, "due": due,
+        "hardship": draw.choices(list(_HARDSHIPS), list(_HARDSHIPS.values()))[0],
+        "term": f"{year - 1}—{year}学年第二学期",
         "paid": 0 if unpaid else due,
         "paid_on": None if unpaid else date(year, 5, 6) + timedelta(days=draw.randint(0, 20)),
         "checked": "matched", "reason": draw.choice(("account", "checking")) if unpaid else None,
@@ -63,9 +67,9 @@ def _recipient(draw: Random, school: School, name: str, stage: str, scheme: str,
 # how far a project is -> its phase, progress in %, share of the money spent
 _STATES = (("delivered", 100, 0.96), ("accepted", 100, 0.9), ("finishing", 78, 0.66), ("topped", 55, 0.48),
            ("structure", 34, 0.3), ("ground", 12, 0.12), ("tender", 0, 0.0))  # fmt: skip
-_WORKS = {"new": "新建教学楼及附属设施", "extension": "扩建教学综合楼", "repair": "校舍维修改造", "rebuild": "拆除重建教学楼"}
-
-
+_WORKS = {
+    "new": "新建教学楼及附属设施", "extension": "扩建教学综合楼", "repair": "校舍维修改造", "rebuild": "拆除重建教学楼",
+}  # fmt: skip
 _PROGRAMMES = ("weak_school", "new_places", "boarding", "canteen", "livelihood", "none")
 
 
@@ -124,7 +128,8 @@ def _course(draw: Random, county: str, name: str, kind: str, year: int) -> Recor
     people = draw.randint(30, 160)
     begun = date(year, draw.randint(2, 6), draw.randint(2, 20))
     return {
-        "name": f"{county}{name}", "training_kind": kind, "level": draw.choice(("county", "county", "city", "province")),
+        "name": f"{county}{name}", "training_kind": kind,
+        "level": draw.choice(("county", "county", "city", "province")),
         "who": "head" if kind == "leader" else "teacher", "host": f"{county}教育局", "started_on": begun,
         "ended_on": begun + timedelta(days=draw.randint(1, 6)), "people": people,
         "times": people * draw.randint(1, 2), "hours": draw.choice((8, 16, 24, 40)), "cost": round(people * 0.03, 2),
@@ -161,8 +166,9 @@ def recruitment(county: str, schools: list[School], year: int) -> list[Record]:
         planned = draw.randint(1, 5)
         records[(stage, subject, school.unit.name)] = {
             "year": f"{year}年", "channel": draw.choice(("open", "open", "special", "talent")), "stage": stage,
-            "subject": subject, "school": school.unit.name, "planned": planned, "applied": planned * draw.randint(3, 12),
-            "hired": planned - (draw.random() < 0.3), "arrived_on": date(year, 6, draw.randint(10, 28)),
+            "subject": subject, "school": school.unit.name, "planned": planned,
+            "applied": planned * draw.randint(3, 12), "hired": planned - (draw.random() < 0.3),
+            "arrived_on": date(year, 6, draw.randint(10, 28)),
         }
     return list(records.values())
 

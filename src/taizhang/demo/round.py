@@ -93,7 +93,8 @@ class Round:
         receipt = receive_workbook(data, self._name(parcel), by=clerk)
         if not receipt.file.accepted:
             self._keep_refused(parcel, data, receipt.file.findings)
-            receipt = receive_workbook(filled(replace(parcel, mistake=None), self.city.seed), self._name(parcel), by=clerk)
+            mended = filled(replace(parcel, mistake=None), self.city.seed)
+            receipt = receive_workbook(mended, self._name(parcel), by=clerk)
         self.outcome.received += 1
         self._submit(receipt, clerk)
         if parcel.mistake == "returned":
