@@ -34,7 +34,7 @@ def test_the_figures_and_the_owner_of_a_promise_are_named():
                         "年内新建幼儿园 12 所，培训教师500人（责任科室：基础教育科）。由项目办牵头，8月底前完成招标。")
     quotes = {figure.id: figure.quote for figure in reading.figures}
     assert [(c.text, [quotes[f] for f in c.figures], c.owner, c.deadline) for c in reading.commitments] == [
-        ("年内新建幼儿园12所", ["12 所"], "基础教育科", "2026-12-31"),
+        ("年内新建幼儿园12所", ["12 所"], None, "2026-12-31"),
         ("培训教师500人（责任科室：基础教育科）", ["500人"], "基础教育科", None),
         ("由项目办牵头，8月底前完成招标", [], "项目办", "2026-08-31"),
     ]

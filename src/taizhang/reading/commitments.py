@@ -40,9 +40,10 @@ def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commit
         return bool(inside(start, end) or names_deadline(outline.text, start, end))
 
     period = _reported(outline)
-    promised = ((start, end) for start, end in _promises(outline, is_measured) if not _DATE.match(outline.text, start, end))
+    promised = (span for span in _promises(outline, is_measured) if not _DATE.match(outline.text, *span))
     return [Commitment(f"k{n}", start, end, text := outline.text[start:end],
-                       _owner(text) or _owner_of_paragraph(outline.text, end), deadline(text, period), inside(start, end))
+                       _owner(text) or _owner_of_paragraph(outline.text, end),
+                       deadline(text, period), inside(start, end))
             for n, (start, end) in enumerate(promised, start=1)]
 
 

@@ -17,6 +17,8 @@ _MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MA
 _GOAL = re.compile(rf"{any_of('goal')}[^，。；]{{0,6}}$")
 _BASE = re.compile(rf"{any_of('base')}[^，。；]{{0,3}}$")
 _TITLE_AROUND = re.compile(r"《[^》\n]*$")
+# a heading of the body that names the half-year it looks back on: 一、2025年下半年工作开展情况
+_REPORTED = re.compile(r"(?:^|\n) *[一二三四]、(20[0-3]\d年[上下]半年)[^，。；\n]{0,12}(?:总结|回顾|情况|成效|成绩)")
 _ANNIVERSARIES = years("anniversaries")
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})(\d{{2,3}})周年")
 
@@ -24,9 +26,11 @@ _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})(\d{{2,3}})周年")
 def period(heading: str, text: str) -> str | None:
     """The code of the period that the report `text` under the title `heading` speaks of.
 
-    The body is believed before the title. None where the year is masked and nothing else tells it, or where
+    A heading that names it decides; else the body is believed before the title. None where the year is masked and nothing else tells it, or where
     what tells it disagrees.
     """
+    if stated := _REPORTED.search(text):
+        return str(Period.parse(stated[1]))
     year = _year(heading, text)
     if year is None:
         return None
