@@ -81,12 +81,17 @@ def _read(con: ibis.BaseBackend, release: Release) -> None:
 
 
 def _worked_out(con: ibis.BaseBackend, tables: derive.Tables, catalogue: Catalogue, targets: Sequence[Period]) -> Table:
-    """Every indicator with a formula, and the condition of every sentence of the outlines."""
+    """Every indicator with a formula, and the condition of every sentence of the outlines.
+
+    Those none of whose inputs anybody reported are missing without being worked out.
+    """
     made = [one for indicator in catalogue.indicators.values() if indicator.formula
             for one in variants(indicator.code, Formula(indicator.code, Name(indicator.code)), catalogue, targets,
                                 _splits_of(indicator, catalogue))]
     for code, formula in conditions(catalogue):
         made += variants(code, formula, catalogue, targets[:1], [{}])
+    told = set(distinct(tables.values, "indicator"))
+    made = [one for one in made if one.over or not told.isdisjoint(one.inputs)]
     if not made:
         return tables.values.limit(0)
     return con.create_table("worked_out", derive.work_out(made, tables, catalogue, con.create_table))

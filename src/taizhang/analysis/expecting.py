@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
-from ibis import _
 from ibis.expr.types import Table
 
 from taizhang.analysis.rollup import split_text
@@ -69,10 +69,19 @@ class Expecting:
     def _asked_for(self, whats: frozenset[str]) -> Mapping[Period, set[str]]:
         if whats not in self._periods:
             found: dict[Period, set[str]] = {}
-            for row in self._run(self._asked.filter(_.what.isin(sorted(whats)))).to_pylist() if whats else ():
-                found.setdefault(Period.parse(row["period"]), set()).add(row["unit"])
+            for what in whats:
+                for period, unit in self._rows.get(what, ()):
+                    found.setdefault(Period.parse(period), set()).add(unit)
             self._periods[whats] = found
         return self._periods[whats]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Who was asked for which period, by form or register."""
+        rows: dict[str, list[tuple[str, str]]] = {}
+        for row in self._run(self._asked).to_pylist():
+            rows.setdefault(row["what"], []).append((row["period"], row["unit"]))
+        return rows
 
 
 def _home(code: str, catalogue: Catalogue) -> Home:

@@ -6,7 +6,7 @@ shape; the inputs, in the order in which they are met, are what fills its column
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -54,6 +54,11 @@ class Variant:
     shape: Shape
     over: tuple[Over, ...] = ()
     slots: list[Slot] = field(default_factory=list)
+
+    @property
+    def inputs(self) -> Iterator[str]:
+        """The indicators that its rows take their values from."""
+        return (one.indicator for slot in self.slots for one in slot.inputs)
 
 
 def variants(code: str, formula: Formula, catalogue: Catalogue, targets: Sequence[Period],

@@ -68,9 +68,9 @@ class Round:
         schools = ("preschool.kindergarten_basics", "compulsory_balance.school_conditions", "teachers.staff")
         self._ask(half(self.year), root, schools, due)
         self._ask(half(self.year), root, COUNTY, due, kinds=("county",))
-        self._ask(spring(self.year), root, AID, due, kinds=("school",))
         for code in (code for code, name in counties() if name.endswith("县")):
-            self._ask(spring(self.year), OrgUnit.objects.get(code=code), (BOARDING,), due)
+            county = OrgUnit.objects.get(code=code)
+            self._ask(spring(self.year), county, (*AID, BOARDING), due, kinds=("school",))
         if self.current:  # one county is late with one register, so that the pages have something to say
             late = OrgUnit.objects.get(name=f"{LATE_COUNTY}教育局")
             self._ask(half(self.year), late, (LATE_FORM,), due - timedelta(days=12), kinds=("county",))

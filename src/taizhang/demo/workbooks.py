@@ -51,17 +51,13 @@ LATE_COUNTY, LATE_FORM = "石渡县", "teachers.training"
 
 
 def reports_aid(school: School) -> bool:
-    """Whether a school's aid arrives: in the 县 every school's; in the districts, where few pupils are aided, that
-    of schools with more than one stage or beyond junior school. The others have still to send theirs.
-    """
-    if school.unit.kind == "kindergarten":
-        return False
-    return school.county.endswith("县") or school.unit.stages not in (("primary",), ("junior",))
+    """Whether a school is asked for its aid of the spring term: those of the 县, where most aided pupils are."""
+    return school.unit.kind == "school" and school.county.endswith("县")
 
 
 def of_term(school: School) -> tuple[str, ...]:
-    """What a school sends for the spring term; the boarders of the 县, where most of them are, are asked after."""
-    return (*AID, BOARDING) if school.county.endswith("县") and compulsory(school) else AID
+    """What a school sends for the spring term."""
+    return (*AID, BOARDING) if compulsory(school) else AID
 
 
 def parcels(city: City, year: int, *, mistakes: bool) -> Iterator[Parcel]:
