@@ -22,8 +22,8 @@ def deadline(text: str, period: str | None) -> str | None:
     """The deadline that `text` names, by preference one with 前: "2026-08-31", "2026H2", the words, or None.
 
     `period` is the code of the period reported on, None where it is not known: a deadline without a year of its
-    own lies in the year of the period that follows, or is given in words. 秋季开学 is the first day of the term, 暑期 ends with August, 上旬 on
-    the 10th, 中旬 on the 20th.
+    own lies in the year of the period that follows, or is given in words. 秋季开学 is the first day of the term,
+    暑期 ends with August, 上旬 on the 10th, 中旬 on the 20th.
     """
     named = list(_DUE.finditer(text)) if _HINT.search(text) else []
     if not named:

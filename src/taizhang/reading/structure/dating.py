@@ -26,8 +26,8 @@ _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})(\d{{2,3}})周年")
 def period(heading: str, text: str) -> str | None:
     """The code of the period that the report `text` under the title `heading` speaks of.
 
-    A heading that names it decides; else the body is believed before the title. None where the year is masked and nothing else tells it, or where
-    what tells it disagrees.
+    A heading that names it decides; else the body is believed before the title. None where the year is masked and
+    nothing else tells it, or where what tells it disagrees.
     """
     if stated := _REPORTED.search(text):
         return str(Period.parse(stated[1]))
