@@ -87,6 +87,7 @@ def _walk(made: Made, progress: Progress) -> None:
 
     sections = dict.fromkeys(domain.section for domain in catalogue.load().domains.values())
     gc.freeze()  # what is loaded by now stays: looking through it again and again takes a twentieth of the time
+    gc.set_threshold(100_000, 50, 100)
     city = City(made.seed, sections=sections)
     people = _step(progress, "建立机构和人员 units and people", lambda: settle(city))
     for year in (2025, 2026):
