@@ -24,7 +24,7 @@ QUIET = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: the event loop that it keeps would trouble the tests that follow
 def chromium():
     sync_api = pytest.importorskip("playwright.sync_api")
     if (found := shutil.which("chromium")) is None:

@@ -79,14 +79,12 @@ class Round:
         by = self.people["admin"]
         actions.open_round(period=Period.parse(period), unit=unit, whats=whats, due=due, kinds=kinds, by=by)
 
-    def take(self, advance: Callable[[], None]) -> Outcome:
-        """Everything that arrives; `advance` is called after each workbook."""
+    def take(self, advance: Callable[[], None]) -> None:
+        """Take in everything that arrives; `advance` is called after each workbook."""
         waiting = list(parcels(self.city, self.year, mistakes=self.current))
         for parcel, data in _made(waiting, self.city.seed):
             self._one(parcel, data)
             advance()
-        self._review()
-        return self.outcome
 
     def _one(self, parcel: Parcel, data: bytes) -> None:
         clerk = self.people[parcel.unit]
@@ -102,12 +100,16 @@ class Round:
         waiting = [one for one in receipt.submissions if not (self.current and _left_for_later(one))]
         self.waiting.setdefault(self._reviewer(parcel.unit), []).extend(waiting)
 
-    def _review(self) -> None:
-        """Each county's reviewer passes what came in, and the bureau's section approves it, many at a time."""
+    def review(self, advance: Callable[[int], None]) -> None:
+        """Each county's reviewer passes what came in, and the bureau's section approves it, many at a time.
+
+        `advance` is told how many submissions were approved since the last time.
+        """
         for reviewer, submissions in self.waiting.items():
             for batch in (submissions[at : at + BATCH] for at in range(0, len(submissions), BATCH)):
                 actions.check_all(batch, by=reviewer)
                 self.outcome.observations += len(actions.approve_all(batch, by=self.people["section"]))
+                advance(len(batch))
 
     def _name(self, parcel: Parcel) -> str:
         return f"{self.above[parcel.unit].name}{Period.parse(parcel.period).zh}.xlsx"

@@ -112,7 +112,11 @@ def _collect(progress: Progress, city: City, people: People, year: int, folder: 
     total = sum(1 for _ in parcels(city, year, mistakes=year == THIS_YEAR))
     task = progress.add_task(f"收报表 workbooks taken in, {year}", total=total)
     collection.open()
-    return collection.take(lambda: progress.advance(task))
+    collection.take(lambda: progress.advance(task))
+    waiting = sum(map(len, collection.waiting.values()))
+    approved = progress.add_task(f"审核 submissions approved, {year}", total=waiting)
+    collection.review(lambda count: progress.advance(approved, count))
+    return collection.outcome
 
 
 def _count(made: Made, year: int, outcome: Outcome) -> None:

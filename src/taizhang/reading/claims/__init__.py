@@ -36,11 +36,19 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     read = view(text, figures, sentences or Sentences(text))
     found = [claim for sentence in read for claim in _claims(sentence)]
     settled = {str(c.members["total"]) for c in found if c.type == "sum" and c.verdict is not Verdict.UNCHECKABLE}
-    confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, settled)}
+    made_up = (c for c in found if c.type == "sum" and c.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
+    lists = [set(c.members["parts"]) for c in made_up]
+    confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, settled) if not _within(c, lists)}
     found = [c for c in found if str(c.members.get("total")) not in confirmed] + [*confirmed.values()]
     found += repeats(read)
     found.sort(key=lambda claim: claim.start)
     return [replace(claim, id=f"c{n}") for n, claim in enumerate(found, start=1)]
+
+
+def _within(claim: Claim, lists: Iterable[set[str]]) -> bool:
+    """Whether a sum ties only figures of one list: 40 = 20 + 20 among its parts is chance."""
+    tied = {str(claim.members["total"]), *claim.members["parts"]}
+    return any(tied <= parts for parts in lists)
 
 
 def _claims(sentence: Sentence) -> Iterator[Claim]:
