@@ -32,6 +32,11 @@ _SECOND = "溪湾塘坪岭坡桥渡滩源垭堰浦屏畈坝"
 _KINDERGARTEN = ("启明", "春芽", "晨曦", "小荷", "蒲公英", "七彩", "阳光里", "金桥", "百合", "童心", "星河", "青苗")
 
 
+def stream(*salt: object) -> Random:
+    """Random numbers that are the same for the same words, whatever else was drawn."""
+    return Random("/".join(map(str, salt)))  # noqa: S311
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A node of the demo's org tree, in the words of the ledger's OrgUnit."""
@@ -61,7 +66,7 @@ class School:
 
     def random(self, *salt: object) -> Random:
         """A stream of its own for each purpose, so that one more figure does not change the others."""
-        return Random("/".join(map(str, (self.unit.code, *salt))))  # noqa: S311
+        return stream(self.unit.code, *salt)
 
 
 # kind of school -> class digits of its code, stages, the part of its name, pupils in town and country

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
-from taizhang.demo.city import COUNTIES, School
+from taizhang.demo.city import COUNTIES, School, stream
 from taizhang.demo.figures import Entered, parts, split, whole
 from taizhang.demo.records import Record, projects
-
-
-def _draw(county: str, *salt: object) -> Random:
-    return Random("/".join(map(str, (county, *salt))))  # noqa: S311
 
 
 def _of_programme(county: str, schools: list[School], year: int, programme: str) -> list[Record]:
@@ -19,7 +15,7 @@ def _of_programme(county: str, schools: list[School], year: int, programme: str)
 
 
 def kindergarten_building(county: str, schools: list[School], year: int) -> Entered:
-    draw = _draw(county, "building", year)
+    draw = stream(county, "building", year)
     works = _of_programme(county, schools, year, "kindergarten")
     started = [work for work in works if work["started_on"]]
     completed = [work for work in works if work["completed_on"]]
@@ -36,7 +32,7 @@ def kindergarten_building(county: str, schools: list[School], year: int) -> Ente
 
 
 def preschool_county(county: str, schools: list[School], year: int) -> Entered:
-    draw = _draw(county, "preschool", year)
+    draw = stream(county, "preschool", year)
     children = sum(school.pupils.get("preschool", 0) for school in schools)
     townships = next(row[2] for row in COUNTIES if row[0] == county)
     return whole("preschool", {
@@ -48,7 +44,7 @@ def preschool_county(county: str, schools: list[School], year: int) -> Entered:
 
 
 def supply(county: str, _schools: list[School], year: int) -> Entered:
-    draw = _draw(county, "supply", year)
+    draw = stream(county, "supply", year)
     applied = draw.randint(60, 240)
     tested = applied - draw.randint(0, 12)
     passed = tested - draw.randint(4, 30)
@@ -59,7 +55,7 @@ def supply(county: str, _schools: list[School], year: int) -> Entered:
 
 
 def lunch_and_health(county: str, schools: list[School], year: int) -> Entered:
-    draw = _draw(county, "lunch", year)
+    draw = stream(county, "lunch", year)
     canteens = [work for work in _of_programme(county, schools, year, "canteen") if work["completed_on"]]
     return whole("nutrition", {
         "canteen_area": round(0.12 * len(canteens), 2), "canteens_refitted": len(canteens),
@@ -70,7 +66,7 @@ def lunch_and_health(county: str, schools: list[School], year: int) -> Entered:
 
 
 def exam_work(county: str, _schools: list[School], year: int) -> Entered:
-    draw = _draw(county, "exams", year)
+    draw = stream(county, "exams", year)
     sites = draw.randint(3, 7)
     rooms = sites * draw.randint(24, 36)
     return whole("examinations", {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from random import Random
 
-from taizhang.demo.city import School
+from taizhang.demo.city import School, stream
 from taizhang.demo.records import Record, person
 
 _SUBJECTS = {"chinese": "语文", "maths": "数学", "english": "英语", "science": "科学", "music": "音乐", "sport": "体育"}
@@ -14,7 +13,7 @@ _SUBJECTS = {"chinese": "语文", "maths": "数学", "english": "英语", "scien
 
 def alliances(county: str, schools: list[School], year: int) -> list[Record]:
     """A few schools each lead some others; a year later one alliance more."""
-    draw = _draw(county, "alliances")
+    draw = stream(county, "alliances")
     taught = [school for school in schools if school.unit.kind == "school" and "primary" in school.unit.stages]
     leads = draw.sample(taught, k=5)
     members = draw.sample([school for school in taught if school not in leads], k=15)
@@ -30,7 +29,7 @@ def alliances(county: str, schools: list[School], year: int) -> list[Record]:
 
 
 def studios(county: str, _schools: list[School], year: int) -> list[Record]:
-    draw = _draw(county, "studios")
+    draw = stream(county, "studios")
     made = []
     for subject, title in draw.sample(sorted(_SUBJECTS.items()), k=4):
         leader = person(draw)
@@ -43,7 +42,7 @@ def studios(county: str, _schools: list[School], year: int) -> list[Record]:
 
 
 def exam_sites(county: str, schools: list[School], _year: int) -> list[Record]:
-    draw = _draw(county, "sites")
+    draw = stream(county, "sites")
     able = [school for school in schools if {"junior", "senior"} & set(school.unit.stages)]
     made = []
     for school in draw.sample(able, k=6):
@@ -57,7 +56,7 @@ def exam_sites(county: str, schools: list[School], _year: int) -> list[Record]:
 
 
 def monitoring(county: str, _schools: list[School], year: int) -> list[Record]:
-    draw = _draw(county, "monitoring", year)
+    draw = stream(county, "monitoring", year)
     pupils = draw.randint(300, 420)
     return [
         {
@@ -74,7 +73,3 @@ NETWORK_REGISTERS: Mapping[str, Callable[[str, list[School], int], list[Record]]
     "examinations.exam_site": exam_sites,
     "examinations.monitoring_round": monitoring,
 }
-
-
-def _draw(county: str, *salt: object) -> Random:
-    return Random("/".join(map(str, (county, *salt))))  # noqa: S311

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from taizhang.catalogue.model import Catalogue, Register
-from taizhang.demo.city import School
+from taizhang.demo.city import School, stream
 from taizhang.demo.figures import aided
 
 Record = dict[str, object]
@@ -74,7 +74,7 @@ _PROGRAMMES = ("weak_school", "new_places", "boarding", "canteen", "livelihood",
 
 
 def projects(county: str, schools: list[School], year: int) -> list[Record]:
-    draw = _of(county, "projects", year)
+    draw = stream(county, "projects", year)
     chosen = draw.sample([school for school in schools if school.unit.ownership == "public"], k=draw.randint(8, 10))
     return [_project(draw, school, position, year) for position, school in enumerate(chosen, 1)]
 
@@ -120,7 +120,7 @@ _COURSES = (("暑期骨干教师研修班", "subject"), ("新教师岗前培训"
 
 
 def training(county: str, _schools: list[School], year: int) -> list[Record]:
-    draw = _of(county, "training", year)
+    draw = stream(county, "training", year)
     return [_course(draw, county, name, kind, year) for name, kind in draw.sample(_COURSES, k=draw.randint(5, 7))]
 
 
@@ -137,7 +137,7 @@ def _course(draw: Random, county: str, name: str, kind: str, year: int) -> Recor
 
 
 def movement(county: str, schools: list[School], year: int) -> list[Record]:
-    draw = _of(county, "movement", year)
+    draw = stream(county, "movement", year)
     public = [school for school in schools if school.unit.kind == "school"]
     records: dict[str, Record] = {}
     for _ in range(draw.randint(28, 56)):
@@ -158,7 +158,7 @@ def movement(county: str, schools: list[School], year: int) -> list[Record]:
 
 
 def recruitment(county: str, schools: list[School], year: int) -> list[Record]:
-    draw = _of(county, "recruitment", year)
+    draw = stream(county, "recruitment", year)
     records: dict[tuple[str, str, str], Record] = {}
     for school in draw.sample([school for school in schools if school.unit.kind == "school"], k=10):
         stage = next(iter(school.pupils))
@@ -192,7 +192,3 @@ def written(records: list[Record], register: Register, catalogue: Catalogue) -> 
         return str(lists[code][str(value)].title) if code in lists and value is not None else value
 
     return [{code: content(code, value) for code, value in record.items()} for record in records]
-
-
-def _of(county: str, *salt: object) -> Random:
-    return Random("/".join(map(str, (county, *salt))))  # noqa: S311
