@@ -18,7 +18,7 @@ UNVERIFIED = frozenset(("M+", "M?"))
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A name in both languages; as a string it is the Chinese one."""
+    """A name, or a sentence, in both languages; as a string it is the Chinese one."""
 
     zh: str
     en: str

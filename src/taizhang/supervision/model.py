@@ -1,0 +1,215 @@
+"""What was promised and how far it is: the plain facts from which lights, forecasts and notices are worked out.
+
+The site keeps these facts and changes them; nothing in this package stores anything. Shares run from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from taizhang.catalogue.model import Title
+
+
+class State(StrEnum):
+    """Where a task stands between hand-over and closing (销号). Being late is no state: it follows from the dates."""
+
+    AWAITING = "awaiting"
+    ACTIVE = "active"
+    CLOSING = "closing"
+    SENT_BACK = "sent_back"
+    CLOSED = "closed"
+    LONG_STANDING = "long_standing"
+    SUSPENDED = "suspended"
+
+    @property
+    def title(self) -> Title:
+        return _STATES[self]
+
+
+_STATES = {
+    State.AWAITING: Title("待签收", "awaiting receipt"),
+    State.ACTIVE: Title("推进中", "under way"),
+    State.CLOSING: Title("申请销号", "closing asked for"),
+    State.SENT_BACK: Title("退回补办", "sent back"),
+    State.CLOSED: Title("已销号", "closed"),
+    State.LONG_STANDING: Title("长期坚持", "kept up for good"),
+    State.SUSPENDED: Title("中止", "suspended"),
+}
+
+
+class Light(StrEnum):
+    """The colour of a task, best first; OFF for what has none."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    ORANGE = "orange"
+    RED = "red"
+    OFF = "off"
+
+    @property
+    def title(self) -> Title:
+        return _LIGHTS[self]
+
+    @property
+    def badness(self) -> int:
+        """Larger is worse; OFF comes last, below green."""
+        return (Light.OFF, Light.GREEN, Light.YELLOW, Light.ORANGE, Light.RED).index(self)
+
+
+_LIGHTS = {
+    Light.GREEN: Title("绿灯", "green"),
+    Light.YELLOW: Title("黄灯", "yellow"),
+    Light.ORANGE: Title("橙灯", "orange"),
+    Light.RED: Title("红灯", "red"),
+    Light.OFF: Title("不亮灯", "no light"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A step on the way (阶段节点) and when it was taken."""
+
+    name: str
+    due: date
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundTarget:
+    """The figure that a task is to reach (量化指标).
+
+    `indicator` is a full code of the catalogue, None for a figure that the catalogue does not hold; `unit` is the
+    code of the OrgUnit it is measured for. `value` and `baseline`, the value on the day the task was given, count in
+    `unit_of_measure`. A target below its baseline, or one of which `lower` is set, is reached from above.
+    """
+
+    value: Decimal
+    unit_of_measure: str
+    indicator: str | None = None
+    unit: str = ""
+    baseline: Decimal | None = None
+    lower: bool = False
+
+    @property
+    def downwards(self) -> bool:
+        """Whether less is better."""
+        return self.lower if self.baseline is None or self.baseline == self.value else self.value < self.baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A value of the bound figure on a day, in the target's unit of measure."""
+
+    on: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One report of the owner: what was done by a day.
+
+    `share` is the part done as the owner puts it, from 0 to 1; `value` the bound figure as the owner puts it.
+    """
+
+    on: date
+    done: str
+    share: Decimal | None = None
+    value: Decimal | None = None
+    problem: str = ""
+    next_step: str = ""
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFacts:
+    """A task (督办事项) as it is known on a day.
+
+    `id` names it for good, `document` and `sentence` say who promised it where, `kind` is the bureau's own class.
+    `owner` and `co_owners` are names of sections or units. `measured` are values of the bound figure that the ledger
+    holds, `progress` what the owner has reported; both in any order. `due` is as first given: None where nobody said.
+    """
+
+    title: str
+    id: str = ""
+    what: str = ""
+    document: str = ""
+    sentence: str = ""
+    kind: str = ""
+    leader: str = ""
+    owner: str = ""
+    co_owners: tuple[str, ...] = ()
+    person: str = ""
+    contact: str = ""
+    assigned_on: date
+    due: date | None = None
+    extended_to: date | None = None
+    milestones: tuple[Milestone, ...] = ()
+    target: BoundTarget | None = None
+    measured: tuple[Measured, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    state: State = State.AWAITING
+    closed_on: date | None = None
+    note: str = ""
+
+    @property
+    def ends(self) -> date | None:
+        """The day it must be done by, with any extension."""
+        return self.extended_to or self.due
+
+    def reports(self, day: date) -> tuple[Progress, ...]:
+        """What had been reported by `day`, oldest first."""
+        return tuple(sorted((one for one in self.progress if one.on <= day), key=lambda one: one.on))
+
+    def values(self, day: date) -> tuple[Measured, ...]:
+        """The bound figure as known by `day`, oldest first; on one day the ledger's value stands over the owner's."""
+        said = {one.on: one.value for one in self.progress if one.value is not None}
+        known = said | {one.on: one.value for one in self.measured}
+        return tuple(Measured(on, value) for on, value in sorted(known.items()) if on <= day)
+
+    def latest(self, day: date) -> Measured | None:
+        """The bound figure as last known by `day`."""
+        return self.values(day)[-1] if self.values(day) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """How a task ends at the pace so far: at `value` of `of` on `at`, the day it is due; `said` in words.
+
+    `reached_on` is the day on which all is done at that pace, None where never. Where it cannot be told, `value` is
+    None and `said` gives the reason.
+    """
+
+    said: Title
+    value: Decimal | None = None
+    of: Decimal | None = None
+    at: date | None = None
+    unit_of_measure: str = ""
+    reached_on: date | None = None
+
+    @property
+    def known(self) -> bool:
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a task stands on a day: its light, the rule that gave it and why, with the figures.
+
+    `elapsed` is the part of the time gone and `done` the part of the work, from 0 to 1, None where it cannot be told.
+    `days_left` is negative once overdue. `slip_days` are the days by which it has ended, or at this pace will end,
+    after the day first given; None where it cannot be told.
+    """
+
+    light: Light
+    rule: str
+    why: Title
+    on: date
+    elapsed: Decimal | None = None
+    done: Decimal | None = None
+    days_left: int | None = None
+    slip_days: int | None = None
+    forecast: Forecast | None = None
