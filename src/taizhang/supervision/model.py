@@ -25,7 +25,7 @@ class State(StrEnum):
     SUSPENDED = "suspended"
 
     @property
-    def title(self) -> Title:
+    def label(self) -> Title:
         return _STATES[self]
 
 
@@ -50,7 +50,7 @@ class Light(StrEnum):
     OFF = "off"
 
     @property
-    def title(self) -> Title:
+    def label(self) -> Title:
         return _LIGHTS[self]
 
     @property
