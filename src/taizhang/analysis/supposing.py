@@ -1,0 +1,113 @@
+"""What would become of the figures if some observations had another value: only what rests on them is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.release import TABLES, Release
+from taizhang.analysis.results import Result, combined
+from taizhang.catalogue.formulas.syntax import Formula, names
+from taizhang.catalogue.model import Catalogue, Indicator
+
+Changes = Mapping[str, Decimal | None]      # the new value of an observation by its id
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """An analysis of changed observations; it knows the indicators in `touched`, and what they are worked out from."""
+
+    analysis: Analysis
+    touched: frozenset[str]
+
+    def changes(self, result: Result) -> bool:
+        """Whether a figure rests on an indicator that the change reaches; its value may still come out the same."""
+        return result.code in self.touched or any(map(self.changes, result.inputs))
+
+    def again(self, result: Result) -> Result:
+        """The figure after the change; one that the change does not reach is given back as it is."""
+        if not self.changes(result):
+            return result
+        if result.operation:
+            return _combined_again(result, tuple(map(self.again, result.inputs)))
+        return self.analysis.value(result.code, result.org, period=result.period, **dict(result.by))
+
+
+def _combined_again(result: Result, inputs: tuple[Result, ...]) -> Result:
+    """Counts of units ("expected", "count") do not follow from the values: they stay, resting on the new ones."""
+    if len(inputs) != 2 or result.operation in ("count", "expected", "reported"):
+        return replace(result, inputs=inputs)
+    return combined(result.operation, *inputs)
+
+
+def suppose(release: Release, catalogue: Catalogue, changes: Changes, folder: Path) -> Supposed:
+    """The figures of a release as they would be with the `changes`. Files of the altered release go to `folder`.
+
+    Ids that the release has not are left alone: what was entered after its sealing changes nothing in it.
+    """
+    rows = pq.read_table(release.path("observations"))
+    changed = set(_indicators(rows, changes))
+    touched = resting_on(changed, catalogue)
+    needed = _inputs_of(touched, catalogue) | touched
+    kept = rows.filter(pc.is_in(rows["indicator"], pa.array(sorted(needed), pa.string())))
+    _lay_out(release, _with(kept, changes), folder)
+    part = replace(catalogue, outlines={}, indicators={code: catalogue.indicators[code] for code in needed})
+    return Supposed(Analysis(replace(release, folder=folder), part), touched)
+
+
+def resting_on(changed: set[str], catalogue: Catalogue) -> frozenset[str]:
+    """The indicators `changed` and all that are worked out from them, through however many formulas."""
+    reached, before = set(changed), set[str]()
+    while reached != before:
+        before = set(reached)
+        reached |= {one.code for one in catalogue.indicators.values() if not reached.isdisjoint(_named(one, catalogue))}
+    return frozenset(reached & catalogue.indicators.keys())
+
+
+def _inputs_of(codes: frozenset[str], catalogue: Catalogue) -> set[str]:
+    """Everything that the indicators are worked out from, through however many formulas."""
+    found: set[str] = set()
+    waiting = list(codes)
+    while waiting:
+        new = set(_named(catalogue.indicators[waiting.pop()], catalogue)) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _named(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
+    """The indicators that an indicator's formulas name, of whatever version."""
+    for formula in filter(None, (indicator.formula, *(version.formula for version in indicator.versions))):
+        yield from _codes(formula, indicator.domain, catalogue)
+
+
+def _codes(formula: Formula, domain: str, catalogue: Catalogue) -> Iterator[str]:
+    for name in names(formula.root):
+        code = catalogue.resolve(name.name, domain)
+        if code in catalogue.indicators:
+            yield code
+
+
+def _indicators(rows: pa.Table, changes: Changes) -> list[str]:
+    found = rows.filter(pc.is_in(rows["id"], pa.array(list(changes), pa.string())))
+    return found["indicator"].to_pylist()  # type: ignore[no-any-return]
+
+
+def _with(rows: pa.Table, changes: Changes) -> pa.Table:
+    values = [changes.get(key, value) for key, value in zip(rows["id"].to_pylist(), rows["value"].to_pylist(),
+                                                            strict=True)]
+    at = rows.schema.get_field_index("value")
+    return rows.set_column(at, rows.schema.field("value"), pa.array(values, rows.schema.field("value").type))
+
+
+def _lay_out(release: Release, observations: pa.Table, folder: Path) -> None:
+    pq.write_table(observations, folder / "observations.parquet")
+    for table in TABLES.keys() - {"observations"}:
+        (folder / f"{table}.parquet").symlink_to(release.path(table).resolve())
