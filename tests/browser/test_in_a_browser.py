@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
-from web.test_report_pages import MISTAKEN
+from web.test_papers import MISTAKEN
 
 pytestmark = pytest.mark.browser
 
@@ -55,10 +55,10 @@ def test_evidence_opens_without_scripts(report, chromium, site, come_in):
 
 def test_a_mistaken_report_is_sent_and_its_mistake_seen(come_in):
     page = come_in("writer")
-    page.goto(reverse("reports:audit"))
+    page.goto(reverse("papers:upload"))
     page.set_input_files("[type=file]", {"name": "总结.txt", "mimeType": "text/plain", "buffer": MISTAKEN})
     page.click("form.upload button.primary")
-    page.wait_for_url("**/reports/audited/**")
+    page.wait_for_url("**/papers/*/")
     wrong = page.locator(".line.wrong")
     assert "330" in wrong.locator(".note.contradicted").inner_text()
     page.locator("nav.only a").last.click()
@@ -69,7 +69,7 @@ def test_a_mistaken_report_is_sent_and_its_mistake_seen(come_in):
 def test_no_page_is_wider_than_the_screen(report, submission, come_in):
     page = come_in("officer")
     addresses = ["/", "/submissions/", f"/submissions/{submission.pk}/", "/submissions/rounds/new/",
-                 "/submissions/upload/", "/reports/", f"/reports/{report.pk}/", "/reports/audit/"]  # fmt: skip
+                 "/submissions/upload/", "/reports/", f"/reports/{report.pk}/", "/papers/upload"]  # fmt: skip
     wide = []
     for address in addresses:
         page.goto(address)

@@ -1,4 +1,4 @@
-"""What people meet on the pages of reports: figures that open, second persons, and other people's mistakes shown."""
+"""What people meet on the pages of reports: figures that open, and second persons."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from taizhang.periods import Period
-from taizhang.reading.model import Kind
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.actions import approve, check, submit
 from taizhang.web.collection.models import Submission
@@ -22,8 +20,7 @@ from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports.drafting import document_of, draft, render
-from taizhang.web.reports.marking import KINDS
-from taizhang.web.reports.models import Report, UploadedReport
+from taizhang.web.reports.models import Report
 from web.test_site import browser
 
 H1 = Period.parse("2026H1")
@@ -41,11 +38,6 @@ next:
     say: "逐人落实{{ hardship }}的资助。"
     task: {owner: section}
 """
-MISTAKEN = """清川县教育局2026年上半年工作总结
-一、上半年工作
-共资助学生300人，其中小学100人、初中150人、高中80人。
-新建幼儿园<b>3</b>所。
-""".encode()
 
 
 @pytest.fixture
@@ -225,71 +217,3 @@ def test_the_head_sees_problems_and_plans_and_what_waits_to_be_signed(bureau, re
     assert figure_of(report, "46人") in page
     assert reverse("reports:detail", args=[report.pk]) in page
     assert "人数较多" not in browser(bureau.clerk).get("/").text
-
-
-# --- what others wrote --------------------------------------------------------------------------------------
-
-
-def audit(client, data, name="总结.txt", **more):
-    unit = re.search(r'name="unit" value="(\d+)"', client.get(reverse("reports:audit")).text)[1]
-    asked = {"file": SimpleUploadedFile(name, data), "unit": unit} | more
-    return client.post(reverse("reports:audit"), asked, follow=True)
-
-
-def test_a_contradiction_stands_beside_its_sentence(bureau):
-    page = audit(browser(bureau.writer), MISTAKEN).text
-    lines = re.findall(r'<div class="line( wrong)?" id="line-(\d+)">', page)
-    assert [number for wrong, number in lines if wrong] == ["3"]
-    assert "330" in page
-    assert 'title="300人' in page
-    assert "<b>3</b>所" not in page
-
-
-def test_every_kind_of_figure_has_its_name():
-    assert set(KINDS) == set(Kind)
-
-
-def test_what_was_cleaned_is_told(bureau):
-    page = audit(browser(bureau.writer), MISTAKEN.replace(b"300", "３００".encode())).text
-    assert re.search(r"<td>全角字符</td><td>３００</td><td>300</td>", page)
-
-
-def test_only_the_contradictions_when_asked(bureau):
-    client = browser(bureau.writer)
-    audit(client, MISTAKEN)
-    page = client.get(reverse("reports:audited", args=[UploadedReport.objects.get().pk]) + "?only=contradicted").text
-    assert re.findall(r'id="line-(\d+)"', page) == ["3"]
-
-
-def test_the_text_is_shown_whole(bureau):
-    page = audit(browser(bureau.writer), MISTAKEN).text
-    shown = "".join(re.sub("<[^>]+>", "", text) for text in re.findall(r'<p class="text">(.*?)</p>', page))
-    assert shown.replace("&lt;", "<").replace("&gt;", ">") == MISTAKEN.decode().replace("\n", "")
-
-
-UNREADABLE = {"空.docx": b"", "坏.docx": b"PK\x03\x04nothing", "图.png": b"\x89PNG\r\n\x1a\n"}
-
-
-@pytest.mark.parametrize(("name", "data"), UNREADABLE.items())
-def test_a_file_that_cannot_be_read_is_refused_beside_the_form(bureau, name, data):
-    response = audit(browser(bureau.writer), data, name)
-    assert response.status_code == 422
-    assert name in response.text
-    assert 'type="file"' in response.text
-    assert not UploadedReport.objects.exists()
-
-
-def test_a_file_over_the_limit_is_refused(bureau, settings):
-    settings.UPLOAD_LIMIT = 10
-    assert audit(browser(bureau.writer), MISTAKEN).status_code == 422
-
-
-def test_audits_of_other_places_do_not_exist(bureau):
-    audit(browser(bureau.writer), MISTAKEN)
-    pk = UploadedReport.objects.get().pk
-    for name in ("audited", "original"):
-        assert browser(bureau.reviewer).get(reverse(f"reports:{name}", args=[pk])).status_code == 404
-    assert browser(bureau.head).get(reverse("reports:original", args=[pk])).content == MISTAKEN
-    other = {"unit": bureau.city.pk}
-    assert audit(browser(bureau.clerk), MISTAKEN, **other).status_code == 200
-    assert UploadedReport.objects.count() == 1

@@ -112,7 +112,7 @@ def test_a_wrong_workbook_is_refused_with_its_findings(bureau):
 def test_a_report_is_audited(bureau):
     text = "清川县教育局2026年上半年工作总结\n共资助学生300人，其中小学100人、初中150人、高中80人。\n".encode()
     asked = {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}
-    response = program(bureau.writer).post("/api/reports/audit", asked)
+    response = program(bureau.writer).post("/api/papers", asked)
     assert response.status_code == 200
     body = response.json()
     assert body["figures"] == 4
@@ -122,6 +122,6 @@ def test_a_report_is_audited(bureau):
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken"])
 def test_a_report_that_gives_no_text_is_refused(bureau, data):
     asked = {"file": SimpleUploadedFile("总结.doc", data), "unit": "C"}
-    response = program(bureau.writer).post("/api/reports/audit", asked)
+    response = program(bureau.writer).post("/api/papers", asked)
     assert response.status_code == 422
     assert response.json()["findings"][0]["zh"]

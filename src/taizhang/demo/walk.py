@@ -146,20 +146,20 @@ def _read_last(made: Made, people: People) -> None:
     from docx import Document
 
     from taizhang.web.ledger.models import OrgUnit
-    from taizhang.web.reports.actions import upload
+    from taizhang.web.papers.actions import upload
 
-    paper = Document()
+    written = Document()
     for line in (PAPERS / f"{LAST_REPORT}.txt").read_text("utf-8").split("\n\n"):
-        paper.add_paragraph(line.strip())
+        written.add_paragraph(line.strip())
     path = made.folder / "reports" / f"青汀市教育局{LAST_REPORT}.docx"
     path.parent.mkdir(exist_ok=True)
-    paper.save(str(path))
+    written.save(str(path))
     root = OrgUnit.objects.get(path=f"{people['writer'].roles_in_force[0].unit.path}")
-    uploaded = upload(path.read_bytes(), path.name, unit=root, by=people["writer"])
+    paper = upload(path.read_bytes(), path.name, unit=root, by=people["writer"])
     made.files["上期报告 last half-year's report"] = str(path)
-    read = uploaded.reading
+    read = paper.reading
     made.facts["上期报告 read from last report"] = (
-        f"{len(read['figures'])} 个数字，{len(read['commitments'])} 项承诺，{len(uploaded.findings)} 处问题"
+        f"{len(read['figures'])} 个数字，{len(read['commitments'])} 项承诺，{len(paper.findings)} 处问题"
     )
 
 

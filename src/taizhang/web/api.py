@@ -7,8 +7,8 @@ from ninja import NinjaAPI
 
 from taizhang.web.collection.api import router as collection
 from taizhang.web.ledger.api import router as ledger
+from taizhang.web.papers.api import router as papers
 from taizhang.web.refusals import Refused, told
-from taizhang.web.reports.api import router as reports
 
 api = NinjaAPI(
     title="台账 Taizhang",
@@ -18,7 +18,7 @@ api = NinjaAPI(
 )
 api.add_router("", ledger)
 api.add_router("", collection)
-api.add_router("", reports)
+api.add_router("", papers)
 
 
 @api.exception_handler(Refused)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
+from django.http import HttpResponse
 
 from taizhang.web.sealed import seal, unseal
 
@@ -26,6 +28,12 @@ def keep(data: bytes) -> str:
 def read(sha256: str) -> bytes:
     """The bytes as they came in. Raises FileNotFoundError."""
     return unseal(_path(sha256).read_bytes())
+
+
+def attachment(name: str, data: bytes) -> HttpResponse:
+    """The bytes under their name, always to be saved and never shown: what others sent must not run in a browser."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
 def _path(sha256: str) -> Path:

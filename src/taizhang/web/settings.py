@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "taizhang.web.collection",
     "taizhang.web.registers",
     "taizhang.web.reports",
+    "taizhang.web.papers",
 ]
 
 MIDDLEWARE = [

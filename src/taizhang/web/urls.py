@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("taizhang.web.accounts.urls")),
     path("submissions/", include("taizhang.web.collection.urls")),
     path("reports/", include("taizhang.web.reports.urls")),
+    path("papers/", include("taizhang.web.papers.urls")),
     path("catalogue/", reference, name="catalogue"),
     path("catalogue/<str:name>", reference, name="catalogue-page"),
     path("language/", include("django.conf.urls.i18n")),

@@ -1,16 +1,12 @@
-"""What is done with reports: written, finished, issued; and others' reports read."""
+"""What is done with reports: written, finished, issued."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang import reading
-from taizhang.checking.audit import audit as audit_reading
-from taizhang.reading.output import to_json
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
@@ -18,8 +14,7 @@ from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit, Release
-from taizhang.web.refusals import NotAccepted, told
-from taizhang.web.reports.models import FigureEvidence, Report, UploadedReport
+from taizhang.web.reports.models import FigureEvidence, Report
 
 Json = Mapping[str, object]
 
@@ -97,26 +92,3 @@ def _step(report: Report, action: str, *, right: str, by: Person) -> None:
     check_may(by, right, unit=report.unit)
     before, report.state = report.state, check_following("report", report.state, action)
     audit.record(f"report.{action}", report, by=by, before=before, after=report.state)
-
-
-@transaction.atomic
-def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> UploadedReport:
-    """Read and audit a report that somebody else wrote. The same file of the same unit is read once.
-
-    Raises NotAccepted where the file gives no text.
-    """
-    check_may(by, "report.audit", unit=unit)
-    try:
-        received = reading.load(data, name)
-    except reading.Unreadable as unreadable:
-        raise NotAccepted(unreadable.finding) from unreadable
-    sha256 = files.keep(data)
-    if before := UploadedReport.objects.filter(sha256=sha256, unit=unit).first():
-        return before
-    read = reading.read_text(received.text, name)
-    uploaded = UploadedReport.objects.create(
-        name=name, sha256=sha256, unit=unit, uploaded_by=by,
-        reading=json.loads(to_json(read)) | {"text": read.text}, findings=[told(one) for one in audit_reading(read)],
-    )  # fmt: skip
-    audit.record("report.upload", uploaded, by=by, sha256=sha256)
-    return uploaded

@@ -1,4 +1,4 @@
-"""Reports written here, and reports that others wrote and had read."""
+"""Reports written here."""
 
 from __future__ import annotations
 
@@ -56,23 +56,3 @@ class FigureEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.anchor}"
-
-
-class UploadedReport(models.Model):
-    """A report somebody else wrote: the file, what was read from it, and what its audit has to say."""
-
-    name = models.CharField(_("文件名"), max_length=200)
-    sha256 = models.CharField(max_length=64)
-    unit = models.ForeignKey("ledger.OrgUnit", models.PROTECT, related_name="+", verbose_name=_("机构"))
-    reading = models.JSONField(default=dict)
-    findings = models.JSONField(default=list)
-    uploaded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("上传人"))
-    uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("待核查的报告")
-        ordering = ("-uploaded_at",)
-        constraints = (models.UniqueConstraint(fields=("sha256", "unit"), name="read_once"),)
-
-    def __str__(self) -> str:
-        return self.name

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.accounts.policies import following, second_person
-from taizhang.web.reports.models import Report, UploadedReport
+from taizhang.web.reports.models import Report
 
 RIGHTS = {"finish": "report.write", "reopen": "report.write", "issue": "report.issue"}
 
@@ -16,12 +16,6 @@ def reports(by: Person) -> QuerySet[Report]:
     """The reports written here that `by` may read, newest first. Their documents, which are large, come when asked."""
     found = Report.objects.filter(reach(by, "report.read"))
     return found.select_related("unit", "release", "written_by", "issued_by").defer("document")
-
-
-def uploaded(by: Person) -> QuerySet[UploadedReport]:
-    """The reports of others that `by` may see, newest first."""
-    found = UploadedReport.objects.filter(reach(by, "report.audit"))
-    return found.select_related("unit", "uploaded_by").defer("reading")
 
 
 def steps(report: Report, by: Person) -> list[str]:

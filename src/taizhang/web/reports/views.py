@@ -1,10 +1,9 @@
-"""The pages of reports: the list, a report whose every figure opens, and the audit of what others wrote."""
+"""The pages of reports: the list, and a report whose every figure opens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PurePath
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,12 +18,10 @@ from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Release
 from taizhang.web.ledger.releases import seal_release
-from taizhang.web.refusals import NotAccepted
-from taizhang.web.reports import actions, marking, queries
+from taizhang.web.reports import actions, queries
 from taizhang.web.reports.drafting import catalogue_changed, document_of, draft, file_of
 from taizhang.web.reports.drafting import render as made_of
 from taizhang.web.reports.evidence import open_figure
-from taizhang.web.reports.forms import Audit
 from taizhang.web.reports.models import FigureEvidence, Report
 
 SHOWN = 50
@@ -33,13 +30,11 @@ RELEASES = 6
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """The reports written here, those of others that were audited, and the releases to write from."""
+    """The reports written here, and the releases to write from."""
     return render(request, "reports/list.html", {
         "reports": queries.reports(request.user)[:SHOWN],
-        "uploaded": queries.uploaded(request.user)[:SHOWN],
         "releases": Release.objects.all()[:RELEASES] if may(request.user, "report.write") else [],
         "seals": may(request.user, "release.seal"),
-        "audits": may(request.user, "report.audit"),
     })  # fmt: skip
 
 
@@ -133,53 +128,4 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     report = _visible(request, pk)
     closed = {} if report.state == Report.State.DRAFT else report.files
     kept = next((name for name in closed if PurePath(name).suffix == f".{kind}"), None)
-    return _attachment(*((kept, files.read(closed[kept])) if kept else file_of(report, kind)))
-
-
-def audit(request: HttpRequest) -> HttpResponse:
-    """Send a report that somebody else wrote. A file that gives no text is refused beside the form."""
-    check_may(request.user, "report.audit")
-    form = Audit(request.POST or None, request.FILES or None, by=request.user)
-    findings, status = (), 200
-    try:
-        if request.method == "POST" and form.is_valid():
-            sent = form.cleaned_data["file"]
-            read = actions.upload(sent.read(), sent.name, unit=form.cleaned_data["unit"], by=request.user)
-            return redirect("reports:audited", pk=read.pk)
-    except NotAccepted as refused:
-        findings, status = refused.findings, refused.status
-    return render(request, "reports/audit.html", {"form": form, "findings": findings}, status=status)
-
-
-@require_GET
-def audited(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text of an audited report with its figures marked; `?only=contradicted` keeps the lines that do not agree."""
-    read = get_object_or_404(queries.uploaded(request.user), pk=pk)
-    lines = marking.lines(read)
-    wrong = [line for line in lines if line.contradicted]
-    cleaned, cleanings = marking.cleanings(read)
-    only = request.GET.get("only") == "contradicted"
-    return render(request, "reports/audited.html", {
-        "read": read,
-        "lines": wrong if only else lines,
-        "only": only,
-        "contradicted": sum(note.kind == "contradicted" for line in lines for note in line.notes),
-        "doubtful": sum(note.kind == "doubtful" for line in lines for note in line.notes),
-        "kinds": marking.kinds(read),
-        "promises": read.reading["commitments"],
-        "cleaned": cleaned,
-        "cleanings": cleanings,
-    })  # fmt: skip
-
-
-@require_GET
-def original(request: HttpRequest, pk: int) -> HttpResponse:
-    """The audited report as it came in."""
-    read = get_object_or_404(queries.uploaded(request.user), pk=pk)
-    return _attachment(read.name, files.read(read.sha256))
-
-
-def _attachment(name: str, data: bytes) -> HttpResponse:
-    """Always to be saved, never shown: what others sent must not run in a browser."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    return files.attachment(*((kept, files.read(closed[kept])) if kept else file_of(report, kind)))

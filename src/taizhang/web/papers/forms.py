@@ -1,4 +1,4 @@
-"""What the pages of reports ask for."""
+"""What the pages of papers ask for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted
 
 
-class Audit(forms.Form):
+class Upload(forms.Form):
     """A report that somebody else wrote, and whose it is: the units where `by` audits can be chosen."""
 
     file = forms.FileField(

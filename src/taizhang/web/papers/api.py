@@ -1,4 +1,4 @@
-"""Reports audited for programs."""
+"""Papers read for programs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
 from taizhang.web.collection.api import FindingOut
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.reports import actions
-from taizhang.web.reports.models import UploadedReport
+from taizhang.web.papers import actions
+from taizhang.web.papers.models import Paper
 
-router = Router(tags=["reports"])
+router = Router(tags=["papers"])
 
 
-class AuditOut(Schema):
+class PaperOut(Schema):
     id: int
     name: str
     sha256: str
@@ -25,15 +25,15 @@ class AuditOut(Schema):
     findings: list[FindingOut]
 
     @staticmethod
-    def resolve_figures(uploaded: UploadedReport) -> int:
-        return len(uploaded.reading["figures"])
+    def resolve_figures(paper: Paper) -> int:
+        return len(paper.reading["figures"])
 
     @staticmethod
-    def resolve_claims(uploaded: UploadedReport) -> int:
-        return len(uploaded.reading["claims"])
+    def resolve_claims(paper: Paper) -> int:
+        return len(paper.reading["claims"])
 
 
-@router.post("/reports/audit", response=AuditOut, auth=Key(Scope.AUDIT))
-def audit(request: HttpRequest, file: File[UploadedFile], unit: Form[str]) -> UploadedReport:
+@router.post("/papers", response=PaperOut, auth=Key(Scope.AUDIT))
+def upload(request: HttpRequest, file: File[UploadedFile], unit: Form[str]) -> Paper:
     """Read a report of the unit with this code and say what in it does not agree."""
     return actions.upload(file.read(), file.name, unit=get_object_or_404(OrgUnit, code=unit), by=request.auth)

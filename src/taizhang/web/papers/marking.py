@@ -1,4 +1,4 @@
-"""The text of an audited report cut into lines and pieces: figures marked, what was found beside its sentence."""
+"""The text of a paper cut into lines and pieces: figures marked, what was found beside its sentence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.reading.model import Kind
 from taizhang.web.catalogue import catalogue
-from taizhang.web.reports.models import UploadedReport
+from taizhang.web.papers.models import Paper
 
 Json = Mapping[str, Any]
 KINDS = {
@@ -81,12 +81,12 @@ class Line:
         return any(note.kind == "contradicted" for note in self.notes)
 
 
-def lines(uploaded: UploadedReport) -> list[Line]:
+def lines(paper: Paper) -> list[Line]:
     """Every line of the text that is not blank, with its figures and notes."""
-    text: str = uploaded.reading["text"]
+    text: str = paper.reading["text"]
     starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
-    notes, promises = _notes(uploaded.reading, starts), _by_line(uploaded.reading["commitments"], starts)
-    marks = _Marks(uploaded.reading)
+    notes, promises = _notes(paper.reading, starts), _by_line(paper.reading["commitments"], starts)
+    marks = _Marks(paper.reading)
     found = []
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text) + 1], strict=True)):
         if text[start : end - 1].strip():
@@ -94,15 +94,15 @@ def lines(uploaded: UploadedReport) -> list[Line]:
     return found
 
 
-def kinds(uploaded: UploadedReport) -> list[tuple[str, object, int]]:
+def kinds(paper: Paper) -> list[tuple[str, object, int]]:
     """The kinds of figure in the text with their names, the most frequent first."""
-    counted = Counter(figure["kind"] for figure in uploaded.reading["figures"])
+    counted = Counter(figure["kind"] for figure in paper.reading["figures"])
     return [(kind, KINDS[Kind(kind)], count) for kind, count in counted.most_common()]
 
 
-def cleanings(uploaded: UploadedReport) -> tuple[list[tuple[object, int]], list[tuple[object, str, str]]]:
+def cleanings(paper: Paper) -> tuple[list[tuple[object, int]], list[tuple[object, str, str]]]:
     """How often each kind of thing was cleaned; and the first of them: what it is, what it was, what it was read as."""
-    found = uploaded.reading["cleanings"]
+    found = paper.reading["cleanings"]
     counted = Counter(one["kind"] for one in found).most_common()
     first = [(CLEANED.get(one["kind"], one["kind"]), one["was"], one["now"]) for one in found[:SHOWN_CLEANINGS]]
     return [(CLEANED.get(kind, kind), count) for kind, count in counted], first

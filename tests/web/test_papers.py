@@ -1,0 +1,103 @@
+"""What others wrote is read once, audited, and shown with its mistakes beside the sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from taizhang.reading.model import Kind
+from taizhang.web import files
+from taizhang.web.papers import actions
+from taizhang.web.papers.marking import KINDS
+from taizhang.web.papers.models import Paper
+from taizhang.web.refusals import NotAccepted
+from web.test_site import browser
+
+MISTAKEN = """清川县教育局2026年上半年工作总结
+一、上半年工作
+共资助学生300人，其中小学100人、初中150人、高中80人。
+新建幼儿园<b>3</b>所。
+""".encode()
+
+
+def test_an_uploaded_report_is_read_audited_and_kept(bureau):
+    paper = actions.upload(MISTAKEN, "总结.txt", unit=bureau.city, by=bureau.writer)
+    assert files.read(paper.sha256) == MISTAKEN
+    assert paper.reading["text"] == MISTAKEN.decode()
+    assert [f["severity"] for f in paper.findings if f["code"] == "claim-contradicted"] == ["error"]
+    assert actions.upload(MISTAKEN, "又一次.txt", unit=bureau.city, by=bureau.head) == paper
+    assert Paper.objects.count() == 1
+
+
+def test_a_report_without_text_is_refused(bureau):
+    with pytest.raises(NotAccepted):
+        actions.upload(b"", "空.docx", unit=bureau.city, by=bureau.writer)
+    assert not Paper.objects.exists()
+
+
+def send(client, data, name="总结.txt", **more):
+    unit = re.search(r'name="unit" value="(\d+)"', client.get(reverse("papers:upload")).text)[1]
+    asked = {"file": SimpleUploadedFile(name, data), "unit": unit} | more
+    return client.post(reverse("papers:upload"), asked, follow=True)
+
+
+def test_a_contradiction_stands_beside_its_sentence(bureau):
+    page = send(browser(bureau.writer), MISTAKEN).text
+    lines = re.findall(r'<div class="line( wrong)?" id="line-(\d+)">', page)
+    assert [number for wrong, number in lines if wrong] == ["3"]
+    assert "330" in page
+    assert 'title="300人' in page
+    assert "<b>3</b>所" not in page
+
+
+def test_every_kind_of_figure_has_its_name():
+    assert set(KINDS) == set(Kind)
+
+
+def test_what_was_cleaned_is_told(bureau):
+    page = send(browser(bureau.writer), MISTAKEN.replace(b"300", "３００".encode())).text
+    assert re.search(r"<td>全角字符</td><td>３００</td><td>300</td>", page)
+
+
+def test_only_the_contradictions_when_asked(bureau):
+    client = browser(bureau.writer)
+    send(client, MISTAKEN)
+    page = client.get(reverse("papers:paper", args=[Paper.objects.get().pk]) + "?only=contradicted").text
+    assert re.findall(r'id="line-(\d+)"', page) == ["3"]
+
+
+def test_the_text_is_shown_whole(bureau):
+    page = send(browser(bureau.writer), MISTAKEN).text
+    shown = "".join(re.sub("<[^>]+>", "", text) for text in re.findall(r'<p class="text">(.*?)</p>', page))
+    assert shown.replace("&lt;", "<").replace("&gt;", ">") == MISTAKEN.decode().replace("\n", "")
+
+
+UNREADABLE = {"空.docx": b"", "坏.docx": b"PK\x03\x04nothing", "图.png": b"\x89PNG\r\n\x1a\n"}
+
+
+@pytest.mark.parametrize(("name", "data"), UNREADABLE.items())
+def test_a_file_that_cannot_be_read_is_refused_beside_the_form(bureau, name, data):
+    response = send(browser(bureau.writer), data, name)
+    assert response.status_code == 422
+    assert name in response.text
+    assert 'type="file"' in response.text
+    assert not Paper.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused(bureau, settings):
+    settings.UPLOAD_LIMIT = 10
+    assert send(browser(bureau.writer), MISTAKEN).status_code == 422
+
+
+def test_audits_of_other_places_do_not_exist(bureau):
+    send(browser(bureau.writer), MISTAKEN)
+    pk = Paper.objects.get().pk
+    for name in ("paper", "original"):
+        assert browser(bureau.reviewer).get(reverse(f"papers:{name}", args=[pk])).status_code == 404
+    assert browser(bureau.head).get(reverse("papers:original", args=[pk])).content == MISTAKEN
+    other = {"unit": bureau.city.pk}
+    assert send(browser(bureau.clerk), MISTAKEN, **other).status_code == 200
+    assert Paper.objects.count() == 1
