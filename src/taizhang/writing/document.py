@@ -36,7 +36,20 @@ class FigureRun:
         return f"fig-{hashlib.sha256(self.key.encode()).hexdigest()[:12]}"
 
 
-Run = Text | FigureRun
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A number that no figure stands behind and that its writer answers for, with the reason."""
+
+    text: str
+    reason: str
+
+    @property
+    def anchor(self) -> str:
+        """A short name for the number and its reason."""
+        return f"own-{hashlib.sha256(f'{self.text} {self.reason}'.encode()).hexdigest()[:12]}"
+
+
+Run = Text | FigureRun | Own
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _NAMES = re.compile(
     r"|[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
 )
 _DIGIT = re.compile(r"[0-9０-９]|百分之")
+_TYPED = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?[%％]?|百分之[零〇一二三四五六七八九十百点]*")
 
 
 class OutlineError(ValueError):
@@ -77,6 +78,12 @@ def stray_digits(text: str) -> str:
     """The first number typed into words, or "" where there is none; names and dates may have digits."""
     found = _DIGIT.search(_NAMES.sub("", text))
     return found[0] if found else ""
+
+
+def stray_spans(text: str) -> list[tuple[int, int]]:
+    """Where numbers in digits are typed into words, apart from those that names and dates may have."""
+    kept = _NAMES.sub(lambda name: " " * len(name[0]), text)
+    return [found.span() for found in _TYPED.finditer(kept)]
 
 
 @lru_cache(4096)
