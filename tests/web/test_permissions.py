@@ -12,6 +12,7 @@ from taizhang.web.collection.models import State, Submission
 from taizhang.web.ledger.models import AuditEvent, OrgUnit
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
 from taizhang.web.reports.models import Report
+from taizhang.web.supervision.models import State as TaskState
 
 # columns: clerk, section officer, county reviewer, office writer, head, supervisor, auditor, administrator
 TABLE = """
@@ -30,9 +31,11 @@ report.audit        x x x x x x x .
 report.write        . . . x . . . .
 report.issue        . . . . x . . .
 sentence.accept     . . . x . . . .
+task.read           . x x x x x x .
 task.assign         . . . . . x . .
 task.report         . x x . . . . .
 task.close          . . . . . x . .
+task.extend         . . . . x x . .
 round.open          . x . . . . . x
 person.manage       . . . . . . . x
 unit.manage         . . . . . . . x
@@ -114,7 +117,7 @@ def test_an_unknown_action_is_a_mistake_in_the_program(bureau):
 
 # --- states -------------------------------------------------------------------------------------------------
 
-STATES = {"submission": State, "report": Report.State}
+STATES = {"submission": State, "report": Report.State, "task": TaskState}
 
 
 @pytest.mark.parametrize("thing", TRANSITIONS)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "taizhang.web.registers",
     "taizhang.web.reports",
     "taizhang.web.papers",
+    "taizhang.web.supervision",
 ]
 
 MIDDLEWARE = [

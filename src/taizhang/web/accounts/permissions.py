@@ -22,13 +22,15 @@ RIGHTS: dict[str, frozenset[str]] = {
         RoleKind.CLERK: {*_LOOK, "submission.fill", "record.read", "record.unmask"},
         RoleKind.SECTION_OFFICER: {
             *_LOOK, "submission.fill", "submission.check", "submission.approve", "submission.return", "round.open",
-            "observation.correct", "record.read", "record.unmask", "task.report",
+            "observation.correct", "record.read", "record.unmask", "task.read", "task.report",
         },
-        RoleKind.COUNTY_REVIEWER: {*_LOOK, "submission.check", "submission.return", "record.read", "task.report"},
-        RoleKind.OFFICE_WRITER: {*_LOOK, "release.seal", "report.write", "sentence.accept"},
-        RoleKind.HEAD: {*_LOOK, "report.issue"},
-        RoleKind.SUPERVISOR: {*_LOOK, "task.assign", "task.close"},
-        RoleKind.AUDITOR: {*_LOOK, "record.read", "audit.read"},
+        RoleKind.COUNTY_REVIEWER: {
+            *_LOOK, "submission.check", "submission.return", "record.read", "task.read", "task.report",
+        },
+        RoleKind.OFFICE_WRITER: {*_LOOK, "release.seal", "report.write", "sentence.accept", "task.read"},
+        RoleKind.HEAD: {*_LOOK, "report.issue", "task.read", "task.extend"},
+        RoleKind.SUPERVISOR: {*_LOOK, "task.read", "task.assign", "task.close", "task.extend"},
+        RoleKind.AUDITOR: {*_LOOK, "record.read", "task.read", "audit.read"},
         RoleKind.ADMINISTRATOR: {"person.manage", "unit.manage", "round.open"},
     }.items()
 }
@@ -59,8 +61,8 @@ def check_may(person: Person, action: str, *, unit: OrgUnit | None = None, domai
 def reach(person: Person, action: str, *, unit: str = "unit", domain: str | None = None) -> Q:
     """The filter that keeps what the person may do the action on.
 
-    `unit` is the lookup of the OrgUnit ("" where the rows are units themselves), `domain` the lookup of a text that
-    begins with the domain's code and a dot, such as an indicator's code.
+    `unit` is the lookup of the OrgUnit ("" where the rows are units themselves), `domain` the lookup of a text that is
+    the domain's code or begins with it and a dot, such as an indicator's code.
     """
     allowed = Q(pk__in=[])
     for path, domains in {(role.unit.path, tuple(role.domains)) for role in roles_for(person, action)}:
@@ -76,7 +78,7 @@ def _below(path: str, lookup: str) -> Q:
 def _in_domains(domains: Iterable[str], lookup: str | None) -> Q:
     within = Q()
     for domain in domains if lookup else ():
-        within |= Q(**{f"{lookup}__startswith": f"{domain}."})
+        within |= Q(**{lookup: domain}) | Q(**{f"{lookup}__startswith": f"{domain}."})
     return within
 
 

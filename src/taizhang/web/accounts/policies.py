@@ -20,10 +20,25 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
         "final": {"reopen": "draft", "issue": "issued"},
         "issued": {},
     },
+    "task": {
+        "awaiting": {"sign": "active", "assign": "awaiting", "suspend": "suspended"},
+        "active": {
+            "report": "active", "apply": "closing", "extend": "active", "assign": "active", "keep": "long_standing",
+            "suspend": "suspended",
+        },
+        "closing": {"close": "closed", "send_back": "sent_back"},
+        "sent_back": {
+            "report": "sent_back", "apply": "closing", "extend": "sent_back", "assign": "sent_back",
+            "suspend": "suspended",
+        },
+        "closed": {"reopen": "active"},
+        "long_standing": {"report": "long_standing", "assign": "long_standing", "apply": "closing"},
+        "suspended": {"reopen": "active"},
+    },
 }
 
 # what takes a second person: nobody does these to what they sent themselves
-SECOND_PERSON = {"submission": {"check", "approve"}, "report": {"issue"}}
+SECOND_PERSON = {"submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}}
 
 
 def following(thing: str, state: str, action: str) -> str | None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLES = ("ledger_observation", "ledger_source", "ledger_auditevent")
+TABLES = (
+    "ledger_observation", "ledger_source", "ledger_auditevent",
+    "supervision_progressentry", "supervision_evidence", "supervision_taskevent", "supervision_measurement",
+    "supervision_lightrules",
+)  # fmt: skip
 
 _INSTALL = {
     "sqlite": [
@@ -38,7 +42,9 @@ def remove(schema: BaseDatabaseSchemaEditor) -> None:
 
 
 def _on_each(schema: BaseDatabaseSchemaEditor, statement: str) -> None:
-    for table in TABLES:
+    with schema.connection.cursor() as cursor:
+        made = schema.connection.introspection.table_names(cursor)  # an earlier migration knows not all of them yet
+    for table in (name for name in TABLES if name in made):
         for event in _EVENTS[schema.connection.vendor]:
             # through a cursor: `schema.execute` would take the % of the function for a parameter
             with schema.connection.cursor() as cursor:
