@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "taizhang.web.accounts",
     "taizhang.web.ledger",
     "taizhang.web.collection",
+    "taizhang.web.filling",
+    "taizhang.web.intakes",
     "taizhang.web.registers",
     "taizhang.web.reports",
     "taizhang.web.papers",

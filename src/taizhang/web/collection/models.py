@@ -100,10 +100,14 @@ class Version(models.Model):
     cells = models.JSONField(default=list)
     entered_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=timezone.now)
+    key = models.CharField(max_length=40, blank=True)  # who sends says it, and the same sending counts once
 
     class Meta:
         verbose_name = verbose_name_plural = _("报送版本")
-        constraints = (models.UniqueConstraint(fields=("submission", "number"), name="one_version_number"),)
+        constraints = (
+            models.UniqueConstraint(fields=("submission", "number"), name="one_version_number"),
+            models.UniqueConstraint(fields=("submission", "key"), condition=~Q(key=""), name="one_version_of_a_key"),
+        )
 
     def __str__(self) -> str:
         return f"{self.submission} #{self.number}"
