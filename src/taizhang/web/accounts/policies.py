@@ -21,18 +21,18 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
         "issued": {},
     },
     "task": {
-        "awaiting": {"sign": "active", "assign": "awaiting", "suspend": "suspended"},
+        "awaiting": {"sign": "active", "assign": "awaiting", "suspend": "suspended", "carry": "suspended"},
         "active": {
             "report": "active", "apply": "closing", "extend": "active", "assign": "active", "keep": "long_standing",
-            "suspend": "suspended",
+            "suspend": "suspended", "carry": "suspended",
         },
         "closing": {"close": "closed", "send_back": "sent_back"},
         "sent_back": {
             "report": "sent_back", "apply": "closing", "extend": "sent_back", "assign": "sent_back",
-            "suspend": "suspended",
+            "suspend": "suspended", "carry": "suspended",
         },
         "closed": {"reopen": "active"},
-        "long_standing": {"report": "long_standing", "assign": "long_standing", "apply": "closing"},
+        "long_standing": {"report": "long_standing", "assign": "long_standing", "apply": "closing", "carry": "suspended"},
         "suspended": {"reopen": "active"},
     },
 }

@@ -75,8 +75,7 @@ class Task(models.Model):
 
     `owner` is a section or a county. The bound figure (`target_…`) is measured for `target_at`; `baseline` is its value
     when the task was given. `origin` says what the task was made from ("paper:12:k3"), so that nothing becomes a task
-    twice. `share`, `value` and `reported_on` repeat the latest entry, `measured` and `measured_on` the latest
-    measurement, since a board of thousands is worked out from them.
+    twice.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks", verbose_name=_("工作计划"))
@@ -106,11 +105,6 @@ class Task(models.Model):
     origin = models.CharField(max_length=80, blank=True)
     carried_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="carried_to")
     note = models.TextField(_("备注"), blank=True)
-    reported_on = models.DateField(null=True)
-    share = models.PositiveSmallIntegerField(_("完成率（%）"), null=True)
-    value = ExactDecimalField(null=True)
-    measured = ExactDecimalField(null=True)
-    measured_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("督办事项")
@@ -237,6 +231,7 @@ class Measurement(AppendOnly):
     """The bound figure as the ledger had it: `evidence` is what stood behind it, `ledger` how long the ledger was."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="measurements")
+    on = models.DateField(_("截至日期"))
     value = ExactDecimalField(_("数值"))
     ledger = models.BigIntegerField()
     evidence = models.JSONField()
