@@ -54,7 +54,7 @@ def test_what_cannot_be_read_is_said_and_ends_with_2_while_the_rest_is_read(comm
 
 def test_a_text_without_figures_is_said_to_have_none(tmp_path):
     path = tmp_path / "通知.txt"
-    path.write_text("The school picnic is on Friday.", "utf-8")
+    path.write_text("关于学校春游的通知：周五出发，请各班准时集合。", "utf-8")
     result = run("audit", path)
     assert result.exit_code == 0
     assert "没有读到数字" in result.stdout and "no figures" in result.stdout

@@ -10,6 +10,7 @@ from taizhang.findings import Finding
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims.span import span_of, step_of
 from taizhang.reading.model import Claim, Commitment, Figure, Kind, Reading, Verdict
+from taizhang.reading.subject import UNRELATED
 
 Lookup = Callable[[str, str | None, str | None, Mapping[str, str]], Decimal | None]
 """A known value in base units, given the code ("domain.code"), period, org and split; None where unknown."""
@@ -22,10 +23,16 @@ def audit(reading: Reading) -> list[Finding]:
     """Everything about a report's own figures that a careful reader would question, in reading order.
 
     Contradictions are errors, or warnings where a figure is only approximate (约); what is doubtful but cannot
-    be recomputed (a lost number, a rate over 100 %) is a warning.
+    be recomputed (a lost number, a rate over 100 %) is a warning. A text that is not on education gets a note.
     """
     figures = {figure.id: figure for figure in reading.figures}
-    return [finding for claim in reading.claims if (finding := _of_claim(reading, claim, figures))]
+    found = [finding for claim in reading.claims if (finding := _of_claim(reading, claim, figures))]
+    return [*_unrelated(reading), *found]
+
+
+def _unrelated(reading: Reading) -> Iterator[Finding]:
+    if reading.documents and all(document.kind == UNRELATED for document in reading.documents):
+        yield Finding("file-unrelated", reading.name, {"name": reading.name})
 
 
 def _of_claim(reading: Reading, claim: Claim, figures: Mapping[str, Figure]) -> Finding | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.reading.model import Reading
 from taizhang.reading.received import Received, Unreadable, load
+from taizhang.reading.subject import is_chinese
 
 if TYPE_CHECKING:
     from taizhang.reading.report import Report
@@ -28,14 +29,17 @@ def read(path: Path | str) -> Reading:
 
 
 def read_text(text: str, name: str = "text") -> Reading:
-    """Read `text`, which may be any text: one without a report gives a Reading without figures.
+    """Read `text`, which may be any text: one that is not Chinese gives an empty Reading.
 
+    A Chinese text on something other than education gives documents of the kind "unrelated" without figures.
     Offsets in the Reading count characters of `text`.
     """
     from taizhang.reading.cleaning import clean_text
     from taizhang.reading.report import read_report
     from taizhang.reading.structure import split
 
+    if not is_chinese(text):
+        return Reading(name, text, [], [], [], [], [])
     clean = clean_text(text)
 
     def read_part(number: int, start: int, end: int) -> Report:

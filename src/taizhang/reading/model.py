@@ -114,7 +114,7 @@ class Document:
     bureau: str | None
     place: str | None
     period: str | None
-    kind: str                         # summary, plan, both, other
+    kind: str                         # summary, plan, both, other, or unrelated: not on education
     start: int
     end: int
     sections: list[Section] = field(default_factory=list)

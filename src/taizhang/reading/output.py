@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from taizhang.reading.model import Figure, Reading, Verdict
+from taizhang.reading.subject import UNRELATED
 
 COLUMNS = ("name", "id", "start", "end", "quote", "value", "unit", "kind", "qualifier", "indicator", "code", "domain",
            "score", "period", "org", "by")
@@ -44,6 +45,8 @@ def to_table(reading: Reading) -> str:
 
 def headline(reading: Reading) -> str:
     """One line on what a file held; a text without figures is said to have none."""
+    if reading.documents and all(document.kind == UNRELATED for document in reading.documents):
+        return f"{reading.name}：不是教育工作的报告，没有读取数字  not a report on education, no figures taken"
     if not reading.figures:
         return f"{reading.name}：没有读到数字  no figures"
     verdicts = [claim.verdict for claim in reading.claims]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.findings import Finding
+from taizhang.reading.subject import is_chinese
 
 LARGEST_FILE = 50 * 1024 * 1024    # bytes
 LONGEST_TEXT = 20_000_000          # characters
@@ -48,8 +49,8 @@ class Received:
 def load(source: Path | str | bytes, name: str = "") -> Received:
     """Take in a file by its path, or its bytes with the name under which it came.
 
-    The content tells the format, not the name. Raises Unreadable for an empty, too large, damaged, encrypted
-    or unsupported file, and OSError where the path cannot be opened.
+    The content tells the format, not the name. Raises Unreadable for an empty, too large, damaged, encrypted,
+    unsupported or foreign-language file, and OSError where the path cannot be opened.
     """
     from taizhang.reading import formats
 
@@ -69,4 +70,8 @@ def load(source: Path | str | bytes, name: str = "") -> Received:
     text = formats.READERS[kind](content, name)
     if len(text) > LONGEST_TEXT:
         raise Unreadable("file-too-long", name, characters=LONGEST_TEXT)
+    if not text.strip():
+        raise Unreadable("file-empty", name)
+    if not is_chinese(text):
+        raise Unreadable("file-not-chinese", name)
     return Received(name, kind, text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.reading.model import Claim, Commitment, Document, Figure, Section
 from taizhang.reading.structure import Outline, Sentences, Span
+from taizhang.reading.subject import UNRELATED, tells_of_education
 
 if TYPE_CHECKING:
     from taizhang.reading.figures.vocabulary import Vocabulary
@@ -30,16 +31,21 @@ class Report:
 
 
 def read_report(text: str, *, number: int, received: str, origin: Origin) -> Report:
-    """Read one clean report, the `number`th of its page; `origin` maps its offsets to places in `received`."""
+    """Read one clean report, the `number`th of its page; `origin` maps its offsets to places in `received`.
+
+    A text on something other than education is no report: no figure is taken from it.
+    """
     from taizhang.reading.claims import find_claims
     from taizhang.reading.commitments import find_commitments
     from taizhang.reading.figures import find_figures
 
     outline = Outline(text)
+    back = _Back(received, origin, prefix="" if number == 1 else f"d{number}.")
+    if not tells_of_education(text, vocabulary()):
+        return Report(replace(back.document(outline), kind=UNRELATED), [], [], [])
     figures = find_figures(text, part_at=outline.part_at, period=outline.period, vocabulary=vocabulary())
     claims = find_claims(text, figures, sentences=_in_reach(outline.sentences, figures))
     commitments = find_commitments(outline, figures)
-    back = _Back(received, origin, prefix="" if number == 1 else f"d{number}.")
     return Report(back.document(outline), [back.figure(f) for f in figures], [back.claim(c) for c in claims],
                   [back.commitment(c) for c in commitments])
 
