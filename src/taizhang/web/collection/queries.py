@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from taizhang.catalogue.model import Form, Register
 from taizhang.checking.inputs import inputs, is_filled
+from taizhang.checking.submission import Key
 from taizhang.checking.submission import OrgUnit as FormUnit
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
@@ -71,12 +72,31 @@ def unit_for_forms(unit: OrgUnit, on: date) -> FormUnit:
     return for_forms(tree_at(on).get(unit.code) or tree_at(timezone.localdate())[unit.code])
 
 
-def workbook(unit: OrgUnit, period: Period, whats: Sequence[str]) -> bytes:
-    """The .xlsx in which a unit fills forms and registers, last year's values beside the cells."""
+def partners_of(unit: OrgUnit, form: Form | Register, on: date) -> dict[str, str]:
+    """The other units that stand across a matrix, code to name: those of its kind below the unit, or below the bureau
+    that a section belongs to. None for another form."""
+    if not isinstance(form, Form) or form.kind != "matrix":
+        return {}
+    tree = tree_at(on)
+    above = tree[unit.code].path
+    if unit.kind == UnitKind.SECTION:
+        above = above.removesuffix(f"{unit.code}/")
+    return {one.code: one.name for one in tree.values() if one.kind == form.columns and one.path.startswith(above)}
+
+
+def workbook(
+    unit: OrgUnit, period: Period, whats: Sequence[str], *, known: Mapping[Key, str] | None = None
+) -> bytes:
+    """The .xlsx in which a unit fills forms and registers, last year's values beside the cells.
+
+    `known` are contents that stand in it already.
+    """
     last_period, last_year = values_of(unit.code, period.previous, period.same_last_year)
+    forms = [form for what in whats if (form := catalogue().forms.get(what))]
+    partners = {code: name for form in forms for code, name in partners_of(unit, form, period.end).items()}
     return hand_out(
         catalogue(), unit=unit_for_forms(unit, period.end), period=period, codes=whats,
-        last_period=last_period, last_year=last_year,
+        last_period=last_period, last_year=last_year, partners=partners, known=known,
     )  # fmt: skip
 
 
