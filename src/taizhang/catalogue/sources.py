@@ -50,7 +50,7 @@ def _read_file(sources: Sources, path: Path, folder: Path, content: bytes) -> No
     tree = read_text(text, name, sources.problems) if text else None
     if tree is not None:
         below = sources.trees.get(key)
-        sources.trees[key] = tree if below is None else _laid_over(below, tree, key, sources.overrides)
+        sources.trees[key] = tree if below is None else laid_over(below, tree, key, sources.overrides)
     elif len(sources.problems) > told:
         sources.unreadable[key] = Place(name, 1, 1)
 
@@ -93,7 +93,7 @@ def _text(content: bytes, name: str, problems: list[Problem]) -> str | None:
         return None
 
 
-def _laid_over(below: Node, above: Node, path: tuple[str, ...], overrides: list[Override]) -> Node:
+def laid_over(below: Node, above: Node, path: tuple[str, ...], overrides: list[Override]) -> Node:
     """`above` over `below`: mappings key by key, cases by name, all else as a whole."""
     if isinstance(below, Entries) and isinstance(above, Entries):
         return _mappings(below, above, path, overrides)
@@ -113,7 +113,7 @@ def _mappings(below: Entries, above: Entries, path: tuple[str, ...], overrides: 
             overrides.append(Override(here, _brief(gone), "", str(above.keys[name]), str(merged.keys.pop(name))))
             continue
         known = merged.entries.get(name)
-        merged.entries[name] = node if known is None else _laid_over(known, node, here, overrides)
+        merged.entries[name] = node if known is None else laid_over(known, node, here, overrides)
         merged.keys[name] = above.keys[name]
     return merged
 

@@ -1,0 +1,153 @@
+"""Where a task ends at the pace so far: a straight line from its first known point to its last.
+
+Two points and not a fitted curve, so that whoever is asked about the figure can work it out again by hand.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from taizhang.catalogue.model import Title
+from taizhang.checking.amounts import counted
+from taizhang.quantities import format_number, round_half_up
+from taizhang.quantities.units import UnitError
+from taizhang.supervision.model import Forecast, State, TaskFacts
+
+SHORTEST = 14            # days between two points below which a pace says nothing
+FARTHEST = 3650          # days ahead beyond which "some day" is no date
+_SHARE = "%"
+_CLOSED = frozenset((State.CLOSED, State.LONG_STANDING, State.SUSPENDED))
+_Point = tuple[date, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What is followed: points in time, the goal, and in what both count."""
+
+    points: list[_Point]
+    goal: Fraction
+    unit: str
+    downwards: bool
+
+    @property
+    def last(self) -> _Point:
+        return self.points[-1]
+
+    @property
+    def days(self) -> int:
+        return (self.last[0] - self.points[0][0]).days
+
+    @property
+    def pace(self) -> Fraction:
+        """How much nearer the goal each day; nought where it went the other way, for that is not carried on."""
+        if not self.days:
+            return Fraction(0)
+        change = (self.last[1] - self.points[0][1]) / self.days
+        return min(change, Fraction(0)) if self.downwards else max(change, Fraction(0))
+
+    @property
+    def there(self) -> bool:
+        return self.last[1] <= self.goal if self.downwards else self.last[1] >= self.goal
+
+    def at(self, day: date) -> Fraction:
+        """Where it stands on a day to come, at this pace; before the last point, what was known last."""
+        value = self.last[1] + self.pace * max((day - self.last[0]).days, 0)
+        return min(value, self.goal) if self.unit == _SHARE and not self.downwards else value
+
+    def reached_on(self) -> date | None:
+        if self.there:
+            return self.last[0]
+        if not self.pace:
+            return None
+        ahead = math.ceil((self.goal - self.last[1]) / self.pace)
+        return self.last[0] + timedelta(days=ahead) if ahead <= FARTHEST else None
+
+
+def forecast(task: TaskFacts, day: date) -> Forecast:
+    """How the task ends at the pace known on `day`; where that cannot be told, the reason."""
+    if task.state in _CLOSED:
+        return _untold(f"{task.state.label.zh}，不作预计", f"{task.state.label.en}: nothing to forecast")
+    if task.ends is None:
+        return _untold("没有完成时限，无法预计；请补填时限", "no due date, so it cannot be told; give one")
+    course = _course(task, day)
+    if course is None or not course.points:
+        return _untold("没有量化进展，无法预计；请报进展时填完成率或指标值",
+                       "no progress in figures, so it cannot be told; report a share or the figure")
+    if not course.there and course.days < SHORTEST:
+        return _too_short(course)
+    return _told(course, task.ends)
+
+
+def _course(task: TaskFacts, day: date) -> _Course | None:
+    """The bound figure where it has values, else the shares that the owner reported."""
+    target, values = task.target, task.values(day)
+    if target and values:
+        points = {one.on: Fraction(one.value) for one in values}
+        if target.baseline is not None:
+            points.setdefault(min(task.assigned_on, values[0].on), Fraction(target.baseline))
+        return _Course(sorted(points.items()), Fraction(target.value), target.unit_of_measure, target.downwards)
+    shares = {one.on: Fraction(one.share) * 100 for one in task.reports(day) if one.share is not None}
+    if not shares:
+        return None
+    points = {task.assigned_on: Fraction(0)} | shares
+    return _Course(sorted(points.items()), Fraction(100), _SHARE, downwards=False)
+
+
+def _untold(zh: str, en: str) -> Forecast:
+    return Forecast(said=Title(zh, en))
+
+
+def _too_short(course: _Course) -> Forecast:
+    return _untold(f"进展记录只跨{course.days}天，不足{SHORTEST}天，看不出进度",
+                   f"progress is known over {course.days} days only, fewer than {SHORTEST}, which shows no pace")
+
+
+def _told(course: _Course, ends: date) -> Forecast:
+    value, goal, on = _rounded(course.at(ends), course), _rounded(course.goal, course), course.reached_on()
+    return Forecast(said=Title(_zh(course, ends, value, on), _en(course, ends, value, on)),
+                    value=value, of=goal, at=ends, unit_of_measure=course.unit, reached_on=on)
+
+
+def _rounded(value: Fraction, course: _Course) -> Decimal:
+    """Counted things whole and never nearer the goal than they are; others to two decimals."""
+    if value != course.goal and _is_counted(course.unit):
+        return Decimal(math.ceil(value) if course.downwards else math.floor(value))
+    exact = round_half_up(Decimal(value.numerator) / Decimal(value.denominator), 2)
+    return exact.normalize() + 0 if exact != exact.to_integral_value() else exact.quantize(Decimal(1))
+
+
+def _is_counted(unit: str) -> bool:
+    try:
+        return counted(unit)
+    except UnitError:
+        return False
+
+
+def _zh(course: _Course, ends: date, value: Decimal, on: date | None) -> str:
+    if course.there:
+        return f"截至{_day(course.last[0])}为{_now(course)}{course.unit}，已达到目标{_goal(course)}"
+    reached = f"{_day(on)}可达到" if on else "照此不会达到"
+    return f"按目前进度，到{_day(ends)}为{format_number(value)}{course.unit}，目标{_goal(course)}，{reached}"
+
+
+def _en(course: _Course, ends: date, value: Decimal, on: date | None) -> str:
+    if course.there:
+        return f"{_now(course)} on {course.last[0]}: the target of {_goal(course)} is reached"
+    reached = f"all on {on}" if on else "and never all"
+    return f"at this pace {format_number(value)} of {_goal(course)} on {ends}, {reached}"
+
+
+def _now(course: _Course) -> str:
+    return format_number(_rounded(course.last[1], course))
+
+
+def _goal(course: _Course) -> str:
+    return f"{format_number(_rounded(course.goal, course))}{course.unit}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
