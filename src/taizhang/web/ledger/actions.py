@@ -14,6 +14,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.ledger import audit, chain
+from taizhang.web.ledger.inserting import insert
 from taizhang.web.ledger.models import Observation, OrgUnit, OrgUnitVersion, Source, SourceKind
 from taizhang.web.ledger.queries import split_of, tree_at
 from taizhang.web.refusals import Refused
@@ -117,14 +118,26 @@ class Entry:
 @transaction.atomic
 def enter(entries: Sequence[Entry], *, by: Person) -> list[Observation]:
     """Write entries into the ledger; each supersedes what is in force for its indicator, unit, period and split."""
-    Source.objects.bulk_create([entry.source for entry in entries if entry.source.pk is None], batch_size=500)
     # the head is locked before asking what is in force, so that two writers cannot both supersede the same one
     with chain.appending(Observation) as link:
         in_force = _in_force(entries)
         made = [_observation(entry, in_force.get(entry.key), by) for entry in entries]
         for observation in made:
             link(observation)
+        insert(_new_sources(made))
     return made
+
+
+def _new_sources(observations: Sequence[Observation]) -> list[Source]:
+    """The sources that are not stored yet, each numbered after the first observation that rests on it."""
+    new = []
+    for observation in observations:
+        source = observation.source
+        if source.pk is None:
+            source.pk = observation.pk
+            new.append(source)
+        observation.source = source
+    return new
 
 
 def _in_force(entries: Sequence[Entry]) -> dict[tuple[int, str, str, str], Observation]:

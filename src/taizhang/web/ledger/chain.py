@@ -14,6 +14,7 @@ from django.db import transaction
 
 from taizhang.findings import Finding
 from taizhang.web.ledger.fields import plain
+from taizhang.web.ledger.inserting import insert
 from taizhang.web.ledger.models import AuditEvent, Chained, ChainHead, Observation, Source
 
 START = "0" * 64
@@ -53,7 +54,7 @@ def appending(model: type[Chained]) -> Iterator[Callable[[Chained], None]]:
             rows.append(row)
 
         yield link
-        model.objects.bulk_create(rows, batch_size=500)
+        insert(rows)
         head.save()
 
 

@@ -91,8 +91,12 @@ class SourceKind(models.TextChoices):
 
 
 class Source(AppendOnly):
-    """Where an observation comes from. `submission` is its number as text, since sources outlive everything else."""
+    """Where an observation comes from. `submission` is its number as text, since sources outlive everything else.
 
+    `id` is the number of the first observation that it was entered for.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
     kind = models.CharField(_("类别"), max_length=20, choices=SourceKind)
     submission = models.CharField(_("报送"), max_length=40, blank=True)
     file = models.CharField(_("文件"), max_length=200, blank=True)

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Source',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('cell', '单元格'), ('records', '台账记录'), ('sentence', '报告原句'), ('formula', '计算'), ('correction', '更正')], max_length=20, verbose_name='类别')),
                 ('submission', models.CharField(blank=True, max_length=40, verbose_name='报送')),
                 ('file', models.CharField(blank=True, max_length=200, verbose_name='文件')),
