@@ -34,6 +34,8 @@ release.seal        . . . x . . . .
 report.read         x x x x x x x .
 report.audit        x x x x x x x .
 report.write        . . . x . . . .
+report.comment      . x . x x . . .
+report.confirm      . x . . . . . .
 report.issue        . . . . x . . .
 sentence.accept     . . . x . . . .
 task.read           . x x x x x x .

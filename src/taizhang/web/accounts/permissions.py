@@ -23,14 +23,16 @@ RIGHTS: dict[str, frozenset[str]] = {
         RoleKind.SECTION_OFFICER: {
             *_LOOK, "submission.fill", "submission.check", "submission.approve", "submission.return", "round.open",
             "observation.correct", "record.read", "record.unmask", "task.read", "task.report",
-            "record.edit", "record.approve", "record.settle",
+            "record.edit", "record.approve", "record.settle", "report.comment", "report.confirm",
         },
         RoleKind.COUNTY_REVIEWER: {
             *_LOOK, "submission.check", "submission.return", "record.read", "task.read", "task.report",
             "record.settle",
         },
-        RoleKind.OFFICE_WRITER: {*_LOOK, "release.seal", "report.write", "sentence.accept", "task.read"},
-        RoleKind.HEAD: {*_LOOK, "report.issue", "task.read", "task.extend"},
+        RoleKind.OFFICE_WRITER: {
+            *_LOOK, "release.seal", "report.write", "report.comment", "sentence.accept", "task.read",
+        },
+        RoleKind.HEAD: {*_LOOK, "report.comment", "report.issue", "task.read", "task.extend"},
         RoleKind.SUPERVISOR: {*_LOOK, "task.read", "task.assign", "task.close", "task.extend"},
         RoleKind.AUDITOR: {*_LOOK, "record.read", "task.read", "audit.read"},
         RoleKind.ADMINISTRATOR: {"person.manage", "unit.manage", "round.open", "record.expire"},
