@@ -1,4 +1,4 @@
-"""A person accepts, corrects or rejects each figure of a paper; what is accepted enters the ledger with its sentence."""
+"""A person decides on each figure of a paper; what is accepted enters the ledger with its sentence."""
 
 from __future__ import annotations
 

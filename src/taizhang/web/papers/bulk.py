@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 
 from taizhang.reading.model import Kind
 from taizhang.web.accounts.models import Person
@@ -17,9 +16,9 @@ from taizhang.web.ledger import chain
 from taizhang.web.ledger.models import Observation
 from taizhang.web.papers.entries import Below, Said, said_by
 from taizhang.web.papers.models import Figure, Paper
-from taizhang.web.papers.review import RIGHT, take_back, take_in
+from taizhang.web.papers.review import RIGHT, Decision, take_back, take_in
 from taizhang.web.papers.standing import Stand, Standing
-from taizhang.web.refusals import NotAllowed, Refused
+from taizhang.web.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,12 @@ def accept_sure(paper: Paper, *, least: float, by: Person) -> list[Figure]:
     """
     check_may(by, RIGHT, unit=paper.unit)
     chain.hold(Observation)
-    now, taken = timezone.now(), []
+    taken, decision = [], Decision(by)
     ready = sure(paper, least)
     for figure, said in ready.figures:
         try:
-            taken.append(take_in(figure, "accept", said, ready.standing, by=by, at=now))
-        except (NotAllowed, Refused):
+            taken.append(take_in(figure, "accept", said, ready.standing, decision))
+        except Refused:
             continue
         ready.standing.note(said, taken[-1].observation)
     return taken

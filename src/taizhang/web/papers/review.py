@@ -6,6 +6,7 @@ corrected, with a reason.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -28,6 +29,15 @@ from taizhang.web.refusals import Refused
 RIGHT = "sentence.accept"
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decides, when, and why."""
+
+    by: Person
+    reason: str = ""
+    at: datetime = field(default_factory=timezone.now)
+
+
 @transaction.atomic
 def accept(figure: Figure, *, by: Person) -> Figure:
     """Take the figure into the ledger as it was read, or note that the ledger says the same.
@@ -36,14 +46,14 @@ def accept(figure: Figure, *, by: Person) -> Figure:
     """
     figure = _locked(figure)
     said = said_by(figure, Below(figure.paper.unit))
-    return take_in(figure, "accept", said, Standing([said]), by=by, at=timezone.now())
+    return take_in(figure, "accept", said, Standing([said]), Decision(by))
 
 
 @transaction.atomic
 def correct(figure: Figure, said: Said, *, by: Person) -> Figure:
     """Take the figure into the ledger as the person reads it. Raises Refused as `accept` does."""
     figure = _locked(figure)
-    return take_in(figure, "correct", said, Standing([said]), by=by, at=timezone.now())
+    return take_in(figure, "correct", said, Standing([said]), Decision(by))
 
 
 @transaction.atomic
@@ -52,13 +62,13 @@ def accept_against(figure: Figure, said: Said, *, reason: str, by: Person) -> Fi
     figure = _locked(figure)
     standing = Standing([said])
     if (known := standing.known(said)) is None:
-        return take_in(figure, "accept", said, standing, by=by, at=timezone.now())
+        return take_in(figure, "accept", said, standing, Decision(by))
     _check(figure, said, by)
     if not reason.strip():
         raise Refused.because("web-reason-missing", figure.quote)
     words = f"{reason.strip()}（{figure.paper.name}：{sentence_of(figure.paper, figure.start, figure.end)}）"
     made = correct_observation(known, value=said.value, reason=words, by=by)
-    return _settle(figure, "accept", by=by, at=timezone.now(), observation=made, entered=True)
+    return _settle(figure, "accept", Decision(by, reason), observation=made, entered=True)
 
 
 @transaction.atomic
@@ -66,7 +76,7 @@ def reject(figure: Figure, *, by: Person, reason: str = "") -> Figure:
     """Say that the figure is no value to keep: misread, or not meant as one."""
     figure = _locked(figure)
     check_may(by, RIGHT, unit=figure.paper.unit)
-    return _settle(figure, "reject", by=by, at=timezone.now(), reason=reason)
+    return _settle(figure, "reject", Decision(by, reason))
 
 
 @transaction.atomic
@@ -79,12 +89,12 @@ def take_back(figure: Figure, *, by: Person, reason: str = "") -> Figure:
     check_may(by, RIGHT, unit=figure.paper.unit, domain=_domain(figure))
     if figure.entered:
         _withdraw(figure, reason.strip(), by)
-    return _settle(figure, "take_back", by=by, at=timezone.now(), reason=reason)
+    return _settle(figure, "take_back", Decision(by, reason))
 
 
-def take_in(figure: Figure, action: str, said: Said, standing: Standing, *, by: Person, at: datetime) -> Figure:
+def take_in(figure: Figure, action: str, said: Said, standing: Standing, decision: Decision) -> Figure:
     """Accept or correct a figure that `_locked` holds. Raises Refused where the ledger speaks against it."""
-    _check(figure, said, by)
+    _check(figure, said, decision.by)
     known = standing.known(said)
     match standing.of(figure, said):
         case Stand.CONTRADICTS:
@@ -92,9 +102,9 @@ def take_in(figure: Figure, action: str, said: Said, standing: Standing, *, by: 
         case Stand.TWICE:
             raise Refused.because("paper-twice", figure.quote, quote=figure.quote, indicator=said.indicator.title.zh)
         case Stand.AGREES:
-            return _settle(figure, action, by=by, at=at, observation=known)
-    [made] = enter([entry_of(said, figure, by=by)], by=by)
-    return _settle(figure, action, by=by, at=at, observation=made, entered=True)
+            return _settle(figure, action, decision, observation=known)
+    [made] = enter([entry_of(said, figure, by=decision.by)], by=decision.by)
+    return _settle(figure, action, decision, observation=made, entered=True)
 
 
 def _check(figure: Figure, said: Said, by: Person) -> None:
@@ -142,16 +152,15 @@ def _locked(figure: Figure) -> Figure:
     return rows.get(pk=figure.pk)
 
 
-def _settle(  # noqa: PLR0913 - a decision has that many sides
-    figure: Figure, action: str, *, by: Person, at: datetime, reason: str = "", observation: Observation | None = None,
-    entered: bool = False,
-) -> Figure:  # fmt: skip
+def _settle(
+    figure: Figure, action: str, decision: Decision, *, observation: Observation | None = None, entered: bool = False
+) -> Figure:
     before, figure.state = figure.state, check_following("figure", figure.state, action)
-    figure.reason, figure.decided_by, figure.decided_at = reason.strip(), by, at
+    figure.reason, figure.decided_by, figure.decided_at = decision.reason.strip(), decision.by, decision.at
     figure.observation, figure.entered = observation, entered
     figure.save()
     audit.record(
-        f"figure.{action}", figure, by=by, before=before, after=figure.state, reason=figure.reason,
+        f"figure.{action}", figure, by=decision.by, before=before, after=figure.state, reason=figure.reason,
         observation=observation and observation.pk,
     )  # fmt: skip
     return figure
