@@ -10,9 +10,8 @@ from django.urls import reverse
 
 from taizhang.reading.model import Kind
 from taizhang.web import files
-from taizhang.web.papers import actions
-from taizhang.web.papers.marking import KINDS
-from taizhang.web.papers.models import Paper
+from taizhang.web.papers.models import KINDS, Paper
+from taizhang.web.papers.receiving import upload
 from taizhang.web.refusals import NotAccepted
 from web.test_site import browser
 
@@ -24,17 +23,17 @@ MISTAKEN = """清川县教育局2026年上半年工作总结
 
 
 def test_an_uploaded_report_is_read_audited_and_kept(bureau):
-    paper = actions.upload(MISTAKEN, "总结.txt", unit=bureau.city, by=bureau.writer)
+    paper = upload(MISTAKEN, "总结.txt", unit=bureau.city, by=bureau.writer)
     assert files.read(paper.sha256) == MISTAKEN
     assert paper.reading["text"] == MISTAKEN.decode()
-    assert [f["severity"] for f in paper.findings if f["code"] == "claim-contradicted"] == ["error"]
-    assert actions.upload(MISTAKEN, "又一次.txt", unit=bureau.city, by=bureau.head) == paper
+    assert [f.severity for f in paper.findings.all() if f.code == "claim-contradicted"] == ["error"]
+    assert upload(MISTAKEN, "又一次.txt", unit=bureau.city, by=bureau.head) == paper
     assert Paper.objects.count() == 1
 
 
 def test_a_report_without_text_is_refused(bureau):
     with pytest.raises(NotAccepted):
-        actions.upload(b"", "空.docx", unit=bureau.city, by=bureau.writer)
+        upload(b"", "空.docx", unit=bureau.city, by=bureau.writer)
     assert not Paper.objects.exists()
 
 

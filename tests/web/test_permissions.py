@@ -10,6 +10,7 @@ from taizhang.web.accounts.permissions import ACTIONS, RIGHTS, may, reach
 from taizhang.web.accounts.policies import SECOND_PERSON, TRANSITIONS, check_following, diagram, following
 from taizhang.web.collection.models import State, Submission
 from taizhang.web.ledger.models import AuditEvent, OrgUnit
+from taizhang.web.papers.models import Figure, PaperFinding
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
 from taizhang.web.reports.models import Report
 from taizhang.web.supervision.models import State as TaskState
@@ -25,10 +26,16 @@ observation.read    x x x x x x x .
 observation.correct . x . . . . . .
 record.read         x x x . . . x .
 record.unmask       x x . . . . . .
+record.edit         x x . . . . . .
+record.approve      . x . . . . . .
+record.settle       . x x . . . . .
+record.expire       . . . . . . . x
 release.seal        . . . x . . . .
 report.read         x x x x x x x .
 report.audit        x x x x x x x .
 report.write        . . . x . . . .
+report.comment      . x . x x . . .
+report.confirm      . x . . . . . .
 report.issue        . . . . x . . .
 sentence.accept     . . . x . . . .
 task.read           . x x x x x x .
@@ -117,7 +124,7 @@ def test_an_unknown_action_is_a_mistake_in_the_program(bureau):
 
 # --- states -------------------------------------------------------------------------------------------------
 
-STATES = {"submission": State, "report": Report.State, "task": TaskState}
+STATES = {"submission": State, "report": Report.State, "task": TaskState, "figure": Figure.State, "finding": PaperFinding.State}
 
 
 @pytest.mark.parametrize("thing", TRANSITIONS)

@@ -44,7 +44,7 @@ def _of_claim(reading: Reading, claim: Claim, figures: Mapping[str, Figure]) -> 
     else:
         return None
     return Finding(code, _place(reading, claim.start, claim.end), {
-        "sentence": _quote(reading, claim.start, claim.end), "type": claim.type,
+        "claim": claim.id, "sentence": _quote(reading, claim.start, claim.end), "type": claim.type,
         "stated": claim.stated, "computed": claim.computed, "needs": claim.needs,
         "message": claim.message or claim.cause, "message_en": claim.message_en or claim.cause_en,
         "cause": f"（{claim.cause}）" if claim.cause and claim.message else "",

@@ -31,13 +31,18 @@ SECONDS = 5.0       # for one answer; one that takes longer is not given
 
 
 def suggest(submission: Submission, catalogue: Catalogue, known: Known) -> Finding | None:
-    """Which cells to look at first, as one finding on the form; None where no rule fails or no answer is short."""
+    """Which cells to look at first, as one finding on the form; None where no rule fails or no answer is short.
+
+    Among its blanks are the `answers` themselves: by place, the value for which every hard rule would hold.
+    """
     answers = smallest_repairs(submission, catalogue, known)
     if not answers:
         return None
     places = {cell.key: cell.place for cell in submission.cells}
     options = "；或 ".join("、".join(places[key] for key in sorted(answer)) for answer in answers)
-    return Finding("repair-look-at", str(submission.what.title), {"count": len(answers[0]), "options": options})
+    told = [{places[key]: value for key, value in answer.items()} for answer in answers]
+    blanks = {"count": len(answers[0]), "options": options, "answers": told}
+    return Finding("repair-look-at", str(submission.what.title), blanks)
 
 
 def smallest_repairs(submission: Submission, catalogue: Catalogue, known: Known) -> list[Mapping[Key, Decimal]]:

@@ -146,7 +146,7 @@ def _read_last(made: Made, people: People) -> None:
     from docx import Document
 
     from taizhang.web.ledger.models import OrgUnit
-    from taizhang.web.papers.actions import upload
+    from taizhang.web.papers.receiving import upload
 
     written = Document()
     for line in (PAPERS / f"{LAST_REPORT}.txt").read_text("utf-8").split("\n\n"):
@@ -159,7 +159,7 @@ def _read_last(made: Made, people: People) -> None:
     made.files["上期报告 last half-year's report"] = str(path)
     read = paper.reading
     made.facts["上期报告 read from last report"] = (
-        f"{len(read['figures'])} 个数字，{len(read['commitments'])} 项承诺，{len(paper.findings)} 处问题"
+        f"{len(read['figures'])} 个数字，{len(read['commitments'])} 项承诺，{paper.findings.count()} 处问题"
     )
 
 

@@ -15,7 +15,7 @@ class Refused(Exception):  # noqa: N818 - an answer, no error
         super().__init__("\n".join(finding.message() for finding in findings))
 
     @classmethod
-    def because(cls, code: str, place: str = "", **blanks: object) -> Refused:
+    def because(cls, code: str, place: str = "", /, **blanks: object) -> Refused:
         """One finding of `findings.yaml`."""
         return cls(Finding(code, place, blanks))
 

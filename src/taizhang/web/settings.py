@@ -7,6 +7,8 @@
 | TAIZHANG_HTTPS | 1 or 0: cookies only over HTTPS | 1 where TAIZHANG_HOSTS is said |
 | TAIZHANG_PROXY | 1 where a proxy in front sets X-Forwarded-For and X-Forwarded-Proto | 0 |
 | TAIZHANG_IDLE_MINUTES | minutes without a click after which one is logged out | 30 |
+| TAIZHANG_SIGN_OFF | 1 where every paragraph of a report wants its section's word before it is closed | 0 |
+| TAIZHANG_POLISH_URL, …_KEY, …_MODEL | an OpenAI-compatible service that may polish wording | none |
 | TAIZHANG_CATALOGUE | a bureau's own folder laid over the catalogue | none |
 | DATABASE_URL | `postgres://user:password@host/name` | SQLite in the data folder |
 | SECRET_KEY | signs sessions | made and kept in the data folder |
@@ -158,6 +160,14 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 UPLOAD_LIMIT = 20 * 2**20  # bytes of one received file
+
+# --- reports -----------------------------------------------------------------------------------------------
+
+REPORT_SIGN_OFF = _on("TAIZHANG_SIGN_OFF", default=False)
+POLISH_URL = os.environ.get("TAIZHANG_POLISH_URL", "")  # …/v1; nothing is sent anywhere without it
+POLISH_KEY = os.environ.get("TAIZHANG_POLISH_KEY", "")
+POLISH_MODEL = os.environ.get("TAIZHANG_POLISH_MODEL", "")
+POLISH_SECONDS = 60
 
 # --- language and time -------------------------------------------------------------------------------------
 

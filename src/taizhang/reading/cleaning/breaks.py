@@ -12,8 +12,8 @@ HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要]|[（
 _PAGE = re.compile(r"^[ \t]*(\d{1,3})[、.．](?=\S)", re.M)
 _ENDS = "。！？；：…”》）.!?;:"
 _BREAK = re.compile(rf"(?<=[^\s{_ENDS}])[ \t]*\n(\n?)(?=[^\n])")
-_COUNTS = "[余多]?(?:[万亿元人名所个项件场次台套年月日间篇份亩%]|平方米)"
-_LONE_NUMBER = re.compile(rf"(?<=[^\s。！？；])\n([\dxX×*.,%]{{1,12}})\n(?={_COUNTS})")
+_COUNTS = "[余多]?(?:人(?![才民事员工生])|[万亿元名所个项件场次台套年月日间篇份亩%]|平方米)"
+_LONE_NUMBER = re.compile(rf"(?<=\S)\n([\dxX×*.,%]{{1,12}})\n(?={_COUNTS})")
 _INNER = re.compile(r"[，。；、：]")
 _DATE = re.compile(r"[\d×〇零一二三四五六七八九十]{2,4}年[\d×一二三四五六七八九十]{1,2}月")
 _PAGE_LENGTH = 200     # a line that holds a page is longer
@@ -62,9 +62,9 @@ def _joins(text: str) -> Iterator[Edit]:
 
 
 def join_numbers(draft: Draft) -> None:
-    """A number that stands on a line of its own goes to the measure word on the next, and to the words before it."""
+    """A number on a line of its own goes to the measure word on the next, and to the words before it but for a stop."""
     draft.edit("break", ((at, at + 1, "") for m in _LONE_NUMBER.finditer(draft.text)
-                         for at in (m.start(), m.end(1))))
+                         for at in (m.start(), m.end(1)) if draft.text[at - 1] not in "。！？；"))
 
 
 def _is_prose(line: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from taizhang.quantities import read_number
-from taizhang.reading.figures.measures import INDIVISIBLE, measure_word, unit_of
+from taizhang.quantities import read_number, round_half_up
+from taizhang.reading.figures.measures import INDIVISIBLE, LASTING, measure_word, unit_of
 from taizhang.reading.figures.names import CHINESE, SPANS, counts, ranks
 
 _MASKS = "xX×*＊_＿□"
@@ -17,11 +17,15 @@ _SCALE = "[十百千万亿]{1,2}"
 _ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．]\d{1,9})?"
 _DIGITS = rf"{_ARABIC}(?:{_SCALE})?(?:{_ARABIC}{_SCALE}){{0,3}}"
 _MASK = rf"\d{{0,2}}[{_MASKS}]+(?:[.．][{_MASKS}]+)?(?:{_SCALE})?"
+_DECIMAL = r"\d{1,6}(?:[.．]\d{1,4})?"
 _FIRST = rf"[《“\"前第特余人个平%\d{CHINESE}{_MASKS}]"      # what any of the patterns below begins with
 _SCAN = re.compile(
     rf"(?={_FIRST})(?:(?P<name>{SPANS})"
     rf"|(?P<rank>前(?:{_HAN}|\d+)(?:名|位|强)|第\s?(?:{_HAN}|\d+)(?:名|位)?|[一二三四特]等奖)"
-    r"|(?P<lost>(?<=[加少高降长达入款金助放共约])余?(?:[万亿]元|人次?|个百分点|平方米|%)(?=[，,。；;、)）]))"
+    r"|(?P<lost>(?<=[加少高降长达入款金助放共约])余?(?:[万亿]元|人次?|个百分点|平方米|%)(?=[，,。；;、)）])"
+    r"|(?<=[\u4e00-\u9fff])%(?=[，,。；;、)）])|(?<=学生|教师)人(?=，其中))"
+    rf"|(?P<ratio>(?<![\d.:：∶]){_DECIMAL} ?[:：∶] ?{_DECIMAL}(?![\d.:：∶]))"
+    r"|(?P<fraction>(?<![几十百])[二三四五六七八九十]分之[一二三四五六七八九])"
     r"|(?P<number>(?<![A-Za-z0-9.+第])(?P<percent>百分之)?"
     rf"(?:(?P<mask>{_MASK})|(?P<digits>{_DIGITS})|(?P<han>{_HAN}))"
     rf"(?P<range>\s?[-—–~～至到]{{1,2}}\s?(?:{_DIGITS}|{_HAN}))?"
@@ -32,9 +36,12 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 _STOPS = frozenset("、，。；,;）)")
 _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
-_PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人)(?:总?数)?"
+_PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
+_COMPARED = re.compile("(?:比|比例|比值|配比|之比)(?:分?别?[约已仅]?为|高?达到?|是|控制在|保持在|提高到|优化至|约|：)?$|按照?$")
+_TOGETHER = re.compile(r"(?:[、，和与及]\d{1,6}(?:\.\d+)?){1,6}")
+_IN_TURN = re.compile("(?:分别|依次)[^，。；]{0,20}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,8 @@ def _behind_list_marker(text: str, found: re.Match[str]) -> int:
 def _unsaid(text: str, found: re.Match[str]) -> Number | None:
     """A number without a measure word: 79.2万 in 中央79.2万、省121万元, 投入560万, 生师比12.8, 幼儿1204."""
     start, end = found.span()
+    if found["digits"] and (word := _shared_word(text, found)):
+        return Number(start, end, _value(found), unit_of(word))
     before, behind = text[max(0, start - 10):start], text[end:end + 1]
     if (behind and behind not in _STOPS) or not found["digits"]:
         return None
@@ -109,6 +118,29 @@ def _unsaid(text: str, found: re.Match[str]) -> Number | None:
         word = measure_word(text, listed.end(), "digits") if listed else "元" if _MONEY.search(before) else None
         unit = unit_of(word) if word else unit
     return None if unit is None else Number(start, end, _value(found), unit, bool(found["more"]))
+
+
+def _shared_word(text: str, found: re.Match[str]) -> str | None:
+    """The measure word at the end of a bare list: 个百分点 for each number of 分别提高7.9、17.6和10个百分点."""
+    rest = _TOGETHER.match(text, found.end())
+    in_turn = rest and ("." in found[0] + rest[0] or _IN_TURN.search(text, max(0, found.start() - 40), found.start()))
+    word = measure_word(text, rest.end(), "digits") if rest and in_turn else None
+    return word if word not in LASTING else None
+
+
+def _ratio(text: str, found: re.Match[str]) -> Number | None:
+    """A ratio behind 比 or 按 (师生比1:13): how many come to one; None of neither side is one. Else a time or a score."""
+    start, end = found.span()
+    if not _COMPARED.search(text, max(0, start - 10), start):
+        return None
+    left, right = (read_number(side.strip()) for side in re.split("[:：∶]", found[0]))
+    return Number(start, end, right if left == 1 else left if right == 1 else None, "")
+
+
+def _fraction(text: str, found: re.Match[str]) -> Number:
+    """三分之二 as per cent, to two decimals."""
+    below, above = (read_number(side) or Decimal(1) for side in found[0].split("分之"))
+    return Number(*found.span(), round_half_up(above / below * 100, 2), "%")
 
 
 def _ranked(text: str, found: re.Match[str]) -> Number | None:
@@ -125,4 +157,4 @@ def _lost(text: str, found: re.Match[str]) -> Number:
     return Number(*found.span(), None, unit_of(found[0].lstrip("余万亿")))
 
 
-_READERS = {"number": _counted, "rank": _ranked, "lost": _lost}
+_READERS = {"number": _counted, "rank": _ranked, "lost": _lost, "ratio": _ratio, "fraction": _fraction}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from taizhang.web.accounts.models import Person, Role, RoleKind
-from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.refusals import NotAllowed
 
 _LOOK = {"submission.read", "observation.read", "report.read", "report.audit"}
@@ -19,19 +19,23 @@ _LOOK = {"submission.read", "observation.read", "report.read", "report.audit"}
 RIGHTS: dict[str, frozenset[str]] = {
     kind: frozenset(actions)
     for kind, actions in {
-        RoleKind.CLERK: {*_LOOK, "submission.fill", "record.read", "record.unmask"},
+        RoleKind.CLERK: {*_LOOK, "submission.fill", "record.read", "record.unmask", "record.edit"},
         RoleKind.SECTION_OFFICER: {
             *_LOOK, "submission.fill", "submission.check", "submission.approve", "submission.return", "round.open",
             "observation.correct", "record.read", "record.unmask", "task.read", "task.report",
+            "record.edit", "record.approve", "record.settle", "report.comment", "report.confirm",
         },
         RoleKind.COUNTY_REVIEWER: {
             *_LOOK, "submission.check", "submission.return", "record.read", "task.read", "task.report",
+            "record.settle",
         },
-        RoleKind.OFFICE_WRITER: {*_LOOK, "release.seal", "report.write", "sentence.accept", "task.read"},
-        RoleKind.HEAD: {*_LOOK, "report.issue", "task.read", "task.extend"},
+        RoleKind.OFFICE_WRITER: {
+            *_LOOK, "release.seal", "report.write", "report.comment", "sentence.accept", "task.read",
+        },
+        RoleKind.HEAD: {*_LOOK, "report.comment", "report.issue", "task.read", "task.extend"},
         RoleKind.SUPERVISOR: {*_LOOK, "task.read", "task.assign", "task.close", "task.extend"},
         RoleKind.AUDITOR: {*_LOOK, "record.read", "task.read", "audit.read"},
-        RoleKind.ADMINISTRATOR: {"person.manage", "unit.manage", "round.open"},
+        RoleKind.ADMINISTRATOR: {"person.manage", "unit.manage", "round.open", "record.expire"},
     }.items()
 }
 ACTIONS = frozenset().union(*RIGHTS.values())
@@ -46,14 +50,23 @@ def roles_for(person: Person, action: str) -> list[Role]:
     return [role for role in person.roles_in_force if action in RIGHTS[role.kind]]
 
 
-def may(person: Person, action: str, *, unit: OrgUnit | None = None, domain: str | None = None) -> bool:
-    """Whether the person may do the action at `unit` for `domain`: anywhere without a unit, for any without one."""
-    return any(_covers(role, unit, domain) for role in roles_for(person, action))
+def may(
+    person: Person, action: str, *, unit: OrgUnit | None = None, domain: str | None = None, confined: bool = False
+) -> bool:
+    """Whether the person may do the action at `unit` for `domain`: anywhere without a unit, for any without one.
+
+    What is `confined` stays where it is: roles at units above do not reach it. What a section of the bureau keeps is
+    the bureau's own.
+    """
+    reaching = (role for role in roles_for(person, action) if not (confined and _above(role, unit)))
+    return any(_covers(role, unit, domain) for role in reaching)
 
 
-def check_may(person: Person, action: str, *, unit: OrgUnit | None = None, domain: str | None = None) -> None:
+def check_may(
+    person: Person, action: str, *, unit: OrgUnit | None = None, domain: str | None = None, confined: bool = False
+) -> None:
     """Raises NotAllowed where `may` says no."""
-    if not may(person, action, unit=unit, domain=domain):
+    if not may(person, action, unit=unit, domain=domain, confined=confined):
         where = " · ".join(filter(None, (unit and unit.name, domain)))
         raise NotAllowed.because("web-not-allowed", where, person=person.name, action=action)
 
@@ -80,6 +93,10 @@ def _in_domains(domains: Iterable[str], lookup: str | None) -> Q:
     for domain in domains if lookup else ():
         within |= Q(**{lookup: domain}) | Q(**{f"{lookup}__startswith": f"{domain}."})
     return within
+
+
+def _above(role: Role, unit: OrgUnit | None) -> bool:
+    return unit is not None and role.unit_id != unit.pk and unit.kind != UnitKind.SECTION
 
 
 def _covers(role: Role, unit: OrgUnit | None, domain: str | None) -> bool:

@@ -20,6 +20,17 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
         "final": {"reopen": "draft", "issue": "issued"},
         "issued": {},
     },
+    "figure": {
+        "read": {"accept": "accepted", "correct": "corrected", "reject": "rejected"},
+        "accepted": {"take_back": "read"},
+        "corrected": {"take_back": "read"},
+        "rejected": {"take_back": "read"},
+    },
+    "finding": {
+        "open": {"confirm": "accepted", "dismiss": "dismissed"},
+        "accepted": {"reopen": "open"},
+        "dismissed": {"reopen": "open"},
+    },
     "task": {
         "awaiting": {"sign": "active", "assign": "awaiting", "suspend": "suspended", "carry": "suspended"},
         "active": {
@@ -38,7 +49,7 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
 }
 
 # what takes a second person: nobody does these to what they sent themselves
-SECOND_PERSON = {"submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}}
+SECOND_PERSON = {"submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}, "figure": set(), "finding": set()}
 
 
 def following(thing: str, state: str, action: str) -> str | None:

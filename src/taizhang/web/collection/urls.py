@@ -1,6 +1,7 @@
 from django.urls import path
 
 from taizhang.web.collection import views
+from taizhang.web.filling import views as filling
 
 app_name = "collection"
 urlpatterns = [
@@ -11,7 +12,9 @@ urlpatterns = [
     path("received/<int:pk>/file", views.download, name="download"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/workbook", views.workbook, name="workbook"),
-    path("<int:pk>/fill/", views.fill, name="fill"),
+    path("<int:pk>/fill/", filling.fill, name="fill"),
+    path("<int:pk>/fill/save", filling.save, name="fill_save"),
+    path("<int:pk>/fill/check", filling.check, name="fill_check"),
     path("received/<int:pk>/marked", views.marked, name="marked"),
     path("<int:pk>/<str:step>/", views.take_step, name="step"),
     path("findings/<int:pk>/explain", views.explain, name="explain"),

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
 from taizhang.web.accounts.permissions import check_may, may
-from taizhang.web.collection import actions, filling, queries, sheets
+from taizhang.web.collection import actions, queries, sheets
 from taizhang.web.collection.forms import Filter, NewRound, Upload
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import receive_workbook
-from taizhang.web.refusals import NotAccepted, retold
+from taizhang.web.refusals import retold
 from taizhang.workbooks.annotating import annotate
 
 PAGE = 100
@@ -95,23 +95,6 @@ def new_round(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已布置 %(count)s 份报送。") % {"count": asked.submissions.count()})
         return redirect("collection:list")
     return render(request, "collection/new_round.html", {"form": form})
-
-
-def fill(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fill in a form on a page. What is wrong is shown beside its cell, and nothing is lost of what was typed."""
-    submission = get_object_or_404(queries.submissions(request.user, "submission.fill"), pk=pk)
-    contents, findings, status = filling.filled_before(submission), (), 200
-    if request.method == "POST":
-        contents = {name: text.strip() for name, text in request.POST.items()}
-        try:
-            filling.fill(submission, contents, by=request.user)
-            return redirect("collection:detail", pk=pk)
-        except NotAccepted as refused:
-            findings, status = refused.findings, refused.status
-    boxes = filling.boxes(submission, contents, findings)
-    elsewhere = [finding for finding in findings if not any(finding in box.findings for box in boxes)]
-    shown = {"submission": submission, "boxes": boxes, "elsewhere": elsewhere}
-    return render(request, "collection/fill.html", shown, status=status)
 
 
 def upload(request: HttpRequest) -> HttpResponse:

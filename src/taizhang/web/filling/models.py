@@ -1,4 +1,4 @@
-"""What is being typed on a page: kept from the first keystroke, so that no broken line and no closed window loses it."""
+"""What is being typed on a page, kept from the first keystroke: no broken line and no closed window loses it."""
 
 from __future__ import annotations
 

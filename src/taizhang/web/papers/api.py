@@ -10,8 +10,8 @@ from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
 from taizhang.web.collection.api import FindingOut
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.papers import actions
 from taizhang.web.papers.models import Paper
+from taizhang.web.papers.receiving import upload as receive
 
 router = Router(tags=["papers"])
 
@@ -36,4 +36,4 @@ class PaperOut(Schema):
 @router.post("/papers", response=PaperOut, auth=Key(Scope.AUDIT))
 def upload(request: HttpRequest, file: File[UploadedFile], unit: Form[str]) -> Paper:
     """Read a report of the unit with this code and say what in it does not agree."""
-    return actions.upload(file.read(), file.name, unit=get_object_or_404(OrgUnit, code=unit), by=request.auth)
+    return receive(file.read(), file.name, unit=get_object_or_404(OrgUnit, code=unit), by=request.auth)

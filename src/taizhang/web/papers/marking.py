@@ -13,21 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.reading.model import Kind
 from taizhang.web.catalogue import catalogue
-from taizhang.web.papers.models import Paper
+from taizhang.web.papers.models import KINDS, Paper
 
 Json = Mapping[str, Any]
-KINDS = {
-    Kind.ACTUAL: _("完成数"),
-    Kind.RATE: _("比率"),
-    Kind.SHARE: _("占比"),
-    Kind.CHANGE: _("增减"),
-    Kind.BASELINE: _("上年数"),
-    Kind.TARGET: _("目标数"),
-    Kind.BUDGET: _("预算数"),
-    Kind.STANDARD: _("标准值"),
-    Kind.RANK: _("名次"),
-}
-
 CLEANED = {
     "furniture": _("网页杂物"),
     "page_marker": _("页码"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may
-from taizhang.web.papers import actions, marking, queries
+from taizhang.web.papers import marking, queries, receiving
 from taizhang.web.papers.forms import Upload
 from taizhang.web.refusals import NotAccepted
 
@@ -30,7 +30,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         if request.method == "POST" and form.is_valid():
             sent = form.cleaned_data["file"]
-            read = actions.upload(sent.read(), sent.name, unit=form.cleaned_data["unit"], by=request.user)
+            read = receiving.upload(sent.read(), sent.name, unit=form.cleaned_data["unit"], by=request.user)
             return redirect("papers:paper", pk=read.pk)
     except NotAccepted as refused:
         findings, status = refused.findings, refused.status

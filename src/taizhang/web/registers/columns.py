@@ -13,7 +13,7 @@ from taizhang.checking.submission import Records
 from taizhang.checking.values import Value
 from taizhang.periods import Period
 from taizhang.web.ledger.fields import plain
-from taizhang.web.registers.models import Record
+from taizhang.web.registers.models import LiveRecord, Record
 from taizhang.web.sealed import unseal
 
 Json = Any
@@ -28,18 +28,26 @@ def rows(records: Records) -> Iterable[dict[str, Json]]:
 
 def columns(register: Register, kept: Iterable[Record]) -> Records:
     """The records again, personal fields included: for machines that work figures out, never for a page."""
-    whole = [record.fields | personal(record) for record in kept]
-    return Records(
-        {name: [from_json(row.get(name), field) for row in whole] for name, field in register.fields.items()}
-    )
+    return as_columns(map(whole, kept), register.fields)
 
 
-def personal(record: Record) -> dict[str, Json]:
+def as_columns(kept: Iterable[Mapping[str, Json]], fields: Mapping[str, Field]) -> Records:
+    """Rows of JSON as columns of typed values."""
+    lines = list(kept)
+    return Records({name: [from_json(row.get(name), field) for row in lines] for name, field in fields.items()})
+
+
+def whole(record: Record | LiveRecord) -> dict[str, Json]:
+    """All fields of a record, the personal ones included: for machines, never for a page."""
+    return record.fields | personal(record)
+
+
+def personal(record: Record | LiveRecord) -> dict[str, Json]:
     """The personal fields of a record. Whoever shows them to a person goes through `actions.unmask`."""
     return json.loads(unseal(record.sealed)) if record.sealed else {}
 
 
-def masked(record: Record, fields: Mapping[str, Field]) -> dict[str, Json]:
+def masked(record: Record | LiveRecord, fields: Mapping[str, Field]) -> dict[str, Json]:
     """A record as pages show it: of a personal field only the first character."""
     hidden = {name: mask(str(value)) for name, value in personal(record).items() if value is not None}
     return {name: hidden.get(name, record.fields.get(name)) for name in fields}

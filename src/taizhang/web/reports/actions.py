@@ -37,18 +37,6 @@ def write(  # noqa: PLR0913 - a report has that many sides
     return report
 
 
-@transaction.atomic
-def revise(report: Report, *, document: Json, by: Person, evidence: Json | None = None) -> Report:
-    """Replace the document of a draft, and its evidence."""
-    report = _locked(report)
-    _step(report, "write", right="report.write", by=by)
-    report.document, report.written_by, report.written_at = dict(document), by, timezone.now()
-    report.save()
-    report.evidence.all().delete()
-    _keep(evidence or {}, report)
-    return report
-
-
 def _keep(evidence: Json, report: Report) -> None:
     rows = (FigureEvidence(report=report, anchor=anchor, evidence=one) for anchor, one in evidence.items())
     FigureEvidence.objects.bulk_create(rows, batch_size=100)

@@ -23,7 +23,9 @@ from taizhang.web.ledger.models import OrgUnit, Release
 from taizhang.web.ledger.releases import folder_of
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions
+from taizhang.web.reports.composing import document_with
 from taizhang.web.reports.models import Report
+from taizhang.web.reports.versions import DOCUMENT, EVIDENCE, current, drafted, inserted, known_runs
 from taizhang.writing.document import Document, FigureRun, Paragraph, PlannedTask, Section
 from taizhang.writing.report import PROBLEMS, write_report
 from taizhang.writing.to_docx import to_docx
@@ -36,8 +38,6 @@ MAKERS: dict[str, Callable[[Document], bytes]] = {
     "pdf": to_pdf,
     "html": lambda document: to_html(document, catalogue()).encode(),
 }
-_DOCUMENT = TypeAdapter(Document)
-_EVIDENCE = TypeAdapter(Evidence)
 _SECTIONS = TypeAdapter(tuple[Section, ...])
 _TASKS = TypeAdapter(tuple[PlannedTask, ...])
 _log = logging.getLogger(__name__)
@@ -76,13 +76,13 @@ def kept(document: Document) -> dict[str, object]:
         "unproven": [figure.anchor for figure in document.unproven],
     }
     bare = replace(document, evidence={key: _bare(one) for key, one in document.evidence.items()})
-    return _DOCUMENT.dump_python(bare, mode="json") | listed
+    return DOCUMENT.dump_python(bare, mode="json") | listed
 
 
 def evidence_of(document: Document) -> dict[str, object]:
     """The whole evidence of each figure as JSON, by the figure's anchor."""
     return {
-        figure.anchor: _EVIDENCE.dump_python(document.evidence[figure.key], mode="json")
+        figure.anchor: EVIDENCE.dump_python(document.evidence[figure.key], mode="json")
         for figure in document.figures()
     }
 
@@ -102,21 +102,26 @@ def _listed(figure: FigureRun, document: Document) -> dict[str, object]:
 
 
 def document_of(report: Report) -> Document:
-    """The document that was kept, its evidence bare. Once it is closed only figures that nobody approved are marked."""
-    document = _DOCUMENT.validate_python(report.document)
+    """The document as it reads now, its evidence bare. Once it is closed only figures that nobody approved are marked.
+    """
+    document = drafted(report)
+    number, body = current(report)
+    if number:
+        document = document_with(document, body, known_runs(report, document))
+        since = {figure.key: _bare(evidence) for figure, evidence in inserted(report)}
+        document = replace(document, evidence={**document.evidence, **since})
     return replace(document, draft=report.state == Report.State.DRAFT or bool(document.unproven))
 
 
 def _whole(report: Report) -> Document:
     """The document with the whole of its evidence."""
-    document = document_of(report)
-    found = (_EVIDENCE.validate_python(row.evidence) for row in report.evidence.all())
-    return replace(document, evidence={evidence.result.key: evidence for evidence in found})
+    found = (EVIDENCE.validate_python(row.evidence) for row in report.evidence.all())
+    return replace(document_of(report), evidence={evidence.result.key: evidence for evidence in found})
 
 
 def evidence_behind(report: Report, anchor: str) -> Evidence:
     """What stands behind one figure. Raises FigureEvidence.DoesNotExist where the report has no such figure."""
-    return _EVIDENCE.validate_python(report.evidence.get(anchor=anchor).evidence)
+    return EVIDENCE.validate_python(report.evidence.get(anchor=anchor).evidence)
 
 
 def render(report: Report) -> dict[str, bytes]:
@@ -146,7 +151,8 @@ def file_of(report: Report, kind: str) -> tuple[str, bytes]:
 
 def problems_of(report: Report) -> tuple[Paragraph, ...]:
     """What the report says goes wrong, a paragraph for each domain. Only this part of the document is fetched."""
-    sections = _SECTIONS.validate_python(_part(report, "sections"))
+    edited = report.versions.exists()
+    sections = document_of(report).sections if edited else _SECTIONS.validate_python(_part(report, "sections"))
     return next((section.paragraphs for section in sections if section.title == PROBLEMS), ())
 
 

@@ -1,7 +1,7 @@
 """What was promised and what became of it: plans, their tasks, reports of progress, extensions, every move.
 
-What somebody said stays as they said it: entries, evidence, events and measurements only grow. A light is stored
-nowhere, since it is worked out from dates and figures on the day somebody looks.
+What somebody said stays as they said it: entries, evidence, events and measurements only grow. Lights are worked out
+from dates and figures on the day somebody looks, and kept for that day only so that thousands can be shown at once.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Task(models.Model):
 
     `owner` is a section or a county. The bound figure (`target_…`) is measured for `target_at`; `baseline` is its value
     when the task was given. `origin` says what the task was made from ("paper:12:k3"), so that nothing becomes a task
-    twice.
+    twice. `version` counts whatever may change its light.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks", verbose_name=_("工作计划"))
@@ -105,6 +105,7 @@ class Task(models.Model):
     origin = models.CharField(max_length=80, blank=True)
     carried_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="carried_to")
     note = models.TextField(_("备注"), blank=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = _("督办事项")
@@ -125,6 +126,27 @@ class Task(models.Model):
     def ends(self) -> date | None:
         """The day it must be done by, with any extension."""
         return self.extended_to or self.due
+
+
+class TaskLight(models.Model):
+    """How a version of a task stood on a day, as the engine worked it out; of another day or version it is void."""
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="light", primary_key=True)
+    on = models.DateField()
+    version = models.PositiveIntegerField()
+    light = models.CharField(_("亮灯"), max_length=8)
+    badness = models.PositiveSmallIntegerField()
+    why_zh = models.TextField()
+    why_en = models.TextField()
+    done = models.DecimalField(max_digits=5, decimal_places=4, null=True)  # from 0 to 1
+    slip_days = models.IntegerField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("亮灯")
+        indexes = (models.Index(fields=("light",), name="task_light"),)
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.light}"
 
 
 class Milestone(models.Model):

@@ -1,0 +1,113 @@
+"""The form of one submission as a page works with it: its cells by name, what was typed in them, what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from taizhang.catalogue.formulas.plan import inputs_of, plan
+from taizhang.catalogue.model import Form
+from taizhang.checking import submission as checked
+from taizhang.checking.inputs import Input, read_input
+from taizhang.checking.submissions import check
+from taizhang.findings import Finding
+from taizhang.periods import Period
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.models import Submission, Version
+from taizhang.web.collection.queries import partners_of, unit_for_forms
+from taizhang.web.ledger.queries import values_of
+from taizhang.web.refusals import Refused
+from taizhang.workbooks.layout import Layout, lay_out
+
+EXPLAINS = "explain:"  # before the place that an explanation is about: it is typed and kept like a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A submission's form, laid out as its workbook is."""
+
+    submission: Submission
+    form: Form
+    unit: checked.OrgUnit
+    period: Period
+    layout: Layout
+    past: tuple[checked.Values, checked.Values]  # of the period before and of the same one a year ago
+
+    @classmethod
+    def of(cls, submission: Submission) -> Page:
+        """Raises Refused for what is no form: registers come as workbooks."""
+        form = catalogue().forms.get(submission.what)
+        if form is None:
+            raise Refused.because("web-no-page-to-fill", submission.what, code=submission.what)
+        period = Period.parse(submission.period)
+        unit = unit_for_forms(submission.unit, period.end)
+        layout = lay_out(form, catalogue(), unit, partners=partners_of(submission.unit, form, period.end))
+        before, last_year = values_of(submission.unit.code, period.previous, period.same_last_year)
+        return cls(submission, form, unit, period, layout, (before, last_year))
+
+    @property
+    def cells(self) -> list[Input]:
+        """The cells to fill, in the order of the page."""
+        return [cell for line in self.layout.lines for cell in (line.cells or {}).values()]
+
+    @property
+    def places(self) -> set[str]:
+        """Where something may be said: at each cell, and of the form as a whole."""
+        return {cell.name for cell in self.cells} | {str(self.form.title)}
+
+    def knows(self, name: str) -> bool:
+        """Whether something is typed on the page under that name."""
+        return name.removeprefix(EXPLAINS) in self.places
+
+
+def read(page: Page, texts: Mapping[str, str]) -> tuple[checked.Submission, list[Finding]]:
+    """What was typed, by name, as a submission, and what is wrong with single cells."""
+    answers = [(cell, *read_input(texts.get(cell.name, ""), cell)) for cell in page.cells]
+    cells = tuple(
+        checked.Cell(cell.indicator, cell.by, value, cell.name, texts.get(cell.name, "")) for cell, value, _ in answers
+    )
+    explained = {name.removeprefix(EXPLAINS): text for name, text in texts.items() if name.startswith(EXPLAINS)}
+    said = {place: text.strip() for place, text in explained.items() if text.strip()}
+    sent = checked.Submission(page.form, page.unit, page.period, cells=cells, explanations=said)
+    return sent, [replace(finding, place=cell.name) for cell, _, finding in answers if finding]
+
+
+def judge(page: Page, sent: checked.Submission) -> list[Finding]:
+    """What rules, the other forms of the unit and its own past say of what was typed."""
+    last_period, last_year = page.past
+    others = _others(page)
+    return check(sent, catalogue(), others=others, last_period=last_period, last_year=last_year)
+
+
+def _others(page: Page) -> Iterable[checked.Submission]:
+    """The other forms that the unit sent for the period, where a rule ties them to this one."""
+    own = {item.indicator for item in page.form.items}
+    asked = (
+        plan(formula.root, catalogue(), page.period)
+        for rule in catalogue().rules_on(page.form.code) for formula in (rule.that, rule.where) if formula
+    )  # fmt: skip
+    tied = {wanted.indicator for root in asked for wanted in inputs_of(root) if wanted.period == page.period.code} - own
+    return [*_sent(page, tied)] if tied else []
+
+
+def _sent(page: Page, wanted: set[str]) -> Iterator[checked.Submission]:
+    latest = {version.submission: version for version in versions_beside(page.submission)}
+    for submission, version in latest.items():
+        form = catalogue().forms.get(submission.what)
+        if form and wanted & {item.indicator for item in form.items}:
+            yield checked.Submission(form, page.unit, page.period, cells=tuple(cells_of(version)))
+
+
+def versions_beside(submission: Submission) -> Iterable[Version]:
+    """What the unit sent otherwise for the same period, the latest of each submission last."""
+    beside = Version.objects.filter(submission__unit=submission.unit, submission__period=submission.period)
+    return beside.exclude(submission=submission).select_related("submission").order_by("submission", "number")
+
+
+def cells_of(version: Version) -> Iterator[checked.Cell]:
+    """The cells of a version as checks want them."""
+    for cell in version.cells:
+        by = tuple(sorted(cell["by"].items()))
+        value = None if cell["value"] is None else Decimal(cell["value"])
+        yield checked.Cell(cell["indicator"], by, value, cell["place"], cell["raw"])

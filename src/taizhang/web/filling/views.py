@@ -1,0 +1,135 @@
+"""The page on which a form is filled in, and what its script asks: saving as one types, checking as one types."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from taizhang.web.accounts.policies import following
+from taizhang.web.collection import queries
+from taizhang.web.filling import actions, drafts, words
+from taizhang.web.filling.checkup import Checkup, check_up
+from taizhang.web.filling.grid import Beside, Grid
+from taizhang.web.filling.known import known
+from taizhang.web.filling.page import EXPLAINS, Page
+from taizhang.web.filling.sent_back import notes, sent
+from taizhang.web.refusals import NotAccepted, Refused
+
+Texts = dict[str, str]
+
+
+def _page(request: HttpRequest, pk: int) -> Page:
+    """What one may fill in; anything else does not exist."""
+    return Page.of(get_object_or_404(queries.submissions(request.user, "submission.fill"), pk=pk))
+
+
+def fill(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fill in a form on a page. What is wrong is shown beside its cell, and nothing is lost of what was typed."""
+    page = _page(request, pk)
+    if request.method == "POST":
+        return _sent(request, page)
+    if following("submission", page.submission.state, "fill") is None:
+        return redirect("collection:detail", pk=pk)
+    draft = drafts.draft_of(page)
+    beside = _beside(page)
+    prefilled = {cell.name: beside.known[cell.key].text for cell in page.cells if cell.key in beside.known}
+    texts = prefilled | {name: cell["text"] for name, cell in draft.cells.items()}
+    return _shown(request, page, texts, check_up(page, texts), beside, revision=draft.revision)
+
+
+def _sent(request: HttpRequest, page: Page) -> HttpResponse:
+    """The whole form was sent: saved first, so that whatever is said of it, nothing has to be typed again."""
+    typed = {name: text for name, text in request.POST.items() if page.knows(name)}
+    key, base = request.POST.get("key", "")[:40], request.POST.get("base", "")
+    if key and page.submission.versions.filter(key=key).exists():
+        return redirect("collection:detail", pk=page.submission.pk)
+    saved = drafts.save(page, typed, by=request.user, base=int(base) if base.isdecimal() else None, key=key)
+    revision = saved.draft.revision
+    if saved.conflicts:
+        beside = replace(_beside(page), conflicts=saved.conflicts)
+        return _shown(request, page, typed, check_up(page, typed), beside, revision=revision, status=409)
+    try:
+        actions.fill(page, typed, by=request.user, key=key, submits=request.POST.get("do") == "submit")
+    except NotAccepted as refused:
+        checkup = replace(check_up(page, typed), findings=refused.findings)
+        return _shown(request, page, typed, checkup, _beside(page), revision=revision, status=refused.status)
+    return redirect("collection:detail", pk=page.submission.pk)
+
+
+def _beside(page: Page) -> Beside:
+    return Beside(known=known(page.submission), sent=sent(page), notes=notes(page))
+
+
+def _shown(  # noqa: PLR0913 - all that a page is made of
+    request: HttpRequest, page: Page, texts: Texts, checkup: Checkup, beside: Beside, *, revision: int,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    shown = {
+        "submission": page.submission, "form": page.form, "grid": Grid(page, texts, checkup, beside),
+        "checkup": checkup, "revision": revision, "key": secrets.token_hex(16), "tried": status != 200,
+        "words": words.of_the_page(), "returned": page.submission.reviews.filter(action="return").last(),
+        "whole": str(page.form.title), "whole_said": texts.get(EXPLAINS + str(page.form.title), ""),
+    }  # fmt: skip
+    return render(request, "filling/fill.html", shown, status=status)
+
+
+def _answers(view: Callable[[Page, HttpRequest, dict[str, object]], JsonResponse]) -> Callable[..., HttpResponse]:
+    """A view that the page's script asks: JSON in, JSON out, and refusals in words."""
+
+    @require_POST
+    @wraps(view)
+    def answer(request: HttpRequest, pk: int) -> HttpResponse:
+        page = _page(request, pk)
+        try:
+            return view(page, request, json.loads(request.body))
+        except Refused as refused:
+            language = "en" if get_language() == "en" else "zh"
+            says = [finding.message(language) for finding in refused.findings]
+            return JsonResponse({"says": says}, status=refused.status)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return JsonResponse({"says": ["?"]}, status=400)
+
+    return answer
+
+
+@_answers
+def save(page: Page, request: HttpRequest, asked: dict[str, object]) -> JsonResponse:
+    """What was typed since the last save: 409 where somebody else typed something else into the same cell."""
+    cells, base, key = _texts(asked["cells"]), int(asked["base"]), str(asked["key"])[:40]
+    saved = drafts.save(page, cells, by=request.user, base=base, key=key)
+    answer = {"revision": saved.draft.revision, "others": saved.others, "conflicts": saved.conflicts}
+    return JsonResponse(answer, status=409 if saved.conflicts else 200)
+
+
+@_answers
+def check(page: Page, request: HttpRequest, asked: dict[str, object]) -> JsonResponse:
+    """What the real rules say of what stands on the page now. Nothing is stored. `complete`: empty cells count too."""
+    texts = _texts(asked["cells"])
+    checkup = check_up(page, texts, complete=bool(asked.get("complete")))
+    grid = Grid(page, texts, checkup, Beside())
+    return JsonResponse({
+        "said": {name: _words(checkup.at(name)) for name in {one.place for one in checkup.findings}},
+        "elsewhere": _words(grid.elsewhere),
+        "warned": [one.place for one in checkup.findings if one.severity == "warning"],
+        "blocking": checkup.blocking,
+        "unexplained": checkup.unexplained,
+        "worked_out": checkup.worked_out,
+        "mendings": render_to_string("filling/mendings.html", {"checkup": checkup}),
+    })  # fmt: skip
+
+
+def _texts(cells: Mapping[str, object]) -> Texts:
+    return {str(name): str(text)[: drafts.LONGEST] for name, text in cells.items()}
+
+
+def _words(findings: list[object]) -> str:
+    return render_to_string("filling/said.html", {"findings": findings})

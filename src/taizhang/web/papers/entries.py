@@ -1,0 +1,133 @@
+"""A figure of a paper -> what it would say in the ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils import timezone
+
+from taizhang.catalogue.model import Indicator
+from taizhang.periods import Period
+from taizhang.quantities import Qualifier, Unit, UnitError
+from taizhang.reading.claims.span import span_of, step_of
+from taizhang.reading.model import Figure as ReadFigure
+from taizhang.reading.model import Kind
+from taizhang.web.accounts.models import Person
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.actions import Entry
+from taizhang.web.ledger.models import OrgUnit, Source, SourceKind
+from taizhang.web.ledger.queries import split_of
+from taizhang.web.papers.models import KINDS, Figure, Paper
+from taizhang.web.refusals import Refused
+
+VALUES = frozenset({Kind.ACTUAL, Kind.RATE, Kind.SHARE, Kind.BASELINE})  # what was reached; the rest is wished or owed
+_STOP = re.compile(r"[。！？；;\n]")
+_LONGEST = 600
+
+
+def sentence_of(paper: Paper, start: int, end: int) -> str:
+    """The sentence of the paper's text in which the characters from `start` to `end` stand, on one line."""
+    text = paper.reading["text"]
+    before = [stop.end() for stop in _STOP.finditer(text, max(0, start - _LONGEST), start)]
+    after = _STOP.search(text, end, end + _LONGEST)
+    first = before[-1] if before else max(0, start - _LONGEST)
+    return " ".join(text[first : after.end() if after else end + _LONGEST].split())
+
+
+class Below:
+    """The units at and below the bureau of a paper, to find whom a figure speaks of. One query."""
+
+    def __init__(self, unit: OrgUnit) -> None:
+        self.unit = unit
+        self._named = {one.name: one for one in OrgUnit.objects.filter(path__startswith=unit.path, closed=None)}
+
+    def named(self, org: str) -> OrgUnit | None:
+        """The unit of that name, or the one whose name begins so; None where there is none or more than one."""
+        if not org or org == self.unit.name:
+            return self.unit
+        if org in self._named:
+            return self._named[org]
+        near = [one for name, one in self._named.items() if name.startswith(org)]
+        return near[0] if len(near) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a figure says: indicator, unit, period, split, and the value in the indicator's own unit."""
+
+    indicator: Indicator
+    unit: OrgUnit
+    period: Period
+    value: Decimal
+    dims: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, int, str, str]:
+        return self.indicator.code, self.unit.pk, self.period.code, split_of(self.dims)
+
+
+def said_by(figure: Figure, below: Below) -> Said:
+    """What accepting the figure as it was read would enter.
+
+    Raises Refused where it says nothing that can be entered as it stands: no value, only about, a target, no indicator,
+    no period, a unit that nobody knows, another measure.
+    """
+    indicator = _indicator(figure)
+    unit = below.named(figure.org)
+    for code, wrong in (
+        ("paper-unread", figure.value is None),
+        ("paper-about", figure.qualifier != Qualifier.EXACT),
+        ("paper-not-a-value", figure.kind not in VALUES),
+        ("paper-no-indicator", indicator is None),
+        ("paper-no-period", not figure.period),
+        ("paper-whose", unit is None),
+    ):
+        if wrong:
+            raise Refused.because(code, figure.quote, quote=figure.quote, kind=KINDS[Kind(figure.kind)], org=figure.org)
+    return Said(indicator, unit, Period.parse(figure.period), _counted(figure, indicator), _dims(figure, indicator))
+
+
+def _indicator(figure: Figure) -> Indicator | None:
+    return catalogue().indicators.get(figure.code)
+
+
+def _dims(figure: Figure, indicator: Indicator) -> dict[str, str]:
+    """The split as far as the indicator has it: a kindergarten's figure need not say that it is of preschool."""
+    return {name: code for name, code in figure.by.items() if name in indicator.by}
+
+
+def _counted(figure: Figure, indicator: Indicator) -> Decimal:
+    try:
+        return Unit.parse(figure.unit or "1").convert(figure.value, Unit.parse(indicator.unit))
+    except UnitError as error:
+        blanks = {"quote": figure.quote, "unit": indicator.unit, "indicator": indicator.title.zh}
+        raise Refused.because("paper-other-unit", figure.quote, **blanks) from error
+
+
+def in_base(value: Decimal, indicator: Indicator, figure: Figure) -> Decimal:
+    """A value of the ledger, counted as the figure is."""
+    return Unit.parse(indicator.unit).convert(value, Unit.parse(figure.unit or "1"))
+
+
+def prints_as(figure: Figure, value: Decimal) -> bool:
+    """Whether `value`, in the figure's unit, is a number that would be printed as the figure is."""
+    read = ReadFigure(
+        figure.ref, figure.start, figure.end, figure.quote, figure.value, figure.unit, Kind(figure.kind),
+        Qualifier(figure.qualifier),
+    )  # fmt: skip
+    span = span_of(read, step_of(figure.value, figure.quote))
+    return span is None or span.lo <= value <= span.hi
+
+
+def entry_of(said: Said, figure: Figure, *, by: Person) -> Entry:
+    """What goes into the ledger: the value, with the sentence as its source and `by` as who approved it."""
+    paper = figure.paper
+    source = Source(
+        kind=SourceKind.SENTENCE, file=paper.name, sha256=paper.sha256,
+        text=sentence_of(paper, figure.start, figure.end), reported_by=(paper.bureau or paper.unit.name)[:80],
+        reported_at=paper.uploaded_at, approved_by=by.username, approved_at=timezone.now(),
+    )  # fmt: skip
+    return Entry(said.indicator.code, said.unit, said.period, said.value, source, dict(said.dims))

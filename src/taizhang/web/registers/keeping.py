@@ -1,0 +1,147 @@
+"""The one way in which live records change: records, their history, their index and their count, all or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from taizhang.web.accounts.models import Person
+from taizhang.web.collection.models import Version
+from taizhang.web.refusals import Refused, WrongState
+from taizhang.web.registers import columns, finding
+from taizhang.web.registers.models import Change, Found, Holding, Intake, LiveRecord
+from taizhang.web.sealed import mark, seal
+from taizhang.workbooks.register_sheet import Table
+
+BATCH = 500
+Row = Mapping[str, Any]
+_UPDATED = ["unit", "key", "fields", "sealed", "state", "steps", "changed_at", "ended_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who changes records, when, and by what: a page, a file, or a submission that was approved."""
+
+    by: Person
+    at: datetime = field(default_factory=timezone.now)
+    intake: Intake | None = None
+    version: Version | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to become of one record: `row` holds all its values as JSON, personal ones included.
+
+    A record to be added has no primary key yet. `state` and `ended_on` are what the record is to have afterwards.
+    """
+
+    action: str
+    record: LiveRecord
+    row: Row
+    reason: str = ""
+    state: str | None = None
+    ended_on: date | None = None
+
+
+@transaction.atomic
+def take(table: Table, steps: Sequence[Step], origin: Origin) -> list[LiveRecord]:
+    """Do all the steps on records of one table. Raises Refused where a key is taken, WrongState where somebody else
+    changed a record meanwhile.
+    """
+    _check_unchanged(steps)
+    was_live = Counter(step.record.unit_id for step in steps if step.record.pk and step.record.ended_on is None)
+    changes = [_changed(table, step, origin) for step in steps]
+    records = [step.record for step in steps]
+    try:
+        with transaction.atomic():
+            _write(records)
+    except IntegrityError as error:
+        raise Refused.because("record-key-taken", table.title, register=table.title) from error
+    Change.objects.bulk_create(changes, batch_size=BATCH)
+    _index(table, steps)
+    if records and records[0].parent_id is None:
+        live = Counter(record.unit_id for record in records if record.ended_on is None)
+        live.subtract(was_live)
+        _count(table.code, live)
+    return records
+
+
+def _check_unchanged(steps: Sequence[Step]) -> None:
+    """Lock the records, so that of two who change one the second is told."""
+    seen = {step.record.pk: step.record.steps for step in steps if step.record.pk}
+    if not seen:
+        return
+    now: dict[int, int] = {}
+    keys = sorted(seen)
+    for start in range(0, len(keys), BATCH):
+        locked = LiveRecord.objects.select_for_update(of=("self",)).filter(pk__in=keys[start:start + BATCH])
+        now |= dict(locked.order_by("pk").values_list("pk", "steps"))
+    for step in steps:
+        if step.record.pk and now.get(step.record.pk) != step.record.steps:
+            raise WrongState.because("record-changed-meanwhile", str(step.record))
+
+
+def _changed(table: Table, step: Step, origin: Origin) -> Change:
+    """Put the row into the record; gives the change with what stood there before."""
+    record = step.record
+    before = columns.whole(record) if record.pk else {}
+    differing = {name: before.get(name) for name in {*before, *step.row} if before.get(name) != step.row.get(name)}
+    open_part, secret = _parted(table, differing if record.pk else {})
+    open_part |= {name: None for name, value in secret.items() if value is None}
+    if step.state is not None and step.state != record.state:
+        open_part["_state"] = record.state
+    record.fields, hidden = _parted(table, {name: value for name, value in step.row.items() if value is not None})
+    record.sealed = _sealed(hidden)
+    record.key = mark([step.row.get(name) for name in table.key])
+    record.state = record.state if step.state is None else step.state
+    record.steps, record.changed_at, record.ended_on = record.steps + 1, origin.at, step.ended_on
+    return Change(
+        record=record, number=record.steps, action=step.action, before=open_part, sealed=_sealed(secret),
+        reason=step.reason, intake=origin.intake, version=origin.version, by=origin.by, at=origin.at,
+    )  # fmt: skip
+
+
+def _parted(table: Table, row: Row) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields that anybody may see, and the personal ones."""
+    secret = {name for name, one in table.fields.items() if one.personal}
+    open_part = {name: value for name, value in row.items() if name not in secret}
+    return open_part, {name: value for name, value in row.items() if name in secret}
+
+
+def _sealed(hidden: Row) -> bytes:
+    return seal(json.dumps(hidden, ensure_ascii=False).encode()) if any(v is not None for v in hidden.values()) else b""
+
+
+def _write(records: Sequence[LiveRecord]) -> None:
+    known = [one for one in records if one.pk]
+    LiveRecord.objects.bulk_create([one for one in records if one.pk is None], batch_size=BATCH)
+    LiveRecord.objects.bulk_update(known, _UPDATED, batch_size=100)
+
+
+def _index(table: Table, steps: Sequence[Step]) -> None:
+    """The index knows live records only."""
+    stale = [step.record.pk for step in steps if step.record.steps > 1]
+    for start in range(0, len(stale), BATCH):
+        Found.objects.filter(record__in=stale[start:start + BATCH])._raw_delete(using=Found.objects.db)
+    Found.objects.bulk_create(_rows(table, steps), batch_size=2000)
+
+
+def _rows(table: Table, steps: Sequence[Step]) -> Iterator[Found]:
+    for step in steps:
+        if step.record.ended_on is None:
+            yield from finding.index(table, step.record, step.row)
+
+
+def _count(register: str, more: Counter[int]) -> None:
+    for unit, count in more.items():
+        if count:
+            Holding.objects.get_or_create(register=register, unit_id=unit)
+            Holding.objects.filter(register=register, unit=unit).update(count=F("count") + count)

@@ -1,0 +1,110 @@
+"""A drafted document -> the blocks its writers change, and those blocks -> the document as it will be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from taizhang.catalogue.model import Catalogue
+from taizhang.web.refusals import Refused
+from taizhang.web.reports.body import HEADING, PARAGRAPH, Block, Body, reach
+from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, chinese
+from taizhang.writing.tokens import from_tokens, to_tokens
+
+_NUMBER = re.compile("^（[一二三四五六七八九十]+）")
+
+
+def body_of(document: Document, catalogue: Catalogue) -> Body:
+    """The body of a document as it was drafted."""
+    opening = (_paragraph(one, f"p{at}", "", catalogue) for at, one in enumerate(document.opening))
+    below = (block for at, one in enumerate(document.sections) for block in _section(one, f"{at}", 1, "", catalogue))
+    return Body(document.title, (*opening, *below))
+
+
+def _section(section: Section, path: str, level: int, domain: str, catalogue: Catalogue) -> Iterator[Block]:
+    domain = _titled(catalogue).get(section.title, domain)
+    yield Block(f"h{path}", HEADING, section.title, level, domain=domain)
+    for at, paragraph in enumerate(section.paragraphs):
+        yield _paragraph(paragraph, f"p{path}-{at}", domain, catalogue)
+    for at, below in enumerate(section.sections):
+        yield from _section(below, f"{path}-{at}", level + 1, domain, catalogue)
+
+
+def _paragraph(paragraph: Paragraph, key: str, domain: str, catalogue: Catalogue) -> Block:
+    lead = _NUMBER.sub("", paragraph.lead).rstrip("。")
+    domain = domain or _titled(catalogue).get(lead) or _spoken_of(paragraph)
+    return Block(key, PARAGRAPH, to_tokens(paragraph), lead=paragraph.lead, domain=domain)
+
+
+def _titled(catalogue: Catalogue) -> dict[str, str]:
+    return {domain.title.zh: domain.code for domain in catalogue.domains.values()}
+
+
+def _spoken_of(paragraph: Paragraph) -> str:
+    """The domain of a paragraph's first figure that has one; of a figure worked out, of what it is worked out from."""
+    figures = (run.result for run in paragraph.runs if isinstance(run, FigureRun))
+    codes = (one.code for figure in figures for one in (figure, *figure.inputs))
+    return next((code.partition(".")[0] for code in codes if code), "")
+
+
+def document_with(document: Document, body: Body, known: Iterable[Run]) -> Document:
+    """The drafted document saying what the body says; `known` are the runs its tokens may stand for."""
+    known = list(known)
+    made = _Nested(document, lambda block: paragraph_of(block, known))
+    return replace(document, title=body.title, **made.of(body.printed))
+
+
+def paragraph_of(block: Block, known: Iterable[Run]) -> Paragraph:
+    """The runs of a paragraph. Raises Refused for a token that is not known."""
+    edited = from_tokens(block.text, known, lead=block.lead)
+    if edited.paragraph is None:
+        raise Refused(*edited.refused)
+    return edited.paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    """Puts blocks into the sections of a document again."""
+
+    document: Document
+    paragraph: Callable[[Block], Paragraph]
+
+    def of(self, blocks: tuple[Block, ...]) -> dict[str, Any]:
+        first = next((at for at, block in enumerate(blocks) if block.kind == HEADING), len(blocks))
+        return {"opening": self.paragraphs(blocks[:first]), "sections": self.sections(blocks[first:])}
+
+    def sections(self, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+        """One section for each heading of the highest level, with what stands below it."""
+        made = []
+        while blocks:
+            start, end = reach(blocks, blocks[0])
+            made.append(self.section(blocks[start], blocks[start + 1:end]))
+            blocks = blocks[end:]
+        return tuple(made)
+
+    def section(self, heading: Block, below: tuple[Block, ...]) -> Section:
+        drafted = _drafted(self.document).get(heading.key, Section(heading.text))
+        first = next((at for at, block in enumerate(below) if block.kind == HEADING), len(below))
+        return replace(drafted, title=heading.text, paragraphs=self.paragraphs(below[:first]),
+                       sections=self.sections(below[first:]))
+
+    def paragraphs(self, blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
+        """Paragraphs whose leads are counted again, since some may have gone."""
+        made, number = [], 0
+        for paragraph in map(self.paragraph, blocks):
+            number += bool(_NUMBER.match(paragraph.lead))
+            made.append(replace(paragraph, lead=_NUMBER.sub(f"（{chinese(number)}）", paragraph.lead)))
+        return tuple(made)
+
+
+def _drafted(document: Document) -> Mapping[str, Section]:
+    """Each section as it was drafted, by its heading's key: it may hold more than headings and paragraphs."""
+    def under(sections: tuple[Section, ...], path: str) -> Iterator[tuple[str, Section]]:
+        for at, section in enumerate(sections):
+            here = f"{path}-{at}" if path else f"{at}"
+            yield f"h{here}", section
+            yield from under(section.sections, here)
+
+    return dict(under(document.sections, ""))

@@ -1,0 +1,118 @@
+// Sends what was typed, a batch at a time and each batch once: under a key of its own, with the revision of the draft
+// that the person saw. What does not get through stays in the store and is sent when the line is back.
+
+const PAUSE = 700; // milliseconds of quiet before a batch goes
+const RETRY = { first: 2_000, longest: 30_000 };
+
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+
+export class Sync {
+  #timer = null;
+  #wait = RETRY.first;
+  #running = null;
+
+  // `heard` is told: state(name, details), others(cells), conflicts(cells).
+  constructor({ url, token, store, revision, heard }) {
+    Object.assign(this, { url, token, store, revision, heard });
+    window.addEventListener("online", () => this.send());
+  }
+
+  put(name, text) {
+    this.store.update((kept) => {
+      if (!kept.sending && !Object.keys(kept.pending).length) kept.base = this.revision;
+      kept.pending[name] = text;
+      delete kept.conflicts[name];
+    });
+    this.#later(PAUSE);
+  }
+
+  // Whether all that was typed is with the server.
+  async flush() {
+    await this.send();
+    const kept = this.store.get();
+    return !kept.sending && !Object.keys(kept.pending).length && !Object.keys(kept.conflicts).length;
+  }
+
+  // One sending at a time: who asks while one is under way waits for it and goes on with the rest.
+  async send() {
+    clearTimeout(this.#timer);
+    while (this.#running) await this.#running;
+    this.#running = this.#sendAll().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #sendAll() {
+    for (;;) {
+      const kept = this.store.update((now) => {
+        if (now.sending || !Object.keys(now.pending).length) return;
+        now.sending = { key: newKey(), base: now.base ?? this.revision, cells: now.pending };
+        now.pending = {};
+      });
+      if (!kept.sending) return this.#rest(kept);
+      this.heard.state("saving");
+      if (!(await this.#deliver(kept.sending))) return;
+    }
+  }
+
+  #rest(kept) {
+    const count = Object.keys(kept.conflicts).length;
+    if (count) this.heard.state("conflict", { count });
+    else if (this.savedAt) this.heard.state("saved", { at: this.savedAt });
+  }
+
+  async #deliver(batch) {
+    let response, answer;
+    try {
+      response = await fetch(this.url, {
+        method: "POST",
+        redirect: "manual", // the way to the log-in page
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
+        body: JSON.stringify(batch),
+      });
+      if (response.type !== "opaqueredirect" && response.status < 500) answer = await response.json().catch(() => ({}));
+    } catch {
+      return this.#again("offline");
+    }
+    if (response.type === "opaqueredirect") return this.#again("expired");
+    if (response.status >= 500) return this.#again("offline");
+    if (answer.revision === undefined) {
+      this.heard.state("refused", { why: (answer.says ?? [String(response.status)]).join(" ") });
+      return false;
+    }
+    this.#settle(batch, answer);
+    return true;
+  }
+
+  #settle(batch, { revision, others, conflicts }) {
+    this.#wait = RETRY.first;
+    this.revision = revision;
+    const now = new Date();
+    this.savedAt = `${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`;
+    const kept = this.store.update((kept) => {
+      kept.sending = null;
+      kept.base = revision;
+      for (const name of Object.keys(conflicts)) kept.conflicts[name] ??= { mine: batch.cells[name] };
+      for (const name of Object.keys(others).filter((name) => name in kept.pending)) {
+        if (kept.pending[name] !== others[name].text) kept.conflicts[name] = { mine: kept.pending[name] };
+        delete kept.pending[name]; // typed while the batch was under way, over what somebody else had typed
+      }
+      for (const [name, cell] of Object.entries({ ...others, ...conflicts })) {
+        if (name in kept.conflicts) Object.assign(kept.conflicts[name], { theirs: cell.text, by: cell.by });
+      }
+    });
+    this.heard.others(Object.fromEntries(Object.entries(others).filter(([name]) => !(name in kept.conflicts))));
+    this.heard.conflicts(kept.conflicts);
+  }
+
+  #again(why) {
+    this.heard.state(this.store.lasts ? why : "nowhere");
+    this.#later(this.#wait);
+    this.#wait = Math.min(this.#wait * 2, RETRY.longest);
+    return false;
+  }
+
+  #later(wait) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.send(), wait);
+  }
+}

@@ -1,0 +1,42 @@
+"""Who is meant by a name in a plan: a section or a county of the bureau."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from taizhang.catalogue.problems import nearest
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.models import OrgUnit, UnitKind
+
+OWNING = (UnitKind.SECTION, UnitKind.COUNTY)
+_BETWEEN = re.compile(r"[、，,；;/\s]+")
+_BEHIND = re.compile(r"(?:教育体育局|教育和体育局|教体局|教育局|教育委员会|教委)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Those who can own a task below one unit, by their names and by the short names that plans use."""
+
+    by_name: dict[str, OrgUnit]
+
+    @classmethod
+    def below(cls, unit: OrgUnit) -> Owners:
+        units = OrgUnit.objects.filter(path__startswith=unit.path, kind__in=OWNING, closed=None).order_by("-path")
+        named = {_BEHIND.sub("", one.name): one for one in units if one.kind == UnitKind.COUNTY}
+        return cls(named | {one.name: one for one in units})
+
+    def find(self, names: str) -> tuple[list[OrgUnit], list[str]]:
+        """The units that "学生资助管理中心、临浦区" names, in that order, and the names that nobody has."""
+        asked = [name for name in _BETWEEN.split(names) if name]
+        found = dict.fromkeys(self.by_name[name] for name in asked if name in self.by_name)
+        return list(found), [name for name in asked if name not in self.by_name]
+
+    def like(self, name: str) -> str:
+        """The known name most like one that nobody has, or ""."""
+        return nearest(name, self.by_name)
+
+    def domain(self, unit: OrgUnit) -> str:
+        """The domain that a section looks after, where it is one alone."""
+        domains = [one.code for one in catalogue().in_order() if one.section == unit.name]
+        return domains[0] if len(domains) == 1 else ""

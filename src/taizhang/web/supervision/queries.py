@@ -1,0 +1,96 @@
+"""Which tasks somebody may see, how they stand, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from taizhang.periods import Period
+from taizhang.supervision.model import Light, Standing, TaskFacts
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import may, reach, roles_for
+from taizhang.web.accounts.policies import following, second_person
+from taizhang.web.ledger.models import OrgUnit, UnitKind
+from taizhang.web.supervision import lights
+from taizhang.web.supervision.models import ENDED, Extension, Plan, State, Task, TaskEvent
+from taizhang.web.supervision.moving import RIGHTS, authors
+
+SOON = timedelta(days=14)
+ENDS = Coalesce("extended_to", "due")
+
+
+def tasks(by: Person, action: str = "task.read") -> QuerySet[Task]:
+    """The tasks on which `by` may do the action; who works with the owner may read."""
+    own = reach(by, action, unit="owner", domain="domain")
+    if action == "task.read":
+        shared = Task.co_owners.through.objects.filter(reach(by, action, unit="orgunit", domain="task__domain"))
+        own |= Q(pk__in=shared.values("task"))
+    return Task.objects.filter(own).select_related("owner", "plan")
+
+
+def mine(by: Person) -> QuerySet[Task]:
+    """The unfinished tasks that are `by`'s own: of their unit, or of a section whose domains they look after."""
+    units = [role.unit_id for role in roles_for(by, "task.report")]
+    own = Q(owner__in=units) | Q(owner__kind=UnitKind.SECTION)
+    return tasks(by, "task.report").filter(own).exclude(state__in=ENDED).order_by(ENDS.asc(nulls_last=True), "pk")
+
+
+def plans(by: Person) -> QuerySet[Plan]:
+    """The plans of the units where `by` reads tasks, with how many tasks they have and how many are not finished."""
+    return Plan.objects.filter(reach(by, "task.read")).select_related("unit", "made_by").annotate(
+        count=Count("tasks"), open=Count("tasks", filter=~Q(tasks__state__in=ENDED))
+    )
+
+
+def standings(unit: OrgUnit, period: Period, *, on: date | None = None) -> list[tuple[TaskFacts, Standing]]:
+    """Every task of the unit's plans for a period, with how it stands on a day (default: today)."""
+    rows = Task.objects.filter(plan__unit=unit, plan__period=period.code)
+    return list(lights.standings_of(rows.order_by("plan", "number"), on=on))
+
+
+def steps(task: Task, by: Person) -> list[str]:
+    """The moves that `by` may make on the task now, for the buttons of its page."""
+    rights = {**RIGHTS, "report": "task.report", "ask": "task.report", "assign": "task.assign"}
+    where = {"unit": task.owner, "domain": task.domain or None}
+    able = [
+        name for name, right in rights.items()
+        if following("task", task.state, "extend" if name == "ask" else name) and may(by, right, **where)
+    ]  # fmt: skip
+    own = "close" in able and any(not second_person("task", "close", author=one, by=by) for one in authors(task))
+    return [name for name in able if not (own and name == "close")]
+
+
+def to_decide(by: Person) -> QuerySet[Extension]:
+    """The later days that `by` may grant or refuse."""
+    decides = reach(by, "task.extend", unit="task__owner", domain="task__domain")
+    return Extension.objects.filter(decides, granted=None).exclude(asked_by=by).select_related(
+        "task__owner", "asked_by"
+    )
+
+
+def to_close(by: Person) -> QuerySet[Task]:
+    """The tasks whose closing somebody else asked for and `by` may check."""
+    own = TaskEvent.objects.filter(task=OuterRef("pk"), action="apply", by=by)
+    return tasks(by, "task.close").filter(~Exists(own), state=State.CLOSING).order_by(ENDS.asc(nulls_last=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A task that its owner is to be reminded of: late, due soon, or without a green light."""
+
+    task: Task
+    days_left: int | None
+
+
+def reminders(by: Person) -> list[Reminder]:
+    """Of one's own tasks those that are late, due within a fortnight, or lit worse than green; the worst first."""
+    today = timezone.localdate()
+    rows = lights.lit(mine(by)).filter(Q(light__badness__gt=Light.GREEN.badness) | Q(due__lte=today + SOON))
+    return [
+        Reminder(task, (task.ends - today).days if task.ends else None)
+        for task in rows.order_by("-light__badness", ENDS.asc(nulls_last=True))
+    ]

@@ -1,0 +1,105 @@
+"""What an owner says of a task: progress with its proof, milestones taken, and a later day asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.findings import Finding
+from taizhang.web import files
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.policies import check_following, check_second_person
+from taizhang.web.ledger import audit
+from taizhang.web.refusals import NotAccepted, Refused
+from taizhang.web.supervision.models import Evidence, Extension, Milestone, ProgressEntry, Task
+from taizhang.web.supervision.moving import move
+
+File = tuple[str, bytes]  # its name and what is in it
+
+
+@transaction.atomic
+def report(  # noqa: PLR0913 - what a report has to say
+    task: Task, *, done: str, by: Person, on: date | None = None, share: int | None = None,
+    value: Decimal | None = None, problem: str = "", next_step: str = "", evidence: Sequence[File] = (),
+    milestones: Iterable[Milestone] = (),
+) -> ProgressEntry:  # fmt: skip
+    """Keep what was done by a day with the files that prove it; `milestones` were taken by then.
+
+    Raises NotAccepted for a file that is empty or over the limit, before anything is kept.
+    """
+    on = on or timezone.localdate()
+    if on > timezone.localdate():
+        raise Refused.because("task-report-ahead", task.title, on=on)
+    _check_files(evidence)
+    task = move(task, "report", right="task.report", by=by)
+    entry = ProgressEntry(
+        task=task, on=on, done=done.strip(), share=share, value=value, problem=problem.strip(),
+        next_step=next_step.strip(), by=by,
+    )  # fmt: skip
+    entry.full_clean(exclude=["task", "by"])
+    entry.save()
+    Evidence.objects.bulk_create(
+        Evidence(entry=entry, name=name[-200:], sha256=files.keep(data), size=len(data)) for name, data in evidence
+    )
+    task.milestones.filter(pk__in=[one.pk for one in milestones], done_on=None).update(done_on=on)
+    return entry
+
+
+def _check_files(evidence: Sequence[File]) -> None:
+    limit = settings.UPLOAD_LIMIT
+    wrong = [
+        Finding("web-file-too-big", name, {"name": name, "size": len(data) // 2**20, "limit": limit // 2**20})
+        for name, data in evidence if len(data) > limit
+    ] + [Finding("task-file-empty", name, {"name": name}) for name, data in evidence if not data]  # fmt: skip
+    if wrong:
+        raise NotAccepted(*wrong)
+
+
+@transaction.atomic
+def open_evidence(evidence: Evidence, *, by: Person) -> bytes:
+    """A file that proves an entry, to whoever may read the task; each look is noted."""
+    task = evidence.entry.task
+    check_may(by, "task.read", unit=task.owner, domain=task.domain or None)
+    audit.record("evidence.open", evidence, by=by, sha256=evidence.sha256)
+    return files.read(evidence.sha256)
+
+
+@transaction.atomic
+def ask_extension(task: Task, *, to: date, reason: str, by: Person) -> Extension:
+    """Ask for a later day. Raises Refused without a reason, a later day, or while an earlier question is open."""
+    check_may(by, "task.report", unit=task.owner, domain=task.domain or None)
+    check_following("task", task.state, "extend")
+    if not reason.strip():
+        raise Refused.because("task-needs-reason", task.title)
+    if task.ends is None or to <= task.ends:
+        raise Refused.because("task-extension-not-later", task.title, ends=task.ends or "—", to=to)
+    if task.extensions.filter(granted=None).exists():
+        raise Refused.because("task-extension-open", task.title)
+    asked = Extension.objects.create(task=task, before=task.ends, to=to, reason=reason.strip(), asked_by=by)
+    audit.record("task.ask_extension", task, by=by, to=to.isoformat(), reason=asked.reason)
+    return asked
+
+
+@transaction.atomic
+def decide_extension(extension: Extension, *, granted: bool, by: Person) -> Extension:
+    """Grant a later day or refuse it; not by who asked. The day first given stays as it was."""
+    extension = Extension.objects.select_for_update(of=("self",)).select_related("asked_by", "task").get(
+        pk=extension.pk
+    )
+    if extension.granted is not None:
+        raise Refused.because("task-extension-decided", str(extension))
+    check_second_person("task", "extend", author=extension.asked_by, by=by)
+    said = f"{extension}：{'同意' if granted else '不同意'}。{extension.reason}"
+    task = move(extension.task, "extend", right="task.extend", by=by, note=said)
+    extension.granted, extension.decided_by, extension.decided_at = granted, by, timezone.now()
+    extension.save()
+    if granted:
+        task.extended_to = extension.to
+        task.save(update_fields=["extended_to"])
+    return extension

@@ -1,0 +1,67 @@
+"""Plain SVG, put together as a tree so that every text is escaped; no style sheets and no scripts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.etree import ElementTree  # only written with, never read with
+
+from taizhang.writing.palette import INK
+
+FONTS = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+
+@dataclass(slots=True)
+class Drawing:
+    """A picture in the making; lengths are pixels, `told` is what a screen reader says of it."""
+
+    width: float
+    height: float
+    told: str
+    root: ElementTree.Element = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.root = ElementTree.Element("svg", {
+            "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_px(self.width)} {_px(self.height)}",
+            "role": "img", "aria-label": self.told, "font-family": FONTS, "font-size": "12", "fill": INK})
+
+    def rect(  # noqa: PLR0913 - what a box is
+        self, x: float, y: float, width: float, height: float, fill: str, *, line: str = "", tip: str = ""
+    ) -> None:
+        """A box; `line` is the colour of its edge, `tip` what it says when pointed at."""
+        edge = {"stroke": line} if line else {}
+        box = self._add("rect", {"x": _px(x), "y": _px(y), "width": _px(max(width, 1)), "height": _px(height),
+                                 "fill": fill, **edge})
+        if tip:
+            ElementTree.SubElement(box, "title").text = tip
+
+    def line(  # noqa: PLR0913 - where it begins and ends
+        self, x: float, y: float, to_x: float, to_y: float, colour: str, *, dashed: bool = False
+    ) -> None:
+        dash = {"stroke-dasharray": "4 3"} if dashed else {}
+        self._add("line", {"x1": _px(x), "y1": _px(y), "x2": _px(to_x), "y2": _px(to_y), "stroke": colour, **dash})
+
+    def polygon(self, points: Iterable[tuple[float, float]], fill: str, *, tip: str = "") -> None:
+        shape = self._add("polygon", {"points": " ".join(f"{_px(x)},{_px(y)}" for x, y in points), "fill": fill})
+        if tip:
+            ElementTree.SubElement(shape, "title").text = tip
+
+    def text(  # noqa: PLR0913 - what a label is
+        self, x: float, y: float, words: str, *, colour: str = INK, anchor: str = "start", longest: int = 0
+    ) -> None:
+        """Words with their foot at `y`; beyond `longest` characters they are cut, and shown whole when pointed at."""
+        cut = longest and len(words) > longest
+        label = self._add("text", {"x": _px(x), "y": _px(y), "fill": colour, "text-anchor": anchor})
+        label.text = words[:longest - 1] + "…" if cut else words
+        if cut:
+            ElementTree.SubElement(label, "title").text = words
+
+    def __str__(self) -> str:
+        return ElementTree.tostring(self.root, encoding="unicode")
+
+    def _add(self, tag: str, attributes: dict[str, str]) -> ElementTree.Element:
+        return ElementTree.SubElement(self.root, tag, attributes)
+
+
+def _px(length: float) -> str:
+    return f"{length:.1f}".rstrip("0").rstrip(".")
