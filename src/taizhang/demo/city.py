@@ -96,7 +96,8 @@ class City:
             self.units.append(Unit(f"{CITY_CODE}-{number:02}", name, "section", CITY_CODE))
         for number, row in enumerate(COUNTIES, 1):
             self._add_county(f"{CITY_CODE[:4]}{number:02}", row)
-        self._by_code = {school.unit.code: school for school in self.schools}
+        self.by_code = {unit.code: unit for unit in self.units}
+        self._schools = {school.unit.code: school for school in self.schools}
 
     def _add_county(self, code: str, row: tuple[str, str, int, int, int, int, int, int, int, int]) -> None:
         name, seat, townships, *counts = row
@@ -155,7 +156,7 @@ class City:
         raise ValueError("the city has run out of names")
 
     def school(self, code: str) -> School | None:
-        return self._by_code.get(code)
+        return self._schools.get(code)
 
 
 def _shared(total: int, stages: tuple[str, ...]) -> dict[str, int]:

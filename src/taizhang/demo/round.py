@@ -21,9 +21,11 @@ from taizhang.demo.workbooks import (
     LATE_FORM,
     Parcel,
     counties,
+    file_name,
     filled,
     half,
     parcels,
+    read,
     spring,
 )
 from taizhang.periods import Period
@@ -34,6 +36,7 @@ from taizhang.web.collection.receiving import Receipt, receive_workbook
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import retold
 from taizhang.workbooks.annotating import annotate
+from taizhang.workbooks.take_in import TakenIn
 
 BATCH = 100
 AHEAD = 24  # workbooks made before they are taken in: enough to keep the second core busy, few enough to hold
@@ -60,7 +63,6 @@ class Round:
         self.outcome = Outcome()
         self.reviewer = {code: people[f"reviewer-{code}"] for code, _ in counties()}
         self.waiting: dict[Person, list[Submission]] = {}
-        self.above = {unit.code: unit for unit in city.units}
 
     def open(self) -> None:
         root = OrgUnit.objects.get(code=CITY_CODE)
@@ -82,17 +84,17 @@ class Round:
     def take(self, advance: Callable[[], None]) -> None:
         """Take in everything that arrives; `advance` is called after each workbook."""
         waiting = list(parcels(self.city, self.year, mistakes=self.current))
-        for parcel, data in _made(waiting, self.city.seed):
-            self._one(parcel, data)
+        for parcel, data, taken in _read(waiting, self.city.seed):
+            self._one(parcel, data, taken)
             advance()
 
-    def _one(self, parcel: Parcel, data: bytes) -> None:
+    def _one(self, parcel: Parcel, data: bytes, taken: TakenIn) -> None:
         clerk = self.people[parcel.unit]
-        receipt = receive_workbook(data, self._name(parcel), by=clerk)
+        receipt = receive_workbook(data, taken.name, by=clerk, taken=taken)
         if not receipt.file.accepted:
             self._keep_refused(parcel, data, receipt.file.findings)
             mended = filled(replace(parcel, mistake=None), self.city.seed)
-            receipt = receive_workbook(mended, self._name(parcel), by=clerk)
+            receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk)
         self.outcome.received += 1
         self._submit(receipt, clerk)
         if parcel.mistake == "returned":
@@ -111,15 +113,12 @@ class Round:
                 self.outcome.observations += len(actions.approve_all(batch, by=self.people["section"]))
                 advance(len(batch))
 
-    def _name(self, parcel: Parcel) -> str:
-        return f"{self.above[parcel.unit].name}{Period.parse(parcel.period).zh}.xlsx"
-
     def _keep_refused(self, parcel: Parcel, data: bytes, findings: list[dict[str, str]]) -> None:
         self.outcome.refused += 1
         if "refused" not in self.outcome.samples and parcel.mistake == "parts":
-            self.outcome.samples["refused"] = self._save(f"退回示例-{self._name(parcel)}", data)
-            said = [retold(one) for one in findings]
-            self.outcome.samples["annotated"] = self._save(f"退回示例-批注-{self._name(parcel)}", annotate(data, said))
+            name, said = file_name(parcel, self.city), [retold(one) for one in findings]
+            self.outcome.samples["refused"] = self._save(f"退回示例-{name}", data)
+            self.outcome.samples["annotated"] = self._save(f"退回示例-批注-{name}", annotate(data, said))
 
     def _save(self, name: str, data: bytes) -> Path:
         path = self.folder / "workbooks" / name
@@ -139,14 +138,14 @@ class Round:
             actions.return_(submission, reason="与学校实际规模不符，请核对后重报。", by=self._reviewer(parcel.unit))
         self.outcome.returned += 1
         mended = filled(replace(parcel, mistake=None), self.city.seed)
-        receipt = receive_workbook(mended, self._name(parcel), by=clerk)
+        receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk)
         self._submit(receipt, clerk)
         return receipt
 
     def _reviewer(self, code: str) -> Person:
         """The reviewer of the county that the unit lies in, or is."""
         while code not in self.reviewer:
-            code = self.above[code].parent or ""
+            code = self.city.by_code[code].parent or ""
         return self.reviewer[code]
 
 
@@ -155,15 +154,15 @@ def _left_for_later(submission: Submission) -> bool:
     return submission.what == "student_aid.entitled" and submission.pk % 40 == 0
 
 
-def _made(waiting: list[Parcel], seed: int) -> Iterator[tuple[Parcel, bytes]]:
-    """The workbooks of the parcels in order, made on the other cores while this one takes them in."""
+def _read(waiting: list[Parcel], seed: int) -> Iterator[tuple[Parcel, bytes, TakenIn]]:
+    """The workbooks of the parcels in order, made and read on the other cores while this one stores them."""
     workers = max(1, (os.cpu_count() or 2) - 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         ahead = []
         for parcel in waiting:
-            ahead.append((parcel, pool.submit(filled, parcel, seed)))
+            ahead.append((parcel, pool.submit(read, parcel, seed, timezone.localdate())))
             if len(ahead) > AHEAD:
                 first, made = ahead.pop(0)
-                yield first, made.result()
+                yield first, *made.result()
         for parcel, made in ahead:
-            yield parcel, made.result()
+            yield parcel, *made.result()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from taizhang import catalogue
@@ -15,6 +16,7 @@ from taizhang.demo.networks import NETWORK_REGISTERS
 from taizhang.demo.records import COUNTY_REGISTERS, SCHOOL_REGISTERS, Record, written
 from taizhang.periods import Period
 from taizhang.workbooks.hand_out import hand_out
+from taizhang.workbooks.take_in import TakenIn, take_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,18 @@ def filled(parcel: Parcel, seed: int) -> bytes:
     records = {code: written(rows, shipped.registers[code], shipped) for code, rows in tables.items()}
     period = Period.parse(parcel.period)
     return hand_out(shipped, unit=unit, period=period, codes=parcel.whats, known=entered, records=records)
+
+
+def read(parcel: Parcel, seed: int, today: date) -> tuple[bytes, TakenIn]:
+    """The workbook of a parcel, as it arrives, and what is in it on the day it is read."""
+    city, data = _city(seed), filled(parcel, seed)
+    units = {unit.code: unit.name for unit in city.units}
+    return data, take_in(data, file_name(parcel, city), catalogue=catalogue.load(), today=today, units=units)
+
+
+def file_name(parcel: Parcel, city: City) -> str:
+    """As clerks name their workbooks: who and when."""
+    return f"{city.by_code[parcel.unit].name}{Period.parse(parcel.period).zh}.xlsx"
 
 
 def _contents(parcel: Parcel, city: City) -> tuple[OrgUnit, Entered, dict[str, list[Record]]]:

@@ -31,6 +31,7 @@ from taizhang.web.collection.models import (
 from taizhang.web.collection.queries import fillers
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import Observation, OrgUnit
+from taizhang.web.ledger.queries import tree_at
 from taizhang.web.refusals import NotAllowed, Refused
 
 
@@ -46,10 +47,11 @@ def open_round(  # noqa: PLR0913 - a round's fields, each named
     for what in whats:
         check_may(by, "round.open", unit=unit, domain=what.partition(".")[0])
     asked = Round.objects.create(period=period.code, unit=unit, whats=sorted(whats), due=due, opened_by=by)
+    tree = tree_at(period.end)
     awaited = [
         Submission(unit=filler, what=what, period=period.code, round=asked, due=due)
         for what in whats
-        for filler in fillers(form_or_register(what), below=unit, on=period.end, kinds=kinds)
+        for filler in fillers(form_or_register(what), below=unit, tree=tree, kinds=kinds)
     ]
     Submission.objects.bulk_create(awaited, ignore_conflicts=True, batch_size=500)
     Submission.objects.filter(

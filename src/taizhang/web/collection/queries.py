@@ -32,13 +32,15 @@ def submissions(by: Person, action: str = "submission.read") -> QuerySet[Submiss
     return rows.select_related("unit").order_by("due", "unit__path", "what")
 
 
-def fillers(what: Form | Register, *, below: OrgUnit, on: date, kinds: Collection[str] = ()) -> list[OrgUnit]:
-    """The units at and below `below` that fill the form or register: of the right kind, and with something to fill in.
+def fillers(
+    what: Form | Register, *, below: OrgUnit, tree: Mapping[str, UnitThen], kinds: Collection[str] = ()
+) -> list[OrgUnit]:
+    """The units of the `tree` at and below `below` that fill the form or register: of the right kind, and with
+    something to fill in.
 
     What sections fill is filled by the one section in charge of the domain. `kinds` asks only some of those that may:
     counties, where a section fills what no county does.
     """
-    tree = tree_at(on)
     codes = [unit.code for unit in tree.values() if unit.kind in (kinds or what.filled_by) and _fills(unit, what)]
     return list(OrgUnit.objects.filter(code__in=codes, path__startswith=below.path))
 

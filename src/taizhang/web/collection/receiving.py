@@ -39,10 +39,11 @@ class Receipt:
     again: bool = False
 
 
-def receive_workbook(data: bytes, name: str, *, by: Person) -> Receipt:
+def receive_workbook(data: bytes, name: str, *, by: Person, taken: TakenIn | None = None) -> Receipt:
     """Take in a workbook. Hard findings leave nothing but the file's own record, which says why.
 
-    The same bytes sent again, while what they brought is still what counts, change nothing.
+    The same bytes sent again, while what they brought is still what counts, change nothing. `taken` is what `take_in`
+    gave, where another process has read the workbook already.
     """
     check_may(by, "submission.fill")
     if len(data) > settings.UPLOAD_LIMIT:
@@ -51,12 +52,15 @@ def receive_workbook(data: bytes, name: str, *, by: Person) -> Receipt:
     sha256 = files.keep(data)
     if before := _taken_in_before(sha256):
         return before
-    units = SimpleLazyObject(names)  # hundreds, of which most workbooks name none
-    taken = take_in(data, name, catalogue=catalogue(), today=timezone.localdate(), units=units)
     try:
-        return _accept(sha256, len(data), taken, by)
+        return _accept(sha256, len(data), taken or _read(data, name), by)
     except Refused as refused:
         return _reject(sha256, name, len(data), refused.findings, by)
+
+
+def _read(data: bytes, name: str) -> TakenIn:
+    units = SimpleLazyObject(names)  # hundreds, of which most workbooks name none
+    return take_in(data, name, catalogue=catalogue(), today=timezone.localdate(), units=units)
 
 
 def _taken_in_before(sha256: str) -> Receipt | None:
