@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 
 from taizhang.findings import Finding
-from taizhang.supervision.model import BoundTarget, Progress, State, TaskFacts
+from taizhang.supervision.model import BoundTarget, Progress, State, TaskFacts, title_of
 from taizhang.supervision.targets import figures_in, target_of
 
-LONGEST_TITLE = 60
 _TEXTS = ("document", "sentence", "kind", "leader", "person", "contact", "note")
-_STOPS = "。；;\n"
 _Said = tuple[str, Finding]                  # the column that a finding is on, and the finding
 Values = Mapping[str, Any]
 
@@ -25,7 +23,7 @@ def task_of(values: Values, day: date) -> tuple[TaskFacts, list[_Said]]:
     report = _report(values, day)
     texts: dict[str, Any] = {name: values.get(name) or "" for name in _TEXTS}
     task = TaskFacts(
-        title=values.get("title") or _first_sentence(values.get("what") or ""),
+        title=values.get("title") or title_of(values.get("what") or ""),
         what=values.get("what") or values.get("title") or "",
         id=values.get("number") or "",
         owner=owner, co_owners=(*others, *(values.get("co_owners") or ())),
@@ -38,11 +36,6 @@ def task_of(values: Values, day: date) -> tuple[TaskFacts, list[_Said]]:
     if others:
         said.append(("owner", Finding("ledger-owners-several", blanks={"first": owner, "others": "、".join(others)})))
     return task, said
-
-
-def _first_sentence(text: str) -> str:
-    cut = min((at for stop in _STOPS if (at := text.find(stop)) > 0), default=len(text))
-    return text[:min(cut, LONGEST_TITLE)]
 
 
 def _state(values: Values) -> State:
