@@ -90,7 +90,7 @@ def _home(code: str, catalogue: Catalogue) -> Home:
     whats = {what: form.filled_by for what, form in catalogue.forms.items()
              if any(item.indicator == code for item in form.items)}
     if indicator.rollup:
-        register = catalogue.registers[catalogue.resolve(indicator.rollup.register, indicator.domain)]
-        whats[register.code] = register.filled_by
+        code = ".".join(indicator.rollup.register.split(".")[:2])    # rows below records come with their register
+        whats[code] = catalogue.registers[code].filled_by
     kinds = frozenset(kind for filled_by in whats.values() for kind in filled_by)
     return Home(frozenset(whats), kinds, indicator.over_time)

@@ -169,9 +169,10 @@ class _Builder:
 
     def _cases(self, registers: Mapping[str, Register]) -> tuple[Case, ...]:
         made = []
+        known = {*registers, *(f"{code}.{child}" for code, one in registers.items() for child in one.children)}
         for key, cases in sorted((key, cases) for key, cases in self.values.items() if key[1:] == ("cases",)):
             for values in cases:
-                records = {_full(name, key[0], {*registers}): rows for name, rows in values["records"].items()}
+                records = {_full(name, key[0], known): rows for name, rows in values["records"].items()}
                 made.append(Case(domain=key[0], **{**values, "records": records}))
         return tuple(made)
 
@@ -182,20 +183,29 @@ def _full(name: Any, domain: str, *known: set[str]) -> Any:
 
 
 def _rollup(how: str, source: str, where: Any, domain: str, registers: Mapping[str, Register]) -> Rollup:
-    """`payments.paid` is a field of the domain's own register, `aid.payments` another domain's register."""
+    """`payments.paid` is a field of the domain's own register, `aid.payments` another domain's register; and
+    `pupils.visits.place` a field of the rows `visits` below the records of `pupils`; a field goes before rows of its
+    name.
+    """
     parts = source.split(".")
     if f"{domain}.{parts[0]}" in registers or len(parts) == 1:
         code, column = f"{domain}.{parts[0]}", ".".join(parts[1:]) or None
     else:
         code, column = ".".join(parts[:2]), ".".join(parts[2:]) or None
     register = registers.get(code)
-    return Rollup(how, code, column, where, _split_fields(register) if register else {})
+    below, _dot, rest = (column or "").partition(".")
+    if register is None:
+        return Rollup(how, code, column, where, {})
+    if below in register.children and column not in register.fields:
+        fields = {**register.fields, **register.children[below].fields}
+        return Rollup(how, f"{code}.{below}", rest or None, where, _split_fields(fields))
+    return Rollup(how, code, column, where, _split_fields(register.fields))
 
 
-def _split_fields(register: Register) -> dict[str, str]:
+def _split_fields(fields: Mapping[str, Field]) -> dict[str, str]:
     """Which field holds the code of a dimension: the one named like it, else the first with its list."""
     found: dict[str, str] = {}
-    for name, one in register.fields.items():
+    for name, one in fields.items():
         if one.type == "code" and one.list and (one.list not in found or name == one.list):
             found[one.list] = name
     return found

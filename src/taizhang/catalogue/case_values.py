@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,7 @@ from taizhang.catalogue.formulas.syntax import (
     OneOf,
     Unary,
 )
-from taizhang.catalogue.model import Case, Catalogue, Table
+from taizhang.catalogue.model import Case, Catalogue, Field, Table
 from taizhang.catalogue.records import read_cell, rolled_up, rolled_up_table
 from taizhang.catalogue.rules import Outcome, judge_form, judge_record
 from taizhang.periods import Period
@@ -63,9 +63,13 @@ class CaseValues:
             self.cells[name.name, name.by, str(self.period), str(unit)] = _decimal(value)
 
     def _read(self, code: str, rows: Table) -> list[dict[str, Any]]:
-        fields = self.catalogue.registers[code].fields
+        fields = self._fields(code)
         blank = dict.fromkeys(fields)
         return [{**blank, **{name: read_cell(text, fields[name]) for name, text in row.items()}} for row in rows]
+
+    def _fields(self, code: str) -> Mapping[str, Field]:
+        table = self.catalogue.table(code)
+        return table.fields if table else {}
 
     def name(self, text: str) -> Name:
         return cast(Name, self.elaborated(text))           # loading has checked it
@@ -146,9 +150,9 @@ class CaseValues:
         import ibis
         import pyarrow as pa
 
-        fields, rows = self.catalogue.registers[code].fields, self.records[code]
+        fields, rows = self._fields(code), self.records[code]
         types = {"whole": pa.decimal128(38, 6), "number": pa.decimal128(38, 6), "money": pa.decimal128(38, 6),
-                 "date": pa.date32(), "yes_no": pa.bool_()}
+                 "date": pa.date32(), "yes_no": pa.bool_(), "tags": pa.list_(pa.string())}
         schema = pa.schema([(name, types.get(field.type, pa.string())) for name, field in fields.items()])
         plain = [{name: str(value) if isinstance(value, Period) else value for name, value in row.items()}
                  for row in rows]

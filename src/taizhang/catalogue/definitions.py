@@ -90,7 +90,7 @@ class _Definitions:
         return replace(version, formula=self._explicit(version.formula, (*path, "formula"), scope, unit=one.unit))
 
     def _rollup(self, one: Indicator, path: Path) -> Rollup | None:
-        register = self.catalogue.registers.get(one.rollup.register) if one.rollup else None
+        register = self.catalogue.table(one.rollup.register) if one.rollup else None
         if not one.rollup or not register:
             return one.rollup
         scope = RecordScope(self.catalogue, register)

@@ -12,7 +12,7 @@ from typing import Any
 from taizhang.catalogue.problems import Said
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-_FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}")
+_FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,3}")
 _ENTRY = re.compile(r"[a-z0-9][a-z0-9_+]*")
 _RULE = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _STANDARD = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")

@@ -63,7 +63,8 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """How an indicator comes out of a register: `how` is counts, sums or averages; without `field` it counts records.
+    """How an indicator comes out of a register, or out of the rows below its records ("domain.register.child"): `how`
+    is counts, sums or averages; without `field` it counts records.
 
     `fields` maps each dimension that the register can be split by to the field that holds it.
     """
@@ -373,6 +374,19 @@ class Catalogue:
         """The codes of a dimension by which an indicator is split."""
         codes = self.dimensions[dimension].codes
         return tuple(codes[code] for code in indicator.only.get(dimension, tuple(codes)))
+
+    def table(self, code: str) -> Register | None:
+        """The register of that full code; for "register.child" the rows below its records, as a register whose rows
+        have their record's fields besides their own. None where there is neither.
+        """
+        register, child = self.registers.get(".".join(code.split(".")[:2])), code.split(".")[2:]
+        if register is None or not child:
+            return register
+        below = register.children.get(child[0])
+        if below is None:
+            return None
+        return replace(register, code=code, title=below.title, key=(*register.key, *below.key),
+                       fields={**register.fields, **below.fields}, children={})
 
     def codes(self, code: str) -> CodeList:
         """The dimension or code list of that full code. Raises KeyError."""

@@ -6,7 +6,7 @@ Fields left empty are not counted, summed or averaged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,20 +23,17 @@ from taizhang.periods import Period
 Record = Mapping[str, Any]
 
 
-def read_cell(text: str | None, field: Field) -> Value | Decimal:
+def read_cell(text: str | None, field: Field) -> Value | Decimal | tuple[str, ...]:
     """A field's value from plain text as the worked cases write it. Raises ValueError where it is none."""
-    if text is None:
-        return None
-    match field.type:
-        case "whole" | "number" | "money":
-            return Decimal(text)
-        case "date":
-            return date.fromisoformat(text)
-        case "period":
-            return Period.parse(text)
-        case "yes_no":
-            return {"true": True, "false": False}[text]
-    return text
+    return None if text is None else _READ.get(field.type, str)(text)
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "whole": Decimal, "number": Decimal, "money": Decimal,
+    "date": date.fromisoformat, "period": Period.parse,
+    "yes_no": lambda text: {"true": True, "false": False}[text],
+    "tags": lambda text: tuple(text.split(",")),
+}
 
 
 def rolled_up(indicator: Indicator, records: Iterable[Record], catalogue: Catalogue, period: Period,
@@ -47,7 +44,8 @@ def rolled_up(indicator: Indicator, records: Iterable[Record], catalogue: Catalo
     indicator that comes out of no register.
     """
     rollup = _rollup(indicator)
-    chosen = [one for one in records if _counts(one, rollup, catalogue, period, by or {})]
+    kept = list(records)
+    chosen = [kept[at] for at in matching(indicator, kept, catalogue, period, by or {})]
     if rollup.field is None:
         return Fraction(len(chosen))
     values = [one[rollup.field] for one in chosen if one.get(rollup.field) is not None]
@@ -57,6 +55,13 @@ def rolled_up(indicator: Indicator, records: Iterable[Record], catalogue: Catalo
     if rollup.how == "sums":
         return total
     return total / len(values) if values else None
+
+
+def matching(indicator: Indicator, records: Sequence[Record], catalogue: Catalogue, period: Period,
+             by: Mapping[str, str]) -> list[int]:
+    """Which of the records, by their place, are those that the indicator counts, sums or averages at a split."""
+    rollup = _rollup(indicator)
+    return [at for at, one in enumerate(records) if _counts(one, rollup, catalogue, period, by)]
 
 
 def splits(indicator: Indicator, records: Sequence[Record], catalogue: Catalogue, period: Period,
@@ -141,5 +146,6 @@ def _fields_of(condition: Formula) -> tuple[str, ...]:
 def _factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:
     """How many of the indicator's unit one of the field's is."""
     rollup = _rollup(indicator)
-    unit = catalogue.registers[rollup.register].fields[rollup.field or ""].unit
+    table = catalogue.table(rollup.register)
+    unit = table.fields[rollup.field or ""].unit if table else None
     return measure(unit).scale / measure(indicator.unit).scale if unit else Fraction(1)

@@ -175,6 +175,16 @@ class TaskFacts:
         return self.values(day)[-1] if self.values(day) else None
 
 
+_LONGEST_TITLE = 60
+_STOPS = "。；;\n"
+
+
+def title_of(what: str) -> str:
+    """The first sentence of what is to be done, cut where it is too long for a title."""
+    cut = min((at for stop in _STOPS if (at := what.find(stop)) > 0), default=len(what))
+    return what[:min(cut, _LONGEST_TITLE)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
     """How a task ends at the pace so far: at `value` of `of` on `at`, the day it is due; `said` in words.

@@ -71,7 +71,7 @@ class _Case:
             yield Problem("catalogue-wrong-value", place, text, _CODE)
 
     def records(self, code: str) -> Iterator[Problem]:
-        register = self.catalogue.registers.get(code)
+        register = self.catalogue.table(code)
         local = code.removeprefix(f"{self.case.domain}.")
         place = self.at(local) if (*self.path, local) in self.reader.places else self.at(code)
         if register is None:
@@ -94,9 +94,11 @@ class _Case:
         except (ValueError, ArithmeticError, KeyError):
             yield Problem("catalogue-wrong-value", place, f"{name}: {text}", _CELLS.get(field.type, field.type))
         codes = field_type(field, self.catalogue).codes or ()
-        if codes and text is not None and text not in codes:
-            yield Problem("catalogue-unknown-code", place, f"{name}: {text}", "、".join(sorted(codes)),
-                          nearest(text, codes))
+        written = (text or "").split(",") if field.type == "tags" else [text or ""]
+        for one in written if codes and text is not None else ():
+            if one not in codes:
+                yield Problem("catalogue-unknown-code", place, f"{name}: {one}", "、".join(sorted(codes)),
+                              nearest(one, codes))
 
     def rules(self, key: str) -> Iterator[Problem]:
         level = {"refused": "hard", "warned": "soft"}[key]

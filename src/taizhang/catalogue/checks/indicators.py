@@ -44,10 +44,10 @@ class Indicators(Known):
         place = self.at(*path, rollup.how)
         if one.formula:
             yield Problem("catalogue-two-sources", place, f"{rollup.how}, formula")
-        yield from self.known(rollup.register, self.catalogue.registers, REGISTER, place,
-                              home=("registers", one.domain))
-        register = self.catalogue.registers.get(rollup.register)
+        register = self.catalogue.table(rollup.register)
         if not register:
+            yield from self.known(rollup.register, self.catalogue.registers, REGISTER, place,
+                                  home=("registers", one.domain))
             return
         if rollup.field:
             yield from self.known(rollup.field, register.fields, Said("台账的字段", "a field of the register"), place)

@@ -113,6 +113,8 @@ class Checker:
 
     def one_of(self, node: OneOf) -> tuple[Type, Expression]:
         found, made = self.check(node.operand)
+        if found.kind == "codes":
+            found = replace(found, kind="text")     # holds where any of them is on the list
         for choice in node.choices:
             self.alike(choice, [(found, made), self.check(choice)])
         return TRUTH, replace(node, operand=made)

@@ -75,7 +75,9 @@ def column(root: Expression, columns: Columns) -> Column:  # noqa: PLR0911 - one
         case Binary(op, left, right):
             return _OPERATORS[op](column(left, columns), column(right, columns))
         case OneOf(operand, choices):
-            return _any(_equal(column(operand, columns), column(choice, columns)) for choice in choices)
+            found = column(operand, columns)
+            same = _among if found.type().is_array() else _equal
+            return _any(same(found, column(choice, columns)) for choice in choices)
         case Call(function, arguments):
             return _call(root, function, arguments, columns)
 
@@ -116,6 +118,10 @@ def _equal(left: Column, right: Column) -> Column:
     if not _is_double(left, right):
         return left == right
     return (_double(left) - _double(right)).abs() <= _apart(left, right)
+
+
+def _among(codes: Column, code: Column) -> Column:
+    return codes.contains(code)
 
 
 def _less(left: Column, right: Column) -> Column:

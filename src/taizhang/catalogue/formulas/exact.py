@@ -71,10 +71,16 @@ def evaluate(root: Expression, context: Context) -> Value:  # noqa: PLR0911 - on
         case Unary(op, operand):
             return _turned(op, evaluate(operand, context))
         case OneOf(operand, choices):
-            found = evaluate(operand, context)
-            return None if found is None else found in [evaluate(choice, context) for choice in choices]
+            return _one_of(evaluate(operand, context), [evaluate(choice, context) for choice in choices])
         case Blank():
             return None
+
+
+def _one_of(found: Value | tuple[str, ...], choices: list[Value]) -> bool | None:
+    """Whether a value is on the list; of several codes, whether any is."""
+    if isinstance(found, tuple):
+        return any(one in choices for one in found)
+    return None if found is None else found in choices
 
 
 def _looked_up(wanted: Input, context: Context) -> Fraction | None:

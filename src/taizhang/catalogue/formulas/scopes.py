@@ -92,7 +92,7 @@ def field_type(one: Field, catalogue: Catalogue) -> Type:
         return Type("number", measure(one.unit))
     if one.list and one.type in ("code", "tags"):
         known = catalogue.dimensions.get(one.list) or catalogue.lists.get(one.list)
-        return Type("text", codes=frozenset(known.codes) if known else None)
+        return Type("codes" if one.type == "tags" else "text", codes=frozenset(known.codes) if known else None)
     return _FIELD_TYPES.get(one.type, TEXT)
 
 

@@ -16,6 +16,7 @@ KINDS = {
     "truth": Said("条件", "a condition"),
     "date": Said("日期", "a date"),
     "period": Said("报告期", "a period"),
+    "codes": Said("多个代码", "several codes"),
 }
 
 
@@ -28,7 +29,7 @@ class Type:
     codes: frozenset[str] | None = None        # the codes that a text may be
 
 
-NUMBER, TEXT, TRUTH, DATE, PERIOD = (Type(kind) for kind in KINDS)
+NUMBER, TEXT, TRUTH, DATE, PERIOD = (Type(kind) for kind in KINDS if kind != "codes")
 
 
 class Scope(Protocol):

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from taizhang.reading.claims import cues
+from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.view import DEEPEST, Mention, Role, Sentence, levels
 
 _CUE_OR_BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]|{cues.PARTS.pattern}")
@@ -28,6 +28,16 @@ def listings(sentence: Sentence) -> Iterator[Listing]:
     yield from _after_cues(sentence)
     yield from _in_brackets(sentence)
     yield from _before_totals(sentence)
+    yield from _of_families(sentence)
+
+
+def _of_families(sentence: Sentence) -> Iterator[Listing]:
+    """Parts that no word announces but that are all there can be: 「教师320人，男教师128人，女教师192人」."""
+    here = [m for m in levels(sentence.mentions) if not m.brackets]
+    for whole, *parts in zip(here, here[1:], here[2:], strict=False):
+        alike = len({m.unit for m in (whole, *parts)}) == 1
+        if alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]):
+            yield Listing([whole], parts, complete=False)
 
 
 def _after_cues(sentence: Sentence) -> Iterator[Listing]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.span import Span, decimal, point
 from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike, stated_share
-from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, judge_percentage, percent, say
+from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, judge_percentage, percent, say, show
 from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
 from taizhang.reading.model import Claim, Kind, Verdict
 
@@ -38,6 +38,8 @@ def _weigh(sentence: Sentence, stated: Stated) -> Iterator[Claim]:
 
 
 def _of_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
+    if stated.among:
+        return _of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     for candidate in [sure] if sure else _candidates(sentence, stated, part):
         if (verdict := _verdict(stated, part, candidate)) is not Verdict.CONTRADICTED:
@@ -46,6 +48,20 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
     if whole is not None:
         return _claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return _without_whole(sentence, stated, part)
+
+
+def _of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
+    """「高级20人，中级30人，分别占40%、60%」: the parts whose shares make 100 % are the whole."""
+    size = sum((m.value for m in stated.among), Fraction(0))
+    if not size:
+        return _without_whole(sentence, stated, part)
+    made = part.value / size * 100
+    verdict = judge_percentage(_span(stated), point(made), stated.share.step)
+    members: Members = {"part": part, "parts": list(stated.among), "share": stated.share}
+    return claim(sentence, "share", members, Outcome(
+        verdict=verdict, stated=stated.share.value, computed=made,
+        message=say("share", part=part, whole="＋".join(show(m) for m in stated.among), stated=stated.share,
+                    computed=percent(made))))
 
 
 def _candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:

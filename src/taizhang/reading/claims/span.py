@@ -17,6 +17,7 @@ from taizhang.reading.model import Figure
 
 CONTINUOUS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米", "米", "公里", "亩", "吨", "分", "小时", "学时"})
 ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
+LOOSEST = 40                       # 2亿元 is printed with one digit and yet meant to within a fortieth
 ZERO, HALF, ONE = Fraction(0), Fraction(1, 2), Fraction(1)
 _BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.UP_TO})
 _PRINTED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
@@ -103,6 +104,8 @@ def span_of(figure: Figure, step: Fraction) -> Span | None:
         return None
     value = fraction(figure.value)
     half = ZERO if figure.unit not in CONTINUOUS and step <= 1 else step / 2
+    if step > 1:
+        half = min(half, abs(value) / LOOSEST)
     match figure.qualifier:
         case Qualifier.EXACT:
             return Span(value, value - half, value + half) if half else Span(value, value, value)

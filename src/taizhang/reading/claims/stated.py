@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
@@ -20,6 +21,7 @@ class Stated:
     of: str                        # the words that name the whole: 占「教师总数」的
     whole: Mention | None = None   # where the words name it beyond doubt
     top: int | None = None         # 前百名: a whole that is a place, not a count
+    among: tuple[Mention, ...] = ()  # the parts that make up the whole, where their shares make 100 %
 
 
 def stated_share(sentence: Sentence, i: int) -> Stated | None:
@@ -67,14 +69,16 @@ def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
 def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str) -> Stated | None:
     """「小学60人、初中40人，分别占总数的60%、40%」: the nth share is of the nth part."""
     chain = [*before, share]
-    following = [m for m in sentence.mentions if m.start > share.start and m.clause == share.clause]
-    length = len(chain) + sum(m.figure.unit == "%" for m in following)
+    chain += [m for m in sentence.mentions if m.start > share.start and m.clause == share.clause
+              and m.figure.unit == "%"]
+    length = len(chain)
     parts = [m for m in levels(sentence.mentions) if m.end <= chain[0].start and m.figure.unit != "%"]
     parts = [m for m in parts if m.unit == parts[-1].unit][-length:]
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None
     named = re.split(r"[\d、]", of.replace("分别", "").removeprefix("占"))[0].removesuffix("的")
-    return Stated(share, parts[len(before)], named)
+    complete = abs(sum((m.value for m in chain), Fraction(-100))) < 1
+    return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else ())
 
 
 def _of_listed(sentence: Sentence, share: Mention, subject: str, of: str) -> Stated | None:

@@ -16,6 +16,7 @@ from taizhang.reading.model import Claim, Verdict
 
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
 CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
+FAR = 5                            # a part larger than its whole by more than this is of something else
 TRIFLE = Fraction(5, 10000)        # a gap below this may come from parts rounded more coarsely than others
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
@@ -124,6 +125,8 @@ def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     if len({m.figure.unit for m in (whole, *parts)}) > 1 or not whole.value or labels.overlapping(parts):
         return False
     ratio = _ratio(whole, parts)
+    if _too_large(parts, listing):
+        return True
     near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE and len(parts) > 2
     apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
     divided = apart or whole.figure.unit in DIVISIBLE
@@ -134,6 +137,13 @@ def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     if ratio < 1:
         return slip and ((divided and near) or close or slips.of_unit(whole, parts))
     return (apart and ratio <= 2) or (divided and (near or slip)) or close
+
+
+def _too_large(parts: list[Mention], listing: Listing) -> bool:
+    """True when one part is larger than anything before it that may be the whole: 15件，其中交办6件、批示25件."""
+    wholes = levels(listing.totals, parts[0].unit)
+    largest = max(part.value for part in parts)
+    return not listing.at_end and all(exact(m) and largest / FAR < m.value < largest for m in wholes)
 
 
 def _is_partial(whole: Mention, parts: list[Mention]) -> bool:

@@ -15,22 +15,30 @@ LARGE = 20               # below this where other sentences come in
 Heads = dict[str, Mention]
 
 
-def unannounced_sums(sentences: Sequence[Sentence], settled: set[str]) -> Iterator[Claim]:
+def unannounced_sums(sentences: Sequence[Sentence], settled: set[str], detail: set[str]) -> Iterator[Claim]:
     """A claim for each total that figures behind it, in the sentences after, or before it make exactly.
 
-    `settled` are the ids of the totals of which a sum is known.
+    `settled` are the ids of the totals of which a sum is known, `detail` those of its parts, which are no part of
+    a wider total beside it.
     """
-    heads = [_heads(sentence) for sentence in sentences]
+    heads = [_heads(sentence, detail) for sentence in sentences]
     for i, sentence in enumerate(sentences):
         for whole in sentence.mentions:
-            if whole.figure.id not in settled and _may_be_total(whole):
-                parts = _behind(sentence, whole) or _after(sentences, heads, i, whole) or _above(sentences, i, whole)
-                if parts:
-                    yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
+            parts = None if whole.figure.id in settled else _parts(sentences, heads, i, whole)
+            if parts:
+                yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
+
+
+def _parts(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole: Mention) -> list[Mention] | None:
+    if whole.brackets:
+        return _namesakes(sentences[i], whole)
+    if not _may_be_total(whole):
+        return None
+    return _behind(sentences[i], whole) or _after(sentences, heads, i, whole) or _above(sentences, i, whole)
 
 
 def _may_be_total(mention: Mention) -> bool:
-    countable = mention.known and mention.unit not in ("%", "") and not mention.brackets
+    countable = mention.known and mention.unit not in ("%", "")
     return countable and mention.value >= SMALL and bool(levels([mention]))
 
 
@@ -38,6 +46,13 @@ def _behind(sentence: Sentence, whole: Mention) -> list[Mention] | None:
     """In the same sentence: 「6名教师参赛，1人获一等奖，5人获二等奖」."""
     rest = [m for m in sentence.mentions if m.start > whole.start and not m.brackets]
     return _in_list(rest, whole)
+
+
+def _namesakes(sentence: Sentence, whole: Mention) -> list[Mention] | None:
+    """In brackets: 「教职工648人（专任教师627人），其中小学430人（专任教师420人），初中218人（专任教师207人）」."""
+    alike = [m for m in levels(sentence.mentions, whole.unit) if m.start > whole.start and m.brackets
+             and m.brackets != whole.brackets and m.label == whole.label]
+    return adding_up(alike, whole) if len(whole.label) > 1 else None
 
 
 def _in_list(mentions: list[Mention], whole: Mention) -> list[Mention] | None:
@@ -75,10 +90,10 @@ def _three_or_more(parts: list[Mention] | None) -> list[Mention] | None:
     return parts if parts and len(parts) > 2 else None
 
 
-def _heads(sentence: Sentence) -> Heads:
+def _heads(sentence: Sentence, detail: set[str]) -> Heads:
     """The first figure of each unit in a sentence, as far as it can be a part."""
     heads: Heads = {}
     for mention in levels(sentence.mentions):
-        if mention.known and not mention.brackets:
+        if mention.known and not mention.brackets and mention.figure.id not in detail:
             heads.setdefault(mention.unit, mention)
     return heads

@@ -23,7 +23,7 @@ _SCAN = re.compile(
     rf"(?={_FIRST})(?:(?P<name>{SPANS})"
     rf"|(?P<rank>前(?:{_HAN}|\d+)(?:名|位|强)|第\s?(?:{_HAN}|\d+)(?:名|位)?|[一二三四特]等奖)"
     r"|(?P<lost>(?<=[加少高降长达入款金助放共约])余?(?:[万亿]元|人次?|个百分点|平方米|%)(?=[，,。；;、)）])"
-    r"|(?<=[\u4e00-\u9fff])%(?=[，,。；;、)）])|(?<=学生|教师)人(?=，其中))"
+    r"|(?<=[\u4e00-\u9fff])%(?=[，,。；;、)）]|$)|(?<=学生|教师)人(?=，其中))"
     rf"|(?P<ratio>(?<![\d.:：∶]){_DECIMAL} ?[:：∶] ?{_DECIMAL}(?![\d.:：∶]))"
     r"|(?P<fraction>(?<![几十百])[二三四五六七八九十]分之[一二三四五六七八九])"
     r"|(?P<number>(?<![A-Za-z0-9.+第])(?P<percent>百分之)?"
@@ -39,7 +39,8 @@ _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
-_COMPARED = re.compile("(?:比|比例|比值|配比|之比)(?:分?别?[约已仅]?为|高?达到?|是|控制在|保持在|提高到|优化至|约|：)?$|按照?$")
+_COMPARED = re.compile("(?:比[例值]?|配比)(?:[约已仅]?为|分别为|高?达到?|是|[控保][制持]在|提高到|优化至|约|：)?$"
+                       "|按照?$")
 _TOGETHER = re.compile(r"(?:[、，和与及]\d{1,6}(?:\.\d+)?){1,6}")
 _IN_TURN = re.compile("(?:分别|依次)[^，。；]{0,20}$")
 
@@ -129,7 +130,7 @@ def _shared_word(text: str, found: re.Match[str]) -> str | None:
 
 
 def _ratio(text: str, found: re.Match[str]) -> Number | None:
-    """A ratio behind 比 or 按 (师生比1:13): how many come to one; None of neither side is one. Else a time or a score."""
+    """A ratio behind 比 or 按 (师生比1:13): how many come to one, or no value; elsewhere it is a time or a score."""
     start, end = found.span()
     if not _COMPARED.search(text, max(0, start - 10), start):
         return None

@@ -27,10 +27,12 @@ _DEPENDENT = re.compile(_WORDS["dependent"])
 _BARE = re.compile(_WORDS["bare"])
 _LISTED = re.compile(_WORDS["listed"])
 _NUMBERS = re.compile(r"[近约共达]?[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?")
+_BRACKETED = re.compile(r"（[^（）]*）")
 _AND = {"和", "及", "与", "、", "或"}
 _ALONE = 5          # a phrase so long stands on its own
 _TOPIC = 14         # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
 _LONGEST = 24
+_ALIKE = 2          # characters at the end of two phrases that make them of one sort
 _CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
 _SAID = 20          # so many figures of a sentence are remembered
 _REACH = 60         # no heading or sentence so far back lends its topic
@@ -110,7 +112,7 @@ def unlisted(words: str) -> str:
 
 def topic(sentence: str) -> str:
     """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
-    for clause in re.split("[，。；：（]", sentence, maxsplit=_CLAUSES)[:_CLAUSES]:
+    for clause in re.split("[，。；：（]", _BRACKETED.sub("", sentence), maxsplit=_CLAUSES)[:_CLAUSES]:
         words = trimmed(unlisted(clause.strip()))
         number = _NUMBERS.search(words)
         words = words[:number.start()] if number and number.start() > 3 else _NUMBERS.sub("", words)
@@ -122,6 +124,11 @@ def topic(sentence: str) -> str:
 
 
 def joined(scope: str, own: str) -> str:
-    """The two in one, what they share said once: 一本上线人数 and 上线率 make 一本上线率."""
+    """The two in one, what they share said once: 一本上线人数 and 上线率 make 一本上线率.
+
+    A phrase of the same sort stands alone: 省级奖励 and 市级奖励 make 市级奖励.
+    """
+    if len(own) > _ALIKE and scope.endswith(own[-_ALIKE:]):
+        return own
     shared = scope.find(own[:2]) if len(own) > 2 else -1
     return (scope[:shared] if shared >= 0 else scope) + own

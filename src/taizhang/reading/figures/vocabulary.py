@@ -63,8 +63,9 @@ def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
 
 def _domains() -> dict[str, Weights]:
     """The words of `domains.yaml` with the weight that each has for each domain."""
-    domains: dict[str, Weights] = {}
-    for domain, lists in table("domains").items():
+    lists_of = dict(table("domains"))
+    domains: dict[str, Weights] = {word: {} for word in lists_of.pop("no_domain").split()}
+    for domain, lists in lists_of.items():
         for words, weight in ((lists["also"], _ALSO), (lists["own"], _OWN)):
             for word in words.split():
                 domains.setdefault(word, {})[domain] = weight

@@ -15,7 +15,8 @@ from taizhang.web.catalogue import catalogue, form_or_register
 from taizhang.web.collection.models import Submission, Version
 from taizhang.web.ledger.actions import Entry, enter
 from taizhang.web.ledger.models import Observation, Source, SourceKind
-from taizhang.web.registers import columns, rollup
+from taizhang.web.registers import rollup
+from taizhang.workbooks.register_sheet import tables
 
 
 def enter_values(versions: Iterable[Version], *, by: Person) -> list[Observation]:
@@ -46,11 +47,12 @@ def _from_cells(version: Version) -> Iterator[Valued]:
 
 
 def _from_records(register: Register, version: Version) -> Iterator[Valued]:
-    records = columns.columns(register, version.records.filter(register=register.code))
     period = Period.parse(version.submission.period)
-    for value in rollup.roll_up(register, records, catalogue(), period):
-        told = {"kind": SourceKind.RECORDS, "text": f"{register.code}: {value.records}"}
-        yield value.indicator, value.dims, value.value, told
+    for table in tables(register):
+        _records, rows = rollup.rows_of(version, table.code)
+        for value in rollup.roll_up(table.code, rows, catalogue(), period):
+            told = {"kind": SourceKind.RECORDS, "text": f"{table.code}: {value.records}"}
+            yield value.indicator, value.dims, value.value, told
 
 
 def _source(version: Version, by: Person, now: datetime, told: dict[str, str]) -> Source:

@@ -123,12 +123,12 @@ def check(page: Page, request: HttpRequest, asked: dict[str, object]) -> JsonRes
         "blocking": checkup.blocking,
         "unexplained": checkup.unexplained,
         "worked_out": checkup.worked_out,
-        "mendings": render_to_string("filling/mendings.html", {"checkup": checkup}),
+        "mendings": render_to_string("filling/mendings.html", {"checkup": checkup}).strip(),
     })  # fmt: skip
 
 
 def _texts(cells: Mapping[str, object]) -> Texts:
-    return {str(name): str(text)[: drafts.LONGEST] for name, text in cells.items()}
+    return {str(name): str(text) for name, text in cells.items()}
 
 
 def _words(findings: list[object]) -> str:

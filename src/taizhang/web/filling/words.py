@@ -22,6 +22,7 @@ def of_the_page() -> dict[str, str]:
         "others": _("{by} 刚改了 {count} 格，已更新"),
         "counts": _("{errors} 处错误，{warnings} 处待说明"),
         "clean": _("没有发现错误"),
+        "empty": _("必填的还有 {count} 格未填"),
         "unchecked": _("未联网，只查了数字和范围"),
         "read_as": _("读作 {value} {unit}"),
         "not_whole": _("只能是整数"),

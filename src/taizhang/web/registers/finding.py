@@ -34,7 +34,7 @@ def found_by(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield name_of(table, code), value_of(table, field, one)
 
 
-def value_of(table: Table, field: Field, value: Any) -> str:  # noqa: PLR0911 - one line for each type
+def value_of(table: Table, field: Field, value: Any) -> str:
     """One JSON value of a field as the index keeps it."""
     if value is None or value == []:
         return ""

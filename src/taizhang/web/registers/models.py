@@ -66,7 +66,7 @@ class LiveRecord(models.Model):
         indexes = (
             models.Index(fields=("register", "id"), condition=Q(ended_on=None), name="live_in_order"),
             models.Index(fields=("register", "unit", "id"), condition=Q(ended_on=None), name="live_of_unit"),
-            models.Index(fields=("register", "ended_on", "id"), condition=~Q(ended_on=None), name="live_ended"),
+            models.Index(fields=("register", "id"), condition=~Q(ended_on=None), name="live_ended"),
         )
         constraints = (
             models.UniqueConstraint(

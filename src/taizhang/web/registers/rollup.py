@@ -11,9 +11,13 @@ from taizhang.catalogue import Catalogue, Indicator
 from taizhang.catalogue.formulas.exact import as_decimal
 from taizhang.catalogue.model import Register
 from taizhang.catalogue.records import rolled_up
-from taizhang.checking.known import as_rows
-from taizhang.checking.submission import Records
+from taizhang.checking.known import as_rows, with_records
 from taizhang.periods import Period
+from taizhang.web.collection.models import Version
+from taizhang.web.registers import columns
+from taizhang.web.registers.models import Record
+from taizhang.web.registers.tables import register_of
+from taizhang.workbooks.register_sheet import tables
 
 _PLACES = 6  # what a release holds
 
@@ -31,14 +35,29 @@ class Rolled:
 Row = Mapping[str, object]
 
 
-def roll_up(register: Register, records: Records, catalogue: Catalogue, period: Period) -> Iterator[Rolled]:
-    """Every value that comes out of the records. A register handed in empty gives its counts and sums as 0.
+def rows_of(version: Version, code: str) -> tuple[list[Record], list[Row]]:
+    """The records that a version sent for a table, and their values; rows below records have their record's too."""
+    register = register_of(code)
+    kept, rows = _sent(version, register, code)
+    if code == register.code:
+        return kept, rows
+    _records, above = _sent(version, register, register.code)
+    return kept, list(with_records(rows, above, register.key))
+
+
+def _sent(version: Version, register: Register, code: str) -> tuple[list[Record], list[Row]]:
+    kept = list(version.records.filter(register=code).select_related("unit"))
+    fields = next(table.fields for table in tables(register) if table.code == code)
+    return kept, list(as_rows(columns.as_columns(map(columns.whole, kept), fields)))
+
+
+def roll_up(code: str, rows: list[Row], catalogue: Catalogue, period: Period) -> Iterator[Rolled]:
+    """Every value that comes out of the rows of a table. A register handed in empty gives its counts and sums as 0.
 
     A record without the code of a dimension counts in a value that is not split by it, so that none is lost.
     """
-    rows = list(as_rows(records))
     for indicator in catalogue.indicators.values():
-        if indicator.rollup and indicator.rollup.register == register.code:
+        if indicator.rollup and indicator.rollup.register == code:
             for dims, group in _split(indicator, rows).items():
                 exact = rolled_up(indicator, group, catalogue, period)
                 value = None if exact is None else as_decimal(exact, _PLACES)

@@ -14,7 +14,7 @@ from taizhang.web.accounts.permissions import may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Version
 from taizhang.web.collection.queries import submissions
-from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import history
 from taizhang.web.reports.drafting import analysis_of, evidence_behind
 from taizhang.web.reports.models import Report
@@ -69,8 +69,12 @@ def open_figure(report: Report, anchor: str, *, by: Person, page: int = 1) -> No
     evidence = evidence_behind(report, anchor)
     if page > 1:
         evidence = analysis_of(report.release).evidence(evidence.result, page=page, size=evidence_size(evidence))
-    rows = _rows(_observed(evidence), by)
-    return _node(evidence, report, rows, by)
+    return laid_out(evidence, unit=report.unit, by=by)
+
+
+def laid_out(evidence: Evidence, *, unit: OrgUnit, by: Person) -> Node:
+    """The evidence of a figure that speaks for `unit`, as far as `by` may see what stands behind it."""
+    return _node(evidence, unit, _rows(_observed(evidence), by), by)
 
 
 def evidence_size(evidence: Evidence) -> int:
@@ -84,13 +88,13 @@ def _observed(evidence: Evidence) -> Iterator[Observed]:
         yield from _observed(below)
 
 
-def _node(evidence: Evidence, report: Report, rows: dict[str, Row], by: Person) -> Node:
+def _node(evidence: Evidence, unit: OrgUnit, rows: dict[str, Row], by: Person) -> Node:
     result = evidence.result
     domain = result.code.partition(".")[0]
-    seen = not domain or may(by, "observation.read", unit=report.unit, domain=domain)
+    seen = not domain or may(by, "observation.read", unit=unit, domain=domain)
     return Node(
         evidence, label(result), printed(result),
-        [_node(below, report, rows, by) for below in evidence.inputs],
+        [_node(below, unit, rows, by) for below in evidence.inputs],
         [rows[one.id] for one in evidence.observations] if seen else [],
         hidden=not seen,
     )  # fmt: skip

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='liverecord',
-            index=models.Index(condition=models.Q(('ended_on', None), _negated=True), fields=['register', 'ended_on', 'id'], name='live_ended'),
+            index=models.Index(condition=models.Q(('ended_on', None), _negated=True), fields=['register', 'id'], name='live_ended'),
         ),
         migrations.AddConstraint(
             model_name='liverecord',

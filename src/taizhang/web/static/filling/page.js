@@ -125,7 +125,9 @@ function judged(answer) {
   const places = new Set([...answer.blocking, ...answer.unexplained]);
   problems = [...said.keys()].filter((name) => places.has(name));
   const counts = { errors: answer.blocking.length, warnings: answer.unexplained.length };
-  element("counts").textContent = problems.length ? say("counts", counts) : say("clean");
+  const empty = sheet.cells.filter((cell) => cell.ariaRequired && cell.value.trim() === "").length;
+  const told = [problems.length ? say("counts", counts) : say("clean"), empty ? say("empty", { count: empty }) : ""];
+  element("counts").textContent = told.filter(Boolean).join("，");
   element("next-problem").hidden = problems.length === 0;
 }
 

@@ -86,8 +86,7 @@ export class Sync {
   #settle(batch, { revision, others, conflicts }) {
     this.#wait = RETRY.first;
     this.revision = revision;
-    const now = new Date();
-    this.savedAt = `${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`;
+    this.savedAt = new Date().toTimeString().slice(0, 5);
     const kept = this.store.update((kept) => {
       kept.sending = null;
       kept.base = revision;

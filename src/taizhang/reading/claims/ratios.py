@@ -1,0 +1,49 @@
+"""Ratios of two counts that stand in the same sentence: 「在校生2640人，专任教师165人，生师比16:1」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from taizhang.reading.claims.span import decimal, point
+from taizhang.reading.claims.verdicts import Outcome, claim, judge, say, show
+from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.model import Claim, Verdict
+
+_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生)比")
+_PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
+_CLEAR = Fraction(1, 4)          # a ratio this far from the two counts is of other counts
+
+
+def ratios(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for each ratio of pupils to teachers where one count of either stands before it."""
+    for mention in sentence.mentions:
+        if mention.figure.unit == "" and mention.known and _PUPILS_TO_TEACHERS.search(mention.lead):
+            pupils, teachers = (_counts(sentence, mention, words) for words in (_PUPILS, _TEACHERS))
+            if len(pupils) == len(teachers) == 1:
+                yield from _held(sentence, mention, pupils[0], teachers[0])
+
+
+def _counts(sentence: Sentence, ratio: Mention, words: re.Pattern[str]) -> list[Mention]:
+    return [m for m in levels(sentence.mentions, "人") if m.end <= ratio.start and m.known and words.search(m.lead)]
+
+
+def _held(sentence: Sentence, ratio: Mention, pupils: Mention, teachers: Mention) -> Iterator[Claim]:
+    if pupils.span is None or teachers.span is None or teachers.span.lo <= 0 or not ratio.value:
+        return
+    made, stated = pupils.span / teachers.span, point(ratio.value).widened(_half(ratio))
+    verdict = judge(stated, made)
+    if verdict is Verdict.CONTRADICTED and abs(made.value / ratio.value - 1) > _CLEAR:
+        return
+    members = {"pupils": pupils, "teachers": teachers, "ratio": ratio}
+    counts = f"{show(pupils)}、{show(teachers)}"
+    yield claim(sentence, "per_unit", members, Outcome(
+        verdict=verdict, stated=ratio.value, computed=made.value,
+        message=say("ratio", stated=ratio, counts=counts, computed=decimal(made.value))))
+
+
+def _half(ratio: Mention) -> Fraction:
+    """Half of the last digit printed: 13 stands for 12.5 to 13.5, 12.8 for 12.75 to 12.85."""
+    decimals = max((len(part) for part in re.findall(r"\.(\d+)", ratio.figure.quote)), default=0)
+    return Fraction(1, 2 * 10**decimals)

@@ -1,0 +1,160 @@
+"""How one cell of a ledger of tasks is read: by the kind of its column, into a value or what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from taizhang.catalogue.problems import nearest
+from taizhang.checking.amounts import number_reader
+from taizhang.checking.contents import Content, as_text, excel_error, is_mark, is_missing
+from taizhang.checking.dates import read_date
+from taizhang.findings import Finding
+from taizhang.periods import Period
+from taizhang.reading.deadlines import deadline
+from taizhang.supervision.model import Milestone, State
+
+FOR_GOOD = re.compile(r"长期(?:坚持|推进)?|常态化(?:推进)?|持续推进")
+_SPLIT = re.compile(r"[、，,;；/\n]+")
+_STEP = re.compile(r"\s*(?P<due>\S*?\d[日号]?)[：:\s]\s*(?P<name>.+?)\s*(?:[（(]\s*(?P<done>\S+?)\s*完成\s*[）)])?\s*")
+_HUNDRED = Decimal(100)
+_CALLED = {"办结": State.CLOSED, "已办结": State.CLOSED, "已完成": State.CLOSED, "完成": State.CLOSED,
+           "销号": State.CLOSED, "正在推进": State.ACTIVE, "正在完成": State.ACTIVE, "进行中": State.ACTIVE,
+           "在办": State.ACTIVE, "未签收": State.AWAITING, "未启动": State.AWAITING, "退回": State.SENT_BACK,
+           "终止": State.SUSPENDED, "暂停": State.SUSPENDED, "长期": State.LONG_STANDING}
+Answer = tuple[Any, list[Finding]]
+Reader = Callable[[Content], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cells are held against: names of owners (none: any name will do) and the period just reported."""
+
+    owners: Sequence[str] = ()
+    period: str | None = None
+
+
+def reader(kind: str, known: Known) -> Reader:
+    """What reads the cells of a column of this kind. Empty cells and marks such as 无 give None."""
+    read = _READERS[kind]
+    return partial(_framed, read=read, known=known)
+
+
+def _framed(content: Content, *, read: Callable[[Content, Known], Answer], known: Known) -> Answer:
+    if is_missing(content) or is_mark(content):
+        return None, []
+    if error := excel_error(content):
+        return None, [error]
+    return read(content, known)
+
+
+def _text(content: Content, known: Known) -> Answer:
+    return as_text(content).strip(), []
+
+
+def _names(content: Content, known: Known) -> Answer:
+    return tuple(name.strip() for name in _SPLIT.split(as_text(content)) if name.strip()), []
+
+
+def _owners(content: Content, known: Known) -> Answer:
+    names, _ = _names(content, known)
+    wrong = [_unknown(name, known.owners) for name in names if known.owners and name not in known.owners]
+    return names, wrong
+
+
+def _unknown(name: str, owners: Sequence[str]) -> Finding:
+    near = nearest(name, owners)
+    blanks = {"found": name, "near": near}
+    return Finding("value-unknown-unit-near" if near else "value-unknown-unit", blanks=blanks)
+
+
+def _date(content: Content, known: Known) -> Answer:
+    """A day, or words that name one: 2026年6月底, 年底前. What is read out of words is said."""
+    found = read_date(content)  # type: ignore[arg-type]
+    if isinstance(found, date):
+        return found, []
+    day = _worded(as_text(content), known.period)
+    if day is None:
+        return None, [found]
+    return day, [Finding("ledger-date-read", blanks={"found": as_text(content), "day": day.isoformat()})]
+
+
+def _worded(text: str, period: str | None) -> date | None:
+    named = deadline(text, period)
+    if named is None:
+        return None
+    try:
+        return date.fromisoformat(named)
+    except ValueError:
+        return _end_of(named)
+
+
+def _end_of(period: str) -> date | None:
+    try:
+        return Period.parse(period).end
+    except ValueError:
+        return None
+
+
+def _due(content: Content, known: Known) -> Answer:
+    if isinstance(content, str) and FOR_GOOD.fullmatch(content.strip()):
+        return State.LONG_STANDING, []
+    return _date(content, known)
+
+
+def _number(content: Content, known: Known, *, least: Decimal | None = None, most: Decimal | None = None) -> Answer:
+    value, finding = number_reader("", whole=False, least=least, most=most)(content)
+    return value, [finding] if finding else []
+
+
+def _share(content: Content, known: Known) -> Answer:
+    """A share in per cent; Excel keeps 50 % as 0.5, and a text says its sign."""
+    if isinstance(content, str):
+        content = content.strip().rstrip("%％")
+    elif isinstance(content, float) and 0 < content <= 1:
+        percent = as_text(content * 100)
+        note = Finding("ledger-share-read", blanks={"found": as_text(content), "percent": percent})
+        return Decimal(repr(content)), [note]
+    value, findings = _number(content, known, least=Decimal(0), most=_HUNDRED)
+    return None if value is None else value / _HUNDRED, findings
+
+
+def _state(content: Content, known: Known) -> Answer:
+    text = as_text(content).strip()
+    labels: Mapping[str, State] = {state.label.zh: state for state in State} | _CALLED
+    if text in labels:
+        return labels[text], []
+    blanks = {"found": text, "expected": "、".join(state.label.zh for state in State)}
+    return None, [Finding("value-unknown-code", blanks=blanks)]
+
+
+def _milestones(content: Content, known: Known) -> Answer:
+    steps, findings = [], []
+    for line in filter(str.strip, re.split(r"[\n;；]", as_text(content))):
+        step = _milestone(line, known)
+        if step:
+            steps.append(step)
+        else:
+            findings.append(Finding("ledger-milestone", blanks={"found": line.strip()}))
+    return tuple(steps), findings
+
+
+def _milestone(line: str, known: Known) -> Milestone | None:
+    found = _STEP.fullmatch(line)
+    if not found:
+        return None
+    due = _date(found["due"], known)[0]
+    done = _date(found["done"], known)[0] if found["done"] else None
+    return Milestone(found["name"], due, done) if due and (done or not found["done"]) else None
+
+
+_READERS: Mapping[str, Callable[[Content, Known], Answer]] = {
+    "text": _text, "names": _names, "owner": _owners, "owners": _owners, "date": _date, "due": _due,
+    "number": partial(_number, least=Decimal(0)), "signed": _number, "share": _share, "state": _state,
+    "milestones": _milestones,
+}

@@ -1,0 +1,66 @@
+"""The life of a record where its register declares states: what may follow, who may do it, and what it brings about."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.catalogue.model import Register
+from taizhang.web.accounts.models import Person
+from taizhang.web.refusals import NotAllowed, WrongState
+from taizhang.web.registers import rights
+from taizhang.web.registers.models import Change, LiveRecord
+from taizhang.web.registers.tables import register_of
+
+APPROVED = "approved"
+_BY_APPROVAL = frozenset((APPROVED, "returned"))      # steps of somebody who looks at what another has submitted
+_SETTLED = frozenset(("submitted", APPROVED))         # in which a record that changes the tree is left alone
+TITLES = {
+    "draft": _("草稿"), "submitted": _("已提交"), "approved": _("已批准"), "returned": _("已退回"), "paid": _("已发放"),
+    "comment": _("征求意见"), "issued": _("已印发"), "repealed": _("已废止"),
+    "open": _("待整改"), "mending": _("整改中"), "asked": _("待复核"), "closed": _("已销号"),
+}  # fmt: skip
+
+
+def first(register: Register) -> str:
+    """The state in which a record begins; "" where the register has none."""
+    return next(iter(register.states), "")
+
+
+def following(record: LiveRecord, by: Person) -> list[str]:
+    """The states to which `by` may bring the record now."""
+    if record.ended_on or record.parent_id:
+        return []
+    register = register_of(record.register)
+    return [state for state in register.states.get(record.state, ()) if _may(record, register, state, by)]
+
+
+def check_move(record: LiveRecord, to: str, *, by: Person) -> None:
+    """Raises WrongState where the state cannot follow, NotAllowed where `by` may not bring it about."""
+    register = register_of(record.register)
+    allowed = register.states.get(record.state, ())
+    if to not in allowed or record.ended_on:
+        blanks = {"state": record.state, "action": to, "allowed": ", ".join(allowed)}
+        raise WrongState.because("web-wrong-state", str(record), **blanks)
+    rights.check(by, _right(to), register, record.unit)
+    if to in _BY_APPROVAL and _author(record) == by:
+        raise NotAllowed.because("web-second-person", str(record), person=by.name, action=to)
+
+
+def is_settled(record: LiveRecord) -> bool:
+    """Whether the record may no longer be edited: what was handed in to change the tree is returned first."""
+    return register_of(record.register).kind == "tree_change" and record.state in _SETTLED
+
+
+def _may(record: LiveRecord, register: Register, to: str, by: Person) -> bool:
+    second = to not in _BY_APPROVAL or _author(record) != by
+    return second and rights.may_do(by, _right(to), register, unit=record.unit)
+
+
+def _right(to: str) -> str:
+    return "record.approve" if to in _BY_APPROVAL else "record.edit"
+
+
+def _author(record: LiveRecord) -> Person:
+    """Who wrote what stands there: nobody approves their own."""
+    written = record.changes.filter(action__in=(Change.Action.ADD, Change.Action.EDIT))
+    return written.select_related("by").latest("number").by

@@ -1,0 +1,240 @@
+"""A ledger of tasks as xlsx: out and in again, and whatever bureaus send in between."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from taizhang.supervision.ledger_reading import read_ledger
+from taizhang.supervision.ledger_sheet import write_ledger
+from taizhang.supervision.lights import standing
+from taizhang.supervision.model import BoundTarget, Measured, Milestone, Progress, State, TaskFacts
+
+DAY = date(2026, 7, 1)
+OWNERS = ("基础教育科", "计划基建科", "学生资助中心")
+FULL = TaskFacts(
+    title="新建公办幼儿园", id="3", what="新建公办幼儿园12所，年内全部开园。", document="青河市教育局2026年工作要点",
+    sentence="年内新建公办幼儿园12所。", kind="民生实事", leader="周副局长", owner="计划基建科",
+    co_owners=("基础教育科", "学生资助中心"), person="李科长", contact="王办事员 0000-1234567",
+    assigned_on=date(2026, 1, 15), due=date(2026, 12, 31), extended_to=date(2027, 2, 28), state=State.ACTIVE,
+    target=BoundTarget(value=Decimal(12), unit_of_measure="所", baseline=Decimal(0), indicator="preschool.built"),
+    milestones=(Milestone("完成招标", date(2026, 3, 31), date(2026, 3, 20)), Milestone("主体封顶", date(2026, 9, 30))),
+    progress=(Progress(on=date(2026, 6, 25), done="已开园5所", share=Decimal("0.4"), value=Decimal(5), problem="用地慢",
+                       next_step="周调度", evidence=("开园批复.pdf", "现场照片.zip")),),
+    note="市长批示件")
+
+
+def sheet(*rows, merge=(), name="台账"):
+    """A workbook with these rows; `merge` are ranges such as A2:A3."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        page = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+        for area in merge:
+            page.merge_range(area, "")
+            first = area.split(":")[0]
+            row, column = xlsxwriter.utility.xl_cell_to_rowcol(first)
+            page.write(row, column, rows[row][column])
+    return buffer.getvalue()
+
+
+def read(data, **more):
+    return read_ledger(data, "台账.xlsx", day=DAY, owners=OWNERS, period="2026H1", **more)
+
+
+def said(found):
+    return [(finding.code, finding.place) for finding in found.findings]
+
+
+HEADS = ("序号", "任务内容", "责任单位", "完成时限")
+
+
+# --- out and in again --------------------------------------------------------------------------------------
+
+def test_what_is_written_is_read_again_to_the_last_word():
+    tasks = (FULL, TaskFacts(title="巡查校园", what="巡查校园", owner="基础教育科", assigned_on=date(2026, 1, 1),
+                             state=State.LONG_STANDING),
+             TaskFacts(title="发放资助", what="发放资助", owner="学生资助中心", assigned_on=date(2026, 1, 1),
+                       due=date(2026, 5, 31), state=State.CLOSED, closed_on=date(2026, 5, 20)))
+
+    found = read(write_ledger(tasks, DAY, owners=OWNERS, standings=[standing(task, DAY) for task in tasks]))
+
+    assert found.tasks == tasks
+    assert [finding.code for finding in found.findings] == ["ledger-columns-unused"]        # the lights
+
+
+def test_the_figure_last_measured_is_shown_and_comes_back_as_reported():
+    task = TaskFacts(title="改造", what="改造", owner="计划基建科", assigned_on=date(2026, 1, 1), due=date(2026, 12, 31),
+                     target=BoundTarget(value=Decimal(40), unit_of_measure="间"),
+                     measured=(Measured(date(2026, 6, 30), Decimal("12.5")),))
+
+    [back] = read(write_ledger([task], DAY)).tasks
+
+    assert (back.target, back.progress[0].value) == (task.target, Decimal("12.5"))
+
+
+def test_heads_are_locked_cells_are_not_and_lists_are_offered():
+    page = openpyxl.load_workbook(BytesIO(write_ledger([FULL], DAY, owners=OWNERS))).active
+    heads = {cell.value: cell for cell in page[3]}
+
+    assert page.protection.sheet and heads["责任单位"].protection.locked
+    assert not page.cell(4, heads["责任单位"].column).protection.locked
+    assert page.cell(4, heads["亮灯"].column).protection.locked
+    lists = {rule.formula1 for rule in page.data_validations.dataValidation if rule.type == "list"}
+    assert lists == {"选项!$A$1:$A$3", "选项!$B$1:$B$7"}
+    assert "2026-12-31" in heads["完成时限"].comment.text
+
+
+def test_what_somebody_typed_stays_text():
+    task = TaskFacts(title="=1+1", what='=HYPERLINK("x")', owner="基础教育科", assigned_on=DAY, due=DAY)
+
+    page = openpyxl.load_workbook(BytesIO(write_ledger([task], DAY))).active
+
+    assert {"=1+1", '=HYPERLINK("x")'} <= {cell.value for cell in page[4] if cell.data_type == "s"}
+
+
+# --- what bureaus send -------------------------------------------------------------------------------------
+
+def test_columns_in_any_order_under_other_names_with_others_beside_them():
+    found = read(sheet(
+        ("2026年重点工作督办台账",),
+        ("时 限", "责任科室（股室）", "包片", "工作内容", "牵头领导", "进度"),
+        (date(2026, 9, 30), "基础教育科", "一片区", "完成招生摸底", "周副局长", "35%"),
+    ))
+
+    [task] = found.tasks
+    assert (task.title, task.owner, task.due, task.leader) == ("完成招生摸底", "基础教育科", date(2026, 9, 30), "周副局长")
+    assert (task.progress[0].share, task.assigned_on) == (Decimal("0.35"), DAY)
+    assert said(found) == [("ledger-columns-unused", "台账!A2")]
+    assert "包片" in found.findings[0].message()
+
+
+def test_sources_owners_and_dates_merged_over_several_tasks():
+    found = read(sheet(
+        ("任务来源", "任务内容", "责任单位", "完成时限"),
+        ("政府工作报告", "建幼儿园", "计划基建科", date(2026, 12, 31)),
+        ("", "改厕所", "", ""),
+        ("", "修操场", "", date(2026, 8, 31)),
+        merge=("A2:A4", "C2:C4", "D2:D3")))
+
+    assert [(task.document, task.owner, task.due) for task in found.tasks] == [
+        ("政府工作报告", "计划基建科", date(2026, 12, 31)), ("政府工作报告", "计划基建科", date(2026, 12, 31)),
+        ("政府工作报告", "计划基建科", date(2026, 8, 31))]
+
+
+def test_a_heading_across_the_table_and_empty_rows_are_no_tasks():
+    found = read(sheet(HEADS, ("一、学前教育",), (1, "建幼儿园", "计划基建科", date(2026, 12, 31)), ("", "", "", ""),
+                       (2, "改厕所", "计划基建科", date(2026, 12, 31)), merge=("A2:D2",)))
+
+    assert [task.title for task in found.tasks] == ["建幼儿园", "改厕所"]
+
+
+@pytest.mark.parametrize(("cell", "due", "codes"), [
+    ("2026年9月30日", date(2026, 9, 30), []),
+    ("2026.9.30", date(2026, 9, 30), []),
+    ("2026年9月底前", date(2026, 9, 30), ["ledger-date-read"]),
+    ("年底前", date(2026, 12, 31), ["ledger-date-read"]),
+    ("下半年", date(2026, 12, 31), ["ledger-date-read"]),
+    ("", None, ["ledger-no-due"]),
+])
+def test_due_dates_as_people_write_them(cell, due, codes):
+    found = read(sheet(HEADS, (1, "建幼儿园", "计划基建科", cell)))
+
+    assert ([task.due for task in found.tasks], [finding.code for finding in found.findings]) == ([due], codes)
+
+
+def test_what_is_kept_up_for_good_has_no_date_and_that_state():
+    [task] = read(sheet(HEADS, (1, "巡查", "基础教育科", "长期坚持"))).tasks
+
+    assert (task.state, task.due) == (State.LONG_STANDING, None)
+
+
+def test_several_owners_are_one_who_leads_and_others():
+    found = read(sheet(HEADS, (1, "建幼儿园", "计划基建科、基础教育科", date(2026, 12, 31))))
+
+    assert (found.tasks[0].owner, found.tasks[0].co_owners) == ("计划基建科", ("基础教育科",))
+    assert said(found) == [("ledger-owners-several", "台账!C2")]
+
+
+@pytest.mark.parametrize(("words", "target", "codes"), [
+    ("新建幼儿园12所", (12, "所"), []),
+    ("普惠率达到92%", (92, "%"), []),
+    ("完成投资5000万元", (50_000_000, "元"), []),
+    ("明显提高", None, []),
+    ("新建12所、改建8所", None, ["ledger-target-several"]),
+])
+def test_a_figure_in_words_becomes_the_target_where_it_is_the_only_one(words, target, codes):
+    found = read(sheet((*HEADS, "目标/量化指标"), (1, "学前教育", "基础教育科", date(2026, 12, 31), words)))
+
+    bound = found.tasks[0].target
+    assert (bound and (bound.value, bound.unit_of_measure), [one.code for one in found.findings]) == (target, codes)
+
+
+# --- what cannot be used -----------------------------------------------------------------------------------
+
+GOOD = (1, "建幼儿园", "计划基建科", date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(("heads", "row", "code", "place", "words"), [
+    (HEADS, (2, "改厕所", "基建科", date(2026, 9, 1)), "value-unknown-unit-near", "台账!C3", "计划基建科"),
+    (HEADS, (2, "改厕所", "水利局", date(2026, 9, 1)), "value-unknown-unit", "台账!C3", "水利局"),
+    (HEADS, (2, "改厕所", "", date(2026, 9, 1)), "value-required-text", "台账!C3", "责任单位"),
+    (HEADS, (2, "", "基础教育科", date(2026, 9, 1)), "value-required-text", "台账!B3", "任务内容"),
+    (HEADS, (2, "改厕所", "基础教育科", "2026-02-30"), "value-no-such-day", "台账!D3", "2026-02-30"),
+    (HEADS, (2, "改厕所", "基础教育科", "看情况"), "value-not-a-date", "台账!D3", "看情况"),
+    ((*HEADS, "完成率"), (2, "改厕所", "基础教育科", date(2026, 9, 1), 135), "value-too-large", "台账!E3", "135"),
+    ((*HEADS, "完成率"), (2, "改厕所", "基础教育科", date(2026, 9, 1), "大半"), "value-not-a-number", "台账!E3", "大半"),
+    ((*HEADS, "目标值"), (2, "改厕所", "基础教育科", date(2026, 9, 1), "约20"), "value-not-exact", "台账!E3", "约20"),
+    ((*HEADS, "状态"), (2, "改厕所", "基础教育科", date(2026, 9, 1), "差不多"), "value-unknown-code", "台账!E3", "推进中"),
+    ((*HEADS, "状态"), (2, "改厕所", "基础教育科", date(2026, 9, 1), "已办结"), "ledger-closed-undated", "台账!E3", "销号日期"),
+    ((*HEADS, "阶段节点"), (2, "改厕所", "基础教育科", date(2026, 9, 1), "先招标"), "ledger-milestone", "台账!E3", "先招标"),
+    ((*HEADS, "交办日期"), (2, "改厕所", "基础教育科", date(2026, 9, 1), date(2026, 10, 1)), "ledger-due-before",
+     "台账!D3", "2026-10-01"),
+    ((*HEADS, "延期至"), (2, "改厕所", "基础教育科", date(2026, 9, 1), date(2026, 8, 1)), "ledger-extension-earlier",
+     "台账!E3", "2026-09-01"),
+])
+def test_one_bad_cell_is_said_with_its_place_and_nothing_is_taken_in(heads, row, code, place, words):
+    found = read(sheet(heads, GOOD, row))
+
+    assert found.tasks == ()
+    assert (code, place) in said(found)
+    finding = next(one for one in found.findings if one.code == code)
+    assert words in finding.message("zh") and finding.message("en")
+
+
+def test_all_bad_cells_are_said_at_once():
+    found = read(sheet(HEADS, (1, "建", "水利局", "看情况"), (2, "", "基础教育科", date(2026, 9, 1))))
+
+    assert [place for _, place in said(found)] == ["台账!C2", "台账!D2", "台账!B3"]
+
+
+def test_a_task_merged_with_the_one_above_is_not_guessed_at():
+    found = read(sheet(HEADS, GOOD, (2, "", "基础教育科", date(2026, 9, 1)), merge=("B2:B3",)))
+
+    assert ("ledger-task-merged", "台账!B3") in said(found) and found.tasks == ()
+
+
+def test_missing_and_doubled_columns():
+    found = read(sheet(("序号", "任务内容", "工作内容", "责任单位"), (1, "建", "建", "基础教育科")))
+
+    assert said(found)[:2] == [("ledger-column-missing", "台账!A1"), ("ledger-column-twice", "台账!C1")]
+    assert "时限" in found.findings[0].message()
+
+
+@pytest.mark.parametrize("data", [b"", b"not a workbook", sheet(("姓名", "年龄"), ("张三", 3)), sheet(HEADS)])
+def test_a_file_that_is_no_ledger_says_so(data):
+    found = read(data)
+
+    assert found.tasks == () and not found.usable
+    assert found.findings[-1].message("zh")
+
+
+def test_the_same_task_twice_is_warned_of():
+    found = read(sheet(HEADS, GOOD, GOOD))
+
+    assert len(found.tasks) == 2
+    assert said(found) == [("ledger-task-twice", "台账!B3")]
