@@ -64,13 +64,13 @@ def test_what_was_cleaned_is_told(bureau):
 def test_only_the_contradictions_when_asked(bureau):
     client = browser(bureau.writer)
     send(client, MISTAKEN)
-    page = client.get(reverse("papers:paper", args=[Paper.objects.get().pk]) + "?only=contradicted").text
+    page = client.get(reverse("papers:paper", args=[Paper.objects.get().pk]) + "?only=wrong").text
     assert re.findall(r'id="line-(\d+)"', page) == ["3"]
 
 
 def test_the_text_is_shown_whole(bureau):
     page = send(browser(bureau.writer), MISTAKEN).text
-    shown = "".join(re.sub("<[^>]+>", "", text) for text in re.findall(r'<p class="text">(.*?)</p>', page))
+    shown = "".join(re.sub("<[^>]+>", "", text) for text in re.findall(r'<p class="text[^"]*">(.*?)</p>', page))
     assert shown.replace("&lt;", "<").replace("&gt;", ">") == MISTAKEN.decode().replace("\n", "")
 
 

@@ -69,8 +69,8 @@ class Said:
         return self.indicator.code, self.unit.pk, self.period.code, split_of(self.dims)
 
 
-def said_by(figure: Figure, below: Below) -> Said:
-    """What accepting the figure as it was read would enter.
+def said_by(figure: Figure, below: Below, *, roughly: bool = False) -> Said:
+    """What accepting the figure as it was read would enter; `roughly` lets 约 and 余 pass, to be compared only.
 
     Raises Refused where it says nothing that can be entered as it stands: no value, only about, a target, no indicator,
     no period, a unit that nobody knows, another measure.
@@ -79,7 +79,7 @@ def said_by(figure: Figure, below: Below) -> Said:
     unit = below.named(figure.org)
     for code, wrong in (
         ("paper-unread", figure.value is None),
-        ("paper-about", figure.qualifier != Qualifier.EXACT),
+        ("paper-about", not roughly and figure.qualifier != Qualifier.EXACT),
         ("paper-not-a-value", figure.kind not in VALUES),
         ("paper-no-indicator", indicator is None),
         ("paper-no-period", not figure.period),

@@ -19,7 +19,6 @@ from taizhang.web.refusals import Refused
 
 _PLACE = re.compile(r":(\d+)-(\d+)$")
 _TOLD = ("sentence", "stated", "computed", "message", "cause", "claim", "what", "unit", "quote", "promise")
-NOT_KNOWN = frozenset({"claim-unknown"})
 
 
 def keep_findings(paper: Paper, findings: Iterable[Finding], *, earlier: Paper | None = None) -> None:
@@ -45,9 +44,9 @@ def _plain(value: object) -> str:
 
 @transaction.atomic
 def judge(finding: PaperFinding, action: str, *, by: Person, reason: str = "") -> PaperFinding:
-    """Say that a finding is right ("confirm"), a false alarm ("dismiss", which takes a reason), or open again ("reopen").
+    """Say that a finding is right ("confirm"), a false alarm ("dismiss"), or open again ("reopen").
 
-    Raises Refused without a reason for a dismissal.
+    A dismissal takes a reason: Refused is raised without one.
     """
     finding = PaperFinding.objects.select_for_update(of=("self",)).select_related("paper__unit").get(pk=finding.pk)
     check_may(by, "sentence.accept", unit=finding.paper.unit)

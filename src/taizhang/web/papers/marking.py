@@ -1,160 +1,180 @@
-"""The text of a paper cut into lines and pieces: figures marked, what was found beside its sentence."""
+"""The text of a paper cut into lines: figures marked, what was found beside its sentence, what was cleaned if asked."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from taizhang.reading.model import Kind
 from taizhang.web.catalogue import catalogue
-from taizhang.web.papers.models import KINDS, Paper
+from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.papers.models import KINDS, Figure, Paper, PaperFinding
 
 Json = Mapping[str, Any]
-CLEANED = {
-    "furniture": _("网页杂物"),
-    "page_marker": _("页码"),
-    "pinyin": _("注音"),
-    "traditional": _("繁体字"),
-    "mask": _("隐去的数字"),
-    "break": _("断行"),
-    "doubled": _("重复的文字"),
-    "repeated": _("重复的标点"),
-    "invisible": _("看不见的字符"),
-    "line_end": _("换行符"),
-    "width": _("全角字符"),
-    "punctuation": _("标点"),
-    "space": _("空格"),
-    "byte_fault": _("损坏的字符"),
-}
-SHOWN_CLEANINGS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some characters of a line: plain, or a `figure`; `found` where a claim that does not hold covers them."""
-
-    text: str
-    figure: Json | None = None
-    about: str = ""
-    found: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a claim, "contradicted" or "doubtful", has to say beside its line: what is stated, what the figures give."""
-
-    kind: str
-    zh: str
-    en: str
-    cause: Mapping[str, str] | None
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the text with what was found in it, and what it promises."""
+    """A line of the text as HTML, with its figures, what was found in it, and what it promises."""
 
     number: int
-    pieces: list[Piece]
-    notes: list[Note]
+    html: SafeString
+    level: int  # of the heading that it is, 0 for text
+    figures: list[Figure]
+    findings: list[PaperFinding]
     promises: list[Json]
 
     @property
     def contradicted(self) -> bool:
-        return any(note.kind == "contradicted" for note in self.notes)
+        return any(is_wrong(finding) for finding in self.findings)
 
 
-def lines(paper: Paper) -> list[Line]:
-    """Every line of the text that is not blank, with its figures and notes."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked in a text: in reading order. `ledger` says by a figure's number how the ledger stands to it."""
+
+    figures: Sequence[Figure]
+    findings: Sequence[PaperFinding]
+    cleanings: Sequence[Json] = ()
+    ledger: Mapping[int, str] = field(default_factory=dict)
+    current: int = 0  # the number of the figure that is open
+
+
+def is_wrong(finding: PaperFinding) -> bool:
+    """Whether a finding speaks of numbers that do not agree, and nobody has called it a false alarm."""
+    return finding.code.startswith("claim-contradict") and finding.state != PaperFinding.State.DISMISSED
+
+
+def lines(paper: Paper, marks: Marks) -> list[Line]:
+    """Every line of the text that is not blank."""
     text: str = paper.reading["text"]
     starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
-    notes, promises = _notes(paper.reading, starts), _by_line(paper.reading["commitments"], starts)
-    marks = _Marks(paper.reading)
-    found = []
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text) + 1], strict=True)):
-        if text[start : end - 1].strip():
-            found.append(Line(number + 1, list(marks.pieces(text, start, end - 1)), notes[number], promises[number]))
+    levels = headings(paper, starts)
+    findings = _by_line(marks.findings, starts, lambda one: one.start)
+    promises = _by_line(paper.reading["commitments"], starts, lambda one: one["start"])
+    figures = _by_line(_apart(marks.figures), starts, lambda one: one.start)
+    cuts = _Cuts(text, marks)
+    return [
+        Line(at + 1, cuts.html(start, end - 1), levels.get(at + 1, 0), figures[at], findings[at], promises[at])
+        for at, (start, end) in enumerate(pairwise([*starts, len(text) + 1]))
+        if text[start : end - 1].strip()
+    ]
+
+
+def headings(paper: Paper, starts: Sequence[int]) -> dict[int, int]:
+    """The level of each line that is a heading, by the line's number; the title of a report is at level 1."""
+    found = {}
+    for document in paper.reading["documents"]:
+        for section in document["sections"]:
+            found[bisect_right(starts, section["start"])] = min(section["level"] + 1, 6)
     return found
 
 
-def kinds(paper: Paper) -> list[tuple[str, object, int]]:
-    """The kinds of figure in the text with their names, the most frequent first."""
-    counted = Counter(figure["kind"] for figure in paper.reading["figures"])
-    return [(kind, KINDS[Kind(kind)], count) for kind, count in counted.most_common()]
+def contents(paper: Paper) -> list[tuple[int, str, int]]:
+    """The table of contents: level, title and line of each heading; of several reports their titles too."""
+    text: str = paper.reading["text"]
+    documents = paper.reading["documents"]
+    found = []
+    for document in documents:
+        if len(documents) > 1:
+            found.append((1, document["title"], text.count("\n", 0, document["start"]) + 1))
+        for section in document["sections"]:
+            found.append((min(section["level"] + 1, 4), section["title"], text.count("\n", 0, section["start"]) + 1))
+    return found
 
 
-def cleanings(paper: Paper) -> tuple[list[tuple[object, int]], list[tuple[object, str, str]]]:
-    """How often each kind of thing was cleaned; and the first of them: what it is, what it was, what it was read as."""
-    found = paper.reading["cleanings"]
-    counted = Counter(one["kind"] for one in found).most_common()
-    first = [(CLEANED.get(one["kind"], one["kind"]), one["was"], one["now"]) for one in found[:SHOWN_CLEANINGS]]
-    return [(CLEANED.get(kind, kind), count) for kind, count in counted], first
-
-
-def doubtful(claim: Json) -> bool:
-    """Whether a claim that cannot be recomputed still has something to say (as in checking.audit)."""
-    said = claim["message"] or claim["cause"]
-    return claim["verdict"] == "uncheckable" and bool(said) and claim["type"] != "sum"
-
-
-def _notes(reading: Json, starts: list[int]) -> Mapping[int, list[Note]]:
-    speaking = [one for one in reading["claims"] if one["verdict"] == "contradicted" or doubtful(one)]
-    return defaultdict(list, {at: list(map(_note, claims)) for at, claims in _by_line(speaking, starts).items()})
-
-
-def _by_line(found: Iterable[Json], starts: list[int]) -> Mapping[int, list[Json]]:
+def _by_line(found: Iterable[Any], starts: Sequence[int], start_of: Callable[[Any], int]) -> Mapping[int, list[Any]]:
     """What was found, by the index of the line in which it begins."""
-    lines: dict[int, list[Json]] = defaultdict(list)
+    lines: dict[int, list[Any]] = defaultdict(list)
     for one in found:
-        lines[bisect_right(starts, one["start"]) - 1].append(one)
+        lines[bisect_right(starts, start_of(one)) - 1].append(one)
     return lines
 
 
-def _note(claim: Json) -> Note:
-    kind = "contradicted" if claim["verdict"] == "contradicted" else "doubtful"
-    zh, en = claim["message"] or claim["cause"], claim["message_en"] or claim["cause_en"]
-    cause = {"zh": claim["cause"], "en": claim["cause_en"]} if claim["cause"] and claim["message"] else None
-    return Note(kind, zh, en, cause)
-
-
-class _Marks:
-    """Figures and claims of a reading, ready to cut lines by."""
-
-    def __init__(self, reading: Json) -> None:
-        self._figures = sorted(_apart(reading["figures"]), key=lambda one: one["start"])
-        self._starts = [one["start"] for one in self._figures]
-        self._claims = [claim for claim in reading["claims"] if claim["verdict"] == "contradicted"]
-
-    def pieces(self, text: str, start: int, end: int) -> Iterator[Piece]:
-        """The line from `start` to `end`, cut where a figure or a claim begins or ends."""
-        figures = self._figures[max(bisect_right(self._starts, start) - 1, 0) : bisect_right(self._starts, end)]
-        claims = [claim for claim in self._claims if claim["start"] < end and start < claim["end"]]
-        edges = {edge for one in (*figures, *claims) for edge in (one["start"], one["end"]) if start < edge < end}
-        cuts = [start, *sorted(edges), end]
-        for first, last in pairwise(cuts):
-            figure = next((one for one in figures if one["start"] <= first and last <= one["end"]), None)
-            wrong = any(claim["start"] <= first < claim["end"] for claim in claims)
-            yield Piece(text[first:last], figure, _about(figure) if figure else "", "contradicted" if wrong else "")
-
-
-def _apart(figures: Iterable[Json]) -> Iterator[Json]:
+def _apart(figures: Iterable[Figure]) -> Iterator[Figure]:
     """The figures without those that lie in one before them."""
     last = 0
-    for figure in sorted(figures, key=lambda one: (one["start"], -one["end"])):
-        if figure["start"] >= last:
+    for figure in sorted(figures, key=lambda one: (one.start, -one.end)):
+        if figure.start >= last:
             yield figure
-            last = figure["end"]
+            last = figure.end
 
 
-def _about(figure: Json) -> str:
+def figure_html(figure: Figure, text: str, marks: Marks, *, first: bool = True) -> SafeString:
+    """A figure in the text: a link that opens it. Its kind, state and standing in the ledger are classes."""
+    classes = ["figure", figure.kind, figure.state]
+    classes += ["unread"] * (figure.value is None) + ["current"] * (figure.number == marks.current)
+    classes += [f"ledger-{stand}"] if (stand := marks.ledger.get(figure.number)) else []
+    name = f' id="f{figure.number}"' if first else ""
+    return mark_safe(  # noqa: S308 - everything in it is escaped or a number
+        f'<a{name} class="{" ".join(classes)}" href="?figure={figure.number}#f{figure.number}" '
+        f'title="{escape(about(figure))}">{escape(text)}</a>'
+    )
+
+
+def about(figure: Figure) -> str:
     """What was read of a figure, in one line."""
-    known = catalogue().indicators.get(figure["code"] or "")
-    value = "？" if figure["value"] is None else f"{figure['value']:,}{figure['unit']}"
-    kind = str(KINDS[Kind(figure["kind"])])
-    told = (value, kind, figure["indicator"], known and f"→ {known.title}", figure["period"])
+    known = catalogue().indicators.get(figure.code)
+    value = _("没有读准") if figure.value is None else f"{figure.value:,f}{figure.unit}"
+    told = (value, str(KINDS[Kind(figure.kind)]), figure.measures, known and f"→ {say(known.title)}", figure.period)
     return " · ".join(str(part) for part in told if part)
+
+
+class _Cuts:
+    """A text ready to be cut where a figure, a contradiction or something cleaned begins or ends."""
+
+    def __init__(self, text: str, marks: Marks) -> None:
+        self._text, self._marks = text, marks
+        self._figures = list(_apart(marks.figures))
+        self._wrong = [(one.start, one.end) for one in marks.findings if is_wrong(one) and one.earlier_id is None]
+        self._cleaned = [(one["start"], one["end"], one["now"]) for one in _outermost(marks.cleanings)]
+
+    def html(self, start: int, end: int) -> SafeString:
+        """The characters from `start` to `end`, marked."""
+        figures = _within(self._figures, start, end, lambda one: (one.start, one.end))
+        wrong = [span for span in self._wrong if span[0] < end and start < span[1]]
+        cleaned = _within(self._cleaned, start, end, lambda one: one[:2])
+        spans = [*((one.start, one.end) for one in figures), *wrong, *(one[:2] for one in cleaned)]
+        edges = sorted({start, end, *(edge for span in spans for edge in span if start < edge < end)})
+        return mark_safe("".join(self._piece(*cut, figures, wrong, cleaned) for cut in pairwise(edges)))  # noqa: S308
+
+    def _piece(
+        self, first: int, last: int, figures: list[Figure], wrong: list[Span], cleaned: list[tuple[int, int, str]]
+    ) -> str:
+        words = self._text[first:last]
+        figure = next((one for one in figures if one.start <= first and last <= one.end), None)
+        html = figure_html(figure, words, self._marks, first=first == figure.start) if figure else escape(words)
+        if now := [one for one in cleaned if one[0] <= first and last <= one[1]]:
+            html = format_html("<del>{}</del>{}", html, _read_as(now[0], last))
+        return f'<span class="contradicted">{html}</span>' if any(a <= first < b for a, b in wrong) else html
+
+
+def _read_as(cleaned: tuple[int, int, str], last: int) -> SafeString | str:
+    """What the cleaned characters were read as, after the last of them."""
+    _start, end, now = cleaned
+    return format_html("<ins>{}</ins>", now) if last == end and now.strip() else ""
+
+
+def _outermost(cleanings: Iterable[Json]) -> Iterator[Json]:
+    """The cleanings in order, without those inside one before them."""
+    last = 0
+    for one in sorted(cleanings, key=lambda one: (one["start"], -one["end"])):
+        if one["start"] >= last:
+            yield one
+            last = one["end"]
+
+
+def _within(found: list[Any], start: int, end: int, span: Callable[[Any], Span]) -> list[Any]:
+    """Those of the ordered, separate spans that touch the characters from `start` to `end`."""
+    low = bisect_right(found, start, key=lambda one: span(one)[1])
+    high = bisect_right(found, end - 1, key=lambda one: span(one)[0])
+    return found[low:high]

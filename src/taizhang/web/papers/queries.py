@@ -1,14 +1,84 @@
-"""Which papers somebody may see."""
+"""Which papers somebody may see, and what waits in them."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
-from taizhang.web.papers.models import Paper
+from taizhang.web.papers.entries import sentence_of
+from taizhang.web.papers.models import Figure, Paper
 
 
 def papers(by: Person) -> QuerySet[Paper]:
     """The reports of others that `by` may see, newest first."""
     return Paper.objects.filter(reach(by, "report.audit")).select_related("unit", "uploaded_by").defer("reading")
+
+
+def counted(rows: QuerySet[Paper]) -> QuerySet[Paper]:
+    """Papers with how many figures they have, how many of them wait, and how many findings are open."""
+    waiting = Q(figures__state=Figure.State.READ)
+    return rows.annotate(
+        figures_read=Count("figures", distinct=True), waiting=Count("figures", filter=waiting, distinct=True),
+        found=Count("findings", distinct=True),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How much is promised: the figure as printed, and what is known of it. `value` is in base units."""
+
+    quote: str
+    value: str | None
+    unit: str
+    measures: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What a plan promises, ready to become a task.
+
+    `id` is unique within the paper. `due` is an ISO date, a period's code, or the words of the plan; None where it says
+    nothing. `start` and `end` are the place in the text of the paper, `line` its line there, `sentence` what it says.
+    """
+
+    id: str
+    what: str
+    owner: str | None
+    due: str | None
+    targets: tuple[Target, ...]
+    section: str
+    start: int
+    end: int
+    line: int
+    sentence: str
+
+
+def commitments(paper: Paper) -> list[Commitment]:
+    """What the plan part of a paper promises, in the order of the text."""
+    figures = {figure.ref: figure for figure in paper.figures.all()}
+    return [_commitment(paper, one, figures) for one in paper.reading["commitments"]]
+
+
+def _commitment(paper: Paper, one: dict[str, object], figures: dict[str, Figure]) -> Commitment:
+    start, end = one["start"], one["end"]
+    targets = tuple(_target(figures[ref]) for ref in one["figures"] if ref in figures)
+    return Commitment(
+        one["id"], one["text"], one["owner"], one["deadline"], targets, _section(paper, start), start, end,
+        paper.reading["text"].count("\n", 0, start) + 1, sentence_of(paper, start, end),
+    )  # fmt: skip
+
+
+def _target(figure: Figure) -> Target:
+    value = None if figure.value is None else f"{figure.value:f}"
+    return Target(figure.quote, value, figure.unit, figure.measures, figure.code)
+
+
+def _section(paper: Paper, start: int) -> str:
+    """The innermost heading under which a place stands."""
+    sections = [one for document in paper.reading["documents"] for one in document["sections"]]
+    inside = [one for one in sections if one["start"] <= start < one["end"]]
+    return max(inside, key=lambda one: (one["level"], one["start"]))["title"] if inside else ""

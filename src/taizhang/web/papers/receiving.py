@@ -11,6 +11,7 @@ from django.db import transaction
 
 from taizhang import reading
 from taizhang.checking.audit import audit as audit_reading
+from taizhang.periods import Period
 from taizhang.reading.model import Figure as ReadFigure
 from taizhang.reading.model import Reading, Verdict
 from taizhang.reading.output import to_json
@@ -55,7 +56,16 @@ def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> Paper:
 def _head(read: Reading) -> dict[str, str]:
     """Title, bureau and period of the paper: of its first report that says each."""
     limits = {"title": 300, "bureau": 120, "period": 12}
-    return {name: _first(read, name)[:limit] for name, limit in limits.items()}
+    head = {name: _first(read, name)[:limit] for name, limit in limits.items()}
+    return head | {"period": _period(head["period"])}
+
+
+def _period(code: str | None) -> str:
+    """The code of a period, or "" for what is none."""
+    try:
+        return Period.parse(code or "").code
+    except ValueError:
+        return ""
 
 
 def _first(read: Reading, name: str) -> str:
@@ -69,7 +79,7 @@ def _figures(paper: Paper, read: Reading) -> Iterator[Figure]:
             paper=paper, number=number, ref=one.id, start=one.start, end=one.end, quote=one.quote,
             value=_storable(one), unit=one.unit[:60], kind=one.kind.value, qualifier=one.qualifier.value,
             measures=one.indicator, code=one.code or "", domain=one.domain or "", score=one.score,
-            period=one.period or paper.period, org=(one.org or "")[:200], by=dict(one.by), contradicted=one.id in wrong,
+            period=_period(one.period) or paper.period, org=(one.org or "")[:200], by=dict(one.by), contradicted=one.id in wrong,
         )  # fmt: skip
 
 

@@ -31,11 +31,11 @@ class Standing:
         asked = list(said)
         indicators, periods = ({one.indicator.code for one in asked}, {one.period.code for one in asked})
         rows = Observation.objects.in_force().filter(indicator__in=indicators, period__in=periods).order_by()
-        units = {one.unit for one in asked}
+        self._rows = rows
+        self._near: dict[int, set[tuple[str, str]]] = {}
         self._own: dict[tuple[str, int, str], dict[str, Observation]] = defaultdict(dict)
-        for row in rows.filter(unit__in=units).select_related("source", "unit"):
+        for row in rows.filter(unit__in={one.unit for one in asked}).select_related("source", "unit"):
             self._own[row.indicator, row.unit_id, row.period][row.split] = row
-        self._near = {unit.pk: _reported_near(rows, unit) for unit in units}
 
     def known(self, said: Said) -> Observation | None:
         """What is in force for the same indicator, unit, period and split, where it has a value."""
@@ -58,7 +58,9 @@ class Standing:
         return Stand.TWICE if self._nested(said) or self._reported_near(said) else Stand.NEW
 
     def _reported_near(self, said: Said) -> bool:
-        return (said.indicator.code, said.period.code) in self._near[said.unit.pk]
+        if (unit := said.unit).pk not in self._near:
+            self._near[unit.pk] = _reported_near(self._rows, unit)
+        return (said.indicator.code, said.period.code) in self._near[unit.pk]
 
     def _splits(self, said: Said) -> dict[str, Observation]:
         return self._own[said.key[:3]]

@@ -1,11 +1,22 @@
 from django.urls import path
 
-from taizhang.web.papers import views
+from taizhang.web.papers import deciding, views
 
 app_name = "papers"
 urlpatterns = [
     path("", views.overview, name="list"),
     path("upload", views.upload, name="upload"),
+    path("indicators", deciding.indicators, name="indicators"),
+    path("shelf/<str:code>/", views.shelf, name="shelf"),
+    path("shelf/<str:code>/shelf.xlsx", views.shelf_xlsx, name="shelf-xlsx"),
     path("<int:pk>/", views.paper, name="paper"),
     path("<int:pk>/file", views.original, name="original"),
+    path("<int:pk>/promises", views.promises, name="promises"),
+    path("<int:pk>/memo.<str:kind>", views.memo, name="memo"),
+    path("<int:pk>/accept-sure", deciding.accept_sure, name="accept-sure"),
+    path("<int:pk>/take-back", deciding.take_back_all, name="take-back-all"),
+    path("<int:pk>/figures/<int:number>/", deciding.figure, name="figure"),
+    path("<int:pk>/figures/<int:number>/correct", deciding.correct, name="correct"),
+    path("<int:pk>/figures/<int:number>/<str:step>", deciding.decide, name="decide"),
+    path("<int:pk>/findings/<int:number>/<str:action>", deciding.judge, name="judge"),
 ]

@@ -1,15 +1,23 @@
-"""The pages of papers: the list, and one with its figures marked and its mistakes shown."""
+"""The pages of papers: the list, one with its figures marked, what it promises, the memo on it, and the shelf."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from taizhang.web import files
-from taizhang.web.accounts.permissions import check_may
-from taizhang.web.papers import marking, queries, receiving
+from taizhang.web.accounts.permissions import check_may, may, roles_for
+from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.papers import queries, receiving, shelves
+from taizhang.web.papers.cleaned import cleanings
+from taizhang.web.papers.deciding import panel
 from taizhang.web.papers.forms import Upload
+from taizhang.web.papers.memo import MAKERS, memo_file
+from taizhang.web.papers.models import Paper
+from taizhang.web.papers.page import page_of
+from taizhang.web.papers.review import RIGHT
+from taizhang.web.papers.shelf_xlsx import to_xlsx
 from taizhang.web.refusals import NotAccepted
 
 SHOWN = 50
@@ -19,7 +27,11 @@ SHOWN = 50
 def overview(request: HttpRequest) -> HttpResponse:
     """The reports of others that were read, the newest first."""
     check_may(request.user, "report.audit")
-    return render(request, "papers/list.html", {"papers": queries.papers(request.user)[:SHOWN]})
+    visible = queries.papers(request.user)
+    return render(request, "papers/list.html", {
+        "papers": queries.counted(visible)[:SHOWN],
+        "shelves": OrgUnit.objects.filter(pk__in=visible.order_by().values("unit")),
+    })  # fmt: skip
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -37,29 +49,64 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/upload.html", {"form": form, "findings": findings}, status=status)
 
 
+def _visible(request: HttpRequest, pk: int) -> Paper:
+    return get_object_or_404(queries.papers(request.user), pk=pk)
+
+
 @require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text of a paper with its figures marked; `?only=contradicted` keeps the lines that do not agree."""
-    read = get_object_or_404(queries.papers(request.user), pk=pk)
-    lines = marking.lines(read)
-    wrong = [line for line in lines if line.contradicted]
-    cleaned, cleanings = marking.cleanings(read)
-    only = request.GET.get("only") == "contradicted"
-    return render(request, "papers/paper.html", {
-        "read": read,
-        "lines": wrong if only else lines,
-        "only": only,
-        "contradicted": sum(note.kind == "contradicted" for line in lines for note in line.notes),
-        "doubtful": sum(note.kind == "doubtful" for line in lines for note in line.notes),
-        "kinds": marking.kinds(read),
-        "promises": read.reading["commitments"],
-        "cleaned": cleaned,
-        "cleanings": cleanings,
+    """The text of a paper with its figures marked; the address narrows it and may open a figure."""
+    read = _visible(request, pk)
+    shown = page_of(read, request.GET)
+    if asked := next((one for one in shown["figures"] if str(one.number) == request.GET.get("figure")), None):
+        shown |= panel(asked, request.user)
+    cleaned, first = cleanings(read)
+    may_decide = may(request.user, RIGHT, unit=read.unit)
+    return render(request, "papers/paper.html", shown | {
+        "cleaned": cleaned, "cleanings": first, "may": may_decide, "taken": request.GET.get("taken", ""),
     })  # fmt: skip
 
 
 @require_GET
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper as it came in."""
-    read = get_object_or_404(queries.papers(request.user), pk=pk)
+    read = _visible(request, pk)
     return files.attachment(read.name, files.read(read.sha256))
+
+
+@require_GET
+def promises(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the plan part of a paper promises."""
+    read = _visible(request, pk)
+    return render(request, "papers/promises.html", {"read": read, "promises": queries.commitments(read)})
+
+
+@require_GET
+def memo(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The audit as a memo to the paper's author, signed by the unit for which the person audits."""
+    if kind not in MAKERS:
+        raise Http404
+    signature = roles_for(request.user, "report.audit")[0].unit.name
+    return files.attachment(*memo_file(_visible(request, pk), kind, signature=signature))
+
+
+def _shelf(request: HttpRequest, code: str) -> tuple[shelves.Shelf, bool]:
+    shared = bool(request.GET.get("shared"))
+    unit = get_object_or_404(OrgUnit, code=code)
+    check_may(request.user, "report.audit", unit=unit)
+    return shelves.shelf_of(unit, request.user, shared=shared), shared
+
+
+@require_GET
+def shelf(request: HttpRequest, code: str) -> HttpResponse:
+    """A bureau's papers side by side; each cell opens its sentence."""
+    found, shared = _shelf(request, code)
+    rows = [(row, [row.cells.get(one.pk, ()) for one in found.papers]) for row in found.rows]
+    return render(request, "papers/shelf.html", {"shelf": found, "rows": rows, "shared": shared})
+
+
+@require_GET
+def shelf_xlsx(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as a workbook."""
+    found, _shared = _shelf(request, code)
+    return files.attachment(f"{found.unit.name}历年对照.xlsx", to_xlsx(found))

@@ -1,0 +1,187 @@
+"""The panel of a figure and what is decided there; a finding called right or wrong; many figures at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import may
+from taizhang.web.papers import bulk, judging, queries, review
+from taizhang.web.papers.against_ledger import known
+from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
+from taizhang.web.papers.forms import Correction, indicator_named, label_of, search
+from taizhang.web.papers.marking import Marks, figure_html
+from taizhang.web.papers.models import Figure, Paper
+from taizhang.web.papers.page import states
+from taizhang.web.papers.shelves import others_of
+from taizhang.web.refusals import Refused
+
+
+def _paper(request: HttpRequest, pk: int) -> Paper:
+    return get_object_or_404(queries.papers(request.user), pk=pk)
+
+
+def _figure(request: HttpRequest, pk: int, number: int) -> Figure:
+    return get_object_or_404(Figure.objects.select_related("observation__source", "decided_by"),
+                             paper=_paper(request, pk), number=number)  # fmt: skip
+
+
+def panel(figure: Figure, by: Person, form: Correction | None = None, findings: tuple = ()) -> dict[str, Any]:
+    """What the panel of a figure shows: what was read, what accepting it would enter, what else is known of it."""
+    below = Below(figure.paper.unit)
+    try:
+        said, why_not = said_by(figure, below), ()
+    except Refused as refused:
+        said, why_not = None, refused.findings
+    return {
+        "read": figure.paper,
+        "figure": figure,
+        "sentence": sentence_of(figure.paper, figure.start, figure.end),
+        "said": said,
+        "why_not": why_not,
+        "known": (ledger := known(figure.paper, [figure])).get(figure.number),
+        "others": others_of(figure),
+        "form": form or Correction.of(figure, below),
+        "findings": findings,
+        "may": may(by, review.RIGHT, unit=figure.paper.unit),
+        "may_correct": said and may(by, "observation.correct", unit=said.unit, domain=said.indicator.domain),
+        "mark": figure_html(figure, figure.quote, Marks([], [], (), {n: one.stand for n, one in ledger.items()},
+                                                        figure.number)),
+    }  # fmt: skip
+
+
+@require_GET
+def figure(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The panel of a figure; without a script the page of the paper with the panel in it."""
+    if not request.htmx:
+        return redirect(f"{reverse('papers:paper', args=[pk])}?figure={number}#f{number}")
+    one = _figure(request, pk, number)
+    asked = indicator_named(request.GET.get("indicator", ""))
+    form = Correction.of(one, Below(one.paper.unit), asked) if asked else None
+    return render(request, "papers/figure.html", panel(one, request.user, form))
+
+
+def _accept(one: Figure, request: HttpRequest) -> Figure:
+    return review.accept(one, by=request.user)
+
+
+def _reject(one: Figure, request: HttpRequest) -> Figure:
+    return review.reject(one, by=request.user, reason=request.POST.get("reason", ""))
+
+
+def _take_back(one: Figure, request: HttpRequest) -> Figure:
+    return review.take_back(one, by=request.user, reason=request.POST.get("reason", ""))
+
+
+def _prevail(one: Figure, request: HttpRequest) -> Figure:
+    said: Said = said_by(one, Below(one.paper.unit))
+    return review.accept_against(one, said, by=request.user, reason=request.POST.get("reason", ""))
+
+
+STEPS: dict[str, Callable[[Figure, HttpRequest], Figure]] = {
+    "accept": _accept, "reject": _reject, "take-back": _take_back, "prevail": _prevail,
+}  # fmt: skip
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int, number: int, step: str) -> HttpResponse:
+    """Accept, reject, take back, or let the figure prevail over the ledger."""
+    if step not in STEPS:
+        raise Http404
+    one = _figure(request, pk, number)
+    try:
+        return _decided(request, STEPS[step](one, request))
+    except Refused as refused:
+        return _refused(request, one, refused)
+
+
+@require_POST
+def correct(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Take the figure in as the form says it is; a form with mistakes comes back with them."""
+    one = _figure(request, pk, number)
+    form = Correction(request.POST, below=Below(one.paper.unit))
+    if not form.is_valid():
+        return _again(request, panel(one, request.user, form), 422)
+    try:
+        return _decided(request, review.correct(one, form.said(), by=request.user))
+    except Refused as refused:
+        return _refused(request, one, refused, form)
+
+
+def _decided(request: HttpRequest, one: Figure) -> HttpResponse:
+    """The panel of the figure as it is now; without a script the page with the next figure that waits."""
+    if request.htmx:
+        shown = panel(one, request.user) | {"decided": True, "states": states(one.paper)}
+        response = render(request, "papers/figure.html", shown)
+        response["HX-Trigger-After-Settle"] = "decided" if one.state != Figure.State.READ else "undecided"
+        return response
+    later = one.paper.figures.filter(state=Figure.State.READ, number__gt=one.number).first()
+    messages.success(request, _("%(quote)s：%(state)s") % {"quote": one.quote, "state": one.get_state_display()})
+    number = later.number if later else one.number
+    return redirect(f"{reverse('papers:paper', args=[one.paper_id])}?figure={number}#f{number}")
+
+
+def _refused(request: HttpRequest, one: Figure, refused: Refused, form: Correction | None = None) -> HttpResponse:
+    return _again(request, panel(one, request.user, form, refused.findings), refused.status)
+
+
+def _again(request: HttpRequest, shown: dict[str, Any], status: int) -> HttpResponse:
+    """The panel with what is wrong. A script shows only what comes with 200."""
+    if request.htmx:
+        return render(request, "papers/figure.html", shown)
+    return render(request, "papers/figure_page.html", shown, status=status)
+
+
+@require_GET
+def indicators(request: HttpRequest) -> HttpResponse:
+    """Options for the indicator that somebody types, as a list to choose from."""
+    found = [label_of(one) for one in search(request.GET.get("indicator", ""))]
+    return render(request, "papers/options.html", {"options": found})
+
+
+@require_POST
+def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept at once what the reader is sure of."""
+    try:
+        least = float(request.POST.get("least", ""))
+    except ValueError:
+        raise Http404 from None
+    taken = bulk.accept_sure(_paper(request, pk), least=least, by=request.user)
+    told = ngettext("已采信 %(count)d 个数字。", "已采信 %(count)d 个数字。", len(taken)) % {"count": len(taken)}
+    messages.success(request, told)
+    at = f"?taken={taken[0].decided_at.isoformat()}".replace("+", "%2B") if taken else ""
+    return redirect(f"{reverse('papers:paper', args=[pk])}{at}")
+
+
+@require_POST
+def take_back_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what was accepted in one go."""
+    try:
+        at = datetime.fromisoformat(request.POST.get("taken", ""))
+    except ValueError:
+        raise Http404 from None
+    count = bulk.take_back_all(_paper(request, pk), at, by=request.user, reason=request.POST.get("reason", ""))
+    messages.success(request, _("已撤回 %(count)d 个数字。") % {"count": count})
+    return redirect("papers:paper", pk=pk)
+
+
+@require_POST
+def judge(request: HttpRequest, pk: int, number: int, action: str) -> HttpResponse:
+    """Call a finding right, a false alarm, or open again."""
+    if action not in ("confirm", "dismiss", "reopen"):
+        raise Http404
+    finding = get_object_or_404(_paper(request, pk).findings, number=number)
+    finding = judging.judge(finding, action, by=request.user, reason=request.POST.get("reason", ""))
+    if request.htmx:
+        return render(request, "papers/finding.html", {"read": finding.paper, "finding": finding, "may": True})
+    return redirect(f"{reverse('papers:paper', args=[pk])}#finding-{number}")

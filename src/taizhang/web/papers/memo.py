@@ -1,0 +1,68 @@
+"""The audit of a paper as a memo to its author: what people dismissed is left out, what they confirmed says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.utils import timezone
+from pydantic import TypeAdapter
+
+from taizhang.reading.model import Reading
+from taizhang.web.papers.against_ledger import known
+from taizhang.web.papers.entries import sentence_of
+from taizhang.web.papers.models import Paper, PaperFinding
+from taizhang.web.refusals import Refused
+from taizhang.writing.document import Document
+from taizhang.writing.memo import About, Memo, Point, held, unchecked
+from taizhang.writing.to_docx import to_docx
+from taizhang.writing.to_pdf import NoChineseFontError, to_pdf
+
+_READING = TypeAdapter(Reading)
+MAKERS: dict[str, Callable[[Document], bytes]] = {"docx": to_docx, "pdf": to_pdf}
+
+
+def reading_of(paper: Paper) -> Reading:
+    """What was read from the paper, as the reader gave it."""
+    return _READING.validate_python(paper.reading)
+
+
+def memo_file(paper: Paper, kind: str, *, signature: str) -> tuple[str, bytes]:
+    """The memo's name and bytes ("docx", "pdf"), signed by a unit. Raises Refused where there is no font for a PDF."""
+    document = memo_on(paper, signature=signature).document()
+    try:
+        return f"{document.title}.{kind}", MAKERS[kind](document)
+    except NoChineseFontError as error:
+        raise Refused(error.finding) from error
+
+
+def memo_on(paper: Paper, *, signature: str) -> Memo:
+    """The memo on a paper as the findings stand today."""
+    read = reading_of(paper)
+    return Memo(
+        title=paper.title or paper.name, bureau=paper.bureau or paper.unit.name, signature=signature,
+        day=timezone.localdate(), figures=len(read.figures), points=[*_found(paper), *_unlike_ledger(paper)],
+        held=held(read), unchecked=unchecked(read.claims),
+    )  # fmt: skip
+
+
+def _found(paper: Paper) -> Iterator[Point]:
+    for finding in paper.findings.exclude(state=PaperFinding.State.DISMISSED).select_related("decided_by"):
+        told = finding.told
+        by = finding.decided_by.name if finding.decided_by and finding.state == PaperFinding.State.ACCEPTED else ""
+        sentence = told.get("sentence") or told.get("promise") or sentence_of(paper, finding.start, finding.end)
+        yield Point(_about(finding), sentence, told.get("message") or finding.zh, told.get("cause", ""), by)
+
+
+def _about(finding: PaperFinding) -> About:
+    if finding.earlier_id:
+        return About.EARLIER
+    return About.WRONG if finding.code.startswith("claim-contradicted") else About.DOUBTFUL
+
+
+def _unlike_ledger(paper: Paper) -> Iterator[Point]:
+    figures = {figure.number: figure for figure in paper.figures.exclude(state="rejected")}
+    for number, ledger in known(paper, figures.values()).items():
+        if not ledger.agrees:
+            figure = figures[number]
+            says = f"文中为{figure.quote}，台账中为{ledger.value.normalize():,f}{ledger.unit}（{ledger.where}）"
+            yield Point(About.LEDGER, sentence_of(paper, figure.start, figure.end), says)

@@ -1,0 +1,53 @@
+"""Figures and their splits in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.papers.models import Figure
+
+register = template.Library()
+
+
+@register.filter
+def indicator_title(code: str) -> str:
+    """What an indicator is called, with its unit; one that left the catalogue keeps its code."""
+    found = catalogue().indicators.get(code)
+    return f"{say(found.title)}（{found.unit}）" if found else code
+
+
+@register.filter
+def split_titles(dims: Mapping[str, str]) -> list[str]:
+    """A split in words: 小学, 农村."""
+    known = catalogue().dimensions
+    return [say(known[name].codes[code].title) if name in known and code in known[name].codes else code
+            for name, code in dims.items()]  # fmt: skip
+
+
+@register.filter
+def parts(figure: Figure) -> list[str]:
+    """The split of a figure in words."""
+    return split_titles(figure.by)
+
+
+@register.filter
+def printed_number(value: Decimal) -> str:
+    """1,234.5: without zeros at the end."""
+    return f"{value.normalize():,f}"
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    return f"{value:g}"
+
+
+@register.filter
+def out_of_band(mark: SafeString) -> SafeString:
+    """A mark that replaces the one of its id, wherever that stands."""
+    return mark_safe(mark.replace("<a ", '<a hx-swap-oob="true" ', 1))  # noqa: S308 - escaped when it was made

@@ -1,0 +1,142 @@
+"""What the audit of somebody's report found, as a memo to its author: an official document like any other."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from taizhang.checking.audit import audit, compare
+from taizhang.findings import Finding
+from taizhang.reading.model import Claim, Reading, Verdict
+from taizhang.writing.document import Document, Paragraph, Section, Table, Text
+
+_LONGEST = 160     # characters of a sentence that is quoted
+_HELD = {Verdict.HOLDS: "相符", Verdict.ROUNDING: "四舍五入后相符"}
+
+
+class About(StrEnum):
+    """What a point of the memo is about; its value is the heading under which it stands."""
+
+    WRONG = "前后不符，请更正"
+    DOUBTFUL = "存疑，请核实"
+    EARLIER = "与往期报告不一致，请说明"
+    LEDGER = "与台账不一致，请核实"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing the author is told: the sentence, what is wrong with it, the likely cause, and who has confirmed it."""
+
+    about: About
+    sentence: str
+    says: str
+    cause: str = ""
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim that came out right: the sentence, how it was recomputed, and how well it holds."""
+
+    sentence: str
+    recomputed: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """Everything that a memo says. `title` and `bureau` are the report's, `signature` the auditing bureau's.
+
+    `unchecked` counts the claims that could not be recomputed for want of a figure.
+    """
+
+    title: str
+    bureau: str
+    signature: str
+    day: datetime.date
+    figures: int
+    points: Sequence[Point]
+    held: Sequence[Held]
+    unchecked: int = 0
+
+    def document(self) -> Document:
+        """The memo as a document, ready for Word or PDF."""
+        return Document(
+            title=f"关于《{self.title}》的数据核查意见", addressee=self.bureau,
+            opening=tuple(map(_words, self._opening())), sections=tuple(self._sections()), signature=self.signature,
+            date=self.day, release="", digest="", attachments=self._attachments(), draft=False,
+        )
+
+    def _opening(self) -> list[str]:
+        wrong = sum(point.about is About.WRONG for point in self.points)
+        doubtful = sum(point.about is About.DOUBTFUL for point in self.points)
+        counted = (f"《{self.title}》收悉。经逐句核查，共读出数字{self.figures}个；对合计、占比、增减等关系逐条复算，"
+                   f"相符{len(self.held)}处，不符{wrong}处，存疑{doubtful}处，因缺少数据不能复算{self.unchecked}处。")
+        if not self.points:
+            return [counted, "未发现需要更正的数字。"]
+        return [counted, "现将有关情况反馈如下，请核实后更正或说明。"]
+
+    def _sections(self) -> Iterable[Section]:
+        for about in About:
+            points = [point for point in self.points if point.about is about]
+            if points:
+                yield Section(about.value, tuple(paragraph for number, point in enumerate(points, 1)
+                                                 for paragraph in _paragraphs(number, point)))
+
+    def _attachments(self) -> tuple[Table, ...]:
+        if not self.held:
+            return ()
+        rows = tuple((_run(_cut(one.sentence, 60)), _run(one.recomputed), _run(one.verdict)) for one in self.held)
+        return (Table("复算相符情况表", ("原句", "复算", "结论"), rows),)
+
+
+def _paragraphs(number: int, point: Point) -> Iterable[Paragraph]:
+    confirmed = f"（{point.confirmed_by}已核实）" if point.confirmed_by else ""
+    yield Paragraph((_run(f"“{_cut(point.sentence, _LONGEST)}”"),), lead=f"{number}. 原文：")
+    yield _words(f"核查：{point.says.rstrip('。；')}。{confirmed}")
+    if point.cause:
+        yield _words(f"可能原因：{point.cause.strip('（）').rstrip('。')}。")
+
+
+def _words(text: str) -> Paragraph:
+    return Paragraph((_run(text),))
+
+
+def _run(text: str) -> Text:
+    return Text(text, digits=True)
+
+
+def _cut(sentence: str, longest: int) -> str:
+    return sentence if len(sentence) <= longest else sentence[:longest] + "…"
+
+
+def memo_of(reading: Reading, *, earlier: Reading | None = None, day: datetime.date, signature: str = "") -> Memo:
+    """The memo on a report as it was read, also against an `earlier` one of the same bureau."""
+    points = [point_of(finding) for finding in audit(reading)]
+    points += [point_of(finding, About.EARLIER) for finding in (compare(reading, earlier) if earlier else ())]
+    first = reading.documents[0] if reading.documents else None
+    return Memo(
+        title=(first and first.title) or reading.name, bureau=(first and first.bureau) or "", signature=signature,
+        day=day, figures=len(reading.figures), points=points, held=held(reading), unchecked=unchecked(reading.claims),
+    )
+
+
+def point_of(finding: Finding, about: About | None = None) -> Point:
+    """A finding of the audit as a point of the memo."""
+    told = finding.blanks
+    usual = About.WRONG if finding.code.startswith("claim-contradicted") else About.DOUBTFUL
+    says = told.get("message") or finding.message("zh")
+    return Point(about or usual, str(told.get("sentence") or told.get("promise") or ""), says, told.get("cause", ""))
+
+
+def held(reading: Reading) -> list[Held]:
+    """The claims that came out right, in reading order."""
+    return [Held(" ".join(reading.text[claim.start:claim.end].split()), claim.message, _HELD[claim.verdict])
+            for claim in reading.claims if claim.verdict in _HELD and claim.message]
+
+
+def unchecked(claims: Iterable[Claim]) -> int:
+    """How many claims could not be recomputed for want of a figure."""
+    return sum(claim.verdict is Verdict.UNCHECKABLE and bool(claim.needs) for claim in claims)
