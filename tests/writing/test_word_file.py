@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from taizhang.writing.document import Attachment, Paragraph, Text
+from taizhang.writing.document import Paragraph, Table, Text
 from taizhang.writing.layout import signature_indents, title_lines, width
 from taizhang.writing.proof import read_back
 from taizhang.writing.to_docx import to_docx
@@ -131,7 +131,7 @@ def test_characters_that_xml_forbids_do_not_break_the_file(document):
 
 
 def test_many_attachments_are_listed_and_numbered(document):
-    table = Attachment("单位名单", ("单位",), ((Text("清溪区"),),))
+    table = Table("单位名单", ("单位",), ((Text("清溪区"),),))
     word = docx.Document(io.BytesIO(to_docx(replace(document, attachments=(table, table)))))
     texts = [paragraph.text for paragraph in word.paragraphs]
     assert [text for text in texts if "附件" in text or text.startswith("　　　")] == [

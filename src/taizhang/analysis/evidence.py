@@ -11,7 +11,7 @@ import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
-from taizhang.analysis.results import Evidence, Observed, Result, Source
+from taizhang.analysis.results import GIVEN, Evidence, Observed, Result, Source
 from taizhang.analysis.rollup import split_text
 from taizhang.catalogue.formulas.plan import indicator_plan
 from taizhang.catalogue.formulas.syntax import Binary, Call, Expression, Input, Name, OneOf, Unary, write
@@ -52,6 +52,8 @@ class _Shown:
     size: int
 
     def evidence(self, result: Result) -> Evidence:
+        if result.operation == GIVEN:
+            return Evidence(result, formula=result.title)
         parts = self.analysis.inputs(result)
         if parts:
             below = tuple(self.evidence(part) for part in parts)

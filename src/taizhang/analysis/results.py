@@ -10,6 +10,7 @@ from operator import add, mul, sub, truediv
 from taizhang.quantities import Quantity, Unit
 
 PERCENT, POINTS = "%", "个百分点"
+GIVEN = "given"
 SIGNS = {"+": "＋", "-": "−", "*": "×", "/": "÷", "share": "占", "growth": "较"}
 
 
@@ -26,7 +27,8 @@ class Result:
     """A figure worked out from a release.
 
     `value` is counted in `unit`, and None where missing. It rests on `reported` of `expected` units. A figure worked
-    out on the spot from others has no `code`, but an `operation` ("+", "-", "*", "/", "growth") and its `inputs`.
+    out on the spot from others has no `code`, but an `operation` ("+", "-", "*", "/", "growth") and its `inputs`;
+    one that is "given" has no inputs either: a threshold, a count of days.
     """
 
     code: str
@@ -46,6 +48,8 @@ class Result:
     @property
     def key(self) -> str:
         """Names this figure within its release: `student_aid.recipients[stage=primary]@430100/2026H1`."""
+        if self.operation == GIVEN:
+            return f"{GIVEN}({self.title}: {self.value}{self.unit})"
         if self.operation:
             return f"{self.operation}({', '.join(part.key for part in self.inputs)})"
         split = ",".join(f"{dimension}={code}" for dimension, code in self.by)
@@ -99,6 +103,12 @@ class Result:
     def __bool__(self) -> bool:
         """Whether there is something: a missing figure is neither there nor zero, and asking raises."""
         return self.known != 0
+
+
+def given(title: str, value: Decimal | int, unit: str, *, org: str, period: str, decimals: int = 0) -> Result:
+    """A figure that nobody reports, such as a threshold; `title` says where it stands and so is all its evidence."""
+    return Result(code="", title=title, org=org, period=period, unit=unit, value=Decimal(value), decimals=decimals,
+                  operation=GIVEN)
 
 
 def _number(other: Result | Decimal | int) -> Decimal:
@@ -233,6 +243,8 @@ class Evidence:
     @property
     def approved(self) -> bool:
         """Whether there is something, and every observation of it, here and below, was approved by somebody."""
+        if self.result.operation == GIVEN:
+            return True
         if self.inputs:
             return all(below.approved for below in self.inputs)
         return self.total > 0 and self.unapproved == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from taizhang.analysis.results import Evidence, Result
@@ -65,22 +65,81 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table: inside the body, or as an attachment on a page of its own."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Run, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart, and the bar beside it that it is compared with, where there is one."""
+
+    label: str
+    figure: FigureRun
+    other: FigureRun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of figures. `series` names the bars and those beside them; `unit` is that of the axis.
+
+    `kind` is "compared" (with a year ago), "planned" (per cent of the year's plan; `limit` marks the time gone) or
+    "ranked" (units below, best first; `limit` marks the whole).
+    """
+
+    kind: str
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+    series: tuple[str, ...] = ()
+    limit: FigureRun | None = None
+
+    def figures(self) -> Iterator[FigureRun]:
+        """Every figure that it draws."""
+        yield from (one for bar in self.bars for one in (bar.figure, bar.other) if one)
+        if self.limit:
+            yield self.limit
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading, what stands under it, and the sections below. Numbers of headings come from their place."""
 
     title: str
     paragraphs: tuple[Paragraph, ...] = ()
     sections: tuple[Section, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
-    """A table that stands on its own page after the signature."""
+class Letterhead:
+    """A bureau's own letterhead (版头、版记; GB/T 9704-2012, 7.2 and 7.4).
 
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Run, ...], ...]
-    note: str = ""
+    `name` is the red name of the issuing body, `number` the file number as printed or its pattern
+    `云教〔{year}〕{number}号`. `copies_to` and `printed_by` stand at the foot of the last page.
+    """
+
+    name: str
+    number: str = ""
+    copies_to: tuple[str, ...] = ()
+    printed_by: str = ""
+
+    def numbered(self, year: int, number: int) -> Letterhead:
+        """The letterhead with its number filled in: the year whole, the number without leading zeros (7.2.5)."""
+        return replace(self, number=self.number.format(year=year, number=number))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What leads from a printed page to its proof: an address, shown as a QR code, and the first digits of a seal."""
+
+    link: str
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +168,7 @@ class Document:
     """A report: everything that is printed, with the release it was written from.
 
     `evidence` has, for every figure's key, what stands behind it. `left_out`, `notes` and `tasks` are for the writer.
+    `kind` is a code of kinds.KINDS; a `compact` document fits on one page, its date in a line with the signature.
     """
 
     title: str
@@ -119,26 +179,43 @@ class Document:
     date: datetime.date
     release: str
     digest: str
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[Table, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     tasks: tuple[PlannedTask, ...] = ()
     draft: bool = True
+    kind: str = "summary"
+    compact: bool = False
+    letterhead: Letterhead | None = None
+    mark: Mark | None = None
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph of the body, in order."""
         yield from self.opening
         yield from (paragraph for section in self.sections for paragraph in _paragraphs(section))
 
+    def charts(self) -> Iterator[Chart]:
+        """Every chart, in order."""
+        yield from (chart for section in _below(self.sections) for chart in section.charts)
+
+    def tables(self) -> Iterator[Table]:
+        """Every table, those of the body before the attachments."""
+        yield from (table for section in _below(self.sections) for table in section.tables)
+        yield from self.attachments
+
     def runs(self) -> Iterator[Run]:
-        """Every run of the body and of the attachments, in order."""
+        """Every run of the body and of the tables, in order."""
         yield from (run for paragraph in self.paragraphs() for run in paragraph.runs)
-        yield from (run for attachment in self.attachments for row in attachment.rows for run in row)
+        yield from (run for table in self.tables() for row in table.rows for run in row)
 
     def figures(self) -> list[FigureRun]:
-        """Every figure that is printed, in order."""
+        """Every figure that is printed as text, in order."""
         return [run for run in self.runs() if isinstance(run, FigureRun)]
+
+    def all_figures(self) -> list[FigureRun]:
+        """Every figure that is printed or drawn."""
+        return [*self.figures(), *(figure for chart in self.charts() for figure in chart.figures())]
 
     def proven(self, figure: FigureRun) -> bool:
         """Whether every observation behind a figure was approved; a final report has no other figures."""
@@ -148,7 +225,13 @@ class Document:
     @property
     def unproven(self) -> list[FigureRun]:
         """The figures that rest on something nobody approved."""
-        return [figure for figure in self.figures() if not self.proven(figure)]
+        return [figure for figure in self.all_figures() if not self.proven(figure)]
+
+
+def _below(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _below(section.sections)
 
 
 def _paragraphs(section: Section) -> Iterator[Paragraph]:

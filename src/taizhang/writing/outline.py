@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from taizhang.analysis.analysis import Analysis
@@ -13,34 +13,13 @@ from taizhang.catalogue.formulas.syntax import names
 from taizhang.catalogue.model import Catalogue, Domain, OutlineTask, Sentence
 from taizhang.findings import Finding
 from taizhang.periods import Period
+from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import LeftOut, PlannedTask, Run
 from taizhang.writing.page import OutlineError, compiled, names_in, written
-from taizhang.writing.words import Measure, NothingToSayError, vocabulary
-
-WORDS = frozenset(("versus", "behind", "share", "period", "deadline"))
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence that the report says, with the tasks it promises."""
-
-    domain: Domain
-    part: str
-    runs: tuple[Run, ...]
-    task: PlannedTask | None = None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What the outlines gave for one unit; `notes` are things the writer should know of the figures."""
-
-    said: list[Said] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    notes: set[str] = field(default_factory=set)
-
-    def of(self, domain: Domain, part: str) -> list[Said]:
-        """What is said of a domain in a part ("done", "problems", "next")."""
-        return [said for said in self.said if said.domain == domain and said.part == part]
+from taizhang.writing.said import Outcome, Said
+from taizhang.writing.vocabulary import WORDS, vocabulary
+from taizhang.writing.voice import in_turn
+from taizhang.writing.words import Measure, NothingToSayError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +33,13 @@ class OtherDomain:
         return self.measure(f"{self.code}.{name}")
 
 
-def say(analysis: Analysis, unit: str) -> Outcome:
-    """Every sentence of every outline, tried for one unit; one that cannot be used is left out, and listed."""
-    outcome = Outcome()
-    for domain in analysis.catalogue.in_order():
+def say(analysis: Analysis, unit: str, domains: Iterable[Domain], outcome: Outcome, comparing: Comparing) -> None:
+    """Every sentence of the domains' outlines, tried for one unit; one that cannot be used is left out, and listed."""
+    for domain in domains:
         outline = analysis.catalogue.outlines.get(domain.code)
         for part in PARTS if outline else ():
             for at, sentence in enumerate(getattr(outline, part)):
-                Speaker(analysis, unit, domain, part, outcome).try_to_say(sentence, at)
-    return outcome
+                Speaker(analysis, unit, domain, part, outcome, comparing).try_to_say(sentence, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +51,20 @@ class Speaker:
     domain: Domain
     part: str
     outcome: Outcome
+    comparing: Comparing
 
     def try_to_say(self, sentence: Sentence, at: int) -> None:
         holds = self.analysis.holds(self.domain.code, self.part, at, self.unit) if sentence.when else True
         if holds is None:
             self._leave_out(sentence, self._missing(sentence))
         elif holds:
-            self._say(sentence)
+            self._say(sentence, f"{self.domain.code}/{self.part}/{at}")
 
-    def _say(self, sentence: Sentence) -> None:
+    def _say(self, sentence: Sentence, place: str) -> None:
         """The wording whose turn it is, or the next that has all its figures."""
         deadline = self._deadline(sentence.task)
         missing: list[str] = []
-        for wording in in_turn(sentence.say, self.analysis.period):
+        for wording in in_turn(sentence.say, self.analysis.period, place):
             try:
                 runs = written(wording, self._names(wording, deadline))
             except MissingFigureError as error:
@@ -95,7 +73,8 @@ class Speaker:
             except (OutlineError, NothingToSayError) as error:
                 self.outcome.left_out.append(LeftOut(self.domain.code, self.part, wording, str(error)))
                 continue
-            self.outcome.said.append(Said(self.domain, self.part, runs, self._task(sentence.task, runs, deadline)))
+            task = self._task(sentence.task, runs, deadline)
+            self.outcome.said.append(Said(self.domain, self.part, runs, task, self._asked(sentence)))
             return
         if missing:
             self._leave_out(sentence, list(dict.fromkeys(missing)))
@@ -104,6 +83,11 @@ class Speaker:
         why = f"缺少数据：{'、'.join(missing)}" if missing else "条件无法判断"
         self.outcome.left_out.append(LeftOut(self.domain.code, self.part, sentence.say[0], why))
 
+    def _asked(self, sentence: Sentence) -> frozenset[str]:
+        """The indicators that the condition asks of, by their full codes."""
+        found = names(sentence.when.root) if sentence.when else ()
+        return frozenset(self.analysis.catalogue.resolve(one.name, self.domain.code) for one in found)
+
     def _missing(self, sentence: Sentence) -> list[str]:
         """The titles of what the condition needs and nobody has reported."""
         found = (self._measure(name.name) for name in names(sentence.when.root)) if sentence.when else ()
@@ -111,7 +95,7 @@ class Speaker:
 
     def _names(self, wording: str, deadline: date) -> dict[str, object]:
         named = {name: self._meaning(wording, name) for name in names_in(wording) - WORDS}
-        return vocabulary(named, period=self.analysis.period, deadline=deadline, note=self.outcome.notes.add)
+        return vocabulary(named, self.comparing, period=self.analysis.period, deadline=deadline)
 
     def _meaning(self, wording: str, name: str) -> Measure | OtherDomain:
         catalogue = self.analysis.catalogue
@@ -138,12 +122,6 @@ class Speaker:
         text = "".join(run.text for run in runs)
         target = {self.analysis.catalogue.resolve(code, self.domain.code): value for code, value in task.target.items()}
         return PlannedTask(self.domain.code, text, owner, target, deadline)
-
-
-def in_turn(wordings: tuple[str, ...], period: Period) -> tuple[str, ...]:
-    """The wordings, beginning with the one whose turn it is: the next period begins with the next."""
-    first = (period.year * 12 + period.number) % len(wordings)
-    return wordings[first:] + wordings[:first]
 
 
 def check_outlines(catalogue: Catalogue) -> list[Finding]:

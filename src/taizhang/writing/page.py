@@ -18,7 +18,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from taizhang.quantities import UnitError
 from taizhang.writing.document import FigureRun, Run, Text
-from taizhang.writing.words import FILTERS, Measure, Shown, shown
+from taizhang.writing.vocabulary import FILTERS
+from taizhang.writing.words import Measure, Shown, shown
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")

@@ -1,31 +1,40 @@
-"""An analysis -> the half-year report: 工作总结和下半年工作计划, every figure with its evidence."""
+"""An analysis -> a report of any kind, every figure with its evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import Result
 from taizhang.catalogue.model import Domain
-from taizhang.periods import Period
+from taizhang.writing import brief, charts, outline
+from taizhang.writing.arranging import paragraphs
+from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import (
-    Attachment,
+    Chart,
     Document,
     FigureRun,
+    Letterhead,
+    Mark,
     Paragraph,
-    Run,
     Section,
+    Table,
     Text,
     numbered,
 )
-from taizhang.writing.outline import Outcome, say
-from taizhang.writing.tables import indicators_table, returns_table
-from taizhang.writing.words import spoken
+from taizhang.writing.gaps import Gap, Mending, gaps
+from taizhang.writing.kinds import BASIS, BRIEF, KINDS, PROBLEMS, SPECIAL, Kind
+from taizhang.writing.records import WorkRecord, say_records
+from taizhang.writing.said import Outcome
+from taizhang.writing.tables import indicators_table, proof_table, returns_table, units_table
+from taizhang.writing.tasks import OTHERS, Telling, Tracked
+from taizhang.writing.vocabulary import spoken
+from taizhang.writing.voice import in_turn
 
+__all__ = ["PROBLEMS", "UnprovenError", "write_report"]
 SHOWN_PER_FIGURE = 20        # observations kept with the document for each figure; the web pages on
-PROBLEMS = "存在的主要问题"    # the heading under which a report says what goes wrong
 
 
 class UnprovenError(ValueError):
@@ -36,90 +45,49 @@ class UnprovenError(ValueError):
         self.figures = figures
 
 
-def write_report(analysis: Analysis, unit: str | None = None, *, addressee: str = "", on: date | None = None,
-                 final: bool = False) -> Document:
+def write_report(  # noqa: PLR0913 - a report has that many sides, all but two by name
+    analysis: Analysis, unit: str | None = None, *, kind: str = "summary", domains: Collection[str] = (),
+    tasks: Collection[Tracked] = (), records: Collection[WorkRecord] = (), causes: Mapping[str, str] | None = None,
+    letterhead: Letterhead | None = None, mark: Mark | None = None, addressee: str = "", on: date | None = None,
+    with_charts: bool = True, with_proof: bool = False, final: bool = False,
+) -> Document:
     """The report of one unit (default: the root of the tree), dated `on` (default: the day of sealing).
 
-    Raises UnprovenError for a `final` report with a figure that rests on something unapproved.
+    `kind` is a code of kinds.KINDS; the analysis' period makes a summary one of a quarter, a half or a year.
+    `domains` are codes, all unless given. `tasks` and `records` are what supervision and the work record hold,
+    `causes` why an indicator (full code) is as it is. `with_proof` adds a list of what stands behind each figure.
+    Raises UnprovenError for a `final` report with a figure that rests on something unapproved, and KeyError for a
+    kind, domain or unit that does not exist.
     """
-    org = analysis.tree.units[unit] if unit else analysis.tree.root
-    outcome = say(analysis, org.code)
-    period, release = analysis.period, analysis.release
+    writer = _Writer.of(analysis, unit or analysis.tree.root.code, KINDS[kind], domains, tasks)
+    writer.gather(records, causes or {})
     document = Document(
-        title=f"{org.name}{period.zh}工作总结和{_spoken_next(period)}工作计划",
-        addressee=addressee,
-        opening=_opening(period),
-        sections=_sections(analysis, outcome),
-        signature=org.name,
-        date=on or datetime.fromisoformat(release.made_at).date(),
-        release=release.name,
-        digest=release.digest,
-        left_out=tuple(outcome.left_out),
-        notes=tuple(sorted(outcome.notes)),
-        tasks=tuple(said.task for said in outcome.said if said.task),
-        draft=not final,
-    )
-    attachments = _attachments(analysis, document, org.code)
-    return _with_evidence(replace(document, attachments=attachments), analysis, final=final)
+        title=writer.title(), addressee=addressee, opening=writer.opening(), sections=writer.sections(with_charts),
+        signature=analysis.tree.units[writer.unit].name, date=on or _sealed_on(analysis),
+        release=analysis.release.name, digest=analysis.release.digest,
+        left_out=tuple(writer.outcome.left_out), notes=tuple(sorted(writer.outcome.notes)),
+        tasks=tuple(said.task for said in writer.outcome.said if said.task) if kind != BRIEF.code else (),
+        draft=not final, kind=kind, compact=kind == BRIEF.code, letterhead=letterhead, mark=mark)
+    if writer.kind.attachments:
+        document = replace(document, attachments=_attachments(analysis, document, writer.unit))
+    return _with_evidence(document, analysis, final=final, with_proof=with_proof)
 
 
-def _with_evidence(document: Document, analysis: Analysis, *, final: bool) -> Document:
-    results = {figure.key: figure.result for figure in document.figures()}
+def _sealed_on(analysis: Analysis) -> date:
+    return datetime.fromisoformat(analysis.release.made_at).date()
+
+
+def _with_evidence(document: Document, analysis: Analysis, *, final: bool, with_proof: bool) -> Document:
+    results = {figure.key: figure.result for figure in document.all_figures()}
     proven = replace(document, evidence=analysis.evidences(results.values(), size=SHOWN_PER_FIGURE))
     if final and proven.unproven:
         raise UnprovenError(proven.unproven)
+    if with_proof:
+        return replace(proven, attachments=(*proven.attachments, proof_table(proven)))
     return proven
 
 
-def _spoken_next(period: Period) -> str:
-    return period.next.zh if period.next.year != period.year else spoken(period.next).text
-
-
-def _opening(period: Period) -> tuple[Paragraph, ...]:
-    told = (
-        f"{period.zh}，教育系统围绕年度目标任务，逐项抓落实、补短板，各项工作有序推进。现将有关情况报告如下：",
-        f"（文中数据截至{period.end.month}月{period.end.day}日，以各单位报送并经审核的数据为准；同比为与上年同期相比。）",
-    )
-    return tuple(Paragraph((Text(text, digits=True),)) for text in told)
-
-
-def _sections(analysis: Analysis, outcome: Outcome) -> tuple[Section, ...]:
-    """一、done under a heading for each domain; 二、problems, each domain a paragraph; 三、next, as done."""
-    period = analysis.period
-    made = (
-        Section(f"{spoken(period).text}工作开展情况", sections=_by_domain(analysis, outcome, "done")),
-        Section(PROBLEMS, paragraphs=_problems(analysis, outcome)),
-        Section(f"{_spoken_next(period)}工作计划", sections=_by_domain(analysis, outcome, "next")),
-    )
-    return tuple(section for section in made if section.paragraphs or section.sections)
-
-
-def _by_domain(analysis: Analysis, outcome: Outcome, part: str) -> tuple[Section, ...]:
-    found = ((domain, outcome.of(domain, part)) for domain in analysis.catalogue.in_order())
-    return tuple(
-        Section(domain.title.zh, (Paragraph(_joined(said.runs for said in sentences) + _owner(domain, part)),))
-        for domain, sentences in found if sentences
-    )
-
-
-def _owner(domain: Domain, part: str) -> tuple[Run, ...]:
-    return (Text(f"（责任科室：{domain.section}）", digits=True),) if part == "next" and domain.section else ()
-
-
-def _problems(analysis: Analysis, outcome: Outcome) -> tuple[Paragraph, ...]:
-    found = ((domain, outcome.of(domain, "problems")) for domain in analysis.catalogue.in_order())
-    told = [(domain, sentences) for domain, sentences in found if sentences]
-    return tuple(
-        Paragraph(_joined(said.runs for said in sentences), lead=f"{numbered(2, number)}{domain.title.zh}。")
-        for number, (domain, sentences) in enumerate(told, start=1)
-    )
-
-
-def _joined(sentences: Iterable[tuple[Run, ...]]) -> tuple[Run, ...]:
-    return tuple(run for runs in sentences for run in runs)
-
-
-def _attachments(analysis: Analysis, document: Document, unit: str) -> tuple[Attachment, ...]:
+def _attachments(analysis: Analysis, document: Document, unit: str) -> tuple[Table, ...]:
     """The main indicators of the unit, and where returns are incomplete a table that says so."""
     printed: dict[str, Result] = {}
     for figure in document.figures():
@@ -127,4 +95,124 @@ def _attachments(analysis: Analysis, document: Document, unit: str) -> tuple[Att
             if result.code and not result.by and (result.org, result.period) == (unit, str(analysis.period)):
                 printed.setdefault(result.key, result)
     made = (indicators_table(analysis, list(printed.values())), returns_table(list(printed.values())))
-    return tuple(attachment for attachment in made if attachment.rows)
+    return tuple(table for table in made if table.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """One report in the making: what there is to say, and how its kind puts it together."""
+
+    analysis: Analysis
+    unit: str
+    kind: Kind
+    domains: tuple[Domain, ...]
+    tasks: Collection[Tracked]
+    outcome: Outcome
+    comparing: Comparing
+    gaps: tuple[Gap, ...]
+
+    @classmethod
+    def of(cls, analysis: Analysis, unit: str, kind: Kind, codes: Collection[str], tasks: Collection[Tracked]
+           ) -> _Writer:
+        catalogue = analysis.catalogue
+        wanted = {catalogue.domains[code].code for code in codes}
+        domains = tuple(domain for domain in catalogue.in_order() if not wanted or domain.code in wanted)
+        outcome = Outcome()
+        told = tasks if not wanted else [task for task in tasks if task.domain(domains) != OTHERS]
+        return cls(analysis, unit, kind, domains, told, outcome, Comparing(outcome.notes.add),
+                   tuple(gaps(analysis, unit, domains)))
+
+    @property
+    def telling(self) -> Telling:
+        return Telling(self.analysis, self.unit, self.outcome, self.comparing.voice)
+
+    def gather(self, records: Collection[WorkRecord], causes: Mapping[str, str]) -> None:
+        """Everything there is to say: the outlines', then what standards and supervision add."""
+        voice = self.comparing.voice
+        outline.say(self.analysis, self.unit, self.domains, self.outcome, self.comparing)
+        Mending(self.analysis, self.outcome, voice, causes).say(self.gaps)
+        self.telling.say(self.tasks, self.domains)
+        say_records(records, self.domains, self.outcome, voice, (self.unit, self.analysis.period))
+
+    def _named(self, text: str) -> str:
+        period = self.analysis.period
+        following = period.next.zh if period.next.year != period.year else spoken(period.next).text
+        return text.format(unit=self.analysis.tree.units[self.unit].name, period=period.zh, next=following,
+                           spoken=spoken(period).text, standing="{standing}",
+                           domain="、".join(domain.title.zh for domain in self.domains))
+
+    def title(self) -> str:
+        return self._named(self.kind.title)
+
+    def opening(self) -> tuple[Paragraph, ...]:
+        """How the kind opens, with how the tasks stand, and what the figures rest on."""
+        if not self.kind.openings:
+            return ()
+        said = self._named(in_turn(self.kind.openings, self.analysis.period, self.unit)[0])
+        before, after = said.split("{standing}")
+        standing = self.telling.counted(self.tasks) if self.tasks else ()
+        end = self.analysis.period.end
+        basis = BASIS.format(day=f"{end.month}月{end.day}日")
+        return (Paragraph((Text(before, digits=True), *standing, Text(after, digits=True))),
+                Paragraph((Text(basis, digits=True),)))
+
+    # --- sections ---
+
+    def sections(self, with_charts: bool) -> tuple[Section, ...]:
+        drawn = charts.rankings(self.analysis, self.unit, self.outcome) if with_charts and self.kind.charts else {}
+        made = (replace(self._section(heading.part, drawn), title=self._named(heading.title))
+                for heading in self.kind.headings)
+        return tuple(section for section in made if section.paragraphs or section.sections or section.tables)
+
+    def _section(self, part: str, drawn: Mapping[str, Chart]) -> Section:
+        """What stands under the heading of a part; `drawn` are the rankings, by domain."""
+        made: Mapping[str, Callable[[], Section]] = {
+            "done": lambda: self._done(drawn),
+            "problems": lambda: Section("", self._problems()),
+            "next": lambda: self._by_domain("next", {}),
+            "units": lambda: self._units(drawn),
+            "figures": lambda: Section("", tables=(brief.figures_table(self.analysis, self.unit, self.outcome, self.gaps),)),
+            "late": lambda: Section("", tuple(brief.late_and_off(self.tasks, self.gaps, self.outcome))),
+            "ask": lambda: Section("", tuple(brief.questions(self.tasks, self.gaps, self.outcome))),
+        }
+        return made[part]()
+
+    def _done(self, drawn: Mapping[str, Chart]) -> Section:
+        if self.kind == SPECIAL:        # its rankings stand with the units
+            return self._by_domain("done", {})
+        return replace(self._by_domain("done", drawn), charts=self._overview() if drawn else ())
+
+    def _by_domain(self, part: str, drawn: Mapping[str, Chart]) -> Section:
+        """A section below for each domain; a single domain needs none."""
+        if self.kind == SPECIAL and len(self.domains) == 1:
+            return Section("", self._paragraphs(self.domains[0], part))
+        return Section("", sections=tuple(
+            Section(domain.title.zh, told, charts=(drawn[domain.code],) if domain.code in drawn else ())
+            for domain in (*self.domains, OTHERS) if (told := self._paragraphs(domain, part))))
+
+    def _paragraphs(self, domain: Domain, part: str) -> tuple[Paragraph, ...]:
+        sentences = [said.runs for said in self.outcome.of(domain, part)]
+        if not sentences:
+            return ()
+        told = paragraphs(sentences, part, domain.code)
+        if part != "next" or not domain.section:
+            return told
+        owner = Text(f"（责任科室：{domain.section}）", digits=True)
+        return (*told[:-1], Paragraph((*told[-1].runs, owner)))
+
+    def _problems(self) -> tuple[Paragraph, ...]:
+        """A paragraph for each domain, its heading running into it; the only domain needs no heading."""
+        found = [(domain, told[0]) for domain in (*self.domains, OTHERS)
+                 if (told := self._paragraphs(domain, "problems"))]
+        if len(self.domains) == 1:
+            return tuple(paragraph for _domain, paragraph in found)
+        return tuple(replace(paragraph, lead=f"{numbered(2, number)}{domain.title.zh}。")
+                     for number, (domain, paragraph) in enumerate(found, start=1))
+
+    def _units(self, drawn: Mapping[str, Chart]) -> Section:
+        table = units_table(self.analysis, self.unit, charts.main_results(self.analysis, self.unit, self.outcome))
+        return Section("", tables=(table,) if table.rows else (), charts=tuple(drawn.values()))
+
+    def _overview(self) -> tuple[Chart, ...]:
+        results = charts.main_results(self.analysis, self.unit, self.outcome)
+        return (*charts.compared(self.analysis, results), *charts.planned(self.comparing.paced))

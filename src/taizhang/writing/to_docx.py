@@ -22,12 +22,12 @@ from docx.oxml.ns import qn
 from docx.oxml.text.font import CT_RPr
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table
+from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run as DocxRun
 
 from taizhang.writing import layout
-from taizhang.writing.document import Attachment, Document, FigureRun, Paragraph, Run, Section, numbered, plain_date
+from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, Table, numbered, plain_date
 
 _FONT_ATTRIBUTES = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")
 # Characters are a quarter point closer, so that 28 fill a line. The page's grid alone would do it in Word, but other
@@ -103,7 +103,7 @@ class _Writer:
         for paragraph in self._docx.paragraphs[end - 1:-1]:
             paragraph.paragraph_format.keep_with_next = True
 
-    def attachment(self, attachment: Attachment, label: str) -> None:
+    def attachment(self, attachment: Table, label: str) -> None:
         first = self._line(label, "Normal")
         first.paragraph_format.page_break_before = True
         _set_face(first.runs[0], layout.HEADINGS[0])
@@ -244,7 +244,7 @@ def _set_fonts(properties: CT_RPr, face: layout.Face) -> None:
         fonts.set(qn(name), face.name)
 
 
-def _fill_head(table: Table, header: Iterable[str], style: str) -> None:
+def _fill_head(table: DocxTable, header: Iterable[str], style: str) -> None:
     for cell, title in zip(table.rows[0].cells, header, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph._p.style = style

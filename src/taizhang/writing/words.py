@@ -6,23 +6,17 @@ own, so that a number in a report is either a figure with evidence or stands in 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.results import PERCENT, POINTS, MissingFigureError, Result, combined
-from taizhang.periods import Period, PeriodKind
+from taizhang.analysis.results import POINTS, MissingFigureError, Result, combined
 from taizhang.quantities import Quantity, Unit, format_number, format_quantity, round_half_up
 from taizhang.writing.document import Text
 
 YUAN, WAN, YI = (Unit.parse(name) for name in ("元", "万元", "亿元"))
 ALIKE = Decimal("0.05")         # of the units may have come or gone between two results that are compared
-NAMED = 3                       # how many units are named before 等
-_BUREAU = re.compile(r"(教育|教体|教科体?|教育和?体育|教育和?科技)局$")
 
 
 class NothingToSayError(ValueError):
@@ -153,39 +147,6 @@ class Splits:
 # --- comparisons -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
-    """What a figure is compared with, and the words for it."""
-
-    than: str
-    base: str
-    flat: str
-
-
-AGAINST = {
-    "last_year": Against("同比", "去年同期", "与上年同期持平"),
-    "previous": Against("环比", "上期", "与上期持平"),
-}
-
-
-def versus(measure: Measure, how: str = "last_year", *, note: Note) -> Words:
-    """How a figure has changed: ，同比增长8.4% · ，同比提高1.2个百分点 · ，是去年同期的2.5倍 · ，与上年同期持平.
-
-    `how` is "last_year" (同比) or "previous" (环比). Where growth has no meaning nothing is said; `note` is told why.
-    """
-    now, analysis, words = measure.result, measure.analysis, AGAINST[how]
-    then = analysis.last_year(now) if how == "last_year" else analysis.previous(now)
-    if why := no_base(now, then, analysis):
-        note(f"{now.title}：{words.base}{why}，不作{words.than}")
-        return ()
-    change = now - then if now.unit in (PERCENT, POINTS) else combined("growth", now, then)
-    if prints_as_nothing(change):
-        return (Text(f"，{words.flat}"),)
-    if change.unit == PERCENT and now.known >= 2 * then.known:
-        return Text(f"，是{words.base}的"), _times(now, then)
-    return Text(f"，{words.than}{direction(change)}"), without_sign(change)
-
-
 def direction(change: Result) -> str:
     """增长, 提高 or 下降: the sign of a change in words, since a minus is easily lost on the way to a reader."""
     if change.known < 0:
@@ -211,95 +172,6 @@ def prints_as_nothing(change: Result) -> bool:
     return round_half_up(change.known, change.decimals) == 0
 
 
-def _times(now: Result, then: Result) -> Shown:
-    ratio = now / then
-    return Shown(ratio, f"{format_number(ratio.known, 1)}倍")
-
-
 def share(part: Measure, whole: Measure) -> Measure:
     """What per cent a part is of a whole."""
     return Measure(combined("share", part.result, whole.result), part.analysis)
-
-
-# --- units -------------------------------------------------------------------------------------------------
-
-
-def behind(measure: Measure) -> list[Part]:
-    """The units directly below whose figure falls short, worst first.
-
-    Short of the standard, else of the target, else of the whole: a rate worse than that of all units together, an
-    amount below their average, or any amount at all where less is better.
-    Raises NothingToSayError where none falls short, so that the sentence is not said.
-    """
-    analysis, result = measure.analysis, measure.result
-    ranked = analysis.ranking(result.code, result.org, **dict(result.by))
-    limit = _limit(measure, len(ranked))
-    short = [one for one in reversed(ranked) if _falls_short(one, limit, analysis)]
-    if not short:
-        raise NothingToSayError(f"{result.title}：没有落后的下级单位")
-    return [_unit_part(one, analysis) for one in short]
-
-
-def _limit(measure: Measure, units: int) -> Decimal:
-    """What the units are held against where no standard binds them."""
-    result = measure.result
-    indicator = measure.analysis.catalogue.indicators[result.code]
-    if indicator.target:
-        return indicator.target.value
-    if "%" in result.unit or "/" in result.unit:
-        return result.known
-    return Decimal(0) if indicator.better == "lower" else result.known / max(units, 1)
-
-
-def _falls_short(one: Result, limit: Decimal, analysis: Analysis) -> bool:
-    if judgement := analysis.judge(one):
-        return not judgement.met
-    return one.known > limit if one.better == "lower" else one.known < limit
-
-
-def _unit_part(result: Result, analysis: Analysis) -> Part:
-    name = _BUREAU.sub("", analysis.tree.units[result.org].name)
-    return Part("unit", result.org, Text(name, digits=True), Measure(result, analysis))
-
-
-def units(parts: list[Part]) -> Words:
-    """Names of units in a row: 清溪区、南塘县 · 清溪区、南塘县、北川县等6个县区."""
-    names: list[Text | Shown] = []
-    for part in parts[:NAMED]:
-        names += [Text("、"), part.name] if names else [part.name]
-    if len(parts) <= NAMED:
-        return tuple(names)
-    first = parts[0].value
-    kinds = {first.analysis.tree.units[part.code].kind for part in parts}
-    measure_word = "个县区" if kinds == {"county"} else "所学校" if kinds <= {"school"} else "个单位"
-    counted = Result(
-        code="", title=f"{first.result.title}落后单位数", org=first.result.org, period=first.result.period, unit="个",
-        value=Decimal(len(parts)), operation="count", inputs=tuple(part.value.result for part in parts))
-    return *names, Text("等"), Shown(counted, f"{len(parts)}{measure_word}")
-
-
-# --- time --------------------------------------------------------------------------------------------------
-
-
-def spoken(period: Period) -> Text:
-    """A period within a report that has named its year: 上半年, 第二季度, 6月."""
-    return Text(period.zh if period.kind in (PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR) else period.zh.split("年", 1)[1]
-                if period.kind != PeriodKind.TERM else period.zh, digits=True)
-
-
-def month_end(day: date, this_year: int) -> Text:
-    """A date as plans name it: 12月底, 2027年6月底."""
-    year = "" if day.year == this_year else f"{day.year}年"
-    return Text(f"{year}{day.month}月底", digits=True)
-
-
-def vocabulary(measures: Mapping[str, object], *, period: Period, deadline: date, note: Note) -> dict[str, object]:
-    """Everything that a template may name; `note` is told what the writer should know of a figure."""
-    functions = {"versus": partial(versus, note=note), "behind": behind, "share": share}
-    return {**functions, "period": spoken(period), "deadline": month_end(deadline, period.end.year), **measures}
-
-
-FILTERS: Mapping[str, Callable[..., object]] = {
-    "wan": lambda measure: in_wan(measure.result),
-    "units": units,
-}

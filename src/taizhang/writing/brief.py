@@ -1,0 +1,131 @@
+"""One page for the head: the dozen figures that matter, what is late or off standard, and what to ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.results import PERCENT, POINTS, Result, combined
+from taizhang.writing import layout
+from taizhang.writing.document import FigureRun, Paragraph, Run, Table, Text
+from taizhang.writing.gaps import Gap
+from taizhang.writing.said import Outcome, as_runs
+from taizhang.writing.tables import NOTHING, change_of
+from taizhang.writing.tasks import Tracked
+from taizhang.writing.words import no_base, shown, without_sign
+
+FIGURES, EACH = 12, 3           # figures in all, and of one domain at most
+ROOM = 10                       # lines for what is late and what to ask
+BIG = 20                        # per cent of change that a head will ask about
+HEADER = ("指标", "本期", "同比") * 2
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A result that may stand on the page, and how much it matters."""
+
+    result: Result
+    weight: int
+
+
+def figures_table(analysis: Analysis, unit: str, outcome: Outcome, gaps: Collection[Gap]) -> Table:
+    """The figures that matter most, two in a row: off standard before changed for the worse before changed."""
+    chosen = _chosen(list(_matters(analysis, unit, outcome, {gap.result.key for gap in gaps})))
+    cells = [_cells(analysis, result) for result in chosen]
+    if len(cells) % 2:
+        cells.append((NOTHING, NOTHING, NOTHING))
+    half = len(cells) // 2
+    return Table("", HEADER, tuple((*left, *right) for left, right in zip(cells[:half], cells[half:], strict=True)))
+
+
+def _matters(analysis: Analysis, unit: str, outcome: Outcome, off: set[str]) -> Iterator[Matter]:
+    seen: set[str] = set()
+    achieved = (run for said in outcome.said if said.part == "done" for run in said.runs)
+    for result in (*(run.result for run in achieved if isinstance(run, FigureRun)), *_results(analysis, outcome)):
+        whole = result.code and not result.by and (result.org, result.period) == (unit, str(analysis.period))
+        if whole and result.key not in seen:
+            seen.add(result.key)
+            yield Matter(result, _weight(analysis, result, off))
+
+
+def _results(analysis: Analysis, outcome: Outcome) -> Iterator[Result]:
+    """What the problems are about, behind the figures that they print."""
+    problems = (run for said in outcome.said if said.part == "problems" for run in said.runs)
+    for figure in problems:
+        if isinstance(figure, FigureRun):
+            yield from (figure.result, *analysis.inputs(figure.result))
+
+
+def _weight(analysis: Analysis, result: Result, off: set[str]) -> int:
+    weight = 8 * (result.key in off) + 2 * (result.better is not None)
+    then = analysis.last_year(result)
+    if no_base(result, then, analysis):
+        return weight
+    rates = result.unit in (PERCENT, POINTS)
+    change = result - then if rates else combined("growth", result, then)
+    worse = change.known < 0 if result.better == "higher" else change.known > 0 if result.better == "lower" else False
+    return weight + 4 * worse + (abs(change.known) >= BIG) + 1
+
+
+def _chosen(matters: Sequence[Matter]) -> list[Result]:
+    """The weightiest, no domain with more than its share, in the order of the report."""
+    taken: list[Matter] = []
+    of_domain: Counter[str] = Counter()
+    for matter in sorted(matters, key=lambda one: -one.weight):
+        domain = matter.result.code.partition(".")[0]
+        if len(taken) < FIGURES and of_domain[domain] < EACH:
+            taken.append(matter)
+            of_domain[domain] += 1
+    return [matter.result for matter in matters if matter in taken]
+
+
+def _cells(analysis: Analysis, result: Result) -> tuple[Run, Run, Run]:
+    figure = shown(result)
+    then = analysis.last_year(result)
+    change = NOTHING if no_base(result, then, analysis) else change_of(result, then)
+    return Text(result.title, digits=True), FigureRun(figure.text, figure.result), change
+
+
+def late_and_off(tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome) -> list[Paragraph]:
+    """What is late, what is off standard, then the problems of the outlines, as far as half the room goes."""
+    entries = [*(_late(task) for task in sorted(tasks, key=lambda one: one.badness) if task.late),
+               *(_off(gap) for gap in gaps),
+               *(said.runs for said in outcome.said if said.part == "problems")]
+    return _fitting(entries, ROOM // 2)
+
+
+def _late(task: Tracked) -> tuple[Run, ...]:
+    facts = task.facts
+    state = "逾期未办结" if task.overdue else f"亮{task.standing.light.label.zh}"
+    owner = f"（{facts.owner}）" if facts.owner else ""
+    return (Text(f"“{facts.title}”{state}{owner}。", digits=True),)
+
+
+def _off(gap: Gap) -> tuple[Run, ...]:
+    verb = "差" if gap.way == "below" else "高出"
+    return as_runs((Text(gap.result.title, digits=True), shown(gap.result), Text(f"，距标准{verb}"),
+                    without_sign(gap.gap), Text("。")))
+
+
+def questions(tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome) -> list[Paragraph]:
+    """What to ask of whom: of late tasks, of gaps, and of domains with problems."""
+    late = sorted((task for task in tasks if task.late), key=lambda one: one.badness)
+    entries = [*(f"问{task.facts.owner or '责任单位'}：“{task.facts.title}”卡在哪里，哪天办结？" for task in late),
+               *(f"问{gap.result.title}：差距在哪些单位，何时达标？" for gap in gaps)]
+    asked = {said.domain: None for said in outcome.said if said.part == "problems"}
+    entries += [f"问{domain.section or domain.title.zh}：{domain.title.zh}的问题谁来办、何时见效？" for domain in asked]
+    return _fitting([(Text(entry, digits=True),) for entry in entries], ROOM - ROOM // 2)
+
+
+def _fitting(entries: Iterable[tuple[Run, ...]], room: int) -> list[Paragraph]:
+    """The entries that fit into so many lines."""
+    kept, used = [], 0
+    for runs in entries:
+        wide = layout.width("".join(run.text for run in runs)) + layout.INDENT_CHARACTERS
+        lines = -int(-wide // layout.CHARACTERS)
+        if used + lines <= room:
+            kept.append(Paragraph(runs))
+            used += lines
+    return kept

@@ -1,0 +1,92 @@
+"""Which figures of a report are worth a picture: change on a year ago, completion of plans, ranking of units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.results import PERCENT, POINTS, Result, combined
+from taizhang.writing.comparing import elapsed
+from taizhang.writing.document import Bar, Chart, FigureRun
+from taizhang.writing.said import Outcome
+from taizhang.writing.shortfalls import short_name
+from taizhang.writing.words import no_base, shown
+
+COMPARED, EACH, RANKED = 10, 2, 4       # bars of changes, and of one domain at most; rankings of a report
+PLANNED, UNITS = 3, 3           # from so many plans, and so many units, on there is a picture
+TOO_BIG = 100                   # per cent: a growth that would make all others invisible
+
+
+def compared(analysis: Analysis, results: Iterable[Result]) -> tuple[Chart, ...]:
+    """How amounts changed on a year ago, in per cent; no domain fills the picture alone."""
+    of_domain: Counter[str] = Counter()
+    bars = []
+    for bar in _changes(analysis, results):
+        domain = bar.figure.result.inputs[0].code.partition(".")[0]
+        of_domain[domain] += 1
+        if of_domain[domain] <= EACH and len(bars) < COMPARED:
+            bars.append(bar)
+    return (Chart("compared", "主要指标同比变化", PERCENT, tuple(bars)),) if len(bars) > 1 else ()
+
+
+def _changes(analysis: Analysis, results: Iterable[Result]) -> Iterator[Bar]:
+    for result in results:
+        then = analysis.last_year(result)
+        if result.unit in (PERCENT, POINTS) or no_base(result, then, analysis):
+            continue
+        change = combined("growth", result, then)
+        if abs(change.known) <= TOO_BIG:
+            yield Bar(result.title, _figure(change))
+
+
+def planned(rates: Collection[Result]) -> tuple[Chart, ...]:
+    """How far the year's plans are done, against the time gone."""
+    bars = tuple(Bar(rate.title, _figure(rate)) for rate in rates)
+    if len(bars) < PLANNED:
+        return ()
+    return (Chart("planned", "年度任务完成进度", PERCENT, bars, limit=_figure(elapsed(bars[0].figure.result))),)
+
+
+def rankings(analysis: Analysis, unit: str, outcome: Outcome) -> dict[str, Chart]:
+    """For domains with a problem, the units below by the figure it is about; by the domain's code."""
+    found: dict[str, Chart] = {}
+    for result in _worth_ranking(analysis, unit, outcome):
+        domain = result.code.partition(".")[0]
+        if domain not in found and len(found) < RANKED and (chart := ranked(analysis, result)):
+            found[domain] = chart
+    return found
+
+
+def _worth_ranking(analysis: Analysis, unit: str, outcome: Outcome) -> Iterator[Result]:
+    """Rates for which more or less is better: those of the problems before those of the achievements."""
+    for part in ("problems", "done"):
+        for code in outcome.about(part):
+            indicator = analysis.catalogue.indicators[code]
+            if indicator.better and ("%" in indicator.unit or "/" in indicator.unit):
+                yield analysis.value(code, unit)
+
+
+def ranked(analysis: Analysis, result: Result) -> Chart | None:
+    """The units below, best first, with the whole as the line they are held against."""
+    if result.value is None:
+        return None
+    below = analysis.ranking(result.code, result.org, **dict(result.by))
+    if len(below) < UNITS:
+        return None
+    bars = tuple(Bar(short_name(analysis.tree.units[one.org].name), _figure(one)) for one in below)
+    return Chart("ranked", f"{result.title}（按单位）", result.unit, bars, limit=_figure(result))
+
+
+def _figure(result: Result) -> FigureRun:
+    figure = shown(result)
+    return FigureRun(figure.text, figure.result)
+
+
+def main_results(analysis: Analysis, unit: str, outcome: Outcome) -> list[Result]:
+    """The unit's own figures that the achievements print, each once."""
+    figures = (run.result for said in outcome.said if said.part == "done"
+               for run in said.runs if isinstance(run, FigureRun))
+    own = (one for one in figures
+           if one.code and not one.by and one.org == unit and one.period == str(analysis.period))
+    return list({one.key: one for one in own}.values())

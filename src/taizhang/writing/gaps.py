@@ -1,0 +1,137 @@
+"""Indicators below their standard -> a sentence of the problems and one of the plan, where no outline has said them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from taizhang.analysis.analysis import Analysis, Judgement
+from taizhang.analysis.results import Result, given
+from taizhang.catalogue.model import Domain
+from taizhang.quantities import UnitError
+from taizhang.writing.document import Own, PlannedTask, Run, Text
+from taizhang.writing.page import stray_spans
+from taizhang.writing.said import Outcome, Said, as_runs
+from taizhang.writing.shortfalls import behind, units
+from taizhang.writing.vocabulary import month_end
+from taizhang.writing.voice import Voice
+from taizhang.writing.words import Measure, NothingToSayError, Words, prints_as_nothing, shown, without_sign
+
+WHOLE = ("county", "nation", "")        # scopes of standards that a county or a city as a whole is held to
+SINGLE = ("school", "kindergarten")
+_DOCUMENT = re.compile(r"《[^》]+》|[^\s，；、：]*〔[0-9]{4}〕[0-9]+号")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A judgement that went against a figure: how far it is from its threshold, and which way."""
+
+    judged: Judgement
+    threshold: Result
+    gap: Result
+
+    @property
+    def way(self) -> str:
+        """Whether the figure is "below" its threshold or "above" it."""
+        return "below" if self.judged.result < self.threshold else "above"
+
+    @property
+    def result(self) -> Result:
+        return self.judged.result
+
+    @property
+    def title(self) -> Text:
+        return Text(self.result.title, digits=True)
+
+
+def gaps(analysis: Analysis, unit: str, domains: Collection[Domain]) -> list[Gap]:
+    """Every indicator of the unit that is off its standard, those of the domains only."""
+    wanted = {domain.code for domain in domains}
+    judged = (one for one in analysis.standards(unit) if not one.met and _binding(one, analysis)
+              and one.result.code.partition(".")[0] in wanted)
+    return [gap for one in judged if (gap := _gap(one))]
+
+
+def _binding(judged: Judgement, analysis: Analysis) -> bool:
+    """Whether the standard speaks of such a unit; what is due to each pupil or class says nothing of a total."""
+    kind = analysis.tree.units[judged.result.org].kind
+    return judged.standard.scope in (SINGLE if kind in SINGLE else WHOLE)
+
+
+def _gap(judged: Judgement) -> Gap | None:
+    """None where the difference is too small to print, or standard and figure are counted in different things."""
+    result, standard = judged.result, judged.standard
+    title = f"{standard.title.zh}（{judged.row.source}{judged.row.clause and f'，{judged.row.clause}'}）"
+    threshold = given(title, judged.threshold, standard.unit or result.unit, org=result.org, period=result.period,
+                      decimals=max(0, -int(judged.threshold.normalize().as_tuple().exponent)))
+    try:
+        difference = result - threshold
+    except UnitError:
+        return None
+    return None if prints_as_nothing(difference) else Gap(judged, threshold, difference)
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """Says the gaps of one report; `causes` has, for an indicator's code, why it is so in the words of who knows."""
+
+    analysis: Analysis
+    outcome: Outcome
+    voice: Voice
+    causes: Mapping[str, str]
+
+    def say(self, found: Collection[Gap]) -> None:
+        """A problem and a promise for each gap that the outlines did not speak of."""
+        told, promised = set(self.outcome.about("problems")), self.outcome.promised()
+        for gap in found:
+            code, row = gap.result.code, gap.judged.row
+            domain = self.analysis.catalogue.domains[code.partition(".")[0]]
+            if not row.verified:
+                self.outcome.notes.add(f"{gap.result.title}：标准“{gap.judged.standard.code}”尚未核实原文，请核对后再用")
+            if code not in told:
+                self.outcome.said.append(Said(domain, "problems", self._problem(gap)))
+            if code not in promised:
+                self.outcome.said.append(self._promise(gap, domain))
+            told, promised = told | {code}, promised | {code}
+
+    def _problem(self, gap: Gap) -> tuple[Run, ...]:
+        words = self.voice.say(f"gap {gap.way}", gap.result.key, title=gap.title, value=shown(gap.result),
+                               limit=shown(gap.threshold), gap=without_sign(gap.gap), source=_source(gap.judged))
+        return (*as_runs((*words, *self._where(gap))), *because(self.causes.get(gap.result.code, "")), Text("。"))
+
+    def _where(self, gap: Gap) -> Words:
+        try:
+            short = behind(Measure(gap.result, self.analysis))
+        except NothingToSayError:
+            return ()
+        if len(short) == len(self.analysis.ranking(gap.result.code, gap.result.org, **dict(gap.result.by))):
+            return self.voice.say("gap everywhere", gap.result.key)
+        return self.voice.say("gap where", gap.result.key, units=units(short))
+
+    def _promise(self, gap: Gap, domain: Domain) -> Said:
+        due, this_year = self.analysis.period.next.end, self.analysis.period.end.year
+        runs = as_runs(self.voice.say(f"close gap {gap.way}", gap.result.key, title=gap.title,
+                                      limit=shown(gap.threshold), deadline=month_end(due, this_year)))
+        task = PlannedTask(domain.code, "".join(run.text for run in runs), domain.section,
+                           {gap.result.code: gap.threshold.known}, due)
+        return Said(domain, "next", runs, task)
+
+
+def _source(judged: Judgement) -> Text:
+    """The document that sets a standard, by its number or name."""
+    named = _DOCUMENT.search(judged.row.source)
+    return Text(f"{named[0]}规定" if named else "标准", digits=True)
+
+
+def because(cause: str) -> tuple[Run, ...]:
+    """A cause as somebody entered it; numbers in it are the words of that person."""
+    cause = cause.strip().rstrip("。；，")
+    if not cause:
+        return ()
+    runs: list[Run] = [Text("，主要原因是")]
+    at = 0
+    for start, end in stray_spans(cause):
+        runs += [Text(cause[at:start], digits=True), Own(cause[start:end], "填报单位说明")]
+        at = end
+    return tuple(run for run in (*runs, Text(cause[at:], digits=True)) if run.text)
