@@ -1,0 +1,194 @@
+"""A clerk's day at the form: a line that breaks, a browser that is closed, a colleague who types too, a reviewer."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from django.urls import reverse
+
+from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.filling.models import Draft
+
+from browser.conftest import QUIET
+from web.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+HARDSHIP, FUND = "家庭经济困难学生（小学）", "资助经费"
+AT_A_DESK = pytest.mark.parametrize("width", [1280])  # what a phone does no differently
+PASTE = """(cell, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture
+def submission(bureau) -> Submission:
+    return Submission.objects.create(unit=bureau.school, what="student_aid.basics", period="2026H1")
+
+
+@pytest.fixture
+def reopened(chromium, site, tmp_path, width):
+    """Opens the browser of one machine, which remembers what it kept but not who was logged in."""
+    contexts = []
+
+    def opened(machine: str = "own"):
+        context = chromium.browser_type.launch_persistent_context(
+            tmp_path / machine, executable_path=shutil.which("chromium"), args=QUIET, base_url=site,
+            viewport={"width": width, "height": 800},
+        )  # fmt: skip
+        contexts.append(context)
+        return context
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def come_to(context, who, submission, name="fill"):
+    """Logs in and opens a page of the submission."""
+    page = context.new_page()
+    page.goto("/login/")
+    page.fill("[name=username]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form.login button.primary")
+    page.goto(reverse(f"collection:{name}", args=[submission.pk]))
+    return page
+
+
+def cell(page, name):
+    return page.locator(f'input[name="{name}"]')
+
+
+def says(page, text):
+    page.locator("#state", has_text=text).wait_for()
+
+
+def kept():
+    return {name: one["text"] for name, one in Draft.objects.get().cells.items()}
+
+
+def test_through_a_broken_line_a_closed_browser_and_a_return(reopened, submission, bureau):
+    context = reopened()
+    page = come_to(context, "clerk", submission)
+    cell(page, HARDSHIP).fill("46")
+    says(page, "已保存")
+    context.set_offline(True)
+    cell(page, FUND).fill("1.25万")
+    says(page, "未联网，已存在本机")
+    page.click("button[value=submit]")
+    page.get_by_text("没有报送").wait_for()
+    assert cell(page, FUND).input_value() == "1.25万"
+    context.close()
+    assert kept() == {HARDSHIP: "46"}, "the second cell never reached the server"
+
+    page = come_to(reopened(), "clerk", submission)
+    says(page, "已保存")
+    assert (cell(page, HARDSHIP).input_value(), cell(page, FUND).input_value()) == ("46", "1.25万")
+    page.locator(".finding", has_text="12500").wait_for()
+    page.click("button[value=submit]")
+    page.wait_for_url(f"**/submissions/{submission.pk}/")
+    assert Submission.objects.get().state == State.SUBMITTED
+
+    reviewer = come_to(reopened("county"), "reviewer", submission, "detail")
+    reviewer.locator("tr", has_text="家庭经济困难学生").locator("input[name=text]").fill("应为 47 人")
+    reviewer.locator("#step-return textarea").fill("与学籍不符")
+    reviewer.locator("#step-return button").click()
+    reviewer.get_by_text("已退回").first.wait_for()
+
+    page.goto(reverse("collection:fill", args=[submission.pk]))
+    assert "应为 47 人" in page.locator(f'tr.said[data-for="{HARDSHIP}"]').inner_text()
+    cell(page, HARDSHIP).fill("47")
+    page.click("button[value=submit]")
+    page.wait_for_url(f"**/submissions/{submission.pk}/")
+
+    assert [review.action for review in submission.reviews.order_by("pk")] == ["submit", "return", "submit"]
+    assert [version.number for version in Version.objects.order_by("number")] == [1, 2]
+    assert Draft.objects.count() == 1
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+@AT_A_DESK
+def test_a_line_that_comes_back_sends_once_what_was_typed_meanwhile(reopened, submission):
+    context = reopened()
+    page = come_to(context, "clerk", submission)
+    context.set_offline(True)
+    for text in ("4", "46"):
+        cell(page, HARDSHIP).fill(text)
+    says(page, "未联网")
+    context.set_offline(False)
+    says(page, "已保存")
+    assert (kept(), Draft.objects.get().revision) == ({HARDSHIP: "46"}, 1)
+
+
+@AT_A_DESK
+def test_two_who_type_into_one_cell_see_both_and_choose(reopened, submission, bureau):
+    bureau.person("colleague", "clerk", bureau.school)
+    mine = come_to(reopened(), "clerk", submission)
+    theirs = come_to(reopened("other"), "colleague", submission)
+    cell(theirs, HARDSHIP).fill("46")
+    says(theirs, "已保存")
+    cell(mine, HARDSHIP).fill("64")
+    says(mine, "冲突")
+    mine.click("button[value=submit]")
+    assert not Version.objects.exists(), "nothing is sent before one has chosen"
+    mine.get_by_role("button", name="用对方的").click()
+    says(mine, "已保存")
+    assert cell(mine, HARDSHIP).input_value() == "46"
+    cell(mine, HARDSHIP).fill("47")
+    says(mine, "已保存")
+    cell(theirs, FUND).fill("100")
+    theirs.get_by_text("刚改了 1 格").wait_for()
+    assert cell(theirs, HARDSHIP).input_value() == "47"
+    assert kept() == {HARDSHIP: "47", FUND: "100"}
+
+
+@AT_A_DESK
+def test_keys_move_and_a_block_is_pasted_and_taken_back(reopened, submission):
+    page = come_to(reopened(), "clerk", submission)
+    first = cell(page, HARDSHIP)
+    first.focus()
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == FUND
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.name") == HARDSHIP
+    page.keyboard.type("6")
+    page.keyboard.press("Escape")
+    assert first.input_value() == "5"
+    first.evaluate(PASTE, "４６\t7\n1,250万\n\n")
+    assert (first.input_value(), cell(page, FUND).input_value()) == ("４６", "1,250万")
+    page.locator(".finding", has_text="12500000").wait_for()
+    assert "1 格没有粘贴" in page.locator("#pasted").inner_text()
+    page.click("#pasted button")
+    assert (first.input_value(), cell(page, FUND).input_value()) == ("5", "")
+
+
+@AT_A_DESK
+def test_f8_goes_from_one_problem_to_the_next(reopened, submission):
+    page = come_to(reopened(), "clerk", submission)
+    cell(page, HARDSHIP).fill("很多")
+    cell(page, FUND).fill("-5")
+    page.locator("#counts", has_text="2 处错误").wait_for()
+    for name in (HARDSHIP, FUND, HARDSHIP):
+        page.keyboard.press("F8")
+        assert page.evaluate("document.activeElement.name") == name
+
+
+def test_logging_out_takes_along_what_this_machine_kept(reopened, submission, width):
+    context = reopened()
+    page = come_to(context, "clerk", submission)
+    page.route("**/fill/save", lambda route: route.abort())
+    cell(page, HARDSHIP).fill("46")
+    says(page, "未联网")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.goto("/")
+    if width < 600:
+        page.click(".fold")
+    page.click("form[data-leaving] button")
+    page.wait_for_url("**/login/")
+    assert "没送出" in asked[0]
+    assert page.evaluate("Object.keys(localStorage)") == []
