@@ -71,15 +71,20 @@ def check_may(
         raise NotAllowed.because("web-not-allowed", where, person=person.name, action=action)
 
 
-def reach(person: Person, action: str, *, unit: str = "unit", domain: str | None = None) -> Q:
+def reach(
+    person: Person, action: str, *, unit: str = "unit", domain: str | None = None, only: str = "", confined: bool = False
+) -> Q:
     """The filter that keeps what the person may do the action on.
 
     `unit` is the lookup of the OrgUnit ("" where the rows are units themselves), `domain` the lookup of a text that is
-    the domain's code or begins with it and a dot, such as an indicator's code.
+    the domain's code or begins with it and a dot, such as an indicator's code; or `only` is the domain that all rows
+    are of. `confined` is as in `may`.
     """
-    allowed = Q(pk__in=[])
-    for path, domains in {(role.unit.path, tuple(role.domains)) for role in roles_for(person, action)}:
-        allowed |= _below(path, f"{unit}__path" if unit else "path") & _in_domains(domains, domain)
+    allowed, lookup = Q(pk__in=[]), f"{unit}__" if unit else ""
+    roles = [role for role in roles_for(person, action) if not only or _covers(role, None, only)]
+    for path, domains in {(role.unit.path, tuple(role.domains)) for role in roles}:
+        kept = Q(**{f"{lookup}path": path}) | Q(**{f"{lookup}kind": UnitKind.SECTION}) if confined else Q()
+        allowed |= _below(path, f"{lookup}path") & kept & _in_domains(domains, domain)
     return allowed
 
 
