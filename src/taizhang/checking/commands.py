@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from taizhang.checking.audit import audit, compare
+from taizhang.checking.across import compare
+from taizhang.checking.audit import audit
 from taizhang.findings import Finding, Severity
 from taizhang.reading import Reading
 from taizhang.reading.commands import Run

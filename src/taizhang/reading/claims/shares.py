@@ -9,7 +9,17 @@ from fractions import Fraction
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.span import Span, decimal, point
 from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike, stated_share
-from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, judge_percentage, percent, say, show
+from taizhang.reading.claims.verdicts import (
+    NOTHING,
+    Members,
+    Outcome,
+    Words,
+    claim,
+    judge_percentage,
+    percent,
+    say,
+    show,
+)
 from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
 from taizhang.reading.model import Claim, Kind, Verdict
 

@@ -1,0 +1,29 @@
+"""Where a finding on a written report stands, what is quoted there, and when two tellings of a number agree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from taizhang.reading.claims.span import span_of, step_of
+from taizhang.reading.model import Figure, Kind, Reading
+
+SAID = frozenset({Kind.ACTUAL, Kind.RATE, Kind.SHARE})   # figures that say what was reached
+
+
+def place(reading: Reading, start: int, end: int) -> str:
+    """The place of `start` to `end` in a report as a finding gives it."""
+    return f"{reading.name}:{start}-{end}"
+
+
+def quoted(reading: Reading, start: int, end: int, most: int = 120) -> str:
+    """The words that stand there, on one line, cut after `most` characters."""
+    words = " ".join(reading.text[start:end].split())
+    return words if len(words) <= most else words[:most] + "…"
+
+
+def agrees(figure: Figure, value: Decimal) -> bool:
+    """Whether `value`, in base units, is a number that would be printed as the figure is."""
+    if figure.value is None:
+        return True
+    span = span_of(figure, step_of(figure.value, figure.quote))
+    return span is None or span.lo <= value <= span.hi

@@ -1,0 +1,86 @@
+"""What is told of a report held against earlier ones of the same bureau."""
+
+from __future__ import annotations
+
+import pytest
+
+from taizhang.checking.across import compare
+from taizhang.reading import read_text
+from taizhang.reading.model import Reading
+
+REPORT = """清川县教育局2026年上半年工作总结和下半年工作计划
+
+一、上半年工作开展情况
+
+（一）教师队伍。招聘教师48人，比去年增加16人，增长50%。组织教研活动24场。
+（二）学前教育。全县共有幼儿园64所，普惠率达到91%。
+
+二、下半年工作计划
+
+新建、改扩建公办幼儿园6所。
+"""
+EARLIER = """清川县教育局2025年上半年工作总结和下半年工作计划
+
+一、上半年工作开展情况
+
+招聘教师36人，组织教研活动20场。
+
+二、下半年工作计划
+
+年底前建成乡镇寄宿制学校食堂12个。下半年培训农村骨干教师300人次。
+"""
+QUARTER = """清川县教育局2026年上半年工作情况
+一、工作开展情况
+全县共有幼儿园66所，普惠率达到91.2%。组织教研活动24场。
+"""
+
+
+def told(code: str, report: str, *earlier: str) -> list[str]:
+    readings = [read_text(text, f"{text[5:9]}.docx") for text in (report, *earlier)]
+    return [finding.message() for finding in compare(*readings) if finding.code == code]
+
+
+@pytest.fixture(scope="module")
+def report() -> Reading:
+    return read_text(REPORT, "总结.docx")
+
+
+def test_last_years_figure_is_held_against_last_years_report(report: Reading) -> None:
+    bases = [f for f in compare(report, read_text(EARLIER, "2025.docx")) if f.code == "claim-other-base"]
+    assert [(f.blanks["stated"], f.blanks["computed"]) for f in bases] == [(32, 36)]
+    assert "《2025.docx》写作36人" in bases[0].message()
+
+
+@pytest.mark.parametrize("earlier", [
+    EARLIER.replace("招聘教师36人", "招聘教师32人"),                     # the same number
+    EARLIER.replace("招聘教师36人", "招聘教师约31人"),                    # a number that it may be
+    EARLIER.replace("2025年上半年", "2024年上半年"),                     # of another year
+    EARLIER.replace("招聘教师36人", "招聘教师36人。招聘教师30人"),    # told twice
+])
+def test_a_base_that_agrees_or_cannot_be_compared_is_not_told(earlier: str) -> None:
+    assert told("claim-other-base", REPORT, earlier) == []
+
+
+def test_one_figure_told_differently_in_two_reports_is_told() -> None:
+    finding, = told("claim-told-differently", REPORT, QUARTER)
+    assert "写作64所" in finding and "写作66所" in finding and "2026H1" in finding
+
+
+def test_a_figure_rounded_in_one_of_two_reports_is_the_same() -> None:
+    assert not any("普惠率" in finding for finding in told("claim-told-differently", REPORT, QUARTER))
+
+
+def test_a_figure_of_another_period_is_another_figure() -> None:
+    assert told("claim-told-differently", REPORT, EARLIER) == []
+
+
+def test_a_promise_never_mentioned_again_is_told() -> None:
+    assert any("乡镇寄宿制学校食堂12个" in finding for finding in told("claim-promise-forgotten", REPORT, EARLIER))
+    kept = REPORT.replace("（二）", "（二）建成乡镇寄宿制学校食堂12个。")
+    assert not any("食堂" in finding for finding in told("claim-promise-forgotten", kept, EARLIER))
+
+
+def test_several_earlier_reports_are_compared_at_once() -> None:
+    assert len(told("claim-other-base", REPORT, QUARTER, EARLIER)) == 1
+    assert len(told("claim-told-differently", REPORT, EARLIER, QUARTER)) == 1
+    assert told("claim-other-base", REPORT) == []
