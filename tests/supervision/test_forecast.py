@@ -29,7 +29,7 @@ def task(*, goal=None, base=None, values=(), shares=(), unit="所", **more):
     ({"goal": 40, "values": [(91, 10), (181, 20)]}, 40, date(2026, 12, 28)),           # 10 in 90 days
     ({"goal": 0, "base": 20, "values": [(181, 11)]}, 2, date(2027, 2, 8)),            # what is to fall
     ({"goal": 95, "base": 90, "values": [(100, "91.5")], "unit": "%"}, 95, date(2026, 12, 1)),
-    ({"shares": [(100, 0.2), (181, 0.3)]}, "60.33", date(2027, 8, 28)),
+    ({"shares": [(100, 0.2), (181, 0.3)]}, "60.3", date(2027, 8, 28)),
 ])
 def test_a_straight_line_from_the_first_point_to_the_last(given, ends_at, reached_on):
     found = forecast(task(**given), DAY)
@@ -49,6 +49,15 @@ def test_what_is_reached_already_says_when():
     found = forecast(task(goal=40, base=0, values=[(100, 41), (150, 42)]), DAY)
 
     assert found.said.zh == "截至2026年5月31日为42所，已达到目标40所"
+
+
+@pytest.mark.parametrize(("values", "said"), [
+    ([(100, 20)], "按目前进度2026年7月20日可完成，晚50天"),
+    ([(100, 24)], "按此前进度2026年6月17日就应完成，此后没有新的进展"),
+    ([(100, 0)], "照目前进度不会完成"),
+])
+def test_once_overdue_it_is_the_end_that_matters(values, said):
+    assert forecast(task(goal=40, base=0, values=values, due=date(2026, 5, 31)), DAY).said.zh == said
 
 
 @pytest.mark.parametrize("values", [[(50, 12), (150, 8)], [(50, 12), (150, 12)]])

@@ -79,7 +79,7 @@ def forecast(task: TaskFacts, day: date) -> Forecast:
                        "no progress in figures, so it cannot be told; report a share or the figure")
     if not course.there and course.days < SHORTEST:
         return _too_short(course)
-    return _told(course, task.ends)
+    return _told(course, task.ends, day)
 
 
 def _course(task: TaskFacts, day: date) -> _Course | None:
@@ -106,17 +106,20 @@ def _too_short(course: _Course) -> Forecast:
                    f"progress is known over {course.days} days only, fewer than {SHORTEST}, which shows no pace")
 
 
-def _told(course: _Course, ends: date) -> Forecast:
+def _told(course: _Course, ends: date, day: date) -> Forecast:
     value, goal, on = _rounded(course.at(ends), course), _rounded(course.goal, course), course.reached_on()
-    return Forecast(said=Title(_zh(course, ends, value, on), _en(course, ends, value, on)),
-                    value=value, of=goal, at=ends, unit_of_measure=course.unit, reached_on=on)
+    if course.there:
+        said = _reached(course)
+    else:
+        said = _in_time(course, value, ends, on) if ends >= day else _after(ends, day, on)
+    return Forecast(said=said, value=value, of=goal, at=ends, unit_of_measure=course.unit, reached_on=on)
 
 
 def _rounded(value: Fraction, course: _Course) -> Decimal:
-    """Counted things whole and never nearer the goal than they are; others to two decimals."""
+    """Counted things whole and never nearer the goal than they are; shares to one decimal, others to two."""
     if value != course.goal and _is_counted(course.unit):
         return Decimal(math.ceil(value) if course.downwards else math.floor(value))
-    exact = round_half_up(Decimal(value.numerator) / Decimal(value.denominator), 2)
+    exact = round_half_up(Decimal(value.numerator) / Decimal(value.denominator), 1 if course.unit == _SHARE else 2)
     return exact.normalize() + 0 if exact != exact.to_integral_value() else exact.quantize(Decimal(1))
 
 
@@ -127,18 +130,27 @@ def _is_counted(unit: str) -> bool:
         return False
 
 
-def _zh(course: _Course, ends: date, value: Decimal, on: date | None) -> str:
-    if course.there:
-        return f"截至{_day(course.last[0])}为{_now(course)}{course.unit}，已达到目标{_goal(course)}"
-    reached = f"{_day(on)}可达到" if on else "照此不会达到"
-    return f"按目前进度，到{_day(ends)}为{format_number(value)}{course.unit}，目标{_goal(course)}，{reached}"
+def _reached(course: _Course) -> Title:
+    on = course.last[0]
+    return Title(f"截至{_day(on)}为{_now(course)}{course.unit}，已达到目标{_goal(course)}",
+                 f"{_now(course)} on {on}: the target of {_goal(course)} is reached")
 
 
-def _en(course: _Course, ends: date, value: Decimal, on: date | None) -> str:
-    if course.there:
-        return f"{_now(course)} on {course.last[0]}: the target of {_goal(course)} is reached"
-    reached = f"all on {on}" if on else "and never all"
-    return f"at this pace {format_number(value)} of {_goal(course)} on {ends}, {reached}"
+def _in_time(course: _Course, value: Decimal, ends: date, on: date | None) -> Title:
+    reached = Title(f"{_day(on)}可达到", f"all on {on}") if on else Title("照此不会达到", "and never all")
+    said = format_number(value)
+    return Title(f"按目前进度，到{_day(ends)}为{said}{course.unit}，目标{_goal(course)}，{reached.zh}",
+                 f"at this pace {said} of {_goal(course)} on {ends}, {reached.en}")
+
+
+def _after(ends: date, day: date, on: date | None) -> Title:
+    """Once it is overdue, what matters is when it ends at all."""
+    if on is None:
+        return Title("照目前进度不会完成", "at this pace never done")
+    if on <= day:
+        return Title(f"按此前进度{_day(on)}就应完成，此后没有新的进展", f"at its pace to be done on {on}, no news since")
+    late = (on - ends).days
+    return Title(f"按目前进度{_day(on)}可完成，晚{late}天", f"at this pace done on {on}, {late} days late")
 
 
 def _now(course: _Course) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -24,9 +24,14 @@ from taizhang.catalogue.reader import BAD, Reader, formula_problem
 from taizhang.catalogue.schema import FORMULA
 from taizhang.catalogue.sources import laid_over
 from taizhang.catalogue.yaml_source import Node, read_text
-from taizhang.supervision.facts import DATES, FACTS, NUMBERS
+from taizhang.supervision.facts import DATES, NUMBERS, TEXTS
 from taizhang.supervision.model import Light, State
 
+TASK_NAMES: Mapping[str, Type] = {**dict.fromkeys(NUMBERS, NUMBER), **dict.fromkeys(DATES, DATE),
+                                  **dict.fromkeys(TEXTS, TEXT), "state": Type("text", codes=frozenset(State))}
+UNIT_NAMES: Mapping[str, Type] = dict.fromkeys((
+    "total", "open", "closed", "closed_late", "green", "yellow", "orange", "red", "overdue", "closed_share",
+    "red_share", "on_time_share"), NUMBER)
 _KNOWN = Said("limits 中的数，或 lights.yaml 开头列出的名称",
               "a number under limits, or a name listed atop lights.yaml")
 
@@ -42,12 +47,29 @@ class LightRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """How a notice names a unit, and the condition under which it does."""
+
+    name: str
+    when: Formula
+    label: Title
+
+
+@dataclass(frozen=True, slots=True)
 class LightRules:
-    """All rules in force: of `settled` the first that holds decides, else the worst of `rules`, kept worst first."""
+    """All rules in force: of `settled` the first that holds decides, else the worst of `rules`, kept worst first.
+
+    Of `mentions` the first that holds says how a notice names a unit.
+    """
 
     limits: Mapping[str, Fraction]
     settled: tuple[LightRule, ...]
     rules: tuple[LightRule, ...]
+    mentions: tuple[Mention, ...]
+
+
+def _mention(when: Formula, zh: str, en: str) -> Any:
+    return lambda code: Mention(code, when, Title(zh, en))
 
 
 def _rule(light: str, when: Formula, zh: str, en: str) -> Any:
@@ -60,7 +82,10 @@ _RULES = Named(Shape({
     "zh": Key(A_TEXT, True),
     "en": Key(A_TEXT, True),
 }, make=_rule), LOCAL, tell=True)
-_FILE = Shape({"limits": Key(Named(A_NUMBER, LOCAL), True), "settled": Key(_RULES, True), "rules": Key(_RULES, True)})
+_MENTIONS = Named(Shape({"when": Key(FORMULA, True), "zh": Key(A_TEXT, True), "en": Key(A_TEXT, True)}, make=_mention),
+                  LOCAL, tell=True)
+_FILE = Shape({"limits": Key(Named(A_NUMBER, LOCAL), True), "settled": Key(_RULES, True), "rules": Key(_RULES, True),
+               "mentions": Key(_MENTIONS, True)})
 
 
 @lru_cache(64)
@@ -85,24 +110,28 @@ def _read(tree: Node, problems: list[Problem]) -> LightRules | None:
     read = reader.read(_FILE, tree, ())
     if read is BAD or problems:
         return None
-    scope = _Scope(read["limits"])
-    parts = {part: tuple(_checked(reader, scope, part, rule) for rule in read[part].values())
-             for part in ("settled", "rules")}
+    of_tasks, of_units = _Scope(read["limits"], TASK_NAMES), _Scope(read["limits"], UNIT_NAMES)
+    settled, rules = ([replace(rule, when=_checked(reader, of_tasks, part, rule.name, rule.when, rule.why))
+                       for rule in read[part].values()] for part in ("settled", "rules"))
+    mentions = tuple(replace(one, when=_checked(reader, of_units, "mentions", one.name, one.when, one.label))
+                     for one in read["mentions"].values())
     limits = {name: Fraction(value) for name, value in read["limits"].items()}
-    return LightRules(limits, parts["settled"], tuple(sorted(parts["rules"], key=lambda rule: -rule.light.badness)))
+    worst_first = sorted(rules, key=lambda rule: -rule.light.badness)
+    return LightRules(limits, tuple(settled), tuple(worst_first), mentions)
 
 
-def _checked(reader: Reader, scope: _Scope, part: str, rule: LightRule) -> LightRule:
-    """The rule with its condition elaborated; mistakes go to the reader's problems."""
-    here = (part, rule.name)
-    for language, text in (("zh", rule.why.zh), ("en", rule.why.en)):
+def _checked(  # noqa: PLR0913, PLR0917 - a rule and where it stands
+    reader: Reader, scope: _Scope, part: str, name: str, when: Formula, words: Title
+) -> Formula:
+    """The rule's condition elaborated; mistakes in it and in its words go to the reader's problems."""
+    here = (part, name)
+    for language, text in (("zh", words.zh), ("en", words.en)):
         reader.problems += _wrong_blanks(reader, (*here, language), text, scope)
     try:
-        root = elaborate(rule.when.root, rule.when.text, scope, kind="truth")
+        return Formula(when.text, elaborate(when.root, when.text, scope, kind="truth"))
     except FormulaError as error:
         reader.problems.append(formula_problem(error, reader.place((*here, "when"))))
-        return rule
-    return LightRule(rule.name, rule.light, Formula(rule.when.text, root), rule.why)
+        return when
 
 
 def _wrong_blanks(reader: Reader, path: tuple[str, ...], text: str, scope: _Scope) -> list[Problem]:
@@ -112,29 +141,31 @@ def _wrong_blanks(reader: Reader, path: tuple[str, ...], text: str, scope: _Scop
                   if found is not None]
     except ValueError as error:
         return [Problem("catalogue-wrong-value", reader.place(path), str(error), _KNOWN)]
-    known = (*scope.limits, *FACTS)
-    return [Problem("catalogue-wrong-value", reader.place(path), f"{{{found}}}", _KNOWN, nearest(found, known))
-            for found, more in blanks if more or found not in known]
+    return [Problem("catalogue-wrong-value", reader.place(path), f"{{{found}}}", _KNOWN, nearest(found, scope.known))
+            for found, more in blanks if more or found not in scope.known]
 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """Names in a condition are facts of a task, or limits."""
+    """Names in a condition are limits, or `types`: facts of a task or counts of a unit."""
 
     limits: Mapping[str, Decimal]
+    types: Mapping[str, Type]
 
     @property
     def of_indicators(self) -> bool:
         return False
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        return (*self.limits, *self.types)
+
     def name(self, node: Name) -> tuple[Type, Name]:
-        if node.name in self.limits or node.name in NUMBERS:
+        if node.name in self.limits:
             return NUMBER, node
-        if node.name in DATES:
-            return DATE, node
-        if node.name not in FACTS:
-            raise unknown(node.name, _KNOWN, [*self.limits, *FACTS])
-        return Type("text", codes=frozenset(State)) if node.name == "state" else TEXT, node
+        if node.name not in self.types:
+            raise unknown(node.name, _KNOWN, self.known)
+        return self.types[node.name], node
 
     def standard(self, code: str) -> tuple[str, str | None]:
         raise UnknownNameError(code, Said("不用标准的条件", "a condition without standards"))
