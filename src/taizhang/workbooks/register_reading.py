@@ -55,12 +55,18 @@ def read_records(
     return RecordsRead(at, findings)
 
 
+def find_columns(sheet: Sheet, table: Table) -> dict[str, int]:
+    """The column of each field of `table` that `sheet` has."""
+    return _columns(sheet, table)[0]
+
+
 def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], int, list[Finding]]:
     """The column of each field, the row of the heads, and what is wrong: by hidden codes, else by the heads."""
     mark = sheet.find(MARK)
     head = _head_row(sheet, table, below=mark[0] if mark else -1)
     row, name = (mark[0], lambda text: text) if mark else (head, partial(_field_of, names=_names(table)))
-    keyed = [(name(sheet.text(row, column)), column) for column in range(len(sheet.rows[row]) if sheet.rows else 0)]
+    width = len(sheet.rows[row]) if row < len(sheet.rows) else 0
+    keyed = [(name(sheet.text(row, column)), column) for column in range(width)]
     keyed = [(code, column) for code, column in keyed if code in table.fields]
     count = Counter(code for code, _ in keyed)
     findings = [] if mark else [Finding("sheet-found-by-labels", sheet.name, {"sheet": sheet.name})]
@@ -76,12 +82,14 @@ def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], int, list[Find
 
 
 def _head_row(sheet: Sheet, table: Table, *, below: int) -> int:
-    """The row in which most heads stand; where hardly any do, the one in which we wrote them."""
+    """The row in which most heads stand, half of all or those of the key; else the one in which we wrote them."""
     names = _names(table)
-    found = Counter(row for (row, _), text in sheet.texts(rows=HEAD_WITHIN, columns=500)
-                    if row > below and _field_of(text, names=names))
-    row, count = max(found.items(), key=lambda item: item[1], default=(0, 0))
-    return row if 2 * count >= len(table.fields) else below + HEAD_ROW
+    found: dict[int, set[str]] = {}
+    for (row, _), text in sheet.texts(rows=HEAD_WITHIN, columns=500):
+        if row > below and (code := _field_of(text, names=names)):
+            found.setdefault(row, set()).add(code)
+    row, codes = max(found.items(), key=lambda item: len(item[1]), default=(0, set[str]()))
+    return row if 2 * len(codes) >= len(table.fields) or (codes and codes.issuperset(table.key)) else below + HEAD_ROW
 
 
 def _field_of(head: str, *, names: Mapping[str, str]) -> str:

@@ -131,6 +131,12 @@ def check_may_edit(by: Person, code: str, unit: OrgUnit) -> None:
     register = register_of(code)
     if register.kind == "mirror":
         raise Refused.because("record-mirror", str(register.title), system=register.system)
+    check_may_import(by, code, unit)
+
+
+def check_may_import(by: Person, code: str, unit: OrgUnit) -> None:
+    """As `check_may_edit`; a mirror is imported, as it is nowhere else brought up to date."""
+    register = register_of(code)
     if unit.kind not in register.filled_by:
         raise Refused.because("record-not-filled-here", unit.name, register=str(register.title))
     rights.check(by, "record.edit", register, unit)

@@ -1,0 +1,223 @@
+"""Records updated from an .xlsx file by their keys: what it would do is worked out and shown; then it is done, or not.
+
+A line finds its record by the record's number where the file has that column, else by its key. A column that the file
+has not changes nothing; an empty cell empties its field; a mask that was left alone stands for what it hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils import timezone
+
+from taizhang.catalogue.model import Register
+from taizhang.checking import submission as checked
+from taizhang.checking.submissions import check
+from taizhang.findings import Finding, Severity
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.ledger.queries import names
+from taizhang.web.registers import columns, states
+from taizhang.web.registers.exporting import NUMBER, with_numbers
+from taizhang.web.registers.judging import this_half
+from taizhang.web.registers.keeping import Row, Step
+from taizhang.web.registers.models import Change, LiveRecord
+from taizhang.web.registers.tables import table_of
+from taizhang.web.sealed import mark
+from taizhang.workbooks.opening import Book, Sheet, open_book
+from taizhang.workbooks.register_reading import read_records
+from taizhang.workbooks.register_sheet import Table, tables
+from taizhang.workbooks.safety import Refused as NotOpened
+
+_PASSED_OVER = frozenset(("sheet-found-by-labels", "sheet-column-missing"))  # the bureau's own sheets are welcome
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file would do to one unit's records: steps by table, and what is wrong or odd."""
+
+    steps: dict[str, list[Step]] = field(default_factory=dict)
+    unchanged: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [one for one in self.findings if one.severity is Severity.ERROR]
+
+    def of(self, action: str) -> list[Step]:
+        """The steps of one action, in the order of the file."""
+        return [step for steps in self.steps.values() for step in steps if step.action == action]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        named = {"added": Change.Action.ADD, "changed": Change.Action.EDIT, "ended": Change.Action.END}
+        return {name: len(self.of(action)) for name, action in named.items()} | {"unchanged": self.unchanged}
+
+    @property
+    def digest(self) -> str:
+        """The same for the same steps on the same records."""
+        return mark([[code, step.action, step.record.pk, step.record.steps, step.record.key, step.row]
+                     for code, steps in self.steps.items() for step in steps])
+
+
+def plan(register: Register, unit: OrgUnit, data: bytes, name: str, *, replaces: bool = False) -> Plan:
+    """Read a file and work out what it would do to the unit's live records. With `replaces`, those that the file has
+    not are ended. Never raises for what is in the file: all that is wrong stands in the findings.
+    """
+    try:
+        book = open_book(data, name)
+    except NotOpened as refused:
+        return Plan(findings=[refused.finding])
+    return _Planning(register, unit, book, replaces).plan()
+
+
+@dataclass(slots=True)
+class _Planning:
+    register: Register
+    unit: OrgUnit
+    book: Book
+    replaces: bool
+    findings: list[Finding] = field(default_factory=list)
+    unchanged: int = 0
+
+    def plan(self) -> Plan:
+        steps: dict[str, list[Step]] = {}
+        read: dict[str, checked.Records] = {}
+        above = {record.key: record for record in _live(self.register.code, self.unit)}
+        for table in tables(self.register):
+            before = list(above.values()) if table.code == self.register.code else _live(table.code, self.unit)
+            known = {str(record.pk): record for record in before}
+            records = self._read(table, known)
+            if records is None:
+                continue
+            read[table.code] = records
+            steps[table.code] = list(self._steps(table, records, known, above))
+        if not read and not self.findings:
+            self.findings.append(Finding("intake-no-sheet", self.book.name, {"register": str(self.register.title)}))
+        self.findings += self._checked(read)
+        return Plan(steps, self.unchanged, [*self.book.findings, *self.findings])
+
+    def _read(self, table: Table, known: Mapping[str, LiveRecord]) -> checked.Records | None:
+        """The records of a table on the sheet that has most of its columns; None where no sheet has them."""
+        asked, today = with_numbers(table), timezone.localdate()
+        units = names()
+        tried = []
+        for sheet in self._sheets(table):
+            shown = _unmasked(sheet, asked, known)
+            tried.append(read_records(shown, asked, catalogue(), units=units, today=today))
+            if tried[-1].records is not None:
+                break
+        if not tried:
+            return None
+        best = next((one for one in tried if one.records is not None), tried[0])
+        if best.records is None and table.code != self.register.code:
+            return None
+        self.findings += [one for one in best.findings if one.code not in _PASSED_OVER]
+        return best.records
+
+    def _sheets(self, table: Table) -> Iterator[Sheet]:
+        """The sheet that was made for the table; else, for the register itself, any that might be one."""
+        from taizhang.workbooks.manifest import MARK
+
+        marked = [(sheet, at) for sheet in self.book.sheets if (at := sheet.find(MARK))]
+        yield from (sheet for sheet, at in marked if sheet.text(*at) == MARK + table.code)
+        if table.code == self.register.code and not marked:
+            yield from (sheet for sheet in self.book.sheets if not sheet.hidden and sheet.rows)
+
+    def _checked(self, read: Mapping[str, checked.Records]) -> list[Finding]:
+        """What the register's rules and keys say of all that the file holds."""
+        own = read.get(self.register.code)
+        if own is None or any(one.severity is Severity.ERROR for one in self.findings):
+            return []
+        below = {code.rpartition(".")[2]: records for code, records in read.items() if code != self.register.code}
+        sent = checked.Submission(self.register, checked.OrgUnit(self.unit.code, self.unit.name), this_half(),
+                                  records=own, children=below)
+        return check(sent, catalogue())
+
+    def _steps(self, table: Table, records: checked.Records, known: Mapping[str, LiveRecord],
+               above: dict[str, LiveRecord]) -> Iterator[Step]:
+        own = table_of(table.code)
+        by_key = {(record.parent_id, record.key): record for record in known.values()}
+        seen: set[int] = set()
+        given = [code for code in own.fields if code in records.letters]
+        for at, row in enumerate(columns.rows(records)):
+            parent = None if table.code == self.register.code else above.get(self._key(row))
+            if parent is None and table.code != self.register.code:
+                self.findings.append(Finding("record-orphan", records.place(at), {"register": str(self.register.title)}))
+                continue
+            found = self._found(row, own, known, by_key, parent)
+            if found is None:
+                fresh = LiveRecord(register=table.code, unit=self.unit, parent=parent, key=_mark(own, row))
+                above.setdefault(fresh.key, fresh)
+                state = "" if parent else states.first(self.register)
+                yield Step(Change.Action.ADD, fresh, {code: row.get(code) for code in own.fields}, state=state)
+                continue
+            seen.add(found.pk)
+            yield from self._edited(found, own, {code: row.get(code) for code in given})
+        if self.replaces:
+            for record in known.values():
+                if record.pk not in seen:
+                    yield Step(Change.Action.END, record, columns.whole(record), ended_on=timezone.localdate())
+
+    def _key(self, row: Row) -> str:
+        return mark([row.get(code) for code in self.register.key])
+
+    def _found(self, row: Row, own: Table, known: Mapping[str, LiveRecord],
+               by_key: Mapping[tuple[int | None, str], LiveRecord], parent: LiveRecord | None) -> LiveRecord | None:
+        numbered = known.get(str(row.get(NUMBER.code) or ""))
+        return numbered or by_key.get((parent.pk if parent else None, _mark(own, row)))
+
+    def _edited(self, record: LiveRecord, own: Table, given: Row) -> Iterator[Step]:
+        before = columns.whole(record)
+        after = {**before, **given}
+        if all(before.get(code) == after.get(code) for code in own.fields):
+            self.unchanged += 1
+        elif states.is_settled(record):
+            self.findings.append(Finding("record-settled", str(record)))
+        else:
+            yield Step(Change.Action.EDIT, record, {code: after.get(code) for code in own.fields})
+
+
+def _live(code: str, unit: OrgUnit) -> list[LiveRecord]:
+    return list(LiveRecord.objects.filter(register=code, unit=unit, ended_on=None).order_by("pk"))
+
+
+def _mark(table: Table, row: Row) -> str:
+    return mark([row.get(code) for code in table.key])
+
+
+def _unmasked(sheet: Sheet, table: Table, known: Mapping[str, LiveRecord]) -> Sheet:
+    """The sheet with every mask that was left alone replaced by what it hides."""
+    from taizhang.workbooks.register_reading import find_columns
+
+    where = find_columns(sheet, table)
+    numbers, personal = where.get(NUMBER.code), {code: at for code, at in where.items() if table.fields[code].personal}
+    if numbers is None or not personal or not known:
+        return sheet
+    return replace(sheet, rows=[_line(cells, numbers, personal, known) for cells in sheet.rows])
+
+
+def _line(cells: list[Any], numbers: int, personal: Mapping[str, int], known: Mapping[str, LiveRecord]) -> list[Any]:
+    record = known.get(str(cells[numbers]).strip()) if len(cells) > numbers else None
+    if record is None:
+        return cells
+    hidden = _hidden(record)
+    shown = {at: hidden[code] for code, at in personal.items()
+             if at < len(cells) and hidden.get(code) and cells[at] == columns.mask(str(hidden[code]))}
+    return [shown.get(at, cell) for at, cell in enumerate(cells)]
+
+
+def _hidden(record: LiveRecord) -> Mapping[str, Any]:
+    """The personal fields of a record; of a row below one, those of the key above it too."""
+    above: Mapping[str, Any] = columns.personal(record.parent) if record.parent_id else {}
+    return {**above, **columns.personal(record)}
+
+
+def before_and_after(step: Step) -> list[tuple[str, Any, Any]]:
+    """The fields that an edit changes: code, before, after."""
+    before = columns.whole(step.record)
+    return [(code, before.get(code), value) for code, value in step.row.items() if before.get(code) != value]
+
+

@@ -1,0 +1,91 @@
+"""Files that update registers: proposed with all that they would do, and done when somebody has looked at it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.catalogue.model import Register
+from taizhang.web import files
+from taizhang.web.accounts.models import Person
+from taizhang.web.ledger import audit
+from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.refusals import NotAccepted, Refused, WrongState
+from taizhang.web.registers import columns, keeping
+from taizhang.web.registers.actions import check_may_import
+from taizhang.web.registers.importing import Plan, plan
+from taizhang.web.registers.keeping import Origin, Step
+from taizhang.web.registers.models import Change, Intake, LiveRecord
+from taizhang.web.registers.tables import register_of, table_of
+
+
+def propose(
+    register: Register, unit: OrgUnit, data: bytes, name: str, *, by: Person, replaces: bool = False
+) -> tuple[Intake, Plan]:
+    """Keep the file and work out what it would do. Nothing is done yet. Raises as `actions.check_may_import`."""
+    check_may_import(by, register.code, unit)
+    if len(data) > settings.UPLOAD_LIMIT:
+        megabytes = {"size": len(data) // 2**20, "limit": settings.UPLOAD_LIMIT // 2**20}
+        raise Refused.because("web-file-too-big", name, name=name, **megabytes)
+    planned = plan(register, unit, data, name, replaces=replaces)
+    with transaction.atomic():
+        intake = Intake.objects.create(
+            register=register.code, unit=unit, name=name, sha256=files.keep(data), replaces=replaces,
+            plan=planned.digest, counts=planned.counts, by=by,
+        )  # fmt: skip
+        audit.record("record.propose", intake, by=by, register=register.code, sha256=intake.sha256)
+    return intake, planned
+
+
+def again(intake: Intake) -> Plan:
+    """What the file of an intake would do now."""
+    data = files.read(intake.sha256)
+    return plan(register_of(intake.register), intake.unit, data, intake.name, replaces=intake.replaces)
+
+
+def confirm(intake: Intake, *, by: Person) -> Plan:
+    """Do what was shown: all of it or nothing, and once.
+
+    Raises NotAccepted with the findings where the file is wrong, WrongState where it was done before, or would do
+    something else by now: the new plan is kept, to be shown and confirmed.
+    """
+    check_may_import(by, intake.register, intake.unit)
+    planned = again(intake)
+    if planned.errors:
+        raise NotAccepted(*planned.findings)
+    if planned.digest != intake.plan and intake.done_at is None:
+        Intake.objects.filter(pk=intake.pk).update(plan=planned.digest, counts=planned.counts)
+        raise WrongState.because("intake-changed", intake.name)
+    _do(intake, planned, by)
+    return planned
+
+
+@transaction.atomic
+def _do(intake: Intake, planned: Plan, by: Person) -> None:
+    locked = Intake.objects.select_for_update().get(pk=intake.pk)
+    if locked.done_at is not None:
+        raise WrongState.because("intake-done", intake.name)
+    origin = Origin(by, intake=locked)
+    for code, steps in planned.steps.items():
+        keeping.take(table_of(code), [replace(step, reason="全量替换") if step.action == "end" else step for step in steps],
+                     origin)
+    _end_below(planned, origin)
+    locked.done_at, locked.counts = timezone.now(), planned.counts
+    locked.save(update_fields=["done_at", "counts"])
+    audit.record("record.import", locked, by=by, register=intake.register, sha256=intake.sha256, plan=intake.plan,
+                 **planned.counts)
+
+
+def _end_below(planned: Plan, origin: Origin) -> None:
+    """Rows below records that ended end with them."""
+    ended = [step.record for step in planned.of(Change.Action.END)]
+    below = LiveRecord.objects.filter(parent__in=ended, ended_on=None).order_by("register", "pk")
+    for code in sorted({row.register for row in below}):
+        steps = [Step(Change.Action.END, row, columns.whole(row), ended_on=timezone.localdate())
+                 for row in below if row.register == code]
+        keeping.take(table_of(code), steps, origin)
+
+
