@@ -284,7 +284,7 @@ def test_the_light_follows_from_dates_and_reports_and_is_kept_for_the_day(bureau
     take_step(late, "close", by=bureau.supervisor)
     lit = {task.title: task.light for task in lights.lit(queries.tasks(bureau.head))}
     assert {title: one.light for title, one in lit.items()} == {"晚了": Light.GREEN, "刚交办": Light.GREEN}
-    assert "晚" in lit["晚了"].why_zh
+    assert "晚" in lit["晚了"].zh
 
 
 def test_a_bureaus_own_rules_hold_at_once_and_only_below_it(bureau, plan):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -11,6 +12,7 @@ import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from taizhang.analysis import release as on_disk
 from taizhang.analysis.timing import speaking
@@ -59,6 +61,13 @@ def _write(release: Release, period: Period, catalogue: Catalogue) -> on_disk.Re
     folder = folder_of(release)
     if folder.exists():  # left by a sealing that was broken off before it was noted: no release has this name
         folder.rename(folder.with_name(f".{folder.name}.{release.made_at:%Y%m%d%H%M%S%f}"))
+    by, at = release.made_by.username, release.made_at
+    return _write_to(folder, period, catalogue, name=release.name, made_at=at, made_by=by)
+
+
+def _write_to(
+    folder: Path, period: Period, catalogue: Catalogue, *, name: str, made_at: datetime, made_by: str
+) -> on_disk.Release:
     try:
         return on_disk.write_release(
             folder,
@@ -66,14 +75,29 @@ def _write(release: Release, period: Period, catalogue: Catalogue) -> on_disk.Re
             units=_units(period),
             sources=_sources(period),
             asked=_asked(period),
-            name=release.name,
+            name=name,
             period=period.code,
-            made_at=release.made_at.isoformat(),
-            made_by=release.made_by.username,
+            made_at=made_at.isoformat(),
+            made_by=made_by,
             catalogue=catalogue.digest,
         )
     except on_disk.ReleaseError as error:
         raise Refused(error.finding) from error
+
+
+def snapshot(period: Period, *, catalogue: Catalogue) -> on_disk.Release:
+    """The approved observations as they stand now, sealed by nobody: for figures that are followed between releases.
+
+    Written anew once the ledger has grown; the one before is thrown away.
+    """
+    with transaction.atomic():
+        name = f"{period.code}-{chain.hold(Observation).length}-{catalogue.digest[:8]}"
+        folder = Path(settings.TAIZHANG_HOME) / "snapshots" / name
+        if folder.exists():
+            return on_disk.Release.open(folder)
+        for old in folder.parent.glob(f"{period.code}-*"):
+            shutil.rmtree(old)
+        return _write_to(folder, period, catalogue, name=name, made_at=timezone.now(), made_by="")
 
 
 def check(release: Release) -> Iterator[Finding]:

@@ -7,19 +7,22 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from taizhang.periods import Period
+from taizhang.supervision.proposing import propose_planned
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
+from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.reports.drafting import plan_of
 from taizhang.web.reports.models import Report
-from taizhang.web.supervision.assigning import TITLE, NewTask, add
+from taizhang.web.supervision.assigning import NewTask, add
 from taizhang.web.supervision.models import Plan, SourceKind, Task
 from taizhang.web.supervision.moving import move
 from taizhang.web.supervision.owners import Owners
-from taizhang.writing.document import PlannedTask
+from taizhang.web.supervision.taking import new_task
 
 
 @transaction.atomic
@@ -52,31 +55,21 @@ def tasks_from_report(report: Report, *, by: Person) -> Plan | None:
         return before
     if not promised:
         return None
-    period = Period.parse(report.period).next
+    period, title = Period.parse(report.period).next, str(report.document.get("title", report))
     plan = _plan(
         by, period=period.code, unit=report.unit, title=f"{report.unit.name}{period.zh}工作计划",
-        source=SourceKind.REPORT, document=str(report.document.get("title", report)), origin=origin,
+        source=SourceKind.REPORT, document=title, origin=origin,
     )  # fmt: skip
     owners = Owners.below(report.unit)
-    add(plan, [_promised(one, f"{origin}:{at}", owners, plan) for at, one in enumerate(promised, 1)], by=by)
-    return plan
-
-
-def _promised(one: PlannedTask, origin: str, owners: Owners, plan: Plan) -> NewTask:
-    [owner, *others] = owners.find(one.owner)[0] or [plan.unit]
-    indicator, value = next(iter(one.target.items()), ("", None))
-    return NewTask(
-        title=title_of(one.text), what=one.text, source_text=one.text, owner=owner, co_owners=tuple(others),
-        domain=one.domain, due=one.due, target_indicator=indicator, target_value=value,
-        target_by=one.due if indicator else None, origin=origin,
+    proposals = propose_planned(
+        promised, document=title, day=timezone.localdate(), catalogue=catalogue(), owners=owners.names,
+        unit=report.unit.code,
     )  # fmt: skip
-
-
-def title_of(text: str) -> str:
-    """The first clause of a promise that says enough, as the name of a task."""
-    words = text.strip().rstrip("。；")
-    at = next((at for at, mark in enumerate(words) if mark in "，；。" and at >= 8), len(words))
-    return words[:min(at, TITLE)]
+    add(plan, [
+        new_task(one.task, owners, origin=f"{origin}:{at}", otherwise=report.unit)
+        for at, one in enumerate(proposals, 1)
+    ], by=by)  # fmt: skip
+    return plan
 
 
 @transaction.atomic

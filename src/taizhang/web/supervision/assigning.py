@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from taizhang.periods import Period
+from taizhang.quantities import Unit, UnitError
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
@@ -116,6 +117,18 @@ def _check(task: Task) -> None:
         raise Refused.because("task-unknown-indicator", task.title, code=task.target_indicator)
     if task.target_indicator and task.target_value is None:
         raise Refused.because("task-target-without-value", task.title, code=task.target_indicator)
+    if task.target_indicator and not _same_measure(task):
+        unit = catalogue().indicators[task.target_indicator].unit
+        raise Refused.because("task-target-unit", task.title, found=task.target_unit, unit=unit)
+
+
+def _same_measure(task: Task) -> bool:
+    """Whether the target counts in a unit that the indicator's values can be counted in."""
+    own = Unit.parse(catalogue().indicators[task.target_indicator].unit)
+    try:
+        return own.compatible(Unit.parse(task.target_unit))
+    except UnitError:
+        return False
 
 
 def _refuse_taken(tasks: list[Task]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -20,13 +22,13 @@ from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted, retold
 from taizhang.web.supervision.facts import facts_of
-from taizhang.web.supervision.models import ENDED, LightRules, Task, TaskLight
+from taizhang.web.supervision.models import ENDED, UNFINISHED, LightRules, Task, TaskLight
 
-_KEPT = ("on", "version", "light", "badness", "why_zh", "why_en", "done", "slip_days")
+_KEPT = ("on", "version", "light", "badness", "zh", "en", "done", "slip_days")
 
 
 def overlay_of(unit: OrgUnit) -> str:
-    """The bureau's own rules in force for a unit: of itself or the nearest above it; empty where only the shipped are."""
+    """The bureau's own rules in force for a unit: its own or those of the nearest above; "" for the shipped ones."""
     return _overlay(unit, _overlays())
 
 
@@ -74,7 +76,7 @@ def _light_up(versions: dict[int, int]) -> None:
 def _kept(task: int, version: int, how: Standing) -> TaskLight:
     return TaskLight(
         task_id=task, on=how.on, version=version, light=how.light.value, badness=how.light.badness,
-        why_zh=how.why.zh, why_en=how.why.en, done=how.done, slip_days=how.slip_days,
+        zh=how.why.zh, en=how.why.en, done=how.done, slip_days=how.slip_days,
     )  # fmt: skip
 
 
@@ -82,12 +84,40 @@ def _kept(task: int, version: int, how: Standing) -> TaskLight:
 def change_rules(unit: OrgUnit, overlay: str, *, by: Person) -> LightRules:
     """Lay a bureau's own rules over the shipped ones. Raises NotAccepted, saying which line is wrong and why."""
     check_may(by, "task.assign", unit=unit)
-    if problems := check_overlay(overlay):
-        raise NotAccepted(*map(_finding, problems))
+    _refuse_wrong(overlay)
     made = LightRules.objects.create(unit=unit, overlay=overlay, made_by=by)
     Task.objects.filter(plan__unit__path__startswith=unit.path).update(version=F("version") + 1)
     audit.record("lights.change", made, by=by, unit=unit.code, overlay=overlay)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A task whose light would be another under other rules."""
+
+    facts: TaskFacts
+    before: Standing
+    after: Standing
+
+
+def what_changes(unit: OrgUnit, overlay: str, *, by: Person) -> list[Changed]:
+    """The unfinished tasks whose light would change, the worst first. Raises NotAccepted for rules that are wrong."""
+    check_may(by, "task.assign", unit=unit)
+    _refuse_wrong(overlay)
+    rows = Task.objects.filter(plan__unit__path__startswith=unit.path, state__in=UNFINISHED).order_by("pk")
+    found = (Changed(facts, now, standing(facts, now.on, light_rules(overlay))) for facts, now in standings_of(rows))
+    changed = (one for one in found if one.before.light != one.after.light)
+    return sorted(changed, key=lambda one: -one.after.light.badness)
+
+
+def shipped() -> str:
+    """The rules that hold where a bureau says nothing, as their file reads."""
+    return files("taizhang.supervision").joinpath("lights.yaml").read_text("utf-8")
+
+
+def _refuse_wrong(overlay: str) -> None:
+    if problems := check_overlay(overlay):
+        raise NotAccepted(*map(_finding, problems))
 
 
 def _finding(problem: Problem) -> Finding:

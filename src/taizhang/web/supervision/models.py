@@ -43,6 +43,22 @@ class State(models.TextChoices):
     SUSPENDED = "suspended", _("中止")
 
 
+class Move(models.TextChoices):
+    """What is done to a task, as its history says it; the keys are those of `policies.TRANSITIONS`."""
+
+    ASSIGN = "assign", _("修改事项")
+    SIGN = "sign", _("签收")
+    REPORT = "report", _("报进展")
+    APPLY = "apply", _("申请销号")
+    CLOSE = "close", _("核验销号")
+    SEND_BACK = "send_back", _("退回补办")
+    EXTEND = "extend", _("审批延期")
+    KEEP = "keep", _("转为长期坚持")
+    SUSPEND = "suspend", _("中止")
+    CARRY = "carry", _("结转")
+    REOPEN = "reopen", _("重新办理")
+
+
 ENDED = (State.CLOSED, State.SUSPENDED)
 UNFINISHED = tuple(state for state in State if state not in ENDED)
 
@@ -136,8 +152,8 @@ class TaskLight(models.Model):
     version = models.PositiveIntegerField()
     light = models.CharField(_("亮灯"), max_length=8)
     badness = models.PositiveSmallIntegerField()
-    why_zh = models.TextField()
-    why_en = models.TextField()
+    zh = models.TextField()
+    en = models.TextField()
     done = models.DecimalField(max_digits=5, decimal_places=4, null=True)  # from 0 to 1
     slip_days = models.IntegerField(null=True)
 
@@ -171,7 +187,9 @@ class ProgressEntry(AppendOnly):
     task = models.ForeignKey(Task, models.PROTECT, related_name="entries")
     on = models.DateField(_("截至日期"), default=timezone.localdate)
     done = models.TextField(_("工作进展"))
-    share = models.PositiveSmallIntegerField(_("完成率（%）"), null=True, blank=True, validators=[MaxValueValidator(100)])
+    share = models.PositiveSmallIntegerField(
+        _("完成率（%）"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
     value = ExactDecimalField(_("指标数值"), null=True, blank=True)
     problem = models.TextField(_("存在问题"), blank=True)
     next_step = models.TextField(_("下步措施"), blank=True)
@@ -234,7 +252,7 @@ class TaskEvent(AppendOnly):
     """A move of a task, with who and why."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="events")
-    action = models.CharField(_("操作"), max_length=20)
+    action = models.CharField(_("操作"), max_length=20, choices=Move)
     before = models.CharField(max_length=16, choices=State)
     after = models.CharField(max_length=16, choices=State)
     note = models.TextField(_("说明"), blank=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taizhang.catalogue.problems import nearest
-from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 
 OWNING = (UnitKind.SECTION, UnitKind.COUNTY)
@@ -32,11 +30,6 @@ class Owners:
         found = dict.fromkeys(self.by_name[name] for name in asked if name in self.by_name)
         return list(found), [name for name in asked if name not in self.by_name]
 
-    def like(self, name: str) -> str:
-        """The known name most like one that nobody has, or ""."""
-        return nearest(name, self.by_name)
-
-    def domain(self, unit: OrgUnit) -> str:
-        """The domain that a section looks after, where it is one alone."""
-        domains = [one.code for one in catalogue().in_order() if one.section == unit.name]
-        return domains[0] if len(domains) == 1 else ""
+    @property
+    def names(self) -> list[str]:
+        return list(self.by_name)

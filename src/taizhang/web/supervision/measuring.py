@@ -1,0 +1,86 @@
+"""Bound figures measured from the ledger: what is approved by now, rolled up as a report would, with its evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from pydantic import TypeAdapter
+
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.results import Evidence, Result
+from taizhang.periods import Period
+from taizhang.quantities import Unit, round_half_up
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger import audit
+from taizhang.web.ledger.models import ChainHead, OrgUnit
+from taizhang.web.ledger.releases import snapshot
+from taizhang.web.reports.evidence import Node, laid_out
+from taizhang.web.supervision.models import ENDED, Measurement, Task
+
+SHOWN = 20  # observations kept with each measurement
+PLACES = 6  # what the ledger holds
+AGAIN = timedelta(days=7)  # a figure that stays the same is noted once a week, so that standing still is seen
+_EVIDENCE = TypeAdapter(Evidence)
+
+
+@transaction.atomic
+def measure(unit: OrgUnit, *, by: Person) -> list[Measurement]:
+    """Measure every bound figure of the unfinished tasks in the plans of `unit` and below it.
+
+    Kept is what is known and has changed, or was last noted a week ago. What nobody has reported yet is missing, not
+    zero, and is not noted.
+    """
+    check_may(by, "task.assign", unit=unit)
+    rows = Task.objects.filter(plan__unit__path__startswith=unit.path, target_at__isnull=False)
+    of_period: dict[str, list[Task]] = defaultdict(list)
+    for task in rows.exclude(state__in=ENDED).select_related("plan", "target_at"):
+        of_period[task.plan.period].append(task)
+    made = [one for period, tasks in of_period.items() for one in _measured(Period.parse(period), tasks)]
+    Measurement.objects.bulk_create(made, batch_size=200)
+    Task.objects.filter(pk__in=[one.task_id for one in made]).update(version=F("version") + 1)
+    noted = [(one.task, {"value": str(one.value), "ledger": one.ledger}) for one in made]
+    audit.record_all("task.measure", noted, by=by)
+    return made
+
+
+def _measured(period: Period, tasks: list[Task]) -> Iterator[Measurement]:
+    """The measurements worth keeping, of the ledger as it stands now."""
+    analysis = Analysis(snapshot(period, catalogue=catalogue()), catalogue())
+    ledger = ChainHead.objects.get(chain="observation").length
+    on, last = min(timezone.localdate(), period.end), _last(tasks)
+    found = {task.pk: analysis.value(task.target_indicator, task.target_at.code) for task in tasks}
+    new = [task for task in tasks if found[task.pk].value is not None]
+    new = [task for task in new if _worth(last.get(task.pk), value_in(task, found[task.pk]), on)]
+    proven = analysis.evidences([found[task.pk] for task in new], size=SHOWN)
+    for task in new:
+        result = found[task.pk]
+        evidence = _EVIDENCE.dump_python(proven[result.key], mode="json")
+        yield Measurement(task=task, on=on, value=value_in(task, result), ledger=ledger, evidence=evidence)
+
+
+def _last(tasks: list[Task]) -> dict[int, Measurement]:
+    rows = Measurement.objects.filter(task__in=tasks).defer("evidence").order_by("pk")
+    return {row.task_id: row for row in rows}
+
+
+def _worth(last: Measurement | None, value: Decimal, on: object) -> bool:
+    return last is None or last.value != value or last.on + AGAIN <= on
+
+
+def value_in(task: Task, result: Result) -> Decimal:
+    """What was measured, counted as the task's target is."""
+    value = result.quantity.unit.convert(result.known, Unit.parse(task.target_unit))
+    return round_half_up(value, PLACES)
+
+
+def open_measurement(measurement: Measurement, *, by: Person) -> Node:
+    """What stood behind a measurement, as far as `by` may see it; `measurement.task.target_at` is whose figure it is."""
+    return laid_out(_EVIDENCE.validate_python(measurement.evidence), unit=measurement.task.target_at, by=by)

@@ -1,0 +1,134 @@
+"""The page of one task, and what is done on it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from taizhang.web import files
+from taizhang.web.accounts.permissions import check_may, may
+from taizhang.web.refusals import NotAccepted
+from taizhang.web.supervision import lights, queries, reporting
+from taizhang.web.supervision.assigning import amend
+from taizhang.web.supervision.forms import ExtensionForm, ReportForm, TaskForm
+from taizhang.web.supervision.measuring import open_measurement
+from taizhang.web.supervision.models import Evidence, Measurement, Task
+from taizhang.web.supervision.moving import RIGHTS, take_step
+
+
+def _visible(request: HttpRequest, pk: int) -> Task:
+    return get_object_or_404(queries.tasks(request.user).select_related("owner", "plan__unit", "target_at"), pk=pk)
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One task: its light and why, its forecast, what was reported with what proof, its history, what one may do."""
+    return _page(request, _visible(request, pk))
+
+
+def _page(request: HttpRequest, task: Task, *, status: int = 200, **shown: object) -> HttpResponse:
+    steps = queries.steps(task, request.user)
+    [(facts, standing)] = lights.standings_of(Task.objects.filter(pk=task.pk))
+    return render(request, "supervision/task.html", {
+        "task": task,
+        "facts": facts,
+        "standing": standing,
+        "steps": steps,
+        "form": ReportForm(task=task) if "report" in steps else None,
+        "ask": ExtensionForm() if "ask" in steps else None,
+        "extensions": task.extensions.select_related("asked_by", "decided_by"),
+        "decides": queries.to_decide(request.user).filter(task=task),
+        "entries": task.entries.select_related("by").prefetch_related("evidence").order_by("-on", "-pk"),
+        "events": task.events.select_related("by").order_by("-pk"),
+        "measured": task.measurements.defer("evidence").order_by("-pk").first(),
+        "carried_to": Task.objects.filter(carried_from=task).select_related("plan").first(),
+        "urges": may(request.user, "task.assign", unit=task.owner),
+        **shown,
+    }, status=status)  # fmt: skip
+
+
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Report progress with files. A script gets the form alone; what was typed wrongly stays in it."""
+    task = _visible(request, pk)
+    check_may(request.user, "task.report", unit=task.owner, domain=task.domain or None)
+    form = ReportForm(request.POST or None, request.FILES or None, task=task)
+    findings, status = (), 200
+    if request.method == "POST":
+        status = 422
+        try:
+            if form.is_valid():
+                reporting.report(task, **form.said(), by=request.user)
+                messages.success(request, _("进展已报。"))
+                return _back(request, task)
+        except NotAccepted as refused:
+            findings = refused.findings
+    elif request.htmx:
+        return render(request, "supervision/report_form.html", {"task": task, "form": form, "mine": True})
+    return _page(request, task, status=status, form=form, findings=findings)
+
+
+def _back(request: HttpRequest, task: Task) -> HttpResponse:
+    """To one's own list, where that is where one came from, else to the task."""
+    return redirect("supervision:mine") if "mine" in request.POST else redirect("supervision:task", pk=task.pk)
+
+
+@require_POST
+def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Sign for it, ask for closing, close, send back, keep up for good, suspend, reopen."""
+    if action not in RIGHTS:
+        raise Http404
+    task = take_step(_visible(request, pk), action, note=request.POST.get("note", ""), by=request.user)
+    messages.success(request, _("已办理。"))
+    return _back(request, task)
+
+
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a later day."""
+    task, form = _visible(request, pk), ExtensionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, task, ask=form, status=422)
+    reporting.ask_extension(task, **form.cleaned_data, by=request.user)
+    messages.success(request, _("延期申请已提交，等待审批。"))
+    return redirect("supervision:task", pk=pk)
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Grant a later day or refuse it."""
+    extension = get_object_or_404(queries.to_decide(request.user), pk=pk)
+    reporting.decide_extension(extension, granted="grant" in request.POST, by=request.user)
+    messages.success(request, _("已办理。"))
+    return redirect("supervision:task", pk=extension.task_id)
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a task anew."""
+    task = _visible(request, pk)
+    check_may(request.user, "task.assign", unit=task.owner, domain=task.domain or None)
+    form = TaskForm.of(task, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        amend(task, form.new_task(), by=request.user)
+        messages.success(request, _("事项已修改。"))
+        return redirect("supervision:task", pk=pk)
+    return render(request, "supervision/task_form.html", {"form": form, "plan": task.plan, "task": task})
+
+
+@require_GET
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file that proves an entry, as it came in; each look is noted."""
+    found = get_object_or_404(Evidence.objects.select_related("entry__task__owner"), pk=pk)
+    _visible(request, found.entry.task_id)
+    return files.attachment(found.name, reporting.open_evidence(found, by=request.user))
+
+
+@require_GET
+def measurement(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stood behind a bound figure when it was measured: formula, observations, cells, people."""
+    found = get_object_or_404(Measurement.objects.select_related("task__plan__unit", "task__target_at"), pk=pk)
+    task = _visible(request, found.task_id)
+    node = open_measurement(found, by=request.user)
+    return render(request, "supervision/measurement.html", {"measured": found, "task": task, "node": node})
