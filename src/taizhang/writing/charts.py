@@ -21,7 +21,7 @@ TOO_BIG = 100                   # per cent: a growth that would make all others 
 def compared(analysis: Analysis, results: Iterable[Result]) -> tuple[Chart, ...]:
     """How amounts changed on a year ago, in per cent; no domain fills the picture alone."""
     of_domain: Counter[str] = Counter()
-    bars = []
+    bars: list[Bar] = []
     for bar in _changes(analysis, results):
         domain = bar.figure.result.inputs[0].code.partition(".")[0]
         of_domain[domain] += 1

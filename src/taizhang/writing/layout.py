@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from taizhang.writing.document import Table
+
 PAGE_MM = (210, 297)                       # A4; 5.1
 MARGINS_MM = {"top": 37, "bottom": 35, "left": 28, "right": 26}    # leaves a type area of 156 × 225 mm; 5.2.1
 LINES, CHARACTERS = 22, 28                 # of a page and of a line; 5.2.3
@@ -58,3 +60,33 @@ def title_lines(title: str) -> tuple[str, ...]:
         return (title,)
     at = min(breaks, key=lambda at: abs(width(title[:at]) - width(title) / 2))
     return title[:at], title[at:]
+
+
+# --- tables ------------------------------------------------------------------------------------------------
+
+
+NARROWEST, WIDEST = 3.0, 15.0       # characters of a column
+
+
+def column_shares(table: Table) -> tuple[float, ...]:
+    """What part of the width each column takes: by its longest cell, within limits."""
+    columns = zip(table.header, *([run.text for run in row] for row in table.rows), strict=True)
+    wanted = [min(max(max(map(width, column)) + 1, NARROWEST), WIDEST) for column in columns]
+    return tuple(one / sum(wanted) for one in wanted)
+
+
+# --- letterhead --------------------------------------------------------------------------------------------
+
+
+RED = (0xE6, 0x00, 0x12)                        # of the issuing body's name and its line; 7.2.4, 7.2.7
+NAME_BELOW_MM = 35                              # the name's top below that of the type area; 7.2.4
+LINE_BELOW_NUMBER_MM = 4                        # the red line below the file number; 7.2.7
+RULE_OUTER_MM, RULE_INNER_MM = 0.35, 0.25       # of the imprint; 7.4.1
+IMPRINT = Face("仿宋_GB2312", 14, _FANG)         # 4号; 7.4.2
+MARK_MM = 20                                    # side of the QR code
+
+
+def name_size(name: str) -> float:
+    """The points in which the issuing body's name stands: as large as fits on the line, 48 at most."""
+    room = (PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]) / 25.4 * 72
+    return min(48.0, int(room / width(name) * 2) / 2)

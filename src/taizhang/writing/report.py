@@ -123,6 +123,10 @@ class _Writer:
                    tuple(gaps(analysis, unit, domains)))
 
     @property
+    def _of_one_domain(self) -> bool:
+        return self.kind == SPECIAL and len(self.domains) == 1
+
+    @property
     def telling(self) -> Telling:
         return Telling(self.analysis, self.unit, self.outcome, self.comparing.voice)
 
@@ -171,11 +175,14 @@ class _Writer:
             "problems": lambda: Section("", self._problems()),
             "next": lambda: self._by_domain("next", {}),
             "units": lambda: self._units(drawn),
-            "figures": lambda: Section("", tables=(brief.figures_table(self.analysis, self.unit, self.outcome, self.gaps),)),
+            "figures": self._figures,
             "late": lambda: Section("", tuple(brief.late_and_off(self.tasks, self.gaps, self.outcome))),
             "ask": lambda: Section("", tuple(brief.questions(self.tasks, self.gaps, self.outcome))),
         }
         return made[part]()
+
+    def _figures(self) -> Section:
+        return Section("", tables=(brief.figures_table(self.analysis, self.unit, self.outcome, self.gaps),))
 
     def _done(self, drawn: Mapping[str, Chart]) -> Section:
         if self.kind == SPECIAL:        # its rankings stand with the units
@@ -184,7 +191,7 @@ class _Writer:
 
     def _by_domain(self, part: str, drawn: Mapping[str, Chart]) -> Section:
         """A section below for each domain; a single domain needs none."""
-        if self.kind == SPECIAL and len(self.domains) == 1:
+        if self._of_one_domain:
             return Section("", self._paragraphs(self.domains[0], part))
         return Section("", sections=tuple(
             Section(domain.title.zh, told, charts=(drawn[domain.code],) if domain.code in drawn else ())
@@ -204,7 +211,7 @@ class _Writer:
         """A paragraph for each domain, its heading running into it; the only domain needs no heading."""
         found = [(domain, told[0]) for domain in (*self.domains, OTHERS)
                  if (told := self._paragraphs(domain, "problems"))]
-        if len(self.domains) == 1:
+        if self._of_one_domain:
             return tuple(paragraph for _domain, paragraph in found)
         return tuple(replace(paragraph, lead=f"{numbered(2, number)}{domain.title.zh}。")
                      for number, (domain, paragraph) in enumerate(found, start=1))
