@@ -1,40 +1,96 @@
-"""Reports go from draft to issue by two people."""
+"""Reports go from draft to issue by two people, and what was issued is sealed with all it was made from."""
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
-from taizhang.periods import Period
+import pytest
+from django.utils import timezone
+
 from taizhang.web import files
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import AuditEvent
-from taizhang.web.ledger.releases import seal_release
-from taizhang.web.refusals import NotAllowed, WrongState
-from taizhang.web.reports import actions
+from taizhang.web.refusals import NotAccepted, NotAllowed, WrongState
+from taizhang.web.reports import editing
+from taizhang.web.reports.closing import finish
+from taizhang.web.reports.drafting import draft, plan_of
+from taizhang.web.reports.issuing import issue, sealed_files
+from taizhang.web.reports.models import Letterhead, Report
+from taizhang.web.reports.stamping import seal_in
+from taizhang.web.supervision.models import Task
+from web.test_report_pages import report, submission, told  # noqa: F401
 
 
 @pytest.fixture
-def draft(bureau):
-    bureau.observe("student_aid.recipients", "12")
-    release = seal_release(Period.parse("2026H1"), catalogue=catalogue(), by=bureau.writer)
-    document = {"title": "总结"}
-    return actions.write(unit=bureau.city, release=release, kind="summary", document=document, by=bureau.writer)
+def closed(bureau, report):  # noqa: F811
+    return finish(report, by=bureau.writer)
 
 
-def test_a_report_is_written_finished_and_issued_by_another(bureau, draft):
-    assert (draft.state, draft.catalogue) == ("draft", catalogue().digest)
-    report = actions.finish(draft, made={"总结.docx": b"PK"}, by=bureau.writer)
-    assert files.read(report.files["总结.docx"]) == b"PK"
-    report = actions.issue(report, by=bureau.head)
-    assert (report.state, report.issued_by) == ("issued", bureau.head)
+@pytest.fixture
+def issued(bureau, closed):
+    return issue(closed, by=bureau.head)
+
+
+def kinds(report) -> dict[str, bytes]:  # noqa: F811
+    return {name.rpartition(".")[2]: files.read(sha256) for name, sha256 in report.files.items()}
+
+
+def test_a_report_is_written_finished_and_issued_by_another(bureau, issued):
+    assert (issued.state, issued.catalogue) == ("issued", catalogue().digest)
+    assert issued.issued_by == bureau.head
+    assert kinds(issued)["docx"][:2] == b"PK"
     with pytest.raises(WrongState):
-        actions.revise(report, document={}, by=bureau.writer)
-    steps = AuditEvent.objects.filter(object_type="report").values_list("action", flat=True)
-    assert list(steps) == ["report.write", "report.finish", "report.issue"]
+        editing.retitle(issued, "改", by=bureau.writer)
+    steps = AuditEvent.objects.filter(object_type="report", object_id=str(issued.pk)).values_list("action", flat=True)
+    assert list(steps) == ["report.write", "report.finish", "report.issue", "report.seal"]
 
 
-def test_a_writer_cannot_issue_even_as_head(bureau, draft):
-    bureau.give(bureau.writer, "head", bureau.city)
-    report = actions.finish(draft, made={}, by=bureau.writer)
-    with pytest.raises(NotAllowed, match="另一人"):
-        actions.issue(report, by=bureau.writer)
+def test_nobody_issues_what_they_wrote_in_even_as_head(bureau, report):  # noqa: F811
+    second = bureau.person("second", "office_writer", bureau.city)
+    editing.retitle(report, "工作总结和下半年工作计划", by=bureau.writer)
+    editing.retitle(report, "工作总结和工作计划", by=second)
+    closed = finish(report, by=second)
+    for author in (bureau.writer, second):
+        bureau.give(author, "head", bureau.city)
+        with pytest.raises(NotAllowed, match="另一人"):
+            issue(closed, by=author)
+    assert issue(closed, by=bureau.head).state == "issued"
+
+
+def test_the_seal_holds_number_date_and_hashes_and_stands_in_the_audit_chain(bureau, issued):
+    seal = issued.seal
+    assert (seal.document_number, seal.dated) == (f"青教〔{seal.year}〕1号", timezone.localdate())
+    assert (seal.release, seal.catalogue) == (issued.release.digest, catalogue().digest)
+    assert {len(one) for one in (seal.body, seal.template, *seal.files.values(), *seal.texts.values())} == {64}
+    event = AuditEvent.objects.get(action="report.seal")
+    assert (event.detail["body"], event.detail["files"]) == (seal.body, seal.files)
+    assert all(seal_in(kinds(issued)[kind]) == seal.body for kind in ("docx", "pdf") if kind in kinds(issued))
+
+
+def test_numbers_run_on_within_the_year_and_are_never_given_twice(bureau, issued):
+    second, third, fourth = (finish(draft(issued.release, by=bureau.writer), by=bureau.writer) for _ in range(3))
+    assert issue(second, by=bureau.head).seal.number == 2
+    assert issue(third, by=bureau.head, number=9).seal.number == 9
+    with pytest.raises(NotAccepted, match="9号"):
+        issue(fourth, by=bureau.head, number=9)
+    assert issue(Report.objects.get(pk=fourth.pk), by=bureau.head).seal.number == 10
+
+
+def test_a_letterhead_of_the_bureaus_own_gives_the_number(bureau, told, submission, report):  # noqa: F811
+    Letterhead.objects.create(unit=bureau.city, name="青汀市教育局文件", number="青教办〔{year}〕{number}号")
+    again = issue(finish(draft(report.release, by=bureau.writer), by=bureau.writer), by=bureau.head)
+    assert again.seal.document_number == f"青教办〔{date.today().year}〕1号"  # noqa: DTZ011
+
+
+def test_an_issued_report_is_made_again_byte_by_byte(bureau, issued):
+    again = sealed_files(issued, issued.seal)
+    assert {name: data for name, data in again.items() if not name.endswith("html")} == {
+        name: files.read(sha256) for name, sha256 in issued.files.items() if not name.endswith("html")
+    }
+
+
+def test_issuing_turns_what_the_plan_promises_into_tasks(bureau, issued):
+    assert [(task.what, task.owner) for task in Task.objects.all()] == [
+        (one.text, bureau.aid) for one in plan_of(issued)
+    ]
+    assert Task.objects.exists()

@@ -17,6 +17,7 @@ from taizhang.analysis.results import Result, combined
 from taizhang.catalogue.formulas.syntax import Formula, names
 from taizhang.catalogue.model import Catalogue, Indicator
 
+ARITHMETIC = ("+", "-", "*", "/", "share", "growth")
 Changes = Mapping[str, Decimal | None]      # the new value of an observation by its id
 
 
@@ -41,8 +42,8 @@ class Supposed:
 
 
 def _combined_again(result: Result, inputs: tuple[Result, ...]) -> Result:
-    """Counts of units ("expected", "count") do not follow from the values: they stay, resting on the new ones."""
-    if len(inputs) != 2 or result.operation in ("count", "expected", "reported"):
+    """What no arithmetic gives, such as a count of units, stays as it is and rests on the new figures."""
+    if result.operation not in ARITHMETIC:
         return replace(result, inputs=inputs)
     return combined(result.operation, *inputs)
 

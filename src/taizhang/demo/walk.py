@@ -166,13 +166,13 @@ def _read_last(made: Made, people: People) -> None:
 def _write(made: Made, release: Release, people: People) -> None:
     """The report as a draft, then closed: its files stand in the demo's folder and on the site."""
     from taizhang.web import files
-    from taizhang.web.reports import actions
-    from taizhang.web.reports.drafting import draft, render
+    from taizhang.web.reports.closing import finish
+    from taizhang.web.reports.drafting import draft
 
     writer = people["writer"]
     report = draft(release, by=writer)
     made.facts["本期报告 this half-year's report"] = f"{len(report.document['figures'])} 个数字，均可点开"
-    report = actions.finish(report, made=render(report), by=writer)
+    report = finish(report, by=writer)
     for name, sha256 in report.files.items():
         path = made.folder / "reports" / name
         path.write_bytes(files.read(sha256))

@@ -4,6 +4,7 @@
 |---|---|---|
 | TAIZHANG_HOME | the data folder | `taizhang-data` where the command runs |
 | TAIZHANG_HOSTS | names under which the site is asked for, joined by `,` | this machine only |
+| TAIZHANG_ADDRESS | where people find the site, printed as a QR code on what is issued | the first of the hosts |
 | TAIZHANG_HTTPS | 1 or 0: cookies only over HTTPS | 1 where TAIZHANG_HOSTS is said |
 | TAIZHANG_PROXY | 1 where a proxy in front sets X-Forwarded-For and X-Forwarded-Proto | 0 |
 | TAIZHANG_IDLE_MINUTES | minutes without a click after which one is logged out | 30 |
@@ -160,9 +161,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 UPLOAD_LIMIT = 20 * 2**20  # bytes of one received file
+INTAKE_LIMIT = 200 * 2**20  # bytes of files sent together, zips as they are
 
 # --- reports -----------------------------------------------------------------------------------------------
 
+_address = f"{'https' if HTTPS else 'http'}://{(_hosts or ['localhost:8000'])[0]}"
+SITE_ADDRESS = os.environ.get("TAIZHANG_ADDRESS", _address).rstrip("/")
 REPORT_SIGN_OFF = _on("TAIZHANG_SIGN_OFF", default=False)
 POLISH_URL = os.environ.get("TAIZHANG_POLISH_URL", "")  # …/v1; nothing is sent anywhere without it
 POLISH_KEY = os.environ.get("TAIZHANG_POLISH_KEY", "")

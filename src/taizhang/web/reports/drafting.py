@@ -6,33 +6,36 @@ What is kept is the writer's whole document, so that it gives the same text for 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from pydantic import TypeAdapter
 
 from taizhang.analysis import release as on_disk
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import Evidence
+from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit, Release
 from taizhang.web.ledger.releases import folder_of
 from taizhang.web.refusals import Refused
-from taizhang.web.reports import actions
+from taizhang.web.reports import actions, models
 from taizhang.web.reports.composing import document_with
 from taizhang.web.reports.models import Report
+from taizhang.web.reports.stamping import Stamp, with_seal
 from taizhang.web.reports.versions import DOCUMENT, EVIDENCE, current, drafted, inserted, known_runs
-from taizhang.writing.document import Document, FigureRun, Paragraph, PlannedTask, Section
+from taizhang.writing.document import Document, FigureRun, Letterhead, Mark, Paragraph, PlannedTask, Section
 from taizhang.writing.report import PROBLEMS, write_report
+from taizhang.writing.tasks import Tracked
 from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_html import to_html
 from taizhang.writing.to_pdf import NoChineseFontError, to_pdf
 
-KIND = "both"  # a summary and a plan in one
 MAKERS: dict[str, Callable[[Document], bytes]] = {
     "docx": to_docx,
     "pdf": to_pdf,
@@ -43,18 +46,58 @@ _TASKS = TypeAdapter(tuple[PlannedTask, ...])
 _log = logging.getLogger(__name__)
 
 
-def draft(release: Release, *, by: Person, unit: OrgUnit | None = None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of drafting that begins; the last one has the report."""
+
+    name: str
+    report: Report | None = None
+
+
+def draft(
+    release: Release, *, by: Person, unit: OrgUnit | None = None, kind: str = "summary", domains: Sequence[str] = ()
+) -> Report:
     """The report of a unit, written from the release and kept as a draft.
 
-    `unit` is where the person writes reports unless given. Raises NotAllowed, and Refused where the release on disk
-    is not what was sealed.
+    `unit` is where the person writes reports unless given; `kind` a code of writing.kinds.KINDS; `domains` those of a
+    special report. Raises NotAllowed, and Refused where the release on disk is not what was sealed.
     """
+    *_steps, last = drafting(release, by=by, unit=unit, kind=kind, domains=domains)
+    return last.report
+
+
+def drafting(
+    release: Release, *, by: Person, unit: OrgUnit | None = None, kind: str = "summary", domains: Sequence[str] = ()
+) -> Iterator[Stage]:
+    """As `draft`, telling each step before it is done, for a page that shows progress."""
     check_may(by, "report.write", unit=unit)
     unit = unit or roles_for(by, "report.write")[0].unit
-    document = write_report(analysis_of(release), unit.code)
-    return actions.write(
-        unit=unit, release=release, kind=KIND, document=kept(document), evidence=evidence_of(document), by=by
+    yield Stage(_("打开定版，计算各项指标"))
+    analysis = analysis_of(release)
+    yield Stage(_("选句成文，逐个数字找依据"))
+    document = write_report(
+        analysis, unit.code, kind=kind, domains=domains, tasks=_tracked(unit, analysis.period), letterhead=_head(unit)
     )
+    yield Stage(_("保存草稿"))
+    report = actions.write(
+        unit=unit, release=release, kind=kind, domain=",".join(domains), document=kept(document),
+        evidence=evidence_of(document), by=by,
+    )  # fmt: skip
+    yield Stage(_("写好了"), report)
+
+
+def _tracked(unit: OrgUnit, period: Period) -> list[Tracked]:
+    """How the tasks of the unit's plan stand at the period's end."""
+    from taizhang.web.supervision.queries import standings  # supervision reads reports itself
+
+    return [Tracked(facts, standing) for facts, standing in standings(unit, period)]
+
+
+def _head(unit: OrgUnit) -> Letterhead | None:
+    """The unit's own letterhead, where the bureau has entered one."""
+    row = models.Letterhead.objects.filter(unit=unit).first()
+    copies = tuple(filter(None, row.copies_to.split("、"))) if row else ()
+    return Letterhead(row.name, row.number, copies, row.printed_by) if row else None
 
 
 def analysis_of(release: Release) -> Analysis:
@@ -83,7 +126,7 @@ def evidence_of(document: Document) -> dict[str, object]:
     """The whole evidence of each figure as JSON, by the figure's anchor."""
     return {
         figure.anchor: EVIDENCE.dump_python(document.evidence[figure.key], mode="json")
-        for figure in document.figures()
+        for figure in document.all_figures()
     }
 
 
@@ -124,17 +167,28 @@ def evidence_behind(report: Report, anchor: str) -> Evidence:
     return EVIDENCE.validate_python(report.evidence.get(anchor=anchor).evidence)
 
 
-def render(report: Report) -> dict[str, bytes]:
-    """The files of a report as it is closed, by name; the PDF is left out where this machine has no Chinese font."""
+def render(report: Report, stamp: Stamp | None = None) -> dict[str, bytes]:
+    """The files of a report as it is closed, or with a `stamp` as it is issued, by name.
+
+    The PDF is left out where this machine has no Chinese font.
+    """
     document = _whole(report)
     document = replace(document, draft=bool(document.unproven))
+    if stamp:
+        document = stamped(document, stamp)
     made = {}
     for kind, make in MAKERS.items():
         try:
-            made[f"{document.title}.{kind}"] = make(document)
+            made[f"{document.title}.{kind}"] = with_seal(make(document), kind, stamp)
         except NoChineseFontError as error:
             _log.warning("%s", error.finding.message("zh"))
     return made
+
+
+def stamped(document: Document, stamp: Stamp) -> Document:
+    """The document as it is issued: dated, numbered, and with a mark that leads back to its proof."""
+    head = document.letterhead and replace(document.letterhead, number=stamp.number)
+    return replace(document, date=stamp.dated, letterhead=head, mark=Mark(stamp.link, stamp.seal))
 
 
 def file_of(report: Report, kind: str) -> tuple[str, bytes]:
@@ -144,7 +198,7 @@ def file_of(report: Report, kind: str) -> tuple[str, bytes]:
     """
     document = _whole(report)
     try:
-        return f"{document.title}.{kind}", MAKERS[kind](document)
+        return f"{document.title}.{kind}", with_seal(MAKERS[kind](document), kind)
     except NoChineseFontError as error:
         raise Refused(error.finding) from error
 

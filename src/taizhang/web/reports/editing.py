@@ -54,7 +54,7 @@ def rewrite(report: Report, key: str, text: str, *, base: int, by: Person) -> Re
     """
     def made(report: Report, number: int, body: Body) -> Body:
         block, then = body.block(key), body_at(report, base).block(key)
-        if block.text != then.text and block.text != text:
+        if block.text not in (then.text, text):
             raise Conflict(block, text, number)
         return body.with_block(replace(block, text=checked(report, block, text)))
 
@@ -96,12 +96,11 @@ def drop(report: Report, key: str, *, by: Person, dropped: bool = True) -> Repor
     return change(report, made, what="drop" if dropped else "restore", block=key, by=by)
 
 
-def add(report: Report, *, after: str, text: str, by: Person, level: int = 0, domain: str = "") -> ReportVersion:
+def add(report: Report, *, after: str, text: str, by: Person, level: int = 0) -> ReportVersion:
     """A new paragraph behind the block `after`; with a `level` a heading."""
     def made(report: Report, _number: int, body: Body) -> Body:
-        near = body.block(after).domain if after else ""
-        kind = HEADING if level else PARAGRAPH
-        new = Block(body.free_key, kind, "", level, domain=domain or near)
+        domain = body.block(after).domain if after else ""
+        new = Block(body.free_key, HEADING if level else PARAGRAPH, "", level, domain=domain)
         return body.after(after, replace(new, text=checked(report, new, text)))
 
     return change(report, made, what="add", block=after, by=by)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import islice
 
 from ibis import _ as row
+
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, MissingFigureError, Result, combined
 from taizhang.analysis.rollup import split_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -175,6 +176,7 @@ class Seal(AppendOnly):
     catalogue = models.CharField(max_length=64)
     template = models.CharField(max_length=64)
     body = models.CharField(max_length=64)
+    link = models.CharField(max_length=200, default="")
     files = models.JSONField()
     texts = models.JSONField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
@@ -208,3 +210,22 @@ class Polish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.block}"
+
+
+class Letterhead(models.Model):
+    """How a unit heads what it issues: the red name, the pattern of its numbers, and the foot of the last page."""
+
+    unit = models.OneToOneField("ledger.OrgUnit", models.CASCADE, related_name="letterhead", verbose_name=_("机构"))
+    name = models.CharField(_("发文机关标志"), max_length=80, help_text=_("如：青汀市教育局文件"))
+    number = models.CharField(
+        _("发文字号"), max_length=40, validators=[RegexValidator(r"\{year\}.*\{number\}")],
+        help_text=_("如：青教〔{year}〕{number}号"),
+    )  # fmt: skip
+    copies_to = models.CharField(_("抄送"), max_length=200, blank=True, help_text=_("各机关用“、”隔开"))
+    printed_by = models.CharField(_("印发机关"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("版头")
+
+    def __str__(self) -> str:
+        return self.name

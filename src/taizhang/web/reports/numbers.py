@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from taizhang.findings import Finding
@@ -10,6 +10,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports.body import PARAGRAPH, Block, Body
+from taizhang.web.reports.composing import paragraph_of
 from taizhang.web.reports.drafting import analysis_of
 from taizhang.web.reports.editing import Conflict, change
 from taizhang.web.reports.figures import Found, by_spec, equal
@@ -19,7 +20,17 @@ from taizhang.writing.document import Document, FigureRun, Own, Run
 from taizhang.writing.report import SHOWN_PER_FIGURE
 from taizhang.writing.tokens import Typed, alike, from_tokens, tied, token
 
+Settled = Callable[[Report, Typed, list[Run]], FigureRun | Own]
 BLANK = "＿"        # stands where a left-out sentence lacked a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a typed number stands: its block, its first character there, and the version in which it does."""
+
+    key: str
+    start: int
+    base: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +61,7 @@ def typed_in(block: Block, known: Iterable[Run]) -> tuple[Typed, ...]:
 
 
 def _plain(block: Block, known: list[Run]) -> str:
-    paragraph = from_tokens(block.text, known, lead=block.lead).paragraph
-    return paragraph.text if paragraph else ""
+    return paragraph_of(block, known).text
 
 
 def candidates(report: Report, key: str, start: int) -> Loose:
@@ -71,7 +81,7 @@ def _at(block: Block, start: int, known: list[Run]) -> Typed:
     return typed
 
 
-def tie(report: Report, key: str, start: int, spec: str, *, base: int, by: Person) -> ReportVersion:
+def tie(report: Report, place: Place, spec: str, *, by: Person) -> ReportVersion:
     """A typed number becomes the token of a result; `spec` names it (figures.py), or a figure of the report by anchor.
 
     It keeps the form in which it was typed. Raises NotAccepted where the two do not say the same.
@@ -81,7 +91,7 @@ def tie(report: Report, key: str, start: int, spec: str, *, base: int, by: Perso
         result = lookalike.result if lookalike else _checked(report, spec, typed).result
         return _take_in(report, FigureRun(typed.text, result))
 
-    return _replace(report, key, start, run, base=base, by=by, what="tie")
+    return _replace(report, place, run, by=by, what="tie")
 
 
 def _checked(report: Report, spec: str, typed: Typed) -> Found:
@@ -92,10 +102,10 @@ def _checked(report: Report, spec: str, typed: Typed) -> Found:
     return found
 
 
-def answer_for(report: Report, key: str, start: int, reason: str, *, base: int, by: Person) -> ReportVersion:
+def answer_for(report: Report, place: Place, reason: str, *, by: Person) -> ReportVersion:
     """A typed number becomes its writer's own, with a reason. Raises NotAccepted without one."""
     if not (reason := " ".join(reason.split())):
-        raise NotAccepted(Finding("report-own-reason", key))
+        raise NotAccepted(Finding("report-own-reason", place.key))
 
     def run(report: Report, typed: Typed, _known: list[Run]) -> Own:
         row, _new = OwnNumber.objects.get_or_create(
@@ -103,20 +113,20 @@ def answer_for(report: Report, key: str, start: int, reason: str, *, base: int, 
         )  # fmt: skip
         return Own(row.text, row.reason)
 
-    return _replace(report, key, start, run, base=base, by=by, what="own")
+    return _replace(report, place, run, by=by, what="own")
 
 
-def _replace(report, key, start, run, *, base: int, by: Person, what: str) -> ReportVersion:
-    """A new version in which the typed number at `start` is the token of what `run` gives."""
+def _replace(report: Report, place: Place, run: Settled, *, by: Person, what: str) -> ReportVersion:
+    """A new version in which the typed number is the token of what `run` gives. Raises Conflict in another version."""
     def made(report: Report, number: int, body: Body) -> Body:
-        block = body.block(key)
-        if number != base:
+        block = body.block(place.key)
+        if number != place.base:
             raise Conflict(block, block.text, number)
         known = known_runs(report, drafted(report))
-        typed = _at(block, start, known)
+        typed = _at(block, place.start, known)
         return body.with_block(replace(block, text=tied(block.text, typed, run(report, typed, known))))
 
-    return change(report, made, what=what, block=key, by=by)
+    return change(report, made, what=what, block=place.key, by=by)
 
 
 def take(report: Report, spec: str, *, by: Person) -> str:

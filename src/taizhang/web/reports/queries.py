@@ -8,6 +8,9 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.reports.models import Report
+from taizhang.web.reports.touching import touched_by
+
+__all__ = ["reports", "steps", "touched_by", "waiting"]
 
 RIGHTS = {"finish": "report.write", "reopen": "report.write", "issue": "report.issue"}
 
@@ -15,7 +18,9 @@ RIGHTS = {"finish": "report.write", "reopen": "report.write", "issue": "report.i
 def reports(by: Person) -> QuerySet[Report]:
     """The reports written here that `by` may read, newest first. Their documents, which are large, come when asked."""
     found = Report.objects.filter(reach(by, "report.read"))
-    return found.select_related("unit", "release", "written_by", "issued_by").defer("document")
+    return found.select_related("unit", "release", "written_by", "issued_by", "seal", "corrects").defer(
+        "document", "corrects__document"
+    )  # fmt: skip
 
 
 def steps(report: Report, by: Person) -> list[str]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import PurePath
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
 from taizhang.web import files
-from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Release
 from taizhang.web.ledger.releases import seal_release
-from taizhang.web.reports import actions, queries
-from taizhang.web.reports.drafting import catalogue_changed, document_of, draft, file_of
-from taizhang.web.reports.drafting import render as made_of
+from taizhang.web.refusals import Refused
+from taizhang.web.reports import actions, closing, issuing, queries
+from taizhang.web.reports.drafting import Stage, catalogue_changed, document_of, drafting, file_of
+from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
 from taizhang.web.reports.models import FigureEvidence, Report
+from taizhang.writing.kinds import KINDS, SPECIAL, SUMMARY
 
+STAGES = "{stages}"  # where the page of progress is cut open
 SHOWN = 50
 RELEASES = 6
 
@@ -35,6 +39,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "reports": queries.reports(request.user)[:SHOWN],
         "releases": Release.objects.all()[:RELEASES] if may(request.user, "report.write") else [],
         "seals": may(request.user, "release.seal"),
+        "kinds": KINDS.values(),
+        "domains": catalogue().in_order(),
     })  # fmt: skip
 
 
@@ -52,21 +58,35 @@ def seal(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def write(request: HttpRequest) -> HttpResponse:
-    """Draft the report of a release."""
+def write(request: HttpRequest) -> StreamingHttpResponse:
+    """Draft a report of a release. Each step shows while it is done; the last leads to the draft."""
     check_may(request.user, "report.write")
     release = get_object_or_404(Release, pk=request.POST.get("release") or 0)
-    return redirect("reports:detail", pk=draft(release, by=request.user).pk)
+    kind, domains = request.POST.get("kind", SUMMARY.code), request.POST.getlist("domain")
+    if kind not in KINDS or (not domains and kind == SPECIAL.code) or set(domains) - catalogue().domains.keys():
+        raise Http404
+    stages = drafting(release, by=request.user, kind=kind, domains=domains if kind == SPECIAL.code else ())
+    first = next(stages)  # whoever may not write is refused before the page begins
+    return StreamingHttpResponse(_told(request, chain([first], stages)))
 
 
-def _visible(request: HttpRequest, pk: int) -> Report:
-    return get_object_or_404(queries.reports(request.user), pk=pk)
+def _told(request: HttpRequest, stages: Iterable[Stage]) -> Iterator[str]:
+    """The page of progress, as it grows."""
+    page = render_to_string("reports/drafting.html", {"stages": STAGES}, request)
+    before, _mark, after = page.partition(STAGES)
+    yield before
+    try:
+        for stage in stages:
+            yield render_to_string("reports/stage.html", {"stage": stage}, request)
+    except Refused as refused:
+        yield render_to_string("reports/stage.html", {"findings": refused.findings}, request)
+    yield after
 
 
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One report, for reading: each figure leads to its evidence."""
-    return _page(request, _visible(request, pk))
+    return _page(request, visible(request, pk))
 
 
 @require_GET
@@ -75,7 +95,7 @@ def figure(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
 
     Further pages of observations are worked out anew, so there are none once the catalogue has changed.
     """
-    report = _visible(request, pk)
+    report = visible(request, pk)
     changed = catalogue_changed(report)
     page = 1 if changed else _number(request.GET.get("page", ""))
     try:
@@ -94,30 +114,33 @@ def _number(text: str) -> int:
 
 
 def _page(request: HttpRequest, report: Report, **shown: object) -> HttpResponse:
+    document = document_of(report)
     return render(request, "reports/detail.html", {
         "report": report,
-        "document": document_of(report),
-        "figures": len(report.document["figures"]),
-        "unproven": [one for one in report.document["figures"] if not one["proven"]],
+        "document": document,
+        "figures": len(document.figures()),
+        "unproven": document.unproven,
         "steps": queries.steps(report, request.user),
         "catalogue_changed": catalogue_changed(report),
+        "seal": getattr(report, "seal", None),
         **shown,
     })  # fmt: skip
-
-
-_STEPS: dict[str, Callable[[Report, Person], object]] = {
-    "finish": lambda report, by: actions.finish(report, made=made_of(report), by=by),
-    "reopen": lambda report, by: actions.reopen(report, by=by),
-    "issue": lambda report, by: actions.issue(report, by=by),
-}
 
 
 @require_POST
 def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Close, reopen or sign."""
-    if step not in _STEPS:
-        raise Http404
-    _STEPS[step](_visible(request, pk), request.user)
+    report = visible(request, pk)
+    match step:
+        case "finish":
+            closing.finish(report, by=request.user)
+        case "reopen":
+            actions.reopen(report, by=request.user)
+        case "issue":
+            number = request.POST.get("number", "")
+            issuing.issue(report, by=request.user, number=int(number) if number.isdecimal() else None)
+        case _:
+            raise Http404
     messages.success(request, _("已办理。"))
     return redirect("reports:detail", pk=pk)
 
@@ -125,7 +148,7 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A file of the report: as it was kept when closed, or of a draft as it stands now."""
-    report = _visible(request, pk)
+    report = visible(request, pk)
     closed = {} if report.state == Report.State.DRAFT else report.files
     kept = next((name for name in closed if PurePath(name).suffix == f".{kind}"), None)
     return files.attachment(*((kept, files.read(closed[kept])) if kept else file_of(report, kind)))

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.reports.models import Report
-from taizhang.writing.document import Document, FigureRun, Paragraph, Run
+from taizhang.web.reports.paper import Shown
+from taizhang.writing.document import Document, FigureRun, Own, Paragraph, Run
 from taizhang.writing.to_html import report_html
+from taizhang.writing.tokens import CLOSE, OPEN
 
 register = template.Library()
+_TOKEN = re.compile(f"{OPEN}[^{CLOSE}|]*[|]([^{CLOSE}]*){CLOSE}")
 
 
 @register.simple_tag
@@ -47,3 +53,64 @@ def _run(run: Run, report: Report) -> str:
 
 def _evidence(figure: FigureRun, report: Report) -> str:
     return reverse("reports:figure", args=[report.pk, figure.anchor])
+
+
+# --- a draft in the editor -----------------------------------------------------------------------------------
+
+CHANGES = {
+    "rewrite": _("改写"), "title": _("改标题"), "move": _("移动"), "drop": _("不印"), "restore": _("恢复"),
+    "add": _("加一段"), "stand-in": _("自写补上"), "tie": _("数字对应到台账"), "own": _("注明自填数字"),
+    "insert": _("插入数据"),
+}  # fmt: skip
+
+
+@register.simple_tag
+def pieces(shown: Shown, report: Report) -> SafeString:
+    """The words of a block: its figures lead to their evidence, numbers of one's own say why, loose ones stand out."""
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(shown, report)))
+
+
+def _pieces(shown: Shown, report: Report) -> Iterator[str]:
+    loose = iter(shown.loose)
+    wanted = next(loose, None)
+    for run in shown.runs:
+        if isinstance(run, Own):
+            yield format_html('<span class="own" title="{}">{}</span>', run.reason, run.text)
+        elif isinstance(run, FigureRun):
+            yield _run(run, report)
+        else:
+            rest = run.text
+            while wanted and wanted.text in rest:
+                before, _found, rest = rest.partition(wanted.text)
+                yield before
+                yield format_html('<mark class="loose">{}</mark>', wanted.text)
+                wanted = next(loose, None)
+            yield rest
+
+
+@register.simple_tag
+def bare(text: str) -> SafeString:
+    """A text with tokens, each shown as its number."""
+    cut = _TOKEN.split(text)
+    marked = (format_html('<b class="chip">{}</b>', part) if at % 2 else part for at, part in enumerate(cut))
+    return format_html_join("", "{}", ((part,) for part in marked))
+
+
+@register.filter
+def change_name(what: str) -> str:
+    """What a version did, in words; "restore 3" went back to version 3."""
+    name, _space, number = what.partition(" ")
+    return gettext("恢复到第%(number)s版") % {"number": number} if number else str(CHANGES.get(name, name))
+
+
+@register.filter
+def domain_name(code: str) -> str:
+    """What a domain is called, or what a paragraph of no domain is."""
+    return domain_title(code) if code else gettext("综合")
+
+
+@register.filter
+def indicator_name(code: str) -> str:
+    """What an indicator is called; one that left the catalogue keeps its code."""
+    found = catalogue().indicators.get(code)
+    return say(found.title) if found else code

@@ -1,0 +1,68 @@
+"""What must hold before a draft is closed: every number proven, no blank, a Word file that reads as it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import transaction
+
+from taizhang.findings import Finding, Severity
+from taizhang.web import files
+from taizhang.web.accounts.models import Person
+from taizhang.web.refusals import Refused
+from taizhang.web.reports.actions import locked, step
+from taizhang.web.reports.body import Body
+from taizhang.web.reports.confirming import unconfirmed
+from taizhang.web.reports.drafting import MAKERS, document_of, render
+from taizhang.web.reports.models import Report
+from taizhang.web.reports.numbers import BLANK, loose
+from taizhang.web.reports.versions import current, drafted
+from taizhang.writing.document import Document
+from taizhang.writing.proof import read_back
+
+
+@transaction.atomic
+def finish(report: Report, *, by: Person) -> Report:
+    """Close a draft and keep its files. Raises Refused with everything that stands against it."""
+    report = locked(report)
+    step(report, "finish", right="report.write", by=by)
+    if faults := [one for one in faults_of(report) if one.severity == Severity.ERROR]:
+        raise Refused(*faults)
+    report.files = {name: files.keep(data) for name, data in render(report).items()}
+    report.save()
+    return report
+
+
+def faults_of(report: Report) -> list[Finding]:
+    """What the writer should know before closing; errors stand in the way."""
+    _number, body = current(report)
+    document = document_of(report)
+    return [*_loose(report, body), *_blanks(body), *_unconfirmed(report, body), *_read_back(document)]
+
+
+def _loose(report: Report, body: Body) -> Iterator[Finding]:
+    for key, typed in loose(report, drafted(report), body).items():
+        for one in typed:
+            yield Finding("report-loose-number", key, {"number": one.text, "text": _excerpt(body.block(key).text)})
+
+
+def _blanks(body: Body) -> Iterator[Finding]:
+    for block in body.printed:
+        if BLANK in block.text:
+            yield Finding("report-blank", block.key, {"text": _excerpt(block.text)})
+
+
+def _unconfirmed(report: Report, body: Body) -> Iterator[Finding]:
+    """Where the bureau asks for it, every paragraph of a domain wants its section's word."""
+    if settings.REPORT_SIGN_OFF:
+        for block in unconfirmed(report, body):
+            yield Finding("report-unconfirmed", block.key, {"text": _excerpt(block.text)})
+
+
+def _read_back(document: Document) -> list[Finding]:
+    return read_back(MAKERS["docx"](document), document)
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"

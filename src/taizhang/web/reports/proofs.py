@@ -1,0 +1,121 @@
+"""The pages that show how texts differ: versions, periods, files that claim to be issued, and later corrections."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.findings import Finding
+from taizhang.web.accounts.permissions import may
+from taizhang.web.ledger.queries import observations
+from taizhang.web.refusals import NotAccepted
+from taizhang.web.reports import comparing, erratum, issuing, queries, touching, verifying
+from taizhang.web.reports.closing import faults_of
+from taizhang.web.reports.confirming import unconfirmed
+from taizhang.web.reports.differing import SAME, marked
+from taizhang.web.reports.editor import visible
+from taizhang.web.reports.models import ReportVersion
+from taizhang.web.reports.versions import current
+
+
+@require_GET
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every version, who made it and when."""
+    report = visible(request, pk)
+    rows = report.versions.select_related("by")
+    return render(request, "reports/versions.html", {"report": report, "versions": rows})
+
+
+@require_GET
+def differences(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report beside an earlier version (`?since=3`), or beside that of the period before."""
+    report, since = visible(request, pk), request.GET.get("since", "")
+    before = None if since else comparing.last_period(report, request.user)
+    try:
+        changes = comparing.since_version(report, int(since)) if since.isdecimal() else (
+            comparing.since_last_period(report, before) if before else [])  # fmt: skip
+    except ReportVersion.DoesNotExist as error:
+        raise Http404 from error
+    shown = [(change, marked(change.old, change.new)) for change in changes if change.kind != SAME]
+    return render(request, "reports/differences.html", {
+        "report": report, "before": before, "since": since, "changes": shown, "same": len(changes) - len(shown),
+    })  # fmt: skip
+
+
+@require_GET
+def closing(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands against closing a draft, or what the head should know before signing."""
+    report = visible(request, pk)
+    _number, body = current(report)
+    return render(request, "reports/closing.html", {
+        "report": report, "faults": faults_of(report) if report.state == report.State.DRAFT else [],
+        "unconfirmed": unconfirmed(report, body), "comments": report.comments.filter(resolved_at=None),
+        "steps": queries.steps(report, request.user),
+        "number": issuing.next_number(report.unit, timezone.localdate()),
+        "like": issuing.document_number(report.unit, timezone.localdate().year, 0).removesuffix("0号"),
+    })  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Whether an uploaded Word or PDF file is an issued one. Everybody who is logged in may ask."""
+    if request.method == "GET" or not (file := request.FILES.get("file")):
+        return render(request, "reports/verify.html")
+    try:
+        if file.size > settings.UPLOAD_LIMIT:
+            blanks = {"name": file.name, "size": file.size // 2**20, "limit": settings.UPLOAD_LIMIT // 2**20}
+            raise NotAccepted(Finding("web-file-too-big", file.name, blanks))
+        verified = verifying.verify(file.read(), file.name)
+    except NotAccepted as refused:
+        return render(request, "reports/verify.html", {"findings": refused.findings}, status=refused.status)
+    shown = [(change, marked(change.old, change.new)) for change in verified.changes]
+    opens = verified.seal and queries.reports(request.user).filter(pk=verified.seal.report_id).exists()
+    return render(request, "reports/verify.html", {
+        "verified": verified, "name": file.name, "changes": shown, "opens": opens,
+    })  # fmt: skip
+
+
+@require_GET
+def outdated(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an issued report says that was corrected since, and its errata."""
+    report = visible(request, pk)
+    return render(request, "reports/outdated.html", {
+        "report": report, "touched": erratum.outdated(report),
+        "corrections": erratum.corrected_since(report)[:200], "errata": report.errata.order_by("number"),
+        "writes": may(request.user, "report.write", unit=report.unit),
+    })  # fmt: skip
+
+
+@require_POST
+def draft_erratum(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the numbered erratum of an issued report."""
+    made = erratum.draft_erratum(visible(request, pk), by=request.user)
+    messages.success(request, _("已起草更正说明第%(number)s号。") % {"number": made.number})
+    return redirect("reports:editor", pk=made.pk)
+
+
+@require_GET
+def correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would change if an observation had the value `?value=`; nothing is changed by asking."""
+    observation = get_object_or_404(observations(request.user).select_related("unit", "source"), pk=pk)
+    shown: dict[str, object] = {"observation": observation, "value": request.GET.get("value", "")}
+    try:
+        value = Decimal(request.GET["value"].replace(",", "")) if request.GET.get("value") else None
+    except InvalidOperation:
+        return render(request, "reports/correction.html", shown | {"unread": True}, status=422)
+    if "value" in request.GET:
+        shown["preview"] = _readable(touching.touched_by(observation, value), request)
+    return render(request, "reports/correction.html", shown)
+
+
+def _readable(preview: touching.Preview, request: HttpRequest) -> touching.Preview:
+    """Only the sentences of reports that the person may read."""
+    seen = set(queries.reports(request.user).values_list("pk", flat=True))
+    return touching.Preview(preview.totals, tuple(one for one in preview.sentences if one.report.pk in seen))

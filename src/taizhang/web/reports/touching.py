@@ -1,0 +1,207 @@
+"""Which totals and which sentences of which reports a changed value reaches, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.results import MissingFigureError, Result
+from taizhang.analysis.supposing import Changes, Supposed, suppose
+from taizhang.periods import Period
+from taizhang.quantities import MISSING, format_number
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.models import Observation, Release
+from taizhang.web.ledger.queries import history
+from taizhang.web.reports.drafting import analysis_of, document_of
+from taizhang.web.reports.evidence import label, printed
+from taizhang.web.reports.models import Report
+from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Table, Text
+from taizhang.writing.words import Shown, direction, in_wan, shown, without_sign
+
+Again = Callable[[Result], Result]
+Sentence = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure of a unit above the corrected one, before and after."""
+
+    label: str
+    org: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A sentence, or a line of a table, of one report; `runs` are those it will have.
+
+    `reworded` says that a rise became a fall or the other way round, so that its words no longer fit.
+    """
+
+    report: Report
+    place: str
+    before: str
+    after: str
+    runs: Sentence
+    figures: tuple[tuple[str, str], ...]
+    reworded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a corrected value would change."""
+
+    totals: tuple[Total, ...]
+    sentences: tuple[Touched, ...]
+
+
+def touched_by(observation: Observation, new_value: Decimal | None) -> Preview:
+    """What changes in totals and in all reports, drafts and issued ones, if the observation gets another value.
+
+    Nothing is changed by asking. A report that was written before the observation was entered is held against the
+    value it was written from.
+    """
+    changes = {str(one.pk): new_value for one in history(observation)}
+    totals: tuple[Total, ...] = ()
+    sentences: list[Touched] = []
+    for release, reports in _by_release(observation):
+        with supposed(release, changes) as after:
+            if observation.indicator not in after.touched:
+                continue
+            totals = totals or tuple(_totals(analysis_of(release), after, observation))
+            for report in reports:
+                sentences += touched_in(report, document_of(report), after.again)
+    return Preview(totals, tuple(sentences))
+
+
+def _by_release(observation: Observation) -> Iterator[tuple[Release, list[Report]]]:
+    """The releases that may hold the observation, newest first, each with the reports written from it."""
+    path = observation.unit.path
+    for release in Release.objects.filter(reports__isnull=False).distinct():
+        near = Period.parse(release.period)
+        if observation.period_end.year >= near.start.year - 1:
+            reports = release.reports.select_related("unit", "release")
+            yield release, [report for report in reports if path.startswith(report.unit.path)]
+
+
+class supposed:  # noqa: N801 - used like a function: `with supposed(release, changes) as after`
+    """The figures of a release with some values changed; the altered files are gone afterwards."""
+
+    def __init__(self, release: Release, changes: Changes) -> None:
+        self._release, self._changes, self._folder = release, changes, TemporaryDirectory()
+
+    def __enter__(self) -> Supposed:
+        sealed = analysis_of(self._release).release
+        return suppose(sealed, catalogue(), self._changes, Path(self._folder.name))
+
+    def __exit__(self, *_error: object) -> None:
+        self._folder.cleanup()
+
+
+def _totals(before: Analysis, after: Supposed, observation: Observation) -> Iterator[Total]:
+    """What rests on the observation, of its unit and every unit above, of the periods that the release is about."""
+    known = before.tree.units
+    orgs = [known[code] for code in observation.unit.path.strip("/").split("/") if code in known]
+    for code in sorted(after.touched):
+        for org in reversed(orgs):
+            for period in dict.fromkeys((str(before.period), observation.period)):
+                was = before.value(code, org.code, period=period)
+                now = after.again(was)
+                if now.value != was.value:
+                    yield Total(label(was), org.name, printed(was), printed(now))
+
+
+# --- sentences -----------------------------------------------------------------------------------------------
+
+
+def touched_in(report: Report, document: Document, after: Again, before: Again = lambda one: one) -> Iterator[Touched]:
+    """The sentences and table lines of a report whose printed figures differ between `before` and `after`."""
+    for place, sentence in _sentences(document):
+        old, new = (tuple(_again(run, form) for run in sentence) for form in (before, after))
+        if _text(old) != _text(new):
+            pairs = [(one, other) for one, other in zip(old, new, strict=True) if one.text != other.text]
+            changed = tuple((one.text, other.text) for one, other in pairs)
+            yield Touched(report, place, _text(old), _text(new), new, changed, any(_turned(*pair) for pair in pairs))
+
+
+def _sentences(document: Document) -> Iterator[tuple[str, Sentence]]:
+    for heading, paragraph in _placed(document):
+        for sentence in sentences_of(paragraph):
+            yield heading, sentence
+    for table in document.tables():
+        yield from ((table.title, row) for row in _rows(table))
+
+
+def _placed(document: Document) -> Iterator[tuple[str, Paragraph]]:
+    """Each paragraph with the heading under which it stands."""
+    yield from (("", paragraph) for paragraph in document.opening)
+    waiting = list(document.sections)
+    while waiting:
+        section = waiting.pop(0)
+        yield from ((section.title, paragraph) for paragraph in section.paragraphs)
+        waiting = [*section.sections, *waiting]
+
+
+def _rows(table: Table) -> Iterator[Sentence]:
+    """Each row as a line: its cells with the heads of their columns."""
+    for row in table.rows:
+        cells = zip(table.header, row, strict=True)
+        yield tuple(run for at, (head, cell) in enumerate(cells)
+                    for run in (Text(f"{'；' if at else ''}{head}：" if head else "", digits=True), cell))
+
+
+def sentences_of(paragraph: Paragraph) -> list[Sentence]:
+    """The runs of a paragraph by sentence."""
+    made: list[list[Run]] = [[]]
+    for run in paragraph.runs:
+        if not isinstance(run, Text):
+            made[-1].append(run)
+            continue
+        first, *rest = run.text.replace("。", "。\0").split("\0")
+        made[-1].append(Text(first, run.digits))
+        made += [[Text(part, run.digits)] for part in rest]
+    return [tuple(one) for one in made if "".join(run.text for run in one)]
+
+
+def _again(run: Run, again: Again) -> Run:
+    return printed_again(run, again(run.result)) if isinstance(run, FigureRun) else run
+
+
+def _text(sentence: Iterable[Run]) -> str:
+    return "".join(run.text for run in sentence)
+
+
+def _bare(result: Result) -> Shown:
+    decimals = max(result.decimals, 2 if "元" in result.unit else 0)
+    return Shown(result, format_number(result.known, decimals))
+
+
+def _directed(result: Result) -> Shown:
+    return Shown(result, direction(result) + without_sign(result).text)
+
+
+_FORMS = (shown, without_sign, in_wan, _bare, _directed)
+
+
+def printed_again(run: FigureRun, result: Result) -> FigureRun:
+    """A figure with another result, printed in the form it had."""
+    if result.value == run.result.value:
+        return run
+    try:
+        form = next((form for form in _FORMS if form(run.result).text == run.text), shown)
+        return FigureRun(form(result).text, result)
+    except MissingFigureError:
+        return FigureRun(MISSING, result)
+
+
+def _turned(old: Run, new: Run) -> bool:
+    """Whether a change has another sign than before."""
+    if not (isinstance(old, FigureRun) and isinstance(new, FigureRun)):
+        return False
+    was, now = old.result, new.result
+    return bool(was.operation and was.value and now.value is not None and (was.value > 0) != (now.value > 0))
