@@ -51,7 +51,7 @@ def unpacked(data: bytes, name: str, *, limits: Limits, kind: str) -> Iterator[t
     """Each file of a zip with its name, read in full and checked against its checksum. Raises Refused."""
     _refuse_other_kinds(data, name, limits, kind)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with _archive(data, kind) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse_bombs(entries, name, limits)
             if kind == "xlsx" and not any(entry.filename == "xl/workbook.xml" for entry in entries):
@@ -62,6 +62,14 @@ def unpacked(data: bytes, name: str, *, limits: Limits, kind: str) -> Iterator[t
                 yield entry.filename, archive.read(entry)
     except BROKEN as error:
         raise Refused("workbook-damaged", name=name) from error
+
+
+def _archive(data: bytes, kind: str) -> zipfile.ZipFile:
+    """Zips made by Chinese Windows name their files in GB 18030 without saying so."""
+    try:
+        return zipfile.ZipFile(BytesIO(data), metadata_encoding="gb18030" if kind == "zip" else None)
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(BytesIO(data))
 
 
 def _refuse_other_kinds(data: bytes, name: str, limits: Limits, kind: str) -> None:

@@ -78,23 +78,12 @@ def _taken_in(book: Book, said: Manifest, about: _About) -> TakenIn:
                   *(finding for _, found in taken for finding in found)))
 
 
-def take_in_many(  # noqa: PLR0913 - as take_in
-    data: bytes,
-    name: str,
-    *,
-    catalogue: Catalogue,
-    today: date,
-    period: Period | None = None,
-    units: Mapping[str, str] | None = None,
-) -> Iterator[TakenIn]:
-    """Each workbook of a zip, one at a time, and what is wrong with files that are none. Nothing goes to disk."""
-    try:
-        for path, content in unpacked(data, name, limits=ZIP_LIMITS, kind="zip"):
-            if not _is_litter(path):
-                inside = f"{name}/{posixpath.basename(path)}"
-                yield take_in(content, inside, catalogue=catalogue, today=today, period=period, units=units)
-    except Refused as refused:
-        yield TakenIn(name, findings=(refused.finding,))
+def workbooks_in(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+    """Each file of a zip with its path, one at a time; nothing goes to disk. What systems add by themselves is left
+    out. Raises Refused for what is no zip, or one made to do harm."""
+    for path, content in unpacked(data, name, limits=ZIP_LIMITS, kind="zip"):
+        if not _is_litter(path):
+            yield posixpath.normpath(path.replace("\\", "/")).lstrip("./"), content
 
 
 def _is_litter(path: str) -> bool:

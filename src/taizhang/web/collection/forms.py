@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.periods import Period
@@ -13,12 +14,25 @@ from taizhang.web.collection.models import State
 from taizhang.web.ledger.models import OrgUnit
 
 
-class Upload(forms.Form):
-    """One or more workbooks would be one form each: what is wrong is told by file."""
+class _ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(
-        label=_("填好的表格"), widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}), allow_empty_file=True
-    )
+
+class _Files(forms.FileField):
+    """As Django's own, for one file or several: gives a list."""
+
+    def clean(self, data: list[UploadedFile] | None, initial: object = None) -> list[UploadedFile]:
+        return [super(_Files, self).clean(one, initial) for one in data or [None]]
+
+
+class Upload(forms.Form):
+    """One workbook, several, or a zip of hundreds."""
+
+    file = _Files(
+        label=_("填好的表格，可多选，也可以是 ZIP"), allow_empty_file=True,
+        widget=_ManyFiles(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.zip", "multiple": True}),
+    )  # fmt: skip
+    tries = forms.BooleanField(label=_("只检查不入库"), required=False)
 
 
 class NewRound(forms.Form):

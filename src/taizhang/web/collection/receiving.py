@@ -15,6 +15,7 @@ from taizhang.catalogue.model import Register
 from taizhang.checking import submission as checked
 from taizhang.checking.submissions import check
 from taizhang.findings import Finding, Severity
+from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
@@ -53,12 +54,13 @@ def receive_workbook(data: bytes, name: str, *, by: Person, taken: TakenIn | Non
     if before := _taken_in_before(sha256):
         return before
     try:
-        return _accept(sha256, len(data), taken or _read(data, name), by)
+        return _accept(sha256, len(data), taken or read_workbook(data, name), by)
     except Refused as refused:
         return _reject(sha256, name, len(data), refused.findings, by)
 
 
-def _read(data: bytes, name: str) -> TakenIn:
+def read_workbook(data: bytes, name: str) -> TakenIn:
+    """What a workbook says, read with the site's catalogue. The slow part, which needs no transaction."""
     units = SimpleLazyObject(names)  # hundreds, of which most workbooks name none
     return take_in(data, name, catalogue=catalogue(), today=timezone.localdate(), units=units)
 
@@ -169,10 +171,20 @@ def _submissions(together: Sequence[checked.Submission], by: Person) -> list[Sub
         check_may(by, "submission.fill", unit=unit, domain=sent.what.domain)
     asked = unit.submissions.select_for_update(of=("self",)).filter(period=period, what__in=whats)
     if len(locked := {submission.what: submission for submission in asked}) < len(whats):
+        _refuse_period_not_asked(unit, period)
         awaited = [Submission(unit=unit, what=what, period=period) for what in whats]
         Submission.objects.bulk_create(awaited, ignore_conflicts=True)
         locked = {submission.what: submission for submission in asked.all()}
     return [locked[what] for what in whats]
+
+
+def _refuse_period_not_asked(unit: OrgUnit, period: str) -> None:
+    """A workbook of last half-year's is easily sent again: where rounds ask the unit for other periods only, this one
+    is a mistake. Where no round ever asked, whatever comes is taken."""
+    asked = set(unit.submissions.exclude(round=None).values_list("period", flat=True))
+    if asked and not unit.submissions.filter(period=period).exists():
+        titles = "、".join(Period.parse(one).zh for one in sorted(asked, reverse=True)[:3])
+        raise Refused.because("web-period-not-asked", unit.name, found=Period.parse(period).zh, asked=titles)
 
 
 def _next_versions(

@@ -12,6 +12,7 @@ urlpatterns = [
     path("received/<int:pk>/file", views.download, name="download"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/workbook", views.workbook, name="workbook"),
+    path("workbooks/<str:unit>/<str:period>", views.workbooks, name="workbooks"),
     path("<int:pk>/fill/", filling.fill, name="fill"),
     path("<int:pk>/fill/save", filling.save, name="fill_save"),
     path("<int:pk>/fill/check", filling.check, name="fill_check"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from urllib.parse import quote
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,11 +17,15 @@ from taizhang.web.collection import actions, queries, sheets
 from taizhang.web.collection.forms import Filter, NewRound, Upload
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.files import attachment
+from taizhang.web.filling.known import prefilled
+from taizhang.web.intakes.actions import is_zip_of_files, send
+from taizhang.web.intakes.queries import intakes
 from taizhang.web.refusals import retold
 from taizhang.workbooks.annotating import annotate
 
 PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RECENT = 5
 
 
 @require_GET
@@ -98,18 +101,25 @@ def new_round(request: HttpRequest) -> HttpResponse:
 
 
 def upload(request: HttpRequest) -> HttpResponse:
-    """Send a workbook."""
+    """Send one workbook, which is taken in at once, or many, which are worked through beside."""
     form = Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        receipt = receive_workbook(sent.read(), sent.name, by=request.user)
-        if receipt.again:
-            messages.info(request, _("这份文件已经接收过，没有重复入库。"))
-        if len(receipt.submissions) == 1:
-            return redirect("collection:detail", pk=receipt.submissions[0].pk)
-        return redirect("collection:received", pk=receipt.file.pk)
+        sent, tries = [(file.name, file.read()) for file in form.cleaned_data["file"]], form.cleaned_data["tries"]
+        if len(sent) > 1 or tries or is_zip_of_files(*sent[0]):
+            return redirect("intakes:detail", pk=send(sent, by=request.user, tries=tries).pk)
+        return _received_one(request, *sent[0])
     mine = queries.submissions(request.user, "submission.fill").filter(state__in=queries.NOT_SENT)
-    return render(request, "collection/upload.html", {"form": form, "mine": mine[:PAGE]})
+    shown = {"form": form, "mine": mine[:PAGE], "recent": intakes(request.user)[:RECENT]}
+    return render(request, "collection/upload.html", shown)
+
+
+def _received_one(request: HttpRequest, name: str, data: bytes) -> HttpResponse:
+    receipt = receive_workbook(data, name, by=request.user)
+    if receipt.again:
+        messages.info(request, _("这份文件已经接收过，没有重复入库。"))
+    if len(receipt.submissions) == 1:
+        return redirect("collection:detail", pk=receipt.submissions[0].pk)
+    return redirect("collection:received", pk=receipt.file.pk)
 
 
 def _received(request: HttpRequest, pk: int) -> ReceivedFile:
@@ -133,7 +143,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it came in. It may hold personal data, so that looking at it leaves an audit event."""
     file = _received(request, pk)
-    return _attachment(actions.open_file(file, by=request.user), file.name)
+    return attachment(file.name, actions.open_file(file, by=request.user))
 
 
 @require_GET
@@ -142,19 +152,29 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     file = _received(request, pk)
     findings = [retold(said) for said in file.findings]
     data = annotate(actions.open_file(file, by=request.user), findings, name=file.name)
-    return _attachment(data, f"批注-{file.name}")
+    return attachment(f"批注-{file.name}", data)
 
 
 @require_GET
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook to fill for one submission."""
     submission = _visible(request, pk)
-    data = queries.workbook(submission.unit, Period.parse(submission.period), [submission.what])
-    return _attachment(data, f"{submission.unit.name}-{submission.period}.xlsx")
+    return _workbook([submission])
 
 
-def _attachment(data: bytes, name: str) -> HttpResponse:
-    """Always to be saved, never shown: what others sent must not run in a browser."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    kind = XLSX if name.endswith(".xlsx") else "application/octet-stream"
-    return HttpResponse(data, content_type=kind, headers=headers)
+@require_GET
+def workbooks(request: HttpRequest, unit: str, period: str) -> HttpResponse:
+    """One workbook for all that a unit is still to send for a period."""
+    mine = queries.submissions(request.user, "submission.fill").filter(state__in=queries.NOT_SENT)
+    asked = [*mine.filter(unit__code=unit, period=period)]
+    if not asked:
+        raise Http404
+    return _workbook(asked)
+
+
+def _workbook(submissions: Sequence[Submission]) -> HttpResponse:
+    """What is known already stands in it, last year's values beside the cells."""
+    first = submissions[0]
+    whats = [submission.what for submission in submissions]
+    data = queries.workbook(first.unit, Period.parse(first.period), whats, known=prefilled(submissions))
+    return attachment(f"{first.unit.name}-{first.period}.xlsx", data)

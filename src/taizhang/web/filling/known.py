@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from taizhang.checking.contents import Content
+from taizhang.checking.inputs import Input, read_input
 from taizhang.checking.submission import Key
-from taizhang.web.catalogue import title_of
+from taizhang.web.catalogue import catalogue, title_of
 from taizhang.web.collection.models import Submission
-from taizhang.web.filling.page import versions_beside
+from taizhang.web.filling.drafts import draft_of
+from taizhang.web.filling.models import Draft
+from taizhang.web.filling.page import Page, versions_beside
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import Observation
 
@@ -42,3 +47,25 @@ def _in_other_forms(submission: Submission) -> dict[Key, Known]:
         (cell["indicator"], tuple(sorted(cell["by"].items()))): Known(cell["raw"], title_of(version.submission.what))
         for version in versions_beside(submission) for cell in version.cells if cell["value"] is not None
     }  # fmt: skip
+
+
+def prefilled(submissions: Iterable[Submission]) -> dict[Key, Content]:
+    """What stands already in the cells of forms: what was typed or sent, else what is known. Numbers as numbers."""
+    contents: dict[Key, Content] = {}
+    for submission in submissions:
+        if submission.what in catalogue().forms:
+            page = Page.of(submission)
+            texts = texts_of(page, draft_of(page), known(submission))
+            contents |= {cell.key: _content(cell, text) for cell in page.cells if (text := texts.get(cell.name))}
+    return contents
+
+
+def texts_of(page: Page, draft: Draft, already: Mapping[Key, Known]) -> dict[str, str]:
+    """By name, what stands on the page when it is opened: the draft, and where nobody typed, what is known."""
+    said = {cell.name: already[cell.key].text for cell in page.cells if cell.key in already}
+    return said | {name: cell["text"] for name, cell in draft.cells.items()}
+
+
+def _content(cell: Input, text: str) -> Content:
+    value, finding = read_input(text, cell)
+    return float(value) if isinstance(value, Decimal) and finding is None else text

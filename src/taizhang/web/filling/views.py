@@ -19,7 +19,7 @@ from taizhang.web.collection import queries
 from taizhang.web.filling import actions, drafts, words
 from taizhang.web.filling.checkup import Checkup, check_up
 from taizhang.web.filling.grid import Beside, Grid
-from taizhang.web.filling.known import known
+from taizhang.web.filling.known import known, texts_of
 from taizhang.web.filling.page import EXPLAINS, Page
 from taizhang.web.filling.sent_back import notes, sent
 from taizhang.web.refusals import NotAccepted, Refused
@@ -39,10 +39,8 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
         return _sent(request, page)
     if following("submission", page.submission.state, "fill") is None:
         return redirect("collection:detail", pk=pk)
-    draft = drafts.draft_of(page)
-    beside = _beside(page)
-    prefilled = {cell.name: beside.known[cell.key].text for cell in page.cells if cell.key in beside.known}
-    texts = prefilled | {name: cell["text"] for name, cell in draft.cells.items()}
+    draft, beside = drafts.draft_of(page), _beside(page)
+    texts = texts_of(page, draft, beside.known)
     return _shown(request, page, texts, check_up(page, texts), beside, revision=draft.revision)
 
 

@@ -1,0 +1,90 @@
+"""Many workbooks sent at once: kept, listed, and taken in one by one, each wholly or not at all."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.db import transaction
+
+from taizhang.web import files
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.intakes import running
+from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
+from taizhang.web.ledger import audit
+from taizhang.web.refusals import Refused
+from taizhang.workbooks import safety
+from taizhang.workbooks.take_in import workbooks_in
+
+NAME = 200  # characters of a file's name
+
+
+def send(uploads: Sequence[tuple[str, bytes]], *, by: Person, tries: bool = False) -> Intake:
+    """Keep what came, zips unpacked, and begin to work on it. `tries` only checks.
+
+    Raises Refused, with nothing kept, for what is too much, no zip, or a zip made to do harm.
+    """
+    check_may(by, "submission.fill")
+    if (size := sum(len(data) for _name, data in uploads)) > settings.INTAKE_LIMIT:
+        megabytes = {"size": size // 2**20, "limit": settings.INTAKE_LIMIT // 2**20}
+        raise Refused.because("web-file-too-big", uploads[0][0], name=uploads[0][0], **megabytes)
+    kept = [(name, files.keep(data)) for name, data in _workbooks(uploads)]
+    if not kept:
+        raise Refused.because("web-intake-empty", uploads[0][0] if uploads else "")
+    return _begin("、".join(name for name, _data in uploads), kept, by=by, tries=tries)
+
+
+def take_in_sound(tried: Intake, *, by: Person) -> Intake:
+    """After a try: send the files that were sound, without uploading them again."""
+    check_may(by, "submission.fill")
+    sound = tried.files.filter(outcome=Outcome.SOUND).values_list("name", "sha256")
+    if not sound:
+        raise Refused.because("web-intake-empty", tried.name)
+    return _begin(tried.name, [*sound], by=by, tries=False)
+
+
+@transaction.atomic
+def _begin(name: str, kept: Sequence[tuple[str, str]], *, by: Person, tries: bool) -> Intake:
+    intake = Intake.objects.create(name=name[:NAME], tries=tries, sent_by=by)
+    rows = [IntakeFile(intake=intake, name=one[-NAME:], sha256=sha256) for one, sha256 in kept]
+    IntakeFile.objects.bulk_create(rows, batch_size=500)
+    audit.record("intake.send", intake, by=by, files=len(kept), tries=tries)
+    transaction.on_commit(lambda: running.start(intake))
+    return intake
+
+
+def _workbooks(uploads: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    for name, data in uploads:
+        if not is_zip_of_files(name, data):
+            yield name, data
+            continue
+        try:
+            yield from workbooks_in(data, name)
+        except safety.Refused as refused:
+            raise Refused(refused.finding) from refused
+
+
+def is_zip_of_files(name: str, data: bytes) -> bool:
+    """Whether it is to be unpacked: a workbook is a zip too, whatever it is called."""
+    if not name.lower().endswith(".zip"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "xl/workbook.xml" not in archive.namelist()
+    except safety.BROKEN:
+        return True  # unpacking says what is wrong with it
+
+
+@transaction.atomic
+def open_file(row: IntakeFile, *, by: Person) -> bytes:
+    """The bytes of one file, to its sender; each look is noted, since registers hold personal data."""
+    audit.record("file.open", row, by=by, sha256=row.sha256)
+    return files.read(row.sha256)
+
+
+def note_opened(intake: Intake, *, by: Person) -> None:
+    """All its files are looked at together."""
+    audit.record("file.open", intake, by=by)

@@ -1,0 +1,120 @@
+"""What became of the files of an intake: on a page, as a table, and as copies with comments on their cells."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from taizhang.web import files
+from taizhang.web.accounts.models import Person
+from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
+from taizhang.web.refusals import retold
+from taizhang.workbooks.annotating import annotate
+
+HEADS = (("文件 File", 50), ("结果 Outcome", 16), ("轻重 Severity", 10), ("位置 Place", 30), ("问题与改法", 80),
+         ("Finding", 80))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many files there are, how many are done, and how many have each outcome."""
+
+    total: int
+    counts: dict[str, int]
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.get(Outcome.WAITING, 0)
+
+    @property
+    def done(self) -> int:
+        return self.total - self.waiting
+
+    @property
+    def named(self) -> list[tuple[str, str, int]]:
+        """Each outcome that there is: its code, its name and how many."""
+        return [(code, str(label), self.counts[code]) for code, label in Outcome.choices if code in self.counts]
+
+
+def intakes(by: Person) -> QuerySet[Intake]:
+    """What one sent oneself: nobody else sees it, since files may hold personal data."""
+    return Intake.objects.filter(sent_by=by)
+
+
+def progress(intake: Intake) -> Progress:
+    """One query."""
+    counted = intake.files.order_by().values("outcome").annotate(count=Count("pk"))
+    counts = {row["outcome"]: row["count"] for row in counted}
+    return Progress(sum(counts.values()), counts)
+
+
+def outcomes(intake: Intake) -> bytes:
+    """An .xlsx table with a line for each finding, and one for each file without any."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        sheet, bold = book.add_worksheet("接收结果"), book.add_format({"bold": True})
+        for column, (head, width) in enumerate(HEADS):
+            sheet.set_column(column, column, width)
+            sheet.write(0, column, head, bold)
+        for number, line in enumerate(_lines(intake), 1):
+            for column, text in enumerate(line):
+                sheet.write_string(number, column, text)
+        sheet.freeze_panes(1, 0)
+    return buffer.getvalue()
+
+
+def _lines(intake: Intake) -> Iterator[tuple[str, ...]]:
+    for row in intake.files.all():
+        said = row.findings or [{"severity": "", "place": "", "zh": "", "en": ""}]
+        for finding in said:
+            told = (finding[name] for name in ("severity", "place", "zh", "en"))
+            yield row.name, row.get_outcome_display(), *told
+
+
+def marked(row: IntakeFile, data: bytes) -> bytes:
+    """The sender's own workbook, or its list where it cannot be opened, with what was found."""
+    return annotate(data, [retold(said) for said in row.findings], name=row.name)
+
+
+def marked_all(rows: QuerySet[IntakeFile]) -> Iterator[bytes]:
+    """A zip of the files in which something was found, each with its comments, made as it is sent."""
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # workbooks are packed already
+        for number, row in enumerate((row for row in rows.iterator() if row.findings), 1):
+            archive.writestr(f"{number:03}-批注-{row.name.replace('/', '-')}", _marked_or_list(row))
+            yield pipe.drained()
+    yield pipe.drained()
+
+
+def _marked_or_list(row: IntakeFile) -> bytes:
+    from taizhang.workbooks.safety import Refused
+
+    try:
+        return marked(row, files.read(row.sha256))
+    except Refused:  # it must not be opened: only what was said of it
+        return "\n".join(f"{said['place']} {said['zh']} {said['en']}" for said in row.findings).encode()
+
+
+class _Pipe(io.RawIOBase):
+    """Takes what a zip writes and gives it away again."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def drained(self) -> bytes:
+        parts, self.parts = self.parts, []
+        return b"".join(parts)
