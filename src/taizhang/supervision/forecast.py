@@ -148,7 +148,7 @@ def _after(ends: date, day: date, on: date | None) -> Title:
     if on is None:
         return Title("照目前进度不会完成", "at this pace never done")
     if on <= day:
-        return Title(f"按此前进度{_day(on)}就应完成，此后没有新的进展", f"at its pace to be done on {on}, no news since")
+        return Title(f"按此前进度{_day(on)}就应完成，此后没有新的进展", f"due to be done on {on}, no news since")
     late = (on - ends).days
     return Title(f"按目前进度{_day(on)}可完成，晚{late}天", f"at this pace done on {on}, {late} days late")
 
