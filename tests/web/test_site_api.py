@@ -115,8 +115,22 @@ def test_a_report_is_audited(bureau):
     response = program(bureau.writer).post("/api/papers", asked)
     assert response.status_code == 200
     body = response.json()
-    assert body["figures"] == 4
+    assert [one["quote"] for one in body["figures"]] == ["300人", "100人", "150人", "80人"]
+    assert {one["state"] for one in body["figures"]} == {"read"}
+    assert "contradicted" in {one["verdict"] for one in body["claims"]}
     assert "claim-contradicted" in {f["code"] for f in body["findings"]}
+    assert program(bureau.writer).get(f"/api/papers/{body['id']}").json() == body
+    assert [one["id"] for one in program(bureau.writer).get("/api/papers").json()["items"]] == [body["id"]]
+
+
+def test_a_paper_is_for_keys_that_may_audit_and_for_those_who_may_see_it(bureau):
+    text = "清川县教育局2026年上半年工作总结\n共资助学生300人。\n".encode()
+    asked = {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}
+    assert program(bureau.writer, "read").post("/api/papers", asked).status_code == 403
+    assert program(bureau.clerk).post("/api/papers", {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}).status_code == 403
+    asked = {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}
+    pk = program(bureau.writer).post("/api/papers", asked).json()["id"]
+    assert program(bureau.clerk).get(f"/api/papers/{pk}").status_code == 404
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken"])

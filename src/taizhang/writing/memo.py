@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from taizhang.checking.audit import audit, compare
+from taizhang.checking.across import compare
+from taizhang.checking.audit import audit
 from taizhang.findings import Finding
 from taizhang.reading.model import Claim, Reading, Verdict
 from taizhang.writing.document import Document, Paragraph, Section, Table, Text

@@ -38,7 +38,8 @@ def known(paper: Paper, figures: Iterable[Figure]) -> Mapping[int, Known]:
     """What is known of each figure that says a value, by its number; a figure that nothing is known of has none."""
     said = dict(_comparable(paper, figures))
     standing = Standing(one for _figure, one in said.values())
-    return {number: found for number, pair in said.items() if (found := _known(*pair, standing))}
+    releases = _latest({one.period.code for _figure, one in said.values()})
+    return {number: found for number, pair in said.items() if (found := _known(*pair, standing, releases))}
 
 
 def _comparable(paper: Paper, figures: Iterable[Figure]) -> Iterable[tuple[int, tuple[Figure, Said]]]:
@@ -50,10 +51,10 @@ def _comparable(paper: Paper, figures: Iterable[Figure]) -> Iterable[tuple[int, 
             continue
 
 
-def _known(figure: Figure, said: Said, standing: Standing) -> Known | None:
+def _known(figure: Figure, said: Said, standing: Standing, releases: Mapping[str, Release]) -> Known | None:
     if observation := standing.known(said):
         value, where = observation.value, str(observation.source)
-    elif release := _release(said.period.code):
+    elif release := releases.get(said.period.code):
         value, where = _released(release, said), release.name
     else:
         return None
@@ -63,9 +64,9 @@ def _known(figure: Figure, said: Said, standing: Standing) -> Known | None:
     return Known(value, said.indicator.unit, where, agrees)
 
 
-def _release(period: str) -> Release | None:
-    """The latest release of a period."""
-    return Release.objects.filter(period=period).first()
+def _latest(periods: Iterable[str]) -> dict[str, Release]:
+    """The latest release of each period that has one."""
+    return {release.period: release for release in Release.objects.filter(period__in=periods).order_by("made_at")}
 
 
 def _released(release: Release, said: Said) -> Decimal | None:

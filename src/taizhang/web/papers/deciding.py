@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.models import Person
@@ -21,7 +20,7 @@ from taizhang.web.papers.against_ledger import known
 from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
 from taizhang.web.papers.forms import Correction, indicator_named, label_of, search
 from taizhang.web.papers.marking import Marks, figure_html
-from taizhang.web.papers.models import Figure, Paper
+from taizhang.web.papers.models import Figure, Paper, PaperFinding
 from taizhang.web.papers.page import states
 from taizhang.web.papers.shelves import others_of
 from taizhang.web.refusals import Refused
@@ -157,8 +156,7 @@ def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     taken = bulk.accept_sure(_paper(request, pk), least=least, by=request.user)
-    told = ngettext("已采信 %(count)d 个数字。", "已采信 %(count)d 个数字。", len(taken)) % {"count": len(taken)}
-    messages.success(request, told)
+    messages.success(request, _("已采信 %(count)d 个数字。") % {"count": len(taken)})
     at = f"?taken={taken[0].decided_at.isoformat()}".replace("+", "%2B") if taken else ""
     return redirect(f"{reverse('papers:paper', args=[pk])}{at}")
 
@@ -180,8 +178,27 @@ def judge(request: HttpRequest, pk: int, number: int, action: str) -> HttpRespon
     """Call a finding right, a false alarm, or open again."""
     if action not in ("confirm", "dismiss", "reopen"):
         raise Http404
-    finding = get_object_or_404(_paper(request, pk).findings, number=number)
-    finding = judging.judge(finding, action, by=request.user, reason=request.POST.get("reason", ""))
+    one = get_object_or_404(_paper(request, pk).findings, number=number)
+    try:
+        one = judging.judge(one, action, by=request.user, reason=request.POST.get("reason", ""))
+    except Refused as refused:
+        if not request.htmx:
+            raise
+        return render(request, "papers/finding.html", finding_panel(one, request.user) | {"findings": refused.findings})
     if request.htmx:
-        return render(request, "papers/finding.html", {"read": finding.paper, "finding": finding, "may": True})
+        return render(request, "papers/finding.html", finding_panel(one, request.user) | {"decided": True})
     return redirect(f"{reverse('papers:paper', args=[pk])}#finding-{number}")
+
+
+def finding_panel(finding: PaperFinding, by: Person) -> dict[str, Any]:
+    """What the panel of a finding shows."""
+    return {"read": finding.paper, "finding": finding, "may": may(by, review.RIGHT, unit=finding.paper.unit)}
+
+
+@require_GET
+def finding(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The panel of a finding; without a script the page of the paper with the panel in it."""
+    if not request.htmx:
+        return redirect(f"{reverse('papers:paper', args=[pk])}?finding={number}#finding-{number}")
+    one = get_object_or_404(_paper(request, pk).findings.select_related("decided_by"), number=number)
+    return render(request, "papers/finding.html", finding_panel(one, request.user))

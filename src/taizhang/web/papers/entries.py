@@ -10,9 +10,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from taizhang.catalogue.model import Indicator
+from taizhang.checking.places import agrees
 from taizhang.periods import Period
 from taizhang.quantities import Qualifier, Unit, UnitError
-from taizhang.reading.claims.span import span_of, step_of
 from taizhang.reading.model import Figure as ReadFigure
 from taizhang.reading.model import Kind
 from taizhang.web.accounts.models import Person
@@ -118,8 +118,7 @@ def prints_as(figure: Figure, value: Decimal) -> bool:
         figure.ref, figure.start, figure.end, figure.quote, figure.value, figure.unit, Kind(figure.kind),
         Qualifier(figure.qualifier),
     )  # fmt: skip
-    span = span_of(read, step_of(figure.value, figure.quote))
-    return span is None or span.lo <= value <= span.hi
+    return agrees(read, value)
 
 
 def entry_of(said: Said, figure: Figure, *, by: Person) -> Entry:

@@ -18,6 +18,7 @@ from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.refusals import Refused
 
 _PLACE = re.compile(r":(\d+)-(\d+)$")
+_ELSEWHERE = frozenset({"claim-promise-forgotten"})  # its place lies in the earlier paper
 _TOLD = ("sentence", "stated", "computed", "message", "cause", "claim", "what", "unit", "quote", "promise")
 
 
@@ -30,7 +31,8 @@ def keep_findings(paper: Paper, findings: Iterable[Finding], *, earlier: Paper |
 
 
 def _kept(paper: Paper, number: int, finding: Finding, earlier: Paper | None) -> PaperFinding:
-    start, end = map(int, found.groups()) if (found := _PLACE.search(finding.place)) else (0, 0)
+    here = finding.code not in _ELSEWHERE and _PLACE.search(finding.place)
+    start, end = map(int, here.groups()) if here else (0, 0)
     told = {name: _plain(finding.blanks[name]) for name in _TOLD if finding.blanks.get(name) is not None}
     return PaperFinding(
         paper=paper, earlier=earlier, number=number, code=finding.code, severity=finding.severity.value,

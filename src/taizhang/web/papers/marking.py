@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,14 +10,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from taizhang.reading.model import Kind
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
-from taizhang.web.papers.models import KINDS, Figure, Paper, PaperFinding
+from taizhang.web.papers.models import Figure, Paper, PaperFinding
 
 Json = Mapping[str, Any]
 Span = tuple[int, int]
@@ -57,7 +58,7 @@ def is_wrong(finding: PaperFinding) -> bool:
 def lines(paper: Paper, marks: Marks) -> list[Line]:
     """Every line of the text that is not blank."""
     text: str = paper.reading["text"]
-    starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+    starts = _starts(paper)
     levels = headings(paper, starts)
     findings = _by_line(marks.findings, starts, lambda one: one.start)
     promises = _by_line(paper.reading["commitments"], starts, lambda one: one["start"])
@@ -81,15 +82,19 @@ def headings(paper: Paper, starts: Sequence[int]) -> dict[int, int]:
 
 def contents(paper: Paper) -> list[tuple[int, str, int]]:
     """The table of contents: level, title and line of each heading; of several reports their titles too."""
-    text: str = paper.reading["text"]
-    documents = paper.reading["documents"]
+    starts, documents = _starts(paper), paper.reading["documents"]
     found = []
     for document in documents:
         if len(documents) > 1:
-            found.append((1, document["title"], text.count("\n", 0, document["start"]) + 1))
+            found.append((1, document["title"], bisect_right(starts, document["start"])))
         for section in document["sections"]:
-            found.append((min(section["level"] + 1, 4), section["title"], text.count("\n", 0, section["start"]) + 1))
+            found.append((min(section["level"] + 1, 4), section["title"], bisect_right(starts, section["start"])))
     return found
+
+
+def _starts(paper: Paper) -> list[int]:
+    """Where each line of the text begins."""
+    return [0, *(found.end() for found in re.finditer("\n", paper.reading["text"]))]
 
 
 def _by_line(found: Iterable[Any], starts: Sequence[int], start_of: Callable[[Any], int]) -> Mapping[int, list[Any]]:
@@ -121,12 +126,44 @@ def figure_html(figure: Figure, text: str, marks: Marks, *, first: bool = True) 
     )
 
 
+def finding_html(finding: PaperFinding, *, may_judge: bool) -> SafeString:
+    """What was found, beside its sentence, with what somebody said of it and the way to say so."""
+    wrong = finding.severity == "error"
+    judged = "" if finding.state == PaperFinding.State.OPEN else f"{finding.get_state_display()} {finding.reason}"
+    return mark_safe(  # noqa: S308 - everything in it is escaped or a word of ours
+        f'<div class="note {"contradicted" if wrong else "doubtful"} {finding.state}" id="finding-{finding.number}">'
+        f'<b>{_("不符") if wrong else _("存疑")}</b> {escape(say(finding))}{_earlier(finding)} '
+        f'<span class="meta">{escape(judged)}</span> {_judge(finding) if may_judge else ""}</div>'
+    )
+
+
+def _earlier(finding: PaperFinding) -> SafeString | str:
+    """The earlier paper that it is held against, as a link."""
+    if finding.earlier is None:
+        return ""
+    return format_html(' <a href="{}">{}</a>', reverse("papers:paper", args=[finding.earlier_id]), finding.earlier)
+
+
+def _judge(finding: PaperFinding) -> SafeString:
+    number = finding.number
+    return format_html('<a class="judge" href="?finding={}#finding-{}">{}</a>', number, number, _("判断"))
+
+
+def promises_html(promises: Sequence[Json]) -> SafeString:
+    """What a line promises, folded away."""
+    told = (" · ".join(filter(None, (one["text"], one["owner"], one["deadline"]))) for one in promises)
+    return mark_safe(  # noqa: S308 - escaped here
+        f'<details><summary>{_("承诺事项")} <span class="count">{len(promises)}</span></summary>'
+        f'{"".join(f"""<p class="note">{escape(one)}</p>""" for one in told)}</details>'
+    )
+
+
 def about(figure: Figure) -> str:
     """What was read of a figure, in one line."""
     known = catalogue().indicators.get(figure.code)
     value = _("没有读准") if figure.value is None else f"{figure.value:,f}{figure.unit}"
-    told = (value, str(KINDS[Kind(figure.kind)]), figure.measures, known and f"→ {say(known.title)}", figure.period)
-    return " · ".join(str(part) for part in told if part)
+    told = (value, figure.measures, known and f"→ {say(known.title)}", figure.period)
+    return " · ".join(part for part in told if part)
 
 
 class _Cuts:

@@ -73,6 +73,7 @@ def page_of(paper: Paper, asked: QueryDict) -> dict[str, Any]:
         "states": states(paper),
         "wrong": sum(is_wrong(one) for one in findings),
         "found": len(findings),
+        "notes": findings,
         "ledger": Counter(ledger.values()),
         "promises": len(paper.reading["commitments"]),
         "sure": SURE,

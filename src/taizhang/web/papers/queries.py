@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
 from taizhang.web.papers.entries import sentence_of
-from taizhang.web.papers.models import Figure, Paper
+from taizhang.web.papers.models import Figure, Paper, PaperFinding
 
 
 def papers(by: Person) -> QuerySet[Paper]:
@@ -19,11 +20,14 @@ def papers(by: Person) -> QuerySet[Paper]:
 
 def counted(rows: QuerySet[Paper]) -> QuerySet[Paper]:
     """Papers with how many figures they have, how many of them wait, and how many findings are open."""
-    waiting = Q(figures__state=Figure.State.READ)
-    return rows.annotate(
-        figures_read=Count("figures", distinct=True), waiting=Count("figures", filter=waiting, distinct=True),
-        found=Count("findings", distinct=True),
-    )  # fmt: skip
+    figures, findings = (model.objects.filter(paper=OuterRef("pk")) for model in (Figure, PaperFinding))
+    waiting = figures.filter(state=Figure.State.READ)
+    return rows.annotate(figures_read=_count(figures), waiting=_count(waiting), found=_count(findings))
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    """How many rows, as a subquery: joining two lists would multiply them."""
+    return Coalesce(Subquery(rows.order_by().values("paper").annotate(count=Count("pk")).values("count")), 0)
 
 
 @dataclass(frozen=True, slots=True)

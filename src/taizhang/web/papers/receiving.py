@@ -21,6 +21,7 @@ from taizhang.web.accounts.permissions import check_may
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.papers.across import hold_against_shelf
 from taizhang.web.papers.judging import keep_findings
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.refusals import NotAccepted
@@ -49,6 +50,7 @@ def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> Paper:
     )  # fmt: skip
     Figure.objects.bulk_create(_figures(paper, read), batch_size=BATCH)
     keep_findings(paper, audit_reading(read))
+    hold_against_shelf(paper)
     audit.record("paper.upload", paper, by=by, sha256=sha256)
     return paper
 
@@ -79,7 +81,8 @@ def _figures(paper: Paper, read: Reading) -> Iterator[Figure]:
             paper=paper, number=number, ref=one.id, start=one.start, end=one.end, quote=one.quote,
             value=_storable(one), unit=one.unit[:60], kind=one.kind.value, qualifier=one.qualifier.value,
             measures=one.indicator, code=one.code or "", domain=one.domain or "", score=one.score,
-            period=_period(one.period) or paper.period, org=(one.org or "")[:200], by=dict(one.by), contradicted=one.id in wrong,
+            period=_period(one.period) or paper.period, org=(one.org or "")[:200], by=dict(one.by),
+            contradicted=one.id in wrong,
         )  # fmt: skip
 
 

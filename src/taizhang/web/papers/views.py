@@ -11,7 +11,7 @@ from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers import queries, receiving, shelves
 from taizhang.web.papers.cleaned import cleanings
-from taizhang.web.papers.deciding import panel
+from taizhang.web.papers.deciding import finding_panel, panel
 from taizhang.web.papers.forms import Upload
 from taizhang.web.papers.memo import MAKERS, memo_file
 from taizhang.web.papers.models import Paper
@@ -60,6 +60,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     shown = page_of(read, request.GET)
     if asked := next((one for one in shown["figures"] if str(one.number) == request.GET.get("figure")), None):
         shown |= panel(asked, request.user)
+    elif found := next((one for one in shown["notes"] if str(one.number) == request.GET.get("finding")), None):
+        shown |= finding_panel(found, request.user)
     cleaned, first = cleanings(read)
     may_decide = may(request.user, RIGHT, unit=read.unit)
     return render(request, "papers/paper.html", shown | {

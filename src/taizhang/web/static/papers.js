@@ -66,6 +66,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 text.addEventListener("click", (event) => {
+  const judge = event.target.closest("a.judge");
+  if (judge) {
+    event.preventDefault();
+    const number = new URLSearchParams(judge.getAttribute("href").split("#")[0]).get("finding");
+    htmx.ajax("GET", `${text.dataset.review}../findings/${number}/`, { target: "#panel", swap: "innerHTML" });
+    return;
+  }
   const mark = event.target.closest("a.figure");
   if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
-from taizhang.web.papers.models import Figure
+from taizhang.web.papers.marking import Line, finding_html, promises_html
+from taizhang.web.papers.models import Figure, PaperFinding
 
 register = template.Library()
 
@@ -47,7 +48,26 @@ def unlocalised(value: float) -> str:
     return f"{value:g}"
 
 
+@register.simple_tag
+def shown_line(line: Line, may_judge: bool) -> SafeString:
+    """A line of the text, with what was found and what is promised there beside it."""
+    heading = f" heading level-{line.level}" if line.level else ""
+    notes = [finding_html(one, may_judge=may_judge) for one in line.findings]
+    notes += [promises_html(line.promises)] if line.promises else []
+    beside = f'<div class="notes">{"".join(notes)}</div>' if notes else ""
+    return mark_safe(  # noqa: S308 - everything in it was escaped when it was made
+        f'<div class="line{" wrong" if line.contradicted else ""}" id="line-{line.number}">'
+        f'<p class="text{heading}">{line.html}</p>{beside}</div>'
+    )
+
+
+@register.simple_tag
+def noted(finding: PaperFinding, may_judge: bool) -> SafeString:
+    """What was found, beside its sentence."""
+    return finding_html(finding, may_judge=may_judge)
+
+
 @register.filter
 def out_of_band(mark: SafeString) -> SafeString:
-    """A mark that replaces the one of its id, wherever that stands."""
-    return mark_safe(mark.replace("<a ", '<a hx-swap-oob="true" ', 1))  # noqa: S308 - escaped when it was made
+    """A piece of the page that replaces the one of its id, wherever that stands."""
+    return mark_safe(mark.replace(" ", ' hx-swap-oob="true" ', 1))  # noqa: S308 - escaped when it was made
