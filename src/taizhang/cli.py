@@ -114,10 +114,38 @@ def admin(username: str, name: Annotated[str, typer.Option(prompt="姓名 name")
     raise typer.Exit(first_administrator(username, name, password, home=home))
 
 
-@app.command()
+ledger = typer.Typer(no_args_is_help=True, help="数据链。 The ledger.")
+app.add_typer(ledger, name="ledger")
+
+
+@ledger.command()
 def verify(home: Home = None) -> None:
     """核验数据链和定版文件；有改动时退出码为 1。 Verify the ledger and its releases; status 1: changed."""
     from taizhang.web.commands import verify as run
+    raise typer.Exit(run(home=home))
+
+
+Backup = Annotated[Path, typer.Argument(metavar="备份文件", help="备份文件。The backup.")]
+
+
+@app.command()
+def backup(file: Backup, home: Home = None) -> None:
+    """备份数据库、收到的文件和密钥，网站不必停。 Back up everything, while the site may be running."""
+    from taizhang.web.keeping.commands import backup as run
+    raise typer.Exit(run(file, home=home))
+
+
+@app.command()
+def restore(file: Backup, home: Home = None) -> None:
+    """把备份恢复到空的机器上并核验。 Restore a backup onto an empty machine, and prove it whole."""
+    from taizhang.web.keeping.commands import restore as run
+    raise typer.Exit(run(file, home=home))
+
+
+@app.command()
+def doctor(home: Home = None) -> None:
+    """检查缺什么、哪里不安全、怎样改；有问题时退出码为 1。 Say what is missing or unsafe, and how to mend it."""
+    from taizhang.web.keeping.commands import doctor as run
     raise typer.Exit(run(home=home))
 
 

@@ -36,7 +36,7 @@ def installed(tmp_path_factory) -> Path:
 
 
 def test_an_installation_stands_whole_and_private(installed):
-    assert taizhang(installed, "verify").returncode == 0
+    assert taizhang(installed, "ledger", "verify").returncode == 0
     for folder in (installed, installed / "keys"):
         assert folder.stat().st_mode & 0o077 == 0
 
@@ -57,6 +57,6 @@ def test_tampering_with_the_database_is_told(installed):
             database.execute("UPDATE ledger_auditevent SET person = 'x'")
         database.execute("DROP TRIGGER ledger_auditevent_no_UPDATE")
         database.execute("UPDATE ledger_auditevent SET person = 'x'")
-    done = taizhang(installed, "verify")
+    done = taizhang(installed, "ledger", "verify")
     assert done.returncode == 1
     assert "被改动" in done.stdout

@@ -1,0 +1,1 @@
+"""Keeping an installation: backed up, restored, looked after."""
