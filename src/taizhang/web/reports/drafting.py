@@ -76,7 +76,7 @@ def drafting(
     analysis = analysis_of(release)
     yield Stage(_("选句成文，逐个数字找依据"))
     document = write_report(
-        analysis, unit.code, kind=kind, domains=domains, tasks=_tracked(unit, analysis.period), letterhead=_head(unit)
+        analysis, unit.code, kind=kind, domains=domains, tasks=_tracked(unit, analysis.period), letterhead=letterhead_of(unit)
     )
     yield Stage(_("保存草稿"))
     report = actions.write(
@@ -93,7 +93,7 @@ def _tracked(unit: OrgUnit, period: Period) -> list[Tracked]:
     return [Tracked(facts, standing) for facts, standing in standings(unit, period)]
 
 
-def _head(unit: OrgUnit) -> Letterhead | None:
+def letterhead_of(unit: OrgUnit) -> Letterhead | None:
     """The unit's own letterhead, where the bureau has entered one."""
     row = models.Letterhead.objects.filter(unit=unit).first()
     copies = tuple(filter(None, row.copies_to.split("、"))) if row else ()
