@@ -21,8 +21,8 @@ def calendar(
 ) -> bytes:
     """An .ics file with an all-day event for each open task's due date and each milestone not yet taken.
 
-    `name` is what programs call the calendar. `host` makes the ids unique in the world; the id of a
-    task, or of a milestone of one name, stays the same, so that a moved date moves the event. `link` gives the address of a task.
+    `name` is what programs call the calendar. `host` makes the ids unique in the world; the id of a task, or of a
+    milestone of one name, stays the same, so that a moved date moves the event. `link` gives the address of a task.
     """
     made = Calendar()
     made.add("prodid", "-//Taizhang//Supervision//ZH")

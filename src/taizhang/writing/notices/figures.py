@@ -63,10 +63,12 @@ class TaskFigures:
 
 
 def _observed(stood: Stood) -> Observed:
+    """A task as what a figure rests on; what it says is its title and why it has its light."""
     task, how = stood
-    return Observed(id=f"task:{task.id or task.title}", unit=task.owner, unit_name=task.owner, period=str(how.on),
-                    split=task.title, value=None,
-                    source=Source(id=f"task:{task.id or task.title}", kind="task", text=how.why.zh))
+    name = f"task:{task.id or task.title}"
+    source = Source(id=name, kind="task", text=f"{task.title}：{how.why.zh}", reported_by=task.owner)
+    return Observed(id=name, unit=task.owner, unit_name=task.owner, period=str(how.on), split="", value=None,
+                    source=source)
 
 
 def said_by(words: str, reason: str) -> tuple[Run, ...]:

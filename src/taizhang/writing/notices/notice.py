@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,6 +50,11 @@ class Notice:
             title=title, addressee=addressee, opening=(Paragraph(tuple(opening)),), sections=tuple(sections),
             signature=self.sender.unit, date=self.sender.day, release=f"督办台账 {self.sender.day}", digest=digest,
             attachments=attachments, evidence=self.figures.evidence, draft=False, letterhead=self.sender.letterhead)
+
+
+def worst_first(tasks: Iterable[Stood]) -> list[Stood]:
+    """By light, and of one light by what is due first."""
+    return sorted(tasks, key=lambda stood: (-stood[1].light.badness, stood[0].ends or date.max))
 
 
 def dated(day: date | None) -> Text:

@@ -9,7 +9,7 @@ from taizhang.supervision.model import Light, State
 from taizhang.supervision.ranking import Ranked, rank
 from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, Table, Text
 from taizhang.writing.notices.figures import Stood
-from taizhang.writing.notices.notice import LATE, Notice, Sender, dated
+from taizhang.writing.notices.notice import LATE, Notice, Sender, dated, worst_first
 from taizhang.writing.words import Words
 
 _OPEN_LIGHTS = (Light.GREEN, Light.YELLOW, Light.ORANGE, Light.RED)
@@ -29,7 +29,7 @@ def progress_notice(
     notice = Notice(sender)
     counted = [stood for one in units for stood in one.tasks]
     sections = [Section("各单位办理情况", tuple(_mentions(notice, units)))]
-    if late := sorted(filter(_late, counted), key=lambda stood: -stood[1].light.badness):
+    if late := worst_first(filter(_late, counted)):
         sections.append(Section("滞后事项", tuple(Paragraph(_late_task(notice, stood)) for stood in late)))
     sections.append(Section("下一步要求", tuple(_requests(notice, units))))
     return notice.document((f"{sender.unit}关于{about}进展情况的通报", addressee), tasks,

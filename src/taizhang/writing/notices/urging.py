@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.supervision.model import Light, State
 from taizhang.writing.document import Document, Paragraph, Run, Section, Table, Text, plain_date
 from taizhang.writing.notices.figures import Stood, said_by
-from taizhang.writing.notices.notice import LATE, Notice, Sender, dated
+from taizhang.writing.notices.notice import LATE, Notice, Sender, dated, worst_first
 
 SINGLY = 8               # tasks that get a section of their own; more stand in a table
 _OWNERS_WORDS = "责任单位报告"
@@ -18,13 +18,13 @@ def urging_notice(tasks: Sequence[Stood], sender: Sender, *, owner: str) -> Docu
     if not tasks:
         raise ValueError("a notice needs a task")
     notice = Notice(sender)
-    worst_first = sorted(tasks, key=lambda stood: -stood[1].light.badness)
-    singly = worst_first if len(worst_first) <= SINGLY else []
+    ordered = worst_first(tasks)
+    singly = ordered if len(ordered) <= SINGLY else []
     opening = notice.say("urge opening", owner, day=dated(sender.day), count=notice.figures.count("督办事项", tasks))
     reply = notice.say("urge reply", owner, reply=dated(sender.reply_by), unit=sender.unit)
     sections = [*(Section(stood[0].title, tuple(map(Paragraph, _told(notice, stood)))) for stood in singly),
-                Section("办理要求", (Paragraph((*_asked(notice, worst_first), *reply)),))]
-    table = () if singly else (_table(worst_first),)
+                Section("办理要求", (Paragraph((*_asked(notice, ordered[0]), *reply)),))]
+    table = () if singly else (_table(ordered),)
     return notice.document((f"{sender.unit}督办通知单", owner), tasks, opening, sections, table)
 
 
@@ -55,10 +55,10 @@ def _quoted(words: str) -> tuple[Run, ...]:
     return said_by(f"{words.rstrip('。；')}。", _OWNERS_WORDS)
 
 
-def _asked(notice: Notice, worst_first: Sequence[Stood]) -> tuple[Run, ...]:
+def _asked(notice: Notice, worst: Stood) -> tuple[Run, ...]:
     """What is asked for, by the worst light."""
-    worst = worst_first[0][1].light
-    return notice.say(f"urge {worst if worst in LATE else Light.YELLOW}", worst_first[0][0].title)
+    task, how = worst
+    return notice.say(f"urge {how.light if how.light in LATE else Light.YELLOW}", task.title)
 
 
 def _table(tasks: Sequence[Stood]) -> Table:
