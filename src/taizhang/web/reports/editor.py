@@ -67,13 +67,13 @@ def block(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     check_may(request.user, "report.write", unit=report.unit)
     number, body = current(report)
     is_editing(report, key, request.user)
-    shown = {"report": report, "block": body.block(key), "text": body.block(key).text, "base": number}
+    shown = {"report": report, "para": body.block(key), "text": body.block(key).text, "base": number}
     return _form(request, shown)
 
 
 def _form(request: HttpRequest, shown: dict[str, object], status: int = 200) -> HttpResponse:
     report: Report = shown["report"]
-    others = [one for one in others_editing(report, request.user) if one.block == shown["block"].key]
+    others = [one for one in others_editing(report, request.user) if one.block == shown["para"].key]
     more = {"others": others, "orgs": figures.orgs_of(analysis_of(report.release), report.unit.code),
             "polishes": polishing.is_on(), "heading": HEADING}
     name = "reports/block_form.html" if request.htmx else "reports/block.html"
@@ -89,9 +89,9 @@ def save(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         editing.rewrite(report, key, text, base=base, by=request.user)
     except editing.Conflict as conflict:
         shown = {"theirs": conflict.theirs, "base": conflict.number, "findings": conflict.findings}
-        return _form(request, {"report": report, "block": conflict.theirs, "text": text, **shown}, conflict.status)
+        return _form(request, {"report": report, "para": conflict.theirs, "text": text, **shown}, conflict.status)
     except NotAccepted as refused:
-        shown = {"block": current(report)[1].block(key), "base": base, "findings": refused.findings}
+        shown = {"para": current(report)[1].block(key), "base": base, "findings": refused.findings}
         return _form(request, {"report": report, "text": text, **shown}, refused.status)
     has_left(report, request.user)
     return at(report, key)
@@ -179,7 +179,7 @@ def polish(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Ask for a better wording; it stands in the form beside the old one, to be taken or not."""
     report = visible(request, pk)
     version, body = current(report)
-    shown = {"report": report, "block": body.block(key), "base": version, "text": body.block(key).text}
+    shown = {"report": report, "para": body.block(key), "base": version, "text": body.block(key).text}
     try:
         return _form(request, shown | {"polished": polishing.polish(report, key, by=request.user)})
     except Refused as refused:

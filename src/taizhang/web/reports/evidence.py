@@ -21,6 +21,9 @@ from taizhang.web.reports.models import Report
 from taizhang.writing.words import shown
 
 
+HIDDEN = "＊"    # in place of what one unit reported of confidential cases
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One observation. `version` is what brought it, for who may see that; `earlier` are the values it corrected.
@@ -117,6 +120,8 @@ def titles(by: dict[str, str]) -> str:
 
 def printed(result: Result) -> str:
     """The value as a report prints it."""
+    if result.hidden_below:
+        return f"＜{result.hidden_below}"
     try:
         return shown(result).text
     except MissingFigureError:
@@ -137,13 +142,13 @@ def _row(one: Observed, people: dict[str, str], versions: dict[str, Version], en
     reporter, approver = (one.source.reported_by, one.source.approved_by) if one.source else (None, None)
     return Row(
         one,
-        MISSING if one.value is None else format_number(one.value),
+        HIDDEN if one.hidden else MISSING if one.value is None else format_number(one.value),
         titles(split_of(one.split)),
         people.get(reporter or "", reporter or ""),
         people.get(approver or "", approver or ""),
         versions.get(one.source.submission) if one.source and one.source.submission else None,
-        history(entered)[1:] if entered and entered.supersedes_id else [],
-        getattr(entered, "superseded_by", None),
+        history(entered)[1:] if entered and entered.supersedes_id and not one.hidden else [],
+        None if one.hidden else getattr(entered, "superseded_by", None),
     )
 
 

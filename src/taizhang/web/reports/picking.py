@@ -22,7 +22,7 @@ def search(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     org = request.GET.get("org") or report.unit.code
     words = request.GET.get("q", "")
     found = figures.search(analysis, words, org) if org in analysis.tree.units else []
-    shown = {"report": report, "block": current(report)[1].block(key), "found": found, "q": words, "org": org,
+    shown = {"report": report, "para": current(report)[1].block(key), "found": found, "q": words, "org": org,
              "orgs": figures.orgs_of(analysis, report.unit.code)}
     return render(request, "reports/found.html" if request.htmx else "reports/search.html", shown)
 
