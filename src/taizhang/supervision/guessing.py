@@ -15,6 +15,7 @@ from taizhang.catalogue.problems import nearest
 from taizhang.periods import Period
 from taizhang.quantities.units import Unit, UnitError
 from taizhang.reading.model import Commitment, Document, Figure
+from taizhang.supervision.domains_told import domain_told
 from taizhang.supervision.model import BoundTarget
 from taizhang.supervision.targets import target_figures, target_of
 
@@ -43,17 +44,23 @@ class Known:
     unit: str
 
 
-def owners_of(one: Commitment, figures: Sequence[Figure], known: Known) -> Guess[tuple[str, ...]]:
-    """Whom the promise names, else the section in charge of the domain that its figures belong to."""
+def owners_of(
+    one: Commitment, figures: Sequence[Figure], document: Document | None, known: Known
+) -> Guess[tuple[str, ...]]:
+    """Whom the promise names, else the section in charge of the domain that its figures or words belong to."""
     if one.owner:
         return matched([name for name in _SPLIT.split(one.owner) if name], known)
-    domains = {figure.domain for figure in figures if figure.domain}
+    headings = [section.title for section in document.sections if section.start <= one.start < section.end] \
+        if document else []
+    told = domain_told(one.text, headings)
+    domains = {figure.domain for figure in figures if figure.domain} or ({told} if told else set())
     sections = {known.catalogue.domains[domain].section for domain in domains if domain in known.catalogue.domains}
-    if len(sections) != 1:
+    found = {name for name in matched(list(sections), known).value if not known.owners or name in known.owners}
+    if len(found) != 1:
         return Guess((), _UNKNOWN, _NO_OWNER)
-    [section] = matched(list(sections), known).value
+    [section] = found
     return Guess((section,), _GUESSED, Title(f"没有写明责任单位，按业务领域暂列{section}",
-                                              f"no owner is named; {section} by its field of work"))
+                                             f"no owner is named; {section} by its field of work"))
 
 
 def matched(names: Sequence[str], known: Known) -> Guess[tuple[str, ...]]:

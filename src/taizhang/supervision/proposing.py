@@ -101,7 +101,8 @@ def _shared(sentence: Sequence[Commitment], reading: Reading) -> list[Commitment
 
 
 def _read(one: Commitment, figures: list[Figure], document: Document | None, day: date, known: Known) -> Proposal:
-    owners, due, target = owners_of(one, figures, known), due_of(one, document), bound_of(figures, known)
+    owners, due = owners_of(one, figures, document, known), due_of(one, document)
+    target = bound_of(figures, known)
     task = TaskFacts(
         title=title_of(one.text), what=one.text, sentence=one.text, document=document.title if document else "",
         owner="".join(owners.value[:1]), co_owners=owners.value[1:], assigned_on=day, due=due.value,
