@@ -10,7 +10,7 @@ from kept_registers import PUPILS, id_number, lay_out, pupil
 
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
-from taizhang.web.registers import actions, columns, intakes, queries
+from taizhang.web.registers import actions, columns, proposals, queries
 from taizhang.web.registers.exporting import export
 from taizhang.web.registers.models import Change, Holding, LiveRecord
 from taizhang.web.registers.tables import register_of
@@ -48,12 +48,12 @@ def register():
 
 
 def propose(bureau, data, *, by=None, unit=None, replaces=False):
-    return intakes.propose(register(), unit or bureau.school, data, "名单.xlsx", by=by or bureau.clerk, replaces=replaces)
+    return proposals.propose(register(), unit or bureau.school, data, "名单.xlsx", by=by or bureau.clerk, replaces=replaces)
 
 
 def do(bureau, data, **more):
-    intake, _plan = propose(bureau, data, **more)
-    return intakes.confirm(intake, by=more.get("by") or bureau.clerk)
+    proposal, _plan = propose(bureau, data, **more)
+    return proposals.confirm(proposal, by=more.get("by") or bureau.clerk)
 
 
 @pytest.fixture
@@ -67,10 +67,10 @@ def kept():
 
 
 def test_a_bureaus_own_list_is_taken_in_by_its_heads(bureau):
-    intake, plan = propose(bureau, sheet(ROWS, above=[["2026年春季学生名单"], []]))
+    proposal, plan = propose(bureau, sheet(ROWS, above=[["2026年春季学生名单"], []]))
     assert (plan.errors, plan.counts) == ([], {"added": 3, "changed": 0, "ended": 0, "unchanged": 0})
     assert not LiveRecord.objects.exists()
-    intakes.confirm(intake, by=bureau.clerk)
+    proposals.confirm(proposal, by=bureau.clerk)
     assert kept()["P00003"] == {
         "number": "P00003", "pupil": "王石头", "stage": "junior", "grant": "750", "helped": ["money", "visits"]
     }
@@ -86,15 +86,15 @@ def test_the_same_list_again_changes_nothing(held):
 
 def test_lines_are_matched_by_key_and_changes_told_field_by_field(held):
     rows = [[*ROWS[0][:4], 700, "是", "资金"], [*ROWS[1]], ["P00004", "赵小河", None, "小学", 1, None, None]]
-    intake, plan = propose(held, sheet(rows))
+    proposal, plan = propose(held, sheet(rows))
     assert plan.counts == {"added": 1, "changed": 1, "ended": 0, "unchanged": 1}
     from taizhang.web.registers.importing import before_and_after
 
     assert before_and_after(plan.of("edit")[0]) == [("grant", "625", "700")]
-    intakes.confirm(intake, by=held.clerk)
+    proposals.confirm(proposal, by=held.clerk)
     assert (kept()["P00001"]["grant"], len(kept())) == ("700", 4)
     newest = queries.history(LiveRecord.objects.get(pk=plan.of("edit")[0].record.pk))[0]
-    assert (newest.change.intake, newest.change.by) == (intake, held.clerk)
+    assert (newest.change.proposal, newest.change.by) == (proposal, held.clerk)
 
 
 def test_columns_that_are_not_in_the_file_stay_and_empty_cells_empty(held):
@@ -127,10 +127,10 @@ WRONG = [
 
 @pytest.mark.parametrize(("row", "place"), WRONG)
 def test_an_error_in_one_cell_is_told_there_and_nothing_can_be_confirmed(bureau, row, place):
-    intake, plan = propose(bureau, sheet([row, ROWS[1]]))
+    proposal, plan = propose(bureau, sheet([row, ROWS[1]]))
     assert any(finding.place in place.split("|") for finding in plan.errors), plan.errors
     with pytest.raises(NotAccepted):
-        intakes.confirm(intake, by=bureau.clerk)
+        proposals.confirm(proposal, by=bureau.clerk)
     assert not LiveRecord.objects.exists()
 
 
@@ -146,21 +146,21 @@ def test_rules_of_the_register_are_held_against_every_line(bureau):
 
 
 def test_a_register_that_changed_after_the_preview_is_shown_again(held):
-    intake, _plan = propose(held, sheet(ROWS[:2]), replaces=True)
+    proposal, _plan = propose(held, sheet(ROWS[:2]), replaces=True)
     actions.add(PUPILS, pupil(9), unit=held.school, by=held.clerk)
     with pytest.raises(WrongState, match="已有变动"):
-        intakes.confirm(intake, by=held.clerk)
+        proposals.confirm(proposal, by=held.clerk)
     assert len(kept()) == 4
-    intake.refresh_from_db()
-    assert intakes.confirm(intake, by=held.clerk).counts["ended"] == 2
+    proposal.refresh_from_db()
+    assert proposals.confirm(proposal, by=held.clerk).counts["ended"] == 2
 
 
 def test_a_file_is_done_once(bureau):
-    intake, _plan = propose(bureau, sheet(ROWS))
-    intakes.confirm(intake, by=bureau.clerk)
-    intake.refresh_from_db()
+    proposal, _plan = propose(bureau, sheet(ROWS))
+    proposals.confirm(proposal, by=bureau.clerk)
+    proposal.refresh_from_db()
     with pytest.raises(WrongState, match="已经导入过"):
-        intakes.confirm(intake, by=bureau.clerk)
+        proposals.confirm(proposal, by=bureau.clerk)
     assert LiveRecord.objects.count() == 3
 
 
@@ -176,9 +176,9 @@ def test_a_clerk_does_not_import_for_another_school(bureau):
 
 
 def test_a_mirror_is_brought_up_to_date_by_import(bureau):
-    intake, plan = intakes.propose(register_of("student_aid.platform"), bureau.school, sheet([["1"]], heads=["编号"]), "导出.xlsx",
+    proposal, plan = proposals.propose(register_of("student_aid.platform"), bureau.school, sheet([["1"]], heads=["编号"]), "导出.xlsx",
                                    by=bureau.clerk)
-    intakes.confirm(intake, by=bureau.clerk)
+    proposals.confirm(proposal, by=bureau.clerk)
     assert plan.counts["added"] == 1
 
 
@@ -224,10 +224,10 @@ def test_nobody_exports_what_they_may_not_read(held):
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"number,name\n1,2\n", sheet([], heads=["甲", "乙"])], ids=["empty", "cut", "csv", "other"])
 def test_a_file_that_is_no_such_list_is_told_and_does_nothing(bureau, data):
-    intake, plan = propose(bureau, data)
+    proposal, plan = propose(bureau, data)
     assert plan.errors
     with pytest.raises(NotAccepted):
-        intakes.confirm(intake, by=bureau.clerk)
+        proposals.confirm(proposal, by=bureau.clerk)
 
 
 def test_a_formula_in_a_name_stays_text(bureau):

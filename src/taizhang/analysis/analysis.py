@@ -17,6 +17,7 @@ from taizhang import __version__
 from taizhang.analysis import engine
 from taizhang.analysis.evidence import gather
 from taizhang.analysis.expecting import Expecting
+from taizhang.analysis.hiding import hidden_among, hide_below
 from taizhang.analysis.release import Release
 from taizhang.analysis.results import Evidence, Result, combined, least_complete
 from taizhang.analysis.rollup import split_text
@@ -57,12 +58,41 @@ class Analysis:
         split = split_text(by)
         value, _reported = self._of(unit).get((code, at, split), (None, 0))
         reported, expected = self._rests_on(indicator, unit, split, at, by)
+        hidden = self.hidden_below(code, unit, at, by)
         return Result(
             code=code, title=indicator.title.zh, org=unit, period=at, unit=indicator.unit,
-            value=value if has_meaning(indicator, org) else None, by=tuple(sorted(by.items())),
+            value=value if has_meaning(indicator, org) and not hidden else None, by=tuple(sorted(by.items())),
+            hidden_below=hidden,
             reported=reported, expected=expected,
             decimals=indicator.decimals, better=indicator.better,
         )
+
+    def hidden_below(self, code: str, unit: str, at: str, by: Mapping[str, str]) -> int:
+        """The limit below which the figure is hidden, as one of few cases or for the sake of one; 0 where it is not.
+
+        What a formula works out is hidden with any of its inputs.
+        """
+        limit = hide_below(code, self.catalogue)
+        if not limit:
+            return 0
+        if self.catalogue.indicators[code].formula:
+            planned = indicator_plan(code, self.catalogue, Period.parse(at), dict(by))
+            inputs = inputs_of(planned)
+            return max((self.hidden_below(one.indicator, unit, one.period, dict(one.by)) for one in inputs), default=0)
+        beside = [one.code for one in self.tree.children(parent)] if (parent := self.tree.units[unit].parent) else [unit]
+        self._load(beside)
+        split = split_text(by)
+        units = [(one, self._of(one).get((code, at, split), (None, 0))[0]) for one in beside]
+        return limit if unit in hidden_among(units, limit) or split in self._hidden_splits(code, unit, at, by) else 0
+
+    def _hidden_splits(self, code: str, unit: str, at: str, by: Mapping[str, str]) -> set[str]:
+        """The splits beside this one, by the other codes of one dimension, that are hidden."""
+        hidden: set[str] = set()
+        for dimension in by:
+            beside = [split_text({**by, dimension: one}) for one in self.catalogue.dimensions[dimension].codes]
+            parts = [(one, self._of(unit).get((code, at, one), (None, 0))[0]) for one in beside]
+            hidden |= hidden_among(parts, hide_below(code, self.catalogue))
+        return hidden
 
     def children(self, code: str, unit: str, **by: str) -> list[Result]:
         """The figures of the units directly below, in the order of the tree.

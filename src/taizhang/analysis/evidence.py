@@ -11,6 +11,7 @@ import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
+from taizhang.analysis.hiding import hide_below
 from taizhang.analysis.results import GIVEN, Evidence, Observed, Result, Source
 from taizhang.analysis.rollup import split_text
 from taizhang.catalogue.formulas.plan import indicator_plan
@@ -60,7 +61,8 @@ class _Shown:
             return Evidence(result, formula=formula_text(result, self.analysis.catalogue), inputs=below)
         rows = self.rows.get(result.key, [])
         total, unapproved = (rows[0]["total"], rows[0]["unapproved"]) if rows else (0, 0)
-        return Evidence(result, observations=tuple(map(_as_observed, rows)), total=total, unapproved=unapproved,
+        hidden = hide_below(result.code, self.analysis.catalogue) > 0
+        return Evidence(result, observations=tuple(_as_observed(row, hidden) for row in rows), total=total, unapproved=unapproved,
                         page=self.page, size=self.size, missing=self.missing.get(result.key, ()))
 
 
@@ -105,10 +107,10 @@ def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
     return named.left_join(sources, _.source == sources.source_id).order_by("key", "at")
 
 
-def _as_observed(row: Row) -> Observed:
+def _as_observed(row: Row, hidden: bool) -> Observed:
     source = Source(**{name: row[f"source_{name}"] for name in SOURCE}) if row["source_id"] else None
     return Observed(id=row["id"], unit=row["unit"], unit_name=row["unit_name"], period=row["period"],
-                    split=row["cell"], value=row["value"], source=source)
+                    split=row["cell"], value=None if hidden else row["value"], source=source, hidden=hidden)
 
 
 # --- formulas, for people ----------------------------------------------------------------------------------

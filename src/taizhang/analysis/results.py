@@ -44,6 +44,7 @@ class Result:
     better: str | None = None
     operation: str = ""
     inputs: tuple[Result, ...] = ()
+    hidden_below: int = 0        # of a count of confidential cases that has no value since it is smaller (hiding.py)
 
     @property
     def key(self) -> str:
@@ -155,6 +156,7 @@ def combined(operation: str, one: Result, other: Result) -> Result:
         reported=reported, expected=expected,
         decimals=max(one.decimals, other.decimals, 1 if unit == PERCENT else 0),
         better=one.better, operation=operation, inputs=(one, other),
+        hidden_below=max(one.hidden_below, other.hidden_below),
     )
 
 
@@ -207,7 +209,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One observation behind a figure."""
+    """One observation behind a figure. What a unit reported of confidential cases is `hidden`."""
 
     id: str
     unit: str
@@ -216,6 +218,7 @@ class Observed:
     split: str
     value: Decimal | None
     source: Source | None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("taizhang.web.accounts.urls")),
     path("submissions/", include("taizhang.web.collection.urls")),
     path("intakes/", include("taizhang.web.intakes.urls")),
+    path("registers/", include("taizhang.web.registers.urls")),
     path("reports/", include("taizhang.web.reports.urls")),
     path("supervision/", include("taizhang.web.supervision.urls")),
     path("papers/", include("taizhang.web.papers.urls")),

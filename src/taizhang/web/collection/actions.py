@@ -33,6 +33,7 @@ from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import tree_at
 from taizhang.web.refusals import NotAllowed, Refused
+from taizhang.web.registers import rights
 
 
 @transaction.atomic
@@ -141,8 +142,11 @@ def _check_may_see_all(file: ReceivedFile, by: Person) -> None:
     if not submissions:
         raise NotAllowed.because("web-not-allowed", file.name, person=by.name, action="file.open")
     for one in submissions:
-        right = "record.unmask" if one.what in catalogue().registers else "submission.read"
-        check_may(by, right, unit=one.unit, domain=one.domain)
+        register = catalogue().registers.get(one.what)
+        if register:
+            rights.check(by, "record.unmask", register, one.unit)
+        else:
+            check_may(by, "submission.read", unit=one.unit, domain=one.domain)
 
 
 def _current(submissions: Iterable[Submission], action: str) -> list[Version]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from taizhang.catalogue.model import Register, Title
+from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import ReturnNote, Submission, SubmissionFinding, Version
-from taizhang.web.registers import columns
+from taizhang.web.registers import columns, rights
 
 MOST_RECORDS = 200
 
@@ -30,18 +31,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`lines` of a form, or `heads` and masked `records` of a register, of which only the first are shown."""
+    """`lines` of a form, or `heads` and masked `records` of a register, of which only the first are shown.
+
+    `count` is None where one may not see the records.
+    """
 
     title: Title | str
     lines: list[Line]
     heads: list[Title]
     records: list[list[object]]
-    count: int
+    count: int | None
     findings: list[SubmissionFinding]
 
 
-def sheet(submission: Submission) -> Sheet:
-    """The submission's current version, laid out."""
+def sheet(submission: Submission, *, by: Person) -> Sheet:
+    """The submission's current version, laid out for `by`: confidential records only where they are kept."""
     known, version = catalogue(), submission.current
     what = known.forms.get(submission.what) or known.registers.get(submission.what)
     title = what.title if what else submission.what
@@ -49,16 +53,17 @@ def sheet(submission: Submission) -> Sheet:
         return Sheet(title, [], [], [], 0, [])
     findings = list(version.findings.all())
     if isinstance(what, Register):
-        return _of_records(what, version, findings)
+        seen = not rights.is_confined(what) or rights.may_do(by, "record.read", what, unit=submission.unit)
+        return _of_records(what, version, findings, seen=seen)
     lines = _lines(version, findings, _notes(submission))
     return Sheet(title, lines, [], [], len(lines), findings)
 
 
-def _of_records(register: Register, version: Version, findings: list[SubmissionFinding]) -> Sheet:
+def _of_records(register: Register, version: Version, findings: list[SubmissionFinding], *, seen: bool) -> Sheet:
     rows = version.records.filter(register=register.code)
-    shown = [columns.masked(record, register.fields) for record in rows[:MOST_RECORDS]]
+    shown = [columns.masked(record, register.fields) for record in rows[:MOST_RECORDS]] if seen else []
     heads = [field.title for field in register.fields.values()]
-    return Sheet(register.title, [], heads, [list(row.values()) for row in shown], rows.count(), findings)
+    return Sheet(register.title, [], heads, [list(row.values()) for row in shown], rows.count() if seen else None, findings)
 
 
 def _lines(

@@ -49,7 +49,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "collection/detail.html", {
         "submission": submission,
         "version": submission.current,
-        "sheet": sheets.sheet(submission),
+        "sheet": sheets.sheet(submission, by=request.user),
         "reviews": submission.reviews.select_related("by", "version").prefetch_related("notes"),
         "steps": queries.steps(submission, request.user),
     })  # fmt: skip

@@ -95,7 +95,7 @@ class _Planning:
             read[table.code] = records
             steps[table.code] = list(self._steps(table, records, known, above))
         if not read and not self.findings:
-            self.findings.append(Finding("intake-no-sheet", self.book.name, {"register": str(self.register.title)}))
+            self.findings.append(Finding("proposal-no-sheet", self.book.name, {"register": str(self.register.title)}))
         self.findings += self._checked(read)
         return Plan(steps, self.unchanged, [*self.book.findings, *self.findings])
 

@@ -17,7 +17,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.collection.models import Version
 from taizhang.web.refusals import Refused, WrongState
 from taizhang.web.registers import columns, finding
-from taizhang.web.registers.models import Change, Found, Holding, Intake, LiveRecord
+from taizhang.web.registers.models import Change, Found, Holding, Proposal, LiveRecord
 from taizhang.web.sealed import mark, seal
 from taizhang.workbooks.register_sheet import Table
 
@@ -32,7 +32,7 @@ class Origin:
 
     by: Person
     at: datetime = field(default_factory=timezone.now)
-    intake: Intake | None = None
+    proposal: Proposal | None = None
     version: Version | None = None
 
 
@@ -105,7 +105,7 @@ def _changed(table: Table, step: Step, origin: Origin) -> Change:
     record.steps, record.changed_at, record.ended_on = record.steps + 1, origin.at, step.ended_on
     return Change(
         record=record, number=record.steps, action=step.action, before=open_part, sealed=_sealed(secret),
-        reason=step.reason, intake=origin.intake, version=origin.version, by=origin.by, at=origin.at,
+        reason=step.reason, proposal=origin.proposal, version=origin.version, by=origin.by, at=origin.at,
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ class LiveRecord(models.Model):
         return self.register.partition(".")[0]
 
 
-class Intake(models.Model):
+class Proposal(models.Model):
     """An .xlsx file that is to update a unit's records by their keys: shown first, done when somebody confirms.
 
     `plan` is the digest of what was shown: what would do something else by now is shown again.
@@ -131,7 +131,7 @@ class Change(AppendOnly):
     before = models.JSONField(default=dict)
     sealed = models.BinaryField(default=bytes)
     reason = models.TextField(blank=True)
-    intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="changes")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="changes")
     version = models.ForeignKey("collection.Version", models.PROTECT, null=True, related_name="+", db_index=False)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)

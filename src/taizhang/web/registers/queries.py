@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +19,7 @@ from taizhang.web.registers import columns, rights
 from taizhang.web.registers.models import Change, Holding, LiveRecord, Record
 from taizhang.web.registers.rollup import rows_of
 from taizhang.web.registers.tables import register_of, table_of
+from taizhang.workbooks.register_sheet import Table, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,23 @@ def registers(by: Person) -> list[tuple[Domain, list[Held]]]:
     """The registers that `by` may read, by domain in the order of reports."""
     known = catalogue()
     readable = [one for one in known.registers.values() if rights.may_do(by, "record.read", one)]
-    held = [Held(one, count(one, by)) for one in readable]
-    by_domain = [(domain, [one for one in held if one.register.domain == domain.code]) for domain in known.in_order()]
+    counts = _counts(readable, by)
+    by_domain = [(domain, [Held(one, counts.get(one.code, 0)) for one in readable if one.domain == domain.code])
+                 for domain in known.in_order()]
     return [(domain, mine) for domain, mine in by_domain if mine]
 
 
-def count(register: Register, by: Person) -> int:
-    """How many live records of the register `by` may read."""
-    held = Holding.objects.filter(register=register.code, unit__in=rights.units(by, "record.read", register))
-    return held.aggregate(Sum("count"))["count__sum"] or 0
+def _counts(registers: list[Register], by: Person) -> dict[str, int]:
+    """How many live records of each register `by` may read: a query for each set of units, of which there are few."""
+    alike: dict[str, tuple[QuerySet[OrgUnit], list[str]]] = {}
+    for one in registers:
+        units = rights.units(by, "record.read", one)
+        alike.setdefault(str(units.query), (units, []))[1].append(one.code)
+    found: dict[str, int] = {}
+    for units, codes in alike.values():
+        held = Holding.objects.filter(register__in=codes, unit__in=units)
+        found |= dict(held.values_list("register").annotate(Sum("count")))
+    return found
 
 
 def live(by: Person, number: int) -> LiveRecord:
@@ -77,7 +85,7 @@ def history(record: LiveRecord) -> list[Past]:
     """Every change of a record, newest first."""
     fields, now = table_of(record.register).fields, columns.whole(record)
     told, state = [], record.state
-    for change in record.changes.select_related("by", "intake", "version").order_by("-number"):
+    for change in record.changes.select_related("by", "proposal", "version").order_by("-number"):
         before = change.before | columns.personal(change)
         was = before.pop("_state", state)
         shown = [(fields[name], _masked(fields[name], value), _masked(fields[name], now.get(name)))
@@ -123,6 +131,7 @@ class Behind:
 
     observation: Observation
     register: Register
+    table: Table
     records: list[Record]
 
 
@@ -138,7 +147,9 @@ def behind(source: Source) -> Behind:
     version = _version(source.submission)
     kept, rows = rows_of(version, indicator.rollup.register)
     chosen = matching(indicator, rows, catalogue(), Period.parse(observation.period), observation.dims)
-    return Behind(observation, register_of(indicator.rollup.register), [kept[at] for at in chosen])
+    register, code = register_of(indicator.rollup.register), indicator.rollup.register
+    table = next(one for one in tables(register) if one.code == code)
+    return Behind(observation, register, table, [kept[at] for at in chosen])
 
 
 def _version(submission: str) -> Version:
@@ -147,10 +158,3 @@ def _version(submission: str) -> Version:
     if one := found.select_related("submission__unit").first():
         return one
     raise Observation.DoesNotExist
-
-
-def named_units(register: Register, rows: list[Mapping[str, Any]]) -> dict[str, str]:
-    """The names of the units that records name, by code: one query for a page."""
-    fields = [one.code for one in register.fields.values() if one.type == "unit"]
-    codes = {row.get(name) for row in rows for name in fields}
-    return dict(OrgUnit.objects.filter(code__in=codes - {None}).values_list("code", "name"))

@@ -18,13 +18,13 @@ from taizhang.web.registers import columns, keeping
 from taizhang.web.registers.actions import check_may_import
 from taizhang.web.registers.importing import Plan, plan
 from taizhang.web.registers.keeping import Origin, Step
-from taizhang.web.registers.models import Change, Intake, LiveRecord
+from taizhang.web.registers.models import Change, Proposal, LiveRecord
 from taizhang.web.registers.tables import register_of, table_of
 
 
 def propose(
     register: Register, unit: OrgUnit, data: bytes, name: str, *, by: Person, replaces: bool = False
-) -> tuple[Intake, Plan]:
+) -> tuple[Proposal, Plan]:
     """Keep the file and work out what it would do. Nothing is done yet. Raises as `actions.check_may_import`."""
     check_may_import(by, register.code, unit)
     if len(data) > settings.UPLOAD_LIMIT:
@@ -32,50 +32,50 @@ def propose(
         raise Refused.because("web-file-too-big", name, name=name, **megabytes)
     planned = plan(register, unit, data, name, replaces=replaces)
     with transaction.atomic():
-        intake = Intake.objects.create(
+        proposal = Proposal.objects.create(
             register=register.code, unit=unit, name=name, sha256=files.keep(data), replaces=replaces,
             plan=planned.digest, counts=planned.counts, by=by,
         )  # fmt: skip
-        audit.record("record.propose", intake, by=by, register=register.code, sha256=intake.sha256)
-    return intake, planned
+        audit.record("record.propose", proposal, by=by, register=register.code, sha256=proposal.sha256)
+    return proposal, planned
 
 
-def again(intake: Intake) -> Plan:
-    """What the file of an intake would do now."""
-    data = files.read(intake.sha256)
-    return plan(register_of(intake.register), intake.unit, data, intake.name, replaces=intake.replaces)
+def again(proposal: Proposal) -> Plan:
+    """What the file of a proposal would do now."""
+    data = files.read(proposal.sha256)
+    return plan(register_of(proposal.register), proposal.unit, data, proposal.name, replaces=proposal.replaces)
 
 
-def confirm(intake: Intake, *, by: Person) -> Plan:
+def confirm(proposal: Proposal, *, by: Person) -> Plan:
     """Do what was shown: all of it or nothing, and once.
 
     Raises NotAccepted with the findings where the file is wrong, WrongState where it was done before, or would do
     something else by now: the new plan is kept, to be shown and confirmed.
     """
-    check_may_import(by, intake.register, intake.unit)
-    planned = again(intake)
+    check_may_import(by, proposal.register, proposal.unit)
+    planned = again(proposal)
     if planned.errors:
         raise NotAccepted(*planned.findings)
-    if planned.digest != intake.plan and intake.done_at is None:
-        Intake.objects.filter(pk=intake.pk).update(plan=planned.digest, counts=planned.counts)
-        raise WrongState.because("intake-changed", intake.name)
-    _do(intake, planned, by)
+    if planned.digest != proposal.plan and proposal.done_at is None:
+        Proposal.objects.filter(pk=proposal.pk).update(plan=planned.digest, counts=planned.counts)
+        raise WrongState.because("proposal-changed", proposal.name)
+    _do(proposal, planned, by)
     return planned
 
 
 @transaction.atomic
-def _do(intake: Intake, planned: Plan, by: Person) -> None:
-    locked = Intake.objects.select_for_update().get(pk=intake.pk)
+def _do(proposal: Proposal, planned: Plan, by: Person) -> None:
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if locked.done_at is not None:
-        raise WrongState.because("intake-done", intake.name)
-    origin = Origin(by, intake=locked)
+        raise WrongState.because("proposal-done", proposal.name)
+    origin = Origin(by, proposal=locked)
     for code, steps in planned.steps.items():
         keeping.take(table_of(code), [replace(step, reason="全量替换") if step.action == "end" else step for step in steps],
                      origin)
     _end_below(planned, origin)
     locked.done_at, locked.counts = timezone.now(), planned.counts
     locked.save(update_fields=["done_at", "counts"])
-    audit.record("record.import", locked, by=by, register=intake.register, sha256=intake.sha256, plan=intake.plan,
+    audit.record("record.import", locked, by=by, register=proposal.register, sha256=proposal.sha256, plan=proposal.plan,
                  **planned.counts)
 
 

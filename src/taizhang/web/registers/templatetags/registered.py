@@ -1,0 +1,71 @@
+"""Values of records on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from taizhang.catalogue.model import Field
+from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.ledger.models import Observation
+from taizhang.web.registers import showing, small
+from taizhang.web.registers.states import TITLES
+
+register = template.Library()
+_EXAMPLES = {"year": "2026", "half": "2026H1", "quarter": "2026Q2", "month": "2026-06", "school_year": "SY2025",
+             "term": "SY2025-T2"}
+
+
+@register.filter
+def is_list(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+@register.filter
+def is_figure(value: Any) -> bool:
+    """Whether a value lines up on the right: digits with a point or a sign, but no long numbers that are names."""
+    text = str(value)
+    return isinstance(value, str) and len(text) < 12 and text.lstrip("-").replace(".", "", 1).isdigit()
+
+
+@register.filter
+def is_number(field: Field) -> bool:
+    return field.type in ("whole", "number", "money")
+
+
+@register.filter
+def next_sort(field: Field, sorts: Mapping[str, str]) -> str:
+    """By what a click on the head sorts."""
+    return sorts.get(field.code, field.code)
+
+
+@register.filter
+def words(value: Any) -> str:
+    """A value in words, several joined."""
+    if value is None:
+        return "—"
+    return "、".join(say(one) for one in value) if isinstance(value, list) else say(value)
+
+
+@register.filter
+def plain(value: Any, field: Field) -> str:
+    """A kept value in words, without looking up units."""
+    return words(showing.value(field, value))
+
+
+@register.filter
+def state_title(state: str) -> str:
+    return str(TITLES.get(state, state))
+
+
+@register.filter
+def period_example(kind: str | None) -> str:
+    return _EXAMPLES.get(kind or "half", "2026H1")
+
+
+@register.filter
+def unless_small(observation: Observation) -> str:
+    """The value, or that it is too small to be shown."""
+    return small.shown(observation)
