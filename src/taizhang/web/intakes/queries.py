@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
-from taizhang.web import files
+from taizhang.web import files as kept
 from taizhang.web.accounts.models import Person
 from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
 from taizhang.web.refusals import retold
@@ -52,6 +52,12 @@ def progress(intake: Intake) -> Progress:
     return Progress(sum(counts.values()), counts)
 
 
+def files(intake: Intake, outcome: str = "") -> QuerySet[IntakeFile]:
+    """The files, or those of one outcome, what has to be mended first."""
+    rows = intake.files.filter(outcome=outcome) if outcome else intake.files.all()
+    return rows.order_by(Case(When(outcome=Outcome.REFUSED, then=0), default=1), "pk")
+
+
 def outcomes(intake: Intake) -> bytes:
     """An .xlsx table with a line for each finding, and one for each file without any."""
     import xlsxwriter
@@ -84,10 +90,10 @@ def marked(row: IntakeFile, data: bytes) -> bytes:
 
 
 def marked_all(rows: QuerySet[IntakeFile]) -> Iterator[bytes]:
-    """A zip of the files in which something was found, each with its comments, made as it is sent."""
+    """A zip of the files with something to mend or explain, each with its comments, made as it is sent."""
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # workbooks are packed already
-        for number, row in enumerate((row for row in rows.iterator() if row.findings), 1):
+        for number, row in enumerate((row for row in rows.iterator() if row.errors or row.warnings), 1):
             archive.writestr(f"{number:03}-批注-{row.name.replace('/', '-')}", _marked_or_list(row))
             yield pipe.drained()
     yield pipe.drained()
@@ -97,7 +103,7 @@ def _marked_or_list(row: IntakeFile) -> bytes:
     from taizhang.workbooks.safety import Refused
 
     try:
-        return marked(row, files.read(row.sha256))
+        return marked(row, kept.read(row.sha256))
     except Refused:  # it must not be opened: only what was said of it
         return "\n".join(f"{said['place']} {said['zh']} {said['en']}" for said in row.findings).encode()
 

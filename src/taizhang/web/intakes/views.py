@@ -23,8 +23,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One intake: how far it has come, and its files, those with errors first."""
     intake = _mine(request, pk)
     only = request.GET.get("outcome", "")
-    rows = intake.files.filter(outcome=only) if only else intake.files.all()
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.files(intake, only), PAGE).get_page(request.GET.get("page"))
     shown = {"intake": intake, "page": page, "only": only, "progress": queries.progress(intake)}
     return render(request, "intakes/detail.html", shown)
 
