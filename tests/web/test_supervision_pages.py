@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -186,8 +185,9 @@ def test_the_board_takes_few_queries_however_many_tasks(bureau, plan, django_ass
 def test_the_first_look_of_a_day_takes_few_queries_too(bureau, plan, django_assert_max_num_queries):  # noqa: F811
     for at in range(20):
         give(bureau, plan, f"事项{at}", milestones=(("开工", in_days(5)),))
+    client = browser(bureau.supervisor)
     with django_assert_max_num_queries(25):
-        browser(bureau.supervisor).get(reverse("supervision:board"))
+        client.get(reverse("supervision:board"))
 
 
 # --- the head's page, ranking, rules ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from taizhang.periods import Period
 from taizhang.supervision.proposing import propose_planned
+from taizhang.web.accounts.actions import digest
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
@@ -19,7 +21,7 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.reports.drafting import plan_of
 from taizhang.web.reports.models import Report
 from taizhang.web.supervision.assigning import NewTask, add
-from taizhang.web.supervision.models import Plan, SourceKind, Task
+from taizhang.web.supervision.models import CalendarKey, Plan, SourceKind, Task
 from taizhang.web.supervision.moving import move
 from taizhang.web.supervision.owners import Owners
 from taizhang.web.supervision.taking import new_task
@@ -96,3 +98,13 @@ def _carried(task: Task, end: date, plan: Plan) -> NewTask:
     begins = Period.parse(plan.period).start
     due = task.ends if task.ends and task.ends >= begins else end
     return replace(new, origin=f"task:{task.pk}", due=due)
+
+
+@transaction.atomic
+def subscribe(*, by: Person) -> str:
+    """A key that opens one's calendar. It is returned this once; the one before stops working."""
+    key = secrets.token_urlsafe(32)
+    kept = {"digest": digest(key), "made_at": timezone.now()}
+    row, _made = CalendarKey.objects.update_or_create(person=by, defaults=kept)
+    audit.record("calendar.subscribe", row, by=by)
+    return key

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from taizhang.catalogue.model import Title
+from taizhang.supervision import model
+from taizhang.supervision.light_rules import light_rules
 from taizhang.supervision.model import Light, Standing, TaskFacts
+from taizhang.supervision.ranking import Ranked, rank
 from taizhang.web.accounts.models import Person
+from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.supervision import lights, queries
 from taizhang.web.supervision.filtering import Filter
 from taizhang.web.supervision.models import ENDED, ProgressEntry, State, Task
@@ -104,40 +109,17 @@ def _lines(tasks: dict[int, Task]) -> dict[int, Line]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """How a unit stands with all its tasks; `place` counts from 1, and who stands alike has the same."""
-
-    place: int
-    unit: str
-    total: int
-    closed: int
-    in_time: int
-    late: int
-    lights: dict[str, int]
+def ranking(rows: QuerySet[Task], unit: OrgUnit) -> list[Ranked]:
+    """The owners of the tasks, best first, by the rules of `unit`; from the lights of today."""
+    return rank(map(_stood, lights.lit(rows)), light_rules(lights.overlay_of(unit)))
 
 
-def ranking(rows: QuerySet[Task]) -> list[Ranked]:
-    """The owners of tasks, the best first: by the share that is late or red, then orange, yellow, not closed."""
-    lit = {light.value: Count("pk", filter=Q(light__light=light.value) & ~Q(state__in=ENDED)) for light in Light}
-    found = lights.lit(rows).annotate(ends_on=ENDS).order_by().values("owner__name").annotate(
-        total=Count("pk"),
-        closed=Count("pk", filter=Q(state=State.CLOSED)),
-        in_time=Count("pk", filter=Q(state=State.CLOSED, closed_on__lte=F("ends_on"))),
-        late=Count("pk", filter=~Q(state__in=ENDED) & Q(ends_on__lt=timezone.localdate())),
-        **lit,
+def _stood(task: Task) -> tuple[TaskFacts, Standing]:
+    """What a ranking asks of a task: who owns it, how it is lit, whether it was in time."""
+    facts = TaskFacts(
+        title=task.title, owner=task.owner.name, assigned_on=task.assigned_on, due=task.due,
+        extended_to=task.extended_to, state=model.State(task.state), closed_on=task.closed_on,
     )  # fmt: skip
-    keyed = sorted((_merit(row), row["owner__name"], row) for row in found)
-    places = {merit: at for at, (merit, _name, _row) in reversed(list(enumerate(keyed, 1)))}
-    return [_ranked(places[merit], row) for merit, _name, row in keyed]
-
-
-def _merit(row: dict[str, int]) -> tuple[float, ...]:
-    total = row["total"]
-    bad = (max(row["late"], row["red"]), row["orange"], row["yellow"], total - row["closed"])
-    return tuple(one / total for one in bad)
-
-
-def _ranked(place: int, row: dict[str, object]) -> Ranked:
-    told = (row["owner__name"], row["total"], row["closed"], row["in_time"], row["late"])
-    return Ranked(place, *told, {light.value: row[light.value] for light in Light})
+    lit = task.light
+    left = (task.ends - timezone.localdate()).days if task.ends else None
+    return facts, Standing(light=Light(lit.light), rule="", why=Title(lit.zh, lit.en), on=lit.on, days_left=left)

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
 from taizhang.web import files
-from taizhang.web.accounts.permissions import check_may, may
-from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.papers import queries as papers
 from taizhang.web.papers.models import Paper
 from taizhang.web.supervision import actions, lights, queries, taking
@@ -84,7 +83,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a workbook and show what it would add, cell by cell; once that was confirmed, add it."""
-    plan, findings, read = _plan(request, pk), (), None
+    plan = _plan(request, pk)
     if "kept" in request.POST:
         name, sha256 = _unsigned(request, plan)
         made = taking.take_sheet(plan, files.read(sha256), name, by=request.user)
@@ -154,7 +153,7 @@ def carry(request: HttpRequest, pk: int, before: int) -> HttpResponse:
 @require_POST
 def take_measure(request: HttpRequest) -> HttpResponse:
     """Measure every bound figure from the ledger as it stands now."""
-    unit = get_object_or_404(OrgUnit, pk=request.POST.get("unit") or 0)
-    made = measure(unit, by=request.user)
+    check_may(request.user, "task.assign")
+    made = measure(roles_for(request.user, "task.assign")[0].unit, by=request.user)
     messages.success(request, _("已从台账更新 %(count)s 项指标。") % {"count": len(made)})
     return redirect("supervision:board")

@@ -47,7 +47,11 @@ def plans(by: Person) -> QuerySet[Plan]:
 
 
 def standings(unit: OrgUnit, period: Period, *, on: date | None = None) -> list[tuple[TaskFacts, Standing]]:
-    """Every task of the unit's plans for a period, with how it stands on a day (default: today)."""
+    """Every task of the unit's plans for a period, with how it stands on a day.
+
+    That day is today unless given, or the period's last once that is over.
+    """
+    on = on or min(timezone.localdate(), period.end)
     rows = Task.objects.filter(plan__unit=unit, plan__period=period.code)
     return list(lights.standings_of(rows.order_by("plan", "number"), on=on))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights, queries
 from taizhang.web.supervision.board import board, head_page, latest_reports, ranking
@@ -92,7 +93,9 @@ def show_ranking(request: HttpRequest) -> HttpResponse:
     """The units by how their tasks stand."""
     check_may(request.user, "task.read")
     form = Filter({"state": "all"} | request.GET.dict())
-    shown = {"form": form, "ranked": ranking(form.rows(queries.tasks(request.user)))}
+    rows, unit = form.rows(queries.tasks(request.user)), roles_for(request.user, "task.read")[0].unit
+    owners = dict(OrgUnit.objects.filter(tasks__in=rows).values_list("name", "pk"))
+    shown = {"form": form, "ranked": ranking(rows, unit), "owners": owners}
     return render(request, "supervision/ranking.html", shown)
 
 

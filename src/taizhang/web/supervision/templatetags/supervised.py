@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.quantities import format_number
 from taizhang.supervision.model import Light
+from taizhang.supervision.ranking import Ranked
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.supervision.models import ENDED, Task
 
@@ -23,6 +24,12 @@ register = template.Library()
 def lamp(light: str) -> SafeString:
     """A light as a mark with its name, so that it is told without its colour too."""
     return format_html('<span class="light {}">{}</span>', light, light_name(light))
+
+
+@register.filter
+def lit(ranked: Ranked, light: str) -> int:
+    """How many of a unit's tasks have a light."""
+    return ranked.lit(Light(light))
 
 
 @register.filter

@@ -1,0 +1,50 @@
+from django.contrib import admin
+
+from taizhang.web.admin import ReadOnly
+from taizhang.web.supervision.models import Extension, LightRules, Plan, ProgressEntry, Task, TaskEvent
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadOnly):
+    list_display = ("title", "unit", "period", "source", "made_by", "made_at")
+    list_filter = ("period", "source")
+    search_fields = ("title", "document")
+    list_select_related = ("unit", "made_by")
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnly):
+    list_display = ("title", "plan", "number", "owner", "state", "due", "extended_to", "closed_on")
+    list_filter = ("state",)
+    search_fields = ("title", "owner__name")
+    list_select_related = ("plan", "owner")
+    show_full_result_count = False
+
+
+@admin.register(ProgressEntry)
+class ProgressEntryAdmin(ReadOnly):
+    list_display = ("task", "on", "share", "value", "by", "at")
+    search_fields = ("task__title",)
+    list_select_related = ("task", "by")
+    show_full_result_count = False
+
+
+@admin.register(Extension)
+class ExtensionAdmin(ReadOnly):
+    list_display = ("task", "before", "to", "asked_by", "granted", "decided_by", "decided_at")
+    list_select_related = ("task", "asked_by", "decided_by")
+
+
+@admin.register(TaskEvent)
+class TaskEventAdmin(ReadOnly):
+    list_display = ("task", "action", "before", "after", "by", "at")
+    list_filter = ("action",)
+    search_fields = ("task__title",)
+    list_select_related = ("task", "by")
+    show_full_result_count = False
+
+
+@admin.register(LightRules)
+class LightRulesAdmin(ReadOnly):
+    list_display = ("unit", "made_by", "made_at")
+    list_select_related = ("unit", "made_by")
