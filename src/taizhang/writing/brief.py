@@ -17,7 +17,7 @@ from taizhang.writing.tasks import Tracked
 from taizhang.writing.words import no_base, shown, without_sign
 
 FIGURES, EACH = 12, 3           # figures in all, and of one domain at most
-ROOM = 10                       # lines for what is late and what to ask
+ROOM = 9                        # lines for what is late and what to ask
 BIG = 20                        # per cent of change that a head will ask about
 HEADER = ("指标", "本期", "同比") * 2
 
@@ -37,7 +37,8 @@ def figures_table(analysis: Analysis, unit: str, outcome: Outcome, gaps: Collect
     if len(cells) % 2:
         cells.append((NOTHING, NOTHING, NOTHING))
     half = len(cells) // 2
-    return Table("", HEADER, tuple((*left, *right) for left, right in zip(cells[:half], cells[half:], strict=True)))
+    return Table("", HEADER, tuple((*left, *right) for left, right in zip(cells[:half], cells[half:], strict=True)),
+                 small=True)
 
 
 def _matters(analysis: Analysis, unit: str, outcome: Outcome, off: set[str]) -> Iterator[Matter]:

@@ -66,12 +66,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: inside the body, or as an attachment on a page of its own."""
+    """A table: inside the body, or as an attachment on a page of its own; `small` in small print."""
 
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[Run, ...], ...]
     note: str = ""
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, what stands under it, and the sections below. Numbers of headings come from their place."""
+    """A heading and what stands under it: paragraphs, tables, the sections below, charts.
+
+    Numbers of headings come from their place.
+    """
 
     title: str
     paragraphs: tuple[Paragraph, ...] = ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
@@ -18,6 +18,7 @@ from taizhang.writing.document import Letterhead, Mark, plain_date
 from taizhang.writing.docx_page import element, set_face
 from taizhang.writing.marks import qr_png
 
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
 _EIGHTHS = 72 / 25.4 * 8        # Word counts the width of a line in eighths of a point
 
 
@@ -37,7 +38,7 @@ def put_head(made: Docx, head: Letterhead) -> None:
     number.alignment = ALIGN.CENTER
     number._p.get_or_add_pPr().insert_element_before(
         _borders({"bottom": (4, layout.LINE_BELOW_NUMBER_MM / 25.4 * 72, bytes(layout.RED).hex().upper())}),
-        "w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
+        *_AFTER_BORDERS)
     made.add_paragraph(style="Normal")
 
 
@@ -51,21 +52,21 @@ def _borders(sides: dict[str, tuple[float, float, str]]) -> Any:
 
 
 def put_foot(made: Docx, head: Letterhead | None, mark: Mark | None, day: date) -> None:
-    """The imprint, and the way to the proof, at the foot of the last page."""
-    rows: list[str | Mark] = [mark] if mark else []
+    """The way to the proof and the imprint, at the foot of the last page and never parted."""
     imprint = _imprint(head, plain_date(day)) if head else []
-    rows += imprint
-    if not rows:
+    if not mark and not imprint:
         return
-    table = made.add_table(rows=len(rows), cols=1)
+    table = made.add_table(rows=len(imprint) + bool(mark), cols=1)
+    made.add_paragraph(style="Picture")         # Word wants a paragraph after a table, and hangs it up there
     _put_at_foot(table._tbl.tblPr)
-    for at, (content, row) in enumerate(zip(rows, table.rows, strict=True)):
-        cell = row.cells[0]
-        if isinstance(content, Mark):
-            _put_mark(cell, content)
-        else:
-            _put_line(cell, content)
-            _rule(cell, at - (1 if mark else 0), len(imprint))
+    cells = [row.cells[0] for row in table.rows]
+    if mark:
+        _put_mark(cells.pop(0), mark)
+    for at, (cell, text) in enumerate(zip(cells, imprint, strict=True)):
+        _put_line(cell, text)
+        _rule(cell, first=at == 0, last=at == len(imprint) - 1)
+    for paragraph in (paragraph for row in table.rows for paragraph in row.cells[0].paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _imprint(head: Letterhead, day: str) -> list[str]:
@@ -80,25 +81,24 @@ def _put_at_foot(properties: Any) -> None:
         "w:leftFromText": "0", "w:rightFromText": "0", "w:vertAnchor": "margin", "w:horzAnchor": "margin",
         "w:tblpXSpec": "center", "w:tblpYSpec": "bottom"})
     properties.insert_element_before(at_foot, "w:tblOverlap", "w:tblW", "w:jc", "w:tblLayout", "w:tblLook")
-    width = round((layout.PAGE_MM[0] - layout.MARGINS_MM["left"] - layout.MARGINS_MM["right"]) / 25.4 * 1440)
     for wide in properties.findall(qn("w:tblW")):
-        wide.set(qn("w:w"), str(width))
+        wide.set(qn("w:w"), str(round(layout.ROOM_PT * 20)))
         wide.set(qn("w:type"), "dxa")
 
 
 def _put_line(cell: _Cell, text: str) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(layout.IMPRINT.size)
-    room = (layout.PAGE_MM[0] - layout.MARGINS_MM["left"] - layout.MARGINS_MM["right"]) / 25.4 * 72
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(room - 2 * layout.IMPRINT.size), alignment=2)
-    paragraph.paragraph_format.line_spacing = Pt(layout.IMPRINT.size * 1.6)
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Pt(layout.IMPRINT.size)
+    form.tab_stops.add_tab_stop(Pt(layout.ROOM_PT - 2 * layout.IMPRINT.size), WD_TAB_ALIGNMENT.RIGHT)
+    form.line_spacing = Pt(layout.IMPRINT.size * 1.6)
     set_face(paragraph.add_run(text), layout.IMPRINT)
 
 
-def _rule(cell: _Cell, at: int, of: int) -> None:
+def _rule(cell: _Cell, *, first: bool, last: bool) -> None:
     """Outer rules above the first and below the last line, inner ones between (7.4.1)."""
-    sides = {"top": layout.RULE_OUTER_MM if at == 0 else layout.RULE_INNER_MM}
-    if at == of - 1:
+    sides = {"top": layout.RULE_OUTER_MM if first else layout.RULE_INNER_MM}
+    if last:
         sides["bottom"] = layout.RULE_OUTER_MM
     borders = element("w:tcBorders", {})
     for side, wide in sides.items():
@@ -108,10 +108,9 @@ def _rule(cell: _Cell, at: int, of: int) -> None:
 
 
 def _put_mark(cell: _Cell, mark: Mark) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = ALIGN.RIGHT
-    paragraph.paragraph_format.line_spacing = 1.0
-    paragraph.add_run().add_picture(BytesIO(qr_png(mark.link)), width=Mm(layout.MARK_MM))
-    words: Sequence[str] = ("扫码查看数字依据", *((f"印记 {mark.seal}",) if mark.seal else ()))
-    told = cell.add_paragraph("　".join(words), style="Table Text")
-    told.alignment = ALIGN.RIGHT
+    code = cell.paragraphs[0]
+    code.style = "Picture"
+    code.alignment = ALIGN.RIGHT
+    code.add_run().add_picture(BytesIO(qr_png(mark.link)), width=Mm(layout.MARK_MM))
+    words = ("扫码查看数字依据", *((f"印记 {mark.seal}",) if mark.seal else ()))
+    cell.add_paragraph("　".join(words), style="Small Table Text").alignment = ALIGN.RIGHT

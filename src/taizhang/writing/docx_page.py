@@ -23,6 +23,10 @@ _FONT_ATTRIBUTES = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")
 # Characters are a quarter point closer, so that 28 fill a line. The page's grid alone would do it in Word, but other
 # readers give a character wider than its cell two cells; so the paragraphs do not snap to it.
 _TIGHTER = "-5"
+# what the schema puts after a property of paragraphs
+_AFTER = {"w:autoSpaceDE": ("w:autoSpaceDN", "w:snapToGrid", "w:spacing", "w:ind", "w:jc"),
+          "w:autoSpaceDN": ("w:snapToGrid", "w:spacing", "w:ind", "w:jc"),
+          "w:snapToGrid": ("w:spacing", "w:ind", "w:jc")}
 
 
 def prepare(made: Docx) -> None:
@@ -85,6 +89,10 @@ def _set_styles(made: Docx) -> None:
     table_text.base_style = styles["Normal"]
     _set_style(table_text, layout.TABLE, align=ALIGN.CENTER)
     table_text.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    small = styles.add_style("Small Table Text", WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style = styles["Normal"]
+    _set_style(small, layout.SMALL_TABLE, align=ALIGN.CENTER)
+    small.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     _set_style(styles["Caption"], layout.TABLE_HEAD, align=ALIGN.CENTER)
     picture = styles.add_style("Picture", WD_STYLE_TYPE.PARAGRAPH)
     picture.base_style = styles["Normal"]
@@ -109,7 +117,9 @@ def _set_style(style: ParagraphStyle, face: layout.Face, *, indent: int = 0, ali
         properties.remove(border)
     for spacing in style.element.rPr.findall(qn("w:spacing")) + style.element.rPr.findall(qn("w:kern")):
         style.element.rPr.remove(spacing)
-    properties.insert_element_before(element("w:snapToGrid", {"w:val": "0"}), "w:spacing", "w:ind", "w:jc")
+    # no space of its own beside digits: it would push the last character of a line off the grid
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):
+        properties.insert_element_before(element(name, {"w:val": "0"}), *_AFTER[name])
     if face.size == layout.BODY.size:
         style.element.rPr.insert_element_before(element("w:spacing", {"w:val": _TIGHTER}), "w:kern", "w:sz", "w:lang")
     if indent:

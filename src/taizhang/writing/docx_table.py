@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from taizhang.writing import layout
 from taizhang.writing.document import FigureRun, Run, Table
 
-_WIDTH = round((layout.PAGE_MM[0] - layout.MARGINS_MM["left"] - layout.MARGINS_MM["right"]) / 25.4 * 1440)   # twips
+_WIDTH = round(layout.ROOM_PT * 20)       # in twips
 _EDGES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
                  for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 Bookmark = Callable[[FigureRun], tuple[str, str]]
@@ -44,13 +44,14 @@ def table_element(table: Table, *, style: str, bookmark: Bookmark, marked: Calla
         return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{inner}</w:tr>"
 
     face = layout.TABLE_HEAD
+    size = f'<w:sz w:val="{layout.face_of(table).size * 2}"/>' if table.small else ""
     fonts = f'w:ascii="{face.name}" w:hAnsi="{face.name}" w:cs="{face.name}" w:eastAsia="{face.name}"'
-    head = row([f'<w:r><w:rPr><w:rFonts {fonts}/></w:rPr><w:t>{escape(clean(title))}</w:t></w:r>'
+    head = row([f'<w:r><w:rPr><w:rFonts {fonts}/>{size}</w:rPr><w:t>{escape(clean(title))}</w:t></w:r>'
                 for title in table.header], "<w:tblHeader/>")
     rows = "".join(row([printed(run) for run in cells]) for cells in table.rows)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taizhang.writing.document import Table
@@ -34,6 +35,7 @@ BODY = Face("仿宋_GB2312", 16, _FANG)                # 3号
 HEADINGS = (Face("黑体", 16, _HEI), Face("楷体_GB2312", 16, _KAI), BODY, BODY)   # 一、 （一） 1. （1）; 7.3.3
 PAGE_NUMBER = Face("宋体", 14, _SONG)                # 4号; 7.5
 TABLE = Face("仿宋_GB2312", 12, _FANG)               # 小4: the standard leaves tables to the writer
+SMALL_TABLE = Face("仿宋_GB2312", 9, _FANG)          # 小5: lists for reference
 TABLE_HEAD = Face("黑体", 12, _HEI)
 
 
@@ -65,14 +67,33 @@ def title_lines(title: str) -> tuple[str, ...]:
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-NARROWEST, WIDEST = 3.0, 15.0       # characters of a column
+ROOM_PT = (PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]) / 25.4 * 72
+NARROWEST, WIDEST = 2.5, 26.0       # characters of a column
+PADDING = 0.8                       # characters left and right of a cell's text
 
 
 def column_shares(table: Table) -> tuple[float, ...]:
-    """What part of the width each column takes: by its longest cell, within limits."""
+    """What part of the width each column takes: what its cells need as far as there is room, a head half of its own.
+
+    Columns that need little get it; those that need more than is left share it.
+    """
     columns = zip(table.header, *([run.text for run in row] for row in table.rows), strict=True)
-    wanted = [min(max(max(map(width, column)) + 1, NARROWEST), WIDEST) for column in columns]
-    return tuple(one / sum(wanted) for one in wanted)
+    wanted = [_wanted(head, cells) for head, *cells in columns]
+    room, taken = ROOM_PT / face_of(table).size, dict.fromkeys(range(len(wanted)), 0.0)
+    for left, at in zip(range(len(wanted), 0, -1), sorted(taken, key=lambda at: wanted[at]), strict=True):
+        taken[at] = min(wanted[at], room / left)
+        room -= taken[at]
+    return tuple(one / sum(taken.values()) for one in taken.values())
+
+
+def _wanted(head: str, cells: Sequence[str]) -> float:
+    """The characters that a column's text takes on one line; a head may take two."""
+    longest = max([width(head) / 2, *map(width, cells)])
+    return min(max(longest + PADDING, NARROWEST), WIDEST)
+
+
+def face_of(table: Table) -> Face:
+    return SMALL_TABLE if table.small else TABLE
 
 
 # --- letterhead --------------------------------------------------------------------------------------------
@@ -88,5 +109,4 @@ MARK_MM = 20                                    # side of the QR code
 
 def name_size(name: str) -> float:
     """The points in which the issuing body's name stands: as large as fits on the line, 48 at most."""
-    room = (PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]) / 25.4 * 72
-    return min(48.0, int(room / width(name) * 2) / 2)
+    return min(48.0, int(ROOM_PT / width(name) * 2) / 2)

@@ -81,10 +81,13 @@ class Memo:
 
     def _sections(self) -> Iterable[Section]:
         for about in About:
-            points = [point for point in self.points if point.about is about]
-            if points:
-                yield Section(about.value, tuple(paragraph for number, point in enumerate(points, 1)
-                                                 for paragraph in _paragraphs(number, point)))
+            by_sentence: dict[str, list[Point]] = {}
+            for point in self.points:
+                if point.about is about:
+                    by_sentence.setdefault(point.sentence, []).append(point)
+            if by_sentence:
+                yield Section(about.value, tuple(paragraph for number, points in enumerate(by_sentence.values(), 1)
+                                                 for paragraph in _paragraphs(number, points)))
 
     def _attachments(self) -> tuple[Table, ...]:
         if not self.held:
@@ -93,12 +96,13 @@ class Memo:
         return (Table("复算相符情况表", ("原句", "复算", "结论"), rows),)
 
 
-def _paragraphs(number: int, point: Point) -> Iterable[Paragraph]:
-    confirmed = f"（{point.confirmed_by}已核实）" if point.confirmed_by else ""
-    yield Paragraph((_run(f"“{_cut(point.sentence, _LONGEST)}”"),), lead=f"{number}. 原文：")
-    yield _words(f"核查：{point.says.rstrip('。；')}。{confirmed}")
-    if point.cause:
-        yield _words(f"可能原因：{point.cause.strip('（）').rstrip('。')}。")
+def _paragraphs(number: int, points: Sequence[Point]) -> Iterable[Paragraph]:
+    """A sentence, and all that there is to say of it."""
+    yield Paragraph((_run(f"“{_cut(points[0].sentence, _LONGEST)}”"),), lead=f"{number}. 原文：")
+    for point in points:
+        confirmed = f"（{point.confirmed_by}已核实）" if point.confirmed_by else ""
+        cause = f"可能原因：{point.cause.strip('（）').rstrip('。')}。" if point.cause else ""
+        yield _words(f"核查：{point.says.rstrip('。；')}。{cause}{confirmed}")
 
 
 def _words(text: str) -> Paragraph:

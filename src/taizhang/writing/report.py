@@ -83,7 +83,7 @@ def _with_evidence(document: Document, analysis: Analysis, *, final: bool, with_
     if final and proven.unproven:
         raise UnprovenError(proven.unproven)
     if with_proof:
-        return replace(proven, attachments=(*proven.attachments, proof_table(proven)))
+        return replace(proven, attachments=(*proven.attachments, proof_table(proven, analysis.catalogue)))
     return proven
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Evidence, Observed, Result, combined
+from taizhang.catalogue.model import Catalogue
 from taizhang.quantities import MISSING, format_number
 from taizhang.writing.document import Document, FigureRun, Run, Table, Text
 from taizhang.writing.shortfalls import short_name
@@ -72,26 +73,33 @@ def units_table(analysis: Analysis, unit: str, results: list[Result]) -> Table:
                    for org in orgs))
 
 
-def proof_table(document: Document) -> Table:
-    """Every figure of a document with what stands behind it: formula and inputs, units, cells and people."""
-    figures = {figure.key: figure for figure in document.figures()}
+def proof_table(document: Document, catalogue: Catalogue) -> Table:
+    """The figures of a document's body with what stands behind each: formula and inputs, units, a cell and people."""
+    figures: dict[str, FigureRun] = {}
+    for paragraph in document.paragraphs():
+        for run in paragraph.runs:
+            if isinstance(run, FigureRun):
+                figures.setdefault(run.key, run)
     rows: tuple[tuple[Run, ...], ...] = tuple(
-        (Text(str(number), digits=True), FigureRun(figure.text, figure.result),
-         *(Text(text, digits=True) for text in _proof(figure, document.evidence[figure.key])))
+        (Text(str(number), digits=True), figure,
+         *(Text(text, digits=True) for text in _proof(figure, document.evidence[figure.key], catalogue)))
         for number, figure in enumerate(figures.values(), start=1))
-    return Table("数字依据一览表", ("序号", "数字", "指标与算法", "报送单位", "出处（举一例）", "填报和审核"), rows,
-                 note="注：每个数字列出算法、参与计算的指标和一条原始数据；全部数据见系统中该数字的依据页。")
+    header = ("序号", "数字", "指标与算法", "报送单位", "出处（举一例）", "填报、审核")
+    return Table("数字依据一览表", header, rows, small=True,
+                 note="注：每个数字列出算法和一条原始数据；全部数据见系统中该数字的依据页。")
 
 
-def _proof(figure: FigureRun, evidence: Evidence) -> tuple[str, str, str, str]:
+def _proof(figure: FigureRun, evidence: Evidence, catalogue: Catalogue) -> tuple[str, str, str, str]:
     result = figure.result
-    how = result.title if evidence.formula in ("", result.title) else f"{result.title}＝{evidence.formula}"
+    by = "、".join(catalogue.dimensions[dimension].codes[code].title.zh for dimension, code in result.by)
+    named = f"{result.title}（{by}）" if by else result.title
+    how = named if evidence.formula in ("", result.title) else f"{named}＝{evidence.formula}"
     rests = f"{result.reported}／{result.expected}" if result.expected else NOTHING.text
     first = next(_observations(evidence), None)
     if first is None or first.source is None:
         return how, rests, NOTHING.text, NOTHING.text
     people = "、".join(filter(None, (first.source.reported_by, first.source.approved_by)))
-    return how, rests, f"{first.unit_name} {first.source.place}".strip(), people or NOTHING.text
+    return how, rests, first.source.place or first.unit_name, people or NOTHING.text
 
 
 def _observations(evidence: Evidence) -> Iterator[Observed]:

@@ -125,7 +125,7 @@ class Telling:
         words = (self.voice.say("task to finish", facts.title, **named) if left is None
                  else self.voice.say("task with rest", facts.title, left=shown(left), **named))
         owner = facts.owner or domain.section
-        runs = (*as_runs(words), Text(f"（责任单位：{owner}）。" if owner != domain.section else "。", digits=True))
+        runs = (*as_runs(words), Text("。" if owner in domain.section else f"（责任单位：{owner}）。", digits=True))
         target = {facts.target.indicator: facts.target.value} if facts.target and facts.target.indicator else {}
         planned = PlannedTask(domain.code, "".join(run.text for run in runs), owner, target, due)
         return Said(domain, "next", runs, planned)

@@ -100,10 +100,10 @@ class _Writer:
             self.paragraph(paragraph)
         for table in section.tables:
             self._table(table)
-        for chart in section.charts:
-            self._chart(chart)
         for below, part in enumerate(section.sections, start=1):
             self.section(part, level=level + 1, number=below)
+        for chart in section.charts:
+            self._chart(chart)
 
     def paragraph(self, paragraph: Paragraph) -> None:
         at = self._docx.add_paragraph(style="Body Text")
@@ -144,7 +144,8 @@ class _Writer:
         self._table(attachment)
 
     def _table(self, table: Table) -> None:
-        made = table_element(table, style=self._docx.styles["Table Text"].style_id, bookmark=self._bookmark,
+        style = "Small Table Text" if table.small else "Table Text"
+        made = table_element(table, style=self._docx.styles[style].style_id, bookmark=self._bookmark,
                              marked=self._marked, clean=_clean)
         self._docx.element.body.insert_element_before(made, "w:sectPr")
         if table.note:

@@ -19,7 +19,9 @@ from taizhang.analysis.rollup import split_of
 from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period
 from taizhang.quantities import MISSING, format_number
-from taizhang.writing.document import Document, FigureRun, numbered, plain_date
+from taizhang.writing import drawing
+from taizhang.writing.document import Chart, Document, FigureRun, numbered, plain_date
+from taizhang.writing.marks import qr_svg
 from taizhang.writing.words import shown
 
 Link = Callable[[FigureRun], str]
@@ -27,7 +29,7 @@ Link = Callable[[FigureRun], str]
 
 def to_html(document: Document, catalogue: Catalogue) -> str:
     """The whole page: report, and behind each figure its evidence."""
-    figures = {figure.anchor: figure for figure in document.figures()}
+    figures = {figure.anchor: figure for figure in document.all_figures()}
     return _environment().get_template("page.html").render(
         document=document,
         style=Markup(_read("style.css")),  # noqa: S704 - our own file
@@ -40,7 +42,15 @@ def to_html(document: Document, catalogue: Catalogue) -> str:
 def report_html(document: Document, link: Link) -> Markup:
     """The report alone; each figure leads to `link(figure)`."""
     template = _environment().get_template("report.html")
-    return Markup(template.render(document=document, link=link, numbered=numbered, plain_date=plain_date))  # noqa: S704
+    drawing.begin(document.charts())
+    shows = {"numbered": numbered, "plain_date": plain_date, "described": drawing.described, "drawn": _drawn,
+             "code": lambda address: Markup(qr_svg(address))}  # noqa: S704 - segno's own
+    return Markup(template.render(document=document, link=link, **shows))  # noqa: S704
+
+
+def _drawn(chart: Chart) -> Markup:
+    """The picture; names in it are escaped by who drew it."""
+    return Markup(drawing.svg(chart))  # noqa: S704
 
 
 def evidence_html(evidence: Evidence, catalogue: Catalogue) -> Markup:

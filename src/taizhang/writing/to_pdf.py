@@ -9,8 +9,21 @@ from importlib.resources import files
 from typing import Any, Final
 
 from taizhang.findings import Finding
-from taizhang.writing import layout
-from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, numbered, plain_date
+from taizhang.writing import drawing, layout
+from taizhang.writing.document import (
+    Chart,
+    Document,
+    FigureRun,
+    Letterhead,
+    Mark,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    numbered,
+    plain_date,
+)
+from taizhang.writing.marks import qr_svg
 
 STANDARD: Final = "a-2b"        # PDF/A: what the archives take (DA/T 47-2009)
 
@@ -27,6 +40,7 @@ def to_pdf(document: Document) -> bytes:
     """The PDF of a document; the same document gives the same bytes. Raises NoChineseFontError."""
     import typst
 
+    drawing.begin(document.charts())
     installed = set(typst.Fonts().families())
     data = {"document": json.dumps(_document(document)), "layout": json.dumps(_layout(installed))}
     sealed = datetime.combine(document.date, time(), UTC)
@@ -44,6 +58,9 @@ def _layout(installed: set[str]) -> dict[str, Any]:
         "headings": [_face(face, installed) for face in layout.HEADINGS],
         "page_number": _face(layout.PAGE_NUMBER, installed),
         "table": _face(layout.TABLE, installed), "table_head": _face(layout.TABLE_HEAD, installed),
+        "imprint": _face(layout.IMPRINT, installed), "red": bytes(layout.RED).hex(), "mark": layout.MARK_MM,
+        "name_below": layout.NAME_BELOW_MM, "line_below_number": layout.LINE_BELOW_NUMBER_MM,
+        "rules": [layout.RULE_OUTER_MM, layout.RULE_INNER_MM],
     }
 
 
@@ -61,12 +78,25 @@ def _document(document: Document) -> dict[str, Any]:
         "title": document.title, "title_lines": layout.title_lines(document.title), "addressee": document.addressee,
         "blocks": list(_blocks(document)), "signature": document.signature, "date": day, "digest": document.digest,
         "signature_indents": layout.signature_indents(document.signature, day),
-        "attachments": [
-            {"title": one.title, "header": one.header, "note": one.note,
-             "rows": [[_run(cell, document) for cell in row] for row in one.rows]}
-            for one in document.attachments
-        ],
+        "attachments": [_table(one, document) for one in document.attachments], "compact": document.compact,
+        "letterhead": _letterhead(document.letterhead), "mark": _mark(document.mark),
     }
+
+
+def _letterhead(head: Letterhead | None) -> dict[str, Any] | None:
+    return None if head is None else {
+        "name": head.name, "size": layout.name_size(head.name), "number": head.number,
+        "copies_to": f"抄送：{'，'.join(head.copies_to)}。" if head.copies_to else "", "printed_by": head.printed_by}
+
+
+def _mark(mark: Mark | None) -> dict[str, str] | None:
+    return None if mark is None else {"seal": mark.seal, "code": qr_svg(mark.link)}
+
+
+def _table(table: Table, document: Document) -> dict[str, Any]:
+    return {"title": table.title, "header": table.header, "note": table.note, "shares": layout.column_shares(table),
+            "size": layout.face_of(table).size,
+            "rows": [[_run(cell, document) for cell in row] for row in table.rows]}
 
 
 def _blocks(document: Document) -> Iterator[dict[str, Any]]:
@@ -78,8 +108,15 @@ def _blocks(document: Document) -> Iterator[dict[str, Any]]:
 def _section(section: Section, level: int, number: int, document: Document) -> Iterator[dict[str, Any]]:
     yield {"kind": "heading", "level": level, "text": numbered(level, number) + section.title}
     yield from (_paragraph(paragraph, document) for paragraph in section.paragraphs)
+    yield from ({"kind": "table", **_table(table, document)} for table in section.tables)
     for below, part in enumerate(section.sections, start=1):
         yield from _section(part, level + 1, below, document)
+    yield from (_chart(chart) for chart in section.charts)
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {"kind": "chart", "title": chart.title, "described": drawing.described(chart),
+            "picture": drawing.svg(chart), "height": drawing.lines(chart) * layout.LINE_PT}
 
 
 def _paragraph(paragraph: Paragraph, document: Document) -> dict[str, Any]:
