@@ -6,14 +6,18 @@ import csv
 import io
 from datetime import timedelta
 
+import pyarrow.parquet as pq
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from taizhang.periods import Period
 from taizhang.web.accounts.actions import disable, make_key
 from taizhang.web.accounts.models import ApiKey
 from taizhang.web.collection.models import Submission
+from taizhang.web.ledger import exports
+from taizhang.web.ledger.exports import sdmx_period
 from taizhang.web.ledger.models import AuditEvent
 
 FORM = {"小学": 46, "资助经费": 12500}
@@ -25,7 +29,8 @@ def program(person, *scopes) -> Client:
 
 
 def test_without_a_key_nothing_is_told(db):
-    for path in ("units", "indicators", "observations", "observations.csv", "submissions"):
+    exported = ("observations.csv", "observations.sdmx.csv", "observations.parquet")
+    for path in ("units", "indicators", "observations", *exported, "submissions"):
         assert Client().get(f"/api/{path}").status_code == 401
 
 
@@ -85,6 +90,44 @@ def test_observations_as_csv(bureau):
     ]
 
 
+def test_observations_as_sdmx_csv(bureau):
+    bureau.observe("student_aid.recipients", "12", stage="primary")
+    bureau.observe("student_aid.fund", None)
+    response = program(bureau.head).get("/api/observations.sdmx.csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
+    told = ("STRUCTURE", "INDICATOR", "REF_AREA", "TIME_PERIOD", "STAGE", "OBS_VALUE", "UNIT_MEASURE", "OBS_STATUS")
+    assert [tuple(row[name] for name in told) for row in rows] == [
+        ("dataflow", "student_aid.recipients", "S1", "2026-S1", "primary", "12", "人", "A"),
+        ("dataflow", "student_aid.fund", "S1", "2026-S1", "_T", "", "元", "O"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "written"),
+    [
+        ("2026", "2026"), ("2026H2", "2026-S2"), ("2026Q3", "2026-Q3"), ("2026-06", "2026-M06"),
+        ("SY2025", "2025-09-01/P1Y"), ("SY2025-T1", "2025-09-01/P5M"), ("SY2025-T2", "2026-02-01/P7M"),
+    ],
+)  # fmt: skip
+def test_periods_as_sdmx_writes_them(period, written):
+    assert sdmx_period(Period.parse(period)) == written
+
+
+def test_observations_as_parquet_in_several_row_groups(bureau, monkeypatch):
+    monkeypatch.setattr(exports, "_BATCH", 2)
+    for unit in (bureau.school, bureau.other, bureau.far):
+        for stage, value in (("primary", "0.5"), ("junior", "4")):
+            bureau.observe("student_aid.recipients", value, unit, stage=stage)
+    bureau.observe("student_aid.fund", None)
+    response = program(bureau.reviewer).get("/api/observations.parquet")
+    table = pq.read_table(io.BytesIO(b"".join(response.streaming_content)))
+    assert table["unit"].to_pylist() == ["S1", "S1", "S2", "S2", "S1"]  # of the reviewer's county
+    assert [None if value is None else float(value) for value in table["value"].to_pylist()] == [0.5, 4, 0.5, 4, None]
+    assert table["stage"].to_pylist() == ["primary", "junior", "primary", "junior", None]
+    empty = program(bureau.head).get("/api/observations.parquet?period=1999H1")
+    assert pq.read_table(io.BytesIO(b"".join(empty.streaming_content))).num_rows == 0
+
+
 def test_indicators_are_the_catalogues(bureau):
     found = program(bureau.clerk).get("/api/indicators?domain=student_aid").json()
     assert {i["code"] for i in found} == {f"student_aid.{n}" for n in ("hardship", "fund", "recipients", "amount_paid")}
@@ -127,7 +170,8 @@ def test_a_paper_is_for_keys_that_may_audit_and_for_those_who_may_see_it(bureau)
     text = "清川县教育局2026年上半年工作总结\n共资助学生300人。\n".encode()
     asked = {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}
     assert program(bureau.writer, "read").post("/api/papers", asked).status_code == 403
-    assert program(bureau.clerk).post("/api/papers", {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}).status_code == 403
+    asked = {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}
+    assert program(bureau.clerk).post("/api/papers", asked).status_code == 403
     asked = {"file": SimpleUploadedFile("总结.txt", text), "unit": "C"}
     pk = program(bureau.writer).post("/api/papers", asked).json()["id"]
     assert program(bureau.clerk).get(f"/api/papers/{pk}").status_code == 404
