@@ -32,6 +32,8 @@ Files = Annotated[list[str], typer.Argument(metavar="文件", help="文件、文
 Jobs = Annotated[int | None, typer.Option(min=1, help="同时使用的进程数，默认为全部核。Processes; default: all cores.")]
 Shape = Annotated[Format, typer.Option("--format", help="输出格式；json 每个文件一行。Format; json: a line a file.")]
 Out = Annotated[Path | None, typer.Option(help="写入 .jsonl 或 .parquet 文件。Write to a file instead.")]
+MemoTo = Annotated[Path | None, typer.Option("--memo", metavar="意见.docx",
+                                             help="把核查意见写成 .docx 或 .pdf。Write a memo to the author.")]
 Earlier = Annotated[Path | None, typer.Option(help="同一单位更早的报告，用来比对。An earlier report to compare with.")]
 
 
@@ -56,13 +58,17 @@ def read(files: Files, format: Shape = Format.TABLE, out: Out = None, jobs: Jobs
 
 
 @app.command()
-def audit(files: Files, earlier: Earlier = None, jobs: Jobs = None) -> None:
+def audit(files: Files, earlier: Earlier = None, jobs: Jobs = None, memo: MemoTo = None) -> None:
     """复算报告中的数字关系，列出不符和存疑之处。 Recompute what reports claim; list what does not agree.
 
     有不符时退出码为 1，无为 0，有文件读不出为 2。 Exit status: 1 contradictions, 0 none, 2 a file could not be read.
     """
     from taizhang.checking.commands import audit_files
-    raise typer.Exit(audit_files(files, earlier=earlier, jobs=jobs))
+    status = audit_files(files, earlier=earlier, jobs=jobs)
+    if memo:
+        from taizhang.writing.memo_file import write_memo
+        status = write_memo(files, memo, earlier=earlier) or status
+    raise typer.Exit(status)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from taizhang.checking.across import compare
 from taizhang.periods import Period
@@ -10,11 +11,11 @@ from taizhang.web.papers.judging import keep_findings
 from taizhang.web.papers.memo import reading_of
 from taizhang.web.papers.models import Paper
 
-BACK = 3  # how many earlier papers each is held against
+BACK = timedelta(days=366)  # how long before a paper's period the other's may have ended: last year's still counts
 
 
 def hold_against_shelf(paper: Paper) -> None:
-    """Compare the paper with those shortly before it, and those shortly after it with the paper."""
+    """Compare the paper with those up to a year before it, and those up to a year after it with the paper."""
     for later, earlier in _pairs(paper):
         findings = compare(reading_of(later), reading_of(earlier))
         keep_findings(later, findings, earlier=earlier)
@@ -23,11 +24,15 @@ def hold_against_shelf(paper: Paper) -> None:
 def _pairs(paper: Paper) -> Iterator[tuple[Paper, Paper]]:
     if not paper.period:
         return
-    shelf = [one for one in Paper.objects.filter(unit=paper.unit).exclude(period="") if _same_bureau(one, paper)]
-    shelf.sort(key=lambda one: Period.parse(one.period))
-    for at, later in enumerate(shelf):
-        earlier = [one for one in shelf[:at] if Period.parse(one.period) < Period.parse(later.period)]
-        yield from ((later, one) for one in earlier[-BACK:] if paper in (later, one))
+    shelf = Paper.objects.filter(unit=paper.unit).exclude(period="").exclude(pk=paper.pk)
+    for other in (one for one in shelf if _same_bureau(one, paper)):
+        yield from (pair for pair in ((paper, other), (other, paper)) if _follows(*pair))
+
+
+def _follows(later: Paper, earlier: Paper) -> bool:
+    """Whether the one reports on a time after the other's, and not on one long after."""
+    now, then = Period.parse(later.period), Period.parse(earlier.period)
+    return now.start - BACK <= then.end < now.end
 
 
 def _same_bureau(one: Paper, other: Paper) -> bool:

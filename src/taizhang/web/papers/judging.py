@@ -19,7 +19,10 @@ from taizhang.web.refusals import Refused
 
 _PLACE = re.compile(r":(\d+)-(\d+)$")
 _ELSEWHERE = frozenset({"claim-promise-forgotten"})  # its place lies in the earlier paper
-_TOLD = ("sentence", "stated", "computed", "message", "cause", "claim", "what", "unit", "quote", "promise")
+_TOLD = (
+    "claim", "sentence", "stated", "computed", "unit", "what", "quote", "promise", "message", "message_en", "cause",
+    "cause_en",
+)  # fmt: skip
 
 
 def keep_findings(paper: Paper, findings: Iterable[Finding], *, earlier: Paper | None = None) -> None:

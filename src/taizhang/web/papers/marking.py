@@ -21,6 +21,7 @@ from taizhang.web.papers.models import Figure, Paper, PaperFinding
 
 Json = Mapping[str, Any]
 Span = tuple[int, int]
+MARK = 8  # characters of a heading beside its title: its number, a stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def lines(paper: Paper, marks: Marks) -> list[Line]:
     text: str = paper.reading["text"]
     starts = _starts(paper)
     levels = headings(paper, starts)
-    findings = _by_line(marks.findings, starts, lambda one: one.start)
+    findings = _by_line((one for one in marks.findings if one.located), starts, lambda one: one.start)
     promises = _by_line(paper.reading["commitments"], starts, lambda one: one["start"])
     figures = _by_line(_apart(marks.figures), starts, lambda one: one.start)
     cuts = _Cuts(text, marks)
@@ -72,11 +73,13 @@ def lines(paper: Paper, marks: Marks) -> list[Line]:
 
 
 def headings(paper: Paper, starts: Sequence[int]) -> dict[int, int]:
-    """The level of each line that is a heading, by the line's number; the title of a report is at level 1."""
-    found = {}
+    """The level of each line that is a heading and nothing more, by the line's number."""
+    found, ends = {}, [*starts[1:], len(paper.reading["text"]) + 1]
     for document in paper.reading["documents"]:
         for section in document["sections"]:
-            found[bisect_right(starts, section["start"])] = min(section["level"] + 1, 6)
+            line = bisect_right(starts, section["start"])
+            if ends[line - 1] - section["start"] < len(section["title"]) + MARK:
+                found[line] = min(section["level"] + 1, 6)
     return found
 
 
@@ -132,7 +135,7 @@ def finding_html(finding: PaperFinding, *, may_judge: bool) -> SafeString:
     judged = "" if finding.state == PaperFinding.State.OPEN else f"{finding.get_state_display()} {finding.reason}"
     return mark_safe(  # noqa: S308 - everything in it is escaped or a word of ours
         f'<div class="note {"contradicted" if wrong else "doubtful"} {finding.state}" id="finding-{finding.number}">'
-        f'<b>{_("不符") if wrong else _("存疑")}</b> {escape(say(finding))}{_earlier(finding)} '
+        f'<b>{_("不符") if wrong else _("存疑")}</b> {escape(say(finding.beside))}{_earlier(finding)} '
         f'<span class="meta">{escape(judged)}</span> {_judge(finding) if may_judge else ""}</div>'
     )
 

@@ -137,3 +137,17 @@ class PaperFinding(Judged):
     @property
     def place(self) -> str:
         return f"{self.paper.name}:{self.start}-{self.end}"
+
+    @property
+    def located(self) -> bool:
+        """Whether it stands at a place of this paper; what a paper never mentions has none."""
+        return self.end > 0
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """What it says in both languages where the sentence itself can be seen beside it."""
+        told = self.told
+        if "message" not in told:
+            return {"zh": self.zh, "en": self.en}
+        zh, en = told["message"] + told.get("cause", ""), told["message_en"] + told.get("cause_en", "")
+        return {"zh": zh, "en": en}

@@ -74,6 +74,7 @@ def page_of(paper: Paper, asked: QueryDict) -> dict[str, Any]:
         "wrong": sum(is_wrong(one) for one in findings),
         "found": len(findings),
         "notes": findings,
+        "forgotten": [one for one in findings if not one.located],
         "ledger": Counter(ledger.values()),
         "promises": len(paper.reading["commitments"]),
         "sure": SURE,

@@ -16,7 +16,7 @@ from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.papers.queries import papers
 
 SHOWN = frozenset({Kind.ACTUAL, Kind.RATE, Kind.SHARE, Kind.TARGET})
-OTHERS = 8
+OTHERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,14 @@ def _row(name: str, domain: str, kind: str, split: str, cells: Mapping[int, list
 
 
 def others_of(figure: Figure) -> list[Figure]:
-    """What the bureau's other papers say of the same thing, the latest period first."""
+    """What each of the bureau's other papers says of the same thing, the latest period first."""
     if not figure.code and len(figure.measures) < 4:
         return []
     same = {"code": figure.code} if figure.code else {"measures": figure.measures, "unit": figure.unit}
     found = Figure.objects.filter(paper__unit=figure.paper.unit_id, org=figure.org, **same)
     found = found.exclude(paper=figure.paper_id).exclude(state=Figure.State.REJECTED).select_related("paper")
-    alike = [one for one in found.defer("paper__reading").order_by("-period", "number") if one.by == figure.by]
-    return alike[:OTHERS]
+    alike = (one for one in found.defer("paper__reading").order_by("-period", "number") if one.by == figure.by)
+    first: dict[int, Figure] = {}
+    for one in alike:
+        first.setdefault(one.paper_id, one)
+    return [*first.values()][:OTHERS]

@@ -32,6 +32,8 @@ export class Sheet {
     for (const line of this.lines) {
       const change = line.querySelector(".change[data-then]");
       if (change) this.#compare(change, line);
+      const sent = line.querySelector(".sent");
+      if (sent) sent.classList.toggle("differs", sent.textContent !== (line.querySelector("input")?.value.trim() ?? ""));
     }
   }
 

@@ -1,0 +1,47 @@
+"""The work of `taizhang audit --memo`: one report in, the memo to its author out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from taizhang import reading
+from taizhang.findings import Finding
+from taizhang.writing.document import Document
+from taizhang.writing.memo import memo_of
+
+WRONG = 2      # as when a file could not be read
+
+
+def write_memo(files: Sequence[str], out: Path, *, earlier: Path | None = None) -> int:
+    """Write the memo on a report to `out`, a .docx or .pdf; returns 0, or 2 after printing why there is none."""
+    make = _maker(out.suffix)
+    if make is None or len(files) != 1:
+        return _refuse(Finding("memo-out", str(out), {"name": out.name, "files": len(files)}))
+    try:
+        read = reading.read(files[0])
+        before = reading.read(earlier) if earlier else None
+        today = datetime.date.today()  # noqa: DTZ011 - the day where the memo is written
+        out.write_bytes(make(memo_of(read, earlier=before, day=today).document()))
+    except reading.Unreadable as error:
+        return _refuse(error.finding)
+    except OSError as error:
+        return _refuse(Finding("file-unopened", str(out), {"name": out.name, "why": error.strerror or str(error)}))
+    return 0
+
+
+def _maker(suffix: str) -> Callable[[Document], bytes] | None:
+    """What makes files of that kind; loaded only when it is asked for."""
+    if suffix == ".docx":
+        from taizhang.writing.to_docx import to_docx
+        return to_docx
+    if suffix == ".pdf":
+        from taizhang.writing.to_pdf import to_pdf
+        return to_pdf
+    return None
+
+
+def _refuse(finding: Finding) -> int:
+    print(f"{finding.message('zh')}\n{finding.message('en')}")
+    return WRONG
