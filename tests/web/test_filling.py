@@ -311,6 +311,10 @@ def test_notes_and_what_was_sent_before_stand_at_their_cells_after_a_return(fill
     assert '<td class="number sent">46</td>' in page
     filling.sends({HARDSHIP: "47", FUND: "12500"}, do="submit")
     assert Version.objects.count() == 2
+    seen = browser(filling.bureau.reviewer).get(filling.url("detail")).text
+    assert '<del title="退回前">46</del> 47' in re.sub(r"\s+", " ", seen), "the reviewer sees what was mended"
+    assert seen.count("<del") == 1
+    assert "应为 47 人" in seen
     for who, step in ((filling.bureau.reviewer, check), (filling.bureau.officer, approve)):
         step(Submission.objects.get(), by=who)
     assert {(o.indicator, o.value) for o in Observation.objects.all()} == {

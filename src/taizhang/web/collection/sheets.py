@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from taizhang.catalogue.model import Register, Title
+from taizhang.checking.submission import Key
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import ReturnNote, Submission, SubmissionFinding, Version
@@ -17,7 +18,10 @@ MOST_RECORDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One cell: `split` are the titles of its codes; `notes` were written when it was last sent back."""
+    """One cell: `split` are the titles of its codes; `notes` were written when it was last sent back.
+
+    `was` is what it said then, where that was something else: empty where it was not filled.
+    """
 
     title: Title | str
     split: list[Title | str]
@@ -27,6 +31,15 @@ class Line:
     place: str
     findings: list[SubmissionFinding]
     notes: list[ReturnNote]
+    was: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What was sent back, by indicator and split, so that it is found again whichever way the next version came."""
+
+    values: Mapping[Key, str | None]
+    notes: Mapping[Key, list[ReturnNote]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ def sheet(submission: Submission, *, by: Person) -> Sheet:
     if isinstance(what, Register):
         seen = not rights.is_confined(what) or rights.may_do(by, "record.read", what, unit=submission.unit)
         return _of_records(what, version, findings, seen=seen)
-    lines = _lines(version, findings, _notes(submission))
+    lines = _lines(version, findings, _returned(submission))
     return Sheet(title, lines, [], [], len(lines), findings)
 
 
@@ -63,19 +76,18 @@ def _of_records(register: Register, version: Version, findings: list[SubmissionF
     rows = version.records.filter(register=register.code)
     shown = [columns.masked(record, register.fields) for record in rows[:MOST_RECORDS]] if seen else []
     heads = [field.title for field in register.fields.values()]
-    return Sheet(register.title, [], heads, [list(row.values()) for row in shown], rows.count() if seen else None, findings)
+    count = rows.count() if seen else None
+    return Sheet(register.title, [], heads, [list(row.values()) for row in shown], count, findings)
 
 
-def _lines(
-    version: Version, findings: list[SubmissionFinding], notes: Mapping[str, list[ReturnNote]]
-) -> list[Line]:
+def _lines(version: Version, findings: list[SubmissionFinding], returned: Returned) -> list[Line]:
     by_place: dict[str, list[SubmissionFinding]] = defaultdict(list)
     for finding in findings:
         by_place[finding.place].append(finding)
-    return [_line(cell, by_place.get(cell["place"], []), notes.get(cell["place"], [])) for cell in version.cells]
+    return [_line(cell, by_place.get(cell["place"], []), returned) for cell in version.cells]
 
 
-def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], notes: list[ReturnNote]) -> Line:
+def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returned: Returned) -> Line:
     known = catalogue()
     indicator = known.indicators.get(cell["indicator"])
     split = [
@@ -84,13 +96,23 @@ def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], notes: 
         for name, code in cell["by"].items()
     ]  # fmt: skip
     title, unit = (indicator.title, indicator.unit) if indicator else (cell["indicator"], "")
-    return Line(title, split, unit, cell["value"], cell["raw"], cell["place"], findings, notes)
+    before = returned.values.get(_key(cell), cell["value"])
+    return Line(
+        title, split, unit, cell["value"], cell["raw"], cell["place"], findings, returned.notes.get(_key(cell), []),
+        None if before == cell["value"] else before or "",
+    )  # fmt: skip
 
 
-def _notes(submission: Submission) -> Mapping[str, list[ReturnNote]]:
-    """The notes of the last return, by place."""
-    last = submission.reviews.filter(action="return").last()
-    notes: dict[str, list[ReturnNote]] = defaultdict(list)
+def _returned(submission: Submission) -> Returned:
+    """The version that was last sent back, and the notes on it."""
+    last = submission.reviews.filter(action="return").select_related("version").last()
+    cells = last.version.cells if last and last.version else []
+    keys = {cell["place"]: _key(cell) for cell in cells}
+    notes: dict[Key, list[ReturnNote]] = defaultdict(list)
     for note in last.notes.all() if last else ():
-        notes[note.place].append(note)
-    return notes
+        notes[keys.get(note.place, (note.place, ()))].append(note)
+    return Returned({_key(cell): cell["value"] for cell in cells}, notes)
+
+
+def _key(cell: Mapping[str, object]) -> Key:
+    return cell["indicator"], tuple(sorted(cell["by"].items()))
