@@ -27,7 +27,7 @@ from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions, models
 from taizhang.web.reports.composing import document_with
 from taizhang.web.reports.models import Report
-from taizhang.web.reports.stamping import Stamp, with_seal
+from taizhang.web.reports.stamping import SHORT, Stamp, with_seal
 from taizhang.web.reports.versions import DOCUMENT, EVIDENCE, current, drafted, inserted, known_runs
 from taizhang.writing.document import Document, FigureRun, Letterhead, Mark, Paragraph, PlannedTask, Section
 from taizhang.writing.report import PROBLEMS, write_report
@@ -75,8 +75,9 @@ def drafting(
     yield Stage(_("打开定版，计算各项指标"))
     analysis = analysis_of(release)
     yield Stage(_("选句成文，逐个数字找依据"))
+    tasks = _tracked(unit, analysis.period)
     document = write_report(
-        analysis, unit.code, kind=kind, domains=domains, tasks=_tracked(unit, analysis.period), letterhead=letterhead_of(unit)
+        analysis, unit.code, kind=kind, domains=domains, tasks=tasks, letterhead=letterhead_of(unit)
     )
     yield Stage(_("保存草稿"))
     report = actions.write(
@@ -186,9 +187,15 @@ def render(report: Report, stamp: Stamp | None = None) -> dict[str, bytes]:
 
 
 def stamped(document: Document, stamp: Stamp) -> Document:
-    """The document as it is issued: dated, numbered, and with a mark that leads back to its proof."""
+    """The document as it is issued: dated, numbered, and with a mark that leads back to its proof.
+
+    The seal goes beside the release's digest, which the makers write into the properties of a file.
+    """
     head = document.letterhead and replace(document.letterhead, number=stamp.number)
-    return replace(document, date=stamp.dated, letterhead=head, mark=Mark(stamp.link, stamp.seal))
+    mark = Mark(stamp.link, stamp.seal[:SHORT])
+    return replace(
+        document, date=stamp.dated, letterhead=head, mark=mark, digest=f"{document.digest} {stamp.keyword}".strip()
+    )
 
 
 def file_of(report: Report, kind: str) -> tuple[str, bytes]:

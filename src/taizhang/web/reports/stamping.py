@@ -22,6 +22,7 @@ _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-prop
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"      # what every custom property names, by ECMA-376 part 1, 22.3
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)                       # the first time that a zip can name
+SHORT = 12      # digits of a seal that are printed
 _SEAL = re.compile("taizhang-seal:([0-9a-f]{64})")
 
 

@@ -16,7 +16,7 @@ from taizhang.web import files
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports.differing import Change, differences, sentences
 from taizhang.web.reports.models import Seal
-from taizhang.web.reports.stamping import seal_in
+from taizhang.web.reports.stamping import SHORT, seal_in
 
 KINDS = ("docx", "pdf", "html")
 NEAR = 40       # per cent of wording in common below which a file is no version of an issued report
@@ -79,7 +79,7 @@ def _meant(data: bytes, text: str, seals: Iterable[Seal]) -> Seal | None:
     claimed = seal_in(data)
     named = {"".join(found.split()) for found in _NUMBER.findall(_squeezed(text)[:400])}
     for seal in seals:
-        if claimed == seal.body or any(one.endswith(seal.document_number) for one in named):
+        if claimed == seal.body or seal.body[:SHORT] in text or any(one.endswith(seal.document_number) for one in named):
             return seal
     scored = [(fuzz.ratio(_squeezed(text), _squeezed(issued_text(seal))), seal) for seal in seals]
     score, best = max(scored, key=lambda one: one[0], default=(0, None))

@@ -1,0 +1,173 @@
+"""What was issued can be told from anything else, and a later correction finds every sentence that it touches."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from taizhang.web.ledger.actions import correct
+from taizhang.web.ledger.models import Observation
+from taizhang.web.refusals import NotAccepted, Refused
+from taizhang.web.reports.closing import finish
+from taizhang.web.reports.drafting import document_of, draft
+from taizhang.web.reports.erratum import draft_erratum, outdated
+from taizhang.web.reports.issuing import issue, sealed_files
+from taizhang.web.reports.queries import touched_by
+from taizhang.web.reports.verifying import Verdict, verify
+from web.test_report_pages import report, submission, told  # noqa: F401
+from web.test_reports import closed, issued, kinds  # noqa: F401
+from web.test_site import browser
+
+# ruff: noqa: F811
+
+
+def edited(data: bytes, old: str, new: str) -> bytes:
+    """A Word file saved again by hand, one word in it changed."""
+    made = docx.Document(BytesIO(data))
+    for paragraph in made.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace(old, new)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def hardship(issued) -> Observation:
+    return Observation.objects.get(indicator="student_aid.hardship")
+
+
+# --- telling the issued file -------------------------------------------------------------------------------
+
+
+def test_the_issued_files_are_known_whatever_they_are_called(issued):
+    for kind, data in kinds(issued).items():
+        verified = verify(data, f"别名.{kind}")
+        assert (verified.verdict, verified.seal) == (Verdict.ISSUED, issued.seal)
+
+
+def test_a_file_saved_again_has_the_same_text(issued):
+    again = edited(kinds(issued)["docx"], "46人", "46人")
+    assert again != kinds(issued)["docx"]
+    assert verify(again, "另存.docx").verdict == Verdict.SAME_TEXT
+
+
+def test_a_changed_file_is_told_sentence_by_sentence_and_figure_by_figure(issued):
+    verified = verify(edited(kinds(issued)["docx"], "46人", "64人"), "改过.docx")
+    assert (verified.verdict, verified.seal) == (Verdict.DIFFERS, issued.seal)
+    assert {figures for change in verified.changes for figures in change.figures} == {("46人", "64人")}
+    assert all("46人" in change.old and "64人" in change.new for change in verified.changes)
+
+
+def test_a_file_like_nothing_that_was_issued_is_unknown(issued):
+    made = docx.Document()
+    made.add_paragraph("与本局无关的一段文字。")
+    out = BytesIO()
+    made.save(out)
+    assert verify(out.getvalue(), "其他.docx").verdict == Verdict.UNKNOWN
+
+
+def test_everybody_who_is_logged_in_verifies_on_a_page_and_reads_only_what_they_may(bureau, issued):
+    def ask(person, name, data):
+        return browser(person).post(reverse("reports:verify"), {"file": SimpleUploadedFile(name, data)})
+
+    data = kinds(issued)["docx"]
+    page = ask(bureau.clerk, "报告.docx", data).text
+    assert "是印发的那一份" in page
+    assert issued.seal.document_number in page
+    assert reverse("reports:detail", args=[issued.pk]) not in page
+    assert reverse("reports:detail", args=[issued.pk]) in ask(bureau.head, "报告.docx", data).text
+    assert "与印发的不一致" in ask(bureau.clerk, "报告.docx", edited(data, "46人", "64人")).text
+    assert ask(bureau.clerk, "坏.docx", b"PK\x03\x04").status_code == 422
+
+
+def test_a_file_that_cannot_be_read_is_refused(issued):
+    with pytest.raises(NotAccepted):
+        verify(b"\x89PNG\r\n", "图.png")
+
+
+# --- before a correction ------------------------------------------------------------------------------------
+
+
+def test_a_proposed_correction_shows_totals_and_sentences_of_drafts_and_issued_reports(bureau, issued, hardship):
+    second = draft(issued.release, by=bureau.writer)
+    preview = touched_by(hardship, Decimal(47))
+    assert [(total.org, total.before, total.after) for total in preview.totals] == [
+        ("松溪小学", "46人", "47人"), ("临浦区教育局", "46人", "47人"), ("青汀市教育局", "46人", "47人"),
+    ]
+    assert {one.report for one in preview.sentences} == {issued, second}
+    first = next(one for one in preview.sentences if one.report == issued)
+    assert first.before.startswith("认定家庭经济困难学生46人")
+    assert first.after.startswith("认定家庭经济困难学生47人")
+    assert first.figures == (("46人", "47人"),)
+
+
+def test_the_same_value_and_a_value_nobody_prints_change_nothing(bureau, issued, hardship):
+    assert touched_by(hardship, Decimal(46)).sentences == ()
+    fund = Observation.objects.get(indicator="student_aid.fund")
+    preview = touched_by(fund, Decimal("12500.001"))
+    assert preview.sentences == ()
+
+
+def test_the_preview_stands_on_a_page_for_who_may_see_the_value(bureau, issued, hardship):
+    url = reverse("reports:correction", args=[hardship.pk])
+    page = browser(bureau.officer).get(url, {"value": "47"}).text
+    assert "47人" in page
+    assert issued.title in page
+    assert browser(bureau.officer).get(url, {"value": "四十七"}).status_code == 422
+    assert browser(bureau.clerk).get(url, {"value": "47"}).text.count(issued.title) == 0
+
+
+# --- after a correction -------------------------------------------------------------------------------------
+
+
+def test_a_late_correction_leads_to_a_numbered_erratum_that_is_issued_too(bureau, issued, hardship):
+    assert outdated(issued) == []
+    with pytest.raises(Refused, match="没有要更正"):
+        draft_erratum(issued, by=bureau.writer)
+    correct(hardship, value=Decimal(47), reason="重复计数已剔除", by=bureau.officer)
+    before, after = ({one.before for one in outdated(issued)}, {one.after for one in outdated(issued)})
+    assert any("46人" in one for one in before)
+    assert any("47人" in one for one in after)
+    erratum = draft_erratum(issued, by=bureau.writer)
+    assert (erratum.number, erratum.corrects, erratum.release.name) == (1, issued, "2026H1-2")
+    text = "\n".join(paragraph.text for paragraph in document_of(erratum).paragraphs())
+    assert issued.seal.document_number in text
+    assert "重复计数已剔除" in text
+    assert "原文“认定家庭经济困难学生46人" in text
+    assert "更正为“认定家庭经济困难学生47人" in text
+    assert document_of(erratum).unproven == []
+    assert draft_erratum(issued, by=bureau.writer) == erratum
+    sealed = issue(finish(erratum, by=bureau.writer), by=bureau.head)
+    assert sealed.seal.number == issued.seal.number + 1
+    assert outdated(issued) == []
+
+
+def test_a_second_correction_is_told_from_what_the_first_erratum_said(bureau, issued, hardship):
+    once = correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
+    issue(finish(draft_erratum(issued, by=bureau.writer), by=bureau.writer), by=bureau.head)
+    correct(once, value=Decimal(48), reason="漏报一人", by=bureau.officer)
+    second = draft_erratum(issued, by=bureau.writer)
+    text = "\n".join(paragraph.text for paragraph in document_of(second).paragraphs())
+    assert second.number == 2
+    assert "原文“认定家庭经济困难学生47人" in text
+    assert "更正为“认定家庭经济困难学生48人" in text
+
+
+def test_an_issued_report_stays_byte_by_byte_what_it_was_after_corrections(bureau, issued, hardship):
+    correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
+    again = sealed_files(issued, issued.seal)
+    for name, data in again.items():
+        kind = name.rpartition(".")[2]
+        if kind != "html":
+            assert data == kinds(issued)[kind]
+
+
+def test_only_what_was_issued_gets_an_erratum(bureau, closed):
+    with pytest.raises(Refused, match="草稿请直接修改"):
+        draft_erratum(closed, by=bureau.writer)
