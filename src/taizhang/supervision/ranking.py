@@ -79,8 +79,9 @@ def rank(tasks: Iterable[Stood], rules: LightRules | None = None) -> list[Ranked
         if task.owner and task.state not in (State.LONG_STANDING, State.SUSPENDED):
             of_owner[task.owner].append((task, how))
     units = [Ranked(owner, tuple(stood)) for owner, stood in of_owner.items()]
-    units.sort(key=lambda one: (tuple(-part for part in one.worth), one.owner))
-    better = [sum(other.worth > one.worth for other in units) for one in units]
+    worths = {one.owner: one.worth for one in units}
+    units.sort(key=lambda one: (tuple(-part for part in worths[one.owner]), one.owner))
+    better = [sum(other > worths[one.owner] for other in worths.values()) for one in units]
     return [Ranked(one.owner, one.tasks, above + 1, _mention(one, rules or light_rules()))
             for one, above in zip(units, better, strict=True)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -111,15 +112,16 @@ def _lines(tasks: dict[int, Task]) -> dict[int, Line]:
 
 def ranking(rows: QuerySet[Task], unit: OrgUnit) -> list[Ranked]:
     """The owners of the tasks, best first, by the rules of `unit`; from the lights of today."""
-    return rank(map(_stood, lights.lit(rows)), light_rules(lights.overlay_of(unit)))
+    today = timezone.localdate()
+    return rank((_stood(task, today) for task in lights.lit(rows)), light_rules(lights.overlay_of(unit)))
 
 
-def _stood(task: Task) -> tuple[TaskFacts, Standing]:
+def _stood(task: Task, today: date) -> tuple[TaskFacts, Standing]:
     """What a ranking asks of a task: who owns it, how it is lit, whether it was in time."""
     facts = TaskFacts(
         title=task.title, owner=task.owner.name, assigned_on=task.assigned_on, due=task.due,
         extended_to=task.extended_to, state=model.State(task.state), closed_on=task.closed_on,
     )  # fmt: skip
     lit = task.light
-    left = (task.ends - timezone.localdate()).days if task.ends else None
+    left = (task.ends - today).days if task.ends else None
     return facts, Standing(light=Light(lit.light), rule="", why=Title(lit.zh, lit.en), on=lit.on, days_left=left)
