@@ -33,7 +33,7 @@ def remembered(
     paths: Sequence[Path], contents: Sequence[dict[Path, bytes]], make: Callable[[], Catalogue]
 ) -> Catalogue:
     """What was kept of these files, else what `make` gives, which is kept where possible."""
-    folder = _folder()
+    folder = folder_of_user()
     if folder is None:
         return make()
     file = folder / f"catalogue-{_key(paths, contents)}.pickle"
@@ -44,7 +44,7 @@ def remembered(
     return kept
 
 
-def _folder() -> Path | None:
+def folder_of_user() -> Path | None:
     """Our own folder in the user's cache, or None where there is none that only the user can write."""
     home = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache")
     folder = Path(home) / "taizhang"

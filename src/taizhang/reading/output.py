@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from taizhang.reading.model import Figure, Reading, Verdict
+from taizhang.reading.model import Figure, Reading, Section, Verdict
 from taizhang.reading.subject import UNRELATED
 
 COLUMNS = ("name", "id", "start", "end", "quote", "value", "unit", "kind", "qualifier", "indicator", "code", "domain",
@@ -20,13 +19,18 @@ def to_json(reading: Reading) -> str:
 
     Numbers are whole or floating, null where a figure is masked, lost or ambiguous.
     """
-    record = {"name": reading.name} | {part: [asdict(item) for item in getattr(reading, part)] for part in _PARTS}
-    return json.dumps(record, ensure_ascii=False, default=_number)
+    record = {"name": reading.name} | {part: [_record(item) for item in getattr(reading, part)] for part in _PARTS}
+    return json.dumps(record, ensure_ascii=False, default=_plain)
+
+
+def _record(item: Any) -> dict[str, Any]:
+    """An item's fields by name; what they hold is left as it is, for `asdict` would copy every number."""
+    return {name: getattr(item, name) for name in getattr(item, "_fields", None) or item.__slots__}
 
 
 def rows(reading: Reading) -> list[dict[str, Any]]:
     """One row for each figure, under COLUMNS; values are numbers or None."""
-    return [{"name": reading.name} | asdict(figure)
+    return [{"name": reading.name} | _record(figure)
             | {"value": None if figure.value is None else _number(figure.value), "kind": str(figure.kind),
                "qualifier": str(figure.qualifier),
                "by": json.dumps(figure.by, ensure_ascii=False) if figure.by else None}
@@ -64,6 +68,10 @@ def _shown(figure: Figure) -> str:
 
 def _line(reading: Reading, place: int) -> int:
     return reading.text.count("\n", 0, place) + 1
+
+
+def _plain(value: object) -> Any:
+    return _record(value) if isinstance(value, Section) else _number(value)
 
 
 def _number(value: object) -> int | float:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Origin = Callable[[int, int], Span]
 _TIED = 32   # figures
+_KEPT = Figure.__slots__[4:]   # what the way back does not change
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,11 @@ def vocabulary() -> Vocabulary:
     A catalogue with mistakes in it costs the codes, not the reading; it is warned of.
     """
     from taizhang import catalogue
-    from taizhang.reading.figures.vocabulary import domain_words, vocabulary_of
+    from taizhang.reading.figures.kept import kept_names
+    from taizhang.reading.figures.vocabulary import Vocabulary, domain_words, names_of
 
     try:
-        return vocabulary_of(catalogue.load())
+        return Vocabulary(kept_names(lambda: names_of(catalogue.load())))
     except catalogue.CatalogueError as error:
         warnings.warn(f"figures get no codes, since the catalogue has mistakes: {error}", RuntimeWarning, stacklevel=2)
         return domain_words()
@@ -101,7 +103,8 @@ class _Back:
 
     def figure(self, figure: Figure) -> Figure:
         start, end = self.origin(figure.start, figure.end)
-        return replace(figure, id=self.prefix + figure.id, start=start, end=end, quote=self.received[start:end])
+        rest = {name: getattr(figure, name) for name in _KEPT}
+        return Figure(self.prefix + figure.id, start, end, self.received[start:end], **rest)
 
     def claim(self, claim: Claim) -> Claim:
         start, end = self.origin(claim.start, claim.end)

@@ -13,7 +13,7 @@ UNRELATED = "unrelated"   # Document.kind of a text that tells of something else
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]+")
 _OTHER_EAST = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]+")   # kana, hangul
-_SAMPLE = 200_000        # characters that are looked at
+_SAMPLES = 500, 200_000      # characters that are looked at: few first, more where these do not tell
 _LEAST_HAN = 0.2         # of the letters of a Chinese report; notes of pronunciation and web addresses are the rest
 _MOST_OTHER = 0.1        # kana or hangul for each Chinese character
 _SPARSE = 60             # characters a word: reports have a word of the vocabulary in 5 to 30, a novel in hundreds
@@ -22,8 +22,7 @@ _SNIPPET = 60            # characters; of so few nothing can be said
 
 def is_chinese(text: str) -> bool:
     """Whether the words of a text are Chinese: not English, Japanese, mere digits or nothing at all."""
-    han, latin, other = (_length(letters, text[:_SAMPLE]) for letters in (_HAN, _LATIN, _OTHER_EAST))
-    return han > 0 and han >= _LEAST_HAN * (han + latin) and other <= _MOST_OTHER * han
+    return any(_mostly_han(text[:length]) for length in _SAMPLES)
 
 
 def tells_of_education(text: str, vocabulary: Vocabulary) -> bool:
@@ -31,9 +30,18 @@ def tells_of_education(text: str, vocabulary: Vocabulary) -> bool:
 
     A text of a few words gets the benefit of the doubt.
     """
-    sample = text[:_SAMPLE]
-    han = _length(_HAN, sample)
-    return han < _SNIPPET or len(vocabulary.hits(sample)) * _SPARSE >= han
+    if _length(_HAN, text[:_SAMPLES[0]]) < _SNIPPET:
+        return True
+    return any(_frequent(text[:length], vocabulary) for length in _SAMPLES)
+
+
+def _mostly_han(text: str) -> bool:
+    han, latin, other = (_length(letters, text) for letters in (_HAN, _LATIN, _OTHER_EAST))
+    return han > 0 and han >= _LEAST_HAN * (han + latin) and other <= _MOST_OTHER * han
+
+
+def _frequent(text: str, vocabulary: Vocabulary) -> bool:
+    return len(vocabulary.hits(text)) * _SPARSE >= _length(_HAN, text)
 
 
 def _length(letters: re.Pattern[str], text: str) -> int:

@@ -21,7 +21,7 @@ from taizhang.reading.claims.shares import shares
 from taizhang.reading.claims.sums import sums
 from taizhang.reading.claims.unannounced import unannounced_sums
 from taizhang.reading.claims.view import Sentence, view
-from taizhang.reading.model import Claim, Figure, Verdict
+from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, shares, changes, products, plans, rates, ratios, listed_names, lost_numbers, impossible_days)
@@ -36,27 +36,11 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     """
     read = view(text, figures, sentences or Sentences(text))
     found = [claim for sentence in read for claim in _claims(sentence)]
-    for _ in range(2):                       # a list that is found makes room for the wider one around it
-        found = _with_unannounced(found, read)
+    confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, (c for c in found if c.type == "sum"))}
+    found = [c for c in found if str(c.members.get("total")) not in confirmed] + [*confirmed.values()]
     found += repeats(read)
     found.sort(key=lambda claim: claim.start)
     return [replace(claim, id=f"c{n}") for n, claim in enumerate(found, start=1)]
-
-
-def _with_unannounced(found: Sequence[Claim], read: Sequence[Sentence]) -> list[Claim]:
-    """The claims with those sums that no word announces, which replace what could not be told of the same total."""
-    announced = [c for c in found if c.type == "sum"]
-    settled = {str(c.members["total"]) for c in announced if c.verdict is not Verdict.UNCHECKABLE}
-    lists = [set(c.members["parts"]) for c in announced if c.verdict in (Verdict.HOLDS, Verdict.ROUNDING)]
-    detail = {part for parts in lists for part in parts}
-    confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, settled, detail) if not _within(c, lists)}
-    return [c for c in found if str(c.members.get("total")) not in confirmed] + [*confirmed.values()]
-
-
-def _within(claim: Claim, lists: Iterable[set[str]]) -> bool:
-    """Whether a sum ties only figures of one list: 40 = 20 + 20 among its parts is chance."""
-    tied = {str(claim.members["total"]), *claim.members["parts"]}
-    return any(tied <= parts for parts in lists)
 
 
 def _claims(sentence: Sentence) -> Iterator[Claim]:

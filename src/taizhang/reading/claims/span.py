@@ -104,8 +104,8 @@ def span_of(figure: Figure, step: Fraction) -> Span | None:
         return None
     value = fraction(figure.value)
     half = ZERO if figure.unit not in CONTINUOUS and step <= 1 else step / 2
-    if step > 1:
-        half = min(half, abs(value) / LOOSEST)
+    if step > 1 and value < LOOSEST / 2 * step:
+        half = value / LOOSEST
     match figure.qualifier:
         case Qualifier.EXACT:
             return Span(value, value - half, value + half) if half else Span(value, value, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.sums import adding_up, groupings, sum_claim
@@ -13,20 +13,28 @@ REACH = 12               # sentences that a list may run over
 SMALL = 5                # totals below this agree by chance too often, and
 LARGE = 20               # below this where other sentences come in
 Heads = dict[str, Mention]
+_HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
-def unannounced_sums(sentences: Sequence[Sentence], settled: set[str], detail: set[str]) -> Iterator[Claim]:
+def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for each total that figures behind it, in the sentences after, or before it make exactly.
 
-    `settled` are the ids of the totals of which a sum is known, `detail` those of its parts, which are no part of
-    a wider total beside it.
+    `announced` are the sums found already: their totals are settled, and their parts are detail, no part of a wider
+    total beside it. The search goes backwards, since the details of a list stand behind it.
     """
-    heads = [_heads(sentence, detail) for sentence in sentences]
-    for i, sentence in enumerate(sentences):
-        for whole in sentence.mentions:
+    known = list(announced)
+    settled = {str(c.members["total"]) for c in known if c.verdict is not Verdict.UNCHECKABLE}
+    lists = [set(c.members["parts"]) for c in known if c.verdict in _HOLDING]
+    detail = {part for parts in lists for part in parts}
+    heads: list[Heads] = [{} for _ in sentences]
+    for i in range(len(sentences) - 1, -1, -1):
+        for whole in sentences[i].mentions:
             parts = None if whole.figure.id in settled else _parts(sentences, heads, i, whole)
-            if parts:
-                yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
+            tied = {m.figure.id for m in parts or ()}
+            if parts and not any(whole.figure.id in listed and tied <= listed for listed in lists):
+                detail |= tied
+                yield sum_claim(sentences[i], whole, parts, Verdict.HOLDS)
+        heads[i] = _heads(sentences[i], detail)
 
 
 def _parts(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole: Mention) -> list[Mention] | None:

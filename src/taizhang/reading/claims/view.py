@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
@@ -32,8 +33,7 @@ class Role(StrEnum):
     STANDARD = "standard"    # per head, per day; or how far above others
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A figure where it stands: offsets in its sentence, the words around it, the brackets it is inside."""
 
     figure: Figure

@@ -59,12 +59,13 @@ class Draft:
         if not edits:
             return
         pieces: list[str] = []
-        at, shifts = 0, False
+        at, shifts, text, received, origin = 0, False, self.text, self.received, self.alignment.origin
+        note = self.cleanings.append
         for start, end, now in edits:
-            first, last = self.alignment.origin(start, end)
-            self.cleanings.append(Cleaning(kind, first, last, self.received[first:last], now))
-            pieces += (self.text[at:start], now)
+            first, last = origin(start, end)
+            note(Cleaning(kind, first, last, received[first:last], now))
+            pieces += (text[at:start], now)
             at, shifts = end, shifts or end - start != len(now)
-        self.text = "".join((*pieces, self.text[at:]))
+        self.text = "".join((*pieces, text[at:]))
         if shifts:
             self.alignment = self.alignment.after(edits)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from taizhang.reading.cleaning.draft import Draft, Edit
@@ -43,15 +42,21 @@ def _simplified(text: str) -> Iterator[Edit]:
         if len(now) != len(line):
             single = {c: convert(c) for c in set(line)}
             now = "".join(single[c] if len(single[c]) == 1 else c for c in line)
-        yield from _runs(line, now, start)
+        if now != line:
+            yield from _runs(line, now, start)
         start += len(line)
 
 
 def _runs(old: str, new: str, at: int) -> Iterator[Edit]:
-    for differ, run in groupby(range(len(old)), key=lambda i: old[i] != new[i]):
-        if differ:
-            places = list(run)
-            yield at + places[0], at + places[-1] + 1, new[places[0]:places[-1] + 1]
+    begun = ended = -1                       # the run that is open
+    for place in [i for i, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]:
+        if place != ended:
+            if begun >= 0:
+                yield at + begun, at + ended, new[begun:ended]
+            begun = place
+        ended = place + 1
+    if begun >= 0:
+        yield at + begun, at + ended, new[begun:ended]
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.reading.figures.lexing import Number
 
@@ -17,8 +17,7 @@ _FAR = 240                             # no word so far off says anything of a n
 _THRESHOLDS = {"分", "岁", "周岁"}     # 前百名, 600分以上: words of what is counted behind them
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A number with the words around it; `kinds.yaml` says how far each part reaches."""
 
     number: Number

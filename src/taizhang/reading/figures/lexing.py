@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from taizhang.quantities import read_number, round_half_up
 from taizhang.reading.figures.measures import INDIVISIBLE, LASTING, measure_word, unit_of
@@ -45,8 +45,7 @@ _TOGETHER = re.compile(r"(?:[、，和与及]\d{1,6}(?:\.\d+)?){1,6}")
 _IN_TURN = re.compile("(?:分别|依次)[^，。；]{0,20}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number with its measure word. `value` counts `unit` outright (万 multiplied out), None where it is hidden."""
 
     start: int

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -19,8 +18,7 @@ Weights = dict[str, float]
 _SPLITS = ("stage", "area", "ownership", "residence", "gender")      # dimensions whose codes reports name in passing
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A word and what it speaks for: domains with a weight, indicators of the catalogue and codes of its dimensions."""
 
     word: str
@@ -51,14 +49,19 @@ def domain_words() -> Vocabulary:
 
 def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     """The vocabulary of a catalogue: its indicators' titles and other names beside the words of the domains."""
+    return Vocabulary(names_of(catalogue))
+
+
+def names_of(catalogue: Catalogue) -> list[Name]:
+    """The names of all that a catalogue measures, and the words of the domains."""
     domains, codes = _domains(), _codes(catalogue)
     indicators: dict[str, list[tuple[str, str]]] = {}
     for indicator in catalogue.indicators.values():
         for word in (str(indicator.title), *indicator.called):
             indicators.setdefault(word, []).append((indicator.code, indicator.unit))
             domains[word] = {indicator.domain: _NAMED} | _inside(word) | domains.get(word, {})
-    return Vocabulary(Name(word, tuple(domains.get(word, {}).items()), tuple(indicators.get(word, ())),
-                           tuple(codes.get(word, ()))) for word in {**domains, **codes})
+    return [Name(word, tuple(domains.get(word, {}).items()), tuple(indicators.get(word, ())),
+                 tuple(codes.get(word, ()))) for word in {**domains, **codes}]
 
 
 def _domains() -> dict[str, Weights]:
