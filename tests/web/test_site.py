@@ -128,6 +128,9 @@ def test_every_word_of_the_screen_has_its_english():
     said = re.compile(r"{% translate [\"'](.+?)[\"'] %}|\b_\(\s*\"(.+?)\"")
     sources = [path for kind in ("*.html", "*.py") for path in Path(words.__file__).parent.rglob(kind)]
     found = {one or other for path in sources for one, other in said.findall(path.read_text("utf-8"))}
+    blocks = re.compile(r"{% blocktranslate[^%]*%}(.+?){% endblocktranslate %}")
+    texts = (text for path in sources for text in blocks.findall(path.read_text("utf-8")))
+    found |= {re.sub(r"{{ (\w+) }}", r"%(\1)s", text) for text in texts}
     with (words.SOURCES / "en/LC_MESSAGES/django.po").open("rb") as file:
         catalog = read_po(file)
     translated = {message.id for message in catalog if message.id and message.string}

@@ -9,7 +9,6 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.catalogue import catalogue
@@ -100,13 +99,13 @@ def bare(text: str) -> SafeString:
 def change_name(what: str) -> str:
     """What a version did, in words; "restore 3" went back to version 3."""
     name, _space, number = what.partition(" ")
-    return gettext("恢复到第%(number)s版") % {"number": number} if number else str(CHANGES.get(name, name))
+    return str(_("恢复到第%(number)s版") % {"number": number} if number else CHANGES.get(name, name))
 
 
 @register.filter
 def domain_name(code: str) -> str:
     """What a domain is called, or what a paragraph of no domain is."""
-    return domain_title(code) if code else gettext("综合")
+    return domain_title(code) if code else str(_("综合"))
 
 
 @register.filter
