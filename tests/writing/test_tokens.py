@@ -111,6 +111,6 @@ def test_whatever_is_typed_no_figure_changes_and_no_number_hides(document, parts
     assert all(edited[typed.start:typed.end] for typed in result.typed)
     hidden = list(edited)
     for typed in result.typed:
-        hidden[typed.start:typed.end] = " " * (typed.end - typed.start)
+        hidden[typed.start:typed.end] = "甲" * (typed.end - typed.start)
     left = from_tokens("".join(hidden), document.runs())
     assert left.typed == ()

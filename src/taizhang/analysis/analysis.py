@@ -23,6 +23,7 @@ from taizhang.analysis.results import Evidence, Result, combined, least_complete
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning
 from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
+from taizhang.catalogue.formulas.syntax import Input
 from taizhang.catalogue.model import Catalogue, Indicator, Standard, StandardValue, Version
 from taizhang.catalogue.standards import meets, row_at
 from taizhang.periods import Period
@@ -50,11 +51,19 @@ class Analysis:
         self.tree = OrgTree.of(self._computed.units.to_pyarrow().to_pylist())
         self._expecting = Expecting(self.tree, catalogue, self._computed.asked, self.run)
         self._values: dict[str, dict[Slot, tuple[Decimal | None, int]]] = {}
+        self._results: dict[tuple[str, str, str, str], Result] = {}
+        self._inputs: dict[tuple[str, str, str], list[Input]] = {}
 
     def value(self, code: str, unit: str, *, period: Period | str | None = None, **by: str) -> Result:
         """The figure of one unit. Raises KeyError for an indicator or unit that does not exist."""
-        indicator, org = self.catalogue.indicators[code], self.tree.units[unit]
         at = str(period or self.period)
+        key = (unit, code, at, split_text(by))
+        if key not in self._results:
+            self._results[key] = self._result(code, unit, at, by)
+        return self._results[key]
+
+    def _result(self, code: str, unit: str, at: str, by: Mapping[str, str]) -> Result:
+        indicator, org = self.catalogue.indicators[code], self.tree.units[unit]
         split = split_text(by)
         value, _reported = self._of(unit).get((code, at, split), (None, 0))
         reported, expected = self._rests_on(indicator, unit, split, at, by)
@@ -168,10 +177,17 @@ class Analysis:
         """The figures a result is worked out from, down to those that were reported; none for what was reported."""
         if result.operation or not self.catalogue.indicators[result.code].formula:
             return result.inputs
-        period = Period.parse(result.period)
-        planned = indicator_plan(result.code, self.catalogue, period, dict(result.by))
         return tuple(self.value(one.indicator, result.org, period=one.period, **dict(one.by))
-                     for one in inputs_of(planned))
+                     for one in self._planned(result))
+
+    def _planned(self, result: Result) -> list[Input]:
+        """What the formula of a result looks up; planned once for all units."""
+        by = dict(result.by)
+        key = (result.code, result.period, split_text(by))
+        if key not in self._inputs:
+            planned = indicator_plan(result.code, self.catalogue, Period.parse(result.period), by)
+            self._inputs[key] = inputs_of(planned)
+        return self._inputs[key]
 
     def evidence(self, result: Result, *, page: int = 1, size: int = 50) -> Evidence:
         """What stands behind a result: its formula, its inputs, and one page of the observations of each."""

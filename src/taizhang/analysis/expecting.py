@@ -11,7 +11,7 @@ from ibis.expr.types import Table
 
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.timing import calendar
-from taizhang.analysis.tree import OrgTree, OrgUnit
+from taizhang.analysis.tree import OF_UNITS, OrgTree, OrgUnit
 from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period
 
@@ -44,9 +44,10 @@ class Expecting:
 
     def count(self, code: str, at: str, org: str, by: Mapping[str, str]) -> int:
         """How many they are."""
-        key = (self._home(code), at, org, split_text(by))
+        told = {dimension: by[dimension] for dimension in OF_UNITS if dimension in by}
+        key = (self._home(code), at, org, split_text(told))
         if key not in self._counts:
-            self._counts[key] = sum(1 for _unit in self.units(code, at, org, by))
+            self._counts[key] = sum(1 for _unit in self.units(code, at, org, told))
         return self._counts[key]
 
     def _home(self, code: str) -> Home:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from taizhang.catalogue.model import Indicator
 
 LEVELS = {"city": 3, "county": 2, "township": 1, "section": 3, "school": 0, "kindergarten": 0}
+OF_UNITS = ("stage", "area", "ownership")     # dimensions that say something of a unit itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class OrgUnit:
     path: tuple[str, ...]
 
     def within(self, by: Mapping[str, str]) -> bool:
-        """Whether the unit has a part in a split. Only stage, area and ownership say so of a unit itself."""
-        stage, area, ownership = (by.get(name) for name in ("stage", "area", "ownership"))
+        """Whether the unit has a part in a split, as far as that says something of units."""
+        stage, area, ownership = (by.get(name) for name in OF_UNITS)
         return (
             (stage is None or not self.stages or stage in self.stages)
             and (area is None or self.area is None or area == self.area)
@@ -35,9 +36,11 @@ class OrgUnit:
 
 @dataclass(frozen=True, slots=True)
 class OrgTree:
-    """All units by their code, in the order of the release."""
+    """All units by their code, in the order of the release, and those directly and anywhere below each."""
 
     units: Mapping[str, OrgUnit]
+    _children: Mapping[str, Sequence[OrgUnit]]
+    _below: Mapping[str, Sequence[OrgUnit]]
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str | None]]) -> OrgTree:
@@ -50,20 +53,27 @@ class OrgTree:
             )
             for row in rows
         )
-        return cls({unit.code: unit for unit in units})
+        known = {unit.code: unit for unit in units}
+        children: dict[str, list[OrgUnit]] = {}
+        below: dict[str, list[OrgUnit]] = {}
+        for unit in known.values():
+            children.setdefault(unit.parent or "", []).append(unit)
+            for code in unit.path:
+                below.setdefault(code, []).append(unit)
+        return cls(known, children, below)
 
     @property
     def root(self) -> OrgUnit:
         """The unit that stands under no other."""
         return next(unit for unit in self.units.values() if unit.parent is None)
 
-    def children(self, code: str) -> list[OrgUnit]:
+    def children(self, code: str) -> Sequence[OrgUnit]:
         """The units directly below one."""
-        return [unit for unit in self.units.values() if unit.parent == code]
+        return self._children.get(code, ())
 
-    def below(self, code: str) -> Iterator[OrgUnit]:
+    def below(self, code: str) -> Sequence[OrgUnit]:
         """The unit itself and all units under it."""
-        return (unit for unit in self.units.values() if code in unit.path)
+        return self._below.get(code, ())
 
 
 def has_meaning(indicator: Indicator, unit: OrgUnit) -> bool:
