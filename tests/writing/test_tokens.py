@@ -1,5 +1,7 @@
 """In the editor words are free and figures are locked; what is typed beside them is found."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,12 @@ def test_a_token_shows_its_anchor_and_the_number_as_printed(aided):
     assert token(aided) == f"⟦{aided.anchor}|1960人⟧"
 
 
+def test_a_number_cannot_be_made_to_grow_by_what_is_typed_beside_it(document):
+    bare = FigureRun("1960", document.figures()[0].result)
+    (finding,) = from_tokens(f"资助{token(bare)}万人", [bare]).refused
+    assert "1960万" in finding.message()
+
+
 def test_words_may_change_and_figures_may_move_and_go(document, aided):
     edited = from_tokens(f"受助学生达{token(aided)}，较快增长。", document.runs())
     assert edited.paragraph.runs == (Text("受助学生达"), aided, Text("，较快增长。"))
@@ -46,6 +54,8 @@ REFUSED = {
     "{anchor}|1960人⟧": "token-broken",
     "⟦⟦{anchor}|1960人⟧⟧": "token-broken",
     "⟦{anchor}1960人⟧": "token-broken",
+    "3⟦{anchor}|1960人⟧": "token-altered",
+    "－⟦{anchor}|1960人⟧": "token-altered",
 }
 
 
@@ -109,8 +119,8 @@ def test_whatever_is_typed_no_figure_changes_and_no_number_hides(document, parts
     assert all((run.anchor, run.text) in known for run in result.paragraph.runs if isinstance(run, FigureRun))
     assert to_tokens(result.paragraph) == edited
     assert all(edited[typed.start:typed.end] for typed in result.typed)
-    hidden = list(edited)
-    for typed in result.typed:
-        hidden[typed.start:typed.end] = "甲" * (typed.end - typed.start)
-    left = from_tokens("".join(hidden), document.runs())
-    assert left.typed == ()
+    typed = {place for one in result.typed for place in range(one.start, one.end)}
+    locked = {place for found in re.finditer("⟦[^⟧]*⟧", edited) for place in range(*found.span())}
+    digits = {place for place, character in enumerate(edited) if character in "0123456789３０"}
+    assert digits <= typed | locked
+    assert not typed & locked

@@ -18,6 +18,8 @@ from taizhang.writing.document import FigureRun, Own, Paragraph, Run, Text
 from taizhang.writing.page import stray_digits, stray_spans
 
 OPEN, CLOSE = "⟦", "⟧"
+_GROWS_BEFORE = re.compile(r"[0-9０-９.．\-−－十百千万亿]$")       # would be read as part of the number that follows
+_GROWS_AFTER = re.compile(r"[0-9０-９.．%％十百千万亿倍]")        # or of the number before, where that ends in a digit
 _TOKEN = re.compile(f"{OPEN}([^{OPEN}{CLOSE}|]*)[|]([^{OPEN}{CLOSE}]*){CLOSE}")
 
 
@@ -105,8 +107,17 @@ def _refused(edited: str, locked: Locked) -> Iterator[Finding]:
             yield Finding("token-unknown", place, {"token": found[0]})
         elif (anchor, text) not in locked:
             yield Finding("token-altered", place, {"found": text, "expected": anchors[anchor]})
+        elif grown := _grown(edited, found):
+            yield Finding("token-altered", place, {"found": grown, "expected": text})
     for stray in re.finditer(f"[{OPEN}{CLOSE}]", _blanked(edited)):
         yield Finding("token-broken", f"{stray.start()}-{stray.end()}", {"found": _around(edited, stray.start())})
+
+
+def _grown(edited: str, token: re.Match[str]) -> str:
+    """What a token's number would become by what is typed right before or after it; "" where it stays what it is."""
+    before, after = _GROWS_BEFORE.search(edited[:token.start()]), _GROWS_AFTER.match(edited[token.end():])
+    after = after if token[2][-1:].isdigit() else None
+    return f"{before[0] if before else ''}{token[2]}{after[0] if after else ''}" if before or after else ""
 
 
 def _around(edited: str, at: int) -> str:
