@@ -211,5 +211,17 @@ def test_one_workbook_holds_all_that_a_unit_is_asked_for_with_what_is_known(bure
     bureau.observe("student_aid.fund", "8000")
     book = openpyxl.load_workbook(BytesIO(client.get(url).content))
     assert {"学生资助基本情况", "资助发放台账"} <= set(book.sheetnames)
-    assert 8000 in [cell.value for row in book["学生资助基本情况"].iter_rows() for cell in row]
+    [fund] = [cell for row in book["学生资助基本情况"].iter_rows() for cell in row if cell.value == 8000]
+    assert "已预填，来自" in fund.comment.text
     assert browser(bureau.reviewer).get(url).status_code == 404
+
+
+def test_a_workbook_that_was_taken_in_comes_back_with_what_wants_an_explanation(bureau):
+    client = browser(bureau.clerk)
+    data = bureau.workbook({"小学": 46, "资助经费": "1.25万"})
+    page = client.post(reverse("collection:upload"), {"file": SimpleUploadedFile("表.xlsx", data)}, follow=True).text
+    url = reverse("collection:marked", args=[ReceivedFile.objects.get().pk])
+    assert url in page
+    book = openpyxl.load_workbook(BytesIO(client.get(url).content))
+    comments = [cell.comment.text for row in book["学生资助基本情况"].iter_rows() for cell in row if cell.comment]
+    assert any("12500" in comment for comment in comments)

@@ -76,10 +76,13 @@ def test_earlier_values_stand_beside(catalogue: Catalogue) -> None:
 
 def test_what_is_known_need_not_be_typed_again_and_is_never_run(catalogue: Catalogue) -> None:
     known = {("aid.amount", ()): 61500, ("aid.staff", ()): "=1+1"}
+    origins = {("aid.amount", ()): "资助发放台账"}
     rows = [{"student": "张三", "id_number": "11010519491231002X", "stage": "小学", "due": 1000, "paid": "=2+2"}]
     data = hand_out(catalogue, unit=SCHOOL, period=HALF, codes=["aid.basics", "aid.payments"], known=known,
-                    records={"aid.payments": rows})
+                    origins=origins, records={"aid.payments": rows})
     book = load_workbook(BytesIO(data))
+    assert "来自：资助发放台账" in book[FORM]["F13"].comment.text
+    assert book[FORM]["F14"].comment is None
     assert [book[FORM][address].data_type for address in ("F13", "F14")] == ["n", "s"]
     assert [book[REGISTER][address].value for address in ("B6", "D6", "F6")] == ["张三", "小学", 1000]
     assert book[REGISTER]["G6"].data_type == "s"

@@ -36,6 +36,7 @@ HINT = "浅黄格为填报项。没有这项数据请留空或填“无”，确
 SIGNATURES = "　　　　　　　　".join(("单位负责人：", "填表人：", "联系电话：", "报出日期：　　　年　　月　　日"))
 NOTE_WIDTH, LINE_HEIGHT, ROW_HEIGHT = 20, 13, 20  # characters to a line of notes; points
 Known = Mapping[Key, Content]
+Origins = Mapping[Key, str]
 
 
 class FormSheet:
@@ -46,9 +47,10 @@ class FormSheet:
         self.cells: dict[str, str] = {}
         self.past = FIRST_INPUT + len(layout.columns)
 
-    def write(self, about: str, past: Mapping[str, Values], known: Known) -> None:
-        """The whole sheet. `past` are columns of earlier values by their heads (上期, 上年同期), `known` contents."""
-        self.known = known
+    def write(self, about: str, past: Mapping[str, Values], known: Known, origins: Origins) -> None:
+        """The whole sheet. `past` are columns of earlier values by their heads (上期, 上年同期), `known` contents and
+        `origins` where these come from."""
+        self.known, self.origins = known, origins
         self.explanation = self.past + len(past)
         self.note = self.explanation + 1
         self._heads(about, [*past])
@@ -99,6 +101,8 @@ class FormSheet:
     def _input(self, row: int, column: int, line: Line, column_key: str, cell: Input) -> None:
         self.cells[f"{line.key}|{column_key}"] = xl_rowcol_to_cell(row, column)
         self.sheet.write(row, column, self.known.get(cell.key), self.formats("entry", number_format(cell.unit)))
+        if origin := self.origins.get(cell.key):
+            self.sheet.write_comment(row, column, f"已预填，来自：{origin}。请核对，不符可改。", {"author": "台账"})
         self.sheet.data_validation(row, column, row, column, limits(
             cell.unit, whole=counted(cell.unit), least=cell.item.min, most=cell.item.max))
 

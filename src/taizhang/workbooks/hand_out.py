@@ -14,7 +14,7 @@ from taizhang.checking.contents import Content
 from taizhang.checking.submission import OrgUnit, Values
 from taizhang.periods import Period
 from taizhang.workbooks import manifest
-from taizhang.workbooks.form_sheet import FormSheet, Known
+from taizhang.workbooks.form_sheet import FormSheet, Known, Origins
 from taizhang.workbooks.formats import Formats
 from taizhang.workbooks.layout import lay_out
 from taizhang.workbooks.manifest import Handed, Manifest
@@ -34,13 +34,15 @@ def hand_out(  # noqa: PLR0913 - each is something else that is known beforehand
     last_year: Values | None = None,
     partners: Mapping[str, str] | None = None,
     known: Known | None = None,
+    origins: Origins | None = None,
     records: Mapping[str, Sequence[Mapping[str, Content]]] | None = None,
 ) -> bytes:
     """An .xlsx workbook in which `unit` fills the forms and registers `codes` for `period`.
 
     `last_period` and `last_year` are earlier values, shown beside each input. `partners` are the other units of
-    a matrix: code to name. `known` are contents that stand in the inputs already, and `records` the rows that
-    stand in a table already, by its code: what the bureau knows need not be typed again. Raises KeyError for a
+    a matrix: code to name. `known` are contents that stand in the inputs already, `origins` say in a comment where
+    from, and `records` are the rows that stand in a table already, by its code: what the bureau knows need not be
+    typed again. Raises KeyError for a
     code that is neither a form nor a register.
     """
     buffer = BytesIO()
@@ -48,7 +50,7 @@ def hand_out(  # noqa: PLR0913 - each is something else that is known beforehand
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"title": f"{unit.name} {period.zh}", "comments": "Taizhang"})
-        writer = _Writer(workbook, catalogue, unit, period, known or {}, records or {})
+        writer = _Writer(workbook, catalogue, unit, period, known or {}, origins or {}, records or {})
         past = {head: values for head, values in (("上期", last_period), ("上年同期", last_year)) if values is not None}
         for code in codes:
             writer.add(code, past, partners or {})
@@ -60,11 +62,11 @@ class _Writer:
     """A workbook in the making: its sheets so far, and what the hidden ones will say of them."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a workbook is made of
-        self, workbook: Any, catalogue: Catalogue, unit: OrgUnit, period: Period, known: Known,
+        self, workbook: Any, catalogue: Catalogue, unit: OrgUnit, period: Period, known: Known, origins: Origins,
         records: Mapping[str, Sequence[Mapping[str, Content]]],
     ) -> None:
         self.workbook, self.catalogue, self.unit, self.period = workbook, catalogue, unit, period
-        self.known, self.records = known, records
+        self.known, self.origins, self.records = known, origins, records
         self.formats = Formats(workbook)
         self.names: set[str] = set()
         self.handed: dict[str, Handed] = {}
@@ -83,7 +85,7 @@ class _Writer:
     def _form(self, form: Form, past: Mapping[str, Values], partners: Mapping[str, str]) -> None:
         layout = lay_out(form, self.catalogue, self.unit, partners=partners)
         sheet = FormSheet(self._sheet(str(form.title)), self.formats, layout, form, self.catalogue)
-        sheet.write(self.about, past if form.kind == "grid" else {}, self.known)
+        sheet.write(self.about, past if form.kind == "grid" else {}, self.known, self.origins)
         self._note(form.code, form, sheet.sheet.name, sheet.cells)
 
     def _register(self, register: Register) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from taizhang.catalogue.model import Form, Register
+from taizhang.checking.contents import Content
 from taizhang.checking.inputs import inputs, is_filled
 from taizhang.checking.submission import Key
 from taizhang.checking.submission import OrgUnit as FormUnit
@@ -87,18 +88,19 @@ def partners_of(unit: OrgUnit, form: Form | Register, on: date) -> dict[str, str
 
 
 def workbook(
-    unit: OrgUnit, period: Period, whats: Sequence[str], *, known: Mapping[Key, str] | None = None
-) -> bytes:
+    unit: OrgUnit, period: Period, whats: Sequence[str], *,
+    known: Mapping[Key, Content] | None = None, origins: Mapping[Key, str] | None = None,
+) -> bytes:  # fmt: skip
     """The .xlsx in which a unit fills forms and registers, last year's values beside the cells.
 
-    `known` are contents that stand in it already.
+    `known` are contents that stand in it already, `origins` say where from.
     """
     last_period, last_year = values_of(unit.code, period.previous, period.same_last_year)
     forms = [form for what in whats if (form := catalogue().forms.get(what))]
     partners = {code: name for form in forms for code, name in partners_of(unit, form, period.end).items()}
     return hand_out(
         catalogue(), unit=unit_for_forms(unit, period.end), period=period, codes=whats,
-        last_period=last_period, last_year=last_year, partners=partners, known=known,
+        last_period=last_period, last_year=last_year, partners=partners, known=known, origins=origins,
     )  # fmt: skip
 
 

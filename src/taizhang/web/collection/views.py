@@ -148,9 +148,10 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def marked(request: HttpRequest, pk: int) -> HttpResponse:
-    """A refused workbook, back to its sender with a comment on every cell that is in error."""
+    """A workbook back to its sender, with a comment on every cell that is in error or wants an explanation."""
     file = _received(request, pk)
-    findings = [retold(said) for said in file.findings]
+    said = SubmissionFinding.objects.filter(version__file=file).values("code", "severity", "place", "zh", "en")
+    findings = [retold(one) for one in file.findings or said]
     data = annotate(actions.open_file(file, by=request.user), findings, name=file.name)
     return attachment(f"批注-{file.name}", data)
 
@@ -176,5 +177,7 @@ def _workbook(submissions: Sequence[Submission]) -> HttpResponse:
     """What is known already stands in it, last year's values beside the cells."""
     first = submissions[0]
     whats = [submission.what for submission in submissions]
-    data = queries.workbook(first.unit, Period.parse(first.period), whats, known=prefilled(submissions))
+    already = prefilled(submissions)
+    period = Period.parse(first.period)
+    data = queries.workbook(first.unit, period, whats, known=already.contents, origins=already.origins)
     return attachment(f"{first.unit.name}-{first.period}.xlsx", data)

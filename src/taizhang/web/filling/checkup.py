@@ -52,7 +52,7 @@ def check_up(page: Page, texts: Mapping[str, str], *, complete: bool = False) ->
     no mistake yet."""
     sent, misread = read(page, texts)
     judged = judge(page, sent)
-    unsaid = {"repair-look-at"} if complete else {"repair-look-at", "value-required", "rule-unknown"}
+    unsaid = {"repair-look-at", "rule-unknown"} if complete else {"repair-look-at", "rule-unknown", "value-required"}
     findings = tuple(one for one in (*misread, *judged) if one.code not in unsaid)
     answers = [answer for one in judged for answer in one.blanks.get("answers", ())]
     mendings = [{place: plain(value) for place, value in answer.items()} for answer in answers]

@@ -49,15 +49,25 @@ def _in_other_forms(submission: Submission) -> dict[Key, Known]:
     }  # fmt: skip
 
 
-def prefilled(submissions: Iterable[Submission]) -> dict[Key, Content]:
-    """What stands already in the cells of forms: what was typed or sent, else what is known. Numbers as numbers."""
+@dataclass(frozen=True, slots=True)
+class Prefilled:
+    """What stands already in the cells of forms, numbers as numbers, and where from what nobody typed came."""
+
+    contents: Mapping[Key, Content]
+    origins: Mapping[Key, str]
+
+
+def prefilled(submissions: Iterable[Submission]) -> Prefilled:
+    """For a workbook: what was typed or sent, else what is known."""
     contents: dict[Key, Content] = {}
+    origins: dict[Key, str] = {}
     for submission in submissions:
         if submission.what in catalogue().forms:
-            page = Page.of(submission)
-            texts = texts_of(page, draft_of(page), known(submission))
+            page, already = Page.of(submission), known(submission)
+            texts = texts_of(page, draft_of(page), already)
             contents |= {cell.key: _content(cell, text) for cell in page.cells if (text := texts.get(cell.name))}
-    return contents
+            origins |= {key: one.origin for key, one in already.items() if key in contents}
+    return Prefilled(contents, origins)
 
 
 def texts_of(page: Page, draft: Draft, already: Mapping[Key, Known]) -> dict[str, str]:

@@ -58,7 +58,7 @@ def _sent(request: HttpRequest, page: Page) -> HttpResponse:
     try:
         actions.fill(page, typed, by=request.user, key=key, submits=request.POST.get("do") == "submit")
     except NotAccepted as refused:
-        checkup = replace(check_up(page, typed), findings=refused.findings)
+        checkup = check_up(page, typed, complete=True)
         return _shown(request, page, typed, checkup, _beside(page), revision=revision, status=refused.status)
     return redirect("collection:detail", pk=page.submission.pk)
 

@@ -7,7 +7,7 @@ import logging
 from datetime import timedelta
 from threading import Thread
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -30,9 +30,12 @@ def start(intake: Intake) -> None:
 
 
 def go_on() -> None:
-    """Take up what an earlier process left unfinished."""
-    for intake in Intake.objects.filter(files__outcome=Outcome.WAITING).distinct():
-        start(intake)
+    """Take up what an earlier process left unfinished. Where there is no database yet, there is nothing of that."""
+    try:
+        for intake in Intake.objects.filter(files__outcome=Outcome.WAITING).distinct():
+            start(intake)
+    except DatabaseError:
+        log.exception("intakes cannot be gone on with")
 
 
 def _claimed(intake: Intake) -> bool:

@@ -30,7 +30,7 @@ export class Sheet {
   refresh() {
     for (const [out, parts] of this.totals) out.value = sum(parts.map((name) => this.value(name)));
     for (const line of this.lines) {
-      const change = line.querySelector(".change[data-then]");
+      const change = line.querySelector(".compared[data-then]");
       if (change) this.#compare(change, line);
       const sent = line.querySelector(".sent");
       if (sent) sent.classList.toggle("differs", sent.textContent !== (line.querySelector("input")?.value.trim() ?? ""));
