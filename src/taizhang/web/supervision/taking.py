@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang import reading
 from taizhang.periods import Period
-from taizhang.reading.model import Reading
 from taizhang.supervision.ledger_reading import LedgerRead, read_ledger
 from taizhang.supervision.ledger_sheet import write_ledger
 from taizhang.supervision.model import Progress, State, TaskFacts
@@ -20,6 +17,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.papers.memo import reading_of
 from taizhang.web.papers.models import Paper
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights
@@ -121,16 +119,8 @@ def offered(plan: Plan, paper: Paper) -> list[Offered]:
     """The promises of a paper as proposed tasks, in the order of its text."""
     names = Owners.below(plan.unit).names
     found = propose(
-        _reading(paper.sha256, paper.name, paper.reading["text"]), day=timezone.localdate(), catalogue=catalogue(),
-        owners=names, unit=plan.unit.code,
-    )  # fmt: skip
+        reading_of(paper), day=timezone.localdate(), catalogue=catalogue(), owners=names, unit=plan.unit.code
+    )
     origins = [f"paper:{paper.pk}:{one.origin}" for one in found]
     taken = {task.origin: task for task in Task.objects.filter(origin__in=origins).select_related("plan")}
     return [Offered(one, origin, taken.get(origin)) for one, origin in zip(found, origins, strict=True)]
-
-
-@lru_cache(8)
-def _reading(sha256: str, name: str, text: str) -> Reading:
-    """A paper read again: what was kept of it is for pages, this is what proposals are made from."""
-    return reading.read_text(text, name)
-

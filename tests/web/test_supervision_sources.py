@@ -1,0 +1,330 @@
+"""Where tasks come from and where their figures go: sheets, papers, reports, the ledger, notices, calendars."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from taizhang.periods import Period
+from taizhang.web.accounts.actions import disable
+from taizhang.web.accounts.models import RoleKind
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.actions import Entry, correct, enter
+from taizhang.web.ledger.models import Observation, Source
+from taizhang.web.ledger.releases import seal_release
+from taizhang.web.papers.receiving import upload
+from taizhang.web.refusals import NotAccepted, NotAllowed, Refused
+from taizhang.web.reports.models import Report
+from taizhang.web.supervision import actions, lights, queries, taking
+from taizhang.web.supervision.measuring import measure
+from taizhang.web.supervision.models import Measurement, Plan, State, Task
+from taizhang.web.supervision.moving import take_step
+from web.test_site import browser
+from web.test_supervision import H2, again, give, in_days, plan, task  # noqa: F401
+from web.test_supervision_pages import post
+
+NEXT = H2.next
+PAPER = """青汀市教育局2026年上半年工作总结和下半年工作计划
+一、上半年工作开展情况
+共资助家庭经济困难学生300人。
+二、下半年工作计划
+年底前资助学生450人，由学生资助管理中心负责。
+12月底前改造农村学校厕所32所，由临浦区教育局负责。
+""".encode()
+
+
+# --- a sheet ------------------------------------------------------------------------------------------------------
+
+
+def filled(data: bytes, *rows: dict[str, object]) -> bytes:
+    """The workbook with rows written under their heads."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    sheet = book.worksheets[0]
+    heads = next(row for row in sheet.iter_rows() if any(cell.value == "责任单位" for cell in row))
+    at = {cell.value: cell.column for cell in heads}
+    for down, row in enumerate(rows, 1):
+        for head, value in row.items():
+            sheet.cell(heads[0].row + down, at[head], value)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+ROWS = (
+    {"任务名称": "建成2所幼儿园", "任务内容": "新建幼儿园2所并投入使用", "责任单位": "临浦区",
+     "完成时限": date(2026, 12, 31), "阶段节点": "2026-11-30 完成招标", "当前进展": "1所已封顶", "完成率（%）": 40},
+    {"任务名称": "资助不漏一人", "任务内容": "逐校核对", "责任单位": "学生资助管理中心",
+     "配合单位": "临浦区教育局、桐溪县", "完成时限": "2026-12-20"},
+)  # fmt: skip
+
+
+def test_a_sheet_is_shown_before_its_tasks_are_given_and_taken_once(bureau, plan):  # noqa: F811
+    client = browser(bureau.supervisor)
+    data = filled(client.get(reverse("supervision:sheet", args=[plan.pk])).content, *ROWS)
+    shown = client.post(
+        reverse("supervision:take_sheet", args=[plan.pk]), {"file": SimpleUploadedFile("台账.xlsx", data)}
+    )
+    assert "建成2所幼儿园" in shown.text
+    assert not Task.objects.exists()
+    [kept] = re.findall(r'name="kept" value="([^"]+)"', shown.text)
+    post(client, "take_sheet", plan.pk, kept=kept)
+    first, second = Task.objects.order_by("number")
+    assert (first.owner, second.owner) == (bureau.pu, bureau.aid)
+    assert set(second.co_owners.all()) == {bureau.pu, bureau.xi}
+    assert second.domain == "student_aid"
+    assert [(one.title, one.due) for one in first.milestones.all()] == [("完成招标", date(2026, 11, 30))]
+    assert first.entries.get().share == 40
+    assert post(client, "take_sheet", plan.pk, kept=kept).status_code == 400
+    assert Task.objects.count() == 2
+
+
+def test_a_sheet_with_a_wrong_cell_gives_nothing_and_says_which(bureau, plan):  # noqa: F811
+    wrong = {**ROWS[1], "责任单位": "学生资助中心", "完成时限": "明年的某一天吧"}
+    data = filled(taking.sheet_of(plan), ROWS[0], wrong)
+    shown = browser(bureau.supervisor).post(
+        reverse("supervision:take_sheet", args=[plan.pk]), {"file": SimpleUploadedFile("台账.xlsx", data)}
+    )
+    assert shown.status_code == 422
+    assert "学生资助管理中心" in shown.text, "the name that was meant"
+    assert len(re.findall(r'<tr class="finding error"><td class="place">', shown.text)) == 2
+    assert 'name="kept"' not in shown.text
+    with pytest.raises(NotAccepted):
+        taking.take_sheet(plan, data, "台账.xlsx", by=bureau.supervisor)
+    assert not Task.objects.exists()
+
+
+def test_nobody_confirms_a_sheet_that_somebody_else_was_shown(bureau, plan):  # noqa: F811
+    data = filled(taking.sheet_of(plan), ROWS[0])
+    shown = browser(bureau.supervisor).post(
+        reverse("supervision:take_sheet", args=[plan.pk]), {"file": SimpleUploadedFile("台账.xlsx", data)}
+    )
+    [kept] = re.findall(r'name="kept" value="([^"]+)"', shown.text)
+    other = browser(bureau.person("other", RoleKind.SUPERVISOR, bureau.city))
+    assert post(other, "take_sheet", plan.pk, kept=kept).status_code == 404
+    assert post(browser(bureau.supervisor), "take_sheet", plan.pk, kept=f"{kept}x").status_code == 404
+
+
+# --- a paper ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paper(bureau):
+    return upload(PAPER, "上半年总结.txt", unit=bureau.city, by=bureau.supervisor)
+
+
+def test_promises_of_a_paper_are_looked_over_and_given_one_by_one(bureau, plan, paper):  # noqa: F811
+    client = browser(bureau.supervisor)
+    page = client.get(reverse("supervision:offers", args=[plan.pk, paper.pk]))
+    assert "改造农村学校厕所32所" in page.text
+    links = re.findall(rf'href="(/supervision/plans/{plan.pk}/papers/{paper.pk}/[^"]+)"', page.text)
+    assert len(links) == 2
+    form = client.get(links[1]).context["form"]
+    assert form.initial["owner"] == bureau.pu.pk
+    assert form.initial["due"] == date(2026, 12, 31)
+    said = {name: value for name, value in form.initial.items() if value not in (None, "", [], ())}
+    page = client.post(links[1], said | {"title": "改造厕所32所", "due": "2026-12-20"}, follow=True)
+    made = Task.objects.get()
+    assert (made.title, made.owner, made.due) == ("改造厕所32所", bureau.pu, date(2026, 12, 20))
+    assert "改造农村学校厕所32所" in made.source_text
+    assert "已列入" in page.text
+    assert client.get(links[1]).status_code == 404, "what is a task already is not offered again"
+
+
+# --- a report, and what is carried over ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def issued(bureau):
+    """A report that promises two things, one of them bound to a figure."""
+    bureau.observe("student_aid.hardship", "46", stage="primary")
+    release = seal_release(Period.parse("2026H1"), catalogue=catalogue(), by=bureau.writer)
+    promised = [
+        {"domain": "student_aid", "text": "逐人落实46人的资助，做到不漏一人。", "owner": "学生资助管理中心",
+         "target": {"student_aid.recipients": "46"}, "due": "2026-12-31"},
+        {"domain": "student_aid", "text": "规范资金管理。", "owner": "没有的科室", "target": {}, "due": "2026-12-31"},
+    ]  # fmt: skip
+    return Report.objects.create(
+        unit=bureau.city, period="2026H1", kind="both", release=release, catalogue="x", written_by=bureau.writer,
+        document={"title": "上半年工作总结", "tasks": promised}, state=Report.State.ISSUED,
+    )  # fmt: skip
+
+
+def test_what_an_issued_report_plans_becomes_tasks_of_the_next_period_once(bureau, issued):
+    made = actions.tasks_from_report(issued, by=bureau.head)
+    assert (made.period, made.source, made.document) == ("2026H2", "report", "上半年工作总结")
+    bound, loose = made.tasks.order_by("number")
+    assert (bound.owner, bound.target_indicator, bound.target_value) == (
+        bureau.aid, "student_aid.recipients", Decimal(46))  # fmt: skip
+    assert bound.target_at == bureau.city
+    assert loose.owner == bureau.city, "an owner that is not there leaves it with the bureau"
+    assert actions.tasks_from_report(issued, by=bureau.head) == made
+    assert Task.objects.count() == 2
+    with pytest.raises(NotAllowed):
+        actions.tasks_from_report(issued, by=bureau.writer)
+
+
+def test_a_report_without_promises_makes_no_plan(bureau, issued):
+    issued.document = {"tasks": []}
+    issued.save()
+    assert actions.tasks_from_report(issued, by=bureau.head) is None
+    assert not Plan.objects.exists()
+
+
+def test_what_is_not_finished_is_carried_into_the_next_plan(bureau, plan):  # noqa: F811
+    late = give(bureau, plan, "没做完", due=in_days(-3), milestones=(("验收", in_days(2)),))
+    closed = give(bureau, plan, "停了")
+    take_step(closed, "suspend", note="不做了", by=bureau.supervisor)
+    after = actions.make_plan(period=NEXT, unit=bureau.city, title="来年计划", by=bureau.supervisor)
+    client = browser(bureau.supervisor)
+    assert "结转上期未办结" in client.get(reverse("supervision:plan", args=[after.pk])).text
+    page = client.get(reverse("supervision:carry", args=[after.pk, plan.pk])).text
+    assert "没做完" in page
+    assert "停了" not in page
+    post(client, "carry", after.pk, plan.pk, task=[late.pk, closed.pk])
+    new = after.tasks.get()
+    assert (new.title, new.carried_from, new.due) == ("没做完", late, NEXT.end)
+    assert again(late).state == State.SUSPENDED
+    assert [one.title for one in new.milestones.all()] == ["验收"]
+    with pytest.raises(Refused, match="结转"):
+        take_step(late, "reopen", note="再办", by=bureau.supervisor)
+
+
+# --- the ledger ---------------------------------------------------------------------------------------------------
+
+
+def observe(bureau, value, unit=None):
+    """Pupils aided in 2026H2 at a school, approved."""
+    source = Source(kind="cell", file="表.xlsx", sheet="表", cell="C7", text=value, reported_by="clerk",
+                    approved_by="officer")  # fmt: skip
+    entry = Entry("student_aid.recipients", unit or bureau.school, H2, Decimal(value), source, {"stage": "primary"})
+    return enter([entry], by=bureau.officer)[0]
+
+
+def bound(bureau, plan, owner=None, target="100"):  # noqa: F811
+    facts = {"target_indicator": "student_aid.recipients", "target_value": Decimal(target), "baseline": Decimal(0)}
+    return give(bureau, plan, "资助学生", owner=owner or bureau.aid, **facts)
+
+
+def test_a_bound_figure_is_measured_from_what_is_approved_for_its_owner(bureau, plan):  # noqa: F811
+    of_city, of_county = bound(bureau, plan), bound(bureau, plan, owner=bureau.pu)
+    nobody = bound(bureau, plan, owner=bureau.xi)
+    observe(bureau, "30")
+    observe(bureau, "12", bureau.other)
+    measure(bureau.city, by=bureau.supervisor)
+    found = dict(Measurement.objects.values_list("task", "value"))
+    assert found == {of_city.pk: Decimal(42), of_county.pk: Decimal(42)}, "what nobody reported is not zero"
+    assert nobody.measurements.count() == 0
+    [(facts, how)] = lights.standings_of(Task.objects.filter(pk=of_city.pk))
+    assert (facts.latest(timezone.localdate()).value, how.done) == (Decimal(42), Decimal("0.42"))
+
+
+def test_a_figure_is_noted_again_only_when_it_changed(bureau, plan):  # noqa: F811
+    task = bound(bureau, plan)  # noqa: F811
+    first = observe(bureau, "30")
+    assert len(measure(bureau.city, by=bureau.supervisor)) == 1
+    assert measure(bureau.city, by=bureau.supervisor) == []
+    correct(Observation.objects.get(pk=first.pk), value=Decimal(35), reason="复核", by=bureau.officer)
+    measure(bureau.city, by=bureau.supervisor)
+    assert [one.value for one in task.measurements.all()] == [Decimal(30), Decimal(35)]
+
+
+def test_a_measured_figure_opens_down_to_its_cell(bureau, plan):  # noqa: F811
+    task = bound(bureau, plan)  # noqa: F811
+    observe(bureau, "30")
+    client = browser(bureau.supervisor)
+    page = post(client, "measure")
+    assert "已从台账更新 1 项指标" in page.text
+    page = client.get(reverse("supervision:task", args=[task.pk])).text
+    [address] = re.findall(r'class="figure" href="(/supervision/measurements/\d+/)"', page)
+    page = client.get(address).text
+    for said in ("30", "松溪小学", "表!C7", "officer"):
+        assert said in page
+    assert browser(bureau.reviewer).get(address).status_code == 404
+
+
+def test_the_light_turns_with_the_figure(bureau, plan):  # noqa: F811
+    task = bound(bureau, plan)  # noqa: F811
+    take_step(task, "sign", by=bureau.officer)
+    report(task, done="已全部发放", share=100, by=bureau.officer)  # whatever they say, the ledger's figure counts
+
+    def light():
+        return lights.lit(queries.tasks(bureau.head)).get(pk=task.pk).light.light
+
+    observe(bureau, "10")
+    measure(bureau.city, by=bureau.supervisor)
+    assert light() == "red"
+    observe(bureau, "100")
+    measure(bureau.city, by=bureau.supervisor)
+    assert light() == "green"
+
+
+def test_a_target_in_another_unit_is_converted_or_refused(bureau, plan):  # noqa: F811
+    facts = {"target_indicator": "student_aid.fund", "target_value": Decimal(2), "target_unit": "万元"}
+    task = give(bureau, plan, "落实经费", **facts)  # noqa: F811
+    source = Source(kind="cell", file="表.xlsx", approved_by="officer")
+    enter([Entry("student_aid.fund", bureau.school, H2, Decimal(12500), source)], by=bureau.officer)
+    measure(bureau.city, by=bureau.supervisor)
+    assert task.measurements.get().value == Decimal("1.25")
+    with pytest.raises(Refused, match="不能换算"):
+        give(bureau, plan, "x", **(facts | {"target_unit": "人"}))
+
+
+# --- notices and calendars -----------------------------------------------------------------------------------------
+
+
+def words(docx: bytes) -> str:
+    return re.sub("<[^>]+>", "", ZipFile(BytesIO(docx)).read("word/document.xml").decode())
+
+
+def test_an_owner_is_urged_with_a_notice_that_says_why(bureau, plan):  # noqa: F811
+    late = give(bureau, plan, "改造厕所", owner=bureau.pu, due=in_days(-4))
+    client = browser(bureau.supervisor)
+    text = words(client.get(reverse("supervision:urge", args=[late.pk, "docx"])).content)
+    for said in ("督办通知单", "临浦区教育局", "改造厕所", "4天"):
+        assert said in text
+    text = words(client.get(reverse("supervision:urge_unit", args=[bureau.pu.pk, "docx"])).content)
+    assert "改造厕所" in text
+    response = client.get(reverse("supervision:urge_unit", args=[bureau.xi.pk, "docx"]))
+    assert response.status_code == 400
+    assert "没有可以列入的督办事项" in response.text
+    assert browser(bureau.head).get(reverse("supervision:urge", args=[late.pk, "docx"])).status_code == 404
+
+
+def test_a_progress_notice_names_every_unit_of_what_the_board_shows(bureau, plan):  # noqa: F811
+    give(bureau, plan, "晚了", owner=bureau.pu, due=in_days(-4))
+    give(bureau, plan, "好的", owner=bureau.xi, assigned_on=in_days(-1))
+    client = browser(bureau.supervisor)
+    text = words(client.get(reverse("supervision:circular", args=["docx"])).content)
+    assert "临浦区教育局" in text
+    assert "桐溪县教育局" in text
+    assert "桐溪县" not in words(client.get(reverse("supervision:circular", args=["docx"]) + "?unit=临浦").content)
+    assert client.get(reverse("supervision:circular", args=["exe"])).status_code == 404
+    assert browser(bureau.head).get(reverse("supervision:circular", args=["docx"])).status_code == 403
+
+
+def test_a_calendar_is_open_to_its_secret_address_alone(bureau, task):  # noqa: F811
+    client = browser(bureau.reviewer)
+    page = client.post(reverse("supervision:calendar")).text
+    [address] = re.findall(r'value="http://testserver(/supervision/calendar/[^"]+\.ics)"', page)
+    found = Calendar.from_ical(Client().get(address).content)
+    assert [str(one["summary"]) for one in found.walk("VEVENT")] == ["【时限】改造农村学校厕所"]
+    assert Client().get("/supervision/calendar/guess.ics").status_code == 404
+    client.post(reverse("supervision:calendar"))
+    assert Client().get(address).status_code == 404, "a new address ends the old one"
+
+
+def test_a_calendar_ends_with_its_person(bureau, task):  # noqa: F811
+    key = actions.subscribe(by=bureau.reviewer)
+    disable(bureau.reviewer, by=bureau.admin)
+    assert Client().get(reverse("supervision:subscribed", args=[key])).status_code == 404
