@@ -7,11 +7,12 @@ from decimal import Decimal
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Router, Schema, UploadedFile
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
 from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.paging import Paged
 from taizhang.web.papers import queries, receiving
 from taizhang.web.papers.models import Paper
 
@@ -141,7 +142,7 @@ def upload(request: HttpRequest, file: File[UploadedFile], unit: Form[str]) -> P
 
 
 @router.get("/papers", response=list[PaperLine])
-@paginate(LimitOffsetPagination)
+@paginate(Paged)
 def papers(request: HttpRequest, unit: str | None = None, period: str | None = None):
     """The papers that one may see, the newest first."""
     asked = {"unit__code": unit, "period": period}

@@ -18,7 +18,7 @@ from taizhang.web.accounts.permissions import may
 from taizhang.web.papers import bulk, judging, queries, review
 from taizhang.web.papers.against_ledger import known
 from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
-from taizhang.web.papers.forms import Correction, indicator_named, label_of, search
+from taizhang.web.papers.forms import Correction, label_of, search
 from taizhang.web.papers.marking import Marks, figure_html
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
 from taizhang.web.papers.page import states
@@ -65,9 +65,9 @@ def figure(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{reverse('papers:paper', args=[pk])}?figure={number}#f{number}")
     one = _figure(request, pk, number)
-    asked = indicator_named(request.GET.get("indicator", ""))
-    form = Correction.of(one, Below(one.paper.unit), asked) if asked else None
-    return render(request, "papers/figure.html", panel(one, request.user, form))
+    typed = {name: value for name, value in request.GET.items() if name in Correction.base_fields}
+    form = Correction.of(one, Below(one.paper.unit), typed) if typed else None
+    return render(request, "papers/figure.html", panel(one, request.user, form) | {"correcting": bool(typed)})
 
 
 def _accept(one: Figure, request: HttpRequest) -> Figure:

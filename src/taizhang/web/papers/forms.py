@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
@@ -13,7 +14,7 @@ from rapidfuzz import process
 from taizhang.catalogue.model import Indicator
 from taizhang.findings import Finding
 from taizhang.periods import Period
-from taizhang.quantities import Unit
+from taizhang.quantities import Qualifier, Quantity, Unit, UnitError, read_quantity
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
@@ -58,7 +59,7 @@ class Correction(forms.Form):
     indicator = forms.CharField(label=_("指标"))
     unit = forms.CharField(label=_("机构"))
     period = forms.CharField(label=_("报告期"))
-    value = forms.CharField(label=_("数值"))
+    value = forms.CharField(label=_("数值（不写单位则按指标的单位）"))
 
     def __init__(self, *args: object, below: Below, indicator: Indicator | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -71,15 +72,16 @@ class Correction(forms.Form):
             self.fields[f"by-{name}"] = forms.ChoiceField(choices=choices, label=label, required=False)
 
     @classmethod
-    def of(cls, figure: Figure, below: Below, indicator: Indicator | None = None) -> Correction:
-        """The form as it first stands: filled with what was read."""
-        known = indicator or catalogue().indicators.get(figure.code)
+    def of(cls, figure: Figure, below: Below, typed: Mapping[str, str] | None = None) -> Correction:
+        """The form as it first stands: filled with what was read, and with what somebody `typed` so far."""
+        told = dict(typed or {})
+        known = indicator_named(told.get("indicator", "")) or catalogue().indicators.get(figure.code)
         unit = below.named(figure.org) or below.unit
-        value = "" if figure.value is None else f"{_counted(figure, known):f}"
+        value = "" if figure.value is None else f"{figure.value:f}{figure.unit}"
         label = label_of(known) if known else ""
         first = {"indicator": label, "unit": unit.name, "period": figure.period, "value": value}
         split = {f"by-{name}": code for name, code in figure.by.items()}
-        return cls(initial=first | split, below=below, indicator=known)
+        return cls(initial=first | split | told, below=below, indicator=known)
 
     def clean_indicator(self) -> Indicator:
         """Raises ValidationError for what is no indicator, naming those that come near."""
@@ -102,11 +104,20 @@ class Correction(forms.Form):
             raise forms.ValidationError(_("不是报告期；例如 2026H1、2026年上半年")) from error
 
     def clean_value(self) -> Decimal:
-        """Raises ValidationError for what is no number, or has more digits than the ledger holds."""
+        """The value in the indicator's unit, which is meant where none is written.
+
+        Raises ValidationError for what is no number, is of another measure, or has more digits than the ledger holds.
+        """
+        quantity = read_quantity(self.cleaned_data["value"].replace(",", ""))
+        if not _exact(quantity):
+            raise forms.ValidationError(_("不是一个确定的数；例如 12.5、12.5万元"))
+        if self.indicator is None or not quantity.unit.symbol:
+            return Decimal(plain(quantity.value))
         try:
-            return Decimal(plain(Decimal(self.cleaned_data["value"].replace(",", "").strip())))
-        except InvalidOperation as error:
-            raise forms.ValidationError(_("不是数字；请只填数值，例如 12.5")) from error
+            return Decimal(plain(quantity.to(Unit.parse(self.indicator.unit)).value))
+        except UnitError as error:
+            told = {"unit": self.indicator.unit}
+            raise forms.ValidationError(_("计量单位与指标的（%(unit)s）不能换算"), params=told) from error
 
     def said(self) -> Said:
         """What the form says, once it is valid."""
@@ -115,10 +126,10 @@ class Correction(forms.Form):
         return Said(told["indicator"], told["unit"], told["period"], told["value"], dims)
 
 
-def _counted(figure: Figure, indicator: Indicator | None) -> Decimal:
-    """The figure's value in the unit of the indicator, where it can be counted so."""
-    own, other = Unit.parse(figure.unit or "1"), Unit.parse(indicator.unit if indicator else figure.unit or "1")
-    return own.convert(figure.value, other) if own.compatible(other) else figure.value
+def _exact(quantity: Quantity | None) -> bool:
+    """Whether a quantity is one number and meant exactly."""
+    said = quantity is not None and quantity.value is not None and quantity.upper is None
+    return said and quantity.qualifier == Qualifier.EXACT
 
 
 def label_of(indicator: Indicator) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from taizhang.quantities import Unit
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.papers.entries import sentence_of
@@ -16,7 +18,7 @@ from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.shelves import Row, Shelf
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}  # what others wrote stays text
-SIDES = ("业务领域", "说的是", "类别", "分组")
+SIDES = ("业务领域", "说的是", "计量单位", "类别", "分组")
 LISTED = ("报告", "报告期", "说的是", "数字", "状态", "起", "止", "原句")
 
 
@@ -33,9 +35,9 @@ def to_xlsx(shelf: Shelf) -> bytes:
 def _side_by_side(sheet: Worksheet, shelf: Shelf, head: Format) -> None:
     sheet.write_row(0, 0, [*SIDES, *(f"{paper.period} {paper}".strip() for paper in shelf.papers)], head)
     for at, row in enumerate(shelf.rows, 1):
-        sheet.write_row(at, 0, [_domain(row), row.name, row.kind, row.split])
+        sheet.write_row(at, 0, [_domain(row), row.name, row.unit, row.kind, row.split])
         for column, paper in enumerate(shelf.papers, len(SIDES)):
-            _write(sheet, at, column, row.cells.get(paper.pk, ()))
+            _write(sheet, at, column, row.cells.get(paper.pk, ()), row.unit)
     sheet.freeze_panes(1, len(SIDES))
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 36)
@@ -47,13 +49,18 @@ def _domain(row: Row) -> str:
     return say(found.title) if found else ""
 
 
-def _write(sheet: Worksheet, row: int, column: int, figures: Iterable[Figure]) -> None:
-    """One value as a number, several as they are printed: which of them holds is for a person to say."""
-    values = {figure.value for figure in figures}
-    if len(values) == 1:
-        sheet.write_number(row, column, float(values.pop()))
-    elif values:
+def _write(sheet: Worksheet, row: int, column: int, figures: Sequence[Figure], unit: str) -> None:
+    """One value as a number in the row's unit; several, or one of another measure, as they are printed."""
+    values = {_counted(figure, unit) for figure in figures}
+    if len(values) == 1 and (value := values.pop()) is not None:
+        sheet.write_number(row, column, float(value))
+    elif figures:
         sheet.write_string(row, column, "；".join(figure.quote for figure in figures))
+
+
+def _counted(figure: Figure, unit: str) -> Decimal | None:
+    own, other = Unit.parse(figure.unit or "1"), Unit.parse(unit or "1")
+    return own.convert(figure.value, other) if own.compatible(other) else None
 
 
 def _sentences(sheet: Worksheet, shelf: Shelf, head: Format) -> None:

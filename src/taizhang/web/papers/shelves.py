@@ -17,6 +17,7 @@ from taizhang.web.papers.queries import papers
 
 SHOWN = frozenset({Kind.ACTUAL, Kind.RATE, Kind.SHARE, Kind.TARGET})
 OTHERS = 4
+Thing = tuple[str, str, str, str, str]  # indicator or words, unit, domain, wished or reached, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Row:
     """One thing that is measured: its name, domain and unit, and what each paper says of it, by the paper's key."""
 
     name: str
+    unit: str
     domain: str
     kind: str
     split: str
@@ -49,20 +51,20 @@ def shelf_of(unit: OrgUnit, by: Person, *, shared: bool = False) -> Shelf:
 
 
 def _rows(figures: Iterable[Figure]) -> list[Row]:
-    cells: dict[tuple[str, str, str, str], dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    cells: dict[Thing, dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
         cells[_thing(figure)][figure.paper_id].append(figure)
-    rows = [_row(*thing, found) for thing, found in cells.items()]
+    rows = [_row(thing, found) for thing, found in cells.items()]
     order = {domain.code: at for at, domain in enumerate(catalogue().in_order())}
     return sorted(rows, key=lambda row: (order.get(row.domain, len(order)), row.name, row.kind, row.split))
 
 
-def _thing(figure: Figure) -> tuple[str, str, str, str]:
+def _thing(figure: Figure) -> Thing:
     """What a figure is of: the indicator where it is linked, else its words; wished or reached; whose, split how."""
     code = figure.observation.indicator if figure.observation else figure.code
-    name = code or f"{figure.measures}（{figure.unit}）"
     split = "，".join([*([figure.org] if figure.org else []), *map(_part, sorted(figure.by.items()))])
-    return name, figure.domain, "target" if figure.kind == Kind.TARGET else "", split
+    unit = "" if code else figure.unit
+    return code or figure.measures, unit, figure.domain, "target" if figure.kind == Kind.TARGET else "", split
 
 
 def _part(part: tuple[str, str]) -> str:
@@ -71,10 +73,11 @@ def _part(part: tuple[str, str]) -> str:
     return say(found.title) if found else part[1]
 
 
-def _row(name: str, domain: str, kind: str, split: str, cells: Mapping[int, list[Figure]]) -> Row:
+def _row(thing: Thing, cells: Mapping[int, list[Figure]]) -> Row:
+    name, unit, domain, kind, split = thing
     known: Indicator | None = catalogue().indicators.get(name)
-    shown = f"{say(known.title)}（{known.unit}）" if known else name
-    return Row(shown, known.domain if known else domain, str(KINDS[Kind.TARGET]) if kind else "", split, dict(cells))
+    shown = (say(known.title), known.unit, known.domain) if known else (name, unit, domain)
+    return Row(*shown, str(KINDS[Kind.TARGET]) if kind else "", split, dict(cells))
 
 
 def others_of(figure: Figure) -> list[Figure]:

@@ -1,0 +1,118 @@
+"""A paper reviewed with the keys alone, on a desk and on a phone: accepted, corrected, rejected, taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from taizhang.catalogue import SHIPPED
+from taizhang.web.ledger.models import Observation
+from taizhang.web.papers.models import Figure, Paper
+from taizhang.web.papers.receiving import upload
+from web.test_paper_review import TEXT
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def paper(bureau, settings) -> Paper:
+    settings.TAIZHANG_CATALOGUES = [SHIPPED]
+    return upload(TEXT.encode(), "总结.txt", unit=bureau.city, by=bureau.writer)
+
+
+@pytest.fixture
+def reviewing(paper, come_in):
+    """The page of the paper, with the first figure open."""
+    page = come_in("writer")
+    page.goto(reverse("papers:paper", args=[paper.pk]))
+    page.keyboard.press("j")
+    opened(page, "330人")
+    return page
+
+
+def fits(page) -> bool:
+    """Whether nothing sticks out to the right."""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def opened(page, quote: str):
+    """Waits until the panel shows the figure."""
+    page.locator("#panel .big", has_text=quote).wait_for()
+
+
+def mark(page, quote: str):
+    return page.locator(".read a.figure", has_text=quote).first
+
+
+def test_a_figure_is_accepted_with_one_key_and_the_next_opens(reviewing):
+    reviewing.keyboard.press("a")
+    opened(reviewing, "12.5万元")
+    assert "accepted" in mark(reviewing, "330人").get_attribute("class")
+    assert "已采信 1" in reviewing.locator("#states").inner_text()
+    entered = Observation.objects.get()
+    assert (entered.value, entered.source.text) == (330, "共资助学生330人。")
+    assert fits(reviewing)
+
+
+def test_a_figure_is_rejected_with_one_key_and_taken_back_with_another(reviewing):
+    reviewing.keyboard.press("r")
+    opened(reviewing, "12.5万元")
+    assert "rejected" in mark(reviewing, "330人").get_attribute("class")
+    reviewing.keyboard.press("k")
+    opened(reviewing, "330人")
+    reviewing.locator("#panel .state.rejected").wait_for()
+    reviewing.keyboard.press("u")
+    reviewing.locator("#panel .state.read").wait_for()
+    assert Figure.objects.get(quote="330人").state == "read"
+    assert not Observation.objects.exists()
+
+
+def test_a_figure_is_corrected_with_the_keyboard(reviewing):
+    reviewing.keyboard.press("c")
+    field = reviewing.locator("#panel [name=indicator]")
+    field.fill("认定家庭经济困难")
+    reviewing.wait_for_function("document.querySelectorAll('#indicators option').length > 0")
+    field.fill("student_aid.entitled_pupils")
+    reviewing.keyboard.press("Tab")
+    reviewing.locator("#panel [name=indicator][value*=entitled_pupils]").wait_for()
+    reviewing.locator("#panel [name=value]").fill("331")
+    reviewing.keyboard.press("Enter")
+    opened(reviewing, "12.5万元")
+    entered = Observation.objects.get()
+    assert (entered.indicator, entered.value) == ("student_aid.entitled_pupils", 331)
+    assert "corrected" in mark(reviewing, "330人").get_attribute("class")
+    assert fits(reviewing)
+
+
+def test_what_the_ledger_contradicts_is_refused_in_the_panel(bureau, paper, come_in):
+    bureau.observe("student_aid.recipients", "310", bureau.city)
+    page = come_in("writer")
+    page.goto(reverse("papers:paper", args=[paper.pk]))
+    mark(page, "330人").click()
+    opened(page, "330人")
+    page.keyboard.press("a")
+    page.locator("#panel .message.error", has_text="310").wait_for()
+    assert Figure.objects.get(quote="330人").state == "read"
+
+
+def test_what_was_entered_is_taken_back_with_a_reason(reviewing):
+    reviewing.keyboard.press("a")
+    opened(reviewing, "12.5万元")
+    reviewing.keyboard.press("k")
+    opened(reviewing, "330人")
+    reviewing.locator("#panel .state.accepted").wait_for()
+    reviewing.keyboard.press("u")
+    reviewing.keyboard.type("误点")
+    reviewing.keyboard.press("Enter")
+    reviewing.locator("#panel .state.read").wait_for()
+    assert Observation.objects.in_force().get().value is None
+
+
+def test_a_finding_is_called_right_beside_its_sentence(paper, come_in):
+    page = come_in("writer")
+    page.goto(reverse("papers:paper", args=[paper.pk]) + "?only=wrong")
+    page.locator("a.judge").click()
+    page.locator("#panel button.primary").click()
+    page.locator(".note.accepted").wait_for()
+    assert paper.findings.get(code="claim-contradicted").state == "accepted"
+    assert fits(page)

@@ -1,0 +1,275 @@
+"""What people meet on the pages of a paper: figures marked, one panel for each, the shelf, promises, the memo."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import docx
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from taizhang.catalogue import SHIPPED
+from taizhang.periods import Period
+from taizhang.web.accounts.models import RoleKind
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.releases import seal_release
+from taizhang.web.papers import queries
+from taizhang.web.papers.models import Figure, Paper, PaperFinding
+from taizhang.web.papers.receiving import upload
+from web.test_paper_review import TEXT, figure
+from web.test_site import browser
+
+LAST_YEAR = """青汀市教育局2025年上半年工作总结和下半年工作计划
+一、上半年工作
+（一）学生资助
+共资助学生280人。发放资助金11万元。
+二、下半年工作计划
+年内新建标准化考点25个。
+"""
+HTMX = {"headers": {"HX-Request": "true"}}
+
+
+@pytest.fixture(autouse=True)
+def shipped(settings):
+    """The reader links with the shipped catalogue."""
+    settings.TAIZHANG_CATALOGUES = [SHIPPED]
+
+
+@pytest.fixture
+def paper(bureau) -> Paper:
+    return upload(TEXT.encode(), "总结.txt", unit=bureau.city, by=bureau.writer)
+
+
+def page(client, paper, **asked) -> str:
+    return client.get(reverse("papers:paper", args=[paper.pk]), asked).text
+
+
+def lines_of(text: str) -> list[str]:
+    return [re.sub("<[^>]+>", "", line) for line in re.findall(r'<p class="text[^"]*">(.*?)</p>', text)]
+
+
+def act(client, paper, quote, step, data=None, **how):
+    url = reverse("papers:decide", args=[paper.pk, figure(paper, quote).number, step])
+    return client.post(url, data or {}, **how)
+
+
+def test_figures_are_marked_by_kind_and_headings_are_listed(bureau, paper):
+    text = page(browser(bureau.writer), paper)
+    for kind, quote in (("actual read", "330人"), ("target read", "400人"), ("budget read", "20万元"),
+                        ("change read", "2.5万元"), ("actual read unread", "xx所")):  # fmt: skip
+        assert re.search(rf'<a id="f\d+" class="figure {kind}"[^>]*>{quote}</a>', text), quote
+    assert re.findall(r'<li class="level-\d"><a href="#line-\d+">([^<]+)</a>', text)[:2] == ["上半年工作", "学生资助"]
+
+
+@pytest.mark.parametrize(("asked", "shown"), [
+    ({"kind": "target"}, ["400人"]), ({"kind": "unread"}, ["xx所"]), ({"only": "wrong"}, ["300人"]),
+    ({"only": "ledger"}, ["46人"]), ({"state": "accepted"}, []),
+])  # fmt: skip
+def test_the_text_is_narrowed_to_what_is_asked_for(bureau, paper, asked, shown):
+    bureau.observe("student_aid.entitled_pupils", "64", bureau.city)
+    lines = lines_of(page(browser(bureau.writer), paper, **asked))
+    assert len(lines) == len(shown)
+    assert all(one in line for one, line in zip(shown, lines, strict=True))
+
+
+def test_what_was_cleaned_stands_beside_what_was_received(bureau):
+    read = upload(TEXT.replace("330", "３３０").encode(), "宽.txt", unit=bureau.city, by=bureau.writer)
+    text = page(browser(bureau.writer), read, cleaned="1")
+    assert re.search(r"<del>.*?３３０.*?</del><ins>330</ins>", text)
+    assert "<ins>" not in page(browser(bureau.writer), read)
+
+
+def test_without_a_script_a_figure_opens_in_its_page_and_is_decided_with_buttons(bureau, paper):
+    client = browser(bureau.writer)
+    first = figure(paper, "330人").number
+    assert "采信后记入" in page(client, paper, figure=first)
+    answer = act(client, paper, "330人", "accept", follow=True)
+    assert "330人：已采信" in answer.text
+    assert figure(paper, "330人").state == "accepted"
+    assert Observation.objects.get().value == 330
+    assert f"figure={first + 1}" in answer.redirect_chain[-1][0], "the next that waits is open"
+
+
+def test_with_a_script_the_panel_the_mark_and_the_counts_come_back(bureau, paper):
+    answer = act(browser(bureau.writer), paper, "330人", "accept", **HTMX)
+    assert answer["HX-Trigger-After-Settle"] == "decided"
+    assert re.search(r'<a hx-swap-oob="true" id="f\d+" class="figure actual accepted current[^"]*"', answer.text)
+    assert 'id="states" hx-swap-oob="true"' in answer.text
+
+
+def test_a_refusal_is_told_in_the_panel_with_both_values(bureau, paper):
+    bureau.observe("student_aid.recipients", "310", bureau.city)
+    for how in ({}, HTMX):
+        answer = act(browser(bureau.writer), paper, "330人", "accept", **how)
+        assert "与台账不符" in answer.text
+        assert "310" in answer.text
+        assert answer.status_code == (200 if how else 400)
+
+
+def test_who_may_correct_the_ledger_is_offered_it(bureau, paper):
+    bureau.observe("student_aid.recipients", "310", bureau.city)
+    url = reverse("papers:figure", args=[paper.pk, figure(paper, "330人").number])
+    assert "以来文为准" not in browser(bureau.writer).get(url, **HTMX).text
+    bureau.give(bureau.writer, RoleKind.SECTION_OFFICER, bureau.city)
+    client = browser(bureau.writer)
+    assert "以来文为准" in client.get(url, **HTMX).text
+    act(client, paper, "330人", "prevail", {"reason": "漏报已补"})
+    assert Observation.objects.in_force().get().value == 330
+
+
+CORRECTION = {"indicator": "student_aid.recipients", "unit": "临浦区教育局", "period": "2026年上半年", "value": "110",
+              "by-stage": "primary"}  # fmt: skip
+
+
+def corrected(client, paper, **changed):
+    url = reverse("papers:correct", args=[paper.pk, figure(paper, "100人").number])
+    return client.post(url, CORRECTION | changed, **HTMX)
+
+
+def test_a_figure_is_corrected_as_to_indicator_unit_period_split_and_value(bureau, paper):
+    corrected(browser(bureau.writer), paper)
+    entered = Observation.objects.get()
+    assert (entered.indicator, entered.unit, entered.period, entered.value, entered.dims) == (
+        "student_aid.recipients", bureau.pu, "2026H1", 110, {"stage": "primary"})  # fmt: skip
+    assert figure(paper, "100人").state == "corrected"
+
+
+def test_a_value_is_counted_in_the_unit_of_the_indicator(bureau, paper):
+    money = catalogue().indicators["student_aid.aid_money"]
+    corrected(browser(bureau.writer), paper, indicator=money.code, value="1.5亿元")
+    assert Observation.objects.get().value == {"万元": 15000, "元": 150_000_000}[money.unit]
+
+
+@pytest.mark.parametrize(("changed", "why"), [
+    ({"indicator": "资助学升"}, "没有这个指标"), ({"unit": "云中县教育局"}, "没有这个机构"),
+    ({"period": "去年"}, "不是报告期"), ({"value": "很多"}, "不是一个确定的数"),
+    ({"value": "约110"}, "不是一个确定的数"), ({"value": "110万元"}, "不能换算"), ({"value": "1" * 40}, "最多32位"),
+])  # fmt: skip
+def test_a_correction_with_a_mistake_comes_back_with_it(bureau, paper, changed, why):
+    answer = corrected(browser(bureau.writer), paper, **changed)
+    assert why in answer.text
+    assert not Observation.objects.exists()
+    assert figure(paper, "100人").state == "read"
+
+
+def test_an_indicator_is_found_by_its_name(bureau, paper):
+    found = browser(bureau.writer).get(reverse("papers:indicators"), {"indicator": "资助 学生"}).text
+    assert "student_aid.recipients" in found
+    url = reverse("papers:figure", args=[paper.pk, figure(paper, "100人").number])
+    chosen = browser(bureau.writer).get(url, {"indicator": "student_aid.recipients", "value": "7"}, **HTMX).text
+    assert 'name="by-stage"' in chosen
+    assert 'value="7"' in chosen
+
+
+def test_many_are_accepted_at_once_and_taken_back_at_once(bureau, paper):
+    client = browser(bureau.writer)
+    answer = client.post(reverse("papers:accept-sure", args=[paper.pk]), {"least": "0.9"}, follow=True)
+    assert "已采信 3 个数字" in answer.text
+    taken = re.search(r'name="taken" value="([^"]+)"', answer.text)[1]
+    url = reverse("papers:take-back-all", args=[paper.pk])
+    assert "已撤回 3 个数字" in client.post(url, {"taken": taken, "reason": "重核"}, follow=True).text
+    assert not Observation.objects.in_force().exclude(value=None).exists()
+
+
+def test_a_release_is_held_against_the_totals_that_a_paper_tells(bureau, paper):
+    bureau.observe("student_aid.recipients", "200", bureau.school, stage="primary")
+    bureau.observe("student_aid.recipients", "130", bureau.far, stage="primary")
+    bureau.observe("student_aid.entitled_pupils", "45", bureau.school)
+    seal_release(Period.parse("2026H1"), catalogue=catalogue(), by=bureau.writer)
+    text = page(browser(bureau.writer), paper)
+    marks = re.findall(r'class="figure [^"]*ledger-(\w+)"[^>]*>([^<]+)<', text)
+    assert marks == [("agrees", "330人"), ("contradicts", "46人"), ("contradicts", "120人")]
+
+
+def test_a_finding_is_judged_beside_its_sentence_and_the_memo_follows(bureau, paper):
+    client = browser(bureau.writer)
+    finding = PaperFinding.objects.get(code="claim-contradicted")
+    judge = lambda action, **data: client.post(  # noqa: E731
+        reverse("papers:judge", args=[paper.pk, finding.number, action]), data, **HTMX)  # fmt: skip
+    memo = lambda: "".join(one.text for one in docx.Document(BytesIO(client.get(  # noqa: E731
+        reverse("papers:memo", args=[paper.pk, "docx"])).content)).paragraphs)  # fmt: skip
+    assert "330" in memo()
+    assert "没有说明理由" in judge("dismiss").text
+    note = f'hx-swap-oob="true" class="note contradicted accepted" id="finding-{finding.number}"'
+    assert note in judge("confirm").text
+    assert "writer已核实" in memo()
+    judge("reopen")
+    judge("dismiss", reason="口径不同")
+    assert "男生人数" not in memo()
+
+
+def test_the_memo_is_a_pdf_too_and_nothing_else(bureau, paper):
+    client = browser(bureau.writer)
+    assert client.get(reverse("papers:memo", args=[paper.pk, "pdf"])).content.startswith(b"%PDF")
+    assert client.get(f"/papers/{paper.pk}/memo.exe").status_code == 404
+
+
+def test_what_was_promised_and_is_never_mentioned_again_is_said_whichever_came_first(bureau, paper):
+    upload(LAST_YEAR.encode(), "去年.txt", unit=bureau.city, by=bureau.writer)
+    forgotten = paper.findings.get(code="claim-promise-forgotten")
+    assert "标准化考点25个" in forgotten.zh
+    text = page(browser(bureau.writer), paper)
+    assert "标准化考点25个" in text.partition('class="with-contents"')[0]
+
+
+def test_another_bureaus_report_on_the_shelf_is_not_held_against_it(bureau, paper):
+    other = LAST_YEAR.replace("青汀市教育局", "桐溪县教育局")
+    upload(other.encode(), "别人的.txt", unit=bureau.city, by=bureau.writer)
+    assert not paper.findings.exclude(earlier=None).exists()
+
+
+def test_reports_stand_side_by_side_and_each_cell_opens_its_sentence(bureau, paper):
+    earlier = upload(LAST_YEAR.encode(), "去年.txt", unit=bureau.city, by=bureau.writer)
+    client = browser(bureau.writer)
+    text = client.get(reverse("papers:shelf", args=["C"]), {"shared": "1"}).text
+    row = next(row for row in re.findall("<tr>.*?</tr>", text, re.S) if "330人" in row)
+    opened = re.findall(r'href="(/papers/(\d+)/\?figure=\d+#f\d+)">([^<]+)</a>', row)
+    assert [(int(pk), quote) for _url, pk, quote in opened] == [(earlier.pk, "280人"), (paper.pk, "330人")]
+    assert client.get(opened[0][0]).status_code == 200
+    book = openpyxl.load_workbook(BytesIO(client.get(reverse("papers:shelf-xlsx", args=["C"])).content))
+    rows = [[cell.value for cell in row] for row in book["历年对照"].iter_rows()]
+    money = catalogue().indicators["student_aid.aid_money"]
+    [aid] = [row for row in rows if row[1:5] == [money.title.zh, money.unit, None, None]]
+    assert aid[5:] == ([11, 12.5] if money.unit == "万元" else [110000, 125000])
+    assert "共资助学生280人。" in {row[-1].value for row in book["原句"].iter_rows()}
+
+
+def test_commitments_come_out_ready_to_become_tasks(bureau, paper):
+    first, second = queries.commitments(paper)
+    assert (first.owner, first.due, first.section) == ("学生资助管理中心", "2026-12-31", "学生资助")
+    assert [(one.value, one.unit, one.indicator) for one in first.targets] == [("400", "人", "student_aid.recipients")]
+    assert paper.reading["text"][first.start : first.end] == first.what
+    assert second.targets[0].value == "200000"
+    assert "学生资助管理中心" in browser(bureau.writer).get(reverse("papers:promises", args=[paper.pk])).text
+
+
+URLS = ("paper", "original", "promises")
+
+
+def test_papers_of_other_places_do_not_exist(bureau, paper):
+    client = browser(bureau.reviewer)
+    for name in URLS:
+        assert client.get(reverse(f"papers:{name}", args=[paper.pk])).status_code == 404
+    assert act(client, paper, "330人", "accept").status_code == 404
+    assert client.get(reverse("papers:shelf", args=["C"])).status_code == 403
+
+
+def test_who_only_reads_sees_no_buttons_and_cannot_press_them(bureau, paper):
+    client = browser(bureau.head)
+    assert "data-step" not in page(client, paper, figure=figure(paper, "330人").number)
+    assert act(client, paper, "330人", "accept").status_code == 403
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "没有数字的话。", "1" * 60 + "元。", "<script>alert(1)</script>3所"])
+def test_any_text_gives_a_page(bureau, text):
+    client = browser(bureau.writer)
+    sent = {"file": SimpleUploadedFile("文.txt", f"某局总结\n{text}\n".encode()), "unit": bureau.city.pk}
+    answer = client.post(reverse("papers:upload"), sent, follow=True)
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert not Figure.objects.exclude(value=None).filter(quote__startswith="1111").exists()
