@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
 
+from taizhang.findings import Finding
 from taizhang.web.collection.api import router as collection
 from taizhang.web.ledger.api import router as ledger
 from taizhang.web.papers.api import router as papers
@@ -25,3 +27,10 @@ api.add_router("", papers)
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """One shape for every refusal: findings with code, place and a message in both languages."""
     return api.create_response(request, {"findings": [told(one) for one in refusal.findings]}, status=refusal.status)
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What does not fit the documentation is told in the same shape."""
+    findings = [Finding("api-malformed", ".".join(map(str, one["loc"])), {"said": one["msg"]}) for one in error.errors]
+    return api.create_response(request, {"findings": list(map(told, findings))}, status=422)

@@ -6,12 +6,13 @@ from datetime import date
 
 from django.http import HttpRequest
 from ninja import Field, File, Router, Schema, Status, UploadedFile
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
 from taizhang.web.collection import queries
 from taizhang.web.collection.receiving import Receipt, receive_workbook
+from taizhang.web.paging import Paged
 
 router = Router(tags=["submissions"])
 
@@ -44,15 +45,22 @@ class ReceiptOut(Schema):
     findings: list[FindingOut] = Field(alias="file.findings")
 
 
+class RefusedOut(Schema):
+    """Nothing was stored but the record of the file, by its hash; `findings` say where and how to mend it."""
+
+    sha256: str | None = Field(None, alias="file.sha256")
+    findings: list[FindingOut] = Field(alias="file.findings")
+
+
 @router.get("/submissions", response=list[SubmissionOut], auth=Key(Scope.READ))
-@paginate(LimitOffsetPagination)
+@paginate(Paged)
 def submissions(request: HttpRequest, period: str | None = None, state: str | None = None, what: str | None = None):
     """The submissions that one may see."""
     asked = {"period": period, "state": state, "what": what}
     return queries.submissions(request.auth).filter(**{k: v for k, v in asked.items() if v})
 
 
-@router.post("/submissions", response={200: ReceiptOut, 201: ReceiptOut, 422: ReceiptOut}, auth=Key(Scope.SUBMIT))
+@router.post("/submissions", response={200: ReceiptOut, 201: ReceiptOut, 422: RefusedOut}, auth=Key(Scope.SUBMIT))
 def send(request: HttpRequest, file: File[UploadedFile]) -> Status[Receipt]:
     """Send a filled workbook: 201 taken in, 200 the same as before, 422 refused with findings and nothing stored."""
     receipt = receive_workbook(file.read(), file.name, by=request.auth)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Field, Query, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from taizhang.catalogue import Indicator
 from taizhang.web.accounts.keys import Key
@@ -15,6 +15,7 @@ from taizhang.web.accounts.models import Scope
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import exports, queries
 from taizhang.web.ledger.models import ObservationQuerySet, OrgUnit
+from taizhang.web.paging import Paged
 
 router = Router(auth=Key(Scope.READ))
 
@@ -81,7 +82,7 @@ class Wanted(Schema):
 
 
 @router.get("/units", response=list[UnitOut], tags=["units"])
-@paginate(LimitOffsetPagination)
+@paginate(Paged)
 def units(request: HttpRequest, kind: str | None = None):
     """The open units that one may look into."""
     found = queries.units(request.auth)
@@ -95,7 +96,7 @@ def indicators(request: HttpRequest, domain: str | None = None) -> list[Indicato
 
 
 @router.get("/observations", response=list[ObservationOut], tags=["observations"])
-@paginate(LimitOffsetPagination)
+@paginate(Paged)
 def observations(request: HttpRequest, wanted: Query[Wanted]):
     """The values in force, each with its source."""
     return _found(request, wanted)

@@ -1,0 +1,49 @@
+"""Whatever a program sends, the API answers as it has documented, and never with an error of its own."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance
+
+from taizhang.web.accounts.actions import make_key
+from taizhang.web.accounts.models import Scope
+from taizhang.web.api import api
+
+DOCUMENTED = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema())))
+DOCUMENTED.app = get_wsgi_application()
+OPERATIONS = [found.ok() for found in DOCUMENTED.get_all_operations()]
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """A request must not close the connection in whose transaction the test stands."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_every_operation_answers_as_documented(operation, bureau):
+    bureau.observe("student_aid.recipients", "12", stage="primary")
+    bureau.observe("student_aid.fund", None)
+    key = make_key(name="测试", scopes=list(Scope), by=bureau.officer)
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(case=operation.as_strategy())
+    def answers(case: Case) -> None:
+        response = case.call(headers={"Authorization": f"Bearer {key}"})
+        assert response.status_code not in (401, 403) or case.method == "POST"
+        case.validate_response(response, checks=[not_a_server_error, response_schema_conformance])
+
+    answers()
