@@ -131,6 +131,33 @@ def verify(home: Home = None) -> None:
     raise typer.Exit(run(home=home))
 
 
+report = typer.Typer(no_args_is_help=True, help="报告。 Reports.")
+app.add_typer(report, name="report")
+
+
+@report.command("verify")
+def verify_report(files: Files, home: Home = None) -> None:
+    """验证 Word 或 PDF 是不是印发的那一份，不是的逐句说明差别。 Tell whether a file is the issued one, or what differs.
+
+    全是印发的或只是另存的，退出码为 0；有差别为 1；读不出为 2。 Status: 0 issued, 1 it differs, 2 it cannot be read.
+    """
+    from taizhang.web.reports.commands import verify_files
+    raise typer.Exit(verify_files(files, home=home))
+
+
+@report.command("draft")
+def draft_report(
+    release: Annotated[str, typer.Argument(metavar="定版", help="定版名称，如 2026H1。Name of the release.")],
+    by: Annotated[str, typer.Option(help="拟稿人的用户名。User name of the writer.")],
+    kind: Annotated[str, typer.Option(help="文种：summary、special、brief。The kind.")] = "summary",
+    domain: Annotated[list[str] | None, typer.Option(help="专报的业务领域，可多次。Domains of a special.")] = None,
+    home: Home = None,
+) -> None:
+    """从定版起草一份报告，放到网站上。 Draft a report from a release; it stands on the site then."""
+    from taizhang.web.reports.commands import draft
+    raise typer.Exit(draft(release, by=by, kind=kind, domains=domain or [], home=home))
+
+
 Backup = Annotated[Path, typer.Argument(metavar="备份文件", help="备份文件。The backup.")]
 
 

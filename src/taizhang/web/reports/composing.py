@@ -51,17 +51,26 @@ def _spoken_of(paragraph: Paragraph) -> str:
 
 def document_with(document: Document, body: Body, known: Iterable[Run]) -> Document:
     """The drafted document saying what the body says; `known` are the runs its tokens may stand for."""
-    known = list(known)
-    made = _Nested(document, lambda block: paragraph_of(block, known))
+    made = _Nested(document, reader(document, known))
     return replace(document, title=body.title, **made.of(body.printed))
 
 
-def paragraph_of(block: Block, known: Iterable[Run]) -> Paragraph:
-    """The runs of a paragraph. Raises Refused for a token that is not known."""
-    edited = from_tokens(block.text, known, lead=block.lead)
-    if edited.paragraph is None:
-        raise Refused(*edited.refused)
-    return edited.paragraph
+def reader(document: Document, known: Iterable[Run]) -> Callable[[Block], Paragraph]:
+    """Gives the runs of a paragraph. Raises Refused for a token that is not known.
+
+    What still reads as it was drafted is taken from there, since finding numbers in words takes time.
+    """
+    known, drafted = list(known), {to_tokens(one): one for one in document.paragraphs()}
+
+    def read(block: Block) -> Paragraph:
+        if found := drafted.get(block.text):
+            return replace(found, lead=block.lead)
+        edited = from_tokens(block.text, known, lead=block.lead)
+        if edited.paragraph is None:
+            raise Refused(*edited.refused)
+        return edited.paragraph
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports.body import PARAGRAPH, Block, Body
-from taizhang.web.reports.composing import paragraph_of
 from taizhang.web.reports.drafting import analysis_of
 from taizhang.web.reports.editing import Conflict, change
 from taizhang.web.reports.figures import Found, by_spec, equal
@@ -18,7 +17,7 @@ from taizhang.web.reports.models import FigureEvidence, OwnNumber, Report, Repor
 from taizhang.web.reports.versions import EVIDENCE, current, drafted, known_runs
 from taizhang.writing.document import Document, FigureRun, Own, Run
 from taizhang.writing.report import SHOWN_PER_FIGURE
-from taizhang.writing.tokens import Typed, alike, from_tokens, tied, token
+from taizhang.writing.tokens import Typed, alike, from_tokens, tied, to_tokens, token
 
 Settled = Callable[[Report, Typed, list[Run]], FigureRun | Own]
 BLANK = "＿"        # stands where a left-out sentence lacked a figure
@@ -48,20 +47,16 @@ def loose(report: Report, document: Document, body: Body) -> Mapping[str, tuple[
 
     What the draft itself said is not looked at again: its templates let no number pass.
     """
-    said = {paragraph.text for paragraph in document.paragraphs()}
+    said = {to_tokens(paragraph) for paragraph in document.paragraphs()}
     known = known_runs(report, document)
-    found = {block.key: typed_in(block, known) for block in body.printed if block.kind == PARAGRAPH
-             and _plain(block, known) not in said}
+    changed = (one for one in body.printed if one.kind == PARAGRAPH and one.text not in said)
+    found = {block.key: typed_in(block, known) for block in changed}
     return {key: typed for key, typed in found.items() if typed}
 
 
 def typed_in(block: Block, known: Iterable[Run]) -> tuple[Typed, ...]:
     """The typed numbers of one block."""
     return from_tokens(block.text, known, lead=block.lead).typed
-
-
-def _plain(block: Block, known: list[Run]) -> str:
-    return paragraph_of(block, known).text
 
 
 def candidates(report: Report, key: str, start: int) -> Loose:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may
 from taizhang.web.reports.body import HEADING, Block, Body
-from taizhang.web.reports.composing import paragraph_of
+from taizhang.web.reports.composing import reader
 from taizhang.web.reports.confirming import confirmations, hash_of, may_confirm
 from taizhang.web.reports.models import Comment, Editing, Report, SignOff
 from taizhang.web.reports.numbers import loose
@@ -61,17 +61,13 @@ def paper(report: Report, by: Person) -> Paper:
     document = drafted(report)
     known = known_runs(report, document)
     typed, given, said = loose(report, document, body), confirmations(report, body), _comments(report)
-    headings = _numbers(body)
+    headings, read = _numbers(body), reader(document, known)
     made = [
-        Shown(block, _runs(block, known), headings.get(block.key, ""), typed.get(block.key, ()), said[block.key],
+        Shown(block, (Text(block.text),) if block.kind == HEADING else read(block).runs, headings.get(block.key, ""), typed.get(block.key, ()), said[block.key],
               given.get(block.key), may_confirm(block, report, by), hash_of(block))
         for block in body.blocks
     ]  # fmt: skip
     return Paper(number, body, made)
-
-
-def _runs(block: Block, known: list[Run]) -> tuple[Run, ...]:
-    return (Text(block.text),) if block.kind == HEADING else paragraph_of(block, known).runs
 
 
 def _comments(report: Report) -> Mapping[str, list[Comment]]:

@@ -77,9 +77,10 @@ def _meant(data: bytes, text: str, seals: Iterable[Seal]) -> Seal | None:
     """The issued report that a file claims to be, by the seal in it, by its number, or by how it reads."""
     seals = list(seals)
     claimed = seal_in(data)
-    named = {"".join(found.split()) for found in _NUMBER.findall(_squeezed(text)[:400])}
+    named = _NUMBER.findall(_squeezed(text)[:400])
     for seal in seals:
-        if claimed == seal.body or seal.body[:SHORT] in text or any(one.endswith(seal.document_number) for one in named):
+        by_number = any(one.endswith(seal.document_number) for one in named)
+        if by_number or claimed == seal.body or seal.body[:SHORT] in text:
             return seal
     scored = [(fuzz.ratio(_squeezed(text), _squeezed(issued_text(seal))), seal) for seal in seals]
     score, best = max(scored, key=lambda one: one[0], default=(0, None))
