@@ -12,6 +12,7 @@ from taizhang.web.papers.receiving import upload
 from web.test_paper_review import TEXT
 
 pytestmark = pytest.mark.browser
+on_a_desk = pytest.mark.parametrize("width", [1280], indirect=True)
 
 
 @pytest.fixture
@@ -54,6 +55,7 @@ def test_a_figure_is_accepted_with_one_key_and_the_next_opens(reviewing):
     assert fits(reviewing)
 
 
+@on_a_desk
 def test_a_figure_is_rejected_with_one_key_and_taken_back_with_another(reviewing):
     reviewing.keyboard.press("r")
     opened(reviewing, "12.5万元")
@@ -71,7 +73,7 @@ def test_a_figure_is_corrected_with_the_keyboard(reviewing):
     reviewing.keyboard.press("c")
     field = reviewing.locator("#panel [name=indicator]")
     field.fill("认定家庭经济困难")
-    reviewing.wait_for_function("document.querySelectorAll('#indicators option').length > 0")
+    reviewing.locator("#indicators option[value*=entitled_pupils]").wait_for(state="attached")
     field.fill("student_aid.entitled_pupils")
     reviewing.keyboard.press("Tab")
     reviewing.locator("#panel [name=indicator][value*=entitled_pupils]").wait_for()
@@ -84,6 +86,7 @@ def test_a_figure_is_corrected_with_the_keyboard(reviewing):
     assert fits(reviewing)
 
 
+@on_a_desk
 def test_what_the_ledger_contradicts_is_refused_in_the_panel(bureau, paper, come_in):
     bureau.observe("student_aid.recipients", "310", bureau.city)
     page = come_in("writer")
@@ -95,6 +98,7 @@ def test_what_the_ledger_contradicts_is_refused_in_the_panel(bureau, paper, come
     assert Figure.objects.get(quote="330人").state == "read"
 
 
+@on_a_desk
 def test_what_was_entered_is_taken_back_with_a_reason(reviewing):
     reviewing.keyboard.press("a")
     opened(reviewing, "12.5万元")
@@ -108,6 +112,7 @@ def test_what_was_entered_is_taken_back_with_a_reason(reviewing):
     assert Observation.objects.in_force().get().value is None
 
 
+@on_a_desk
 def test_a_finding_is_called_right_beside_its_sentence(paper, come_in):
     page = come_in("writer")
     page.goto(reverse("papers:paper", args=[paper.pk]) + "?only=wrong")
