@@ -6,7 +6,7 @@ no other reading; otherwise it is uncheckable and says what would be needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from taizhang.reading.claims.growth import changes
@@ -20,11 +20,11 @@ from taizhang.reading.claims.repeats import repeats
 from taizhang.reading.claims.shares import shares
 from taizhang.reading.claims.sums import sums
 from taizhang.reading.claims.unannounced import unannounced_sums
-from taizhang.reading.claims.view import Sentence, view
+from taizhang.reading.claims.view import view
 from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, shares, changes, products, plans, rates, ratios, listed_names, lost_numbers, impossible_days)
+KINDS = (sums, shares, changes, products, plans, rates, ratios, listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -35,14 +35,9 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     cut at full stops and line ends. Claims carry the offsets of their sentence and the ids of their figures.
     """
     read = view(text, figures, sentences or Sentences(text))
-    found = [claim for sentence in read for claim in _claims(sentence)]
+    found = [claim for sentence in read if sentence.mentions for kind in KINDS for claim in kind(sentence)]
     confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, (c for c in found if c.type == "sum"))}
     found = [c for c in found if str(c.members.get("total")) not in confirmed] + [*confirmed.values()]
-    found += repeats(read)
+    found += [*repeats(read), *impossible_days(text, read)]
     found.sort(key=lambda claim: claim.start)
     return [replace(claim, id=f"c{n}") for n, claim in enumerate(found, start=1)]
-
-
-def _claims(sentence: Sentence) -> Iterator[Claim]:
-    for kind in KINDS if sentence.mentions else (impossible_days,):
-        yield from kind(sentence)

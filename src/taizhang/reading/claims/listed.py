@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
@@ -62,10 +63,12 @@ def _counted(sentence: Sentence, count: Mention, names: int) -> Iterator[Claim]:
         needs=say("needs-names") if verdict is Verdict.UNCHECKABLE else NOTHING))
 
 
-def impossible_days(sentence: Sentence) -> Iterator[Claim]:
-    """A claim for each date that does not exist: 2月30日, 13月5日."""
-    for match in cues.DATE.finditer(sentence.text):
+def impossible_days(text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """A claim for each date of a text that does not exist: 2月30日, 13月5日."""
+    starts = [sentence.start for sentence in sentences]
+    for match in cues.DATE.finditer(text):
         month, day = int(match.group("month")), int(match.group("day"))
         if not (1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
+            sentence = sentences[max(bisect_right(starts, match.start()) - 1, 0)]
             yield claim(sentence, "other", {}, Outcome(
                 verdict=Verdict.CONTRADICTED, message=say("no-such-day", day=match.group())))

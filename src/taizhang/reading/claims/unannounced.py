@@ -13,6 +13,7 @@ REACH = 12               # sentences that a list may run over
 SMALL = 5                # totals below this agree by chance too often, and
 LARGE = 20               # below this where other sentences come in
 Heads = dict[str, Mention]
+_NOTHING: frozenset[str] = frozenset()
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
@@ -24,14 +25,14 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     """
     known = list(announced)
     settled = {str(c.members["total"]) for c in known if c.verdict is not Verdict.UNCHECKABLE}
-    lists = [set(c.members["parts"]) for c in known if c.verdict in _HOLDING]
-    detail = {part for parts in lists for part in parts}
+    listed = {part: set(c.members["parts"]) for c in known if c.verdict in _HOLDING for part in c.members["parts"]}
+    detail = set(listed)
     heads: list[Heads] = [{} for _ in sentences]
     for i in range(len(sentences) - 1, -1, -1):
         for whole in sentences[i].mentions:
             parts = None if whole.figure.id in settled else _parts(sentences, heads, i, whole)
             tied = {m.figure.id for m in parts or ()}
-            if parts and not any(whole.figure.id in listed and tied <= listed for listed in lists):
+            if parts and not tied <= listed.get(whole.figure.id, _NOTHING):     # 40 = 20 + 20 in one list is chance
                 detail |= tied
                 yield sum_claim(sentences[i], whole, parts, Verdict.HOLDS)
         heads[i] = _heads(sentences[i], detail)
@@ -47,7 +48,8 @@ def _parts(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole:
 
 def _may_be_total(mention: Mention) -> bool:
     countable = mention.known and mention.unit not in ("%", "")
-    return countable and mention.value >= SMALL and bool(levels([mention]))
+    value = mention.figure.value               # a decimal is compared far quicker than the fraction of it
+    return countable and value is not None and value >= SMALL and bool(levels([mention]))
 
 
 def _behind(sentence: Sentence, whole: Mention) -> list[Mention] | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from taizhang.reading.model import Cleaning
 
+_PLACES = array("I", range(50_000))
+
 Edit = tuple[int, int, str]   # start and end in the text as it stands, and what is to stand there instead
 
 
@@ -44,6 +46,12 @@ class Alignment:
         return Alignment(first + self.first[kept:], last + self.last[kept:])
 
 
+def _untouched(length: int) -> Alignment:
+    """The alignment of a text before any edit, copied for all but the longest texts: counting takes its time."""
+    places = _PLACES if length < len(_PLACES) else array("I", range(length + 1))
+    return Alignment(places[:length], places[1:length + 1])
+
+
 class Draft:
     """The text as cleaning has left it so far; every pass changes it through `edit`."""
 
@@ -51,7 +59,7 @@ class Draft:
         self.received = text
         self.text = text
         self.cleanings: list[Cleaning] = []
-        self.alignment = Alignment(array("I", range(len(text))), array("I", range(1, len(text) + 1)))
+        self.alignment = _untouched(len(text))
 
     def edit(self, kind: str, edits: Iterable[Edit]) -> None:
         """Make `edits`, which are in order and do not overlap, and note each as a Cleaning of `kind`."""
