@@ -111,6 +111,8 @@ DATES = [
     ("二〇二六年十三月一日", "value-no-such-day"),
     ("1026-03-05",           "value-date-far"),
     ("去年",                 "value-not-a-date"),
+    ("99999",                "value-not-a-date"),     # five digits that are no day of Excel's
+    (99999.0,                "value-not-a-date"),
 ]
 
 

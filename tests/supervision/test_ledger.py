@@ -7,7 +7,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
+from taizhang.checking.numbers import is_missing_mark
+from taizhang.supervision.ledger_columns import columns
 from taizhang.supervision.ledger_reading import read_ledger
 from taizhang.supervision.ledger_sheet import write_ledger
 from taizhang.supervision.lights import standing
@@ -239,3 +243,46 @@ def test_the_same_task_twice_is_warned_of():
 
     assert len(found.tasks) == 2
     assert said(found) == [("ledger-task-twice", "台账!B3")]
+
+
+# --- whatever stands in the cells --------------------------------------------------------------------------
+
+WORDS = st.sampled_from([
+    "", "无", "/", "#REF!", "=1+1", "长期坚持", "年底前", "2026.9.30", "2026-13-40", "约12所", "50%",
+    "基础教育科、财务科", "99999", "2026-03-31 招标（2026-03-20完成）", "已销号", "\u200b", "１２", "x" * 500,
+    "负责人：", "12所、8所"])
+CELLS = st.one_of(WORDS, st.text("建改修0123456789年月日%、。（）\n ", max_size=12), st.integers(-10, 10**6),
+                  st.floats(-10, 10**6, allow_nan=False), st.booleans(), st.dates(date(1990, 1, 1), date(2040, 1, 1)))
+ROWS = st.lists(st.tuples(*[CELLS] * len(columns())), min_size=1, max_size=3)
+
+
+@settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(ROWS)
+def test_no_cell_breaks_the_reading_and_nothing_comes_in_by_halves(rows):
+    heads = tuple(column.title.zh for column in columns().values())
+
+    found = read(sheet(heads, *rows))
+
+    assert found.usable or found.tasks == ()
+    for finding in found.findings:
+        assert finding.message("zh") and finding.message("en")
+
+
+TEXTS = st.text("新建改造幼儿园学校教学楼资助=+-,.“”（）、：12", min_size=2, max_size=20).filter(
+    lambda text: text == text.strip(" -") and not is_missing_mark(text))
+SOME_DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+TASKS = st.builds(
+    lambda title, what, owner, days, goal, share: TaskFacts(
+        title=title, what=what, owner=owner, assigned_on=min(days), due=max(days), state=State.ACTIVE,
+        target=None if goal is None else BoundTarget(value=Decimal(goal), unit_of_measure="所"),
+        progress=() if share is None else (Progress(on=DAY, done=what, share=Decimal(share) / 100),)),
+    TEXTS, TEXTS, st.sampled_from(OWNERS), st.tuples(SOME_DAYS, SOME_DAYS), st.none() | st.integers(0, 10**6),
+    st.none() | st.integers(0, 100))
+
+
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(st.lists(TASKS, min_size=1, max_size=4))
+def test_any_tasks_come_back_as_they_were(tasks):
+    found = read(write_ledger(tasks, DAY, owners=OWNERS))
+
+    assert found.tasks == tuple(tasks), [finding.message() for finding in found.findings]

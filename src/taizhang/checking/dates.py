@@ -57,7 +57,7 @@ def _from_text(text: str) -> date | Finding:
         year, month, day = found.groups()
         digits = "".join(str(DIGITS.index(c)) for c in year.replace("〇", "零"))
         return _day(text, int(digits), NUMERALS.get(month, 0), NUMERALS.get(day, 0))
-    if re.fullmatch(r"\d{5}", text):
+    if re.fullmatch(r"\d{5}", text) and int(text) in EXCEL_DAYS:
         return _from_number(int(text))
     for pattern, code in (
         (MONTH_ONLY, "value-date-no-day"), (NO_YEAR, "value-date-no-year"), (SHORT_YEAR, "value-date-order")

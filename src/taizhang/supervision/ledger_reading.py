@@ -13,7 +13,7 @@ from taizhang.checking.contents import Content, is_missing, titled
 from taizhang.findings import Finding, Severity
 from taizhang.supervision.ledger_cells import Known, reader
 from taizhang.supervision.ledger_columns import Column, column_of, columns
-from taizhang.supervision.ledger_rows import check_task, task_of
+from taizhang.supervision.ledger_rows import Sameness, check_task, sameness, task_of
 from taizhang.supervision.model import TaskFacts
 from taizhang.workbooks.opening import Book, Sheet, open_book
 from taizhang.workbooks.safety import Refused
@@ -108,6 +108,7 @@ def _read(sheet: Sheet, head: int, known: Known, day: date) -> tuple[list[TaskFa
     at = _columns(sheet, head)
     readers = {code: reader(columns()[code].kind, known) for code in at if not columns()[code].shown}
     tasks: list[TaskFacts] = []
+    before: set[Sameness] = set()
     findings: list[Finding] = []
     for row in range(head + 1, len(sheet.rows)):
         contents = {code: _content(sheet, row, at[code]) for code in readers}
@@ -120,8 +121,9 @@ def _read(sheet: Sheet, head: int, known: Known, day: date) -> tuple[list[TaskFa
         findings += _required(sheet, row, at, contents)
         task, said = task_of(values, day)
         findings += [_placed(one, sheet, row, at.get(code, 0), columns()[code])
-                     for code, one in (*said, *check_task(task, values, tasks))]
+                     for code, one in (*said, *check_task(task, values, before))]
         tasks.append(task)
+        before.add(sameness(task))
     return tasks, findings
 
 

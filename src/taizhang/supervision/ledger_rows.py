@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from taizhang.supervision.targets import figures_in, target_of
 _TEXTS = ("document", "sentence", "kind", "leader", "person", "contact", "note")
 _Said = tuple[str, Finding]                  # the column that a finding is on, and the finding
 Values = Mapping[str, Any]
+Sameness = tuple[str, str, date | None]
 
 
 def task_of(values: Values, day: date) -> tuple[TaskFacts, list[_Said]]:
@@ -71,8 +72,13 @@ def _target(values: Values) -> tuple[BoundTarget | None, list[_Said]]:
     return None, [("target", Finding("ledger-target-several", blanks=blanks))]
 
 
-def check_task(task: TaskFacts, values: Values, before: Sequence[TaskFacts]) -> Iterator[_Said]:
-    """What of a task contradicts itself, and whether it stands in the ledger already."""
+def sameness(task: TaskFacts) -> Sameness:
+    """What two rows share where they are the same task."""
+    return task.title, task.owner, task.due
+
+
+def check_task(task: TaskFacts, values: Values, before: Container[Sameness]) -> Iterator[_Said]:
+    """What of a task contradicts itself, and whether it stands among the rows before."""
     if task.due and values.get("assigned_on") and task.due < task.assigned_on:
         yield "due", _order("ledger-due-before", task.due, task.assigned_on)
     if task.due and task.extended_to and task.extended_to <= task.due:
@@ -81,7 +87,7 @@ def check_task(task: TaskFacts, values: Values, before: Sequence[TaskFacts]) -> 
         yield "state", Finding("ledger-closed-undated")
     if task.closed_on and task.state != State.CLOSED:
         yield "closed_on", Finding("ledger-dated-unclosed", blanks={"found": task.state.label.zh})
-    if any((one.title, one.owner, one.due) == (task.title, task.owner, task.due) for one in before):
+    if sameness(task) in before:
         yield "what", Finding("ledger-task-twice", blanks={"found": task.title})
 
 
