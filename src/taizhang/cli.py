@@ -25,12 +25,15 @@ class Format(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
     CSV = "csv"
 
 
 Files = Annotated[list[str], typer.Argument(metavar="文件", help="文件、文件夹或通配符。Files, folders or patterns.")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="同时使用的进程数，默认为全部核。Processes; default: all cores.")]
-Shape = Annotated[Format, typer.Option("--format", help="输出格式；json 每个文件一行。Format; json: a line a file.")]
+Shape = Annotated[Format, typer.Option("--format", help="输出格式；json 和 jsonl 每个文件一行，parquet 每个数字一行，须与 --out 同用。 "
+                                                    "Format; json, jsonl: a line a file; parquet: a row a figure, with --out.")]
 Out = Annotated[Path | None, typer.Option(help="写入 .jsonl 或 .parquet 文件。Write to a file instead.")]
 MemoTo = Annotated[Path | None, typer.Option("--memo", metavar="意见.docx",
                                              help="把核查意见写成 .docx 或 .pdf。Write a memo to the author.")]
@@ -118,6 +121,13 @@ def admin(username: str, name: Annotated[str, typer.Option(prompt="姓名 name")
     """建立首位管理员。 Let the first administrator in."""
     from taizhang.web.commands import first_administrator
     raise typer.Exit(first_administrator(username, name, password, home=home))
+
+
+@app.command()
+def remind(home: Home = None) -> None:
+    """算好当天的灯，列出该提醒谁。 Work out today's lights and say whom to remind; for a timer each morning."""
+    from taizhang.web.supervision.commands import remind as run
+    raise typer.Exit(run(home=home))
 
 
 ledger = typer.Typer(no_args_is_help=True, help="数据链。 The ledger.")

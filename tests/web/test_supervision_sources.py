@@ -17,7 +17,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from taizhang.periods import Period
-from taizhang.web.accounts.actions import disable
+from taizhang.web.accounts.actions import disable, make_key
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.actions import Entry, correct, enter
@@ -30,9 +30,10 @@ from taizhang.web.supervision import actions, lights, queries, taking
 from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Measurement, Plan, State, Task
 from taizhang.web.supervision.moving import take_step
+from taizhang.web.supervision.reporting import report
 from web.test_site import browser
 from web.test_supervision import H2, again, give, in_days, plan, task  # noqa: F401
-from web.test_supervision_pages import post
+from web.test_supervision_pages import a_file, post
 
 NEXT = H2.next
 PAPER = """青汀市教育局2026年上半年工作总结和下半年工作计划
@@ -328,3 +329,56 @@ def test_a_calendar_ends_with_its_person(bureau, task):  # noqa: F811
     key = actions.subscribe(by=bureau.reviewer)
     disable(bureau.reviewer, by=bureau.admin)
     assert Client().get(reverse("supervision:subscribed", args=[key])).status_code == 404
+
+
+# --- programs and reminders -----------------------------------------------------------------------------------------
+
+
+def program(person, *scopes) -> Client:
+    return Client(headers={"Authorization": f"Bearer {make_key(name='测试', scopes=scopes, by=person)}"})
+
+
+def test_programs_get_the_tasks_of_their_person_with_lights(bureau, plan):  # noqa: F811
+    late = give(bureau, plan, "晚了", owner=bureau.pu, due=in_days(-4))
+    give(bureau, plan, "别人的", owner=bureau.xi)
+    client = program(bureau.reviewer, "read")
+    [found] = client.get("/api/tasks").json()["items"]
+    assert (found["id"], found["owner"], found["light"]) == (late.pk, "C01", "red")
+    assert "4天" in found["why_zh"]
+    assert program(bureau.head, "read").get("/api/tasks?light=red").json()["count"] == 1
+    assert program(bureau.clerk, "read").get("/api/tasks").json()["count"] == 0
+    assert client.post(f"/api/tasks/{late.pk}/progress", {"done": "x"}).status_code == 403
+
+
+def test_a_program_reports_progress_with_proof(bureau, task):  # noqa: F811
+    take_step(task, "sign", by=bureau.reviewer)
+    client = program(bureau.reviewer, "submit")
+    said = {"done": "已完工", "share": 100, "evidence": [a_file()]}
+    answer = client.post(f"/api/tasks/{task.pk}/progress", said)
+    assert answer.status_code == 201, answer.text
+    entry = task.entries.get()
+    assert (entry.share, [one.sha256 for one in entry.evidence.all()]) == (100, answer.json()["evidence"])
+    assert client.post(f"/api/tasks/{task.pk}/progress", {"done": "x", "share": 130}).status_code == 422
+    assert program(bureau.clerk, "submit").post(f"/api/tasks/{task.pk}/progress", {"done": "x"}).status_code == 404
+
+
+def test_the_first_page_reminds_everybody_of_what_is_theirs(bureau, task):  # noqa: F811
+    assert "我的事项" not in browser(bureau.clerk).get("/").text
+    assert "改造农村学校厕所" in browser(bureau.reviewer).get("/").text
+    assert "改造农村学校厕所" not in browser(bureau.supervisor).get("/").text
+    take_step(task, "sign", by=bureau.reviewer)
+    post(browser(bureau.reviewer), "report", task.pk, done="完工", on=timezone.localdate(), evidence=a_file())
+    take_step(task, "apply", by=bureau.reviewer)
+    assert "等您核验" in browser(bureau.supervisor).get("/").text
+
+
+def test_a_command_says_whom_to_remind(bureau, plan, capsys, monkeypatch):  # noqa: F811
+    give(bureau, plan, "晚了", owner=bureau.pu, due=in_days(-4))
+    give(bureau, plan, "还早", owner=bureau.xi, due=in_days(200), assigned_on=in_days(-1))
+    monkeypatch.setattr("taizhang.web.supervision.commands.setup", lambda home: None)
+    from taizhang.web.supervision.commands import remind
+
+    assert remind(home=None) == 0
+    told = capsys.readouterr().out
+    assert "临浦区教育局：逾期 overdue 1" in told
+    assert "桐溪县" not in told

@@ -18,6 +18,7 @@ from taizhang.web.collection.queries import Progress, progress, submissions, to_
 from taizhang.web.ledger.models import Release
 from taizhang.web.reports import queries as reports
 from taizhang.web.reports.drafting import plan_of, problems_of
+from taizhang.web.supervision import queries as supervision
 
 SHOWN = 12
 
@@ -62,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "problems": problems_of(latest) if latest else [],
         "plan": plan_of(latest)[:SHOWN] if latest else [],
         "waiting": reports.waiting(by)[:SHOWN],
+        "supervised": supervision.waiting(by, shown=SHOWN),
         "release": Release.objects.first() if latest or may(by, "report.read") else None,
     })  # fmt: skip
 

@@ -82,19 +82,29 @@ def to_close(by: Person) -> QuerySet[Task]:
     return tasks(by, "task.close").filter(~Exists(own), state=State.CLOSING).order_by(ENDS.asc(nulls_last=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A task that its owner is to be reminded of: late, due soon, or without a green light."""
-
-    task: Task
-    days_left: int | None
-
-
-def reminders(by: Person) -> list[Reminder]:
+def reminders(by: Person) -> QuerySet[Task]:
     """Of one's own tasks those that are late, due within a fortnight, or lit worse than green; the worst first."""
-    today = timezone.localdate()
-    rows = lights.lit(mine(by)).filter(Q(light__badness__gt=Light.GREEN.badness) | Q(due__lte=today + SOON))
-    return [
-        Reminder(task, (task.ends - today).days if task.ends else None)
-        for task in rows.order_by("-light__badness", ENDS.asc(nulls_last=True))
-    ]
+    soon = Q(ends_on__lte=timezone.localdate() + SOON)
+    rows = lights.lit(mine(by)).annotate(ends_on=ENDS).filter(Q(light__badness__gt=Light.GREEN.badness) | soon)
+    return rows.order_by("-light__badness", ENDS.asc(nulls_last=True), "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What supervision wants of a person: to see to one's own tasks, to check closings, to decide on later days."""
+
+    reminders: list[Task]
+    to_close: list[Task]
+    to_decide: list[Extension]
+
+    def __bool__(self) -> bool:
+        return bool(self.reminders or self.to_close or self.to_decide)
+
+
+def waiting(by: Person, *, shown: int) -> Waiting:
+    """The first of each that wait for `by`."""
+    mine_too, closes, decides = (may(by, right) for right in ("task.report", "task.close", "task.extend"))
+    return Waiting(
+        list(reminders(by)[:shown]) if mine_too else [], list(to_close(by)[:shown]) if closes else [],
+        list(to_decide(by)[:shown]) if decides else [],
+    )  # fmt: skip

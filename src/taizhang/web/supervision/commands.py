@@ -1,0 +1,30 @@
+"""What `taizhang remind` does: for a timer that runs before the office opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from taizhang.web.server import setup
+
+
+def remind(*, home: Path | None) -> int:
+    """Work out every light of today, and print whom to remind of how much: overdue, due soon, red."""
+    setup(home)
+    from django.db.models import Count, Q
+    from django.utils import timezone
+
+    from taizhang.web.supervision.lights import lit
+    from taizhang.web.supervision.models import ENDED, Task
+    from taizhang.web.supervision.queries import ENDS, SOON
+
+    today = timezone.localdate()
+    rows = lit(Task.objects.exclude(state__in=ENDED)).annotate(ends_on=ENDS).order_by().values("owner__name")
+    found = rows.annotate(
+        late=Count("pk", filter=Q(ends_on__lt=today)),
+        soon=Count("pk", filter=Q(ends_on__gte=today, ends_on__lte=today + SOON)),
+        red=Count("pk", filter=Q(light__light="red")),
+    ).filter(Q(late__gt=0) | Q(soon__gt=0) | Q(red__gt=0)).order_by("-late", "-red", "-soon")  # fmt: skip
+    for row in found:
+        told = (("逾期 overdue", "late"), ("两周内到期 due soon", "soon"), ("红灯 red", "red"))
+        print(f"{row['owner__name']}：{'，'.join(f'{words} {row[count]}' for words, count in told)}")
+    return 0
