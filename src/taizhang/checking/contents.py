@@ -42,6 +42,8 @@ def is_mark(content: Content) -> bool:
 
 def as_text(content: Content) -> str:
     """The content as one would read it on the screen."""
+    if isinstance(content, str):
+        return content
     if isinstance(content, bool):
         return "是" if content else "否"
     if isinstance(content, int | float):

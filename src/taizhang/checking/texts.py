@@ -66,10 +66,10 @@ def _id_number(text: str, *, today: date) -> str | Finding:
     return found if isinstance(found, Finding) else found.text
 
 
-def _pattern(text: str, *, pattern: str) -> str | Finding:
-    if re.fullmatch(pattern, text):
+def _pattern(text: str, *, pattern: re.Pattern[str]) -> str | Finding:
+    if pattern.fullmatch(text):
         return text
-    return Finding("value-pattern", blanks={"found": text, "expected": pattern})
+    return Finding("value-pattern", blanks={"found": text, "expected": pattern.pattern})
 
 
 def proof_of(field: Field, today: date) -> Proof:
@@ -81,4 +81,4 @@ def proof_of(field: Field, today: date) -> Proof:
         "行政区划": lambda text: check_area_code(text) or text,
     }
     named = next((proof for word, proof in proofs.items() if word in field.title.zh), None)
-    return named or (partial(_pattern, pattern=field.pattern) if field.pattern else str)
+    return named or (partial(_pattern, pattern=re.compile(field.pattern)) if field.pattern else str)

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from taizhang.catalogue.model import Catalogue, Field
 from taizhang.checking.amounts import number_reader
-from taizhang.checking.contents import Answer, Content, Reader, Value, excel_error, is_mark, is_missing, titled
+from taizhang.checking.contents import BLANK, Answer, Content, Reader, Value, excel_error, is_mark, is_missing, titled
+from taizhang.checking.numbers import LONGEST_MARK
 from taizhang.checking.texts import proof_of, read_day, read_period, read_text
 from taizhang.checking.words import read_code, read_tags, read_unit, read_yes_no, words_of
 from taizhang.findings import Finding
 
+ODD_STARTS = f"{BLANK}#"
 NUMBERS = frozenset(("whole", "number", "money"))
 WORDED = frozenset(("yes_no", "code", "tags"))  # here 无 may be an answer
 
@@ -28,18 +31,14 @@ class Reading:
 
 def read_column(contents: Sequence[Content], read: Reader) -> Reading:
     """Read a column of cells; equal contents are read once, which keeps long registers quick."""
-    remembered: dict[tuple[type, Content], Answer] = {}
-    values: list[Value] = []
-    findings: list[tuple[int, Finding]] = []
-    for index, content in enumerate(contents):
-        key = (content.__class__, content)
-        answer = remembered.get(key)
-        if answer is None:
-            answer = remembered[key] = read(content)
-        values.append(answer[0])
-        if answer[1] is not None:
-            findings.append((index, answer[1]))
-    return Reading(values, findings)
+    keys: Sequence[Any] = contents
+    if bool in set(map(type, contents)):    # True equals 1 and is another content
+        keys = [(content.__class__, content) for content in contents]
+    answers = {key: read(content) for key, content in dict(zip(keys, contents, strict=True)).items()}
+    values = {key: answer[0] for key, answer in answers.items()}
+    told = {key: answer[1] for key, answer in answers.items() if answer[1] is not None}
+    findings = [(index, told[key]) for index, key in enumerate(keys) if key in told] if told else []
+    return Reading([values[key] for key in keys], findings)
 
 
 def reader(field: Field, catalogue: Catalogue, *, units: Mapping[str, str], today: date) -> Reader:
@@ -79,8 +78,10 @@ def _framed(content: Content, *, read: Reader, field: Field) -> Answer:
     return value, titled(_masked(finding) if field.personal else finding, str(field.title))
 
 
-def _nothing(content: Content, field: Field) -> Answer | None:
+def _nothing(content: str | None, field: Field) -> Answer | None:
     """The answer where the cell holds no value, else None."""
+    if content and len(content) > LONGEST_MARK and content[0] not in ODD_STARTS:
+        return None    # as most texts: too long to be a mark, and neither blank nor an error of Excel's
     title = str(field.title)
     if is_missing(content):
         required = "value-required" if field.type in NUMBERS else "value-required-text"
