@@ -8,7 +8,7 @@ from lxml import etree
 
 from taizhang.supervision.projects import Project
 from taizhang.writing.gantt import gantt, money_bars
-from taizhang.writing.palette import ACCENT, LIGHTS, LINE, QUIET
+from taizhang.writing.palette import ACCENT, LATE, LINE, QUIET
 
 DAY = date(2026, 6, 30)
 NAME = {"s": "http://www.w3.org/2000/svg"}
@@ -38,7 +38,7 @@ def test_the_plan_stands_above_what_was_done_and_what_is_late_is_red():
                                 actual={70: date(2026, 2, 1)})], DAY))
 
     [(plan_at, plan_long)], [(done_at, done_long)], [(late_at, late_long)] = (
-        bars(root, colour) for colour in (QUIET, ACCENT, LIGHTS["red"]))
+        bars(root, colour) for colour in (QUIET, ACCENT, LATE))
     assert plan_at < done_at < plan_at + plan_long
     assert late_at == pytest.approx(plan_at + plan_long, abs=0.2)
     assert late_at + late_long == pytest.approx(done_at + done_long, abs=0.2)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from taizhang.quantities import Unit
 from taizhang.writing import layout
 from taizhang.writing.document import Bar, Chart, FigureRun
+from taizhang.writing.palette import ACCENT, INK, PALE
 
 if TYPE_CHECKING:
     import altair
 
-ACCENT, QUIET, INK = "#1f5f8b", "#a9bfcd", "#1c2226"    # those of the screen
 FONT = ", ".join(layout.HEADINGS[0].substitutes)
 WIDTH = 420                     # points; the type area has 442
 BAR, AXIS = 19, 30              # points of height for each bar, and for what is around them
@@ -84,7 +84,7 @@ def _specification(chart: Chart) -> dict[str, Any]:
             y=altair.Y("label:N", sort=None, title=None, axis=altair.Axis(labelLimit=WIDTH / 2)),
             x=altair.X("value:Q", title=None, scale=altair.Scale(domain=_domain(chart)), axis=None))
         bars = base.mark_bar(size=BAR * 0.62).encode(color=altair.Color(
-            "short:N", scale=altair.Scale(domain=[True, False], range=[ACCENT, QUIET]), legend=None))
+            "short:N", scale=altair.Scale(domain=[True, False], range=[ACCENT, PALE]), legend=None))
         left = "datum.value < 0"
         text = base.mark_text(align=altair.expr(f"{left} ? 'right' : 'left'"), dx=altair.expr(f"{left} ? -4 : 4"),
                               color=INK).encode(text="text:N")

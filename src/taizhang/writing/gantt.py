@@ -9,13 +9,12 @@ from decimal import Decimal
 
 from taizhang.quantities import MISSING, format_number
 from taizhang.supervision.projects import COMPLETED, DELIVERED, STARTED, Project, slip, stages
-from taizhang.writing.palette import ACCENT, BAND, GROUND, INK, LIGHTS, LINE, QUIET
+from taizhang.writing.palette import ACCENT, BAND, GROUND, INK, LATE, LINE, QUIET
 from taizhang.writing.svg import Drawing
 
 WIDTH, LABELS, SLIPS, TOP, ROW = 960, 210, 120, 52, 34
 _LONGEST_LABEL = 16
 _MONTHS_SHOWN = 12
-_LATE = LIGHTS["red"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _axis(projects: Sequence[Project], day: date) -> _Axis:
 
 
 def _frame(drawing: Drawing, axis: _Axis, day: date) -> None:
-    _legend(drawing, ((QUIET, "计划"), (ACCENT, "实际"), (_LATE, "超期")))
+    _legend(drawing, ((QUIET, "计划"), (ACCENT, "实际"), (LATE, "超期")))
     for first in axis.months():
         drawing.line(axis.x(first), TOP - 8, axis.x(first), drawing.height, LINE)
         drawing.text(axis.x(first) + 3, TOP - 12, f"{first.year}.{first.month}", colour=QUIET)
@@ -91,7 +90,7 @@ def _done(drawing: Drawing, axis: _Axis, one: Project, day: date, y: float) -> N
     end = one.actual[COMPLETED] if not one.done(DELIVERED, day) and one.done(COMPLETED, day) else end
     drawing.rect(axis.x(start), y + 15, axis.x(end) - axis.x(start), 9, ACCENT, tip=_tip("实际", (start, end)))
     if due and end > due:
-        drawing.rect(axis.x(max(due, start)), y + 15, axis.x(end) - axis.x(max(due, start)), 9, _LATE,
+        drawing.rect(axis.x(max(due, start)), y + 15, axis.x(end) - axis.x(max(due, start)), 9, LATE,
                      tip=f"超期{(end - due).days}天")
     for stage in stages():
         if one.done(stage.number, day):
@@ -108,7 +107,7 @@ def _slip(drawing: Drawing, one: Project, day: date, y: float, *, any_date: bool
         words, colour = ("按计划" if any_date else "未填日期"), QUIET
     else:
         late = {True: f"晚{found.days}天", False: "按期" if found.days == 0 else f"提前{-found.days}天"}[found.days > 0]
-        words, colour = f"{_short(found.stage.number)}{late}", _LATE if found.days > 0 else QUIET
+        words, colour = f"{_short(found.stage.number)}{late}", LATE if found.days > 0 else QUIET
     drawing.text(WIDTH - 8, y + 20, words, colour=colour, anchor="end")
 
 
