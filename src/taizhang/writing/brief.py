@@ -32,7 +32,7 @@ class Matter:
 
 def figures_table(analysis: Analysis, unit: str, outcome: Outcome, gaps: Collection[Gap]) -> Table:
     """The figures that matter most, two in a row: off standard before changed for the worse before changed."""
-    chosen = _chosen(list(_matters(analysis, unit, outcome, {gap.result.key for gap in gaps})))
+    chosen = _chosen(list(_matters(analysis, unit, outcome, gaps)))
     cells = [_cells(analysis, result) for result in chosen]
     if len(cells) % 2:
         cells.append((NOTHING, NOTHING, NOTHING))
@@ -41,10 +41,13 @@ def figures_table(analysis: Analysis, unit: str, outcome: Outcome, gaps: Collect
                  small=True)
 
 
-def _matters(analysis: Analysis, unit: str, outcome: Outcome, off: set[str]) -> Iterator[Matter]:
+def _matters(analysis: Analysis, unit: str, outcome: Outcome, gaps: Collection[Gap]) -> Iterator[Matter]:
+    """What is off standard, what the achievements print, and what the problems are about, each once."""
     seen: set[str] = set()
+    off = {gap.result.key for gap in gaps}
     achieved = (run for said in outcome.said if said.part == "done" for run in said.runs)
-    for result in (*(run.result for run in achieved if isinstance(run, FigureRun)), *_results(analysis, outcome)):
+    printed = (run.result for run in achieved if isinstance(run, FigureRun))
+    for result in (*(gap.result for gap in gaps), *printed, *_results(analysis, outcome)):
         whole = result.code and not result.by and (result.org, result.period) == (unit, str(analysis.period))
         if whole and result.key not in seen:
             seen.add(result.key)
