@@ -265,11 +265,19 @@ def test_who_only_reads_sees_no_buttons_and_cannot_press_them(bureau, paper):
     assert not Observation.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["", "没有数字的话。", "1" * 60 + "元。", "<script>alert(1)</script>3所"])
-def test_any_text_gives_a_page(bureau, text):
+HOSTILE = [
+    "", "没有数字的话。", "1" * 60 + "元。", "<script>alert(1)</script>3所", "资助\x00学生3人。",
+    "资助\u2028学生\ufffe3人。", "共资助学生3人，&#0;&#xD800;其中女生2人。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["文.txt", "文.html"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_gives_a_page_or_a_refusal(bureau, name, text):
     client = browser(bureau.writer)
-    sent = {"file": SimpleUploadedFile("文.txt", f"某局总结\n{text}\n".encode()), "unit": bureau.city.pk}
+    sent = {"file": SimpleUploadedFile(name, f"某局总结\n{text}\n".encode()), "unit": bureau.city.pk}
     answer = client.post(reverse("papers:upload"), sent, follow=True)
-    assert answer.status_code == 200
+    assert answer.status_code in (200, 422)
+    assert Paper.objects.count() == (answer.status_code == 200)
     assert "<script>alert" not in answer.text
     assert not Figure.objects.exclude(value=None).filter(quote__startswith="1111").exists()

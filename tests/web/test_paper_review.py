@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from taizhang.catalogue import SHIPPED
 from taizhang.periods import Period
 from taizhang.web.accounts.models import RoleKind
+from taizhang.web.accounts.policies import diagram
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.ledger.queries import verify
@@ -237,3 +239,8 @@ def test_every_decision_leaves_an_audit_event(bureau, paper):
     take_back(figure(paper, "330人"), by=bureau.writer, reason="误点")
     told = AuditEvent.objects.filter(object_type="figure").values_list("action", flat=True)
     assert list(told) == ["figure.accept", "figure.take_back"]
+
+
+def test_the_page_on_papers_shows_the_states_as_the_table_has_them():
+    told = (Path(__file__).parents[2] / "docs" / "papers.md").read_text("utf-8")
+    assert diagram("figure") in told

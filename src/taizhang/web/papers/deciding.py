@@ -21,7 +21,7 @@ from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
 from taizhang.web.papers.forms import Correction, label_of, search
 from taizhang.web.papers.marking import Marks, figure_html
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
-from taizhang.web.papers.page import states
+from taizhang.web.papers.page import SURE, states
 from taizhang.web.papers.shelves import others_of
 from taizhang.web.refusals import Refused
 
@@ -151,10 +151,9 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @require_POST
 def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept at once what the reader is sure of."""
-    try:
-        least = float(request.POST.get("least", ""))
-    except ValueError:
-        raise Http404 from None
+    least = next((one for one in SURE if f"{one:g}" == request.POST.get("least")), None)
+    if least is None:
+        raise Http404
     taken = bulk.accept_sure(_paper(request, pk), least=least, by=request.user)
     messages.success(request, _("已采信 %(count)d 个数字。") % {"count": len(taken)})
     at = f"?taken={taken[0].decided_at.isoformat()}".replace("+", "%2B") if taken else ""

@@ -84,6 +84,7 @@ def said_by(figure: Figure, below: Below, *, roughly: bool = False) -> Said:
         ("paper-no-indicator", indicator is None),
         ("paper-no-period", not figure.period),
         ("paper-whose", unit is None),
+        ("paper-split", indicator is not None and not _may_split(indicator, figure.by)),
     ):
         if wrong:
             raise Refused.because(code, figure.quote, quote=figure.quote, kind=KINDS[Kind(figure.kind)], org=figure.org)
@@ -92,6 +93,14 @@ def said_by(figure: Figure, below: Below, *, roughly: bool = False) -> Said:
 
 def _indicator(figure: Figure) -> Indicator | None:
     return catalogue().indicators.get(figure.code)
+
+
+def _may_split(indicator: Indicator, by: Mapping[str, str]) -> bool:
+    """Whether the indicator has each code that it is split by; splits that it does not have at all are left out."""
+    return all(
+        code in {one.code for one in catalogue().codes_of(indicator, name)}
+        for name, code in by.items() if name in indicator.by
+    )  # fmt: skip
 
 
 def _dims(figure: Figure, indicator: Indicator) -> dict[str, str]:

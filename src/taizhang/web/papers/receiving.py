@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.refusals import NotAccepted
 
 BATCH = 400
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text; each has its place all the same
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> Paper:
     sha256 = files.keep(data)
     if before := Paper.objects.filter(sha256=sha256, unit=unit).first():
         return before
-    read = reading.read_text(received.text, name)
+    read = reading.read_text(_UNKEPT.sub("\ufffd", received.text), name)
     paper = Paper.objects.create(
         name=name[-200:], sha256=sha256, unit=unit, uploaded_by=by,
         reading=json.loads(to_json(read)) | {"text": read.text}, **_head(read),

@@ -1,0 +1,27 @@
+from django.contrib import admin
+
+from taizhang.web.admin import ReadOnly
+from taizhang.web.papers.models import Figure, Paper, PaperFinding
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnly):
+    list_display = ("title", "name", "unit", "period", "uploaded_by", "uploaded_at")
+    list_filter = ("period",)
+    search_fields = ("title", "name", "sha256")
+    list_select_related = ("unit", "uploaded_by")
+
+
+@admin.register(Figure)
+class FigureAdmin(ReadOnly):
+    list_display = ("quote", "paper", "kind", "code", "period", "state", "decided_by", "decided_at")
+    list_filter = ("state", "kind")
+    search_fields = ("quote", "measures", "code")
+    list_select_related = ("paper", "decided_by")
+
+
+@admin.register(PaperFinding)
+class PaperFindingAdmin(ReadOnly):
+    list_display = ("zh", "paper", "severity", "state", "decided_by", "decided_at")
+    list_filter = ("state", "severity")
+    list_select_related = ("paper", "decided_by")
