@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -206,6 +208,37 @@ def test_nothing_is_saved_once_it_is_with_the_reviewers(filling):
     assert status == 409
     assert "刷新" in answer["says"][0]
     assert browser(filling.bureau.clerk).get(filling.url()).url.endswith(f"/{filling.submission.pk}/")
+
+
+def test_many_who_save_at_the_same_moment_lose_nothing(committed_bureau):
+    filling = Filling(committed_bureau, "student_aid.pupils")
+    cells = [TOTAL, BOARDERS, "走读生", f"explain:{TOTAL}"]
+
+    def saves(name):
+        try:
+            return filling.saves({name: "7"}, key=name)[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(cells)) as people:
+        assert set(people.map(saves, cells)) == {200}
+    assert filling.now() == dict.fromkeys(cells, "7")
+    assert Draft.objects.get().revision == len(cells)
+
+
+def test_a_button_pressed_many_times_at_once_sends_once(committed_bureau):
+    filling = Filling(committed_bureau)
+
+    def sends(_time):
+        try:
+            return filling.sends({HARDSHIP: "46", FUND: "12500"}, do="submit", key="once").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as presses:
+        assert set(presses.map(sends, range(4))) == {302}
+    assert Version.objects.count() == 1
+    assert [review.action for review in filling.submission.reviews.all()] == ["submit"]
 
 
 # --- sent once ----------------------------------------------------------------------------------------------

@@ -75,7 +75,8 @@ def save(page: Page, typed: Mapping[str, str], *, by: Person, base: int | None =
     newer = {name: cell for name, cell in draft.cells.items() if cell["revision"] > base}
     if key and key in draft.keys:
         return Saved(draft, newer)
-    wanted = {name: _bounded(name, text) for name, text in typed.items() if page.knows(name)}
+    names = page.names
+    wanted = {name: _bounded(name, text) for name, text in typed.items() if name in names}
     conflicts = {name: newer[name] for name, text in wanted.items() if name in newer and newer[name]["text"] != text}
     _store(draft, {name: text for name, text in wanted.items() if name not in conflicts}, key, by)
     return Saved(draft, {name: cell for name, cell in newer.items() if name not in wanted}, conflicts)

@@ -52,13 +52,10 @@ class Page:
         return [cell for line in self.layout.lines for cell in (line.cells or {}).values()]
 
     @property
-    def places(self) -> set[str]:
-        """Where something may be said: at each cell, and of the form as a whole."""
-        return {cell.name for cell in self.cells} | {str(self.form.title)}
-
-    def knows(self, name: str) -> bool:
-        """Whether something is typed on the page under that name."""
-        return name.removeprefix(EXPLAINS) in self.places
+    def names(self) -> set[str]:
+        """Under which names something is typed: into each cell, and to explain what was found there or on the whole."""
+        cells = {cell.name for cell in self.cells}
+        return cells | {EXPLAINS + place for place in (*cells, str(self.form.title))}
 
 
 def read(page: Page, texts: Mapping[str, str]) -> tuple[checked.Submission, list[Finding]]:

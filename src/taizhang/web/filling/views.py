@@ -22,7 +22,7 @@ from taizhang.web.filling.grid import Beside, Grid
 from taizhang.web.filling.known import known, texts_of
 from taizhang.web.filling.page import EXPLAINS, Page
 from taizhang.web.filling.sent_back import notes, sent
-from taizhang.web.refusals import NotAccepted, Refused
+from taizhang.web.refusals import NotAccepted, Refused, WrongState
 
 Texts = dict[str, str]
 
@@ -45,12 +45,27 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, page: Page) -> HttpResponse:
-    """The whole form was sent: saved first, so that whatever is said of it, nothing has to be typed again."""
-    typed = {name: text for name, text in request.POST.items() if page.knows(name)}
-    key, base = request.POST.get("key", "")[:40], request.POST.get("base", "")
-    if key and page.submission.versions.filter(key=key).exists():
+    """The whole form was sent. A second press that comes while the first is under way finds it done."""
+    key = request.POST.get("key", "")[:40]
+    if _is_done(page, key):
         return redirect("collection:detail", pk=page.submission.pk)
-    saved = drafts.save(page, typed, by=request.user, base=int(base) if base.isdecimal() else None, key=key)
+    try:
+        return _taken(request, page, key)
+    except WrongState:
+        if _is_done(page, key):
+            return redirect("collection:detail", pk=page.submission.pk)
+        raise
+
+
+def _is_done(page: Page, key: str) -> bool:
+    return bool(key) and page.submission.versions.filter(key=key).exists()
+
+
+def _taken(request: HttpRequest, page: Page, key: str) -> HttpResponse:
+    """Saved first, so that whatever is said of it, nothing has to be typed again."""
+    names, base = page.names, request.POST.get("base", "")
+    typed = {name: text for name, text in request.POST.items() if name in names}
+    saved = drafts.save(page, typed, by=request.user, base=int(base) if base.isdecimal() else None)
     revision = saved.draft.revision
     if saved.conflicts:
         beside = replace(_beside(page), conflicts=saved.conflicts)
