@@ -18,17 +18,17 @@ from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import history
 from taizhang.web.reports.drafting import analysis_of, evidence_behind
 from taizhang.web.reports.models import Report
+from taizhang.web.reports.sendings import Sending, others
 from taizhang.writing.words import shown
-
 
 HIDDEN = "＊"    # in place of what one unit reported of confidential cases
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One observation. `version` is what brought it, for who may see that; `earlier` are the values it corrected.
+    """One observation. `version` is what brought it, for who may see that, `sent` what else was sent for it.
 
-    `since` is the value that corrected it after the release was sealed.
+    `earlier` are the values it corrected, `since` the value that corrected it after the release was sealed.
     """
 
     observed: Observed
@@ -37,6 +37,7 @@ class Row:
     reporter: str
     approver: str
     version: Version | None
+    sent: list[Sending]
     earlier: list[Observation]
     since: Observation | None
 
@@ -140,13 +141,15 @@ def _rows(observed: Iterable[Observed], by: Person) -> dict[str, Row]:
 
 def _row(one: Observed, people: dict[str, str], versions: dict[str, Version], entered: Observation | None) -> Row:
     reporter, approver = (one.source.reported_by, one.source.approved_by) if one.source else (None, None)
+    used = versions.get(one.source.submission) if one.source and one.source.submission else None
     return Row(
         one,
         HIDDEN if one.hidden else MISSING if one.value is None else format_number(one.value),
         titles(split_of(one.split)),
         people.get(reporter or "", reporter or ""),
         people.get(approver or "", approver or ""),
-        versions.get(one.source.submission) if one.source and one.source.submission else None,
+        used,
+        others(one, used, versions.values()),
         history(entered)[1:] if entered and entered.supersedes_id and not one.hidden else [],
         None if one.hidden else getattr(entered, "superseded_by", None),
     )
@@ -160,9 +163,10 @@ def _people(observed: Iterable[Observed]) -> dict[str, str]:
 
 
 def _versions(observed: Iterable[Observed], by: Person) -> dict[str, Version]:
-    """The versions that sources name ("submission.number"), as far as the person may see their submissions."""
+    """Every version of the submissions that sources name, as they name it ("submission.number"), as far as one may see.
+    """
     named = {one.source.submission for one in observed if one.source and one.source.submission}
     parents = {name.partition(".")[0] for name in named if name.partition(".")[0].isdigit()}
     seen = submissions(by).filter(pk__in=parents).order_by().values("pk")
-    found = Version.objects.filter(submission__in=seen).select_related("file")
-    return {name: version for version in found if (name := f"{version.submission_id}.{version.number}") in named}
+    found = Version.objects.filter(submission__in=seen).select_related("file", "entered_by")
+    return {f"{version.submission_id}.{version.number}": version for version in found}

@@ -63,7 +63,8 @@ def paper(report: Report, by: Person) -> Paper:
     typed, given, said = loose(report, document, body), confirmations(report, body), _comments(report)
     headings, read = _numbers(body), reader(document, known)
     made = [
-        Shown(block, (Text(block.text),) if block.kind == HEADING else read(block).runs, headings.get(block.key, ""), typed.get(block.key, ()), said[block.key],
+        Shown(block, (Text(block.text),) if block.kind == HEADING else read(block).runs,
+              headings.get(block.key, ""), typed.get(block.key, ()), said[block.key],
               given.get(block.key), may_confirm(block, report, by), hash_of(block))
         for block in body.blocks
     ]  # fmt: skip
