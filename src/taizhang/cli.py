@@ -32,8 +32,8 @@ class Format(StrEnum):
 
 Files = Annotated[list[str], typer.Argument(metavar="文件", help="文件、文件夹或通配符。Files, folders or patterns.")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="同时使用的进程数，默认为全部核。Processes; default: all cores.")]
-Shape = Annotated[Format, typer.Option("--format", help="输出格式；json 和 jsonl 每个文件一行，parquet 每个数字一行，须与 --out 同用。 "
-                                                    "Format; json, jsonl: a line a file; parquet: a row a figure, with --out.")]
+Shape = Annotated[Format, typer.Option("--format", help="输出格式；json、jsonl 每个文件一行，parquet 每个数字一行。 "
+                                                    "Format; parquet, a row a figure, needs --out.")]
 Out = Annotated[Path | None, typer.Option(help="写入 .jsonl 或 .parquet 文件。Write to a file instead.")]
 MemoTo = Annotated[Path | None, typer.Option("--memo", metavar="意见.docx",
                                              help="把核查意见写成 .docx 或 .pdf。Write a memo to the author.")]

@@ -107,6 +107,11 @@ def test_many_files_are_written_as_parquet_or_json_lines(right, wrong, tmp_path)
     assert run("read", tmp_path, "--out", tmp_path / "out.jsonl", "--jobs", 2).exit_code == 0
     assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 8
     assert run("read", tmp_path, "--out", tmp_path / "out.xls").exit_code == 2
+    assert run("read", right, "--format", "parquet", "--out", tmp_path / "figures").exit_code == 0
+    assert pyarrow.parquet.read_table(tmp_path / "figures").num_rows == 4
+    refused = run("read", right, "--format", "parquet")
+    assert refused.exit_code == 2 and "--out" in refused.stderr
+    assert len(run("read", right, wrong, "--format", "jsonl").stdout.splitlines()) == 2
 
 
 def test_help_is_in_chinese_with_english_beside_and_the_version_is_shown():

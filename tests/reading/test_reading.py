@@ -80,7 +80,8 @@ BITS = st.sampled_from([
     "新建2所，", "投入 50 万元,", "占９３％。", "其中", "報(bào)告", "20xx年", "xx个", "\n", "1、", "一、", "（一）",
     "下半年工作打算",
     "推荐阅读：", "教育局工作总结一", "教育局工作总结二", "\ufeff", "\r\n", "成?萍", "比去年增加", "多万元", "共",
-    "三百二十人", "100",
+    "三百二十人", "100", "比为1:13", "三分之二", "7.9、", "和10个百分点", "的%，", "\n12\n", "公里", "下半年\n",
+    "其中男", "分别占", "生师比", "在校生", "教师", "2月31日",
     "％", "万", "亿", "-", "—", "×", "（", "）", "“", "。", "；", "人次", "、", ".", ",", "9" * 40, "零", "一半",
     "第三",
 ])
@@ -90,6 +91,7 @@ BITS = st.sampled_from([
 @given(st.lists(BITS | st.text(max_size=6), max_size=40).map("".join))
 def test_no_text_breaks_the_reader_or_yields_a_figure_outside_it(text):
     reading = read_text(text)
+    assert all(f.quote == text[f.start:f.end] for f in reading.figures)
     places = [(f.start, f.end) for f in reading.figures]
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert places == sorted(places)
@@ -103,6 +105,8 @@ def test_no_text_breaks_the_reader_or_yields_a_figure_outside_it(text):
     "1、a\n", "推荐阅读：\n", "区教育", "學", "下半年",
     "新建学校12所，投入30万元，", "甲小学12人、乙小学30人、", "共120人，其中男60人女60人", "共计12人", "“共3人，",
     "120人（男60人，女60人）", "学生300人占45.2%，", "比去年增加12人增长5%，", "三十五所", "（共3人", "小学、",
+    "2月31日，", "师生比1:13，", "7.9、", "12\n人", "三分之二",
+    "教师12人（女5人），", "学生12人，教师1人，生师比12:1，", "占50%、", "\n3\n万元",
 ])
 def test_ten_times_the_text_takes_ten_times_the_work(piece):
     assert seconds(piece, 20_000) < 15 * max(seconds(piece, 2_000), 0.02)

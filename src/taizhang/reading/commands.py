@@ -14,15 +14,20 @@ from taizhang.reading import output
 from taizhang.reading.batch import Result, files, read_all
 from taizhang.reading.model import Reading
 
+_WRITTEN = (".jsonl", ".parquet")
 _PATIENCE = 1.0   # seconds before a progress bar shows
 
 
 def read_files(arguments: Sequence[str], *, format: str, out: Path | None, jobs: int | None) -> int:
-    """Print what was read, or write it to `out`; returns 2 when a file could not be read, else 0."""
+    """Print what was read, or write it to `out`; returns 2 when a file could not be read, else 0.
+
+    `format` is table, json, jsonl (the same), csv or parquet. A file takes the form that its ending names, or
+    else `format`; parquet is only ever written to a file.
+    """
     run = Run(arguments, jobs)
-    if out is not None:
-        return _write(run, out)
-    if format == "json":
+    if out is not None or format == "parquet":
+        return _write(run, out, format)
+    if format in ("json", "jsonl"):
         for line in run.each(output.to_json):
             print(line)
     elif format == "csv":
@@ -78,16 +83,17 @@ def _shown(results: Iterable[Result], total: int) -> Iterator[Result]:
             yield result
 
 
-def _write(run: Run, out: Path) -> int:
-    """Write a record a file (.jsonl) or a row a figure (.parquet); any other ending is refused."""
-    if out.suffix == ".jsonl":
+def _write(run: Run, out: Path | None, format: str) -> int:
+    """Write a record a file (.jsonl) or a row a figure (.parquet); any other form is refused."""
+    form = out.suffix.removeprefix(".") if out and out.suffix in _WRITTEN else format
+    if out is None or f".{form}" not in _WRITTEN:
+        run.refuse(Finding("file-out", blanks={"name": str(out) if out else "(stdout)"}))
+    elif form == "jsonl":
         with out.open("w", encoding="utf-8") as file:
             for line in run.each(output.to_json):
                 file.write(line + "\n")
-    elif out.suffix == ".parquet":
-        _write_parquet(run, out)
     else:
-        run.refuse(Finding("file-out", blanks={"name": str(out)}))
+        _write_parquet(run, out)
     return run.status
 
 
