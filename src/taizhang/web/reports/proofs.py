@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.findings import Finding
+from taizhang.findings import Finding, Severity
 from taizhang.web.accounts.permissions import may
 from taizhang.web.ledger.queries import observations
 from taizhang.web.refusals import NotAccepted
@@ -54,8 +54,9 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands against closing a draft, or what the head should know before signing."""
     report = visible(request, pk)
     _number, body = current(report)
+    faults = faults_of(report) if report.state == report.State.DRAFT else []
     return render(request, "reports/closing.html", {
-        "report": report, "faults": faults_of(report) if report.state == report.State.DRAFT else [],
+        "report": report, "faults": faults, "blocked": any(one.severity == Severity.ERROR for one in faults),
         "unconfirmed": unconfirmed(report, body), "comments": report.comments.filter(resolved_at=None),
         "steps": queries.steps(report, request.user),
         "number": issuing.next_number(report.unit, timezone.localdate()),
