@@ -16,13 +16,17 @@ from taizhang.web.collection.models import Submission, Version
 from taizhang.web.ledger.actions import Entry, enter
 from taizhang.web.ledger.models import Observation, Source, SourceKind
 from taizhang.web.registers import rollup
+from taizhang.web.registers.following import take_over
 from taizhang.workbooks.register_sheet import tables
 
 
 def enter_values(versions: Iterable[Version], *, by: Person) -> list[Observation]:
     """Write the values of approved versions into the ledger, and take back what earlier ones said more."""
-    now = timezone.now()
-    return enter([entry for version in versions for entry in _entries(version, by, now)], by=by)
+    now, taken = timezone.now(), list(versions)
+    for version in taken:
+        if register := catalogue().registers.get(version.submission.what):
+            take_over(register, version, by=by)
+    return enter([entry for version in taken for entry in _entries(version, by, now)], by=by)
 
 
 def _entries(version: Version, by: Person, now: datetime) -> list[Entry]:

@@ -1,0 +1,128 @@
+"""What was approved stands on the register, what stands there can be reported, and every figure opens to its records."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from kept_registers import PUPILS, lay_out, pupil
+
+from taizhang.periods import Period
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.actions import approve, check, submit
+from taizhang.web.collection.models import Submission
+from taizhang.web.collection.receiving import examine, receive_workbook, store
+from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.queries import observations
+from taizhang.web.registers import actions, columns, queries
+from taizhang.web.registers.following import as_sent
+from taizhang.web.registers.models import Change, LiveRecord
+
+PAID = [("张小花", "小学", 625, 625, "2026-03-05"), ("李大山", "小学", 625, 600, None), ("王石头", "小学", 625, 0, None)]
+AID = "student_aid.aid_payments"
+
+
+@pytest.fixture(autouse=True)
+def _registers(settings, small_catalogue, tmp_path):
+    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_out(tmp_path / "own")]
+
+
+def approved(bureau, submission):
+    for finding in submission.current.findings.all():
+        finding.explanation = "已核实"
+        finding.save()
+    submit(submission, by=bureau.clerk)
+    check(submission, by=bureau.reviewer)
+    return approve(submission, by=bureau.officer)
+
+
+def sent(bureau, records=PAID):
+    receipt = receive_workbook(bureau.workbook(records=records), "台账.xlsx", by=bureau.clerk)
+    assert receipt.file.accepted, receipt.file.findings
+    return receipt.submissions[0]
+
+
+def report(bureau, register, unit=None):
+    """The unit's live records, reported for the half-year."""
+    one = as_sent(catalogue().registers[register], unit or bureau.school, Period.parse("2026H1"))
+    [found] = examine([one])
+    [version] = store([one], [found], by=bureau.clerk)
+    return version.submission
+
+
+def test_approved_records_come_to_stand_on_the_register(bureau):
+    approved(bureau, sent(bureau))
+    kept = [columns.whole(one) for one in LiveRecord.objects.filter(register=AID).order_by("pk")]
+    assert [row["student"] for row in kept] == ["张小花", "李大山", "王石头"]
+    assert kept[1] == {"student": "李大山", "stage": "primary", "due": "625", "paid": "600"}
+
+
+def test_what_comes_again_changes_only_what_differs_and_not_what_is_newer(bureau):
+    first = sent(bureau)
+    approved(bureau, first)
+    from taizhang.web.collection.actions import return_
+
+    return_(first, reason="补发", by=bureau.officer)
+    again = sent(bureau, [PAID[0], ("李大山", "小学", 625, 625, None)])
+    newer = LiveRecord.objects.filter(register=AID).order_by("pk")[0]
+    actions.edit(newer, {"student": "张小花", "stage": "小学", "due": "700", "paid": "700"}, by=bureau.clerk)
+    approved(bureau, again)
+    kept = [columns.whole(one)["paid"] for one in LiveRecord.objects.filter(register=AID).order_by("pk")]
+    assert kept == ["700", "625", "0"]
+    assert Change.objects.filter(version=again.current).count() == 1
+
+
+def test_the_register_is_reported_with_its_rows_below_and_counted(bureau):
+    one = actions.add(PUPILS, pupil(1, helped="走访、资金"), unit=bureau.school, by=bureau.clerk)
+    actions.add(PUPILS, pupil(2, helped="资金", stage="初中"), unit=bureau.school, by=bureau.clerk)
+    for day in ("2026-03-01", "2026-04-01"):
+        actions.add(f"{PUPILS}.visits", {"visited_on": day, "who": "王老师"}, unit=bureau.school, by=bureau.clerk, parent=one)
+    made = approved(bureau, report(bureau, PUPILS))
+    assert {(o.indicator.partition(".")[2], o.split, int(o.value)) for o in made} == {
+        ("pupils", "stage=primary", 1), ("pupils", "stage=junior", 1), ("visited", "stage=primary", 2),
+        ("helped_by_hand", "", 1),
+    }
+    assert LiveRecord.objects.count() == 4
+    assert not Change.objects.exclude(version=None).exists()
+
+
+def test_a_figure_opens_to_the_records_that_it_counts_and_no_others(bureau, client):
+    approved(bureau, sent(bureau))
+    recipients = Observation.objects.get(indicator="student_aid.recipients")
+    found = queries.behind(recipients.source)
+    assert [columns.whole(one)["student"] for one in found.records] == ["张小花", "李大山"]
+    client.force_login(bureau.reviewer)
+    page = client.get(reverse("registers:behind", args=[recipients.pk])).content.decode()
+    assert ("张＊＊" in page, "王＊＊" in page, "张小花" in page) == (True, False, False)
+    client.force_login(bureau.head)
+    assert "看不到这些记录" in client.get(reverse("registers:behind", args=[recipients.pk])).content.decode()
+    client.force_login(bureau.person("far", "county_reviewer", bureau.xi))
+    assert client.get(reverse("registers:behind", args=[recipients.pk])).status_code == 404
+
+
+def test_rows_below_a_record_stand_behind_their_figure(bureau):
+    one = actions.add(PUPILS, pupil(1), unit=bureau.school, by=bureau.clerk)
+    actions.add(f"{PUPILS}.visits", {"visited_on": "2026-03-01", "who": "王老师"}, unit=bureau.school, by=bureau.clerk, parent=one)
+    approved(bureau, report(bureau, PUPILS))
+    found = queries.behind(Observation.objects.get(indicator="student_aid.visited").source)
+    assert (found.table.code, len(found.records)) == (f"{PUPILS}.visits", 1)
+
+
+def test_a_value_that_came_from_a_cell_has_no_records(bureau):
+    with pytest.raises(Observation.DoesNotExist):
+        queries.behind(bureau.observe("student_aid.fund", "5").source)
+
+
+@pytest.mark.parametrize(("cases", "shown"), [(1, []), (2, []), (3, [3])])
+def test_small_counts_of_confidential_cases_leave_the_school_unseen(bureau, client, cases, shown):
+    for at in range(cases):
+        case = {"number": str(at), "person": "某某某", "stage": "小学"}
+        actions.add("student_aid.breaches", case, unit=bureau.school, by=bureau.clerk)
+    approved(bureau, report(bureau, "student_aid.breaches"))
+    assert Observation.objects.get(indicator="student_aid.breaches").value == cases
+    assert [int(one.value) for one in observations(bureau.officer).filter(indicator="student_aid.breaches")] == shown
+    client.force_login(bureau.officer)
+    page = client.get(reverse("collection:detail", args=[Submission.objects.get(what="student_aid.breaches").pk]))
+    assert "某＊＊" not in page.content.decode()
+    client.force_login(bureau.clerk)
+    page = client.get(reverse("collection:detail", args=[Submission.objects.get(what="student_aid.breaches").pk]))
+    assert "某＊＊" in page.content.decode()
