@@ -42,6 +42,7 @@ _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达
 _COMPARED = re.compile("(?:比[例值]?|配比)(?:[约已仅]?为|分别为|高?达到?|是|[控保][制持]在|提高到|优化至|约|：)?$"
                        "|按照?$")
 _TOGETHER = re.compile(r"(?:[、，和与及]\d{1,6}(?:\.\d+)?){1,6}")
+_POINTS_TOO = re.compile(r"(?:[、，和与及]\d{1,3}(?:\.\d+)?个?){1,6}百分点")     # 分别提高1.3个、2.2个百分点
 _IN_TURN = re.compile("(?:分别|依次)[^，。；]{0,20}$")
 
 
@@ -75,6 +76,8 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
         return _unsaid(text, found)
     if not counts(text, start, found[0].rstrip(), word) or (found["range"] and word in ("岁", "周岁")):
         return None
+    if word == "个" and _POINTS_TOO.match(text, end + 1):
+        return Number(start, end + 1, _value(found), "百分点", bool(found["more"]))
     if word in INDIVISIBLE and _PLAIN_DECIMAL.fullmatch(found[0].rstrip()):
         start = _behind_list_marker(text, found)
     return Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found))

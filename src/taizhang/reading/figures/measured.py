@@ -26,7 +26,8 @@ _DATED = re.compile(rf".{{6,}}{_WORDS['dated']}")
 _DEPENDENT = re.compile(_WORDS["dependent"])
 _BARE = re.compile(_WORDS["bare"])
 _LISTED = re.compile(_WORDS["listed"])
-_NUMBERS = re.compile(r"[近约共达]?[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?")
+_NUMBERS = re.compile(r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?"
+                      r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%]))")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _AND = {"和", "及", "与", "、", "或"}
 _ALONE = 5          # a phrase so long stands on its own
