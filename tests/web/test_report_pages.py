@@ -176,7 +176,9 @@ def test_a_changed_catalogue_is_told(bureau, report, settings, small_catalogue):
 
 def test_a_writer_drafts_and_closes_and_the_head_issues_on_pages(bureau, report):
     writer, head = browser(bureau.writer), browser(bureau.head)
-    assert writer.post(reverse("reports:write"), {"release": report.release_id}).status_code == 302
+    drafted = b"".join(writer.post(reverse("reports:write"), {"release": report.release_id}).streaming_content).decode()
+    assert re.findall(r"<li>(.*?)( ·|</li>)", drafted)[0][0] == "打开定版，计算各项指标", "progress is told"
+    assert reverse("reports:editor", args=[Report.objects.latest("pk").pk]) in drafted
     assert Report.objects.count() == 2
     step = lambda name: reverse("reports:step", args=[report.pk, name])  # noqa: E731
     assert head.post(step("finish")).status_code == 403
