@@ -47,6 +47,20 @@ def reopened(chromium, site, tmp_path, width):
         context.close()
 
 
+@pytest.fixture
+def opened(chromium, site, width):
+    """A browser of one's own, of which nothing is kept when it is closed."""
+    contexts = []
+
+    def fresh():
+        contexts.append(chromium.new_context(base_url=site, viewport={"width": width, "height": 800}))
+        return contexts[-1]
+
+    yield fresh
+    for context in contexts:
+        context.close()
+
+
 def come_to(context, who, submission, name="fill"):
     """Logs in and opens a page of the submission."""
     page = context.new_page()
@@ -111,8 +125,8 @@ def test_through_a_broken_line_a_closed_browser_and_a_return(reopened, submissio
 
 
 @AT_A_DESK
-def test_a_line_that_comes_back_sends_once_what_was_typed_meanwhile(reopened, submission):
-    context = reopened()
+def test_a_line_that_comes_back_sends_once_what_was_typed_meanwhile(opened, submission):
+    context = opened()
     page = come_to(context, "clerk", submission)
     context.set_offline(True)
     for text in ("4", "46"):
@@ -124,10 +138,10 @@ def test_a_line_that_comes_back_sends_once_what_was_typed_meanwhile(reopened, su
 
 
 @AT_A_DESK
-def test_two_who_type_into_one_cell_see_both_and_choose(reopened, submission, bureau):
+def test_two_who_type_into_one_cell_see_both_and_choose(opened, submission, bureau):
     bureau.person("colleague", "clerk", bureau.school)
-    mine = come_to(reopened(), "clerk", submission)
-    theirs = come_to(reopened("other"), "colleague", submission)
+    mine = come_to(opened(), "clerk", submission)
+    theirs = come_to(opened(), "colleague", submission)
     cell(theirs, HARDSHIP).fill("46")
     says(theirs, "已保存")
     cell(mine, HARDSHIP).fill("64")
@@ -146,8 +160,8 @@ def test_two_who_type_into_one_cell_see_both_and_choose(reopened, submission, bu
 
 
 @AT_A_DESK
-def test_keys_move_and_a_block_is_pasted_and_taken_back(reopened, submission):
-    page = come_to(reopened(), "clerk", submission)
+def test_keys_move_and_a_block_is_pasted_and_taken_back(opened, submission):
+    page = come_to(opened(), "clerk", submission)
     first = cell(page, HARDSHIP)
     first.focus()
     page.keyboard.type("5")
@@ -167,8 +181,8 @@ def test_keys_move_and_a_block_is_pasted_and_taken_back(reopened, submission):
 
 
 @AT_A_DESK
-def test_f8_goes_from_one_problem_to_the_next(reopened, submission):
-    page = come_to(reopened(), "clerk", submission)
+def test_f8_goes_from_one_problem_to_the_next(opened, submission):
+    page = come_to(opened(), "clerk", submission)
     cell(page, HARDSHIP).fill("很多")
     cell(page, FUND).fill("-5")
     page.locator("#counts", has_text="2 处错误").wait_for()
@@ -177,8 +191,8 @@ def test_f8_goes_from_one_problem_to_the_next(reopened, submission):
         assert page.evaluate("document.activeElement.name") == name
 
 
-def test_logging_out_takes_along_what_this_machine_kept(reopened, submission, width):
-    context = reopened()
+def test_logging_out_takes_along_what_this_machine_kept(opened, submission, width):
+    context = opened()
     page = come_to(context, "clerk", submission)
     page.route("**/fill/save", lambda route: route.abort())
     cell(page, HARDSHIP).fill("46")
