@@ -183,6 +183,10 @@ def test_a_release_is_held_against_the_totals_that_a_paper_tells(bureau, paper):
     text = page(browser(bureau.writer), paper)
     marks = re.findall(r'class="figure [^"]*ledger-(\w+)"[^>]*>([^<]+)<', text)
     assert marks == [("agrees", "330人"), ("contradicts", "46人"), ("contradicts", "120人")]
+    for quote, status in (("330人", 302), ("46人", 400)):
+        assert act(browser(bureau.writer), paper, quote, "accept").status_code == status
+    assert figure(paper, "330人").state == "accepted"
+    assert not Observation.objects.filter(unit=bureau.city).exists(), "a total is not stored beside its parts"
 
 
 def test_a_finding_is_judged_beside_its_sentence_and_the_memo_follows(bureau, paper):

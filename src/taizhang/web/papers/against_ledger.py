@@ -51,16 +51,26 @@ def _comparable(paper: Paper, figures: Iterable[Figure]) -> Iterable[tuple[int, 
             continue
 
 
+def in_release(figure: Figure, said: Said) -> Known | None:
+    """What the latest release of the period adds up to for what a figure says."""
+    return _in_release(figure, said, _latest({said.period.code}))
+
+
 def _known(figure: Figure, said: Said, standing: Standing, releases: Mapping[str, Release]) -> Known | None:
     if observation := standing.known(said):
-        value, where = observation.value, str(observation.source)
-    elif release := releases.get(said.period.code):
-        value, where = _released(release, said), release.name
-    else:
-        return None
-    if value is None:
-        return None
-    agrees = prints_as(figure, in_base(value, said.indicator, figure))
+        return _compared(figure, said, observation.value, str(observation.source))
+    return _in_release(figure, said, releases)
+
+
+def _in_release(figure: Figure, said: Said, releases: Mapping[str, Release]) -> Known | None:
+    release = releases.get(said.period.code)
+    value = _released(release, said) if release else None
+    return None if value is None else _compared(figure, said, value, release.name)
+
+
+def _compared(figure: Figure, said: Said, value: Decimal, where: str) -> Known:
+    """The value as known there; it agrees where it would be printed as the figure is, or is what is said of it."""
+    agrees = value == said.value or prints_as(figure, in_base(value, said.indicator, figure))
     return Known(value, said.indicator.unit, where, agrees)
 
 

@@ -1,4 +1,4 @@
-"""The panel of a figure and what is decided there; a finding called right or wrong; many figures at once."""
+"""The panel of a figure and what is decided there; many figures at once."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may
-from taizhang.web.papers import bulk, judging, queries, review
+from taizhang.web.papers import bulk, queries, review
 from taizhang.web.papers.against_ledger import known
 from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
 from taizhang.web.papers.forms import Correction, label_of, search
 from taizhang.web.papers.marking import Marks, figure_html
-from taizhang.web.papers.models import Figure, Paper, PaperFinding
+from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.page import SURE, states
 from taizhang.web.papers.shelves import others_of
+from taizhang.web.papers.standing import Standing
 from taizhang.web.refusals import Refused
 
 
@@ -42,13 +43,15 @@ def panel(figure: Figure, by: Person, form: Correction | None = None, findings: 
         said, why_not = said_by(figure, below), ()
     except Refused as refused:
         said, why_not = None, refused.findings
+    ledger = known(figure.paper, [figure])
     return {
         "read": figure.paper,
         "figure": figure,
         "sentence": sentence_of(figure.paper, figure.start, figure.end),
         "said": said,
         "why_not": why_not,
-        "known": (ledger := known(figure.paper, [figure])).get(figure.number),
+        "stand": said and Standing([said]).of(figure, said),
+        "known": ledger.get(figure.number),
         "others": others_of(figure),
         "form": form or Correction.of(figure, below),
         "findings": findings,
@@ -170,34 +173,3 @@ def take_back_all(request: HttpRequest, pk: int) -> HttpResponse:
     count = bulk.take_back_all(_paper(request, pk), at, by=request.user, reason=request.POST.get("reason", ""))
     messages.success(request, _("已撤回 %(count)d 个数字。") % {"count": count})
     return redirect("papers:paper", pk=pk)
-
-
-@require_POST
-def judge(request: HttpRequest, pk: int, number: int, action: str) -> HttpResponse:
-    """Call a finding right, a false alarm, or open again."""
-    if action not in ("confirm", "dismiss", "reopen"):
-        raise Http404
-    one = get_object_or_404(_paper(request, pk).findings, number=number)
-    try:
-        one = judging.judge(one, action, by=request.user, reason=request.POST.get("reason", ""))
-    except Refused as refused:
-        if not request.htmx:
-            raise
-        return render(request, "papers/finding.html", finding_panel(one, request.user) | {"findings": refused.findings})
-    if request.htmx:
-        return render(request, "papers/finding.html", finding_panel(one, request.user) | {"decided": True})
-    return redirect(f"{reverse('papers:paper', args=[pk])}#finding-{number}")
-
-
-def finding_panel(finding: PaperFinding, by: Person) -> dict[str, Any]:
-    """What the panel of a finding shows."""
-    return {"read": finding.paper, "finding": finding, "may": may(by, review.RIGHT, unit=finding.paper.unit)}
-
-
-@require_GET
-def finding(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """The panel of a finding; without a script the page of the paper with the panel in it."""
-    if not request.htmx:
-        return redirect(f"{reverse('papers:paper', args=[pk])}?finding={number}#finding-{number}")
-    one = get_object_or_404(_paper(request, pk).findings.select_related("decided_by"), number=number)
-    return render(request, "papers/finding.html", finding_panel(one, request.user))

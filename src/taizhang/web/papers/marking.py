@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -126,38 +125,6 @@ def figure_html(figure: Figure, text: str, marks: Marks, *, first: bool = True) 
     return mark_safe(  # noqa: S308 - everything in it is escaped or a number
         f'<a{name} class="{" ".join(classes)}" href="?figure={figure.number}#f{figure.number}" '
         f'title="{escape(about(figure))}">{escape(text)}</a>'
-    )
-
-
-def finding_html(finding: PaperFinding, *, may_judge: bool) -> SafeString:
-    """What was found, beside its sentence, with what somebody said of it and the way to say so."""
-    wrong = finding.severity == "error"
-    judged = "" if finding.state == PaperFinding.State.OPEN else f"{finding.get_state_display()} {finding.reason}"
-    return mark_safe(  # noqa: S308 - everything in it is escaped or a word of ours
-        f'<div class="note {"contradicted" if wrong else "doubtful"} {finding.state}" id="finding-{finding.number}">'
-        f'<b>{_("不符") if wrong else _("存疑")}</b> {escape(say(finding.beside))}{_earlier(finding)} '
-        f'<span class="meta">{escape(judged)}</span> {_judge(finding) if may_judge else ""}</div>'
-    )
-
-
-def _earlier(finding: PaperFinding) -> SafeString | str:
-    """The earlier paper that it is held against, as a link."""
-    if finding.earlier is None:
-        return ""
-    return format_html(' <a href="{}">{}</a>', reverse("papers:paper", args=[finding.earlier_id]), finding.earlier)
-
-
-def _judge(finding: PaperFinding) -> SafeString:
-    number = finding.number
-    return format_html('<a class="judge" href="?finding={}#finding-{}">{}</a>', number, number, _("判断"))
-
-
-def promises_html(promises: Sequence[Json]) -> SafeString:
-    """What a line promises, folded away."""
-    told = (" · ".join(filter(None, (one["text"], one["owner"], one["deadline"]))) for one in promises)
-    return mark_safe(  # noqa: S308 - escaped here
-        f'<details><summary>{_("承诺事项")} <span class="count">{len(promises)}</span></summary>'
-        f'{"".join(f"""<p class="note">{escape(one)}</p>""" for one in told)}</details>'
     )
 
 

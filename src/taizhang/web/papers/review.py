@@ -21,6 +21,7 @@ from taizhang.web.ledger import audit, chain
 from taizhang.web.ledger.actions import Entry, enter
 from taizhang.web.ledger.actions import correct as correct_observation
 from taizhang.web.ledger.models import Observation, Source, SourceKind
+from taizhang.web.papers.against_ledger import in_release
 from taizhang.web.papers.entries import Below, Said, entry_of, said_by, sentence_of
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.standing import Stand, Standing
@@ -99,6 +100,8 @@ def take_in(figure: Figure, action: str, said: Said, standing: Standing, decisio
     match standing.of(figure, said):
         case Stand.CONTRADICTS:
             raise Refused.because("paper-contradicts", figure.quote, **_both(figure, said, known))
+        case Stand.TWICE if (total := in_release(figure, said)) and total.agrees:
+            return _settle(figure, action, decision)
         case Stand.TWICE:
             raise Refused.because("paper-twice", figure.quote, quote=figure.quote, indicator=said.indicator.title.zh)
         case Stand.AGREES:

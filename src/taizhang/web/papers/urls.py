@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taizhang.web.papers import deciding, views
+from taizhang.web.papers import deciding, judgements, views
 
 app_name = "papers"
 urlpatterns = [
@@ -18,6 +18,6 @@ urlpatterns = [
     path("<int:pk>/figures/<int:number>/", deciding.figure, name="figure"),
     path("<int:pk>/figures/<int:number>/correct", deciding.correct, name="correct"),
     path("<int:pk>/figures/<int:number>/<str:step>", deciding.decide, name="decide"),
-    path("<int:pk>/findings/<int:number>/", deciding.finding, name="finding"),
-    path("<int:pk>/findings/<int:number>/<str:action>", deciding.judge, name="judge"),
+    path("<int:pk>/findings/<int:number>/", judgements.finding, name="finding"),
+    path("<int:pk>/findings/<int:number>/<str:action>", judgements.judge, name="judge"),
 ]

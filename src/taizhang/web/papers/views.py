@@ -11,8 +11,9 @@ from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers import queries, receiving, shelves
 from taizhang.web.papers.cleaned import cleanings
-from taizhang.web.papers.deciding import finding_panel, panel
+from taizhang.web.papers.deciding import panel
 from taizhang.web.papers.forms import Upload
+from taizhang.web.papers.judgements import finding_panel
 from taizhang.web.papers.memo import MAKERS, memo_file
 from taizhang.web.papers.models import Paper
 from taizhang.web.papers.page import page_of

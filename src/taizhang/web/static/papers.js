@@ -88,4 +88,5 @@ panel.addEventListener("submit", (event) => {
 });
 
 document.body.addEventListener("decided", toNextWaiting);
+if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents").open = false;
 current()?.scrollIntoView({ block: "center" });

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
-from taizhang.web.papers.marking import Line, finding_html, promises_html
+from taizhang.web.papers.marking import Line
 from taizhang.web.papers.models import Figure, PaperFinding
+from taizhang.web.papers.notes import finding_html, promises_html
 
 register = template.Library()
 
