@@ -141,6 +141,21 @@ def verify(home: Home = None) -> None:
     raise typer.Exit(run(home=home))
 
 
+registers = typer.Typer(no_args_is_help=True, help="业务台账。 Registers.")
+app.add_typer(registers, name="registers")
+
+
+@registers.command()
+def expire(
+    by: Annotated[str, typer.Option(help="管理员的用户名。User name of the administrator.")],
+    yes: Annotated[bool, typer.Option("--yes", help="真正清除；不加只列出。Clear; without it, only list.")] = False,
+    home: Home = None,
+) -> None:
+    """清除保管期已满的保密记录；先列出，加 --yes 才清除。 Clear confidential records whose time is over; lists first."""
+    from taizhang.web.registers.commands import expire as run
+    raise typer.Exit(run(by, home=home, clears=yes))
+
+
 report = typer.Typer(no_args_is_help=True, help="报告。 Reports.")
 app.add_typer(report, name="report")
 

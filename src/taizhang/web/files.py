@@ -30,6 +30,16 @@ def read(sha256: str) -> bytes:
     return unseal(_path(sha256).read_bytes())
 
 
+def is_kept(sha256: str) -> bool:
+    """Whether the bytes are still here: what may be kept no longer is removed."""
+    return _path(sha256).exists()
+
+
+def remove(sha256: str) -> None:
+    """Remove the bytes. Only for what the law lets nobody keep; the record of the file stays."""
+    _path(sha256).unlink(missing_ok=True)
+
+
 def attachment(name: str, data: bytes) -> HttpResponse:
     """The bytes under their name, always to be saved and never shown: what others sent must not run in a browser."""
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from taizhang.web.accounts.models import Person
@@ -145,3 +145,15 @@ def _count(register: str, more: Counter[int]) -> None:
         if count:
             Holding.objects.get_or_create(register=register, unit_id=unit)
             Holding.objects.filter(register=register, unit=unit).update(count=F("count") + count)
+
+
+@transaction.atomic
+def clear(records: QuerySet[LiveRecord], *, by: Person) -> None:
+    """Empty ended records and their history, since they may be kept no longer. Each keeps a change that says so."""
+    now, numbers = timezone.now(), list(records.values_list("pk", flat=True))
+    for start in range(0, len(numbers), BATCH):
+        few = LiveRecord.objects.filter(pk__in=numbers[start:start + BATCH])
+        changes = [Change(record=one, number=one.steps + 1, action=Change.Action.EXPIRE, by=by, at=now) for one in few.select_for_update()]
+        Change.objects.filter(record__in=few).update(before={}, sealed=b"", reason="")
+        Change.objects.bulk_create(changes)
+        few.update(fields={}, sealed=b"", steps=F("steps") + 1, changed_at=now)

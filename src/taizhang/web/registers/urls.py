@@ -21,5 +21,6 @@ urlpatterns = [
     path("<str:code>/figures/", views.figures, name="figures"),
     path("<str:code>/export", views.download, name="export"),
     path("<str:code>/import/", proposal_views.send, name="import"),
+    path("<str:code>/report/<int:pk>/", views.report, name="report"),
     path("<str:code>/twins/", twin_views.pairs, name="twins"),
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.catalogue.model import Register
 from taizhang.web.accounts.models import Person
@@ -12,7 +12,7 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.files import attachment
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import observations
-from taizhang.web.registers import asking, queries, rights, searching, showing
+from taizhang.web.registers import asking, queries, reporting, rights, searching, showing
 from taizhang.web.registers.exporting import export
 from taizhang.web.registers.models import Proposal, LiveRecord, Twins
 from taizhang.web.registers.tables import table_of
@@ -52,6 +52,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         "keeps": one.kind != "mirror" and _keeps(request.user, one), "imports": _keeps(request.user, one),
         "partners": _partners(request.user, one) if not request.GET else [],
         "twins": _open_twins(request.user, one),
+        "to_report": reporting.to_report(one, request.user)[:SHOWN // 10] if not request.GET else [],
         "proposals": Proposal.objects.filter(register=code, unit__in=rights.units(request.user, "record.edit", one))
         .select_related("unit", "by")[:5] if not request.GET else [],
     })  # fmt: skip
@@ -93,6 +94,14 @@ def ended(request: HttpRequest, code: str) -> HttpResponse:
         "register": one, "fields": fields, "lines": showing.lines(table, fields, page[:searching.PAGE]),
         "later": page[searching.PAGE - 1].pk if len(page) > searching.PAGE else None,
     })  # fmt: skip
+
+
+@require_POST
+def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Fill one of one's submissions with the live records, and go there to look at it and submit it."""
+    one = get_object_or_404(reporting.to_report(readable(code, request.user), request.user), pk=pk)
+    reporting.report(one, by=request.user)
+    return redirect("collection:detail", pk=pk)
 
 
 @require_GET

@@ -1,0 +1,34 @@
+"""What `taizhang registers` does. Prints what it has to say and returns the exit status: 0, or 2 where refused."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from taizhang.web.refusals import Refused
+from taizhang.web.server import setup
+
+
+def expire(username: str, *, home: Path | None, clears: bool) -> int:
+    """List the confidential records whose time is over; with `clears`, clear them in the name of `username`."""
+    setup(home)
+    from django.utils import timezone
+
+    from taizhang.web.accounts.models import Person
+    from taizhang.web.registers import expiring
+
+    found = expiring.due(timezone.localdate())
+    for one in found:
+        print("{}：在册 {live}，报送 {sent}，文件 {files}".format(one.register.title, **one.counts))
+    if not found:
+        print("没有到期的记录。 Nothing is due.")
+    if not clears:
+        return 0
+    try:
+        for one in found:
+            expiring.expire(one, by=Person.objects.get(username=username, is_active=True))
+    except (Refused, Person.DoesNotExist) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print("已清除。 Cleared.")
+    return 0

@@ -1,0 +1,93 @@
+"""Confidential records are kept as long as their register says, and not a day longer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from kept_registers import lay_out
+
+from taizhang.web import files
+from taizhang.web.accounts.permissions import may
+from taizhang.web.ledger.models import AuditEvent
+from taizhang.web.refusals import NotAllowed, WrongState
+from taizhang.web.registers import actions, columns, expiring, proposals, queries
+from taizhang.web.registers.commands import expire as command
+from taizhang.web.registers.models import Change, LiveRecord, Proposal
+from taizhang.web.registers.tables import register_of
+
+CASES = "student_aid.breaches"
+TODAY = timezone.localdate()
+DAYS = 2 * 366 + 1            # its register keeps them two years
+
+
+@pytest.fixture(autouse=True)
+def _registers(settings, small_catalogue, tmp_path):
+    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_out(tmp_path / "own")]
+
+
+@pytest.fixture
+def ended(bureau):
+    case = {"number": "1", "person": "某某某", "stage": "小学"}
+    record = actions.add(CASES, case, unit=bureau.school, by=bureau.clerk)
+    actions.edit(record, case | {"person": "某某甲"}, by=bureau.clerk)
+    return actions.end(LiveRecord.objects.get(pk=record.pk), reason="办结", by=bureau.clerk)
+
+
+def test_nothing_is_due_before_its_time_and_a_live_record_never(ended, bureau):
+    actions.add(CASES, {"number": "2", "person": "某某乙", "stage": "小学"}, unit=bureau.school, by=bureau.clerk)
+    assert expiring.due(TODAY + timedelta(days=700)) == []
+    [due] = expiring.due(TODAY + timedelta(days=DAYS))
+    assert due.counts == {"live": 1, "sent": 0, "files": 0}
+
+
+def test_looking_clears_nothing(ended):
+    expiring.due(TODAY + timedelta(days=DAYS))
+    assert columns.personal(LiveRecord.objects.get(pk=ended.pk)) == {"person": "某某甲"}
+
+
+def test_what_is_cleared_is_gone_with_its_history_and_that_is_noted(ended, bureau):
+    [due] = expiring.due(TODAY + timedelta(days=DAYS))
+    assert expiring.expire(due, by=bureau.admin)["live"] == 1
+    record = LiveRecord.objects.get(pk=ended.pk)
+    assert (columns.whole(record), [bytes(one.sealed) for one in Change.objects.all()]) == ({}, [b""] * 4)
+    assert [past.change.action for past in queries.history(record)] == ["expire", "end", "edit", "add"]
+    event = AuditEvent.objects.last()
+    assert (event.action, event.person, event.detail["live"]) == ("record.expire", "admin", 1)
+    assert expiring.due(TODAY + timedelta(days=DAYS)) == []
+    with pytest.raises(WrongState):
+        actions.resume(record, reason="恢复", by=bureau.clerk)
+
+
+def test_only_an_administrator_clears(ended, bureau):
+    [due] = expiring.due(TODAY + timedelta(days=DAYS))
+    assert not may(bureau.clerk, "record.expire")
+    with pytest.raises(NotAllowed):
+        expiring.expire(due, by=bureau.clerk)
+    assert columns.personal(LiveRecord.objects.get(pk=ended.pk))
+
+
+def test_the_file_that_brought_them_goes_too(bureau, django_capture_on_commit_callbacks):
+    from test_register_import import sheet
+
+    data = sheet([["7", "某某丙", "小学"]], heads=["编号", "被反映人", "学段"])
+    one, plan = proposals.propose(register_of(CASES), bureau.school, data, "线索.xlsx", by=bureau.clerk)
+    assert plan.errors == []
+    proposals.confirm(one, by=bureau.clerk)
+    [due] = expiring.due(TODAY + timedelta(days=DAYS))
+    assert due.files == [one.sha256]
+    with django_capture_on_commit_callbacks(execute=True):
+        expiring.expire(due, by=bureau.admin)
+    assert not files.is_kept(one.sha256)
+    assert Proposal.objects.get().sha256 == one.sha256
+
+
+def test_the_command_lists_and_clears_only_when_told(ended, bureau, home, capsys):
+    LiveRecord.objects.filter(pk=ended.pk).update(ended_on=TODAY - timedelta(days=DAYS))
+    assert command("admin", home=home, clears=False) == 0
+    assert "在册 1" in capsys.readouterr().out
+    assert columns.personal(LiveRecord.objects.get(pk=ended.pk))
+    assert command("clerk", home=home, clears=True) == 2
+    assert command("admin", home=home, clears=True) == 0
+    assert columns.personal(LiveRecord.objects.get(pk=ended.pk)) == {}
