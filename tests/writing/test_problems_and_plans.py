@@ -111,7 +111,7 @@ def test_a_target_in_another_unit_is_not_compared(silent):
 
 
 def test_a_field_opens_with_its_events(silent):
-    records = [WorkRecord("aid", date(2026, month, 5), name) for month, name in ((3, "资助政策宣传月"), (5, "认定培训会"))]
+    records = [WorkRecord("aid", date(2026, 3, 5), "资助政策宣传月"), WorkRecord("aid", date(2026, 5, 5), "认定培训会")]
     outside = WorkRecord("aid", date(2025, 11, 5), "去年的会")
     document = write_report(silent, records=[*records, outside])
     done = said(document, "上半年工作开展情况")

@@ -38,10 +38,10 @@ def test_a_sentence_that_leans_on_the_one_before_gets_no_number():
 
 
 def test_many_achievements_are_several_paragraphs():
-    told = [sentence(f"{name}工作取得了较为明显的进展和成效，惠及学校") for name in "甲乙丙丁戊己庚辛壬"]
-    made = texts(told, "done")
+    begun = [f"{name}工作取得了较为明显的进展和成效，惠及学校" for name in "甲乙丙丁戊己庚辛壬"]
+    made = texts([sentence(one) for one in begun], "done")
     assert len(made) == 3
-    assert "".join(made) == "".join(f"{name}工作取得了较为明显的进展和成效，惠及学校3所。" for name in "甲乙丙丁戊己庚辛壬")
+    assert "".join(made) == "".join(f"{one}3所。" for one in begun)
 
 
 def test_no_wording_is_taken_twice_running_and_the_same_report_is_always_the_same():
