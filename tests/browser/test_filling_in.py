@@ -7,10 +7,9 @@ import shutil
 import pytest
 from django.urls import reverse
 
+from browser.conftest import QUIET
 from taizhang.web.collection.models import State, Submission, Version
 from taizhang.web.filling.models import Draft
-
-from browser.conftest import QUIET
 from web.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser

@@ -88,8 +88,8 @@ def _has_cells(content: bytes, name: str, limits: Limits) -> bool:
 
 def _at_most(content: bytes) -> int:
     """More than the last row times the last column, told by the longest addresses."""
-    rows = next(10**digits for digits, longer in LONG_ROWS.items() if not longer.search(content))
-    columns = next(sum(26**n for n in range(1, letters + 1)) for letters, one in LONG_COLUMNS.items()
+    rows: int = next(10**digits for digits, longer in LONG_ROWS.items() if not longer.search(content))
+    columns: int = next(sum(26**n for n in range(1, letters + 1)) for letters, one in LONG_COLUMNS.items()
                    if not one.search(content))
     return rows * columns
 
