@@ -77,7 +77,7 @@ def headings(paper: Paper, starts: Sequence[int]) -> dict[int, int]:
     for document in paper.reading["documents"]:
         for section in document["sections"]:
             line = bisect_right(starts, section["start"])
-            if ends[line - 1] - section["start"] < len(section["title"]) + MARK:
+            if ends[line - 1] - starts[line - 1] < len(section["title"]) + MARK:
                 found[line] = min(section["level"] + 1, 6)
     return found
 
