@@ -107,7 +107,7 @@ def _write_parquet(run: Run, out: Path) -> None:
     with ParquetWriter(out, schema) as writer:
         for rows in run.each(output.rows):
             waiting += rows
-            if len(waiting) >= 50_000:
+            if len(waiting) >= 10_000:
                 writer.write_table(pa.Table.from_pylist(waiting, schema))
                 waiting.clear()
         if waiting:
