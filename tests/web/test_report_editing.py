@@ -18,7 +18,7 @@ from taizhang.web.reports.figures import search
 from taizhang.web.reports.models import FigureEvidence, Report, ReportVersion
 from taizhang.web.reports.paper import paper
 from taizhang.web.reports.versions import current
-from web.test_report_pages import report, submission, told  # noqa: F401
+from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 from web.test_site import browser
 
 # ruff: noqa: F811

@@ -17,10 +17,11 @@ from taizhang.web.reports.closing import finish
 from taizhang.web.reports.drafting import document_of, draft
 from taizhang.web.reports.erratum import draft_erratum, outdated
 from taizhang.web.reports.issuing import issue, sealed_files
+from taizhang.web.reports.models import Report
 from taizhang.web.reports.queries import touched_by
 from taizhang.web.reports.verifying import Verdict, verify
-from web.test_report_pages import report, submission, told  # noqa: F401
-from web.test_reports import closed, issued, kinds  # noqa: F401
+from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
+from web.test_reports import kinds
 from web.test_site import browser
 
 # ruff: noqa: F811
@@ -35,6 +36,18 @@ def edited(data: bytes, old: str, new: str) -> bytes:
     out = BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def out(drafted):
+    """The draft, closed and issued once for all tests here."""
+    bureau, report = drafted
+    return issue(finish(report, by=bureau.writer), by=bureau.head)
+
+
+@pytest.fixture
+def issued(out, bureau) -> Report:
+    return Report.objects.get(pk=out.pk)
 
 
 @pytest.fixture
@@ -168,6 +181,6 @@ def test_an_issued_report_stays_byte_by_byte_what_it_was_after_corrections(burea
             assert data == kinds(issued)[kind]
 
 
-def test_only_what_was_issued_gets_an_erratum(bureau, closed):
+def test_only_what_was_issued_gets_an_erratum(bureau, issued):
     with pytest.raises(Refused, match="草稿请直接修改"):
-        draft_erratum(closed, by=bureau.writer)
+        draft_erratum(draft(issued.release, by=bureau.writer), by=bureau.writer)

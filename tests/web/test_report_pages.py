@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -21,6 +22,7 @@ from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports.drafting import document_of, draft, render
 from taizhang.web.reports.models import Report
+from web.conftest import Bureau
 from web.test_site import browser
 
 H1 = Period.parse("2026H1")
@@ -40,24 +42,34 @@ next:
 """
 
 
-@pytest.fixture
-def told(settings, tmp_path, small_catalogue):
-    """The small catalogue with something to say of it."""
-    own = tmp_path / "own" / "domains" / "student_aid"
+def lay_outline(folder: Path) -> Path:
+    """A layer of the catalogue in the folder, with something to say."""
+    own = folder / "own" / "domains" / "student_aid"
     own.mkdir(parents=True)
     (own / "outline.yaml").write_text(OUTLINE, "utf-8")
-    settings.TAIZHANG_CATALOGUES = [small_catalogue, tmp_path / "own"]
+    return folder / "own"
 
 
-@pytest.fixture
-def submission(bureau, told) -> Submission:
-    """What the school sent, approved."""
+def approved(bureau: Bureau) -> Submission:
+    """What the school sends, through to the section's approval."""
     receive_workbook(bureau.workbook({"小学": 46, "资助经费": 12500}), "松溪小学.xlsx", by=bureau.clerk)
     sent = Submission.objects.get()
     submit(sent, by=bureau.clerk)
     check(sent, by=bureau.reviewer)
     approve(sent, by=bureau.officer)
     return sent
+
+
+@pytest.fixture
+def told(settings, tmp_path, small_catalogue):
+    """The small catalogue with something to say of it."""
+    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_outline(tmp_path)]
+
+
+@pytest.fixture
+def submission(bureau, told) -> Submission:
+    """What the school sent, approved."""
+    return approved(bureau)
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.reports.models import Polish
 from taizhang.web.reports.polishing import polish
 from taizhang.web.reports.versions import current
+from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 from web.test_report_editing import about
-from web.test_report_pages import report, submission, told  # noqa: F401
 from web.test_site import browser
 
 # ruff: noqa: F811

@@ -18,11 +18,13 @@ from taizhang.web.reports.issuing import issue, sealed_files
 from taizhang.web.reports.models import Letterhead, Report
 from taizhang.web.reports.stamping import seal_in
 from taizhang.web.supervision.models import Task
-from web.test_report_pages import report, submission, told  # noqa: F401
+from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
+
+# ruff: noqa: F811
 
 
 @pytest.fixture
-def closed(bureau, report):  # noqa: F811
+def closed(bureau, report):
     return finish(report, by=bureau.writer)
 
 
@@ -31,7 +33,7 @@ def issued(bureau, closed):
     return issue(closed, by=bureau.head)
 
 
-def kinds(report) -> dict[str, bytes]:  # noqa: F811
+def kinds(report) -> dict[str, bytes]:
     return {name.rpartition(".")[2]: files.read(sha256) for name, sha256 in report.files.items()}
 
 
@@ -45,7 +47,7 @@ def test_a_report_is_written_finished_and_issued_by_another(bureau, issued):
     assert list(steps) == ["report.write", "report.finish", "report.issue", "report.seal"]
 
 
-def test_nobody_issues_what_they_wrote_in_even_as_head(bureau, report):  # noqa: F811
+def test_nobody_issues_what_they_wrote_in_even_as_head(bureau, report):
     second = bureau.person("second", "office_writer", bureau.city)
     editing.retitle(report, "工作总结和下半年工作计划", by=bureau.writer)
     editing.retitle(report, "工作总结和工作计划", by=second)
@@ -76,7 +78,7 @@ def test_numbers_run_on_within_the_year_and_are_never_given_twice(bureau, issued
     assert issue(Report.objects.get(pk=fourth.pk), by=bureau.head).seal.number == 10
 
 
-def test_a_letterhead_of_the_bureaus_own_gives_the_number(bureau, told, submission, report):  # noqa: F811
+def test_a_letterhead_of_the_bureaus_own_gives_the_number(bureau, report):
     Letterhead.objects.create(unit=bureau.city, name="青汀市教育局文件", number="青教办〔{year}〕{number}号")
     again = issue(finish(draft(report.release, by=bureau.writer), by=bureau.writer), by=bureau.head)
     assert again.seal.document_number == f"青教办〔{date.today().year}〕1号"  # noqa: DTZ011

@@ -1,0 +1,55 @@
+"""One bureau with one draft for all tests of a file: what a test does to them is taken back after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.releases import seal_release
+from taizhang.web.reports.drafting import draft
+from taizhang.web.reports.models import Report
+from web.conftest import Bureau
+from web.test_report_pages import H1, approved, lay_outline
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The data folder of the file's tests."""
+    return tmp_path_factory.mktemp("one_report")
+
+
+@pytest.fixture(scope="module")
+def drafted(django_db_setup, django_db_blocker, small_catalogue, folder):
+    """The bureau and its draft, never committed."""
+    told = {
+        "TAIZHANG_HOME": folder, "TAIZHANG_CATALOGUES": [small_catalogue, lay_outline(folder)],
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }  # fmt: skip
+    with django_db_blocker.unblock(), override_settings(**told), transaction.atomic():
+        bureau = Bureau()
+        approved(bureau)
+        yield bureau, draft(seal_release(H1, catalogue=catalogue(), by=bureau.writer), by=bureau.writer)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def home(settings, folder, small_catalogue) -> Path:
+    """Where the draft's release stands, in place of a folder of the test's own."""
+    settings.TAIZHANG_HOME, settings.TAIZHANG_CATALOGUES = folder, [small_catalogue, folder / "own"]
+    return folder
+
+
+@pytest.fixture
+def bureau(drafted, db) -> Bureau:
+    """The bureau as every test finds it: `db` takes back what a test does."""
+    return drafted[0]
+
+
+@pytest.fixture
+def report(drafted, bureau) -> Report:
+    """The draft as every test finds it."""
+    return Report.objects.get(pk=drafted[1].pk)
