@@ -22,8 +22,8 @@ from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_html import to_html
 from taizhang.writing.to_pdf import to_pdf
 
-HEAD = Letterhead(name="云川市教育局文件", number="云教〔{year}〕{number}号", copies_to=("市政府办公室", "各县区教育局"),
-                  printed_by="云川市教育局办公室")
+HEAD = Letterhead(name="云川市教育局文件", number="云教〔{year}〕{number}号",
+                  copies_to=("市政府办公室", "各县区教育局"), printed_by="云川市教育局办公室")
 LONG = "教育系统认真落实各项部署统筹推进学校建设和教师培养工作取得了新的进展" * 60
 
 
@@ -35,8 +35,8 @@ def issued(document):
 
 def plain(text):
     told = (Paragraph((Text(text, digits=True),)), Paragraph((Text("特此报告。"),)))
-    return Document(title="工作总结", addressee="", opening=(), sections=(Section("工作", told),), signature="云川市教育局",
-                    date=date(2026, 7, 5), release="2026年上半年", digest="0" * 64)
+    return Document(title="工作总结", addressee="", opening=(), sections=(Section("工作", told),),
+                    signature="云川市教育局", date=date(2026, 7, 5), release="2026年上半年", digest="0" * 64)
 
 
 def in_office(content, folder):
