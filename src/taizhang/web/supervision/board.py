@@ -22,6 +22,7 @@ from taizhang.web.supervision.models import ENDED, ProgressEntry, State, Task
 from taizhang.web.supervision.queries import ENDS
 
 SHOWN = 6  # of each list on the head's page, which is to be read in two minutes
+ASKED_AMONG = 100
 
 
 def worst_first(rows: QuerySet[Task]) -> QuerySet[Task]:
@@ -93,13 +94,21 @@ def head_page(by: Person) -> HeadPage:
     late = open_.filter(ends_on__lt=timezone.localdate()).order_by("ends_on", "pk")
     behind = open_.filter(light__badness__gte=Light.ORANGE.badness)
     off_target = worst_first(behind.exclude(target_value=None).filter(light__done__lt=1))
-    slips = open_.filter(light__slip_days__gt=0).order_by("-light__slip_days", "pk")
-    lists = [list(found[:SHOWN]) for found in (late, off_target, slips, worst_first(behind))]
+    slips = open_.filter(light__slip_days__gt=0, ends_on__gte=timezone.localdate()).order_by("-light__slip_days", "pk")
+    lists = [list(found[:SHOWN]) for found in (late, off_target, slips)] + [_one_an_owner(worst_first(behind))]
     lines = _lines({task.pk: task for found in lists for task in found})
     return HeadPage(
         counts(open_), rows.filter(state=State.CLOSED).count(), late.count(),
         *([lines[task.pk] for task in found] for found in lists),
     )  # fmt: skip
+
+
+def _one_an_owner(rows: QuerySet[Task]) -> list[Task]:
+    """The first task of each owner, so that a head asks several and not one of them about everything."""
+    first: dict[int, Task] = {}
+    for task in rows[:ASKED_AMONG]:
+        first.setdefault(task.owner_id, task)
+    return list(first.values())[:SHOWN]
 
 
 def _lines(tasks: dict[int, Task]) -> dict[int, Line]:

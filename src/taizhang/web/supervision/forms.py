@@ -54,7 +54,9 @@ class TaskForm(forms.Form):
     title = forms.CharField(label=_("任务"), max_length=200)
     what = forms.CharField(label=_("任务内容"), **_WORDS)
     owner = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("责任单位"))
-    co_owners = forms.ModelMultipleChoiceField(OrgUnit.objects.none(), label=_("配合单位"), required=False)
+    co_owners = forms.ModelMultipleChoiceField(
+        OrgUnit.objects.none(), label=_("配合单位"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     domain = forms.ChoiceField(label=_("业务领域"), required=False)
     leader = forms.CharField(label=_("牵头领导"), max_length=80, required=False)
     responsible = forms.CharField(label=_("责任人"), max_length=80, required=False)
