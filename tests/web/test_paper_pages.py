@@ -251,6 +251,15 @@ def test_commitments_come_out_ready_to_become_tasks(bureau, paper):
     assert "学生资助管理中心" in browser(bureau.writer).get(reverse("papers:promises", args=[paper.pk])).text
 
 
+def test_an_observation_opens_its_sentence(bureau, paper):
+    act(browser(bureau.writer), paper, "330人", "accept")
+    url = reverse("papers:behind", args=[Observation.objects.get().pk])
+    answer = browser(bureau.head).get(url, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/papers/{paper.pk}/?figure=1#f1"
+    assert re.search(r'class="figure actual accepted current[^"]*"[^>]*>330人', answer.text)
+    assert browser(bureau.reviewer).get(url).status_code == 404
+
+
 URLS = ("paper", "original", "promises")
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.overview, name="list"),
     path("upload", views.upload, name="upload"),
     path("indicators", deciding.indicators, name="indicators"),
+    path("observations/<int:pk>/", views.behind, name="behind"),
     path("shelf/<str:code>/", views.shelf, name="shelf"),
     path("shelf/<str:code>/shelf.xlsx", views.shelf_xlsx, name="shelf-xlsx"),
     path("<int:pk>/", views.paper, name="paper"),

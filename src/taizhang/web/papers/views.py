@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from taizhang.web import files
@@ -15,7 +16,7 @@ from taizhang.web.papers.deciding import panel
 from taizhang.web.papers.forms import Upload
 from taizhang.web.papers.judgements import finding_panel
 from taizhang.web.papers.memo import MAKERS, memo_file
-from taizhang.web.papers.models import Paper
+from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.page import page_of
 from taizhang.web.papers.review import RIGHT
 from taizhang.web.papers.shelf_xlsx import to_xlsx
@@ -68,6 +69,14 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "papers/paper.html", shown | {
         "cleaned": cleaned, "cleanings": first, "may": may_decide, "taken": request.GET.get("taken", ""),
     })  # fmt: skip
+
+
+@require_GET
+def behind(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sentence behind an observation, in its paper."""
+    figures = Figure.objects.filter(observation=pk, paper__in=queries.papers(request.user))
+    one = get_object_or_404(figures.order_by("-entered", "pk")[:1])
+    return redirect(f"{reverse('papers:paper', args=[one.paper_id])}?figure={one.number}#f{one.number}")
 
 
 @require_GET
