@@ -13,10 +13,12 @@ from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, WrongState
 from taizhang.web.reports import editing
 from taizhang.web.reports.closing import finish
-from taizhang.web.reports.drafting import draft, plan_of
+from taizhang.web.reports.drafting import draft
 from taizhang.web.reports.issuing import issue, sealed_files
 from taizhang.web.reports.models import Letterhead, Report
+from taizhang.web.reports.promises import plan_of
 from taizhang.web.reports.stamping import seal_in
+from taizhang.web.reports.versions import current
 from taizhang.web.supervision.models import Task
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 
@@ -96,3 +98,13 @@ def test_issuing_turns_what_the_plan_promises_into_tasks(bureau, issued):
         (one.text, bureau.aid) for one in plan_of(issued)
     ]
     assert Task.objects.exists()
+
+
+def test_only_what_the_report_still_promises_becomes_tasks(bureau, report):
+    (promised,) = plan_of(report)
+    key = next(block.key for block in current(report)[1].blocks if block.text.startswith("逐人落实"))
+    text = current(report)[1].block(key).text
+    editing.rewrite(report, key, text.replace("逐人落实", "逐人逐校落实"), base=0, by=bureau.writer)
+    assert [task.text for task in plan_of(report)] == [promised.text.replace("逐人落实", "逐人逐校落实")]
+    editing.drop(report, key, by=bureau.writer)
+    assert plan_of(report) == ()

@@ -17,7 +17,8 @@ from taizhang.web.catalogue import reference_page
 from taizhang.web.collection.queries import Progress, progress, submissions, to_do
 from taizhang.web.ledger.models import Release
 from taizhang.web.reports import queries as reports
-from taizhang.web.reports.drafting import plan_of, problems_of
+from taizhang.web.reports.promises import plan_of, problems_of
+from taizhang.web.rounds.queries import reminders
 from taizhang.web.supervision import queries as supervision
 
 SHOWN = 12
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", {
         **lists,
         "acts": may(by, "submission.fill") or may(by, "submission.check"),
+        "reminders": reminders(by),
         "domains": domains,
         "late_domains": [domain for domain in domains if domain.late],
         "latest": latest,

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pydantic import TypeAdapter
 
 from taizhang.analysis import release as on_disk
 from taizhang.analysis.analysis import Analysis
@@ -29,8 +28,8 @@ from taizhang.web.reports.composing import document_with
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.stamping import SHORT, Stamp, with_seal
 from taizhang.web.reports.versions import DOCUMENT, EVIDENCE, current, drafted, inserted, known_runs
-from taizhang.writing.document import Document, FigureRun, Letterhead, Mark, Paragraph, PlannedTask, Section
-from taizhang.writing.report import PROBLEMS, write_report
+from taizhang.writing.document import Document, FigureRun, Letterhead, Mark
+from taizhang.writing.report import write_report
 from taizhang.writing.tasks import Tracked
 from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_html import to_html
@@ -41,8 +40,6 @@ MAKERS: dict[str, Callable[[Document], bytes]] = {
     "pdf": to_pdf,
     "html": lambda document: to_html(document, catalogue()).encode(),
 }
-_SECTIONS = TypeAdapter(tuple[Section, ...])
-_TASKS = TypeAdapter(tuple[PlannedTask, ...])
 _log = logging.getLogger(__name__)
 
 
@@ -208,22 +205,6 @@ def file_of(report: Report, kind: str) -> tuple[str, bytes]:
         return f"{document.title}.{kind}", with_seal(MAKERS[kind](document), kind)
     except NoChineseFontError as error:
         raise Refused(error.finding) from error
-
-
-def problems_of(report: Report) -> tuple[Paragraph, ...]:
-    """What the report says goes wrong, a paragraph for each domain. Only this part of the document is fetched."""
-    edited = report.versions.exists()
-    sections = document_of(report).sections if edited else _SECTIONS.validate_python(_part(report, "sections"))
-    return next((section.paragraphs for section in sections if section.title == PROBLEMS), ())
-
-
-def plan_of(report: Report) -> tuple[PlannedTask, ...]:
-    """What the report promises to do."""
-    return _TASKS.validate_python(_part(report, "tasks"))
-
-
-def _part(report: Report, name: str) -> object:
-    return Report.objects.filter(pk=report.pk).values_list(f"document__{name}", flat=True).get() or ()
 
 
 def catalogue_changed(report: Report) -> bool:

@@ -18,8 +18,8 @@ from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.reports.drafting import plan_of
 from taizhang.web.reports.models import Report
+from taizhang.web.reports.promises import plan_of
 from taizhang.web.supervision.assigning import NewTask, add
 from taizhang.web.supervision.models import CalendarKey, Plan, SourceKind, Task
 from taizhang.web.supervision.moving import move
