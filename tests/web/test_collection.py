@@ -212,8 +212,10 @@ def test_a_school_without_the_stages_of_a_form_is_not_asked_for_the_one_cell_tha
 
 def test_a_round_may_ask_only_units_of_some_kinds(bureau):
     asked = {"period": H1, "unit": bureau.city, "whats": ["student_aid.basics"], "due": date(2026, 7, 10)}
-    open_round(**asked, kinds=("county",), by=bureau.officer)
-    assert not Submission.objects.exists()
+    with pytest.raises(Refused, match="没有单位要填"):  # which schools alone fill
+        open_round(**asked, kinds=("county",), by=bureau.officer)
+    open_round(**asked, kinds=("school",), by=bureau.officer)
+    assert {submission.unit.kind for submission in Submission.objects.all()} == {"school"}
 
 
 def test_progress_counts_sent_late_and_in_time(bureau):

@@ -8,7 +8,7 @@ from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import Person, Role, RoleKind
 from taizhang.web.accounts.permissions import ACTIONS, RIGHTS, may, reach
 from taizhang.web.accounts.policies import SECOND_PERSON, TRANSITIONS, check_following, diagram, following
-from taizhang.web.collection.models import State, Submission
+from taizhang.web.collection.models import RoundState, State, Submission
 from taizhang.web.ledger.models import AuditEvent, OrgUnit
 from taizhang.web.papers.models import Figure, PaperFinding
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
@@ -124,7 +124,10 @@ def test_an_unknown_action_is_a_mistake_in_the_program(bureau):
 
 # --- states -------------------------------------------------------------------------------------------------
 
-STATES = {"submission": State, "report": Report.State, "task": TaskState, "figure": Figure.State, "finding": PaperFinding.State}
+STATES = {
+    "submission": State, "round": RoundState, "report": Report.State, "task": TaskState, "figure": Figure.State,
+    "finding": PaperFinding.State,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("thing", TRANSITIONS)

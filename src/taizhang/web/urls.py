@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("taizhang.web.accounts.urls")),
     path("submissions/", include("taizhang.web.collection.urls")),
+    path("rounds/", include("taizhang.web.rounds.urls")),
     path("intakes/", include("taizhang.web.intakes.urls")),
     path("registers/", include("taizhang.web.registers.urls")),
     path("reports/", include("taizhang.web.reports.urls")),

@@ -15,6 +15,10 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
         "returned": {"fill": "draft"},
         "approved": {"return": "returned"},
     },
+    "round": {
+        "open": {"extend": "open", "remind": "open", "lock": "locked"},
+        "locked": {"extend": "locked", "remind": "locked", "reopen": "open"},
+    },
     "report": {
         "draft": {"write": "draft", "finish": "final"},
         "final": {"reopen": "draft", "issue": "issued"},
@@ -49,7 +53,7 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
 }
 
 # what takes a second person: nobody does these to what they sent themselves
-SECOND_PERSON = {"submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}, "figure": set(), "finding": set()}
+SECOND_PERSON = {"submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}, "figure": set(), "finding": set(), "round": set()}
 
 
 def following(thing: str, state: str, action: str) -> str | None:

@@ -17,7 +17,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.catalogue import catalogue, form_or_register
-from taizhang.web.collection import approval
+from taizhang.web.collection import approval, locking
 from taizhang.web.collection.models import (
     ReceivedFile,
     ReturnNote,
@@ -38,22 +38,28 @@ from taizhang.web.registers import rights
 
 @transaction.atomic
 def open_round(  # noqa: PLR0913 - a round's fields, each named
-    *, period: Period, unit: OrgUnit, whats: Sequence[str], due: date, by: Person, kinds: Collection[str] = ()
-) -> Round:
+    *, period: Period, unit: OrgUnit, whats: Sequence[str], due: date, by: Person, kinds: Collection[str] = (),
+    check_due: date | None = None,
+) -> Round:  # fmt: skip
     """Ask every unit below `unit` that fills one of the forms or registers to send it by `due`.
 
-    `kinds` asks only units of these kinds, counties for instance, where others might fill it too. A submission that
-    is there already keeps its state and gets the new due date.
+    `kinds` asks only units of these kinds, counties for instance, where others might fill it too; `check_due` is the
+    day by which the counties are to have looked through it. A submission that is there already keeps its state and
+    gets the new due date. Raises Refused where nobody would be asked.
     """
     for what in whats:
         check_may(by, "round.open", unit=unit, domain=what.partition(".")[0])
-    asked = Round.objects.create(period=period.code, unit=unit, whats=sorted(whats), due=due, opened_by=by)
+    asked = Round.objects.create(
+        period=period.code, unit=unit, whats=sorted(whats), due=due, check_due=check_due, opened_by=by
+    )
     tree = tree_at(period.end)
     awaited = [
         Submission(unit=filler, what=what, period=period.code, round=asked, due=due)
         for what in whats
         for filler in fillers(form_or_register(what), below=unit, tree=tree, kinds=kinds)
     ]
+    if not awaited:
+        raise Refused.because("round-nobody", unit.name)
     Submission.objects.bulk_create(awaited, ignore_conflicts=True, batch_size=500)
     Submission.objects.filter(
         Q(due=None) | ~Q(due=due), unit__path__startswith=unit.path, what__in=whats, period=period.code
@@ -83,6 +89,7 @@ def submit_all(submissions: Iterable[Submission], *, by: Person) -> None:
     """As `submit`, for many at once: all or none."""
     steps = _steps(submissions, "submit", "submission.fill", by)
     versions = [version for version, _then in steps]
+    locking.refuse_locked([version.submission for version in versions])
     _refuse_unexplained(versions)
     _step("submit", steps, by=by, submitted_on=Coalesce("submitted_on", timezone.localdate()))
 

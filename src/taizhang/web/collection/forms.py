@@ -11,7 +11,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import State
-from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.ledger.models import OrgUnit, UnitKind
 
 
 class _ManyFiles(forms.FileInput):
@@ -41,7 +41,15 @@ class NewRound(forms.Form):
     period = forms.CharField(label=_("报告期"), help_text=_("例如 2026H1、2026Q2、2026-06"))
     unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"))
     whats = forms.MultipleChoiceField(label=_("报表和台账"), widget=forms.CheckboxSelectMultiple)
+    kinds = forms.MultipleChoiceField(
+        label=_("只要这些机构填"), required=False, choices=UnitKind.choices, widget=forms.CheckboxSelectMultiple,
+        help_text=_("不选则按报表规定的填报单位"),
+    )  # fmt: skip
     due = forms.DateField(label=_("截止日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    check_due = forms.DateField(
+        label=_("初审截止日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("县区初审的截止日期，可不填"),
+    )  # fmt: skip
 
     def __init__(self, *args: object, by: Person) -> None:
         super().__init__(*args)
@@ -59,6 +67,13 @@ class NewRound(forms.Form):
             return Period.parse(self.cleaned_data["period"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean()
+        due, check_due = given.get("due"), given.get("check_due")
+        if due and check_due and check_due < due:
+            self.add_error("check_due", _("初审截止日期不能早于填报截止日期。"))
+        return given
 
 
 class Filter(forms.Form):

@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 PERSON = settings.AUTH_USER_MODEL
 
 
+class RoundState(models.TextChoices):
+    OPEN = "open", _("进行中")
+    LOCKED = "locked", _("已封存")
+
+
 class Round(models.Model):
     """A period, forms and registers, and the day by which the units below `unit` are to send them."""
 
@@ -18,6 +23,8 @@ class Round(models.Model):
     unit = models.ForeignKey("ledger.OrgUnit", models.PROTECT, related_name="+", verbose_name=_("机构"))
     whats = models.JSONField(_("报表和台账"), default=list)
     due = models.DateField(_("截止日期"))
+    check_due = models.DateField(_("初审截止日期"), null=True)  # by which the counties are to have looked through it
+    state = models.CharField(_("状态"), max_length=10, choices=RoundState, default=RoundState.OPEN)
     opened_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
 
@@ -68,6 +75,7 @@ class Submission(models.Model):
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.AWAITED)
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="submissions")
     due = models.DateField(_("截止日期"), null=True)
+    extended_until = models.DateField(_("延至"), null=True)
     submitted_on = models.DateField(_("首次报送日期"), null=True)  # the first time: what came back was not late
 
     class Meta:

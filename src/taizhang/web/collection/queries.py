@@ -19,6 +19,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.locking import is_locked
 from taizhang.web.collection.models import State, Submission
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.ledger.queries import UnitThen, tree_at, values_of
@@ -152,6 +153,8 @@ def steps(submission: Submission, by: Person) -> list[str]:
     if submission.what in catalogue().forms:
         rights["fill"] = "submission.fill"
     author = version.entered_by if (version := submission.current) else None
+    if is_locked(submission):
+        rights = {name: right for name, right in rights.items() if right != "submission.fill"}
     return [
         name for name, right in rights.items()
         if following("submission", submission.state, name) and may(by, right, **where)

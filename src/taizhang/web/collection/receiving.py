@@ -21,6 +21,8 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection import locking
+from taizhang.web.collection.levels import against_below
 from taizhang.web.collection.models import ReceivedFile, State, Submission, SubmissionFinding, Version
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.fields import plain
@@ -107,10 +109,13 @@ def examine(together: Sequence[checked.Submission]) -> list[list[Finding]]:
     unit, period = together[0].unit.code, together[0].period
     last_period, last_year = values_of(unit, period.previous, period.same_last_year)
     return [
-        check(
-            sent, catalogue(), others=[other for other in together if other is not sent],
-            last_period=last_period, last_year=last_year,
-        )
+        [
+            *check(
+                sent, catalogue(), others=[other for other in together if other is not sent],
+                last_period=last_period, last_year=last_year,
+            ),
+            *against_below(sent),
+        ]
         for sent in together
     ]  # fmt: skip
 
@@ -145,6 +150,7 @@ def store(
     if not together:
         return []
     submissions = _submissions(together, by)
+    locking.refuse_locked(submissions)
     after = [State(check_following("submission", submission.state, "fill")) for submission in submissions]
     findings = [list(findings) for findings in found]
     _refuse_errors([finding for one in findings for finding in one])

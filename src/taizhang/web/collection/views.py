@@ -96,7 +96,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = actions.open_round(**form.cleaned_data, by=request.user)
         messages.success(request, _("已布置 %(count)s 份报送。") % {"count": asked.submissions.count()})
-        return redirect("collection:list")
+        return redirect("rounds:detail", pk=asked.pk)
     return render(request, "collection/new_round.html", {"form": form})
 
 

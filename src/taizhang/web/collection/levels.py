@@ -1,0 +1,37 @@
+"""What the units below have sent, beside what a unit says of itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from taizhang.checking import submission as checked
+from taizhang.checking.levels import compare
+from taizhang.findings import Finding
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.ledger.models import OrgUnit
+
+SENT = (State.SUBMITTED, State.CHECKED, State.APPROVED)
+BELOW = ("school", "kindergarten", "township")  # the levels whose figures make up a county's
+
+
+def against_below(sent: checked.Submission) -> list[Finding]:
+    """Where a unit's own figures are not what the units below it have sent together for the same period."""
+    indicators = {cell.indicator for cell in sent.cells}
+    forms = [code for code, form in catalogue().forms.items()
+             if set(form.filled_by) & set(BELOW) and indicators & {item.indicator for item in form.items}]  # fmt: skip
+    if not forms or (unit := OrgUnit.objects.filter(code=sent.unit.code).exclude(kind__in=BELOW).first()) is None:
+        return []
+    below = Submission.objects.filter(unit__path__startswith=unit.path, period=sent.period.code, what__in=forms)
+    below = below.exclude(unit=unit)
+    missing = below.exclude(state__in=SENT).count()
+    versions = Version.objects.filter(submission__in=below.filter(state__in=SENT)).order_by("submission", "number")
+    latest = {version.submission_id: version for version in versions}
+    return list(compare(sent.cells, map(_values, latest.values()), catalogue(), missing=missing))
+
+
+def _values(version: Version) -> dict[checked.Key, Decimal]:
+    return {
+        (cell["indicator"], tuple(sorted(cell["by"].items()))): Decimal(cell["value"])
+        for cell in version.cells if cell["value"] is not None
+    }  # fmt: skip

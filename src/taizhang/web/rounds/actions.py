@@ -1,0 +1,82 @@
+"""What is done with a round after it was opened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.policies import check_following
+from taizhang.web.collection.models import Round, Submission
+from taizhang.web.collection.queries import NOT_SENT
+from taizhang.web.ledger import audit
+from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.refusals import Refused
+from taizhang.web.rounds.models import RoundEvent
+
+Action = RoundEvent.Action
+
+
+@transaction.atomic
+def extend(asked: Round, unit: OrgUnit, *, until: date, reason: str, by: Person) -> RoundEvent:
+    """Give a unit, and those below it, until the end of a day for what they have not sent, though the round be locked.
+
+    Raises Refused without a reason, for a day that is over or not after the due date, and where nothing is missing.
+    """
+    if not reason.strip():
+        raise Refused.because("web-reason-missing", unit.name)
+    if until <= asked.due or until < timezone.localdate():
+        raise Refused.because("round-until-early", unit.name, until=until, due=asked.due)
+    missing = unsent(asked, unit)
+    if not missing.exists():
+        raise Refused.because("round-nothing-missing", unit.name)
+    count = missing.update(extended_until=until)
+    return _note(asked, Action.EXTEND, by=by, unit=unit, until=until, text=reason, count=count)
+
+
+@transaction.atomic
+def remind(asked: Round, *, text: str, by: Person, unit: OrgUnit | None = None) -> RoundEvent:
+    """Put a reminder before everybody who is still to send something, below `unit` or in the whole round."""
+    missing = unsent(asked, unit or asked.unit)
+    if not missing.exists():
+        raise Refused.because("round-nothing-missing", (unit or asked.unit).name)
+    return _note(asked, Action.REMIND, by=by, unit=unit, text=text, count=missing.count())
+
+
+@transaction.atomic
+def lock(asked: Round, *, by: Person, reason: str = "") -> RoundEvent:
+    """From now on nothing is filled or sent any more, but by units that were given more time."""
+    return _note(asked, Action.LOCK, by=by, text=reason, count=unsent(asked, asked.unit).count())
+
+
+@transaction.atomic
+def reopen(asked: Round, *, reason: str, by: Person) -> RoundEvent:
+    """Let everybody fill and send again. Raises Refused without a reason."""
+    if not reason.strip():
+        raise Refused.because("web-reason-missing", str(asked))
+    return _note(asked, Action.REOPEN, by=by, text=reason, count=unsent(asked, asked.unit).count())
+
+
+def unsent(asked: Round, unit: OrgUnit) -> QuerySet[Submission]:
+    """What the unit and those below it were asked for and have not sent."""
+    return asked.submissions.filter(unit__path__startswith=unit.path, state__in=NOT_SENT)
+
+
+def _note(  # noqa: PLR0913 - an event's sides
+    asked: Round, action: Action, *, by: Person, text: str, count: int, unit: OrgUnit | None = None,
+    until: date | None = None,
+) -> RoundEvent:  # fmt: skip
+    asked = Round.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asked.pk)
+    check_may(by, "round.open", unit=unit or asked.unit)
+    asked.state = check_following("round", asked.state, action.value)
+    asked.save(update_fields=["state"])
+    event = RoundEvent.objects.create(
+        round=asked, action=action, unit=unit, until=until, text=text.strip(), count=count, by=by
+    )
+    told = {"unit": unit.code if unit else None, "until": until.isoformat() if until else None, "text": event.text}
+    audit.record(f"round.{action.value}", asked, by=by, **told)
+    return event

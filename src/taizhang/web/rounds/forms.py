@@ -1,0 +1,31 @@
+"""What the pages of rounds ask for."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.web.collection.models import Round
+from taizhang.web.ledger.models import OrgUnit
+
+
+class Extend(forms.Form):
+    """More time for one unit that has not sent everything."""
+
+    unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"))
+    until = forms.DateField(label=_("延至"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: object, asked: Round) -> None:
+        super().__init__(*args)
+        self.fields["unit"].queryset = OrgUnit.objects.filter(submissions__round=asked).distinct()
+
+
+class Remind(forms.Form):
+    text = forms.CharField(
+        label=_("提醒内容"), widget=forms.Textarea(attrs={"rows": 2}), initial=_("请尽快报送，截止日期将到。")
+    )
+
+
+class Reason(forms.Form):
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}))

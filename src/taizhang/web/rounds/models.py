@@ -1,0 +1,42 @@
+"""What is done with a round after it was opened: time given to one unit, reminders, its end and its reopening."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.web.ledger.models import AppendOnly
+
+
+class RoundEvent(AppendOnly):
+    """One such step, with its reason or text; `unit` is the one that it is about, none for the whole round."""
+
+    class Action(models.TextChoices):
+        EXTEND = "extend", _("延期")
+        REMIND = "remind", _("催报")
+        LOCK = "lock", _("截止封存")
+        REOPEN = "reopen", _("重新开放")
+
+    round = models.ForeignKey("collection.Round", models.PROTECT, related_name="events")
+    action = models.CharField(_("操作"), max_length=10, choices=Action)
+    unit = models.ForeignKey("ledger.OrgUnit", models.PROTECT, null=True, related_name="+", verbose_name=_("机构"))
+    until = models.DateField(_("延至"), null=True)
+    text = models.TextField(_("理由"), blank=True)
+    count = models.PositiveIntegerField(_("涉及报送"), default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("批次记事")
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(action__in=("lock", "remind")) | ~Q(text=""), name="round_event_says_why"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.action}"

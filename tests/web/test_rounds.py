@@ -1,0 +1,228 @@
+"""A round from its opening to its end: who is missing, who gets more time, what is locked, whom to call back."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+from django.utils import timezone
+
+from taizhang.periods import Period
+from taizhang.web.accounts.models import RoleKind
+from taizhang.web.collection import actions as collection
+from taizhang.web.collection.models import Round, State, Submission, Version
+from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.ledger.models import AuditEvent
+from taizhang.web.refusals import NotAllowed, Refused, WrongState
+from taizhang.web.rounds import actions, queries, reviewing, standing
+from taizhang.web.rounds.callbacks import call_backs
+from taizhang.web.rounds.models import RoundEvent
+
+H1 = Period.parse("2026H1")
+BASICS = "student_aid.basics"
+FORM = {"小学": 46, "资助经费": 12500}
+
+
+@pytest.fixture
+def asked(bureau):
+    due = timezone.localdate() + timedelta(days=3)
+    return collection.open_round(period=H1, unit=bureau.city, whats=[BASICS], due=due, by=bureau.officer)
+
+
+def send(bureau, form: dict[str, object] = FORM) -> Submission:
+    [submission] = receive_workbook(bureau.workbook(form), "表.xlsx", by=bureau.clerk).submissions
+    collection.submit_all([submission], by=bureau.clerk)
+    return submission
+
+
+def client_of(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def days(number: int):
+    return timezone.localdate() + timedelta(days=number)
+
+
+def test_completeness_and_timeliness_are_two_figures(bureau, asked):
+    send(bureau)
+    Submission.objects.filter(unit=bureau.other).update(state=State.SUBMITTED, submitted_on=days(9))
+    rows = standing.rows_of(queries.asked_of(asked, bureau.officer))
+    whole = standing.whole(rows)
+    assert (whole.asked, whole.sent, whole.in_time, whole.late) == (3, 2, 1, 0)
+    assert [(unit.name, one.asked, one.sent) for unit, one in standing.by_unit(rows, bureau.city)] == [
+        ("临浦区教育局", 2, 2), ("桐溪县教育局", 1, 0),
+    ]  # fmt: skip
+    assert [(one.key, one.asked) for one in standing.by_domain(rows)] == [("student_aid", 3)]
+
+
+def test_a_return_does_not_make_late_and_lateness_begins_after_the_day(bureau, asked):
+    submission = send(bureau)
+    collection.return_(submission, reason="请核对", by=bureau.reviewer)
+    Submission.objects.update(due=days(-1))
+    whole = standing.whole(standing.rows_of(asked.submissions.all()))
+    assert (whole.sent, whole.in_time, whole.late) == (0, 0, 3)
+    Submission.objects.update(due=days(0))
+    assert standing.whole(standing.rows_of(asked.submissions.all())).late == 0
+
+
+def test_a_reviewer_sees_the_standing_of_the_own_county_alone(bureau, asked):
+    page = client_of(bureau.reviewer).get(f"/rounds/{asked.pk}/").content.decode()
+    assert "临浦区教育局" in page
+    assert "桐溪县教育局" not in page
+
+
+def test_a_locked_round_takes_nothing_more_but_from_who_was_given_time(bureau, asked):
+    actions.lock(asked, by=bureau.officer)
+    refused = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.clerk).file
+    assert (refused.accepted, [one["code"] for one in refused.findings]) == (False, ["round-locked"])
+    actions.extend(asked, bureau.school, until=days(10), reason="校舍搬迁", by=bureau.officer)
+    submission = send(bureau)
+    assert submission.extended_until == days(10)
+    assert (Submission.objects.get(unit=bureau.other).extended_until, Version.objects.count()) == (None, 1)
+
+
+def test_what_was_filled_before_the_lock_cannot_be_sent_after_it(bureau, asked):
+    [submission] = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.clerk).submissions
+    actions.lock(asked, by=bureau.officer)
+    with pytest.raises(WrongState):
+        collection.submit_all([submission], by=bureau.clerk)
+    page = client_of(bureau.clerk).get(f"/submissions/{submission.pk}/").content.decode()
+    assert "/submit/" not in page
+    actions.reopen(asked, reason="系统故障", by=bureau.officer)
+    collection.submit_all([submission], by=bureau.clerk)
+
+
+def test_more_time_ends_with_its_day_and_counts_as_in_time(bureau, asked):
+    actions.extend(asked, bureau.pu, until=days(10), reason="停电", by=bureau.officer)
+    Submission.objects.filter(unit=bureau.school).update(submitted_on=days(9), state=State.SUBMITTED)
+    assert standing.whole(standing.rows_of(asked.submissions.filter(unit=bureau.school))).in_time == 1
+    actions.lock(asked, by=bureau.officer)
+    Submission.objects.update(extended_until=days(-1), state=State.AWAITED)
+    assert not receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.clerk).file.accepted
+
+
+@pytest.mark.parametrize(
+    ("until", "reason", "told"), [(3, "停电", "原截止日期"), (-1, "停电", "原截止日期"), (10, "  ", "理由")]
+)
+def test_more_time_needs_a_reason_and_a_later_day(bureau, asked, until, reason, told):
+    with pytest.raises(Refused, match=told):
+        actions.extend(asked, bureau.school, until=days(until), reason=reason, by=bureau.officer)
+    assert not RoundEvent.objects.exists()
+
+
+@pytest.mark.parametrize("role", [kind for kind in RoleKind if kind not in ("section_officer", "administrator")])
+def test_only_who_opens_rounds_may_steer_them(bureau, asked, role):
+    person = bureau.people[role]
+    for step in (
+        lambda: actions.lock(asked, by=person),
+        lambda: actions.remind(asked, text="请报送", by=person),
+        lambda: actions.extend(asked, bureau.school, until=days(9), reason="停电", by=person),
+    ):
+        with pytest.raises(NotAllowed):
+            step()
+    assert client_of(person).post(f"/rounds/{asked.pk}/lock/").status_code in (403, 404)
+
+
+def test_every_step_leaves_an_event_that_stays(bureau, asked):
+    actions.remind(asked, text="请尽快报送", by=bureau.officer)
+    actions.lock(asked, by=bureau.officer)
+    actions.reopen(asked, reason="补报", by=bureau.officer)
+    assert [event.action for event in asked.events.all()] == ["reopen", "lock", "remind"]
+    assert list(AuditEvent.objects.filter(action__startswith="round.").values_list("action", flat=True)) == [
+        "round.open", "round.remind", "round.lock", "round.reopen",
+    ]  # fmt: skip
+    with pytest.raises(DatabaseError):
+        RoundEvent.objects.update(text="x")
+
+
+def test_a_reminder_stands_on_the_first_page_until_everything_is_sent(bureau, asked):
+    actions.remind(asked, text="请今天下班前报送", by=bureau.officer)
+    assert "请今天下班前报送" in client_of(bureau.clerk).get("/").content.decode()
+    send(bureau)
+    assert "请今天下班前报送" not in client_of(bureau.clerk).get("/").content.decode()
+
+
+def test_a_reminder_to_one_county_reaches_no_other(bureau, asked):
+    clerk = bureau.person("far", RoleKind.CLERK, bureau.far)
+    actions.remind(asked, text="临浦请注意", unit=bureau.pu, by=bureau.officer)
+    assert queries.reminders(clerk) == []
+    assert [event.text for event in queries.reminders(bureau.clerk)] == ["临浦请注意"]
+
+
+def test_the_standing_goes_out_as_a_workbook(bureau, asked):
+    send(bureau)
+    response = client_of(bureau.officer).get(f"/rounds/{asked.pk}/export.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    units, *_others, missing = book.worksheets
+    assert [[cell.value for cell in row][:4] for row in units] == [
+        ["按机构", "应报", "已报", "完整率"], ["临浦区教育局", 2, 1, "50.0%"], ["桐溪县教育局", 1, 0, "0.0%"],
+    ]  # fmt: skip
+    assert [row[0].value for row in missing][1:] == ["柳湾小学", "云岭小学"]
+
+
+def test_what_is_clean_is_passed_in_one_step_and_what_one_sent_oneself_is_not(bureau, asked):
+    submission = send(bureau)
+    bureau.give(bureau.reviewer, RoleKind.SECTION_OFFICER, bureau.city)
+    assert [row.pk for row in reviewing.waiting(bureau.reviewer, clean=True)] == [submission.pk]
+    assert not reviewing.waiting(bureau.clerk, clean=False).exists()
+    page = client_of(bureau.reviewer)
+    assert "松溪小学" in page.get("/rounds/review/").content.decode()
+    page.post("/rounds/review/", {"chosen": [submission.pk]})
+    submission.refresh_from_db()
+    assert submission.state == State.CHECKED
+    page.post("/rounds/review/", {"chosen": [submission.pk, 99999]})
+    submission.refresh_from_db()
+    assert submission.state == State.APPROVED
+
+
+def test_an_officer_cannot_pass_what_the_officer_sent(bureau, asked):
+    receipt = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.officer)
+    collection.submit_all(receipt.submissions, by=bureau.officer)
+    assert not reviewing.waiting(bureau.officer, clean=False).exists()
+    client_of(bureau.officer).post("/rounds/review/", {"chosen": [receipt.submissions[0].pk]})
+    assert Submission.objects.get(unit=bureau.school).state == State.SUBMITTED
+
+
+def doubt(submission: Submission, place: str) -> None:
+    version = submission.current
+    version.findings.create(code="x", severity="warning", place=place, zh="存疑", en="doubtful", explanation="属实")
+
+
+def test_call_backs_stand_in_the_order_of_what_they_move(bureau, asked):
+    for unit, before in ((bureau.school, "40"), (bureau.other, "900")):
+        bureau.observe("student_aid.hardship", before, unit, stage="primary")
+    sent = {}
+    for unit, value in ((bureau.school, 80), (bureau.other, 1000), (bureau.far, 5)):
+        submission = Submission.objects.get(unit=unit)
+        cell = {"indicator": "student_aid.hardship", "by": {"stage": "primary"}, "value": f"{value}", "place": "表!C7"}
+        submission.versions.create(number=1, cells=[cell], entered_by=bureau.clerk)
+        Submission.objects.filter(pk=submission.pk).update(state=State.SUBMITTED, period="2026H2")
+        doubt(submission, "表!C7")
+        sent[unit.pk] = submission
+    found = call_backs(Submission.objects.all(), period=H1.next)
+    assert [one.finding.version.submission.unit for one in found] == [bureau.other, bureau.school, bureau.far]
+    assert [one.expected for one in found] == [Decimal(900), Decimal(40), None]
+    assert found[0].effect == Decimal(100) / 1085
+    Round.objects.update(period="2026H2")
+    page = client_of(bureau.officer).get(f"/rounds/{asked.pk}/callbacks/").content.decode()
+    assert page.index("柳湾小学") < page.index("松溪小学") < page.index("云岭小学")
+
+
+def test_pages_are_for_who_may_see_the_round(bureau, asked):
+    for path in ("", "export.xlsx", "callbacks/"):
+        assert client_of(bureau.admin).get(f"/rounds/{asked.pk}/{path}").status_code == 404
+        assert client_of(bureau.head).get(f"/rounds/{asked.pk}/{path}").status_code == 200
+    assert client_of(bureau.officer).get(f"/rounds/{asked.pk}/?unit=C02").status_code == 200
+    assert client_of(bureau.officer).get(f"/rounds/{asked.pk}/?unit=nowhere").status_code == 404
+
+
+def test_a_round_that_nobody_would_fill_is_refused(bureau):
+    with pytest.raises(Refused, match="没有单位要填"):
+        collection.open_round(period=H1, unit=bureau.aid, whats=[BASICS], due=days(1), by=bureau.officer)
