@@ -9,7 +9,7 @@ from datetime import date, datetime
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import Result
 from taizhang.catalogue.model import Domain
-from taizhang.writing import brief, charts, outline
+from taizhang.writing import brief, charts, drawing, outline
 from taizhang.writing.arranging import paragraphs
 from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import (
@@ -68,6 +68,7 @@ def write_report(  # noqa: PLR0913 - a report has that many sides, all but two b
         left_out=tuple(writer.outcome.left_out), notes=tuple(sorted(writer.outcome.notes)),
         tasks=tuple(said.task for said in writer.outcome.said if said.task) if kind != BRIEF.code else (),
         draft=not final, kind=kind, compact=kind == BRIEF.code, letterhead=letterhead, mark=mark)
+    drawing.begin(document.charts())        # aside, while evidence is looked up
     if writer.kind.attachments:
         document = replace(document, attachments=_attachments(analysis, document, writer.unit))
     return _with_evidence(document, analysis, final=final, with_proof=with_proof)
