@@ -67,6 +67,8 @@ def _of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Cla
         return _without_whole(sentence, stated, part)
     made = part.value / size * 100
     verdict = judge_percentage(_span(stated), point(made), stated.share.step)
+    if abs(made - stated.share.value) <= stated.share.step:      # one of them is often adjusted to make 100 %
+        verdict = Verdict.ROUNDING if verdict is Verdict.CONTRADICTED else verdict
     members: Members = {"part": part, "parts": list(stated.among), "share": stated.share}
     return claim(sentence, "share", members, Outcome(
         verdict=verdict, stated=stated.share.value, computed=made,

@@ -52,9 +52,20 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
 def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) -> Mention | None:
     """The count before 「…占」, where that has no subject of its own or names the same thing again."""
     part = _nearest_count(sentence, share, before=begin)
-    if part is None or cues.GENERIC_SUBJECT.match(subject) or subject in around(sentence, part):
-        return part
-    return None
+    if part is not None and cues.GENERIC_SUBJECT.match(subject):
+        return _total_of_list(sentence, part)
+    return part if part is None or subject in around(sentence, part) else None
+
+
+def _total_of_list(sentence: Sentence, last: Mention) -> Mention:
+    """What is said behind a full list is said of its total: 「40人，其中小学30人、初中10人，占…」."""
+    counts = [m for m in levels(sentence.mentions, last.unit) if m.start <= last.start and m.brackets == last.brackets]
+    made = last.value
+    for part, whole in zip(counts[-2::-1], counts[-3::-1], strict=False):
+        made += part.value
+        if made == whole.value:
+            return whole
+    return last
 
 
 def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
@@ -99,6 +110,8 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     part = _nearest_count(sentence, share, before=share.start) if word is not None else None
     if word is None or part is None or share.clause - part.clause > 1:
         return None
+    if (total := _total_of_list(sentence, part)) is not part:
+        return Stated(share, total, word.group(1))
     before = [m for m in levels(sentence.mentions, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and part.clause - before[-1].clause <= 1 else None
     stem = word.group(1)[:-1][-2:]
