@@ -59,9 +59,29 @@ lists:
 RULES = """
 never-more: {level: hard, on: payments, that: paid <= due, says: {zh: 多发, en: too much}}
 """
-HEADS = ["编号", "姓名", "学段", "资助项目", "年级", "寄宿", "应发", "实发", "发放日期", "起始日期", "班级", "村社", "电话", "账号",
-         "家庭人口", "家庭收入", "就餐天数", "餐标", "已核对", "备注"]
-WRONG = 25            # records of which the paid amount exceeds the due one: all three must find them
+HEADS = [
+    "编号",
+    "姓名",
+    "学段",
+    "资助项目",
+    "年级",
+    "寄宿",
+    "应发",
+    "实发",
+    "发放日期",
+    "起始日期",
+    "班级",
+    "村社",
+    "电话",
+    "账号",
+    "家庭人口",
+    "家庭收入",
+    "就餐天数",
+    "餐标",
+    "已核对",
+    "备注",
+]
+WRONG = 25  # records of which the paid amount exceeds the due one: all three must find them
 
 
 def make(path: Path, records: int) -> None:
@@ -77,11 +97,28 @@ def make(path: Path, records: int) -> None:
             due = chance.choice([500, 625, 750, 1000])
             paid = due + 100 if at <= WRONG else due
             born = date(2025, 9, 1) + timedelta(days=chance.randrange(300))
-            row = [f"P{at:06d}", chance.choice("张王李赵") + chance.choice("小大") + chance.choice("花山石河"),
-                   chance.choice([*STAGES]), chance.choice(SCHEMES), chance.randrange(1, 13), chance.choice("是否"), due,
-                   paid, born, date(2025, 9, 1), f"{chance.randrange(1, 20)}班", f"{chance.randrange(1, 400)}社",
-                   f"1{chance.randrange(10**10):010d}", f"{chance.randrange(10**19):019d}", chance.randrange(1, 9),
-                   chance.randrange(5000, 90000), chance.randrange(0, 110), 5, chance.choice("是否"), "" if at % 7 else "转入"]
+            row = [
+                f"P{at:06d}",
+                chance.choice("张王李赵") + chance.choice("小大") + chance.choice("花山石河"),
+                chance.choice([*STAGES]),
+                chance.choice(SCHEMES),
+                chance.randrange(1, 13),
+                chance.choice("是否"),
+                due,
+                paid,
+                born,
+                date(2025, 9, 1),
+                f"{chance.randrange(1, 20)}班",
+                f"{chance.randrange(1, 400)}社",
+                f"1{chance.randrange(10**10):010d}",
+                f"{chance.randrange(10**19):019d}",
+                chance.randrange(1, 9),
+                chance.randrange(5000, 90000),
+                chance.randrange(0, 110),
+                5,
+                chance.choice("是否"),
+                "" if at % 7 else "转入",
+            ]
             for column, value in enumerate(row):
                 if isinstance(value, date):
                     sheet.write_datetime(at, column, value, day)
@@ -130,7 +167,10 @@ def pandera(path: Path, engine: str = "calamine") -> int:
     columns = {
         **{name: pa.Column(int, pa.Check.in_range(*limits)) for name, limits in whole.items()},
         **{name: pa.Column(float, pa.Check.in_range(0, most), coerce=True) for name, most in money.items()},
-        **{name: pa.Column(str, pa.Check.str_matches(f"^{one}$"), unique=name == "编号") for name, one in patterns.items()},
+        **{
+            name: pa.Column(str, pa.Check.str_matches(f"^{one}$"), unique=name == "编号")
+            for name, one in patterns.items()
+        },
         **{name: pa.Column(str, pa.Check.isin(codes)) for name, codes in lists.items()},
         **{name: pa.Column("datetime64[ns]", coerce=True) for name in ("发放日期", "起始日期")},
         **{name: pa.Column(str) for name in ("姓名", "班级", "村社")},
@@ -156,15 +196,26 @@ def frictionless(path: Path) -> int:
         return {"name": name, "type": type, "constraints": {"required": name != "备注", **limits}}
 
     fields = [
-        field("编号", "string", pattern="P[0-9]{6}", unique=True), field("姓名", "string"),
-        field("学段", "string", enum=[*STAGES]), field("资助项目", "string", enum=SCHEMES),
-        field("年级", "integer", minimum=1, maximum=12), field("寄宿", "string", enum=["是", "否"]),
-        field("应发", "number", minimum=0, maximum=20000), field("实发", "number", minimum=0, maximum=20000),
-        field("发放日期", "date"), field("起始日期", "date"), field("班级", "string"), field("村社", "string"),
-        field("电话", "string", pattern="1[0-9]{10}"), field("账号", "string", pattern="[0-9]{19}"),
-        field("家庭人口", "integer", minimum=1, maximum=20), field("家庭收入", "number", minimum=0, maximum=1_000_000),
-        field("就餐天数", "integer", minimum=0, maximum=366), field("餐标", "number", minimum=0, maximum=10),
-        field("已核对", "string", enum=["是", "否"]), field("备注", "string"),
+        field("编号", "string", pattern="P[0-9]{6}", unique=True),
+        field("姓名", "string"),
+        field("学段", "string", enum=[*STAGES]),
+        field("资助项目", "string", enum=SCHEMES),
+        field("年级", "integer", minimum=1, maximum=12),
+        field("寄宿", "string", enum=["是", "否"]),
+        field("应发", "number", minimum=0, maximum=20000),
+        field("实发", "number", minimum=0, maximum=20000),
+        field("发放日期", "date"),
+        field("起始日期", "date"),
+        field("班级", "string"),
+        field("村社", "string"),
+        field("电话", "string", pattern="1[0-9]{10}"),
+        field("账号", "string", pattern="[0-9]{19}"),
+        field("家庭人口", "integer", minimum=1, maximum=20),
+        field("家庭收入", "number", minimum=0, maximum=1_000_000),
+        field("就餐天数", "integer", minimum=0, maximum=366),
+        field("餐标", "number", minimum=0, maximum=10),
+        field("已核对", "string", enum=["是", "否"]),
+        field("备注", "string"),
     ]
     source = Resource(path=path.name, basepath=str(path.parent), schema=Schema.from_descriptor({"fields": fields}))
     rules = Checklist(checks=[checks.row_constraint(formula="实发 <= 应发")])
@@ -177,7 +228,9 @@ RUNS = {"taizhang": taizhang, "pandera": pandera, "pandera_openpyxl": pandera_op
 
 def measured(name: str, path: Path) -> dict[str, float]:
     """Seconds, greatest memory in MB, and errors found, of one run in a process of its own."""
-    told = subprocess.run([sys.executable, __file__, "--run", name, "--file", str(path)], check=True, capture_output=True)
+    told = subprocess.run(
+        [sys.executable, __file__, "--run", name, "--file", str(path)], check=True, capture_output=True
+    )
     return json.loads(told.stdout.splitlines()[-1])
 
 
@@ -201,12 +254,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.xlsx"
         make(path, given.records)
-        print(f"{given.records} records x {len(HEADS)} fields, {path.stat().st_size / 2**20:.1f} MB, {WRONG} of them wrong")
+        print(
+            f"{given.records} records x {len(HEADS)} fields, {path.stat().st_size / 2**20:.1f} MB, {WRONG} of them wrong"  # noqa: E501
+        )
         results = {name: measured(name, path) for name in RUNS}
     own = results["taizhang"]["seconds"]
     for name, one in results.items():
-        print(f"{name:18} {one['seconds']:7.2f} s  {one['seconds'] / own:6.2f} x  {one['memory']:6.0f} MB  "
-              f"{one['errors']} found")
+        print(
+            f"{name:18} {one['seconds']:7.2f} s  {one['seconds'] / own:6.2f} x  {one['memory']:6.0f} MB  "
+            f"{one['errors']} found"
+        )
 
 
 if __name__ == "__main__":

@@ -66,9 +66,13 @@ def fill(code: str, count: int, units: list, by: object) -> str:
         steps = []
         for at in range(start, min(start + 5000, count)):
             row = {
-                "number": f"P{at:07d}", "pupil": "张小花", "id_number": f"G{at:07d}",
-                "stage": chance.choice(["primary", "junior", "senior"]), "boards": chance.random() < 0.4,
-                "due": str(chance.choice([500, 625, 750, 1000])), "village": f"{chance.randrange(400)}社",
+                "number": f"P{at:07d}",
+                "pupil": "张小花",
+                "id_number": f"G{at:07d}",
+                "stage": chance.choice(["primary", "junior", "senior"]),
+                "boards": chance.random() < 0.4,
+                "due": str(chance.choice([500, 625, 750, 1000])),
+                "village": f"{chance.randrange(400)}社",
                 "paid_on": str(date(2026, 1, 1) + timedelta(days=chance.randrange(180))),
             }
             steps.append(Step("add", LiveRecord(register=code, unit=units[at % len(units)]), row))
@@ -106,8 +110,10 @@ def measure(many: int) -> None:
     admin = actions.first_administrator(username="admin", name="管理员", password=password, unit=city)
     officer = actions.add_person(username="officer", name="科员", password=password, unit=city, by=admin)
     actions.grant(officer, RoleKind.SECTION_OFFICER, unit=city, by=admin)
-    units = [open_unit(code=f"S{at:03d}", name=f"第{at}小学", kind="school", parent=city, since=since, by=admin)
-             for at in range(UNITS)]
+    units = [
+        open_unit(code=f"S{at:03d}", name=f"第{at}小学", kind="school", parent=city, since=since, by=admin)
+        for at in range(UNITS)
+    ]
     start = time.perf_counter()
     middle = {code: fill(code, count, units, officer) for code, count in (("care.little", LITTLE), ("care.long", many))}
     print(f"{connection.vendor}: {LITTLE + many} records stored in {time.perf_counter() - start:.0f} s")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from kept_registers import PUPILS, id_number, lay_out, pupil
 
 from taizhang.checking.identity import check_character
 from taizhang.web.ledger.models import AuditEvent, OrgUnit
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
 from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.models import Change, Holding, LiveRecord
-
-from kept_registers import PUPILS, id_number, lay_out, pupil
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +29,11 @@ def again(record):
 
 def test_a_record_is_kept_as_it_was_typed_in_the_words_of_the_catalogue(record):
     assert columns.whole(again(record)) == {
-        "number": "P00001", "pupil": "张小花", "id_number": id_number(1), "stage": "primary", "grant": "625",
+        "number": "P00001",
+        "pupil": "张小花",
+        "id_number": id_number(1),
+        "stage": "primary",
+        "grant": "625",
     }
     assert Holding.objects.get(register=PUPILS).count == 1
 
@@ -95,10 +98,13 @@ def test_every_change_says_who_when_what_before_and_after(record, bureau):
     actions.edit(again(record), pupil(grant="", pupil="张小华", boards="是") | {"grant": "800"}, by=bureau.officer)
     newest, middle, first = queries.history(again(record))
     assert {field.code: (before, after) for field, before, after in newest.fields} == {
-        "grant": ("700", "800"), "boards": (None, True), "id_number": ("4＊＊＊＊＊＊＊＊", None)
+        "grant": ("700", "800"),
+        "boards": (None, True),
+        "id_number": ("4＊＊＊＊＊＊＊＊", None),
     }
     assert {field.code: (before, after) for field, before, after in middle.fields} == {
-        "grant": ("625", "700"), "pupil": ("张＊＊", "张＊＊")
+        "grant": ("625", "700"),
+        "pupil": ("张＊＊", "张＊＊"),
     }
     assert (middle.change.by, middle.change.reason, first.change.action) == (bureau.clerk, "改名", "add")
     assert first.fields == []
@@ -231,7 +237,7 @@ def test_who_wrote_it_and_who_does_not_look_after_the_tree_cannot_approve_it(bur
         actions.move(record, "approved", by=bureau.officer)
     bureau.give(bureau.officer, "administrator", bureau.city)
     bureau.officer.__dict__.pop("roles_in_force", None)
-    with pytest.raises(NotAllowed, match="本人|自己"):
+    with pytest.raises(NotAllowed, match=r"本人|自己"):
         actions.move(record, "approved", by=bureau.officer)
 
 

@@ -19,7 +19,7 @@ from taizhang.web.registers.tables import register_of
 
 CASES = "student_aid.breaches"
 TODAY = timezone.localdate()
-DAYS = 2 * 366 + 1            # its register keeps them two years
+DAYS = 2 * 366 + 1  # its register keeps them two years
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,9 @@ def register():
 
 
 def propose(bureau, data, *, by=None, unit=None, replaces=False):
-    return proposals.propose(register(), unit or bureau.school, data, "名单.xlsx", by=by or bureau.clerk, replaces=replaces)
+    return proposals.propose(
+        register(), unit or bureau.school, data, "名单.xlsx", by=by or bureau.clerk, replaces=replaces
+    )
 
 
 def do(bureau, data, **more):
@@ -63,7 +65,9 @@ def held(bureau):
 
 
 def kept():
-    return {one.fields["number"]: columns.whole(one) for one in LiveRecord.objects.filter(register=PUPILS, ended_on=None)}
+    return {
+        one.fields["number"]: columns.whole(one) for one in LiveRecord.objects.filter(register=PUPILS, ended_on=None)
+    }
 
 
 def test_a_bureaus_own_list_is_taken_in_by_its_heads(bureau):
@@ -72,7 +76,11 @@ def test_a_bureaus_own_list_is_taken_in_by_its_heads(bureau):
     assert not LiveRecord.objects.exists()
     proposals.confirm(proposal, by=bureau.clerk)
     assert kept()["P00003"] == {
-        "number": "P00003", "pupil": "王石头", "stage": "junior", "grant": "750", "helped": ["money", "visits"]
+        "number": "P00003",
+        "pupil": "王石头",
+        "stage": "junior",
+        "grant": "750",
+        "helped": ["money", "visits"],
     }
     assert Holding.objects.get().count == 3
     assert AuditEvent.objects.last().detail["added"] == 3
@@ -100,7 +108,12 @@ def test_lines_are_matched_by_key_and_changes_told_field_by_field(held):
 def test_columns_that_are_not_in_the_file_stay_and_empty_cells_empty(held):
     do(held, sheet([["P00001", "张小花", "小学", 625, None]], heads=["编号", "姓名", "学段", "金额", "帮扶"]))
     assert kept()["P00001"] == {
-        "number": "P00001", "pupil": "张小花", "id_number": id_number(1), "stage": "primary", "grant": "625", "boards": True
+        "number": "P00001",
+        "pupil": "张小花",
+        "id_number": id_number(1),
+        "stage": "primary",
+        "grant": "625",
+        "boards": True,
     }
 
 
@@ -176,8 +189,9 @@ def test_a_clerk_does_not_import_for_another_school(bureau):
 
 
 def test_a_mirror_is_brought_up_to_date_by_import(bureau):
-    proposal, plan = proposals.propose(register_of("student_aid.platform"), bureau.school, sheet([["1"]], heads=["编号"]), "导出.xlsx",
-                                   by=bureau.clerk)
+    proposal, plan = proposals.propose(
+        register_of("student_aid.platform"), bureau.school, sheet([["1"]], heads=["编号"]), "导出.xlsx", by=bureau.clerk
+    )
     proposals.confirm(proposal, by=bureau.clerk)
     assert plan.counts["added"] == 1
 
@@ -222,7 +236,11 @@ def test_nobody_exports_what_they_may_not_read(held):
 # --- files that mean harm or nothing ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"number,name\n1,2\n", sheet([], heads=["甲", "乙"])], ids=["empty", "cut", "csv", "other"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"number,name\n1,2\n", sheet([], heads=["甲", "乙"])],
+    ids=["empty", "cut", "csv", "other"],
+)
 def test_a_file_that_is_no_such_list_is_told_and_does_nothing(bureau, data):
     proposal, plan = propose(bureau, data)
     assert plan.errors

@@ -133,19 +133,38 @@ def test_a_search_by_a_personal_field_says_how_it_works(record, bureau, seen):
     assert "没有符合条件的记录" in seen(bureau.clerk, "register", PUPILS, q="张小").text_only
 
 
-@pytest.mark.parametrize("query", [
-    {"sort": "nothing"}, {"sort": "-pupil"}, {"after": "x"}, {"after": "~" + "9" * 40}, {"before": "a~-1"},
-    {"f-stage": "nowhere"}, {"f-since": "2026-99-99"}, {"f-term": "春天"}, {"unit": "'; --"}, {"q": "%_\\" + "长" * 500},
-    {"sort": "helped"}, {"f-boards": "是", "sort": "-grant", "all": "1"},
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"sort": "nothing"},
+        {"sort": "-pupil"},
+        {"after": "x"},
+        {"after": "~" + "9" * 40},
+        {"before": "a~-1"},
+        {"f-stage": "nowhere"},
+        {"f-since": "2026-99-99"},
+        {"f-term": "春天"},
+        {"unit": "'; --"},
+        {"q": "%_\\" + "长" * 500},
+        {"sort": "helped"},
+        {"f-boards": "是", "sort": "-grant", "all": "1"},
+    ],
+)
 def test_an_address_that_asks_for_nonsense_is_answered(record, bureau, seen, query):
     assert seen(bureau.clerk, "register", PUPILS, **query).status_code == 200
 
 
-@pytest.mark.parametrize("address", [
-    "/registers/nothing.here/", "/registers/records/999/", "/registers/records/999/edit/", "/registers/behind/999/",
-    "/registers/imports/999/", "/registers/student_aid.nothing/add/",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/registers/nothing.here/",
+        "/registers/records/999/",
+        "/registers/records/999/edit/",
+        "/registers/behind/999/",
+        "/registers/imports/999/",
+        "/registers/student_aid.nothing/add/",
+    ],
+)
 def test_what_is_not_there_is_not_found(bureau, client, address):
     client.force_login(bureau.clerk)
     assert client.get(address).status_code == 404
@@ -209,3 +228,20 @@ def test_the_english_page_is_english(record, bureau, client):
     page = client.get(reverse("registers:register", args=[PUPILS])).content.decode()
     assert "Pupils" in page
     assert "疑似重复" not in page
+
+
+def test_programs_read_masked_records_with_the_rights_of_their_person(record, bureau, client):
+    from taizhang.web.accounts.actions import make_key
+
+    def get(person, address):
+        key = make_key(name="程序", scopes=["read"], by=person)
+        return client.get(f"/api/{address}", headers={"Authorization": f"Bearer {key}"})
+
+    assert {"code": PUPILS, "count": 1}.items() <= next(
+        one for one in get(bureau.clerk, "registers").json() if one["code"] == PUPILS
+    ).items()
+    [told] = get(bureau.clerk, f"registers/{PUPILS}/records?q=P0000").json()["records"]
+    assert told["fields"] | {"pupil": "张＊＊", "grant": "625", "stage": "primary"} == told["fields"]
+    assert id_number(1) not in str(told)
+    assert get(bureau.person("far", "clerk", bureau.far), f"registers/{PUPILS}/records").json()["records"] == []
+    assert get(bureau.head, f"registers/{PUPILS}/records").status_code == 404

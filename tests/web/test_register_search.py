@@ -25,7 +25,11 @@ def held(bureau):
     """24 pupils of two schools; the amounts are 0, 100, … 400, the helps of some are several."""
     for at in range(24):
         unit = bureau.other if at % 4 == 3 else bureau.school
-        typed = {"grant": str(100 * (at % 5)), "stage": "初中" if at % 2 else "小学", "pupil": f"学生{'甲乙丙'[at % 3]}"}
+        typed = {
+            "grant": str(100 * (at % 5)),
+            "stage": "初中" if at % 2 else "小学",
+            "pupil": f"学生{'甲乙丙'[at % 3]}",
+        }
         more = {"id_number": id_number(at)} if at < 3 else {"helped": "资金、走访"} if at < 6 else {}
         actions.add(PUPILS, pupil(at, **typed, **more), unit=unit, by=bureau.officer)
     return bureau
@@ -63,8 +67,10 @@ def index(field, value):
 def test_pages_follow_the_order_and_lose_nothing(held, way, field, down):
     found = every_page(held.officer, sort=field, down=down)
     assert len({record.pk for record in found}) == 24
-    order = [(float(one.fields.get(field) or 0) if field == "grant" else one.fields.get(field) or "", one.pk)
-             for one in found]
+    order = [
+        (float(one.fields.get(field) or 0) if field == "grant" else one.fields.get(field) or "", one.pk)
+        for one in found
+    ]
     assert all((a > b) if down else (a < b) for a, b in pairwise(order))
 
 
@@ -73,7 +79,10 @@ def test_the_newest_come_first_where_nothing_is_asked(held, way):
 
 
 FILTERS = [
-    (("stage", "junior"), 12), (("boards", True), 0), (("helped", "visits"), 3), (("grant", "400"), 4),
+    (("stage", "junior"), 12),
+    (("boards", True), 0),
+    (("helped", "visits"), 3),
+    (("grant", "400"), 4),
 ]
 
 
@@ -85,7 +94,15 @@ def test_filters_keep_what_has_the_value(held, way, wanted, count):
     assert all(one.fields["stage"] == "primary" for one in kept)
 
 
-SEARCHES = [("P0000", 10), ("p00012", 1), ("学生", 0), ("学生甲", 8), (id_number(2), 1), (id_number(2)[:17], 0), ("柳湾", 6)]
+SEARCHES = [
+    ("P0000", 10),
+    ("p00012", 1),
+    ("学生", 0),
+    ("学生甲", 8),
+    (id_number(2), 1),
+    (id_number(2)[:17], 0),
+    ("柳湾", 6),
+]
 
 
 @pytest.mark.parametrize(("text", "count"), SEARCHES)
@@ -114,6 +131,8 @@ def test_ended_records_are_not_found(held, way):
 
 def test_a_page_takes_few_queries_however_it_is_asked(held, way):
     for asked in (Asked(), Asked(sort="grant"), Asked(sort="grant", filters=index("stage", "junior"))):
-        with CaptureQueriesContext(connection, ) as told:
+        with CaptureQueriesContext(
+            connection,
+        ) as told:
             page(register_of(PUPILS), asked, by=held.reviewer)
         assert len(told) <= 8

@@ -1,4 +1,4 @@
-"""What was approved stands on the register, what stands there can be reported, and every figure opens to its records."""
+"""What was approved stands on the register, what stands there can be reported, and figures open to their records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.following import as_sent
 from taizhang.web.registers.models import Change, LiveRecord
 
-PAID = [("张小花", "小学", 625, 625, "2026-03-05"), ("李大山", "小学", 625, 600, None), ("王石头", "小学", 625, 0, None)]
+PAID = [
+    ("张小花", "小学", 625, 625, "2026-03-05"),
+    ("李大山", "小学", 625, 600, None),
+    ("王石头", "小学", 625, 0, None),
+]
 AID = "student_aid.aid_payments"
 
 
@@ -75,10 +79,14 @@ def test_the_register_is_reported_with_its_rows_below_and_counted(bureau):
     one = actions.add(PUPILS, pupil(1, helped="走访、资金"), unit=bureau.school, by=bureau.clerk)
     actions.add(PUPILS, pupil(2, helped="资金", stage="初中"), unit=bureau.school, by=bureau.clerk)
     for day in ("2026-03-01", "2026-04-01"):
-        actions.add(f"{PUPILS}.visits", {"visited_on": day, "who": "王老师"}, unit=bureau.school, by=bureau.clerk, parent=one)
+        actions.add(
+            f"{PUPILS}.visits", {"visited_on": day, "who": "王老师"}, unit=bureau.school, by=bureau.clerk, parent=one
+        )
     made = approved(bureau, report(bureau, PUPILS))
     assert {(o.indicator.partition(".")[2], o.split, int(o.value)) for o in made} == {
-        ("pupils", "stage=primary", 1), ("pupils", "stage=junior", 1), ("visited", "stage=primary", 2),
+        ("pupils", "stage=primary", 1),
+        ("pupils", "stage=junior", 1),
+        ("visited", "stage=primary", 2),
         ("helped_by_hand", "", 1),
     }
     assert LiveRecord.objects.count() == 4
@@ -101,7 +109,13 @@ def test_a_figure_opens_to_the_records_that_it_counts_and_no_others(bureau, clie
 
 def test_rows_below_a_record_stand_behind_their_figure(bureau):
     one = actions.add(PUPILS, pupil(1), unit=bureau.school, by=bureau.clerk)
-    actions.add(f"{PUPILS}.visits", {"visited_on": "2026-03-01", "who": "王老师"}, unit=bureau.school, by=bureau.clerk, parent=one)
+    actions.add(
+        f"{PUPILS}.visits",
+        {"visited_on": "2026-03-01", "who": "王老师"},
+        unit=bureau.school,
+        by=bureau.clerk,
+        parent=one,
+    )
     approved(bureau, report(bureau, PUPILS))
     found = queries.behind(Observation.objects.get(indicator="student_aid.visited").source)
     assert (found.table.code, len(found.records)) == (f"{PUPILS}.visits", 1)

@@ -88,7 +88,8 @@ class Analysis:
             planned = indicator_plan(code, self.catalogue, Period.parse(at), dict(by))
             inputs = inputs_of(planned)
             return max((self.hidden_below(one.indicator, unit, one.period, dict(one.by)) for one in inputs), default=0)
-        beside = [one.code for one in self.tree.children(parent)] if (parent := self.tree.units[unit].parent) else [unit]
+        parent = self.tree.units[unit].parent
+        beside = [one.code for one in self.tree.children(parent)] if parent else [unit]
         self._load(beside)
         split = split_text(by)
         units = [(one, self._of(one).get((code, at, split), (None, 0))[0]) for one in beside]

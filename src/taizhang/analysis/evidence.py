@@ -62,7 +62,8 @@ class _Shown:
         rows = self.rows.get(result.key, [])
         total, unapproved = (rows[0]["total"], rows[0]["unapproved"]) if rows else (0, 0)
         hidden = hide_below(result.code, self.analysis.catalogue) > 0
-        return Evidence(result, observations=tuple(_as_observed(row, hidden) for row in rows), total=total, unapproved=unapproved,
+        return Evidence(result, observations=tuple(_as_observed(row, hidden) for row in rows), total=total,
+                        unapproved=unapproved,
                         page=self.page, size=self.size, missing=self.missing.get(result.key, ()))
 
 

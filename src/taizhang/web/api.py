@@ -11,6 +11,7 @@ from taizhang.web.collection.api import router as collection
 from taizhang.web.ledger.api import router as ledger
 from taizhang.web.papers.api import router as papers
 from taizhang.web.refusals import Refused, told
+from taizhang.web.registers.api import router as registers
 from taizhang.web.supervision.api import router as supervision
 
 api = NinjaAPI(
@@ -22,6 +23,7 @@ api = NinjaAPI(
 api.add_router("", ledger)
 api.add_router("", collection)
 api.add_router("", papers)
+api.add_router("", registers)
 api.add_router("", supervision)
 
 

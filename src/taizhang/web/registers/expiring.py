@@ -54,8 +54,11 @@ def _years_before(day: date, years: int) -> date:
 def _of(register: Register, until: date) -> Due:
     codes = [register.code, *(f"{register.code}.{child}" for child in register.children)]
     live = LiveRecord.objects.filter(register__in=codes, ended_on__lte=until).exclude(fields={}, sealed=b"")
-    old = [pk for pk, period in Submission.objects.filter(what=register.code).values_list("pk", "period")
-           if Period.parse(period).end <= until]
+    old = [
+        pk
+        for pk, period in Submission.objects.filter(what=register.code).values_list("pk", "period")
+        if Period.parse(period).end <= until
+    ]
     sent = Record.objects.filter(register__in=codes, version__submission__in=old).exclude(fields={}, sealed=b"")
     return Due(register, live, sent, sorted(_files(register, old, until)))
 
@@ -64,8 +67,10 @@ def _files(register: Register, old: list[int], until: date) -> Iterator[str]:
     """The files, by their SHA-256, that brought what is due and nothing else, and are still there."""
     received, proposed = ReceivedFile.objects, Proposal.objects
     imports = proposed.filter(register=register.code, at__date__lte=until)
-    brought = {*received.filter(versions__submission__in=old).values_list("sha256", flat=True),
-               *imports.values_list("sha256", flat=True)}
+    brought = {
+        *received.filter(versions__submission__in=old).values_list("sha256", flat=True),
+        *imports.values_list("sha256", flat=True),
+    }
     for sha256 in brought:
         others = received.filter(sha256=sha256).exclude(versions__submission__in=old).exists()
         beside = received.filter(sha256=sha256, versions__in=Version.objects.exclude(submission__in=old)).exists()

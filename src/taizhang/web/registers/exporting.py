@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from django.db.models import Q
 
 from taizhang.catalogue.model import Field, Register, Title
 from taizhang.checking.contents import Content
@@ -23,10 +24,16 @@ from taizhang.web.registers import columns, rights
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.registers.tables import register_of
 from taizhang.workbooks.formats import Formats
+from taizhang.workbooks.opening import letters
 from taizhang.workbooks.register_sheet import RegisterSheet, Table, tables
 
-NUMBER = Field("_record", Title("记录编号", "Record number"), "text", optional=True,
-               note=Title("用来找回原记录，请勿改动；新增的行留空。", "Finds the record again; leave it empty in new rows."))
+NUMBER = Field(
+    "_record",
+    Title("记录编号", "Record number"),
+    "text",
+    optional=True,
+    note=Title("用来找回原记录，请勿改动；新增的行留空。", "Finds the record again; empty in new rows."),
+)
 LISTS = "代码表"
 MOST = 100_000
 
@@ -42,7 +49,8 @@ def export(register: Register, *, by: Person, record: LiveRecord | None = None) 
     Holds at most MOST records; the sheet says so where there are more.
     """
     rows = LiveRecord.objects.filter(register=register.code, ended_on=None)
-    rows = rows.filter(unit__in=rights.units(by, "record.read", register)) if record is None else rows.filter(pk=record.pk)
+    mine = Q(unit__in=rights.units(by, "record.read", register))
+    rows = rows.filter(mine if record is None else Q(pk=record.pk))
     kept = list(rows.select_related("unit").order_by("pk")[:MOST])
     audit.record("record.export", record or by, by=by, register=register.code, count=len(kept))
     buffer = BytesIO()
@@ -55,9 +63,10 @@ def export(register: Register, *, by: Person, record: LiveRecord | None = None) 
 def _write(workbook: Any, register: Register, kept: list[LiveRecord]) -> None:
     formats, every = Formats(workbook), [with_numbers(table) for table in tables(register)]
     lists = _lists(every)
-    ranges = {code: f"{LISTS}!${chr(65 + at // 26 - 1) if at > 25 else ''}{chr(65 + at % 26)}$1:"
-                    f"${chr(65 + at // 26 - 1) if at > 25 else ''}{chr(65 + at % 26)}${max(len(titles), 1)}"
-              for at, (code, titles) in enumerate(lists.items())}
+    columns_of = enumerate(lists.items())
+    ranges = {
+        code: f"{LISTS}!${letters(at)}$1:${letters(at)}${max(len(titles), 1)}" for at, (code, titles) in columns_of
+    }
     for table in every:
         sheet = RegisterSheet(workbook.add_worksheet(_name(table)), formats, table, ranges)
         sheet.write(_about(kept), list(_contents(table, register, kept)))
@@ -104,8 +113,8 @@ def _content(field: Field, value: Any) -> Content:
         return value
     if field.list:
         codes = catalogue().codes(field.list).codes
-        titles = [str(codes[one].title) if one in codes else one for one in (value if isinstance(value, list) else [value])]
-        return "、".join(titles)
+        chosen = value if isinstance(value, list) else [value]
+        return "、".join(str(codes[one].title) if one in codes else one for one in chosen)
     if field.type == "date":
         return date.fromisoformat(value)
     if field.type in ("whole", "number", "money"):

@@ -45,8 +45,9 @@ def _live(code: str, unit: OrgUnit) -> dict[tuple[int | None, str], LiveRecord]:
     return {(record.parent_id, record.key): record for record in rows}
 
 
-def _step(own: Any, register: Register, sent: Record, live: Mapping[tuple[int | None, str], LiveRecord],
-          above: Mapping[str, LiveRecord], version: Version) -> Step | None:  # fmt: skip
+def _step(  # noqa: PLR0913, PLR0917 - what a record is held against
+    own: Any, register: Register, sent: Record, live: Mapping[tuple[int | None, str], LiveRecord],
+    above: Mapping[str, LiveRecord], version: Version) -> Step | None:  # fmt: skip
     row = columns.whole(sent)
     parent = None if own.code == register.code else above.get(mark([row.get(code) for code in register.key]))
     if parent is None and own.code != register.code:
@@ -79,6 +80,11 @@ def _in_order(code: str, unit: OrgUnit) -> Iterable[LiveRecord]:
     return LiveRecord.objects.filter(register=code, unit=unit, ended_on=None).order_by("pk")
 
 
-def _below(code: str, unit: OrgUnit, register: Register, above: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{**{name: above[row.parent_id].get(name) for name in register.key}, **columns.whole(row)}
-            for row in _in_order(code, unit) if row.parent_id in above]
+def _below(
+    code: str, unit: OrgUnit, register: Register, above: Mapping[int, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    return [
+        {**{name: above[row.parent_id].get(name) for name in register.key}, **columns.whole(row)}
+        for row in _in_order(code, unit)
+        if row.parent_id in above
+    ]

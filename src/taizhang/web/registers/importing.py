@@ -58,8 +58,13 @@ class Plan:
     @property
     def digest(self) -> str:
         """The same for the same steps on the same records."""
-        return mark([[code, step.action, step.record.pk, step.record.steps, step.record.key, step.row]
-                     for code, steps in self.steps.items() for step in steps])
+        return mark(
+            [
+                [code, step.action, step.record.pk, step.record.steps, step.record.key, step.row]
+                for code, steps in self.steps.items()
+                for step in steps
+            ]
+        )
 
 
 def plan(register: Register, unit: OrgUnit, data: bytes, name: str, *, replaces: bool = False) -> Plan:
@@ -132,12 +137,14 @@ class _Planning:
         if own is None or any(one.severity is Severity.ERROR for one in self.findings):
             return []
         below = {code.rpartition(".")[2]: records for code, records in read.items() if code != self.register.code}
-        sent = checked.Submission(self.register, checked.OrgUnit(self.unit.code, self.unit.name), this_half(),
-                                  records=own, children=below)
+        sent = checked.Submission(
+            self.register, checked.OrgUnit(self.unit.code, self.unit.name), this_half(), records=own, children=below
+        )
         return check(sent, catalogue())
 
-    def _steps(self, table: Table, records: checked.Records, known: Mapping[str, LiveRecord],
-               above: dict[str, LiveRecord]) -> Iterator[Step]:
+    def _steps(
+        self, table: Table, records: checked.Records, known: Mapping[str, LiveRecord], above: dict[str, LiveRecord]
+    ) -> Iterator[Step]:
         own = table_of(table.code)
         by_key = {(record.parent_id, record.key): record for record in known.values()}
         seen: set[int] = set()
@@ -145,7 +152,9 @@ class _Planning:
         for at, row in enumerate(columns.rows(records)):
             parent = None if table.code == self.register.code else above.get(self._key(row))
             if parent is None and table.code != self.register.code:
-                self.findings.append(Finding("record-orphan", records.place(at), {"register": str(self.register.title)}))
+                self.findings.append(
+                    Finding("record-orphan", records.place(at), {"register": str(self.register.title)})
+                )
                 continue
             found = self._found(row, own, known, by_key, parent)
             if found is None:
@@ -164,8 +173,14 @@ class _Planning:
     def _key(self, row: Row) -> str:
         return mark([row.get(code) for code in self.register.key])
 
-    def _found(self, row: Row, own: Table, known: Mapping[str, LiveRecord],
-               by_key: Mapping[tuple[int | None, str], LiveRecord], parent: LiveRecord | None) -> LiveRecord | None:
+    def _found(
+        self,
+        row: Row,
+        own: Table,
+        known: Mapping[str, LiveRecord],
+        by_key: Mapping[tuple[int | None, str], LiveRecord],
+        parent: LiveRecord | None,
+    ) -> LiveRecord | None:
         numbered = known.get(str(row.get(NUMBER.code) or ""))
         return numbered or by_key.get((parent.pk if parent else None, _mark(own, row)))
 
@@ -204,8 +219,11 @@ def _line(cells: list[Any], numbers: int, personal: Mapping[str, int], known: Ma
     if record is None:
         return cells
     hidden = _hidden(record)
-    shown = {at: hidden[code] for code, at in personal.items()
-             if at < len(cells) and hidden.get(code) and cells[at] == columns.mask(str(hidden[code]))}
+    shown = {
+        at: hidden[code]
+        for code, at in personal.items()
+        if at < len(cells) and hidden.get(code) and cells[at] == columns.mask(str(hidden[code]))
+    }
     return [shown.get(at, cell) for at, cell in enumerate(cells)]
 
 
@@ -219,5 +237,3 @@ def before_and_after(step: Step) -> list[tuple[str, Any, Any]]:
     """The fields that an edit changes: code, before, after."""
     before = columns.whole(step.record)
     return [(code, before.get(code), value) for code, value in step.row.items() if before.get(code) != value]
-
-

@@ -17,7 +17,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.collection.models import Version
 from taizhang.web.refusals import Refused, WrongState
 from taizhang.web.registers import columns, finding
-from taizhang.web.registers.models import Change, Found, Holding, Proposal, LiveRecord
+from taizhang.web.registers.models import Change, Found, Holding, LiveRecord, Proposal
 from taizhang.web.sealed import mark, seal
 from taizhang.workbooks.register_sheet import Table
 
@@ -82,7 +82,7 @@ def _check_unchanged(steps: Sequence[Step]) -> None:
     now: dict[int, int] = {}
     keys = sorted(seen)
     for start in range(0, len(keys), BATCH):
-        locked = LiveRecord.objects.select_for_update(of=("self",)).filter(pk__in=keys[start:start + BATCH])
+        locked = LiveRecord.objects.select_for_update(of=("self",)).filter(pk__in=keys[start : start + BATCH])
         now |= dict(locked.order_by("pk").values_list("pk", "steps"))
     for step in steps:
         if step.record.pk and now.get(step.record.pk) != step.record.steps:
@@ -130,7 +130,7 @@ def _index(table: Table, steps: Sequence[Step]) -> None:
     """The index knows live records only."""
     stale = [step.record.pk for step in steps if step.record.steps > 1]
     for start in range(0, len(stale), BATCH):
-        Found.objects.filter(record__in=stale[start:start + BATCH])._raw_delete(using=Found.objects.db)
+        Found.objects.filter(record__in=stale[start : start + BATCH])._raw_delete(using=Found.objects.db)
     Found.objects.bulk_create(_rows(table, steps), batch_size=2000)
 
 
@@ -152,8 +152,11 @@ def clear(records: QuerySet[LiveRecord], *, by: Person) -> None:
     """Empty ended records and their history, since they may be kept no longer. Each keeps a change that says so."""
     now, numbers = timezone.now(), list(records.values_list("pk", flat=True))
     for start in range(0, len(numbers), BATCH):
-        few = LiveRecord.objects.filter(pk__in=numbers[start:start + BATCH])
-        changes = [Change(record=one, number=one.steps + 1, action=Change.Action.EXPIRE, by=by, at=now) for one in few.select_for_update()]
+        few = LiveRecord.objects.filter(pk__in=numbers[start : start + BATCH])
+        changes = [
+            Change(record=one, number=one.steps + 1, action=Change.Action.EXPIRE, by=by, at=now)
+            for one in few.select_for_update()
+        ]
         Change.objects.filter(record__in=few).update(before={}, sealed=b"", reason="")
         Change.objects.bulk_create(changes)
         few.update(fields={}, sealed=b"", steps=F("steps") + 1, changed_at=now)

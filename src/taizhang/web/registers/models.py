@@ -73,7 +73,8 @@ class LiveRecord(models.Model):
                 fields=("register", "unit", "key"), condition=Q(ended_on=None, parent=None), name="one_live_record"
             ),
             models.UniqueConstraint(
-                fields=("parent", "register", "key"), condition=Q(ended_on=None) & ~Q(parent=None),
+                fields=("parent", "register", "key"),
+                condition=Q(ended_on=None) & ~Q(parent=None),
                 name="one_live_row_below",
             ),
         )

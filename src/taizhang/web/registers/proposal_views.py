@@ -34,7 +34,9 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         sent, replaces = request.FILES["file"], request.POST.get("replaces") == "1"
         proposal, _plan = proposals.propose(register, unit, sent.read(), sent.name, by=request.user, replaces=replaces)
         return redirect("registers:proposal", pk=proposal.pk)
-    return render(request, "registers/import.html", {"register": register, "units": _few(units), "count": units.count()})
+    return render(
+        request, "registers/import.html", {"register": register, "units": _few(units), "count": units.count()}
+    )
 
 
 def _few(units: object) -> list[OrgUnit]:

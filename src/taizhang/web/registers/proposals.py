@@ -18,11 +18,11 @@ from taizhang.web.registers import columns, keeping
 from taizhang.web.registers.actions import check_may_import
 from taizhang.web.registers.importing import Plan, plan
 from taizhang.web.registers.keeping import Origin, Step
-from taizhang.web.registers.models import Change, Proposal, LiveRecord
+from taizhang.web.registers.models import Change, LiveRecord, Proposal
 from taizhang.web.registers.tables import register_of, table_of
 
 
-def propose(
+def propose(  # noqa: PLR0913 - a file, for whom, and how
     register: Register, unit: OrgUnit, data: bytes, name: str, *, by: Person, replaces: bool = False
 ) -> tuple[Proposal, Plan]:
     """Keep the file and work out what it would do. Nothing is done yet. Raises as `actions.check_may_import`."""
@@ -70,13 +70,23 @@ def _do(proposal: Proposal, planned: Plan, by: Person) -> None:
         raise WrongState.because("proposal-done", proposal.name)
     origin = Origin(by, proposal=locked)
     for code, steps in planned.steps.items():
-        keeping.take(table_of(code), [replace(step, reason="全量替换") if step.action == "end" else step for step in steps],
-                     origin)
+        keeping.take(
+            table_of(code),
+            [replace(step, reason="全量替换") if step.action == "end" else step for step in steps],
+            origin,
+        )
     _end_below(planned, origin)
     locked.done_at, locked.counts = timezone.now(), planned.counts
     locked.save(update_fields=["done_at", "counts"])
-    audit.record("record.import", locked, by=by, register=proposal.register, sha256=proposal.sha256, plan=proposal.plan,
-                 **planned.counts)
+    audit.record(
+        "record.import",
+        locked,
+        by=by,
+        register=proposal.register,
+        sha256=proposal.sha256,
+        plan=proposal.plan,
+        **planned.counts,
+    )
 
 
 def _end_below(planned: Plan, origin: Origin) -> None:
@@ -84,8 +94,9 @@ def _end_below(planned: Plan, origin: Origin) -> None:
     ended = [step.record for step in planned.of(Change.Action.END)]
     below = LiveRecord.objects.filter(parent__in=ended, ended_on=None).order_by("register", "pk")
     for code in sorted({row.register for row in below}):
-        steps = [Step(Change.Action.END, row, columns.whole(row), ended_on=timezone.localdate())
-                 for row in below if row.register == code]
+        steps = [
+            Step(Change.Action.END, row, columns.whole(row), ended_on=timezone.localdate())
+            for row in below
+            if row.register == code
+        ]
         keeping.take(table_of(code), steps, origin)
-
-

@@ -35,8 +35,10 @@ def registers(by: Person) -> list[tuple[Domain, list[Held]]]:
     known = catalogue()
     readable = [one for one in known.registers.values() if rights.may_do(by, "record.read", one)]
     counts = _counts(readable, by)
-    by_domain = [(domain, [Held(one, counts.get(one.code, 0)) for one in readable if one.domain == domain.code])
-                 for domain in known.in_order()]
+    by_domain = [
+        (domain, [Held(one, counts.get(one.code, 0)) for one in readable if one.domain == domain.code])
+        for domain in known.in_order()
+    ]
     return [(domain, mine) for domain, mine in by_domain if mine]
 
 
@@ -88,8 +90,11 @@ def history(record: LiveRecord) -> list[Past]:
     for change in record.changes.select_related("by", "proposal", "version").order_by("-number"):
         before = change.before | columns.personal(change)
         was = before.pop("_state", state)
-        shown = [(fields[name], _masked(fields[name], value), _masked(fields[name], now.get(name)))
-                 for name, value in before.items() if name in fields]
+        shown = [
+            (fields[name], _masked(fields[name], value), _masked(fields[name], now.get(name)))
+            for name, value in before.items()
+            if name in fields
+        ]
         told.append(Past(change, shown, (was, state) if was != state else None))
         now, state = now | before, was
     return told

@@ -90,8 +90,9 @@ def add_below(request: HttpRequest, pk: int, child: str) -> HttpResponse:
         try:
             actions.add(table.code, typed, unit=record.unit, by=request.user, parent=record, reason=reason)
         except NotAccepted as refused:
-            return _form(request, table, register, contents=typed, unit=record.unit, findings=refused.findings,
-                         record=record)
+            return _form(
+                request, table, register, contents=typed, unit=record.unit, findings=refused.findings, record=record
+            )
         messages.success(request, _("已登记。"))
         return redirect("registers:record", pk=pk)
     return _form(request, table, register, contents=typed, unit=record.unit, record=record)
@@ -109,8 +110,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.edit(record, typed, by=request.user, reason=request.POST.get("_reason", ""))
         except NotAccepted as refused:
-            return _form(request, table, register, contents=typed, unit=record.unit, findings=refused.findings,
-                         record=record, editing=True)
+            return _form(
+                request,
+                table,
+                register,
+                contents=typed,
+                unit=record.unit,
+                findings=refused.findings,
+                record=record,
+                editing=True,
+            )
         messages.success(request, _("已保存。"))
         return redirect("registers:record", pk=record.parent_id or pk)
     return _form(request, table, register, contents=typed, unit=record.unit, record=record, editing=True)

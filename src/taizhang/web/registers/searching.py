@@ -21,10 +21,10 @@ from taizhang.web.registers.tables import table_of
 from taizhang.workbooks.register_sheet import Table
 
 PAGE = 50
-FEW = 2000           # records that are fetched to be sorted
-PARTNERS = 500       # units of one's own that another's record may name
+FEW = 2000  # records that are fetched to be sorted
+PARTNERS = 500  # units of one's own that another's record may name
 _LAST = "\U0010ffff"
-Place = tuple[str, int]   # a record's place in the order of a page: its value there, its number
+Place = tuple[str, int]  # a record's place in the order of a page: its value there, its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def named_with(units: QuerySet[OrgUnit], register: Register, *, size: int = PAGE
     Confidential records are seen by nobody else, whomever they name.
     """
     named = [one for one in register.fields.values() if one.type == "unit" and not one.personal]
-    if rights.is_confined(register) or not named or not (few := list(units[:PARTNERS + 1])) or len(few) > PARTNERS:
+    if rights.is_confined(register) or not named or not (few := list(units[: PARTNERS + 1])) or len(few) > PARTNERS:
         return []
     table = table_of(register.code)
     codes = [unit.code.casefold() for unit in few]
@@ -136,8 +136,11 @@ def _candidates(table: Table, asked: Asked, scope: _Scope) -> tuple[set[int] | N
         return None, False
     chosen = reduce(set.__and__, sets)
     for name, value in left.items():
-        chosen = set(Found.objects.filter(record__in=chosen, field=finding.name_of(table, name), value=value)
-                     .values_list("record", flat=True))
+        chosen = set(
+            Found.objects.filter(record__in=chosen, field=finding.name_of(table, name), value=value).values_list(
+                "record", flat=True
+            )
+        )
     if scope.units is not None:
         chosen = set(scope.records.filter(pk__in=chosen).values_list("pk", flat=True))
     return chosen, cut
@@ -145,7 +148,7 @@ def _candidates(table: Table, asked: Asked, scope: _Scope) -> tuple[set[int] | N
 
 def _numbers(table: Table, name: str, value: str) -> list[int]:
     rows = Found.objects.filter(field=finding.name_of(table, name), value=value).order_by("record")
-    return list(rows.values_list("record", flat=True)[:FEW + 1])
+    return list(rows.values_list("record", flat=True)[: FEW + 1])
 
 
 def _searched(table: Table, text: str, scope: _Scope) -> list[int]:
@@ -155,12 +158,12 @@ def _searched(table: Table, text: str, scope: _Scope) -> list[int]:
     found: dict[int, None] = {}
     for one in begun:
         rows = Found.objects.filter(field=finding.name_of(table, one.code), value__gte=start, value__lt=start + _LAST)
-        found |= dict.fromkeys(rows.order_by("value", "record").values_list("record", flat=True)[:FEW + 1])
+        found |= dict.fromkeys(rows.order_by("value", "record").values_list("record", flat=True)[: FEW + 1])
     for one in whole:
         found |= dict.fromkeys(_numbers(table, one.code, finding.blind(table, one, text)))
     units = OrgUnit.objects.filter(name__contains=text).values_list("pk", flat=True)[:PARTNERS]
     if named := list(units):
-        found |= dict.fromkeys(scope.records.filter(unit__in=named).values_list("pk", flat=True)[:FEW + 1])
+        found |= dict.fromkeys(scope.records.filter(unit__in=named).values_list("pk", flat=True)[: FEW + 1])
     return list(found)
 
 
@@ -211,8 +214,7 @@ def _has(table: Table, name: str, value: str, number: str) -> Exists:
 
 
 def _from(rows: QuerySet, place: Place | None, rising: bool, size: int) -> Iterable[Place]:
-    """The next places in the order. Equal values are asked for apart, so that each question is one range of the index.
-    """
+    """The next places in the order. Equal values are asked for apart: each question is one range of the index."""
     than, sign = ("gt", "") if rising else ("lt", "-")
     if rows.model is LiveRecord:
         on = {f"pk__{than}": place[1]} if place else {}
@@ -224,7 +226,7 @@ def _from(rows: QuerySet, place: Place | None, rising: bool, size: int) -> Itera
     found = list(equal.values_list("value", "record")[:size])
     if len(found) < size:
         further = rows.filter(**{f"value__{than}": place[0]}).order_by(*order)
-        found += further.values_list("value", "record")[:size - len(found)]
+        found += further.values_list("value", "record")[: size - len(found)]
     return found
 
 

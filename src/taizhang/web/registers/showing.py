@@ -17,7 +17,7 @@ from taizhang.web.registers import columns
 from taizhang.web.registers.models import LiveRecord, Record
 from taizhang.workbooks.register_sheet import Table
 
-COLUMNS = 8          # shown of a long record, unless all are asked for
+COLUMNS = 8  # shown of a long record, unless all are asked for
 _INPUTS = {"date": "date", "whole": "number", "number": "number", "money": "number"}
 YES_NO = (("是", _("是")), ("否", _("否")))
 
@@ -34,8 +34,10 @@ def lines(table: Table, fields: Sequence[Field], records: Sequence[LiveRecord | 
     """Records as lines with the given columns, with one query for the units they name."""
     rows = [columns.masked(record, table.fields) for record in records]
     units = unit_names(fields, rows)
-    return [Shown(record, [value(field, row.get(field.code), units) for field in fields])
-            for record, row in zip(records, rows, strict=True)]
+    return [
+        Shown(record, [value(field, row.get(field.code), units) for field in fields])
+        for record, row in zip(records, rows, strict=True)
+    ]
 
 
 def unit_names(fields: Iterable[Field], rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -57,7 +59,7 @@ def value(field: Field, found: Any, units: Mapping[str, str] | None = None) -> A
 
 
 _OTHERS = {
-    "yes_no": lambda one, _units: dict(((True, YES_NO[0][1]), (False, YES_NO[1][1])))[one],
+    "yes_no": lambda one, _units: {True: YES_NO[0][1], False: YES_NO[1][1]}[one],
     "period": lambda one, _units: Title(Period.parse(one).zh, Period.parse(one).en),
     "unit": lambda one, units: units.get(one, one),
 }

@@ -12,8 +12,8 @@ from taizhang.web.registers.models import Change, LiveRecord
 from taizhang.web.registers.tables import register_of
 
 APPROVED = "approved"
-_BY_APPROVAL = frozenset((APPROVED, "returned"))      # steps of somebody who looks at what another has submitted
-_SETTLED = frozenset(("submitted", APPROVED))         # in which a record that changes the tree is left alone
+_BY_APPROVAL = frozenset((APPROVED, "returned"))  # steps of somebody who looks at what another has submitted
+_SETTLED = frozenset(("submitted", APPROVED))  # in which a record that changes the tree is left alone
 TITLES = {
     "draft": _("草稿"), "submitted": _("已提交"), "approved": _("已批准"), "returned": _("已退回"), "paid": _("已发放"),
     "comment": _("征求意见"), "issued": _("已印发"), "repealed": _("已废止"),

@@ -91,5 +91,10 @@ def _move(asked: TreeChange) -> None:
 
 
 _CHANGES: dict[str, Callable[[TreeChange], None]] = {
-    "open": _open, "split": _open, "close": _close, "merge": _close, "rename": _rename, "move": _move,
+    "open": _open,
+    "split": _open,
+    "close": _close,
+    "merge": _close,
+    "rename": _rename,
+    "move": _move,
 }

@@ -36,7 +36,7 @@ def pairs(request: HttpRequest, code: str) -> HttpResponse:
     rows = Twins.objects.filter(register=code, one__unit__in=mine, other__unit__in=mine)
     rows = rows.select_related("one__unit", "other__unit", "by").order_by("verdict", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    fields = list(table.fields.values())[:showing.COLUMNS]
+    fields = list(table.fields.values())[: showing.COLUMNS]
     shown = [(one, WHY[one.why], showing.lines(table, fields, [one.one, one.other])) for one in page]
     return render(request, "registers/twins.html", {
         "register": register, "fields": fields, "pairs": shown, "page": page, "verdicts": Twins.Verdict,

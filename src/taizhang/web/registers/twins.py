@@ -32,7 +32,7 @@ from taizhang.web.registers.models import LiveRecord, Twins
 from taizhang.web.registers.tables import register_of
 
 BORN_ALIKE, UNIT_ALIKE = 60, 90
-MOST_IN_A_GROUP = 200   # records that meet in one group and are compared with one another
+MOST_IN_A_GROUP = 200  # records that meet in one group and are compared with one another
 _ID_TITLES = ("身份证", "身份号码")
 
 
@@ -54,7 +54,7 @@ class _Person:
 
 def names_persons(register: Register) -> bool:
     """Whether a register has anything by which persons are told."""
-    return any(one.type == "person" and one.personal or _is_number(one) for one in register.fields.values())
+    return any((one.type == "person" and one.personal) or _is_number(one) for one in register.fields.values())
 
 
 def _is_number(field: Field) -> bool:
@@ -71,8 +71,11 @@ def look_for(register: Register, *, by: Person) -> int:
     people = [_person(register, record) for record in rows.iterator(chunk_size=2000)]
     found = dict(_pairs(people))
     known = set(Twins.objects.filter(register=register.code).values_list("one", "other"))
-    fresh = [Twins(register=register.code, one_id=one, other_id=other, why=why)
-             for (one, other), why in found.items() if (one, other) not in known]
+    fresh = [
+        Twins(register=register.code, one_id=one, other_id=other, why=why)
+        for (one, other), why in found.items()
+        if (one, other) not in known
+    ]
     Twins.objects.bulk_create(fresh, batch_size=500)
     audit.record("record.twins", by, by=by, register=register.code, found=len(fresh))
     return len(fresh)
@@ -84,8 +87,11 @@ def _person(register: Register, record: LiveRecord) -> _Person:
     numbers = [one.code for one in register.fields.values() if _is_number(one)]
     person = {named[0].code, *numbers} if named else set(numbers)
     # a running number of one's own is no part of what two schools would agree in
-    rest = tuple(row.get(code) for code in register.key
-                 if code not in person and register.fields[code].type in ("period", "code", "date"))
+    rest = tuple(
+        row.get(code)
+        for code in register.key
+        if code not in person and register.fields[code].type in ("period", "code", "date")
+    )
     name = str(row.get(named[0].code) or "") if named else ""
     number = next((str(row[code]).upper() for code in numbers if row.get(code)), "")
     return _Person(record.pk, record.unit_id, rest, "".join(name.split()), number)
@@ -133,6 +139,13 @@ def settle(twins: Twins, verdict: str, *, reason: str, by: Person) -> Twins:
         raise WrongState.because("twins-settled", str(twins))
     locked.verdict, locked.reason, locked.by, locked.at = verdict, reason.strip(), by, timezone.now()
     locked.save()
-    audit.record("record.settle", locked, by=by, register=twins.register, verdict=verdict, reason=locked.reason,
-                 records=[twins.one_id, twins.other_id])
+    audit.record(
+        "record.settle",
+        locked,
+        by=by,
+        register=twins.register,
+        verdict=verdict,
+        reason=locked.reason,
+        records=[twins.one_id, twins.other_id],
+    )
     return locked

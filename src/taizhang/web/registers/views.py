@@ -14,7 +14,7 @@ from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import observations
 from taizhang.web.registers import asking, queries, reporting, rights, searching, showing
 from taizhang.web.registers.exporting import export
-from taizhang.web.registers.models import Proposal, LiveRecord, Twins
+from taizhang.web.registers.models import LiveRecord, Proposal, Twins
 from taizhang.web.registers.tables import table_of
 
 SHOWN = 200
@@ -42,7 +42,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     asked = asking.asked(table, request.GET, unit)
     page = searching.page(one, asked, by=request.user)
     fields = list(table.fields.values())
-    shown = fields if "all" in request.GET else fields[:showing.COLUMNS]
+    shown = fields if "all" in request.GET else fields[: showing.COLUMNS]
     begun, whole = searching.searchable(table)
     return render(request, "registers/register.html", {
         "register": one, "asked": asked, "page": page, "unit": unit,
@@ -70,7 +70,7 @@ def _partners(by: Person, register: Register) -> list[showing.Shown]:
     table = table_of(register.code)
     mine = rights.units(by, "record.read", register)
     named = searching.named_with(mine, register)
-    return showing.lines(table, list(table.fields.values())[:showing.COLUMNS], named)
+    return showing.lines(table, list(table.fields.values())[: showing.COLUMNS], named)
 
 
 def _open_twins(by: Person, register: Register) -> int | None:
@@ -88,8 +88,8 @@ def ended(request: HttpRequest, code: str) -> HttpResponse:
     rows = LiveRecord.objects.filter(register=code, unit__in=mine).exclude(ended_on=None).select_related("unit")
     before = request.GET.get("before", "")
     rows = rows.filter(pk__lt=int(before)) if before.isdigit() and len(before) < 19 else rows
-    page = list(rows.order_by("-pk")[:searching.PAGE + 1])
-    fields = list(table.fields.values())[:showing.COLUMNS]
+    page = list(rows.order_by("-pk")[: searching.PAGE + 1])
+    fields = list(table.fields.values())[: showing.COLUMNS]
     return render(request, "registers/ended.html", {
         "register": one, "fields": fields, "lines": showing.lines(table, fields, page[:searching.PAGE]),
         "later": page[searching.PAGE - 1].pk if len(page) > searching.PAGE else None,
