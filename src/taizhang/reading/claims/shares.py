@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.span import Span, decimal, point
+from taizhang.reading.claims.share_claims import no_such_part, of_top, share_claim, span_of_share, without_whole
+from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike, stated_share
-from taizhang.reading.claims.verdicts import (
-    NOTHING,
-    Members,
-    Outcome,
-    Words,
-    claim,
-    judge_percentage,
-    percent,
-    say,
-    show,
-)
-from taizhang.reading.claims.view import Mention, Role, Sentence, exact, levels
-from taizhang.reading.model import Claim, Kind, Verdict
+from taizhang.reading.claims.verdicts import Members, Outcome, claim, judge_percentage, percent, say, show
+from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.model import Claim, Verdict
 
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
 FAR = 120                # figures back among which the whole of a share is looked for
@@ -39,10 +29,10 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
 
 def _weigh(sentence: Sentence, stated: Stated) -> Iterator[Claim]:
     if stated.top is not None and stated.part is not None:
-        yield _of_top(sentence, stated, stated.part, stated.top)
+        yield of_top(sentence, stated, stated.part, stated.top)
     elif stated.part is None:
         if stated.whole is not None and stated.whole.known:
-            yield from _no_such_part(sentence, stated, stated.whole)
+            yield from no_such_part(sentence, stated, stated.whole)
     elif stated.part.known:
         yield _of_whole(sentence, stated, stated.part)
 
@@ -53,20 +43,20 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     for candidate in [sure] if sure else _candidates(sentence, stated, part):
         if (verdict := _verdict(stated, part, candidate)) is not Verdict.CONTRADICTED:
-            return _claim(sentence, stated, part, candidate, verdict)
+            return share_claim(sentence, stated, part, candidate, verdict)
     whole = sure or _meant(sentence, stated, part)
     if whole is not None:
-        return _claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
-    return _without_whole(sentence, stated, part)
+        return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
+    return without_whole(sentence, stated, part)
 
 
 def _of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
     """「高级20人，中级30人，分别占40%、60%」: the parts whose shares make 100 % are the whole."""
     size = sum((m.value for m in stated.among), Fraction(0))
     if not size:
-        return _without_whole(sentence, stated, part)
+        return without_whole(sentence, stated, part)
     made = part.value / size * 100
-    verdict = judge_percentage(_span(stated), point(made), stated.share.step)
+    verdict = judge_percentage(span_of_share(stated), point(made), stated.share.step)
     if abs(made - stated.share.value) <= stated.share.step:      # one of them is often adjusted to make 100 %
         verdict = Verdict.ROUNDING if verdict is Verdict.CONTRADICTED else verdict
     members: Members = {"part": part, "parts": list(stated.among), "share": stated.share}
@@ -91,7 +81,7 @@ def _candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[M
 
 def _whole_of(stated: Stated, part: Mention) -> Span | None:
     """What the whole would have to be for the share to be right, cut-off digits included; None where anything would."""
-    share = _span(stated).truncated(stated.share.step)
+    share = span_of_share(stated).truncated(stated.share.step)
     return (part.span / share).times(100) if part.span is not None and share.lo > 0 else None
 
 
@@ -133,87 +123,7 @@ def _meant(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     return whole if told and cues.AMONG.search(sentence.between(whole.end, part.start)) else None
 
 
-def _span(stated: Stated) -> Span:
-    span = stated.share.span
-    assert span is not None  # noqa: S101 - `shares` takes known percentages only
-    return span
-
-
 def _verdict(stated: Stated, part: Mention, whole: Mention) -> Verdict:
     if part.span is None or whole.span is None or whole.span.lo <= 0:
         return Verdict.UNCHECKABLE
-    return judge_percentage(_span(stated), (part.span / whole.span).times(100), stated.share.step)
-
-
-# ── the claim in words ───────────────────────────────────────────────────────
-
-
-def _claim(sentence: Sentence, stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Claim:
-    made = part.value / whole.value * 100
-    return claim(sentence, "share", {"part": part, "whole": whole, "share": stated.share}, Outcome(
-        verdict=verdict, stated=stated.share.value, computed=made,
-        message=say("share", part=part, whole=whole, stated=stated.share, computed=percent(made)),
-        cause=_cause(stated, part, whole, verdict)))
-
-
-def _cause(stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Words:
-    span, made, rest = _span(stated), part.value / whole.value * 100, whole.value - part.value
-    if verdict is Verdict.ROUNDING and made > span.hi:
-        return say("cause-cut-off")
-    if verdict is not Verdict.CONTRADICTED:
-        return NOTHING
-    if span.meets(point(100 - made)):
-        return say("cause-rest")
-    if rest > 0 and span.meets(point(part.value / rest * 100)):
-        return say("cause-divided-by-rest")
-    if not span.value:
-        return NOTHING
-    return say("cause-other-whole", share=stated.share, whole=f"{decimal(part.value / span.value * 100, 0):f}")
-
-
-def _without_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
-    """The whole is not in the text: only what it would have to be can be told."""
-    low, high = _implied(stated, part)
-    needs = say("needs-whole", low=low, high=high) if low <= high else say("needs-no-whole")
-    return claim(sentence, "share", {"part": part, "share": stated.share}, Outcome(
-        verdict=Verdict.UNCHECKABLE, stated=stated.share.value, needs=needs))
-
-
-def _implied(stated: Stated, part: Mention) -> tuple[int, int]:
-    """The least and the greatest whole number of which the part is this share."""
-    span, lowest = _span(stated).truncated(stated.share.step), Fraction(1, 10**6)
-    low, high = (part.span.lo, part.span.hi) if part.span is not None else (part.value, part.value)
-    return math.ceil(low * 100 / max(span.hi, lowest)), math.floor(high * 100 / max(span.lo, lowest))
-
-
-def _of_top(sentence: Sentence, stated: Stated, part: Mention, places: int) -> Claim:
-    made = part.value / places * 100
-    verdict = judge_percentage(_span(stated), point(made), stated.share.step)
-    low, high = _implied(stated, part)
-    ranks = [m for m in sentence.mentions if m.end <= part.start and m.figure.kind is Kind.RANK]
-    wrong = verdict is Verdict.CONTRADICTED
-    members = {"part": part, "whole": ranks[-1] if ranks else None, "share": stated.share}
-    return claim(sentence, "share", members, Outcome(
-        verdict=verdict, stated=stated.share.value, computed=made,
-        message=say("share-of-places", part=part, whole=places, stated=stated.share, computed=percent(made)),
-        cause=say("cause-two-lists", share=stated.share, whole=f"{low}—{high}") if wrong else NOTHING))
-
-
-def _no_such_part(sentence: Sentence, stated: Stated, whole: Mention) -> Iterator[Claim]:
-    """Only the whole is stated: does any whole number of it give the percentage?"""
-    span, size = _span(stated).truncated(stated.share.step), whole.span
-    if size is None or size.lo != size.hi or not exact(stated.share):
-        return
-    least, most = math.ceil(span.lo * size.value / 100), math.floor(span.hi * size.value / 100)
-    members = {"whole": whole, "share": stated.share}
-    if least <= most:
-        yield claim(sentence, "share", members, Outcome(
-            verdict=Verdict.UNCHECKABLE, stated=stated.share.value, needs=say("needs-part", low=least, high=most)))
-        return
-    below, above = (Fraction(count) / size.value * 100 for count in (most, least))
-    nearest = min(below, above, key=lambda made: abs(made - span.value))
-    yield claim(sentence, "share", members, Outcome(
-        verdict=Verdict.CONTRADICTED, stated=stated.share.value, computed=nearest,
-        message=say("share-of-no-count", whole=whole, stated=stated.share, below=most, below_share=percent(below),
-                    above=least, above_share=percent(above)),
-        cause=say("cause-other-denominator")))
+    return judge_percentage(span_of_share(stated), (part.span / whole.span).times(100), stated.share.step)

@@ -1,0 +1,90 @@
+"""Shares in words: the claim, the likely cause, and what would be needed where part or whole is missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from taizhang.reading.claims.span import Span, decimal, point
+from taizhang.reading.claims.stated import Stated
+from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, judge_percentage, percent, say
+from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.model import Claim, Kind, Verdict
+
+
+def span_of_share(stated: Stated) -> Span:
+    span = stated.share.span
+    assert span is not None  # noqa: S101 - `shares` takes known percentages only
+    return span
+
+
+def share_claim(sentence: Sentence, stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Claim:
+    made = part.value / whole.value * 100
+    return claim(sentence, "share", {"part": part, "whole": whole, "share": stated.share}, Outcome(
+        verdict=verdict, stated=stated.share.value, computed=made,
+        message=say("share", part=part, whole=whole, stated=stated.share, computed=percent(made)),
+        cause=_cause(stated, part, whole, verdict)))
+
+
+def _cause(stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Words:
+    span, made, rest = span_of_share(stated), part.value / whole.value * 100, whole.value - part.value
+    if verdict is Verdict.ROUNDING and made > span.hi:
+        return say("cause-cut-off")
+    if verdict is not Verdict.CONTRADICTED:
+        return NOTHING
+    if span.meets(point(100 - made)):
+        return say("cause-rest")
+    if rest > 0 and span.meets(point(part.value / rest * 100)):
+        return say("cause-divided-by-rest")
+    if not span.value:
+        return NOTHING
+    return say("cause-other-whole", share=stated.share, whole=f"{decimal(part.value / span.value * 100, 0):f}")
+
+
+def without_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
+    """The whole is not in the text: only what it would have to be can be told."""
+    low, high = _implied(stated, part)
+    needs = say("needs-whole", low=low, high=high) if low <= high else say("needs-no-whole")
+    return claim(sentence, "share", {"part": part, "share": stated.share}, Outcome(
+        verdict=Verdict.UNCHECKABLE, stated=stated.share.value, needs=needs))
+
+
+def _implied(stated: Stated, part: Mention) -> tuple[int, int]:
+    """The least and the greatest whole number of which the part is this share."""
+    span, lowest = span_of_share(stated).truncated(stated.share.step), Fraction(1, 10**6)
+    low, high = (part.span.lo, part.span.hi) if part.span is not None else (part.value, part.value)
+    return math.ceil(low * 100 / max(span.hi, lowest)), math.floor(high * 100 / max(span.lo, lowest))
+
+
+def of_top(sentence: Sentence, stated: Stated, part: Mention, places: int) -> Claim:
+    made = part.value / places * 100
+    verdict = judge_percentage(span_of_share(stated), point(made), stated.share.step)
+    low, high = _implied(stated, part)
+    ranks = [m for m in sentence.mentions if m.end <= part.start and m.figure.kind is Kind.RANK]
+    wrong = verdict is Verdict.CONTRADICTED
+    members = {"part": part, "whole": ranks[-1] if ranks else None, "share": stated.share}
+    return claim(sentence, "share", members, Outcome(
+        verdict=verdict, stated=stated.share.value, computed=made,
+        message=say("share-of-places", part=part, whole=places, stated=stated.share, computed=percent(made)),
+        cause=say("cause-two-lists", share=stated.share, whole=f"{low}—{high}") if wrong else NOTHING))
+
+
+def no_such_part(sentence: Sentence, stated: Stated, whole: Mention) -> Iterator[Claim]:
+    """Only the whole is stated: does any whole number of it give the percentage?"""
+    span, size = span_of_share(stated).truncated(stated.share.step), whole.span
+    if size is None or size.lo != size.hi or not exact(stated.share):
+        return
+    least, most = math.ceil(span.lo * size.value / 100), math.floor(span.hi * size.value / 100)
+    members = {"whole": whole, "share": stated.share}
+    if least <= most:
+        yield claim(sentence, "share", members, Outcome(
+            verdict=Verdict.UNCHECKABLE, stated=stated.share.value, needs=say("needs-part", low=least, high=most)))
+        return
+    below, above = (Fraction(count) / size.value * 100 for count in (most, least))
+    nearest = min(below, above, key=lambda made: abs(made - span.value))
+    yield claim(sentence, "share", members, Outcome(
+        verdict=Verdict.CONTRADICTED, stated=stated.share.value, computed=nearest,
+        message=say("share-of-no-count", whole=whole, stated=stated.share, below=most, below_share=percent(below),
+                    above=least, above_share=percent(above)),
+        cause=say("cause-other-denominator")))
