@@ -96,6 +96,12 @@ def bare(text: str) -> SafeString:
 
 
 @register.filter
+def plain(text: str) -> str:
+    """A text with tokens as it is printed."""
+    return _TOKEN.sub(r"\1", text)
+
+
+@register.filter
 def change_name(what: str) -> str:
     """What a version did, in words; "restore 3" went back to version 3."""
     name, _space, number = what.partition(" ")
