@@ -106,7 +106,9 @@ class Result:
         return self.known != 0
 
 
-def given(title: str, value: Decimal | int, unit: str, *, org: str, period: str, decimals: int = 0) -> Result:
+def given(  # noqa: PLR0913 - the sides of a result that has no indicator
+    title: str, value: Decimal | int, unit: str, *, org: str, period: str, decimals: int = 0
+) -> Result:
     """A figure that nobody reports, such as a threshold; `title` says where it stands and so is all its evidence."""
     return Result(code="", title=title, org=org, period=period, unit=unit, value=Decimal(value), decimals=decimals,
                   operation=GIVEN)
