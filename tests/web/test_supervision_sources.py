@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from taizhang.catalogue import SHIPPED
 from taizhang.periods import Period
 from taizhang.web.accounts.actions import disable, make_key
 from taizhang.web.accounts.models import RoleKind
@@ -25,6 +26,7 @@ from taizhang.web.ledger.models import Observation, Source
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.papers.receiving import upload
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused
+from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.models import Report
 from taizhang.web.supervision import actions, lights, queries, taking
 from taizhang.web.supervision.measuring import measure
@@ -382,3 +384,38 @@ def test_a_command_says_whom_to_remind(bureau, plan, capsys, monkeypatch):  # no
     told = capsys.readouterr().out
     assert "临浦区教育局：逾期 overdue 1" in told
     assert "桐溪县" not in told
+
+
+# --- projects -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def projects(bureau, settings):
+    """Two projects in the register as it stands: one handed over in time, one that should have begun."""
+    settings.TAIZHANG_CATALOGUES = [SHIPPED]
+    year = timezone.localdate().year
+    common = {"school": "S1", "total": "1200", "section": "计划基建科", "start_due": f"{year}-01-10"}
+    rows = (
+        {"code": "QT-2026-01", "name": "松溪小学教学楼", "phase": "delivered", "places": 540, "in_place": "900",
+         "spent": "600", "end_due": f"{year}-01-20", "started_on": f"{year}-01-10", "completed_on": f"{year}-01-20",
+         "delivered_on": f"{year}-01-20"},
+        {"code": "QT-2026-02", "name": "柳湾小学宿舍<b>", "phase": "approved", "end_due": f"{year + 1}-12-31"},
+    )  # fmt: skip
+    for row in rows:
+        LiveRecord.objects.create(register="projects.project", unit=bureau.pu, key=row["code"], fields=common | row)
+
+
+def test_projects_stand_against_their_plan_with_their_money_and_tasks(bureau, plan, projects):  # noqa: F811
+    give(bureau, plan, "盯住宿舍楼", owner=bureau.pu, project="QT-2026-02", domain="projects")
+    page = browser(bureau.reviewer).get(reverse("supervision:projects")).text
+    for said in ("本年新增学位</dt><dd>540", "资金到位率</dt><dd>37.5%", "应开未开</dt><dd>1", "盯住宿舍楼"):
+        assert said in page
+    assert page.count("<svg") == 2
+    assert "宿舍<b>" not in page
+    one = browser(bureau.head).get(reverse("supervision:projects"), {"code": "QT-2026-01"}).text
+    assert "柳湾" not in one
+
+
+def test_a_county_sees_only_its_own_projects(bureau, projects):
+    far = bureau.person("far_reviewer", RoleKind.COUNTY_REVIEWER, bureau.xi)
+    assert "建设项目台账里还没有项目" in browser(far).get(reverse("supervision:projects")).text
