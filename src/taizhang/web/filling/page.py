@@ -14,6 +14,7 @@ from taizhang.checking.submissions import check
 from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.levels import against_below
 from taizhang.web.collection.models import Submission, Version
 from taizhang.web.collection.queries import partners_of, unit_for_forms
 from taizhang.web.ledger.queries import values_of
@@ -71,10 +72,10 @@ def read(page: Page, texts: Mapping[str, str]) -> tuple[checked.Submission, list
 
 
 def judge(page: Page, sent: checked.Submission) -> list[Finding]:
-    """What rules, the other forms of the unit and its own past say of what was typed."""
+    """What rules, the other forms of the unit, its own past and the units below it say of what was typed."""
     last_period, last_year = page.past
-    others = _others(page)
-    return check(sent, catalogue(), others=others, last_period=last_period, last_year=last_year)
+    found = check(sent, catalogue(), others=_others(page), last_period=last_period, last_year=last_year)
+    return [*found, *against_below(sent)]
 
 
 def _others(page: Page) -> Iterable[checked.Submission]:
