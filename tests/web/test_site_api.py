@@ -144,6 +144,16 @@ def test_a_workbook_is_taken_in_once(bureau):
     assert [s["state"] for s in client.get("/api/submissions?period=2026H1").json()["items"]] == ["draft"]
 
 
+def test_what_was_taken_in_is_sent_on_to_the_reviewers(bureau):
+    client = program(bureau.clerk)
+    sent = client.post("/api/submissions", {"file": SimpleUploadedFile("表.xlsx", bureau.workbook(FORM))}).json()
+    [number] = [one["id"] for one in sent["submissions"]]
+    assert client.post(f"/api/submissions/{number}/submit").json()["state"] == "submitted"
+    assert client.post(f"/api/submissions/{number}/submit").status_code == 409
+    assert client.post("/api/submissions/99999/submit").status_code == 404
+    assert program(bureau.clerk, "read").post(f"/api/submissions/{number}/submit").status_code == 403
+
+
 def test_a_wrong_workbook_is_refused_with_its_findings(bureau):
     data = bureau.workbook({"小学": "很多"})
     response = program(bureau.clerk).post("/api/submissions", {"file": SimpleUploadedFile("表.xlsx", data)})

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from taizhang.web.api import api
-from taizhang.web.views import health, home, reference
+from taizhang.web.views import health, home, manage, reference
 
 urlpatterns = [
     path("", home, name="home"),
     path("", include("taizhang.web.accounts.urls")),
+    path("manage/", manage, name="manage"),
+    path("people/", include("taizhang.web.accounts.people_urls")),
+    path("keys/", include("taizhang.web.accounts.key_urls")),
+    path("units/", include("taizhang.web.ledger.unit_urls")),
+    path("audit/", include("taizhang.web.ledger.audit_urls")),
     path("submissions/", include("taizhang.web.collection.urls")),
     path("rounds/", include("taizhang.web.rounds.urls")),
     path("intakes/", include("taizhang.web.intakes.urls")),
@@ -22,6 +28,7 @@ urlpatterns = [
     path("catalogue/<str:name>", reference, name="catalogue-page"),
     path("language/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
+    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),  # one way in, with all its steps
     path("admin/", admin.site.urls),
     path("health", health, name="health"),
 ]

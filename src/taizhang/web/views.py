@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from mimetypes import guess_type
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from taizhang.web.accounts.permissions import may
 from taizhang.web.catalogue import reference_page
@@ -68,6 +69,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "supervised": supervision.waiting(by, shown=SHOWN),
         "release": Release.objects.first() if latest or may(by, "report.read") else None,
     })  # fmt: skip
+
+
+def manage(request: HttpRequest) -> HttpResponse:
+    """To the first of the pages of people, units and the audit log that this person may see."""
+    pages = {"person.manage": "people:list", "unit.manage": "units:tree", "audit.read": "audit:log"}
+    page = next((page for action, page in pages.items() if may(request.user, action)), None)
+    if page is None:
+        raise PermissionDenied
+    return redirect(page)
 
 
 def reference(request: HttpRequest, name: str = "index.html") -> HttpResponse:

@@ -58,7 +58,7 @@ class PersonAdmin(ByActions):
         return ("username", "name", "is_active", "last_login", "made_at") if obj else self.fields
 
     def create(self, asked: dict[str, object], by: Person) -> Person:
-        return actions.add_person(**asked, by=by)
+        return actions.add_person(**asked, by=by, must_change=True)
 
     @admin.action(description=_("停用所选人员"), permissions=["add"])
     def disable(self, request: HttpRequest, people: list[Person]) -> None:

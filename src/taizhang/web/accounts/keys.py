@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -23,4 +25,13 @@ class Key(HttpBearer):
         key = keys.filter(digest=digest(token)).first()
         if key and self.scope not in key.scopes:
             raise NotAllowed.because("web-key-scope", key.name, scope=self.scope.value, scopes=", ".join(key.scopes))
+        if key:
+            _note_use(key)
         return key and key.person
+
+
+def _note_use(key: ApiKey) -> None:
+    """Once an hour, to spare the database."""
+    now = timezone.now()
+    if key.used_at is None or now - key.used_at > timedelta(hours=1):
+        ApiKey.objects.filter(pk=key.pk).update(used_at=now)

@@ -31,7 +31,12 @@ class Person(AbstractBaseUser):
 
     username = models.CharField(_("用户名"), max_length=80, unique=True)
     name = models.CharField(_("姓名"), max_length=80)
+    unit = models.ForeignKey(
+        "ledger.OrgUnit", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("所在机构")
+    )
     is_active = models.BooleanField(_("在用"), default=True)
+    password_set_at = models.DateTimeField(_("口令设置时间"), default=timezone.now, editable=False)
+    must_change = models.BooleanField(_("须修改口令"), default=False, editable=False)  # somebody else knows it
     made_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
 
     objects = BaseUserManager()
@@ -65,6 +70,23 @@ class Person(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff
+
+
+class PasswordBefore(models.Model):
+    """A password that somebody had, as its hash, so that it is not chosen again."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="passwords_before")
+    password = models.CharField(max_length=128)
+
+
+class SecondFactor(models.Model):
+    """What a person's telephone and the site both know (RFC 6238), and codes for the day on which it is lost."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="second_factor")
+    sealed = models.BinaryField()  # the secret, encrypted
+    since = models.DateTimeField(default=timezone.now)
+    last_step = models.BigIntegerField(default=0)  # a code is taken once
+    recovery = models.JSONField(default=list)  # digests; each is struck out when it is used
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -114,6 +136,7 @@ class ApiKey(models.Model):
     scopes = models.JSONField(default=list)
     made_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)  # to the hour
 
     class Meta:
         verbose_name = verbose_name_plural = _("接口密钥")

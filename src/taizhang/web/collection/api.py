@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Field, File, Router, Schema, Status, UploadedFile
 from ninja.pagination import paginate
 
 from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
-from taizhang.web.collection import queries
+from taizhang.web.collection import actions, queries
+from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import Receipt, receive_workbook
 from taizhang.web.paging import Paged
 
@@ -67,3 +69,12 @@ def send(request: HttpRequest, file: File[UploadedFile]) -> Status[Receipt]:
     if not receipt.file.accepted:
         return Status(422, receipt)
     return Status(200 if receipt.again else 201, receipt)
+
+
+@router.post("/submissions/{pk}/submit", response=SubmissionOut, auth=Key(Scope.SUBMIT))
+def submit(request: HttpRequest, pk: int) -> Submission:
+    """Send what was taken in on to the reviewers; refused while a warning wants an explanation."""
+    submission = get_object_or_404(queries.submissions(request.auth), pk=pk)
+    actions.submit(submission, by=request.auth)
+    submission.refresh_from_db()
+    return submission

@@ -15,7 +15,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.ledger import audit, chain
 from taizhang.web.ledger.inserting import insert
-from taizhang.web.ledger.models import Observation, OrgUnit, OrgUnitVersion, Source, SourceKind
+from taizhang.web.ledger.models import Observation, OrgUnit, OrgUnitVersion, Source, SourceKind, Succession
 from taizhang.web.ledger.queries import split_of, tree_at
 from taizhang.web.refusals import Refused
 
@@ -53,31 +53,70 @@ def change_unit(unit: OrgUnit, *, since: date, by: Person, **changes: object) ->
 
     Raises Refused where the day lies before the last change, or where the unit would come to stand below itself.
     """
-    check_may(by, "unit.manage", unit=unit)
-    last = unit.versions.select_for_update().get(until=None)
-    parent = changes.get("parent", last.parent)
-    if since <= last.since:
-        raise Refused.because("web-unit-before-last", unit.name, since=since, last=last.since)
-    if parent and parent.path.startswith(unit.path):
-        raise Refused.because("web-unit-below-itself", unit.name, parent=parent.name)
-    _end_version(last, since - timedelta(days=1))
-    kept = {name: getattr(last, name) for name in ("name", "kind", "parent", "stages", "area", "ownership")}
-    version = OrgUnitVersion.objects.create(unit=unit, since=since, **(kept | changes))
-    audit.record("unit.change", unit, by=by, since=since.isoformat(), what={k: str(v) for k, v in changes.items()})
+    version = begin_version(unit, since=since, by=by, **changes)
     refresh_paths()
     return version
 
 
-@transaction.atomic
-def close_unit(unit: OrgUnit, *, last_day: date, by: Person, into: OrgUnit | None = None) -> None:
-    """The unit ends on `last_day`; `into` is the one that takes it over in a merger."""
+def begin_version(unit: OrgUnit, *, since: date, by: Person, **changes: object) -> OrgUnitVersion:
+    """`change_unit` for one of many: whoever calls it calls `refresh_paths` once, in the same transaction."""
     check_may(by, "unit.manage", unit=unit)
+    last = _in_force_of(unit)
+    parent = changes.get("parent", last.parent)
+    if since <= last.since:
+        raise Refused.because("web-unit-before-last", unit.name, since=since, last=last.since)
+    if parent and parent != last.parent:
+        _check_may_move(unit, parent, since, by)
+    _end_version(last, since - timedelta(days=1))
+    kept = {name: getattr(last, name) for name in ("name", "kind", "parent", "stages", "area", "ownership")}
+    version = OrgUnitVersion.objects.create(unit=unit, since=since, **(kept | changes))
+    told = {name: value.code if isinstance(value, OrgUnit) else value for name, value in changes.items()}
+    audit.record("unit.change", unit, by=by, since=since.isoformat(), what=told)
+    return version
+
+
+def _in_force_of(unit: OrgUnit) -> OrgUnitVersion:
+    if last := unit.versions.select_for_update().filter(until=None).first():
+        return last
+    raise Refused.because("unit-closed", unit.name, closed=unit.closed)
+
+
+def _check_may_move(unit: OrgUnit, parent: OrgUnit, since: date, by: Person) -> None:
+    """Raises Refused where the unit would come to stand below itself or below what is closed then."""
+    check_may(by, "unit.manage", unit=parent)
+    tree, above = tree_at(since), parent.code
+    if above not in tree:
+        raise Refused.because("unit-parent-closed", parent.name, since=since)
+    while above:
+        if above == unit.code:
+            raise Refused.because("web-unit-below-itself", unit.name, parent=parent.name)
+        above = tree[above].parent
+
+
+@transaction.atomic
+def close_unit(
+    unit: OrgUnit, *, last_day: date, by: Person, into: OrgUnit | None = None, how: str = Succession.How.MERGE
+) -> None:
+    """The unit ends on `last_day`; `into` is the one that takes it over, by a merger or a split."""
+    check_may(by, "unit.manage", unit=unit)
+    last = _in_force_of(unit)
     if below := OrgUnitVersion.objects.filter(parent=unit, until=None).count():
         raise Refused.because("web-unit-has-children", unit.name, count=below)
-    _end_version(unit.versions.select_for_update().get(until=None), last_day)
+    if last_day < last.since:
+        raise Refused.because("web-unit-before-last", unit.name, since=last_day, last=last.since)
+    if into:
+        succeed(unit, into, how=how, since=last_day + timedelta(days=1))
+    _end_version(last, last_day)
     unit.closed = last_day
     unit.save(update_fields=["closed"])
     audit.record("unit.close", unit, by=by, last_day=last_day.isoformat(), into=into.code if into else None)
+
+
+def succeed(unit: OrgUnit, heir: OrgUnit, *, how: str, since: date) -> None:
+    """Note that `heir` took over from `unit`. Raises Refused where that is the unit itself or one that is closed."""
+    if heir == unit or (heir.closed and heir.closed < since):
+        raise Refused.because("unit-no-heir", unit.name, heir=heir.name)
+    Succession.objects.get_or_create(unit=unit, heir=heir, since=since, defaults={"how": how})
 
 
 def _end_version(version: OrgUnitVersion, last_day: date) -> None:

@@ -67,6 +67,22 @@ class OrgUnitVersion(models.Model):
         return f"{self.name} {self.since}"
 
 
+class Succession(models.Model):
+    """That one unit took over from another: each line of a merger or a split."""
+
+    class How(models.TextChoices):
+        MERGE = "merge", _("合并")
+        SPLIT = "split", _("分立")
+
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="heirs")
+    heir = models.ForeignKey(OrgUnit, models.PROTECT, related_name="taken_over")
+    how = models.CharField(max_length=10, choices=How)
+    since = models.DateField()  # the first day of the heir in this place
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("unit", "heir", "since"), name="one_succession_a_day"),)
+
+
 class AppendOnly(models.Model):
     """A row that is written once. The database's own triggers refuse what gets past these methods."""
 
@@ -178,7 +194,12 @@ class AuditEvent(Chained):
     class Meta:
         verbose_name = verbose_name_plural = _("审计记录")
         ordering = ("id",)
-        indexes = (models.Index(fields=("object_type", "object_id"), name="audit_object"),)
+        indexes = (
+            models.Index(fields=("object_type", "object_id"), name="audit_object"),
+            models.Index(fields=("person", "-id"), name="audit_person"),
+            models.Index(fields=("action", "-id"), name="audit_action"),
+            models.Index(fields=("at",), name="audit_at"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.person} {self.action} {self.object_type} {self.object_id}"

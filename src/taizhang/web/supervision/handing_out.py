@@ -60,15 +60,18 @@ def circular(request: HttpRequest, kind: str) -> HttpResponse:
     asked = request.GET.copy()
     asked["state"] = asked.get("state") or "all"
     rows = board(request.user, Filter(asked)).rows
-    unit = _bureau(request.user)
+    return _made(circular_on(rows, _bureau(request.user)), kind)
+
+
+def circular_on(rows: QuerySet[Task], unit: OrgUnit) -> Document:
+    """进度通报 in the name of a unit. Raises Refused where no task can be told of."""
     rules = light_rules(lights.overlay_of(unit))
     try:
-        document = progress_notice(
+        return progress_notice(
             list(lights.standings_of(rows)), _sender(unit), addressee="各县区教育局，局机关各科室", rules=rules
         )
     except ValueError as error:
         raise Refused.because("task-nothing-to-tell") from error
-    return _made(document, kind)
 
 
 @require_GET
@@ -82,15 +85,24 @@ def urge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def urge_unit(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """督办单 to a unit about all of its tasks that are red or orange."""
     unit = get_object_or_404(OrgUnit, pk=pk)
-    rows = lights.lit(queries.tasks(request.user, "task.assign").filter(owner=unit).exclude(state__in=ENDED))
-    return _urging(unit, rows.filter(light__badness__gte=Light.ORANGE.badness), request, kind)
+    return _urging(unit, urgent(queries.tasks(request.user, "task.assign").filter(owner=unit)), request, kind)
+
+
+def urgent(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """The unfinished tasks that are red or orange today."""
+    return lights.lit(rows.exclude(state__in=ENDED)).filter(light__badness__gte=Light.ORANGE.badness)
 
 
 def _urging(owner: OrgUnit, rows: QuerySet[Task], request: HttpRequest, kind: str) -> HttpResponse:
+    return _made(urging_on(rows, _bureau(request.user), owner=owner), kind)
+
+
+def urging_on(rows: QuerySet[Task], unit: OrgUnit, *, owner: OrgUnit) -> Document:
+    """督办单 to an owner in the name of a unit. Raises Refused without tasks."""
     found = list(lights.standings_of(rows.order_by("pk")))
     if not found:
         raise Refused.because("task-nothing-to-tell", owner.name)
-    return _made(urging_notice(found, _sender(_bureau(request.user)), owner=owner.name), kind)
+    return urging_notice(found, _sender(unit), owner=owner.name)
 
 
 def _bureau(by: Person) -> OrgUnit:
