@@ -58,6 +58,7 @@ def _look(client, address: str) -> tuple[float, float]:
 def _bureau(count: int):
     """A city with twenty sections and counties, and a client logged in as its supervisor."""
     from django.test import Client
+    from django.utils import timezone
 
     from taizhang.periods import Period
     from taizhang.web.accounts.actions import add_person, first_administrator, grant
@@ -66,7 +67,7 @@ def _bureau(count: int):
     from taizhang.web.supervision.actions import make_plan
     from taizhang.web.supervision.assigning import NewTask, assign
 
-    since, today = date(2000, 1, 1), date.today()
+    since, today = date(2000, 1, 1), timezone.localdate()
     city = open_unit(code="C", name="青汀市教育局", kind="city", parent=None, since=since, by=None)
     password = "青汀-2026-松溪桥"
     admin = first_administrator(username="admin", name="管理员", password=password, unit=city)
@@ -81,7 +82,8 @@ def _bureau(count: int):
     plan = make_plan(period=Period.parse(f"{today.year}"), unit=city, title="全年重点工作", by=person)
     made = assign(plan, (
         NewTask(
-            title=f"第{at}项重点工作：按期完成并形成佐证", owner=owners[at % 20], assigned_on=today - timedelta(60 + at % 90),
+            title=f"第{at}项重点工作：按期完成并形成佐证", owner=owners[at % 20],
+            assigned_on=today - timedelta(60 + at % 90),
             due=today + timedelta(at % 150 - 20),
             milestones=(("启动", today - timedelta(at % 40)), ("过半", today + timedelta(at % 60))),
         )
