@@ -1,0 +1,119 @@
+"""A plain table as .xlsx, out and in again: one sheet, one line of heads, texts below."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from io import BytesIO
+
+import xlsxwriter
+
+from taizhang.checking.contents import Content
+from taizhang.findings import Finding
+from taizhang.web.refusals import NotAccepted
+from taizhang.workbooks.opening import Sheet, open_book
+from taizhang.workbooks.safety import Refused as Unopened
+
+MOST = 20_000  # lines of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`head` is what stands above it; `choices` are offered in every cell; `told` columns are for reading only."""
+
+    code: str
+    head: str
+    required: bool = False
+    told: bool = False
+    width: int = 16
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as texts by the codes of the columns; `places` say where each cell stands."""
+
+    values: Mapping[str, str]
+    places: Mapping[str, str]
+
+    def wrong(self, column: str, code: str, **blanks: object) -> Finding:
+        """A finding of `findings.yaml` at a cell."""
+        return Finding(code, self.places[column], {"found": self.values.get(column, ""), **blanks})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    lines: list[Line]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> bytes:
+    """The rows below their heads; every cell is text, so that codes keep their zeros."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(title)
+        text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "bottom": 1})
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width, text)
+            if column.choices and len(",".join(column.choices)) < 250:
+                sheet.data_validation(1, at, MOST, at, {"validate": "list", "source": list(column.choices), "error_type": "warning"})
+        sheet.write_row(0, 0, [column.head for column in columns], head)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, ["" if cell is None else str(cell) for cell in row], text)
+    return buffer.getvalue()
+
+
+def read_table(data: bytes, name: str, columns: Sequence[Column]) -> Table:
+    """The lines of the first sheet that has the heads. Raises NotAccepted where the file is none, or has no such sheet.
+
+    Findings tell of required cells that are empty.
+    """
+    try:
+        book = open_book(data, name)
+    except Unopened as refused:
+        raise NotAccepted(refused.finding) from refused
+    needed = {column.head for column in columns if column.required}
+    for sheet in book.sheets:
+        if not sheet.hidden and (found := _heads(sheet, needed)):
+            return _table(sheet, *found, columns)
+    raise NotAccepted.because("table-no-heads", name, heads="、".join(sorted(needed)))
+
+
+def _heads(sheet: Sheet, needed: set[str]) -> tuple[int, dict[str, int]] | None:
+    for row in range(min(10, len(sheet.rows))):
+        heads = {_text(sheet.at(row, column)): column for column in reversed(range(min(60, len(sheet.rows[row]))))}
+        if needed <= heads.keys():
+            return row, heads
+    return None
+
+
+def _table(sheet: Sheet, head: int, heads: Mapping[str, int], columns: Sequence[Column]) -> Table:
+    read = [(column, heads[column.head]) for column in columns if column.head in heads and not column.told]
+    lines = list(_lines(sheet, head, read))
+    if len(lines) > MOST:
+        raise NotAccepted.because("table-too-long", sheet.name, count=len(lines), limit=MOST)
+    required = [column for column, _at in read if column.required]
+    missing = [line.wrong(one.code, "table-cell-empty", title=one.head)
+               for line in lines for one in required if not line.values[one.code]]  # fmt: skip
+    return Table(lines, missing)
+
+
+def _lines(sheet: Sheet, head: int, read: Sequence[tuple[Column, int]]) -> Iterator[Line]:
+    for row in range(head + 1, len(sheet.rows)):
+        values = {column.code: _text(sheet.at(row, at)) for column, at in read}
+        if any(values.values()):
+            yield Line(values, {column.code: sheet.place(row, at) for column, at in read})
+
+
+def _text(content: Content) -> str:
+    """As it was meant: numbers without a point, dates as ISO, full-width letters and digits as plain ones."""
+    if isinstance(content, float) and content.is_integer():
+        return str(int(content))
+    if isinstance(content, datetime):
+        return content.date().isoformat()
+    if isinstance(content, date):
+        return content.isoformat()
+    return unicodedata.normalize("NFKC", str(content)).strip()
