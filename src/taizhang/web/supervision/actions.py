@@ -68,10 +68,16 @@ def tasks_from_report(report: Report, *, by: Person) -> Plan | None:
         unit=report.unit.code,
     )  # fmt: skip
     add(plan, [
-        new_task(one.task, owners, origin=f"{origin}:{at}", otherwise=report.unit)
+        _given(new_task(one.task, owners, origin=f"{origin}:{at}", otherwise=report.unit), period.start)
         for at, one in enumerate(proposals, 1)
     ], by=by)  # fmt: skip
     return plan
+
+
+def _given(new: NewTask, begins: date) -> NewTask:
+    """What was due before its report went out was given when its period began: nothing else keeps a report back."""
+    late = new.due and new.assigned_on and new.due < new.assigned_on
+    return replace(new, assigned_on=min(begins, new.due)) if late else new
 
 
 @transaction.atomic
