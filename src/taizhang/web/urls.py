@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -28,7 +29,7 @@ urlpatterns = [
     path("catalogue/<str:name>", reference, name="catalogue-page"),
     path("language/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
-    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),  # one way in, with all its steps
+    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),  # one way in, with all its steps
     path("admin/", admin.site.urls),
     path("health", health, name="health"),
 ]

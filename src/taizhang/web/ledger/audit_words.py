@@ -13,7 +13,7 @@ THINGS = {
     "lights": _("亮灯规则"), "observation": _("数据"), "orgunit": _("机构"), "paper": _("来文"), "password": _("口令"),
     "person": _("人员"), "people": _("人员"), "plan": _("工作计划"), "project": _("项目"), "record": _("记录"),
     "release": _("定版"), "report": _("报告"), "role": _("角色"), "round": _("报送批次"), "session": _("登录"),
-    "submission": _("报送"), "task": _("任务"), "twin": _("疑似重复"), "unit": _("机构"), "audit": _("审计记录"),
+    "submission": _("报送"), "task": _("任务"), "twin": _("疑似重复"), "unit": _("机构"), "units": _("机构"), "audit": _("审计记录"),
 }  # fmt: skip
 VERBS = {
     "accept": _("采纳"), "add": _("添加"), "apply": _("申请销号"), "approve": _("审定"), "ask_extension": _("申请延期"),
@@ -24,7 +24,7 @@ VERBS = {
     "finish": _("定稿"), "first": _("建立首位管理员"), "give": _("重设"), "grant": _("授予"), "import": _("批量导入"),
     "in": _("登录"), "issue": _("印发"), "lock": _("封存"), "make": _("建立"), "measure": _("测定"), "merge": _("合并"),
     "open": _("打开、新设"), "out": _("退出"), "polish": _("润色"), "propose": _("提出变更"), "reject": _("退回不收"),
-    "remind": _("催办"), "remove": _("解除"), "reopen": _("重新打开"), "report": _("报告进展"), "return": _("退回"),
+    "recover": _("用恢复码登录"), "remind": _("催办"), "remove": _("解除"), "reopen": _("重新打开"), "report": _("报告进展"), "return": _("退回"),
     "save": _("保存"), "seal": _("固化"), "send": _("发送"), "send_back": _("退回"), "settle": _("核定"), "set": _("修改"),
     "sign": _("签收"), "split": _("分立"), "submit": _("提交"), "subscribe": _("订阅"), "suspend": _("暂停"),
     "take_back": _("撤回"), "twins": _("查重"), "unlock": _("解锁"), "unmask": _("查看个人信息"), "upload": _("上传"),

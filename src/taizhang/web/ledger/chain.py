@@ -71,15 +71,19 @@ def name_of(model: type[Chained]) -> str:
 
 def digest(said: Iterable[object]) -> str:
     """SHA-256 of what a link says, in the order of `_COVERED`: its number, the hash before, its row and its source."""
-    text = json.dumps(list(map(_told, said)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_AS_TEXT.encode(list(said)).encode()).hexdigest()
 
 
 def _told(value: object) -> object:
-    """Databases give times back in the zone they like; the hash takes them in one."""
+    """What JSON does not know: numbers, and times, which databases give back in the zone they like."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return plain(value) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return plain(value)
+    raise TypeError(f"a link cannot cover a {type(value).__name__}")
+
+
+_AS_TEXT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_told)
 
 
 def verify(model: type[Chained]) -> Iterator[Finding]:
