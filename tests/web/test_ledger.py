@@ -27,12 +27,21 @@ H1 = Period.parse("2026H1")
 CATALOGUE = Catalogue(dimensions={"stage": Dimension("stage", Title("学段", "Stage"))}, digest="c" * 64)
 
 
-@pytest.mark.parametrize("table", append_only.TABLES)
+@pytest.mark.parametrize("table", ["ledger_observation", "ledger_source", "ledger_auditevent"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_the_database_itself_refuses_to_change_or_delete(bureau, table, statement):
     bureau.observe("student_aid.recipients", "12")
     with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
+
+
+@pytest.mark.parametrize("table", append_only.TABLES)
+def test_every_table_that_only_grows_has_its_guards(db, table):
+    names = {"sqlite": "SELECT name FROM sqlite_master", "postgresql": "SELECT tgname FROM pg_trigger"}
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        found = {name.lower() for (name,) in cursor.fetchall()}
+    assert {f"{table}_no_update", f"{table}_no_delete"} <= found
 
 
 def test_the_models_refuse_too(bureau):

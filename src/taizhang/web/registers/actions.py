@@ -13,6 +13,7 @@ from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
 from taizhang.web.collection.models import Version
 from taizhang.web.ledger import audit
+from taizhang.web.ledger.inserting import insert
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted, Refused, WrongState
 from taizhang.web.registers import columns, keeping, rights, states, tree
@@ -32,8 +33,8 @@ def keep(version: Version, sent: Submission) -> None:
     for table in tables(sent.what):
         child = table.code.removeprefix(sent.what.code).lstrip(".")
         if records := sent.children.get(child) if child else sent.records:
-            rows = (_record(version, table, row, records.place(at)) for at, row in enumerate(columns.rows(records)))
-            Record.objects.bulk_create(rows, batch_size=500)
+            rows = enumerate(columns.rows(records))
+            insert([_record(version, table, row, records.place(at)) for at, row in rows])
 
 
 def _record(version: Version, table: Table, row: dict[str, columns.Json], place: str) -> Record:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.collection.models import Version
+from taizhang.web.ledger.inserting import insert
 from taizhang.web.refusals import Refused, WrongState
 from taizhang.web.registers import columns, finding
 from taizhang.web.registers.models import Change, Found, Holding, LiveRecord, Proposal
@@ -65,7 +66,9 @@ def take(table: Table, steps: Sequence[Step], origin: Origin) -> list[LiveRecord
             _write(records)
     except IntegrityError as error:
         raise Refused.because("record-key-taken", table.title, register=table.title) from error
-    Change.objects.bulk_create(changes, batch_size=BATCH)
+    for change in changes:
+        change.record_id = change.record.pk  # known since the records were stored
+    insert(changes)
     _index(table, steps)
     if records and records[0].parent_id is None:
         live = Counter(record.unit_id for record in records if record.ended_on is None)
@@ -131,7 +134,7 @@ def _index(table: Table, steps: Sequence[Step]) -> None:
     stale = [step.record.pk for step in steps if step.record.steps > 1]
     for start in range(0, len(stale), BATCH):
         Found.objects.filter(record__in=stale[start : start + BATCH])._raw_delete(using=Found.objects.db)
-    Found.objects.bulk_create(_rows(table, steps), batch_size=2000)
+    insert(list(_rows(table, steps)))
 
 
 def _rows(table: Table, steps: Sequence[Step]) -> Iterator[Found]:
