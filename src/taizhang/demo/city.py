@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import ceil
 from random import Random
 
 PROVINCE = "52"
@@ -35,6 +36,11 @@ _KINDERGARTEN = ("启明", "春芽", "晨曦", "小荷", "蒲公英", "七彩", 
 def stream(*salt: object) -> Random:
     """Random numbers that are the same for the same words, whatever else was drawn."""
     return Random("/".join(map(str, salt)))  # noqa: S311
+
+
+def some(draw: Random, schools: list[School], many: int) -> list[School]:
+    """So many of the schools, drawn at random; all of them in a city that has fewer."""
+    return draw.sample(schools, k=min(many, len(schools)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,12 @@ _KINDS: dict[str, tuple[str, tuple[str, ...], str, tuple[int, int], tuple[int, i
 class City:
     """The whole tree, made once from a seed."""
 
-    def __init__(self, seed: int = 2026, *, sections: Iterable[str] = ()) -> None:
-        """`sections` are those in charge of the catalogue's domains; the bureau has some offices besides."""
-        self.seed = seed
+    def __init__(self, seed: int = 2026, *, sections: Iterable[str] = (), scale: float = 1) -> None:
+        """`sections` are those in charge of the catalogue's domains; the bureau has some offices besides.
+
+        `scale` makes a city of fewer schools, though of every kind that there is.
+        """
+        self.seed, self.scale = seed, scale
         self._random = Random(seed)  # noqa: S311
         self.units: list[Unit] = [Unit(CITY_CODE, CITY_NAME, "city", None)]
         self.schools: list[School] = []
@@ -100,7 +109,8 @@ class City:
         self._schools = {school.unit.code: school for school in self.schools}
 
     def _add_county(self, code: str, row: tuple[str, str, int, int, int, int, int, int, int, int]) -> None:
-        name, seat, townships, *counts = row
+        name, seat, townships, *counted = row
+        counts = [ceil(count * self.scale) for count in counted]
         self.units.append(Unit(code, f"{name}教育局", "county", CITY_CODE))
         places = [self._add_township(code, number) for number in range(1, townships + 1)]
         for kind, count in zip(_KINDS, counts, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from taizhang.demo.city import School, stream
+from taizhang.demo.city import School, some, stream
 from taizhang.demo.records import Record, person
 
 _SUBJECTS = {"chinese": "语文", "maths": "数学", "english": "英语", "science": "科学", "music": "音乐", "sport": "体育"}
@@ -15,8 +15,8 @@ def alliances(county: str, schools: list[School], year: int) -> list[Record]:
     """A few schools each lead some others; a year later one alliance more."""
     draw = stream(county, "alliances")
     taught = [school for school in schools if school.unit.kind == "school" and "primary" in school.unit.stages]
-    leads = draw.sample(taught, k=5)
-    members = draw.sample([school for school in taught if school not in leads], k=15)
+    leads = some(draw, taught, 5)
+    members = some(draw, [school for school in taught if school not in leads], 15)
     return [
         {
             "name": f"{lead.unit.name}教育集团", "alliance_kind": "group", "lead": lead.unit.name,
@@ -45,7 +45,7 @@ def exam_sites(county: str, schools: list[School], _year: int) -> list[Record]:
     draw = stream(county, "sites")
     able = [school for school in schools if {"junior", "senior"} & set(school.unit.stages)]
     made = []
-    for school in draw.sample(able, k=6):
+    for school in some(draw, able, 6):
         accepted = date(2022, draw.randint(3, 5), 20)
         rooms = draw.randint(28, 42)
         made.append({

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from taizhang.catalogue.model import Catalogue, Register
-from taizhang.demo.city import School, stream
+from taizhang.demo.city import School, some, stream
 from taizhang.demo.figures import aided
 
 Record = dict[str, object]
@@ -75,7 +75,7 @@ _PROGRAMMES = ("weak_school", "new_places", "boarding", "canteen", "livelihood",
 
 def projects(county: str, schools: list[School], year: int) -> list[Record]:
     draw = stream(county, "projects", year)
-    chosen = draw.sample([school for school in schools if school.unit.ownership == "public"], k=draw.randint(8, 10))
+    chosen = some(draw, [school for school in schools if school.unit.ownership == "public"], draw.randint(8, 10))
     return [_project(draw, school, position, year) for position, school in enumerate(chosen, 1)]
 
 
@@ -160,7 +160,7 @@ def movement(county: str, schools: list[School], year: int) -> list[Record]:
 def recruitment(county: str, schools: list[School], year: int) -> list[Record]:
     draw = stream(county, "recruitment", year)
     records: dict[tuple[str, str, str], Record] = {}
-    for school in draw.sample([school for school in schools if school.unit.kind == "school"], k=10):
+    for school in some(draw, [school for school in schools if school.unit.kind == "school"], 10):
         stage = next(iter(school.pupils))
         subject = draw.choice(("chinese", "maths", "english", "sport", "music", "art"))
         planned = draw.randint(1, 5)

@@ -84,7 +84,7 @@ class Round:
     def take(self, advance: Callable[[], None]) -> None:
         """Take in everything that arrives; `advance` is called after each workbook."""
         waiting = list(parcels(self.city, self.year, mistakes=self.current))
-        for parcel, data, taken in _read(waiting, self.city.seed):
+        for parcel, data, taken in _read(waiting, self.city):
             self._one(parcel, data, taken)
             advance()
 
@@ -93,7 +93,7 @@ class Round:
         receipt = receive_workbook(data, taken.name, by=clerk, taken=taken)
         if not receipt.file.accepted:
             self._keep_refused(parcel, data, receipt.file.findings)
-            mended = filled(replace(parcel, mistake=None), self.city.seed)
+            mended = filled(replace(parcel, mistake=None), self.city.seed, self.city.scale)
             receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk)
         self.outcome.received += 1
         self._submit(receipt, clerk)
@@ -137,7 +137,7 @@ class Round:
         for submission in submissions:
             actions.return_(submission, reason="与学校实际规模不符，请核对后重报。", by=self._reviewer(parcel.unit))
         self.outcome.returned += 1
-        mended = filled(replace(parcel, mistake=None), self.city.seed)
+        mended = filled(replace(parcel, mistake=None), self.city.seed, self.city.scale)
         receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk)
         self._submit(receipt, clerk)
         return receipt
@@ -154,13 +154,13 @@ def _left_for_later(submission: Submission) -> bool:
     return submission.what == "student_aid.entitled" and submission.pk % 40 == 0
 
 
-def _read(waiting: list[Parcel], seed: int) -> Iterator[tuple[Parcel, bytes, TakenIn]]:
+def _read(waiting: list[Parcel], city: City) -> Iterator[tuple[Parcel, bytes, TakenIn]]:
     """The workbooks of the parcels in order, made and read on the other cores while this one stores them."""
     workers = max(1, (os.cpu_count() or 2) - 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         ahead = []
         for parcel in waiting:
-            ahead.append((parcel, pool.submit(read, parcel, seed, timezone.localdate())))
+            ahead.append((parcel, pool.submit(read, parcel, city.seed, city.scale, timezone.localdate())))
             if len(ahead) > AHEAD:
                 first, made = ahead.pop(0)
                 yield first, *made.result()

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from taizhang.web.ledger.models import Release
 
 MARK = "demo.json"
-PAPERS = Path(__file__).parent / "papers"
-LAST_REPORT = "2025年下半年工作总结和2026年上半年工作计划"
-
 
 THIS_YEAR = 2026
 SAMPLES = {
@@ -64,8 +61,8 @@ class Made:
         return None
 
 
-def make(folder: Path, seed: int, console: Console) -> Made:
-    """Make the invented city in an empty folder and walk its half-year to the end."""
+def make(folder: Path, seed: int, console: Console, *, scale: float = 1) -> Made:
+    """Make the invented city in an empty folder and walk its half-year to the end; `scale` as City has it."""
     from taizhang.web.server import setup
 
     begun = monotonic()
@@ -74,27 +71,31 @@ def make(folder: Path, seed: int, console: Console) -> Made:
     made = Made(folder, seed)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
-        _walk(made, progress)
+        _walk(made, progress, scale)
     made.facts["用时 seconds"] = f"{monotonic() - begun:.0f}"
     made.keep()
     return made
 
 
-def _walk(made: Made, progress: Progress) -> None:
+def _walk(made: Made, progress: Progress, scale: float) -> None:
     from taizhang import catalogue
     from taizhang.demo.city import City
+    from taizhang.demo.loop import Loop
     from taizhang.demo.people import settle
 
     sections = dict.fromkeys(domain.section for domain in catalogue.load().domains.values())
     gc.freeze()  # what is loaded by now stays: looking through it again and again takes a twentieth of the time
     gc.set_threshold(100_000, 50, 100)
-    city = City(made.seed, sections=sections)
+    city = City(made.seed, sections=sections, scale=scale)
     people = _step(progress, "建立机构和人员 units and people", lambda: settle(city))
     for year in (2025, 2026):
         _count(made, year, _collect(progress, city, people, year, made.folder))
     release = _step(progress, "定版 sealing the release", lambda: _seal(people))
-    _step(progress, "读上期报告 reading last half-year's report", lambda: _read_last(made, people))
-    _step(progress, "写本期报告 writing this half-year's report", lambda: _write(made, release, people))
+    loop = Loop(made, people)
+    paper = _step(progress, "读上期报告 reading last half-year's report", loop.read_last)
+    _step(progress, "督办上期计划 following what it promised", lambda: loop.follow(paper))
+    report = _step(progress, "写、签发本期报告 writing and issuing this report", lambda: loop.issue(release))
+    _step(progress, "更正一个数 correcting a figure", lambda: loop.correct(report))
 
 
 def _step(progress: Progress, title: str, work: Callable[[], Result]) -> Result:
@@ -139,41 +140,3 @@ def _seal(people: People) -> Release:
     from taizhang.web.ledger.releases import seal_release
 
     return seal_release(Period.parse(f"{THIS_YEAR}H1"), catalogue=catalogue.load(), by=people["writer"])
-
-
-def _read_last(made: Made, people: People) -> None:
-    """Last half-year's report, as the Word file that the office has kept."""
-    from docx import Document
-
-    from taizhang.web.ledger.models import OrgUnit
-    from taizhang.web.papers.receiving import upload
-
-    written = Document()
-    for line in (PAPERS / f"{LAST_REPORT}.txt").read_text("utf-8").split("\n\n"):
-        written.add_paragraph(line.strip())
-    path = made.folder / "reports" / f"青汀市教育局{LAST_REPORT}.docx"
-    path.parent.mkdir(exist_ok=True)
-    written.save(str(path))
-    root = OrgUnit.objects.get(path=f"{people['writer'].roles_in_force[0].unit.path}")
-    paper = upload(path.read_bytes(), path.name, unit=root, by=people["writer"])
-    made.files["上期报告 last half-year's report"] = str(path)
-    read = paper.reading
-    made.facts["上期报告 read from last report"] = (
-        f"{len(read['figures'])} 个数字，{len(read['commitments'])} 项承诺，{paper.findings.count()} 处问题"
-    )
-
-
-def _write(made: Made, release: Release, people: People) -> None:
-    """The report as a draft, then closed: its files stand in the demo's folder and on the site."""
-    from taizhang.web import files
-    from taizhang.web.reports.closing import finish
-    from taizhang.web.reports.drafting import draft
-
-    writer = people["writer"]
-    report = draft(release, by=writer)
-    made.facts["本期报告 this half-year's report"] = f"{len(report.document['figures'])} 个数字，均可点开"
-    report = finish(report, by=writer)
-    for name, sha256 in report.files.items():
-        path = made.folder / "reports" / name
-        path.write_bytes(files.read(sha256))
-        made.files[f"本期报告 this report, {path.suffix[1:]}"] = str(path)

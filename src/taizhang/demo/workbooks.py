@@ -88,9 +88,9 @@ def _mistake(school: School) -> str | None:
     return draw.choice(kinds) if draw.random() < 0.06 else None
 
 
-def filled(parcel: Parcel, seed: int) -> bytes:
+def filled(parcel: Parcel, seed: int, scale: float = 1) -> bytes:
     """The workbook of a parcel, as it arrives."""
-    city, shipped = _city(seed), catalogue.load()
+    city, shipped = _city(seed, scale), catalogue.load()
     unit, entered, tables = _contents(parcel, city)
     _MISTAKES.get(parcel.mistake or "", lambda *_: None)(entered, tables)
     records = {code: written(rows, shipped.registers[code], shipped) for code, rows in tables.items()}
@@ -98,9 +98,9 @@ def filled(parcel: Parcel, seed: int) -> bytes:
     return hand_out(shipped, unit=unit, period=period, codes=parcel.whats, known=entered, records=records)
 
 
-def read(parcel: Parcel, seed: int, today: date) -> tuple[bytes, TakenIn]:
+def read(parcel: Parcel, seed: int, scale: float, today: date) -> tuple[bytes, TakenIn]:
     """The workbook of a parcel, as it arrives, and what is in it on the day it is read."""
-    city, data = _city(seed), filled(parcel, seed)
+    city, data = _city(seed, scale), filled(parcel, seed, scale)
     units = {unit.code: unit.name for unit in city.units}
     return data, take_in(data, file_name(parcel, city), catalogue=catalogue.load(), today=today, units=units)
 
@@ -159,5 +159,5 @@ _MISTAKES: dict[str, Callable[[Entered, dict[str, list[Record]]], None]] = {
 
 
 @cache
-def _city(seed: int) -> City:
-    return City(seed)
+def _city(seed: int, scale: float) -> City:
+    return City(seed, scale=scale)
