@@ -193,7 +193,8 @@ def test_only_administrators_open_the_pages_of_people_and_units(bureau, kind, pa
 @pytest.mark.parametrize("kind", [kind for kind in RoleKind if kind != RoleKind.ADMINISTRATOR])
 def test_nobody_else_changes_people_or_units(bureau, kind):
     client, before = browser(bureau.people[kind]), AuditEvent.objects.count()
-    asked = [("people:step", [bureau.clerk.pk, one]) for one in ("grant", "password", "disable", "enable", "unlock", "factor", "change")]
+    steps = ("grant", "password", "disable", "enable", "unlock", "factor", "change")
+    asked = [("people:step", [bureau.clerk.pk, one]) for one in steps]
     asked += [("people:end_role", [bureau.clerk.roles.get().pk]), ("people:add", []), ("people:import", [])]
     asked += [("units:change", ["S1", one]) for one in ("change", "close", "split")]
     asked += [("units:open", []), ("units:merge", []), ("units:import", [])]

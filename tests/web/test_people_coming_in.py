@@ -1,4 +1,4 @@
-"""Log-in: rules of passwords, their age, the second factor, and a bureau's own single sign-on, a real one on this machine."""
+"""Log-in: rules of passwords, their age, the second factor, and a single sign-on, a real one on this machine."""
 
 from __future__ import annotations
 
@@ -81,9 +81,13 @@ def test_the_numbers_of_lock_and_length_come_from_the_environment(tmp_path):
     import subprocess
     import sys
 
-    code = "from django.conf import settings as s; print(s.AXES_FAILURE_LIMIT, s.AXES_COOLOFF_TIME, s.PASSWORD_LENGTH, s.TOTP_ROLES)"
-    said = {"TAIZHANG_LOCK_FAILURES": "3", "TAIZHANG_LOCK_MINUTES": "30", "TAIZHANG_PASSWORD_LENGTH": "14",
-            "TAIZHANG_TOTP_ROLES": "auditor", "TAIZHANG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "taizhang.web.settings"}  # fmt: skip
+    names = ("AXES_FAILURE_LIMIT", "AXES_COOLOFF_TIME", "PASSWORD_LENGTH", "TOTP_ROLES")
+    code = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
+    said = {
+        "TAIZHANG_LOCK_FAILURES": "3", "TAIZHANG_LOCK_MINUTES": "30", "TAIZHANG_PASSWORD_LENGTH": "14",
+        "TAIZHANG_TOTP_ROLES": "auditor", "TAIZHANG_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "taizhang.web.settings",
+    }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], env=said, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "3 0:30:00 14 {'auditor'}"
 
@@ -202,8 +206,8 @@ class SignOn(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answers)
-        self.key, self.user, self.asked = RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"}), "clerk", {}
-        self.signing, self.audience = self.key, "taizhang"
+        self.key = self.signing = RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"})
+        self.user, self.audience, self.asked = "clerk", "taizhang", {}
 
     @property
     def issuer(self) -> str:
@@ -211,13 +215,14 @@ class SignOn(ThreadingHTTPServer):
 
     def metadata(self) -> dict[str, object]:
         at = {f"{name}_endpoint": f"{self.issuer}/{name}" for name in ("authorization", "token")}
-        return at | {"issuer": self.issuer, "jwks_uri": f"{self.issuer}/jwks", "response_types_supported": ["code"],
-                     "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"]}  # fmt: skip
+        can = {"response_types": ["code"], "subject_types": ["public"], "id_token_signing_alg_values": ["RS256"]}
+        told = {"issuer": self.issuer, "jwks_uri": f"{self.issuer}/jwks"}
+        return at | told | {f"{name}_supported": values for name, values in can.items()}
 
     def token(self, code: str) -> dict[str, object]:
         now = int(time.time())
-        claims = {"iss": self.issuer, "aud": self.audience, "sub": "1", "exp": now + 60, "iat": now,
-                  "nonce": self.asked["nonce"], "preferred_username": self.user}  # fmt: skip
+        who = {"iss": self.issuer, "aud": self.audience, "sub": "1", "preferred_username": self.user}
+        claims = who | {"exp": now + 60, "iat": now, "nonce": self.asked["nonce"]}
         signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.signing)
         return {"access_token": "a", "token_type": "Bearer", "id_token": signed, "expires_in": 60}
 

@@ -42,7 +42,8 @@ def step(client, name, said, *, unit=None):
 
 
 def new(code=CODE, name="新城小学", **said):
-    return {"code": code, "name": name, "kind": "school", "parent": "C01", "stages": ["primary"], "since": "2026-09-01"} | said
+    what = {"kind": "school", "parent": "C01", "stages": ["primary"], "since": "2026-09-01"}
+    return {"code": code, "name": name, **what, **said}
 
 
 # --- the tree of a day ------------------------------------------------------------------------------------------
@@ -78,7 +79,8 @@ def test_a_countys_administrator_manages_the_county_only(bureau):
 
 
 def test_a_school_is_opened(bureau, client):
-    preview, done = step(client, "open", new(stages=["primary", "junior"], code="3152000001", area="town", ownership="public"))
+    said = new(stages=["primary", "junior"], code="3152000001", area="town", ownership="public")
+    preview, done = step(client, "open", said)
     assert "请核对后确认" in preview
     assert "已写入机构树" in done
     assert tree_at(AUTUMN)["3152000001"].stages == ["primary", "junior"]
@@ -128,7 +130,8 @@ def test_a_school_is_renamed_moved_and_described_anew_from_a_day_on(bureau, clie
 
 
 def test_what_closing_touches_is_shown_before(bureau, client):
-    open_round(period=Period.parse("2026H1"), unit=bureau.city, whats=["student_aid.basics"], due=date(2026, 7, 1), by=bureau.officer)
+    asked = {"period": Period.parse("2026H1"), "unit": bureau.city, "whats": ["student_aid.basics"]}
+    open_round(**asked, due=date(2026, 7, 1), by=bureau.officer)
     bureau.observe("student_aid.fund", "12500")
     preview, _done = step(client, "close", {"last_day": "2026-08-31", "into": "S2"}, unit="S1")
     assert "学生资助基本情况" in preview
@@ -160,7 +163,8 @@ def test_two_schools_become_one_that_is_there(bureau, client):
     assert "clerk（填报人）" in preview
     assert "已写入" in done
     assert {"S1", "S2"} & set(tree_at(AUTUMN)) == {"S2"}
-    assert [(event.text, [unit.code for unit in event.units]) for event in history(bureau.other)][-1] == ("并入了", ["S1"])
+    last = history(bureau.other)[-1]
+    assert (last.text, [unit.code for unit in last.units]) == ("并入了", ["S1"])
 
 
 def test_two_schools_become_a_new_one(bureau, client):
@@ -189,7 +193,8 @@ def test_a_school_is_split(bureau, client):
         split_unit(bureau.other, parts[:1], since=AUTUMN, by=bureau.admin, closes=True)
     split_unit(bureau.other, parts, since=AUTUMN, by=bureau.admin, closes=True)
     assert "S2" not in tree_at(AUTUMN)
-    assert [event.text for event in history(OrgUnit.objects.get(code="S2"))] == ["成立", "分立出", "分立出", "撤销，此前的数据保留"]
+    told = [event.text for event in history(OrgUnit.objects.get(code="S2"))]
+    assert told == ["成立", "分立出", "分立出", "撤销，此前的数据保留"]
 
 
 def test_a_merger_is_all_or_nothing(bureau):
@@ -271,6 +276,7 @@ def test_each_mistake_is_told_at_its_cell_and_nothing_is_written(bureau, client,
 
 
 def test_700_schools_come_in_at_once(bureau, client):
-    rows = [(f"21520{at:05}", f"第{at}小学", "学校", "C01", "", "小学", "乡村", "公办", "2026-09-01") for at in range(700)]
+    what = ("学校", "C01", "", "小学", "乡村", "公办", "2026-09-01")
+    rows = [(f"21520{at:05}", f"第{at}小学", *what) for at in range(700)]
     confirm(client, send(client, sheet(*rows)).text)
     assert len(tree_at(AUTUMN)) == 700 + 7

@@ -12,7 +12,7 @@
 | TAIZHANG_PASSWORD_DAYS | days after which a password is changed; 0: never | 90 |
 | TAIZHANG_PASSWORD_HISTORY | last passwords that are not chosen again | 5 |
 | TAIZHANG_LOCK_FAILURES, …_MINUTES | failed log-ins that lock, and for how long | 5, 15 |
-| TAIZHANG_TOTP_ROLES | roles that need a second factor, joined by `,`: `administrator,auditor` | none; anybody may set one up |
+| TAIZHANG_TOTP_ROLES | roles that need a second factor, joined by `,` | none; anybody may set one up |
 | TAIZHANG_OIDC_ISSUER, …_CLIENT, …_SECRET | a single sign-on (OpenID Connect) that lets existing people in | none |
 | TAIZHANG_OIDC_CLAIM | the claim that holds the username | preferred_username |
 | TAIZHANG_SIGN_OFF | 1 where every paragraph of a report wants its section's word before it is closed | 0 |

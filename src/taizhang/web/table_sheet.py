@@ -57,8 +57,9 @@ def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[o
         text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "bottom": 1})
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width, text)
-            if column.choices and len(",".join(column.choices)) < 250:
-                sheet.data_validation(1, at, MOST, at, {"validate": "list", "source": list(column.choices), "error_type": "warning"})
+            if column.choices:
+                offered = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+                sheet.data_validation(1, at, MOST, at, offered)
         sheet.write_row(0, 0, [column.head for column in columns], head)
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(rows, 1):

@@ -29,7 +29,8 @@ urlpatterns = [
     path("catalogue/<str:name>", reference, name="catalogue-page"),
     path("language/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
-    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),  # one way in, with all its steps
+    # one way in, with all its steps
+    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),
     path("admin/", admin.site.urls),
     path("health", health, name="health"),
 ]

@@ -84,8 +84,9 @@ def _step_of(secret: str, code: str, *, after: int) -> int:
     """The half-minute whose code it is, of the present one and those beside it; 0 where it is none of them."""
     plain = "".join(code.split())
     now, codes = int(time.time()) // _STEP, pyotp.TOTP(secret)
+    said = plain.encode()
     steps = (step for step in (now, now - 1, now + 1) if step > after)
-    return next((step for step in steps if secrets.compare_digest(codes.generate_otp(step).encode(), plain.encode())), 0)
+    return next((step for step in steps if secrets.compare_digest(codes.generate_otp(step).encode(), said)), 0)
 
 
 def _digest(person: Person, code: str) -> str:

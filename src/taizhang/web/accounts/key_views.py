@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,25 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts import actions
-from taizhang.web.accounts.models import ApiKey, Scope
+from taizhang.web.accounts.models import ApiKey
+from taizhang.web.accounts.people_forms import NewKey
 from taizhang.web.accounts.permissions import may
 from taizhang.web.accounts.queries import people
-
-_LONGEST = 730  # days
-
-
-class NewKey(forms.Form):
-    """What a key is for, what it may do, and for how long."""
-
-    name = forms.CharField(label=gettext_lazy("用途"), max_length=80)
-    scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("权限"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
-    )
-    days = forms.IntegerField(label=gettext_lazy("有效天数"), min_value=1, max_value=_LONGEST, initial=365)
 
 
 def own(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.accounts.models import Person, RoleKind
+from taizhang.web.accounts.models import Person, RoleKind, Scope
 from taizhang.web.accounts.permissions import reach
 from taizhang.web.accounts.queries import Wanted
 from taizhang.web.catalogue import catalogue
@@ -83,3 +83,13 @@ class NewPerson(Details, NewRole):
 
 class Workbook(forms.Form):
     file = forms.FileField(label=_("工作簿（.xlsx）"))
+
+
+class NewKey(forms.Form):
+    """What a key is for, what it may do, and for how long: two years at most."""
+
+    name = forms.CharField(label=_("用途"), max_length=80)
+    scopes = forms.MultipleChoiceField(
+        label=_("权限"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
+    )
+    days = forms.IntegerField(label=_("有效天数"), min_value=1, max_value=730, initial=365)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from taizhang.findings import Finding
@@ -114,15 +115,14 @@ class _Reading:
     """Goes through the lines with everything that they are held against at hand."""
 
     def __init__(self, by: Person) -> None:
-        from django.db.models import Prefetch
-
         self.by = by
-        self.units = {unit.code: unit for unit in OrgUnit.objects.filter(reach(by, "person.manage", unit=""), closed=None)}
+        units = OrgUnit.objects.filter(reach(by, "person.manage", unit=""), closed=None)
+        self.units = {unit.code: unit for unit in units}
         mine = Prefetch("roles", Role.objects.in_force().filter(reach(by, "person.manage")).select_related("unit"),
                         to_attr="roles_shown")  # fmt: skip
         self.known = {one.username: one for one in people(by).select_related("unit").prefetch_related(mine)}
         self.taken = set(Person.objects.values_list("username", flat=True)) - self.known.keys()
-        self.kinds = {label: kind for kind, label in kind_names().items()} | {kind.value: kind.value for kind in RoleKind}
+        self.kinds = {label: kind for kind, label in kind_names().items()} | {kind: kind for kind in kind_names()}
         self.domains = {str(one.title.zh): one.code for one in catalogue().in_order()}
         self.domains |= {code: code for code in self.domains.values()}
         self.asked: dict[str, Asked] = {}
@@ -150,9 +150,14 @@ class _Reading:
             yield line.wrong("kind", "people-unknown-role", known="、".join(kind_names().values()))
         if said.get("state", "") not in ("", ON, OFF):
             yield line.wrong("state", "people-unknown-state")
-        for domain in _listed(said.get("domains", "")):
-            if domain not in self.domains:
-                yield line.wrong("domains", "people-unknown-domain", domain=domain)
+        yield from (
+            line.wrong("domains", "people-unknown-domain", domain=domain)
+            for domain in _listed(said.get("domains", "")) if domain not in self.domains
+        )  # fmt: skip
+        yield from self._where(line)
+
+    def _where(self, line: Line) -> Iterator[Finding]:
+        said = line.values
         if said.get("kind") and not (said.get("unit") or said.get("home")):
             yield line.wrong("username", "people-role-nowhere")
         if not said.get("kind") and said.get("unit"):
@@ -223,7 +228,8 @@ def _add(added: list[Asked], by: Person) -> list[tuple[str, str, str]]:
     told, people_ = [], []
     for one in added:
         password = made_up()
-        people_.append(Person(username=one.username, name=one.name, unit=one.home, password=given(password), must_change=True))
+        who = {"username": one.username, "name": one.name, "unit": one.home}
+        people_.append(Person(**who, password=given(password), must_change=True))
         told.append((one.username, one.name, password))
     for one, person in zip(added, Person.objects.bulk_create(people_, batch_size=500), strict=True):
         person.roles_shown, one.known = [], person
@@ -244,7 +250,9 @@ def _grant(asked: list[tuple[Asked, RoleAsked]], by: Person) -> None:
     """What `actions.grant` does, for many at once; `plan` has checked each."""
     now = timezone.now()
     roles = Role.objects.bulk_create([
-        Role(person=one.known, kind=role.kind, unit=role.unit, domains=list(role.domains), granted_by=by, granted_at=now)
+        Role(
+            person=one.known, kind=role.kind, unit=role.unit, domains=list(role.domains), granted_by=by, granted_at=now
+        )
         for one, role in asked
     ], batch_size=500)  # fmt: skip
     audit.record_all("role.grant", [

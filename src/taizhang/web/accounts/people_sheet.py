@@ -52,5 +52,8 @@ def _lines(person: Person) -> Iterator[list[object]]:
 
 def passwords(given: Sequence[tuple[str, str, str]]) -> bytes:
     """Usernames, names and first passwords, to be handed out; they are not kept anywhere."""
-    heads = [Column("username", _("用户名")), Column("name", _("姓名")), Column("password", _("初始口令（首次登录须修改）"), width=28)]
+    heads = [
+        Column("username", _("用户名")), Column("name", _("姓名")),
+        Column("password", _("初始口令（首次登录须修改）"), width=28),
+    ]  # fmt: skip
     return write_table(_("初始口令"), heads, given)

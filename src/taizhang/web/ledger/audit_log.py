@@ -37,7 +37,7 @@ class Asked:
     until: date | None = None
 
 
-def events(by: Person, asked: Asked = Asked()) -> QuerySet[AuditEvent]:  # noqa: B008 - frozen
+def events(by: Person, asked: Asked = Asked()) -> QuerySet[AuditEvent]:
     """The events that `by` may read and asked for, newest first."""
     lookups = {
         "person": asked.person, "action__startswith": asked.action, "object_type": asked.thing,

@@ -85,8 +85,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     found = events(request.user, Search(request.GET).asked)
     audit.record("audit.export", request.user, by=request.user, what=form, asked=request.GET.urlencode())
     if form == "csv":
-        headers = {"Content-Disposition": "attachment; filename=audit.csv"}
-        return StreamingHttpResponse(audit_exports.as_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
+        headers = {"Content-Disposition": "attachment; filename=audit.csv", "Content-Type": "text/csv; charset=utf-8"}
+        return StreamingHttpResponse(audit_exports.as_csv(found), headers=headers)
     return FileResponse(audit_exports.as_xlsx(found), as_attachment=True, filename="audit.xlsx")
 
 

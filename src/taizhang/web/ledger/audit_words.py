@@ -8,36 +8,40 @@ from taizhang.web.ledger.models import AuditEvent
 
 # an action is "thing.verb"; both halves have a word each
 THINGS = {
-    "calendar": _("日历"), "draft": _("草稿"), "evidence": _("佐证"), "factor": _("二次验证"), "file": _("文件"),
-    "figure": _("数字"), "finding": _("问题"), "intake": _("批量接收"), "key": _("接口密钥"), "ledger": _("台账总账"),
-    "lights": _("亮灯规则"), "observation": _("数据"), "orgunit": _("机构"), "paper": _("来文"), "password": _("口令"),
-    "person": _("人员"), "people": _("人员"), "plan": _("工作计划"), "project": _("项目"), "record": _("记录"),
-    "release": _("定版"), "report": _("报告"), "role": _("角色"), "round": _("报送批次"), "session": _("登录"),
-    "submission": _("报送"), "task": _("任务"), "twin": _("疑似重复"), "unit": _("机构"), "units": _("机构"), "audit": _("审计记录"),
+    "audit": _("审计记录"), "calendar": _("日历"), "draft": _("草稿"), "evidence": _("佐证"), "factor": _("二次验证"),
+    "figure": _("数字"), "file": _("文件"), "finding": _("问题"), "intake": _("批量接收"), "key": _("接口密钥"),
+    "ledger": _("台账总账"), "lights": _("亮灯规则"), "observation": _("数据"), "orgunit": _("机构"),
+    "paper": _("来文"), "password": _("口令"), "people": _("人员"), "person": _("人员"), "plan": _("工作计划"),
+    "project": _("项目"), "record": _("记录"), "release": _("定版"), "report": _("报告"), "role": _("角色"),
+    "round": _("报送批次"), "session": _("登录"), "submission": _("报送"), "task": _("任务"), "twin": _("疑似重复"),
+    "unit": _("机构"), "units": _("机构"), "uploadedreport": _("来文"),
 }  # fmt: skip
 VERBS = {
-    "accept": _("采纳"), "add": _("添加"), "apply": _("申请销号"), "approve": _("审定"), "ask_extension": _("申请延期"),
-    "assign": _("交办"), "carry": _("结转"), "change": _("变更"), "check": _("初审"), "close": _("撤销、办结"),
-    "comment": _("提出意见"), "confirm": _("确认"), "correct": _("更正"), "disable": _("停用"), "dismiss": _("不予采纳"),
-    "draft": _("存草稿"), "edit": _("修改"), "enable": _("恢复使用"), "end": _("收回"), "expire": _("到期清除"),
-    "explain": _("说明"), "export": _("导出"), "extend": _("延期"), "fail": _("未通过"), "fill": _("填报"),
-    "finish": _("定稿"), "first": _("建立首位管理员"), "give": _("重设"), "grant": _("授予"), "import": _("批量导入"),
-    "in": _("登录"), "issue": _("印发"), "lock": _("封存"), "make": _("建立"), "measure": _("测定"), "merge": _("合并"),
-    "open": _("打开、新设"), "out": _("退出"), "polish": _("润色"), "propose": _("提出变更"), "reject": _("退回不收"),
-    "recover": _("用恢复码登录"), "remind": _("催办"), "remove": _("解除"), "reopen": _("重新打开"), "report": _("报告进展"), "return": _("退回"),
-    "save": _("保存"), "seal": _("固化"), "send": _("发送"), "send_back": _("退回"), "settle": _("核定"), "set": _("修改"),
-    "sign": _("签收"), "split": _("分立"), "submit": _("提交"), "subscribe": _("订阅"), "suspend": _("暂停"),
-    "take_back": _("撤回"), "twins": _("查重"), "unlock": _("解锁"), "unmask": _("查看个人信息"), "upload": _("上传"),
-    "verify": _("校验"), "write": _("起草"),
+    "accept": _("采纳"), "add": _("添加"), "apply": _("申请销号"), "approve": _("审定"),
+    "ask_extension": _("申请延期"), "assign": _("交办"), "carry": _("结转"), "change": _("变更"), "check": _("初审"),
+    "close": _("撤销、办结"), "comment": _("提出意见"), "confirm": _("确认"), "correct": _("更正"),
+    "disable": _("停用"), "dismiss": _("不予采纳"), "draft": _("存草稿"), "edit": _("修改"), "enable": _("恢复使用"),
+    "end": _("收回"), "expire": _("到期清除"), "explain": _("说明"), "export": _("导出"), "extend": _("延期"),
+    "fail": _("未通过"), "fill": _("填报"), "finish": _("定稿"), "first": _("建立首位管理员"), "give": _("重设"),
+    "grant": _("授予"), "import": _("批量导入"), "in": _("进入"), "issue": _("印发"), "lock": _("封存"),
+    "make": _("建立"), "measure": _("测定"), "merge": _("合并"), "open": _("打开、新设"), "out": _("退出"),
+    "polish": _("润色"), "propose": _("提出变更"), "recover": _("用恢复码登录"), "reject": _("退回不收"),
+    "remind": _("催办"), "remove": _("解除"), "reopen": _("重新打开"), "report": _("报告进展"), "return": _("退回"),
+    "save": _("保存"), "seal": _("固化"), "send": _("发送"), "send_back": _("退回"), "set": _("修改"),
+    "settle": _("核定"), "sign": _("签收"), "split": _("分立"), "submit": _("提交"), "subscribe": _("订阅"),
+    "suspend": _("暂停"), "take_back": _("撤回"), "twins": _("查重"), "unlock": _("解锁"),
+    "unmask": _("查看个人信息"), "upload": _("上传"), "verify": _("校验"), "write": _("起草"),
 }  # fmt: skip
 DETAILS = {
-    "added": _("新增"), "after": _("之后"), "before": _("之前"), "changed": _("修改"), "code": _("代码"), "codes": _("问题代码"),
-    "count": _("数量"), "domains": _("业务领域"), "due": _("截止日期"), "ended": _("收回"), "files": _("文件数"),
-    "found": _("发现"), "heir": _("承接机构"), "into": _("并入"), "kind": _("类别"), "last_day": _("最后一日"),
-    "name": _("名称"), "note": _("备注"), "number": _("版次"), "parent": _("上级机构"), "period": _("报告期"),
-    "person": _("人员"), "reason": _("理由"), "register": _("业务台账"), "scopes": _("权限"), "sha256": _("文件指纹"),
-    "since": _("自"), "stages": _("学段"), "supersedes": _("取代"), "to": _("至"), "unit": _("机构"), "units": _("机构"),
-    "area": _("城乡"), "ownership": _("办学性质"), "what": _("内容"), "whats": _("报表或台账"), "how": _("方式"), "closed": _("撤销"),
+    "added": _("新增"), "after": _("之后"), "area": _("城乡"), "asked": _("条件"), "before": _("之前"),
+    "changed": _("修改"), "closed": _("撤销"), "code": _("代码"), "codes": _("问题代码"), "count": _("数量"),
+    "digest": _("校验值"), "domains": _("业务领域"), "due": _("截止日期"), "ended": _("收回"), "files": _("文件数"),
+    "found": _("发现"), "heir": _("承接机构"), "how": _("方式"), "into": _("并入"), "kind": _("类别"),
+    "last_day": _("最后一日"), "ledger": _("台账总账"), "left": _("剩余"), "name": _("名称"), "note": _("备注"),
+    "number": _("版次"), "ownership": _("办学性质"), "parent": _("上级机构"), "period": _("报告期"),
+    "person": _("人员"), "reason": _("理由"), "register": _("业务台账"), "release": _("定版"), "scopes": _("权限"),
+    "sha256": _("文件指纹"), "since": _("自"), "stages": _("学段"), "supersedes": _("取代"), "to": _("至"),
+    "unit": _("机构"), "units": _("机构"), "what": _("内容"), "whats": _("报表或台账"),
 }  # fmt: skip
 
 
@@ -59,7 +63,8 @@ def detail_words(event: AuditEvent) -> str:
 
 def details(event: AuditEvent) -> list[tuple[str, str]]:
     """Each detail that says something, with its word."""
-    return [(str(DETAILS.get(name, name)), _plain(value)) for name, value in event.detail.items() if value not in (None, "", [])]
+    said = ((name, value) for name, value in event.detail.items() if value not in (None, "", []))
+    return [(str(DETAILS.get(name, name)), _plain(value)) for name, value in said]
 
 
 def _plain(value: object) -> str:

@@ -26,13 +26,14 @@ class UnitField(forms.CharField):
         return self._find(text) if text else None
 
     def _find(self, text: str) -> OrgUnit:
-        if found := self.queryset.filter(code=text.split()[0]).first():
+        if found := self.queryset.filter(code=text.split(maxsplit=1)[0]).first():
             return found
         match list(self.queryset.filter(name=text)[:2]):
             case [one]:
                 return one
             case []:
-                raise ValidationError(_("“%(text)s”不在可选的机构中；请从提示中选择，或填机构代码。"), params={"text": text})
+                said = _("“%(text)s”不在可选的机构中；请从提示中选择，或填机构代码。")
+                raise ValidationError(said, params={"text": text})
             case _several:
                 raise ValidationError(_("有几个机构都叫“%(text)s”；请填机构代码。"), params={"text": text})
 

@@ -44,7 +44,9 @@ class Describe(OfTree):
     name = forms.CharField(label=_("名称"), max_length=120)
     kind = forms.ChoiceField(label=_("类别"), choices=UnitKind.choices)
     parent = UnitField(label=_("上级机构"))
-    stages = forms.MultipleChoiceField(label=_("学段（一贯制可选几个）"), required=False, widget=forms.CheckboxSelectMultiple)
+    stages = forms.MultipleChoiceField(
+        label=_("学段（一贯制可选几个）"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     area = forms.ChoiceField(label=_("城乡"), required=False, choices=[("", "—"), *AREAS.items()])
     ownership = forms.ChoiceField(label=_("办学性质"), required=False, choices=[("", "—"), *OWNERSHIPS.items()])
     since = _day(_("自哪天起"))
@@ -53,7 +55,9 @@ class Describe(OfTree):
 class Open(Describe):
     """A new unit."""
 
-    code = forms.CharField(label=_("代码"), max_length=40, help_text=_("学校、幼儿园填10位标识码，行政机构填区划代码。"))
+    code = forms.CharField(
+        label=_("代码"), max_length=40, help_text=_("学校、幼儿园填10位标识码，行政机构填区划代码。")
+    )
     field_order = ("code", "name", "kind", "parent", "stages", "area", "ownership", "since")
 
     def clean_code(self) -> str:
@@ -84,8 +88,12 @@ class Close(OfTree):
 class Merge(OfTree):
     """Several units become one that is there already; a new one is opened first."""
 
-    units = forms.CharField(label=_("被合并的机构"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("每行一个机构代码或名称。"))
-    into = UnitField(label=_("合并到哪个机构"), required=False, help_text=_("合并成新机构时不填，改填下面各项。"))
+    units = forms.CharField(
+        label=_("被合并的机构"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("每行一个机构代码或名称。")
+    )
+    into = UnitField(
+        label=_("合并到哪个机构"), required=False, help_text=_("合并成新机构时不填，改填下面各项。")
+    )
     since = _day(_("自哪天起"))
 
     def clean_units(self) -> list[OrgUnit]:

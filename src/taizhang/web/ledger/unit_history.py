@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def history(unit: OrgUnit) -> list[Event]:
     """Opened, renamed, moved, described anew, merged, split, closed: oldest first."""
     versions = list(unit.versions.select_related("parent").order_by("since"))
     told = [Event(versions[0].since, _("成立"), _parent(versions[0]))] if versions else []
-    for before, after in zip(versions, versions[1:], strict=False):
+    for before, after in pairwise(versions):
         told += _changes(before, after)
     for row in unit.heirs.select_related("heir"):
         told.append(Event(row.since, _("并入") if row.how == row.How.MERGE else _("分立出"), [row.heir]))
@@ -43,7 +44,8 @@ def _parent(version: OrgUnitVersion) -> list[OrgUnit]:
 def _changes(before: OrgUnitVersion, after: OrgUnitVersion) -> list[Event]:
     told = []
     if before.name != after.name:
-        told.append(Event(after.since, _("更名：%(before)s → %(after)s") % {"before": before.name, "after": after.name}))
+        names = {"before": before.name, "after": after.name}
+        told.append(Event(after.since, _("更名：%(before)s → %(after)s") % names))
     if before.parent != after.parent:
         told.append(Event(after.since, _("划转到"), _parent(after)))
     for label, name in ((_("类别"), "kind"), (_("学段"), "stages"), (_("城乡"), "area"), (_("办学性质"), "ownership")):

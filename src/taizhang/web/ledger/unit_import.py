@@ -123,7 +123,8 @@ def _sort_in(asked: Asked, made: Plan) -> None:
         made.doubts += _doubts(asked)
         made.changed.append((asked, changes))
         if asked.since is None or asked.since <= asked.last.since:
-            made.findings.append(asked.line.wrong("since" if "since" in asked.line.places else "code", "unit-day-missing", last=asked.last.since))
+            column = "since" if "since" in asked.line.places else "code"
+            made.findings.append(asked.line.wrong(column, "unit-day-missing", last=asked.last.since))
 
 
 def _doubts(asked: Asked) -> Iterator[Finding]:
@@ -163,11 +164,7 @@ class _Reading:
         if code in self.everywhere and code not in self.versions:
             closed = self.everywhere[code]
             yield line.wrong("code", "unit-closed", closed=closed) if closed else line.wrong("code", "unit-beyond")
-        for name in ("kind", "stages", "area", "ownership"):
-            for word in _listed(said.get(name, "")):
-                if word not in self.backwards[name] and word not in self.words[name]:
-                    title = next(column.head for column in columns() if column.code == name)
-                    yield line.wrong(name, "unit-unknown", title=title, known="、".join(self.words[name].values()), found=word)
+        yield from self._words(line)
         for name in ("since", "last_day"):
             if said.get(name) and _day(said[name]) is None:
                 yield line.wrong(name, "unit-day")
@@ -175,17 +172,29 @@ class _Reading:
             if said.get(name) and said[name] not in self.versions and said[name] not in self.codes:
                 yield line.wrong(name, "unit-parent-unknown")
         if code not in self.everywhere:
-            if found := wrong_with(self._code("kind", said["kind"]), code):
-                yield Finding(found.code, line.places["code"], found.blanks)
-            if not said.get("parent"):
-                yield line.wrong("code", "web-unit-second-root")
+            yield from self._new(line)
+
+    def _words(self, line: Line) -> Iterator[Finding]:
+        heads = {column.code: column.head for column in columns()}
+        for name, known in self.words.items():
+            for word in _listed(line.values.get(name, "")):
+                if word not in self.backwards[name] and word not in known:
+                    told = {"title": heads[name], "known": "、".join(known.values()), "found": word}
+                    yield line.wrong(name, "unit-unknown", **told)
+
+    def _new(self, line: Line) -> Iterator[Finding]:
+        if found := wrong_with(self._code("kind", line.values["kind"]), line.values["code"]):
+            yield Finding(found.code, line.places["code"], found.blanks)
+        if not line.values.get("parent"):
+            yield line.wrong("code", "web-unit-second-root")
 
     def asked(self, line: Line) -> Asked:
         said = line.values
         told: dict[str, object] = {name: self._code(name, said[name]) for name in _DESCRIBED if name in said}
         if "stages" in told:
             told["stages"] = [self._code("stages", word) for word in _listed(said["stages"])]
-        return Asked(line, told, _day(said.get("since", "")), _day(said.get("last_day", "")), self.versions.get(said["code"]))
+        since, last_day = (_day(said.get(name, "")) for name in ("since", "last_day"))
+        return Asked(line, told, since, last_day, self.versions.get(said["code"]))
 
     def _code(self, name: str, word: str) -> str:
         return self.backwards.get(name, {}).get(word, word)

@@ -33,8 +33,8 @@ def wrong_with(kind: str, code: str) -> Finding | None:
     """What is wrong with the code of a unit of that kind, or None."""
     if kind in SCHOOLS:
         found = check_school_code(code)
-        wrong_class = not found and (code[:2] == "11") is not (kind == UnitKind.KINDERGARTEN)
-        found = Finding("unit-class", blanks={"found": code, "class": SCHOOL_CLASSES[code[:2]]}) if wrong_class else found
+        if not found and (code[:2] == "11") is not (kind == UnitKind.KINDERGARTEN):
+            found = Finding("unit-class", blanks={"found": code, "class": SCHOOL_CLASSES[code[:2]]})
     else:
         found = check_area_code(code) if code.isdecimal() else None
     return found and Finding(found.code, blanks={"title": str(_("代码")), **found.blanks})

@@ -43,10 +43,10 @@ def written(versions: Iterable[OrgUnitVersion]) -> bytes:
 
 
 def _line(one: OrgUnitVersion, said: dict[str, dict[str, str]]) -> list[object]:
-    above = one.parent
+    above = [one.parent.code, one.parent.name] if one.parent else ["", ""]
     taught = "、".join(said["stages"].get(stage, stage) for stage in one.stages)
     return [
-        one.unit.code, one.name, said["kind"].get(one.kind, one.kind), above.code if above else "", above.name if above else "",
+        one.unit.code, one.name, said["kind"].get(one.kind, one.kind), *above,
         taught, said["area"].get(one.area, one.area), said["ownership"].get(one.ownership, one.ownership),
         one.since, one.until or "", "",
     ]  # fmt: skip

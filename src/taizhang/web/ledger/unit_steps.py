@@ -7,8 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from taizhang.findings import Finding
 from taizhang.web.ledger import actions
@@ -36,7 +35,7 @@ class Step:
         raise NotImplementedError
 
     def valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms])  # each shows its errors
+        return not [form for form in self.forms if not form.is_valid()]  # each shows its errors
 
     def units(self) -> list[OrgUnit]:
         """Those that change."""
@@ -59,7 +58,7 @@ class Step:
 
 
 class OpenStep(Step):
-    title = gettext_lazy("新设机构")
+    title = _("新设机构")
 
     def make_forms(self) -> list[Form]:
         under = OrgUnit.objects.filter(code=self.request.GET.get("under", "")).first()
@@ -71,7 +70,7 @@ class OpenStep(Step):
 
 
 class ChangeStep(Step):
-    title = gettext_lazy("更名、划转、变更信息")
+    title = _("更名、划转、变更信息")
 
     def make_forms(self) -> list[Form]:
         last = self.unit.versions.select_related("parent").get(until=None)
@@ -93,7 +92,7 @@ class ChangeStep(Step):
 
 
 class CloseStep(Step):
-    title = gettext_lazy("撤销机构")
+    title = _("撤销机构")
 
     def make_forms(self) -> list[Form]:
         return [Close(self.data, by=self.by, initial={"last_day": timezone.localdate()})]
@@ -104,7 +103,7 @@ class CloseStep(Step):
 
 
 class MergeStep(Step):
-    title = gettext_lazy("合并机构")
+    title = _("合并机构")
 
     def make_forms(self) -> list[Form]:
         first = self.request.GET.get("unit", "")
@@ -135,7 +134,7 @@ class MergeStep(Step):
 
 
 class SplitStep(Step):
-    title = gettext_lazy("分立机构")
+    title = _("分立机构")
 
     def make_forms(self) -> list[Form]:
         last = self.unit.versions.select_related("parent").get(until=None)
@@ -152,7 +151,7 @@ class SplitStep(Step):
         """Parts without a code were not meant."""
         head, first, *rest = self.forms
         meant = [head, first, *(part for part in rest if self.data.get(f"{part.prefix}-code"))]
-        return all([form.is_valid() for form in meant])
+        return not [form for form in meant if not form.is_valid()]
 
     def act(self) -> OrgUnit:
         head, *parts = self.forms

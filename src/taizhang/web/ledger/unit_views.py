@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -65,7 +65,8 @@ def _shown(there: dict[str, UnitThen], q: str, kind: str, under: str) -> list[Un
     """All of a small tree; of a large one the top and what stands directly below, unless more was asked for."""
     rows = [unit for unit in there.values() if not under or f"{under}/" in unit.path]
     if q or kind:
-        return [unit for unit in rows if (not q or q in unit.name or unit.code.startswith(q)) and kind in ("", unit.kind)]
+        named = (unit for unit in rows if not q or q in unit.name or unit.code.startswith(q))
+        return [unit for unit in named if kind in ("", unit.kind)]
     if len(rows) <= _WHOLE or not rows:
         return rows
     top = min(unit.path.count("/") for unit in rows)
@@ -84,8 +85,10 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     now = unit.versions.select_related("parent").order_by("since").last()
     below = OrgUnitVersion.objects.filter(parent=unit, until=None).select_related("unit").order_by("unit__code")
     [touches] = touched([unit])
-    told = {"unit": unit, "now": now, "history": history(unit), "entries": entries(unit), "below": below, "touched": touches}
-    return render(request, "ledger/unit.html", told | {"figures": unit.observations.aggregate(count=Count("id"))["count"]})
+    return render(request, "ledger/unit.html", {
+        "unit": unit, "now": now, "history": history(unit), "entries": entries(unit), "below": below,
+        "touched": touches, "figures": unit.observations.count(),
+    })  # fmt: skip
 
 
 @for_managers
@@ -137,5 +140,6 @@ def take_in(request: HttpRequest) -> HttpResponse:
         return render(request, "ledger/import_units.html", {})
     data = file.read()
     plan = unit_import.plan(data, file.name, by=request.user)
-    told = {"plan": plan, "kept": hold(data, by=request.user) if plan.sound else "", "touched": touched(plan.touched[:50])}
+    kept = hold(data, by=request.user) if plan.sound else ""
+    told = {"plan": plan, "kept": kept, "touched": touched(plan.touched[:50])}
     return render(request, "ledger/import_units.html", told, status=422 if plan.findings else 200)

@@ -15,7 +15,7 @@ _WORDS = {"kind", "stages", "area", "ownership"}
 @register.filter
 def unit_word(value: object, name: str) -> str:
     """小学、初中 for the stages of a unit; what has no words is as it is."""
-    return said(name, value or "") if name in _WORDS else str(value)
+    return (said(name, value) if name in _WORDS else str(value)) if value else ""
 
 
 @register.filter
