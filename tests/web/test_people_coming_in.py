@@ -198,7 +198,7 @@ def test_nobody_is_sent_elsewhere_after_the_log_in(bureau, then):
     assert answer.url == "/"
 
 
-# --- single sign-on ----------------------------------------------------------------------------------------------------
+# --- single sign-on ------------------------------------------------------------------------------------------------
 
 
 class SignOn(ThreadingHTTPServer):

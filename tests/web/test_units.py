@@ -194,7 +194,7 @@ def test_a_school_is_split(bureau, client):
     split_unit(bureau.other, parts, since=AUTUMN, by=bureau.admin, closes=True)
     assert "S2" not in tree_at(AUTUMN)
     told = [event.text for event in history(OrgUnit.objects.get(code="S2"))]
-    assert told == ["成立", "分立出", "分立出", "撤销，此前的数据保留"]
+    assert told == ["成立，隶属", "分立出", "分立出", "撤销，此前的数据保留"]
 
 
 def test_a_merger_is_all_or_nothing(bureau):
@@ -203,9 +203,12 @@ def test_a_merger_is_all_or_nothing(bureau):
     assert OrgUnit.objects.get(code="S2").closed is None
 
 
-# --- many at once ------------------------------------------------------------------------------------------------------
+# --- many at once ----------------------------------------------------------------------------------------------------
 
-HEADS = ["代码", "名称", "类别", "上级代码", "上级名称", "学段", "城乡", "办学性质", "自哪天起", "最后一日", "并入（代码）"]
+HEADS = [
+    "代码", "名称", "类别", "上级代码", "上级名称", "学段",
+    "城乡", "办学性质", "自哪天起", "最后一日", "并入（代码）",
+]  # fmt: skip
 
 
 def sheet(*rows) -> bytes:

@@ -25,7 +25,7 @@ class Event:
 def history(unit: OrgUnit) -> list[Event]:
     """Opened, renamed, moved, described anew, merged, split, closed: oldest first."""
     versions = list(unit.versions.select_related("parent").order_by("since"))
-    told = [Event(versions[0].since, _("成立"), _parent(versions[0]))] if versions else []
+    told = [Event(versions[0].since, _("成立，隶属") if versions[0].parent else _("成立"), _parent(versions[0]))]
     for before, after in pairwise(versions):
         told += _changes(before, after)
     for row in unit.heirs.select_related("heir"):
