@@ -52,7 +52,8 @@ print(json.dumps(told))
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *map(str, arguments)], capture_output=True, text=True, timeout=240)
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
 
 
 def taizhang(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -80,7 +81,7 @@ def told(demo: Path) -> dict:
 
 def test_every_file_that_is_named_is_there(demo: Path):
     files = json.loads((demo / "demo.json").read_text("utf-8"))["files"]
-    for wanted in ("上期报告", "督办单", "进度通报", "本期报告 this report, docx", "本期报告 this report, pdf", "更正说明"):
+    for wanted in ("上期报告", "督办单", "进度通报", "this report, docx", "this report, pdf", "更正说明"):
         assert any(wanted in name for name in files), wanted
     assert all(Path(path).stat().st_size > 1000 for path in files.values())
 

@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     by = request.user
     lists = {name: {"count": rows.count(), "rows": rows[:SHOWN]} for name, rows in to_do(by).named()}
     domains = by_domain(progress(submissions(by)))
-    latest = reports.reports(by).first()
+    latest = reports.reports(by).filter(kind="summary").first()
     return render(request, "home.html", {
         **lists,
         "acts": may(by, "submission.fill") or may(by, "submission.check"),
