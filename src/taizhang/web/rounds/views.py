@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
@@ -123,7 +122,7 @@ def review(request: HttpRequest) -> HttpResponse:
     """What waits for this person's check or approval, to be passed many at a time."""
     if request.method == "POST":
         count = reviewing.pass_all(map(int, filter(str.isdigit, request.POST.getlist("chosen"))), by=request.user)
-        messages.success(request, ngettext("已通过 %(count)s 份。", "已通过 %(count)s 份。", count) % {"count": count})
+        messages.success(request, _("已通过 %(count)s 份。") % {"count": count})
         return redirect(request.get_full_path())
     clean = request.GET.get("show") != "all"
     page = Paginator(reviewing.waiting(request.user, clean=clean), PAGE).get_page(request.GET.get("page"))
