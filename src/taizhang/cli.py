@@ -151,7 +151,7 @@ def expire(
     yes: Annotated[bool, typer.Option("--yes", help="真正清除；不加只列出。Clear; without it, only list.")] = False,
     home: Home = None,
 ) -> None:
-    """清除保管期已满的保密记录；先列出，加 --yes 才清除。 Clear confidential records whose time is over; lists first."""
+    """清除保管期已满的保密记录；先列出，加 --yes 才清除。 Clear confidential records that are over; lists first."""
     from taizhang.web.registers.commands import expire as run
     raise typer.Exit(run(by, home=home, clears=yes))
 

@@ -71,9 +71,10 @@ def check_may(
         raise NotAllowed.because("web-not-allowed", where, person=person.name, action=action)
 
 
-def reach(
-    person: Person, action: str, *, unit: str = "unit", domain: str | None = None, only: str = "", confined: bool = False
-) -> Q:
+def reach(  # noqa: PLR0913 - a row can belong to a unit and a domain in several ways
+    person: Person, action: str, *, unit: str = "unit", domain: str | None = None, only: str = "",
+    confined: bool = False,
+) -> Q:  # fmt: skip
     """The filter that keeps what the person may do the action on.
 
     `unit` is the lookup of the OrgUnit ("" where the rows are units themselves), `domain` the lookup of a text that is

@@ -47,13 +47,18 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
             "suspend": "suspended", "carry": "suspended",
         },
         "closed": {"reopen": "active"},
-        "long_standing": {"report": "long_standing", "assign": "long_standing", "apply": "closing", "carry": "suspended"},
+        "long_standing": {
+            "report": "long_standing", "assign": "long_standing", "apply": "closing", "carry": "suspended",
+        },
         "suspended": {"reopen": "active"},
     },
 }
 
 # what takes a second person: nobody does these to what they sent themselves
-SECOND_PERSON = {"submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}, "figure": set(), "finding": set(), "round": set()}
+SECOND_PERSON: dict[str, set[str]] = {
+    "submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}, "figure": set(),
+    "finding": set(), "round": set(),
+}
 
 
 def following(thing: str, state: str, action: str) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = (
-    "ledger_observation", "ledger_source", "ledger_auditevent", "reports_reportversion", "reports_seal", "rounds_roundevent",
+    "ledger_observation", "ledger_source", "ledger_auditevent", "reports_reportversion", "reports_seal",
+    "rounds_roundevent",
     "supervision_progressentry", "supervision_evidence", "supervision_taskevent", "supervision_measurement",
     "supervision_lightrules",
 )  # fmt: skip

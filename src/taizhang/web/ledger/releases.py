@@ -65,7 +65,7 @@ def _write(release: Release, period: Period, catalogue: Catalogue) -> on_disk.Re
     return _write_to(folder, period, catalogue, name=release.name, made_at=at, made_by=by)
 
 
-def _write_to(
+def _write_to(  # noqa: PLR0913 - what a manifest says
     folder: Path, period: Period, catalogue: Catalogue, *, name: str, made_at: datetime, made_by: str
 ) -> on_disk.Release:
     try:
