@@ -61,7 +61,7 @@ def test_a_mistaken_report_is_sent_and_its_mistake_seen(come_in):
     page.wait_for_url("**/papers/*/")
     wrong = page.locator(".line.wrong")
     assert "330" in wrong.locator(".note.contradicted").inner_text()
-    page.locator("nav.only a").last.click()
+    page.locator("nav.only a[href='?only=wrong']").click()
     assert page.locator(".line").count() == 1
     assert fits(page)
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
+from taizhang.web.paging import Paged
 from taizhang.web.supervision import lights, queries, reporting
 from taizhang.web.supervision.models import ProgressEntry
 
@@ -65,7 +66,7 @@ class ProgressOut(Schema):
 
 
 @router.get("/tasks", response=list[TaskOut], auth=Key(Scope.READ))
-@paginate(LimitOffsetPagination)
+@paginate(Paged)
 def tasks(request: HttpRequest, period: str | None = None, state: str | None = None, light: str | None = None,
           owner: str | None = None):
     """The tasks that one may see, in the order of their plans."""
