@@ -9,6 +9,7 @@ def of_the_page() -> dict[str, str]:
     """By the names under which the script asks for them. Blanks stand in braces."""
     return {
         "saved": _("已保存 {at}"),
+        "unsaved": _("有改动，停笔即存"),
         "saving": _("正在保存…"),
         "offline": _("未联网，已存在本机"),
         "nowhere": _("未联网，本机也存不下：请不要关闭此页"),

@@ -18,11 +18,12 @@ export class Sync {
   }
 
   put(name, text) {
-    this.store.update((kept) => {
+    const { sending } = this.store.update((kept) => {
       if (!kept.sending && !Object.keys(kept.pending).length) kept.base = this.revision;
       kept.pending[name] = text;
       delete kept.conflicts[name];
     });
+    if (!sending) this.heard.state("unsaved");
     this.#later(PAUSE);
   }
 
