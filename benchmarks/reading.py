@@ -26,7 +26,7 @@ from taizhang.reading.cleaning import clean_text
 from taizhang.reading.commitments import find_commitments
 from taizhang.reading.figures import find_figures
 from taizhang.reading.model import Reading
-from taizhang.reading.report import vocabulary
+from taizhang.reading.report import shipped_vocabulary
 from taizhang.reading.structure import Outline, split
 
 EXAMPLES = Path(__file__).parents[1] / "examples/reports"
@@ -62,7 +62,7 @@ def parts(texts: list[str]) -> dict[str, float]:
 
 
 def figures(outline: Outline) -> list:
-    return find_figures(outline.text, part_at=outline.part_at, period=outline.period, vocabulary=vocabulary())
+    return find_figures(outline.text, part_at=outline.part_at, period=outline.period, vocabulary=shipped_vocabulary())
 
 
 def peers() -> dict[str, Work]:
@@ -126,7 +126,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=EXAMPLES)
     parser.add_argument("--copies", type=int, default=1000)
     given = parser.parse_args()
-    vocabulary()
+    shipped_vocabulary()
     measure([load(path).text for path in files([str(given.folder)])])
     many(given.folder, given.copies)
 

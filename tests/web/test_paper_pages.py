@@ -35,7 +35,7 @@ HTMX = {"headers": {"HX-Request": "true"}}
 
 @pytest.fixture(autouse=True)
 def shipped(settings):
-    """The reader links with the shipped catalogue."""
+    """The site works with the shipped catalogue."""
     settings.TAIZHANG_CATALOGUES = [SHIPPED]
 
 

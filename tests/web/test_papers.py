@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from taizhang.catalogue import SHIPPED
 from taizhang.reading.model import Kind
 from taizhang.web import files
 from taizhang.web.papers.models import KINDS, Paper
@@ -29,6 +30,24 @@ def test_an_uploaded_report_is_read_audited_and_kept(bureau):
     assert [f.severity for f in paper.findings.all() if f.code == "claim-contradicted"] == ["error"]
     assert upload(MISTAKEN, "又一次.txt", unit=bureau.city, by=bureau.head) == paper
     assert Paper.objects.count() == 1
+
+
+OWN_INDICATOR = "pine_rooms: {title: {zh: 松果书屋, en: Pine cone reading rooms}, unit: 间, called: [松果阅读小屋]}\n"
+
+
+def test_figures_are_linked_with_the_bureaus_own_indicators_too(bureau, settings, tmp_path):
+    text = "清川县教育局2026年上半年工作总结\n一、学生资助\n为寄宿学生建成松果阅读小屋17间，资助学生300人。\n".encode()
+    settings.TAIZHANG_CATALOGUES = [SHIPPED]
+    shipped = upload(text, "总结.txt", unit=bureau.city, by=bureau.writer)
+    own = tmp_path / "own" / "domains" / "student_aid" / "indicators.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN_INDICATOR, "utf-8")
+    settings.TAIZHANG_CATALOGUES = [SHIPPED, tmp_path / "own"]
+    laid_over = upload(text, "总结.txt", unit=bureau.pu, by=bureau.writer)
+    codes = [dict(one.figures.values_list("quote", "code")) for one in (shipped, laid_over)]
+    assert codes[0] == {"17间": codes[0]["17间"], "300人": "student_aid.recipients"}
+    assert codes[1] == {"17间": "student_aid.pine_rooms", "300人": "student_aid.recipients"}
+    assert codes[0]["17间"] != "student_aid.pine_rooms"
 
 
 def test_a_report_without_text_is_refused(bureau):

@@ -17,6 +17,7 @@ from taizhang.reading.received import Received, Unreadable, load
 from taizhang.reading.subject import is_chinese
 
 if TYPE_CHECKING:
+    from taizhang.reading.figures.vocabulary import Vocabulary
     from taizhang.reading.report import Report
 
 __all__ = ["Reading", "Received", "Unreadable", "load", "read", "read_text"]
@@ -28,22 +29,23 @@ def read(path: Path | str) -> Reading:
     return read_text(received.text, received.name)
 
 
-def read_text(text: str, name: str = "text") -> Reading:
+def read_text(text: str, name: str = "text", *, vocabulary: Vocabulary | None = None) -> Reading:
     """Read `text`, which may be any text: one that is not Chinese gives an empty Reading.
 
     A Chinese text on something other than education gives documents of the kind "unrelated" without figures.
-    Offsets in the Reading count characters of `text`.
+    Offsets in the Reading count characters of `text`. Figures are linked with the shipped catalogue, or with that of
+    the `vocabulary` (`figures.vocabulary.vocabulary_of`).
     """
     from taizhang.reading.cleaning import clean_text
-    from taizhang.reading.report import read_report
+    from taizhang.reading.report import read_report, shipped_vocabulary
     from taizhang.reading.structure import split
 
     if not is_chinese(text):
         return Reading(name, text, [], [], [], [], [])
-    clean = clean_text(text)
+    clean, words = clean_text(text), vocabulary or shipped_vocabulary()
 
     def read_part(number: int, start: int, end: int) -> Report:
-        return read_report(clean.text[start:end], number=number, received=text,
+        return read_report(clean.text[start:end], number=number, received=text, vocabulary=words,
                            origin=lambda a, b: clean.origin(start + a, start + b))
 
     reports = [read_part(number, *span) for number, span in enumerate(split(clean.text), start=1)]

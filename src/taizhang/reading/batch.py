@@ -13,7 +13,7 @@ from typing import TypeVar
 from taizhang.findings import Finding
 from taizhang.reading import Unreadable, read
 from taizhang.reading.model import Reading
-from taizhang.reading.report import vocabulary
+from taizhang.reading.report import shipped_vocabulary
 
 Result = TypeVar("Result")
 
@@ -47,7 +47,7 @@ def read_all(paths: list[Path], finish: Callable[[Reading], Result], *, jobs: in
     if jobs <= 1:
         yield from (_read_one(path, finish) for path in paths)
         return
-    vocabulary()      # before the workers are forked, so that they share it
+    shipped_vocabulary()      # before the workers are forked, so that they share it
     with ProcessPoolExecutor(jobs) as pool:
         waiting: deque[Future[Result | Finding]] = deque()
         for path in paths:

@@ -31,7 +31,7 @@ class Report:
     commitments: list[Commitment]
 
 
-def read_report(text: str, *, number: int, received: str, origin: Origin) -> Report:
+def read_report(text: str, *, number: int, received: str, origin: Origin, vocabulary: Vocabulary) -> Report:
     """Read one clean report, the `number`th of its page; `origin` maps its offsets to places in `received`.
 
     A text on something other than education is no report: no figure is taken from it.
@@ -42,9 +42,9 @@ def read_report(text: str, *, number: int, received: str, origin: Origin) -> Rep
 
     outline = Outline(text)
     back = _Back(received, origin, prefix="" if number == 1 else f"d{number}.")
-    if not tells_of_education(text, vocabulary()):
+    if not tells_of_education(text, vocabulary):
         return Report(replace(back.document(outline), kind=UNRELATED), [], [], [])
-    figures = find_figures(text, part_at=outline.part_at, period=outline.period, vocabulary=vocabulary())
+    figures = find_figures(text, part_at=outline.part_at, period=outline.period, vocabulary=vocabulary)
     claims = find_claims(text, figures, sentences=_in_reach(outline.sentences, figures))
     commitments = find_commitments(outline, figures)
     return Report(back.document(outline), [back.figure(f) for f in figures], [back.claim(c) for c in claims],
@@ -72,7 +72,7 @@ def _in_reach(sentences: Sentences, figures: Sequence[Figure]) -> Iterator[Span]
 
 
 @cache
-def vocabulary() -> Vocabulary:
+def shipped_vocabulary() -> Vocabulary:
     """The names by which reports call what the shipped catalogue measures, gathered once a process.
 
     A catalogue with mistakes in it costs the codes, not the reading; it is warned of.

@@ -10,6 +10,7 @@ from django.conf import settings
 from taizhang.catalogue import Catalogue, read
 from taizhang.catalogue.model import Form, Register
 from taizhang.catalogue.reference import Reference
+from taizhang.reading.figures.vocabulary import Vocabulary, vocabulary_of
 from taizhang.web.refusals import Refused
 
 
@@ -21,6 +22,16 @@ def catalogue() -> Catalogue:
 @cache
 def _read(*folders: Path) -> Catalogue:
     return read(*folders)
+
+
+def vocabulary() -> Vocabulary:
+    """The names by which the reader links figures with this catalogue."""
+    return _vocabulary(catalogue())
+
+
+@cache
+def _vocabulary(known: Catalogue) -> Vocabulary:
+    return vocabulary_of(known)
 
 
 @cache

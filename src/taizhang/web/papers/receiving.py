@@ -19,6 +19,7 @@ from taizhang.reading.output import to_json
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
+from taizhang.web.catalogue import vocabulary
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
@@ -45,7 +46,7 @@ def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> Paper:
     sha256 = files.keep(data)
     if before := Paper.objects.filter(sha256=sha256, unit=unit).first():
         return before
-    read = reading.read_text(_UNKEPT.sub("\ufffd", received.text), name)
+    read = reading.read_text(_UNKEPT.sub("\ufffd", received.text), name, vocabulary=vocabulary())
     paper = Paper.objects.create(
         name=name[-200:], sha256=sha256, unit=unit, uploaded_by=by,
         reading=json.loads(to_json(read)) | {"text": read.text}, **_head(read),
