@@ -15,7 +15,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from taizhang.web.accounts.actions import make_key
-from taizhang.web.accounts.models import Scope
+from taizhang.web.accounts.models import RoleKind, Scope
 from taizhang.web.api import api
 
 DOCUMENTED = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema())))
@@ -37,6 +37,8 @@ def _one_connection():
 def test_every_operation_answers_as_documented(operation, bureau):
     bureau.observe("student_aid.recipients", "12", stage="primary")
     bureau.observe("student_aid.fund", None)
+    for kind in (RoleKind.AUDITOR, RoleKind.ADMINISTRATOR):
+        bureau.give(bureau.officer, kind, bureau.city)  # may see all that the API tells
     key = make_key(name="测试", scopes=list(Scope), by=bureau.officer)
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -47,3 +49,8 @@ def test_every_operation_answers_as_documented(operation, bureau):
         case.validate_response(response, checks=[not_a_server_error, response_schema_conformance])
 
     answers()
+
+
+def test_people_the_tree_and_the_audit_log_are_documented():
+    documented = {operation.label for operation in OPERATIONS}
+    assert {"GET /api/people", "GET /api/units", "GET /api/audit-events", "GET /api/audit-events.csv"} <= documented

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+import json
+from datetime import date, datetime, timedelta
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,9 +15,10 @@ from django.utils import timezone
 
 from taizhang.periods import Period
 from taizhang.web.accounts.actions import disable, make_key
-from taizhang.web.accounts.models import ApiKey
+from taizhang.web.accounts.models import ApiKey, RoleKind
 from taizhang.web.collection.models import Submission
 from taizhang.web.ledger import exports
+from taizhang.web.ledger.actions import change_unit, close_unit
 from taizhang.web.ledger.exports import sdmx_period
 from taizhang.web.ledger.models import AuditEvent
 
@@ -30,7 +32,8 @@ def program(person, *scopes) -> Client:
 
 def test_without_a_key_nothing_is_told(db):
     exported = ("observations.csv", "observations.sdmx.csv", "observations.parquet")
-    for path in ("units", "indicators", "observations", *exported, "submissions"):
+    log = ("audit-events", "audit-events.csv")
+    for path in ("units", "people", "indicators", "observations", *exported, "submissions", *log):
         assert Client().get(f"/api/{path}").status_code == 401
 
 
@@ -76,6 +79,77 @@ def test_units_and_observations_are_those_of_ones_subtree(bureau):
     assert head.get("/api/observations?under=nowhere").json()["count"] == 0
     assert head.get("/api/observations?indicator=student_aid.fund&period=2026H1&unit=S1").json()["count"] == 1
     assert head.get("/api/observations?domain=student").json()["count"] == 0
+
+
+def test_the_tree_is_told_as_it_stood_on_any_day(bureau):
+    change_unit(bureau.other, since=date(2026, 3, 1), name="柳湾学校", parent=bureau.xi, by=bureau.admin)
+    close_unit(bureau.far, last_day=date(2026, 6, 30), into=bureau.other, by=bureau.admin)
+    client = program(bureau.head)
+
+    def below(county, day):
+        found = client.get(f"/api/units?kind=school&under={county}&on={day}").json()["items"]
+        return [(unit["code"], unit["name"], unit["parent"], unit["path"]) for unit in found]
+
+    assert below("C02", "2026-02-28") == [("S3", "云岭小学", "C02", "C/C02/S3/")]
+    assert below("C02", "2026-06-30") == [
+        ("S2", "柳湾学校", "C02", "C/C02/S2/"), ("S3", "云岭小学", "C02", "C/C02/S3/"),
+    ]  # fmt: skip
+    assert below("C02", "2026-07-01") == [("S2", "柳湾学校", "C02", "C/C02/S2/")]
+    assert client.get("/api/units?on=1999-01-01").json()["count"] == 0
+    [school] = client.get("/api/units?under=S1").json()["items"]
+    assert (school["stages"], school["area"], school["ownership"]) == (["primary"], "town", "public")
+
+
+def test_who_administers_sees_the_tree_and_the_people_of_their_subtree(bureau):
+    local = program(bureau.person("local", RoleKind.ADMINISTRATOR, bureau.pu))
+    assert {unit["code"] for unit in local.get("/api/units").json()["items"]} == {"C01", "S1", "S2"}
+    assert {one["username"] for one in local.get("/api/people").json()["items"]} == {"clerk", "reviewer", "local"}
+    everybody = program(bureau.admin)
+    found = everybody.get("/api/people?kind=section_officer&domain=student_aid").json()
+    assert found["count"] == 1
+    assert found["items"][0]["unit"] == "C"
+    [role] = found["items"][0]["roles"]
+    assert (role["kind"], role["unit"], role["domains"]) == ("section_officer", "C", ["student_aid"])
+    disable(bureau.clerk, by=bureau.admin)
+    assert [one["username"] for one in everybody.get("/api/people?state=disabled").json()["items"]] == ["clerk"]
+    assert everybody.get("/api/people?under=C02&kind=clerk").json()["count"] == 0
+    assert everybody.get("/api/people?under=nowhere").json()["count"] == 0
+    assert len(everybody.get("/api/people?limit=3&offset=2").json()["items"]) == 3
+
+
+@pytest.mark.parametrize("kind", RoleKind)
+def test_people_and_the_audit_log_are_told_to_whom_the_pages_tell_them(bureau, kind):
+    client = program(bureau.people[kind], "read")
+    assert client.get("/api/people").status_code == (200 if kind == RoleKind.ADMINISTRATOR else 403)
+    for path in ("audit-events", "audit-events.csv"):
+        assert client.get(f"/api/{path}").status_code == (200 if kind == RoleKind.AUDITOR else 403)
+    assert program(bureau.people[kind], "submit").get("/api/people").status_code == 403
+
+
+def test_the_audit_log_is_told_event_by_event_with_its_chain(bureau):
+    disable(bureau.clerk, by=bureau.admin)
+    client = program(bureau.auditor)
+    found = client.get("/api/audit-events?limit=2").json()
+    last = AuditEvent.objects.get(action="person.disable")
+    assert found["count"] == AuditEvent.objects.count()
+    assert [one["id"] for one in found["items"]] == [AuditEvent.objects.last().pk, AuditEvent.objects.last().pk - 1]
+    [event] = client.get("/api/audit-events?action=person.dis&person=admin").json()["items"]
+    assert (event["object_id"], event["hash"], event["prev_hash"]) == (str(bureau.clerk.pk), last.hash, last.prev_hash)
+    assert client.get("/api/audit-events?until=2001-01-01").json()["count"] == 0
+    assert client.get("/api/audit-events?since=gestern").status_code == 422
+
+
+def test_the_audit_log_goes_out_as_csv_and_that_is_noted(bureau):
+    response = program(bureau.auditor).get("/api/audit-events.csv?action=role.grant")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    granted = list(AuditEvent.objects.filter(action="role.grant").order_by("-id"))
+    assert [(row["id"], row["person"], row["hash"]) for row in rows] == [
+        (str(one.id), one.person, one.hash) for one in granted
+    ]
+    assert json.loads(rows[0]["detail"]) == granted[0].detail
+    assert datetime.fromisoformat(rows[0]["at"]) == granted[0].at
+    assert AuditEvent.objects.last().action == "audit.export"
 
 
 def test_observations_as_csv(bureau):

@@ -7,8 +7,10 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from taizhang.findings import Finding
+from taizhang.web.accounts.api import router as people
 from taizhang.web.collection.api import router as collection
 from taizhang.web.ledger.api import router as ledger
+from taizhang.web.ledger.audit_api import router as audit_log
 from taizhang.web.papers.api import router as papers
 from taizhang.web.refusals import Refused, told
 from taizhang.web.registers.api import router as registers
@@ -20,11 +22,8 @@ api = NinjaAPI(
     description="密钥放在 `Authorization: Bearer …` 中；它只能做持有人能做的事。 "
     "The key goes into `Authorization: Bearer …` and may do what its person may, within its scopes.",
 )
-api.add_router("", ledger)
-api.add_router("", collection)
-api.add_router("", papers)
-api.add_router("", registers)
-api.add_router("", supervision)
+for router in (ledger, people, audit_log, collection, papers, registers, supervision):
+    api.add_router("", router)
 
 
 @api.exception_handler(Refused)

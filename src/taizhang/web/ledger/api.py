@@ -1,11 +1,12 @@
 """Units, indicators and observations for programs."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
@@ -21,10 +22,16 @@ router = Router(auth=Key(Scope.READ))
 
 
 class UnitOut(Schema):
+    """A unit as it stood on the day asked for; `path` holds the codes from the root, each closed by "/"."""
+
     code: str
     name: str
     kind: str
+    parent: str | None
     path: str
+    stages: list[str]
+    area: str
+    ownership: str
 
 
 class IndicatorOut(Schema):
@@ -83,10 +90,13 @@ class Wanted(Schema):
 
 @router.get("/units", response=list[UnitOut], tags=["units"])
 @paginate(Paged)
-def units(request: HttpRequest, kind: str | None = None):
-    """The open units that one may look into."""
-    found = queries.units(request.auth)
-    return found.filter(kind=kind) if kind else found
+def units(request: HttpRequest, on: date | None = None, kind: str | None = None, under: str | None = None):
+    """The tree of a day, today's unless another is asked for: the open units that one may look into or manages.
+
+    `under` is the code of a unit: it and all that stood below it that day.
+    """
+    found = queries.units(request.auth, on=on or timezone.localdate())
+    return [one for one in found if kind in (None, one.kind) and (not under or under in one.path.split("/"))]
 
 
 @router.get("/indicators", response=list[IndicatorOut], tags=["indicators"])

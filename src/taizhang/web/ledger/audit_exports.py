@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import json
 import tempfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -12,18 +12,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from taizhang.web.csv_lines import EXCEL_MARK, csv_lines
 from taizhang.web.ledger.audit_words import action_words, detail_words, object_words
-from taizhang.web.ledger.exports import EXCEL_MARK
 from taizhang.web.ledger.models import AuditEvent
 
 _SHEET = 1_000_000  # rows of a sheet; Excel ends at 1,048,576
-
-
-class _Echo:
-    """Gives each line that csv writes back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def _head() -> list[str]:
@@ -37,12 +30,28 @@ def _row(event: AuditEvent) -> list[str]:
 
 
 def as_csv(found: QuerySet[AuditEvent]) -> Iterator[str]:
-    """UTF-8 with the mark that Excel looks for. A cell that a spreadsheet would take for a formula is quoted."""
-    writer = csv.writer(_Echo())
+    """In words, with the mark that Excel looks for. A cell that a spreadsheet would take for a formula is quoted."""
     yield EXCEL_MARK
-    yield writer.writerow(_head())
-    for event in found.iterator(chunk_size=2000):
-        yield writer.writerow([f"'{cell}" if cell[:1] in "=+-@" and cell else cell for cell in _row(event)])
+    yield from csv_lines(_head(), (list(map(_harmless, _row(event))) for event in _rows(found)))
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+
+
+def as_codes(found: QuerySet[AuditEvent]) -> Iterator[str]:
+    """For programs: every field as it is stored, times in ISO 8601, the detail as JSON, with the links of the chain."""
+    rows = ((*(getattr(event, name) for name in _FIELDS), event.at.isoformat(),
+             json.dumps(event.detail, ensure_ascii=False, sort_keys=True)) for event in _rows(found))  # fmt: skip
+    yield EXCEL_MARK
+    yield from csv_lines((*_FIELDS, "at", "detail"), rows)
+
+
+_FIELDS = ("id", "person", "address", "action", "object_type", "object_id", "prev_hash", "hash")
+
+
+def _rows(found: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
+    return found.iterator(chunk_size=2000)
 
 
 def as_xlsx(found: QuerySet[AuditEvent]) -> BinaryIO:
@@ -51,7 +60,7 @@ def as_xlsx(found: QuerySet[AuditEvent]) -> BinaryIO:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = None
-        for number, event in enumerate(found.iterator(chunk_size=2000)):
+        for number, event in enumerate(_rows(found)):
             if number % _SHEET == 0:
                 sheet = _new_sheet(book)
             sheet.write_row(number % _SHEET + 1, 0, _row(event))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -13,17 +12,17 @@ import pyarrow.parquet as pq
 
 from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period, PeriodKind
+from taizhang.web.csv_lines import EXCEL_MARK, csv_lines
 from taizhang.web.ledger.models import Observation, ObservationQuerySet
 
 _BATCH = 5000
-EXCEL_MARK = "\ufeff"  # tells Excel that what follows is UTF-8
 
 
 def as_csv(found: ObservationQuerySet, catalogue: Catalogue) -> Iterator[str]:
     """One line a value, one column for each dimension of the catalogue. Missing values stay empty."""
     dimensions = sorted(catalogue.dimensions)
     yield EXCEL_MARK
-    yield from _lines(["id", "indicator", "unit", "period", *dimensions, "value"], (
+    yield from csv_lines(["id", "indicator", "unit", "period", *dimensions, "value"], (
         [row.id, row.indicator, row.unit.code, row.period, *_split(row, dimensions), _written(row)]
         for row in _rows(found)
     ))  # fmt: skip
@@ -40,7 +39,7 @@ def as_sdmx_csv(found: ObservationQuerySet, catalogue: Catalogue) -> Iterator[st
         "STRUCTURE", "STRUCTURE_ID", "ACTION", "INDICATOR", "REF_AREA", "TIME_PERIOD",
         *(name.upper() for name in dimensions), "OBS_VALUE", "UNIT_MEASURE", "OBS_STATUS",
     ]  # fmt: skip
-    yield from _lines(head, (_sdmx(row, dimensions, catalogue) for row in _rows(found)))
+    yield from csv_lines(head, (_sdmx(row, dimensions, catalogue) for row in _rows(found)))
 
 
 def _sdmx(row: Observation, dimensions: Sequence[str], catalogue: Catalogue) -> list[object]:
@@ -129,16 +128,3 @@ def _split(row: Observation, dimensions: Iterable[str]) -> list[str]:
 
 def _written(row: Observation) -> Decimal | str:
     return "" if row.value is None else row.value
-
-
-class _Echo:
-    """A file that hands each written line back, so that nothing gathers in memory."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    write = csv.writer(_Echo()).writerow
-    yield write(head)
-    yield from map(write, rows)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from taizhang.analysis.hiding import hide_below
 from taizhang.checking.submission import Key
@@ -96,9 +96,11 @@ def values_of(unit: str, *periods: Period) -> list[dict[Key, Decimal | None]]:
     return [*values.values()]
 
 
-def units(by: Person) -> QuerySet[OrgUnit]:
-    """The open units that `by` may look into."""
-    return OrgUnit.objects.filter(reach(by, "observation.read", unit=""), closed=None)
+def units(by: Person, *, on: date) -> list[UnitThen]:
+    """The units that `by` may look into or manages, as they stood on a day, in the order of the tree."""
+    mine = OrgUnit.objects.filter(reach(by, "observation.read", unit="") | reach(by, "unit.manage", unit=""))
+    codes = set(mine.values_list("code", flat=True))
+    return sorted((unit for unit in tree_at(on).values() if unit.code in codes), key=lambda unit: unit.path)
 
 
 def names() -> dict[str, str]:
