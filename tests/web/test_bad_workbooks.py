@@ -15,9 +15,10 @@ from django.test import Client
 from django.urls import reverse
 
 from taizhang.periods import Period
-from taizhang.web.collection.actions import open_round, submit
+from taizhang.web.collection.actions import open_round
 from taizhang.web.collection.models import ReceivedFile, Submission, Version
 from taizhang.web.collection.queries import workbook
+from taizhang.web.collection.submitting import submit
 from web.conftest import H1, fill_form
 
 SHEET = "学生资助基本情况"

@@ -12,20 +12,11 @@ from django.utils import timezone
 
 from taizhang.periods import Period
 from taizhang.web import files
-from taizhang.web.collection.actions import (
-    approve,
-    approve_all,
-    check,
-    check_all,
-    explain,
-    open_round,
-    return_,
-    submit,
-    submit_all,
-)
+from taizhang.web.collection.actions import approve, approve_all, check, check_all, open_round, return_
 from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
 from taizhang.web.collection.queries import progress, submissions, to_do
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.submitting import explain, submit, submit_all
 from taizhang.web.ledger import queries
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
@@ -283,3 +274,21 @@ def test_what_is_submitted_at_once_is_submitted_whole_or_not_at_all(bureau):
         submit_all([submission], by=bureau.clerk)
     submission.refresh_from_db()
     assert (submission.state, submission.submitted_on) == (State.DRAFT, None)
+
+
+def test_a_workbook_is_taken_in_and_submitted_at_once(bureau, django_assert_max_num_queries):
+    data, before = bureau.workbook(FORM), AuditEvent.objects.count()
+    with django_assert_max_num_queries(22):
+        [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
+    submission.refresh_from_db()
+    assert (submission.state, submission.submitted_on) == (State.SUBMITTED, timezone.localdate())
+    events = AuditEvent.objects.filter(id__gt=before).order_by("id").values_list("action", flat=True)
+    assert [*events] == ["file.accept", "submission.fill", "submission.submit"]
+    assert queries.verify() == []
+
+
+def test_a_file_that_was_taken_in_before_is_not_submitted_again(bureau):
+    data = bureau.workbook(FORM)
+    for submits in (False, True):
+        receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=submits)
+    assert (receipt.again, receipt.submissions[0].state) == (True, State.DRAFT)

@@ -6,18 +6,22 @@ import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from taizhang.web.collection.actions import approve, check, explain, return_, submit
+from taizhang.web.collection.actions import approve, check, return_
 from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.collection.queries import workbook
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.submitting import explain, submit
 from taizhang.web.filling.models import Draft
 from taizhang.web.ledger.models import AuditEvent, Observation
-from web.conftest import CATALOGUE
+from web.conftest import CATALOGUE, H1, fill_form
 
 HARDSHIP, FUND = "家庭经济困难学生（小学）", "资助经费"
 BOARDERS, TOTAL, COUNTED = "寄宿生", "学生总数", "随迁子女"
@@ -263,6 +267,16 @@ def test_an_unexplained_warning_is_asked_for_at_its_cell_and_nothing_is_half_sen
     assert response.status_code == 302
     assert Submission.objects.get().state == State.SUBMITTED
     assert "山区学校" in " ".join(Version.objects.get().findings.values_list("zh", flat=True))
+
+
+def test_of_a_workbook_what_wants_an_explanation_waits_and_the_rest_is_sent(bureau):
+    book = openpyxl.load_workbook(BytesIO(workbook(bureau.school, H1, ["student_aid.basics", "student_aid.pupils"])))
+    fill_form(book["学生资助基本情况"], {"小学": 46, FUND: 12500})
+    fill_form(book["学生情况"], {TOTAL: 100, BOARDERS: 60, "走读生": 40})
+    book.save(buffer := BytesIO())
+    receive_workbook(buffer.getvalue(), "两张表.xlsx", by=bureau.clerk, submits=True)
+    states = dict(Submission.objects.values_list("what", "state"))
+    assert states == {"student_aid.basics": State.SUBMITTED, "student_aid.pupils": State.DRAFT}
 
 
 # --- what the rules say as one types ------------------------------------------------------------------------

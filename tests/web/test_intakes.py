@@ -111,6 +111,11 @@ def test_a_try_says_what_the_real_thing_would_and_stores_nothing(
     assert Version.objects.count() == 2
 
 
+def test_what_is_clear_goes_on_to_the_reviewers_where_the_sender_says_so(schools, county, sends):
+    assert outcomes(sends(schools, county, submits=True)) == TOLD
+    assert set(Submission.objects.values_list("unit__code", "state")) == {("S1", "submitted"), ("S2", "submitted")}
+
+
 def test_a_file_that_breaks_us_stops_no_other(schools, county, sends, monkeypatch):
     real = running.read_workbook
     monkeypatch.setattr(running, "read_workbook", lambda data, name: 1 / 0 if name == "坏.xlsx" else real(data, name))

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from taizhang.web.collection.actions import submit
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.submitting import submit
 from taizhang.web.filling.models import Draft
 from taizhang.web.intakes.models import Intake, IntakeFile
 

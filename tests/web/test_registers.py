@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.actions import approve, check, submit
+from taizhang.web.collection.actions import approve, check
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.refusals import NotAllowed, Refused
 from taizhang.web.registers import columns

@@ -8,9 +8,10 @@ from kept_registers import PUPILS, lay_out, pupil
 
 from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.actions import approve, check, submit
+from taizhang.web.collection.actions import approve, check
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import examine, receive_workbook, store
+from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import observations
 from taizhang.web.registers import actions, columns, queries

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.actions import approve, check, submit
+from taizhang.web.collection.actions import approve, check
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.actions import correct
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.releases import folder_of, seal_release

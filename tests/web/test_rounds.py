@@ -17,6 +17,7 @@ from taizhang.web.accounts.models import RoleKind
 from taizhang.web.collection import actions as collection
 from taizhang.web.collection.models import Round, State, Submission, Version
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.submitting import submit_all
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
 from taizhang.web.rounds import actions, queries, reviewing, standing
@@ -36,7 +37,7 @@ def asked(bureau):
 
 def send(bureau, form: dict[str, object] = FORM) -> Submission:
     [submission] = receive_workbook(bureau.workbook(form), "表.xlsx", by=bureau.clerk).submissions
-    collection.submit_all([submission], by=bureau.clerk)
+    submit_all([submission], by=bureau.clerk)
     return submission
 
 
@@ -92,11 +93,11 @@ def test_what_was_filled_before_the_lock_cannot_be_sent_after_it(bureau, asked):
     [submission] = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.clerk).submissions
     actions.lock(asked, by=bureau.officer)
     with pytest.raises(WrongState):
-        collection.submit_all([submission], by=bureau.clerk)
+        submit_all([submission], by=bureau.clerk)
     page = client_of(bureau.clerk).get(f"/submissions/{submission.pk}/").content.decode()
     assert "/submit/" not in page
     actions.reopen(asked, reason="系统故障", by=bureau.officer)
-    collection.submit_all([submission], by=bureau.clerk)
+    submit_all([submission], by=bureau.clerk)
 
 
 def test_more_time_ends_with_its_day_and_counts_as_in_time(bureau, asked):
@@ -184,7 +185,7 @@ def test_what_is_clean_is_passed_in_one_step_and_what_one_sent_oneself_is_not(bu
 
 def test_an_officer_cannot_pass_what_the_officer_sent(bureau, asked):
     receipt = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.officer)
-    collection.submit_all(receipt.submissions, by=bureau.officer)
+    submit_all(receipt.submissions, by=bureau.officer)
     assert not reviewing.waiting(bureau.officer, clean=False).exists()
     client_of(bureau.officer).post("/rounds/review/", {"chosen": [receipt.submissions[0].pk]})
     assert Submission.objects.get(unit=bureau.school).state == State.SUBMITTED

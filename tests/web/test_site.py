@@ -18,8 +18,9 @@ from django.utils import timezone
 from taizhang.periods import Period
 from taizhang.web import words
 from taizhang.web.accounts.models import Person, Role
-from taizhang.web.collection.actions import approve, check, open_round, submit
+from taizhang.web.collection.actions import approve, check, open_round
 from taizhang.web.collection.models import ReceivedFile, State, Submission
+from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.models import AuditEvent, Observation
 
 PASSWORD = "青汀-2026-松溪桥"

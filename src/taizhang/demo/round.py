@@ -30,8 +30,8 @@ from taizhang.demo.workbooks import (
 )
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
-from taizhang.web.collection import actions
-from taizhang.web.collection.models import Submission, SubmissionFinding
+from taizhang.web.collection import actions, submitting
+from taizhang.web.collection.models import State, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import Receipt, receive_workbook
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import retold
@@ -90,13 +90,13 @@ class Round:
 
     def _one(self, parcel: Parcel, data: bytes, taken: TakenIn) -> None:
         clerk = self.people[parcel.unit]
-        receipt = receive_workbook(data, taken.name, by=clerk, taken=taken)
+        receipt = receive_workbook(data, taken.name, by=clerk, taken=taken, submits=True)
         if not receipt.file.accepted:
             self._keep_refused(parcel, data, receipt.file.findings)
             mended = filled(replace(parcel, mistake=None), self.city.seed, self.city.scale)
-            receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk)
+            receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk, submits=True)
         self.outcome.received += 1
-        self._submit(receipt, clerk)
+        self._explain(receipt, clerk)
         if parcel.mistake == "returned":
             receipt = self._send_back(receipt.submissions, clerk, parcel)
         waiting = [one for one in receipt.submissions if not (self.current and _left_for_later(one))]
@@ -126,20 +126,21 @@ class Round:
         path.write_bytes(data)
         return path
 
-    def _submit(self, receipt: Receipt, clerk: Person) -> None:
-        unexplained = SubmissionFinding.objects.unexplained().filter(version__file=receipt.file)
+    def _explain(self, receipt: Receipt, clerk: Person) -> None:
+        waiting = [one for one in receipt.submissions if one.state == State.DRAFT]
+        unexplained = SubmissionFinding.objects.unexplained().filter(version__submission__in=waiting)
         for finding in unexplained.select_related("version__submission__unit"):
-            actions.explain(finding, text="已核对原始记录，情况属实。", by=clerk)
+            submitting.explain(finding, text="已核对原始记录，情况属实。", by=clerk)
             self.outcome.explained += 1
-        actions.submit_all(receipt.submissions, by=clerk)
+        submitting.submit_all(waiting, by=clerk)
 
     def _send_back(self, submissions: Iterable[Submission], clerk: Person, parcel: Parcel) -> Receipt:
         for submission in submissions:
             actions.return_(submission, reason="与学校实际规模不符，请核对后重报。", by=self._reviewer(parcel.unit))
         self.outcome.returned += 1
         mended = filled(replace(parcel, mistake=None), self.city.seed, self.city.scale)
-        receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk)
-        self._submit(receipt, clerk)
+        receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk, submits=True)
+        self._explain(receipt, clerk)
         return receipt
 
     def _reviewer(self, code: str) -> Person:

@@ -1,31 +1,25 @@
-"""What is done with submissions: asked for, taken in, submitted, checked, approved, returned."""
+"""What is done with submissions beside filling and sending them: asked for, checked, approved, returned, looked at."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
-from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.catalogue import catalogue, form_or_register
-from taizhang.web.collection import approval, locking
+from taizhang.web.collection import approval, steps
 from taizhang.web.collection.models import (
     ReceivedFile,
     ReturnNote,
     ReviewEvent,
     Round,
-    State,
     Submission,
-    SubmissionFinding,
     Version,
 )
 from taizhang.web.collection.queries import fillers
@@ -66,40 +60,6 @@ def open_round(  # noqa: PLR0913 - a round's fields, each named
     ).update(due=due, round=asked)
     audit.record("round.open", asked, by=by, period=period.code, whats=asked.whats, due=due.isoformat())
     return asked
-
-
-@transaction.atomic
-def explain(finding: SubmissionFinding, *, text: str, by: Person) -> None:
-    """The sender's words on a warning."""
-    submission = finding.version.submission
-    check_may(by, "submission.fill", unit=submission.unit, domain=submission.domain)
-    check_following("submission", submission.state, "submit")
-    finding.explanation = text.strip()
-    finding.save(update_fields=["explanation"])
-    audit.record("submission.explain", submission, by=by, finding=finding.code, place=finding.place)
-
-
-def submit(submission: Submission, *, by: Person) -> None:
-    """Send what was filled. Raises Refused while a warning is unexplained."""
-    submit_all([submission], by=by)
-
-
-@transaction.atomic
-def submit_all(submissions: Iterable[Submission], *, by: Person) -> None:
-    """As `submit`, for many at once: all or none."""
-    steps = _steps(submissions, "submit", "submission.fill", by)
-    versions = [version for version, _then in steps]
-    locking.refuse_locked([version.submission for version in versions])
-    _refuse_unexplained(versions)
-    _step("submit", steps, by=by, submitted_on=Coalesce("submitted_on", timezone.localdate()))
-
-
-def _refuse_unexplained(versions: Sequence[Version]) -> None:
-    unexplained = SubmissionFinding.objects.unexplained().filter(version__in=versions)
-    counts = Counter(unexplained.values_list("version", flat=True))
-    for version in versions:
-        if count := counts[version.pk]:
-            raise Refused.because("web-unexplained", str(version.submission), count=count)
 
 
 def check(submission: Submission, *, by: Person, note: str = "") -> None:
@@ -156,55 +116,9 @@ def _check_may_see_all(file: ReceivedFile, by: Person) -> None:
             check_may(by, "submission.read", unit=one.unit, domain=one.domain)
 
 
-def _current(submissions: Iterable[Submission], action: str) -> list[Version]:
-    """What was sent last, with the submissions as they are now: of two people who act at once the second sees what
-    the first did. Raises WrongState where the action cannot be done, as when nothing was sent yet."""
-    keys = [submission.pk for submission in submissions]
-    locked = Submission.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    now = {submission.pk: submission for submission in locked.select_related("unit")}
-    for submission in now.values():
-        check_following("submission", submission.state, action)
-    versions = Version.objects.filter(submission__in=keys).order_by("submission", "number")
-    latest = {version.submission_id: version for version in versions.select_related("entered_by", "file")}
-    for pk, version in latest.items():
-        version.submission = now[pk]
-    return [*latest.values()]
-
-
-def _steps(submissions: Iterable[Submission], action: str, right: str, by: Person) -> list[tuple[Version, str]]:
-    """What was sent last, and the state that the action leads to. Raises NotAllowed where `by` may not do it."""
-    steps = []
-    for version in _current(submissions, action):
-        submission = version.submission
-        check_may(by, right, unit=submission.unit, domain=submission.domain)
-        then = check_following("submission", submission.state, action)
-        check_second_person("submission", action, author=version.entered_by, by=by)
-        steps.append((version, then))
-    return steps
-
-
 @transaction.atomic
 def _review(submissions: Iterable[Submission], action: str, *, by: Person, note: str) -> list[Version]:
     """Move submissions on; gives the versions that were looked at."""
-    steps = _steps(submissions, action, f"submission.{action}", by)
-    _step(action, steps, by=by, note=note)
-    return [version for version, _then in steps]
-
-
-def _step(
-    action: str, steps: Sequence[tuple[Version, str]], *, by: Person, note: str = "", **noted: object
-) -> None:  # fmt: skip
-    """Move each submission to its next state, with what else is `noted` on it, and leave the events."""
-    reviews = []
-    moved: dict[str, list[int]] = {}
-    for version, then in steps:
-        before, version.submission.state = version.submission.state, State(then)
-        moved.setdefault(then, []).append(version.submission_id)
-        reviews.append(ReviewEvent(
-            submission=version.submission, version=version, action=action, before=before, after=then, note=note, by=by
-        ))  # fmt: skip
-    for then, keys in moved.items():
-        Submission.objects.filter(pk__in=keys).update(state=then, **noted)
-    ReviewEvent.objects.bulk_create(reviews, batch_size=500)
-    details = [(one.submission, {"before": one.before, "after": one.after, "note": note}) for one in reviews]
-    audit.record_all(f"submission.{action}", details, by=by)
+    versions = steps.latest(submissions, action)
+    steps.take(action, steps.planned(versions, action, f"submission.{action}", by), by=by, note=note)
+    return versions

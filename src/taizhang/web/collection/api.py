@@ -11,7 +11,7 @@ from ninja.pagination import paginate
 
 from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
-from taizhang.web.collection import actions, queries
+from taizhang.web.collection import queries, submitting
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import Receipt, receive_workbook
 from taizhang.web.paging import Paged
@@ -63,9 +63,12 @@ def submissions(request: HttpRequest, period: str | None = None, state: str | No
 
 
 @router.post("/submissions", response={200: ReceiptOut, 201: ReceiptOut, 422: RefusedOut}, auth=Key(Scope.SUBMIT))
-def send(request: HttpRequest, file: File[UploadedFile]) -> Status[Receipt]:
-    """Send a filled workbook: 201 taken in, 200 the same as before, 422 refused with findings and nothing stored."""
-    receipt = receive_workbook(file.read(), file.name, by=request.auth)
+def send(request: HttpRequest, file: File[UploadedFile], submit: bool = False) -> Status[Receipt]:
+    """Send a filled workbook: 201 taken in, 200 the same as before, 422 refused with findings and nothing stored.
+
+    With `submit` what wants no explanation goes on to the reviewers at once; `state` says what did.
+    """
+    receipt = receive_workbook(file.read(), file.name, by=request.auth, submits=submit)
     if not receipt.file.accepted:
         return Status(422, receipt)
     return Status(200 if receipt.again else 201, receipt)
@@ -75,6 +78,6 @@ def send(request: HttpRequest, file: File[UploadedFile]) -> Status[Receipt]:
 def submit(request: HttpRequest, pk: int) -> Submission:
     """Send what was taken in on to the reviewers; refused while a warning wants an explanation."""
     submission = get_object_or_404(queries.submissions(request.auth), pk=pk)
-    actions.submit(submission, by=request.auth)
+    submitting.submit(submission, by=request.auth)
     submission.refresh_from_db()
     return submission

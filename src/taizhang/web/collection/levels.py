@@ -17,6 +17,8 @@ BELOW = ("school", "kindergarten", "township")  # the levels whose figures make 
 
 def against_below(sent: checked.Submission) -> list[Finding]:
     """Where a unit's own figures are not what the units below it have sent together for the same period."""
+    if set(sent.what.filled_by) <= set(BELOW):
+        return []
     indicators = {cell.indicator for cell in sent.cells}
     forms = [code for code, form in catalogue().forms.items()
              if set(form.filled_by) & set(BELOW) and indicators & {item.indicator for item in form.items}]  # fmt: skip

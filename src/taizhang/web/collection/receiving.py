@@ -24,6 +24,7 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.collection import locking
 from taizhang.web.collection.levels import against_below
 from taizhang.web.collection.models import ReceivedFile, State, Submission, SubmissionFinding, Version
+from taizhang.web.collection.submitting import submit_clear
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
@@ -42,11 +43,14 @@ class Receipt:
     again: bool = False
 
 
-def receive_workbook(data: bytes, name: str, *, by: Person, taken: TakenIn | None = None) -> Receipt:
+def receive_workbook(
+    data: bytes, name: str, *, by: Person, taken: TakenIn | None = None, submits: bool = False
+) -> Receipt:
     """Take in a workbook. Hard findings leave nothing but the file's own record, which says why.
 
     The same bytes sent again, while what they brought is still what counts, change nothing. `taken` is what `take_in`
-    gave, where another process has read the workbook already.
+    gave, where another process has read the workbook already. With `submits` what wants no explanation goes on to the
+    reviewers at once.
     """
     check_may(by, "submission.fill")
     if len(data) > settings.UPLOAD_LIMIT:
@@ -56,7 +60,7 @@ def receive_workbook(data: bytes, name: str, *, by: Person, taken: TakenIn | Non
     if before := _taken_in_before(sha256):
         return before
     try:
-        return _accept(sha256, len(data), taken or read_workbook(data, name), by)
+        return _accept(sha256, len(data), taken or read_workbook(data, name), by, submits=submits)
     except Refused as refused:
         return _reject(sha256, name, len(data), refused.findings, by)
 
@@ -85,8 +89,8 @@ def _reject(sha256: str, name: str, size: int, findings: Iterable[Finding], by: 
     return Receipt(file)
 
 
-@transaction.atomic
-def _accept(sha256: str, size: int, taken: TakenIn, by: Person) -> Receipt:
+@audit.together()
+def _accept(sha256: str, size: int, taken: TakenIn, by: Person, *, submits: bool) -> Receipt:
     examined = zip(taken.submissions, examine(taken.submissions), strict=True)
     found = [[*_about(one, taken), *findings] for one, findings in examined]
     everything = [*taken.findings, *(finding for one in found for finding in one if finding not in taken.findings)]
@@ -94,6 +98,8 @@ def _accept(sha256: str, size: int, taken: TakenIn, by: Person) -> Receipt:
     file = ReceivedFile.objects.create(name=taken.name, sha256=sha256, size=size, accepted=True, received_by=by)
     audit.record("file.accept", file, by=by, sha256=sha256)
     versions = store(taken.submissions, found, file=file, by=by)
+    if submits:
+        submit_clear(versions, by=by)
     return Receipt(file, tuple(version.submission for version in versions))
 
 

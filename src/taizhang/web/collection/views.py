@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
 from taizhang.web.accounts.permissions import check_may, may
-from taizhang.web.collection import actions, queries, sheets
+from taizhang.web.collection import actions, queries, sheets, submitting
 from taizhang.web.collection.forms import Filter, NewRound, Upload
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import receive_workbook
@@ -62,7 +62,7 @@ def _do_return(request: HttpRequest, submission: Submission) -> None:
 
 
 _STEPS: dict[str, Callable[[HttpRequest, Submission], object]] = {
-    "submit": lambda request, submission: actions.submit(submission, by=request.user),
+    "submit": lambda request, submission: submitting.submit(submission, by=request.user),
     "check": lambda request, submission: actions.check(submission, by=request.user),
     "approve": lambda request, submission: actions.approve(submission, by=request.user),
     "return": _do_return,
@@ -83,7 +83,7 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def explain(request: HttpRequest, pk: int) -> HttpResponse:
     """The sender's words on a warning; answers with the finding's row."""
     finding = get_object_or_404(SubmissionFinding.objects.select_related("version__submission__unit"), pk=pk)
-    actions.explain(finding, text=request.POST.get("explanation", ""), by=request.user)
+    submitting.explain(finding, text=request.POST.get("explanation", ""), by=request.user)
     if request.htmx:
         return render(request, "collection/finding.html", {"finding": finding, "steps": ["submit"]})
     return redirect("collection:detail", pk=finding.version.submission_id)
@@ -104,17 +104,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Send one workbook, which is taken in at once, or many, which are worked through beside."""
     form = Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        sent, tries = [(file.name, file.read()) for file in form.cleaned_data["file"]], form.cleaned_data["tries"]
-        if len(sent) > 1 or tries or is_zip_of_files(*sent[0]):
-            return redirect("intakes:detail", pk=send(sent, by=request.user, tries=tries).pk)
-        return _received_one(request, *sent[0])
+        sent = [(file.name, file.read()) for file in form.cleaned_data["file"]]
+        how = {name: form.cleaned_data[name] for name in ("tries", "submits")}
+        if len(sent) > 1 or how["tries"] or is_zip_of_files(*sent[0]):
+            return redirect("intakes:detail", pk=send(sent, by=request.user, **how).pk)
+        return _received_one(request, *sent[0], submits=how["submits"])
     mine = queries.submissions(request.user, "submission.fill").filter(state__in=queries.NOT_SENT)
     shown = {"form": form, "mine": mine[:PAGE], "recent": intakes(request.user)[:RECENT]}
     return render(request, "collection/upload.html", shown)
 
 
-def _received_one(request: HttpRequest, name: str, data: bytes) -> HttpResponse:
-    receipt = receive_workbook(data, name, by=request.user)
+def _received_one(request: HttpRequest, name: str, data: bytes, *, submits: bool) -> HttpResponse:
+    receipt = receive_workbook(data, name, by=request.user, submits=submits)
     if receipt.again:
         messages.info(request, _("这份文件已经接收过，没有重复入库。"))
     if len(receipt.submissions) == 1:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from taizhang.web.accounts.models import Person
-from taizhang.web.collection import actions
 from taizhang.web.collection.models import Submission, Version
 from taizhang.web.collection.receiving import store
+from taizhang.web.collection.submitting import submit_clear
 from taizhang.web.filling.models import Draft
 from taizhang.web.filling.page import Page, judge, read
 from taizhang.web.refusals import NotAccepted
@@ -37,5 +37,5 @@ def fill(
     version.save(update_fields=["key"])
     Draft.objects.filter(submission=page.submission).update(version=version.number)
     if submits:
-        actions.submit(page.submission, by=by)
+        submit_clear([version], by=by)
     return version

@@ -22,8 +22,10 @@ from taizhang.workbooks.take_in import workbooks_in
 NAME = 200  # characters of a file's name
 
 
-def send(uploads: Sequence[tuple[str, bytes]], *, by: Person, tries: bool = False) -> Intake:
-    """Keep what came, zips unpacked, and begin to work on it. `tries` only checks.
+def send(
+    uploads: Sequence[tuple[str, bytes]], *, by: Person, tries: bool = False, submits: bool = False
+) -> Intake:  # fmt: skip
+    """Keep what came, zips unpacked, and begin to work on it. `tries` only checks; `submits` is as Intake has it.
 
     Raises Refused, with nothing kept, for what is too much, no zip, or a zip made to do harm.
     """
@@ -34,7 +36,7 @@ def send(uploads: Sequence[tuple[str, bytes]], *, by: Person, tries: bool = Fals
     kept = [(name, files.keep(data)) for name, data in _workbooks(uploads)]
     if not kept:
         raise Refused.because("web-intake-empty", uploads[0][0] if uploads else "")
-    return _begin("、".join(name for name, _data in uploads), kept, by=by, tries=tries)
+    return _begin("、".join(name for name, _data in uploads), kept, by=by, tries=tries, submits=submits)
 
 
 def take_in_sound(tried: Intake, *, by: Person) -> Intake:
@@ -43,15 +45,15 @@ def take_in_sound(tried: Intake, *, by: Person) -> Intake:
     sound = tried.files.filter(outcome=Outcome.SOUND).values_list("name", "sha256")
     if not sound:
         raise Refused.because("web-intake-empty", tried.name)
-    return _begin(tried.name, [*sound], by=by, tries=False)
+    return _begin(tried.name, [*sound], by=by, tries=False, submits=tried.submits)
 
 
 @transaction.atomic
-def _begin(name: str, kept: Sequence[tuple[str, str]], *, by: Person, tries: bool) -> Intake:
-    intake = Intake.objects.create(name=name[:NAME], tries=tries, sent_by=by)
+def _begin(name: str, kept: Sequence[tuple[str, str]], *, by: Person, tries: bool, submits: bool) -> Intake:
+    intake = Intake.objects.create(name=name[:NAME], tries=tries, submits=submits, sent_by=by)
     rows = [IntakeFile(intake=intake, name=one[-NAME:], sha256=sha256) for one, sha256 in kept]
     IntakeFile.objects.bulk_create(rows, batch_size=500)
-    audit.record("intake.send", intake, by=by, files=len(kept), tries=tries)
+    audit.record("intake.send", intake, by=by, files=len(kept), tries=tries, submits=submits)
     transaction.on_commit(lambda: running.start(intake))
     return intake
 

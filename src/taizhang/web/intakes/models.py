@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Intake(models.Model):
-    """Files that one person sent together, singly or in a zip. `tries` only checks them and stores nothing."""
+    """Files that one person sent together, singly or in a zip.
+
+    `tries` only checks them and stores nothing; with `submits` what wants no explanation goes on to the reviewers.
+    """
 
     name = models.CharField(_("文件名"), max_length=200)
     tries = models.BooleanField(_("只检查不入库"), default=False)
+    submits = models.BooleanField(_("接收后直接报送"), default=False)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提交人"))
     sent_at = models.DateTimeField(_("提交时间"), default=timezone.now)
     worked_at = models.DateTimeField(null=True)  # when somebody last took a file in hand

@@ -77,7 +77,9 @@ def _take(row: IntakeFile) -> None:
 def _receive(row: IntakeFile, data: bytes, taken: TakenIn) -> None:
     """A try takes it in and takes that back: it says what the real thing would."""
     with transaction.atomic():
-        receipt = receive_workbook(data, row.name, by=row.intake.sent_by, taken=taken)
+        receipt = receive_workbook(
+            data, row.name, by=row.intake.sent_by, taken=taken, submits=row.intake.submits
+        )
         outcome, findings = _outcome(receipt, tries=row.intake.tries), _findings(receipt)
         if row.intake.tries:
             transaction.set_rollback(True)

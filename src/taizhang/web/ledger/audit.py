@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
+from django.db import transaction
 from django.db.models import Model
 
 from taizhang.web.ledger import chain
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.middleware import address
+
+_gathered: ContextVar[list[AuditEvent] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is recorded inside enters the chain at its end, in order and all at once.
+
+    The end of the chain is held from the first event until the transaction ends, and everybody waits for it: a long
+    piece of work that leaves several events takes hold of it once, when all else is done.
+    """
+    with transaction.atomic():
+        token = _gathered.set(events := [])
+        try:
+            yield
+        finally:
+            _gathered.reset(token)
+        chain.append(AuditEvent, events)
 
 
 def record(action: str, thing: Model, *, by: Model, **detail: object) -> None:
@@ -29,4 +50,7 @@ def record_all(action: str, things: Iterable[tuple[Model, dict[str, object]]], *
         )
         for thing, detail in things
     ]
-    chain.append(AuditEvent, events)
+    if (gathered := _gathered.get()) is not None:
+        gathered.extend(events)
+    else:
+        chain.append(AuditEvent, events)

@@ -1,0 +1,58 @@
+"""A step of many submissions at once from one state to the next: all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.policies import check_following, check_second_person
+from taizhang.web.collection.models import ReviewEvent, State, Submission, Version
+from taizhang.web.ledger import audit
+
+Planned = tuple[Version, State]  # what was sent last, and the state that the step leads to
+
+
+def latest(submissions: Iterable[Submission], action: str) -> list[Version]:
+    """What was sent last, with the submissions as they are now: of two people who act at once the second sees what
+    the first did. Raises WrongState where the action cannot be done, as when nothing was sent yet."""
+    keys = [submission.pk for submission in submissions]
+    locked = Submission.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    now = {submission.pk: submission for submission in locked.select_related("unit")}
+    for submission in now.values():
+        check_following("submission", submission.state, action)
+    versions = Version.objects.filter(submission__in=keys).order_by("submission", "number")
+    latest = {version.submission_id: version for version in versions.select_related("entered_by", "file")}
+    for pk, version in latest.items():
+        version.submission = now[pk]
+    return [*latest.values()]
+
+
+def planned(versions: Iterable[Version], action: str, right: str, by: Person) -> list[Planned]:
+    """The step of each. Raises NotAllowed where `by` may not take it, WrongState where it cannot be taken."""
+    return [(version, _following(version, action, right, by)) for version in versions]
+
+
+def _following(version: Version, action: str, right: str, by: Person) -> State:
+    submission = version.submission
+    check_may(by, right, unit=submission.unit, domain=submission.domain)
+    then = check_following("submission", submission.state, action)
+    check_second_person("submission", action, author=version.entered_by, by=by)
+    return State(then)
+
+
+def take(action: str, steps: Iterable[Planned], *, by: Person, note: str = "", **noted: object) -> None:
+    """Move each submission to its next state, with what else is `noted` on it, and leave the events."""
+    reviews = []
+    moved: dict[str, list[int]] = {}
+    for version, then in steps:
+        before, version.submission.state = version.submission.state, then
+        moved.setdefault(then, []).append(version.submission_id)
+        reviews.append(ReviewEvent(
+            submission=version.submission, version=version, action=action, before=before, after=then, note=note, by=by
+        ))  # fmt: skip
+    for then, keys in moved.items():
+        Submission.objects.filter(pk__in=keys).update(state=then, **noted)
+    ReviewEvent.objects.bulk_create(reviews, batch_size=500)
+    details = [(one.submission, {"before": one.before, "after": one.after, "note": note}) for one in reviews]
+    audit.record_all(f"submission.{action}", details, by=by)

@@ -1,0 +1,70 @@
+"""What the sender does with a filled submission: explain its warnings, and send it to the reviewers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.policies import check_following
+from taizhang.web.collection import locking, steps
+from taizhang.web.collection.models import Submission, SubmissionFinding, Version
+from taizhang.web.ledger import audit
+from taizhang.web.refusals import Refused
+
+
+@transaction.atomic
+def explain(finding: SubmissionFinding, *, text: str, by: Person) -> None:
+    """The sender's words on a warning."""
+    submission = finding.version.submission
+    check_may(by, "submission.fill", unit=submission.unit, domain=submission.domain)
+    check_following("submission", submission.state, "submit")
+    finding.explanation = text.strip()
+    finding.save(update_fields=["explanation"])
+    audit.record("submission.explain", submission, by=by, finding=finding.code, place=finding.place)
+
+
+def submit(submission: Submission, *, by: Person) -> None:
+    """Send what was filled. Raises Refused while a warning is unexplained."""
+    submit_all([submission], by=by)
+
+
+@transaction.atomic
+def submit_all(submissions: Iterable[Submission], *, by: Person) -> None:
+    """As `submit`, for many at once: all or none."""
+    versions = steps.latest(submissions, "submit")
+    planned = steps.planned(versions, "submit", "submission.fill", by)
+    locking.refuse_locked([version.submission for version in versions])
+    _refuse_unexplained(versions)
+    _send(planned, by)
+
+
+def submit_clear(versions: Sequence[Version], *, by: Person) -> None:
+    """Send on those of the versions just stored of which nothing is left to explain."""
+    waiting = set(_unexplained(versions))
+    clear = [version for version in versions if version.pk not in waiting]
+    _send(steps.planned(clear, "submit", "submission.fill", by), by)
+
+
+def _send(planned: Sequence[steps.Planned], by: Person) -> None:
+    steps.take("submit", planned, by=by, submitted_on=Coalesce("submitted_on", timezone.localdate()))
+
+
+def _unexplained(versions: Sequence[Version]) -> Counter[int]:
+    """How many warnings of each still want an explanation."""
+    warnings = SubmissionFinding.objects.unexplained().filter(version__in=versions)
+    return Counter(warnings.values_list("version", flat=True))
+
+
+def _refuse_unexplained(versions: Sequence[Version]) -> None:
+    counts = _unexplained(versions)
+    for version in versions:
+        if count := counts[version.pk]:
+            raise Refused.because("web-unexplained", str(version.submission), count=count)
+
+
