@@ -14,8 +14,9 @@ from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.collection.actions import approve, approve_all, check, check_all, open_round, return_
 from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
-from taizhang.web.collection.queries import progress, submissions, to_do
+from taizhang.web.collection.queries import submissions, to_do
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.standing import by_form
 from taizhang.web.collection.submitting import explain, submit, submit_all
 from taizhang.web.ledger import queries
 from taizhang.web.ledger.models import AuditEvent, Observation
@@ -213,12 +214,12 @@ def test_progress_counts_sent_late_and_in_time(bureau):
     yesterday = timezone.localdate() - timedelta(days=1)
     open_for_all(bureau, timezone.localdate())
     sent(bureau)
-    [line] = progress(Submission.objects.all())
+    [line] = by_form(Submission.objects.all())
     assert (line.asked, line.sent, line.in_time, line.late, line.approved) == (3, 1, 1, 0, 0)
     open_for_all(bureau, yesterday)
-    [line] = progress(Submission.objects.all())
+    [line] = by_form(Submission.objects.all())
     assert (line.asked, line.sent, line.in_time, line.late) == (3, 1, 0, 2)
-    [line] = progress(submissions(bureau.reviewer))
+    [line] = by_form(submissions(bureau.reviewer))
     assert (line.asked, line.late) == (2, 1)
 
 

@@ -15,12 +15,15 @@ from django.utils import timezone
 from taizhang.periods import Period
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.collection import actions as collection
+from taizhang.web.collection import standing
+from taizhang.web.collection.forms import NewRound
 from taizhang.web.collection.models import Round, State, Submission, Version
+from taizhang.web.collection.queries import to_do, to_pass
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.submitting import submit_all
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
-from taizhang.web.rounds import actions, queries, reviewing, standing
+from taizhang.web.rounds import actions, queries
 from taizhang.web.rounds.callbacks import call_backs
 from taizhang.web.rounds.models import RoundEvent
 
@@ -54,7 +57,7 @@ def days(number: int):
 def test_completeness_and_timeliness_are_two_figures(bureau, asked):
     send(bureau)
     Submission.objects.filter(unit=bureau.other).update(state=State.SUBMITTED, submitted_on=days(9))
-    rows = standing.rows_of(queries.asked_of(asked, bureau.officer))
+    rows = queries.asked_of(asked, bureau.officer)
     whole = standing.whole(rows)
     assert (whole.asked, whole.sent, whole.in_time, whole.late) == (3, 2, 1, 0)
     assert [(unit.name, one.asked, one.sent) for unit, one in standing.by_unit(rows, bureau.city)] == [
@@ -67,10 +70,10 @@ def test_a_return_does_not_make_late_and_lateness_begins_after_the_day(bureau, a
     submission = send(bureau)
     collection.return_(submission, reason="请核对", by=bureau.reviewer)
     Submission.objects.update(due=days(-1))
-    whole = standing.whole(standing.rows_of(asked.submissions.all()))
+    whole = standing.whole(asked.submissions.all())
     assert (whole.sent, whole.in_time, whole.late) == (0, 0, 3)
     Submission.objects.update(due=days(0))
-    assert standing.whole(standing.rows_of(asked.submissions.all())).late == 0
+    assert standing.whole(asked.submissions.all()).late == 0
 
 
 def test_a_reviewer_sees_the_standing_of_the_own_county_alone(bureau, asked):
@@ -103,7 +106,7 @@ def test_what_was_filled_before_the_lock_cannot_be_sent_after_it(bureau, asked):
 def test_more_time_ends_with_its_day_and_counts_as_in_time(bureau, asked):
     actions.extend(asked, bureau.pu, until=days(10), reason="停电", by=bureau.officer)
     Submission.objects.filter(unit=bureau.school).update(submitted_on=days(9), state=State.SUBMITTED)
-    assert standing.whole(standing.rows_of(asked.submissions.filter(unit=bureau.school))).in_time == 1
+    assert standing.whole(asked.submissions.filter(unit=bureau.school)).in_time == 1
     actions.lock(asked, by=bureau.officer)
     Submission.objects.update(extended_until=days(-1), state=State.AWAITED)
     assert not receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.clerk).file.accepted
@@ -171,8 +174,8 @@ def test_the_standing_goes_out_as_a_workbook(bureau, asked):
 def test_what_is_clean_is_passed_in_one_step_and_what_one_sent_oneself_is_not(bureau, asked):
     submission = send(bureau)
     bureau.give(bureau.reviewer, RoleKind.SECTION_OFFICER, bureau.city)
-    assert [row.pk for row in reviewing.waiting(bureau.reviewer, clean=True)] == [submission.pk]
-    assert not reviewing.waiting(bureau.clerk, clean=False).exists()
+    assert [row.pk for row in to_pass(bureau.reviewer, clean=True)] == [submission.pk]
+    assert not to_pass(bureau.clerk, clean=False).exists()
     page = client_of(bureau.reviewer)
     assert "松溪小学" in page.get("/rounds/review/").content.decode()
     page.post("/rounds/review/", {"chosen": [submission.pk]})
@@ -186,7 +189,7 @@ def test_what_is_clean_is_passed_in_one_step_and_what_one_sent_oneself_is_not(bu
 def test_an_officer_cannot_pass_what_the_officer_sent(bureau, asked):
     receipt = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.officer)
     submit_all(receipt.submissions, by=bureau.officer)
-    assert not reviewing.waiting(bureau.officer, clean=False).exists()
+    assert not to_pass(bureau.officer, clean=False).exists()
     client_of(bureau.officer).post("/rounds/review/", {"chosen": [receipt.submissions[0].pk]})
     assert Submission.objects.get(unit=bureau.school).state == State.SUBMITTED
 
@@ -217,11 +220,130 @@ def test_call_backs_stand_in_the_order_of_what_they_move(bureau, asked):
 
 
 def test_pages_are_for_who_may_see_the_round(bureau, asked):
+    beside = bureau.person("beside", RoleKind.COUNTY_REVIEWER, bureau.aid)
     for path in ("", "export.xlsx", "callbacks/"):
-        assert client_of(bureau.admin).get(f"/rounds/{asked.pk}/{path}").status_code == 404
+        assert client_of(beside).get(f"/rounds/{asked.pk}/{path}").status_code == 404
         assert client_of(bureau.head).get(f"/rounds/{asked.pk}/{path}").status_code == 200
+    assert client_of(bureau.admin).get(f"/rounds/{asked.pk}/callbacks/").status_code == 404
     assert client_of(bureau.officer).get(f"/rounds/{asked.pk}/?unit=C02").status_code == 200
     assert client_of(bureau.officer).get(f"/rounds/{asked.pk}/?unit=nowhere").status_code == 404
+
+
+def test_who_opens_rounds_sees_how_far_they_have_come_and_not_what_they_say(bureau, asked):
+    submission = send(bureau)
+    client = client_of(bureau.admin)
+    opened = client.post("/submissions/rounds/new/", {
+        "period": "2026H2", "unit": bureau.city.pk, "whats": [BASICS], "due": days(9).isoformat(),
+    }, follow=True)  # fmt: skip
+    assert (opened.status_code, opened.redirect_chain[0][0]) == (200, f"/rounds/{Round.objects.first().pk}/")
+    page = client.get(f"/rounds/{asked.pk}/").content.decode()
+    assert "柳湾小学" in page
+    assert "截止封存" in page
+    assert "/submissions/" not in page.partition('id="missing"')[2].partition("</section>")[0]
+    assert client.get(f"/submissions/{submission.pk}/").status_code == 404
+    assert client.get("/rounds/").content.decode().count('<td class="number">3</td>') == 2
+    assert client.get(f"/rounds/{asked.pk}/export.xlsx").status_code == 200
+
+
+def test_a_round_of_several_domains_is_steered_by_who_has_them_all(bureau, asked):
+    Round.objects.update(whats=[BASICS, "teachers.staff"])
+    asked.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        actions.lock(asked, by=bureau.officer)
+    assert "截止封存" not in client_of(bureau.officer).get(f"/rounds/{asked.pk}/").content.decode()
+    actions.lock(asked, by=bureau.admin)
+
+
+# --- each turn has its day ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_days(bureau):
+    """A round in which the counties have five days more than the schools, and the bureau five more than they."""
+    return collection.open_round(
+        period=H1, unit=bureau.city, whats=[BASICS], due=days(3), check_due=days(5), approve_due=days(10),
+        by=bureau.officer,
+    )  # fmt: skip
+
+
+def overdue(asked: Round, by: int) -> None:
+    """As if the round had been opened so many days earlier."""
+    moved = {name: getattr(asked, name) - timedelta(days=by) for name in ("due", "check_due", "approve_due")}
+    Round.objects.filter(pk=asked.pk).update(**moved)
+    asked.submissions.update(due=moved["due"])
+
+
+def test_checking_and_approving_are_in_time_by_days_of_their_own(bureau, with_days):
+    submission = send(bureau)
+    overdue(with_days, 4)
+    collection.check(submission, by=bureau.reviewer)
+    now = standing.whole(with_days.submissions.all())
+    assert (now.sent, now.in_time, now.late) == (1, 0, 2)
+    assert (now.checked, now.checked_in_time, now.check_late) == (1, 1, 0)
+    assert (now.approved, now.approved_in_time, now.approve_late) == (0, 0, 0)
+    overdue(with_days, 11)
+    assert standing.whole(with_days.submissions.all()).approve_late == 1
+    collection.approve(submission, by=bureau.officer)
+    now = standing.whole(with_days.submissions.all())
+    assert (now.approved, now.approved_in_time, now.approve_late) == (1, 0, 0)
+
+
+def test_more_time_for_a_unit_is_more_time_for_who_checks_it(bureau, with_days):
+    actions.extend(with_days, bureau.school, until=days(20), reason="停电", by=bureau.officer)
+    submission = send(bureau)
+    overdue(with_days, 15)
+    assert standing.whole(with_days.submissions.all()).check_late == 0
+    collection.check(submission, by=bureau.reviewer)
+    assert standing.whole(with_days.submissions.all()).checked_in_time == 1
+
+
+def test_what_waits_too_long_stands_before_whose_turn_it_is(bureau, with_days):
+    submission = send(bureau)
+    overdue(with_days, 6)
+    assert submission in to_do(bureau.reviewer).late
+    assert submission not in to_do(bureau.clerk).late
+    collection.check(submission, by=bureau.reviewer)
+    assert submission not in to_do(bureau.reviewer).late
+    overdue(with_days, 11)
+    assert submission in to_do(bureau.officer).late
+
+
+def test_who_was_given_time_is_not_late(bureau, with_days):
+    actions.extend(with_days, bureau.school, until=days(20), reason="停电", by=bureau.officer)
+    overdue(with_days, 6)
+    assert not to_do(bureau.clerk).late
+
+
+def test_a_reminder_goes_to_those_whose_turn_it_is(bureau, with_days):
+    submission = send(bureau)
+    actions.remind(with_days, whom="check", text="请今天初审", by=bureau.officer)
+    with pytest.raises(Refused):
+        actions.remind(with_days, whom="approve", text="请审定", by=bureau.officer)
+    assert [event.count for event in with_days.events.all()] == [1]
+    first_page = client_of(bureau.reviewer).get("/").content.decode()
+    assert "请今天初审" in first_page
+    assert with_days.check_due.isoformat() in first_page
+    assert "请今天初审" not in client_of(bureau.clerk).get("/").content.decode()
+    collection.check(submission, by=bureau.reviewer)
+    assert queries.reminders(bureau.reviewer) == []
+    client_of(bureau.officer).post(f"/rounds/{with_days.pk}/remind/", {"whom": "approve", "text": "请审定"})
+    assert [event.text for event in queries.reminders(bureau.officer)] == ["请审定"]
+
+
+def test_the_days_stand_in_the_order_of_the_turns(bureau):
+    said = {"period": "2026H1", "unit": bureau.city.pk, "whats": [BASICS], "due": days(5), "check_due": days(8)}
+    form = NewRound(said | {"approve_due": days(7)}, by=bureau.officer)
+    assert (form.is_valid(), list(form.errors)) == (False, ["approve_due"])
+    assert NewRound(said | {"approve_due": days(8)}, by=bureau.officer).is_valid()
+
+
+def test_the_workbook_and_the_page_tell_each_turn_that_has_a_day(bureau, with_days):
+    collection.check(send(bureau), by=bureau.reviewer)
+    client = client_of(bureau.officer)
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/rounds/{with_days.pk}/export.xlsx").content))
+    head, *lines = [[cell.value for cell in row] for row in book.worksheets[0]]
+    assert dict(zip(head, lines[0], strict=True))["初审按时率"] == "50.0%"
+    assert "初审按时率" in client.get(f"/rounds/{with_days.pk}/").content.decode()
 
 
 def test_a_round_that_nobody_would_fill_is_refused(bureau):

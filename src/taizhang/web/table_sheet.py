@@ -1,4 +1,4 @@
-"""A plain table as .xlsx, out and in again: one sheet, one line of heads, texts below."""
+"""Plain tables as .xlsx, out and in again: one line of heads, texts or numbers below."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ MOST = 20_000  # lines of a table
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`head` is what stands above it; `choices` are offered in every cell; `told` columns are for reading only."""
+    """`head` is what stands above it; `choices` are offered in every cell; `told` columns are for reading only,
+    those of a `number` hold numbers when they are written."""
 
     code: str
     head: str
@@ -29,6 +30,7 @@ class Column:
     told: bool = False
     width: int = 16
     choices: tuple[str, ...] = ()
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,40 @@ class Table:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A table to be written on a sheet of its own."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[object]]
+
+
 def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> bytes:
-    """The rows below their heads; every cell is text, so that codes keep their zeros."""
+    """A workbook of one table."""
+    return write_tables(Page(title, columns, rows))
+
+
+def write_tables(*pages: Page) -> bytes:
+    """The rows of each below their heads; cells are text, so that codes keep their zeros, but in columns of numbers."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(title)
         text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "bottom": 1})
-        for at, column in enumerate(columns):
-            sheet.set_column(at, at, column.width, text)
-            if column.choices:
-                offered = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
-                sheet.data_validation(1, at, MOST, at, offered)
-        sheet.write_row(0, 0, [column.head for column in columns], head)
-        sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows, 1):
-            sheet.write_row(number, 0, ["" if cell is None else str(cell) for cell in row], text)
+        for page in pages:
+            sheet = book.add_worksheet(page.title)
+            for at, column in enumerate(page.columns):
+                sheet.set_column(at, at, column.width, None if column.number else text)
+                if column.choices:
+                    offered = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+                    sheet.data_validation(1, at, MOST, at, offered)
+            sheet.write_row(0, 0, [column.head for column in page.columns], head)
+            sheet.freeze_panes(1, 0)
+            for number, row in enumerate(page.rows, 1):
+                for at, (column, cell) in enumerate(zip(page.columns, row, strict=True)):
+                    if column.number:
+                        sheet.write(number, at, cell)
+                    else:
+                        sheet.write_string(number, at, "" if cell is None else str(cell), text)
     return buffer.getvalue()
 
 

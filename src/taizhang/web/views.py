@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from mimetypes import guess_type
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +12,8 @@ from django.shortcuts import redirect, render
 
 from taizhang.web.accounts.permissions import may
 from taizhang.web.catalogue import reference_page
-from taizhang.web.collection.queries import Progress, progress, submissions, to_do
+from taizhang.web.collection.queries import submissions, to_do
+from taizhang.web.collection.standing import by_domain
 from taizhang.web.ledger.models import Release
 from taizhang.web.reports import queries as reports
 from taizhang.web.reports.promises import plan_of, problems_of
@@ -25,28 +23,6 @@ from taizhang.web.supervision import queries as supervision
 SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class DomainProgress:
-    """How far all forms and registers of one domain have come together."""
-
-    domain: str
-    asked: int
-    sent: int
-    in_time: int
-    late: int
-    approved: int
-
-
-def by_domain(lines: Iterable[Progress]) -> list[DomainProgress]:
-    """The lines of forms and registers added up by domain, the latest first."""
-    sums: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
-    for line in lines:
-        counts = (line.asked, line.sent, line.in_time, line.late, line.approved)
-        domain = line.what.partition(".")[0]
-        sums[domain] = [so_far + more for so_far, more in zip(sums[domain], counts, strict=True)]
-    return sorted((DomainProgress(domain, *counts) for domain, counts in sums.items()), key=lambda one: -one.late)
-
-
 def home(request: HttpRequest) -> HttpResponse:
     """What is late, what is wrong, what is next for this person, and how far everything has come.
 
@@ -54,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     by = request.user
     lists = {name: {"count": rows.count(), "rows": rows[:SHOWN]} for name, rows in to_do(by).named()}
-    domains = by_domain(progress(submissions(by)))
+    domains = by_domain(submissions(by))
     latest = reports.reports(by).filter(kind="summary").first()
     return render(request, "home.html", {
         **lists,

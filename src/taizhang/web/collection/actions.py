@@ -19,10 +19,11 @@ from taizhang.web.collection.models import (
     ReturnNote,
     ReviewEvent,
     Round,
+    State,
     Submission,
     Version,
 )
-from taizhang.web.collection.queries import fillers
+from taizhang.web.collection.queries import fillers, to_pass
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import tree_at
@@ -33,19 +34,20 @@ from taizhang.web.registers import rights
 @transaction.atomic
 def open_round(  # noqa: PLR0913 - a round's fields, each named
     *, period: Period, unit: OrgUnit, whats: Sequence[str], due: date, by: Person, kinds: Collection[str] = (),
-    check_due: date | None = None,
+    check_due: date | None = None, approve_due: date | None = None,
 ) -> Round:  # fmt: skip
     """Ask every unit below `unit` that fills one of the forms or registers to send it by `due`.
 
-    `kinds` asks only units of these kinds, counties for instance, where others might fill it too; `check_due` is the
-    day by which the counties are to have looked through it. A submission that is there already keeps its state and
-    gets the new due date. Raises Refused where nobody would be asked.
+    `kinds` asks only units of these kinds, counties for instance, where others might fill it too. By `check_due` the
+    counties are to have looked through it, by `approve_due` the bureau is to have taken it. A submission that is there
+    already keeps its state and gets the new days. Raises Refused where nobody would be asked.
     """
     for what in whats:
         check_may(by, "round.open", unit=unit, domain=what.partition(".")[0])
     asked = Round.objects.create(
-        period=period.code, unit=unit, whats=sorted(whats), due=due, check_due=check_due, opened_by=by
-    )
+        period=period.code, unit=unit, whats=sorted(whats), due=due, check_due=check_due, approve_due=approve_due,
+        opened_by=by,
+    )  # fmt: skip
     tree = tree_at(period.end)
     awaited = [
         Submission(unit=filler, what=what, period=period.code, round=asked, due=due)
@@ -55,9 +57,9 @@ def open_round(  # noqa: PLR0913 - a round's fields, each named
     if not awaited:
         raise Refused.because("round-nobody", unit.name)
     Submission.objects.bulk_create(awaited, ignore_conflicts=True, batch_size=500)
-    Submission.objects.filter(
-        Q(due=None) | ~Q(due=due), unit__path__startswith=unit.path, what__in=whats, period=period.code
-    ).update(due=due, round=asked)
+    of_kinds = Q(unit__kind__in=kinds) if kinds else Q()
+    there = Submission.objects.filter(of_kinds, unit__path__startswith=unit.path, what__in=whats, period=period.code)
+    there.exclude(round=asked).update(due=due, round=asked)
     audit.record("round.open", asked, by=by, period=period.code, whats=asked.whats, due=due.isoformat())
     return asked
 
@@ -81,6 +83,15 @@ def approve(submission: Submission, *, by: Person, note: str = "") -> list[Obser
 def approve_all(submissions: Iterable[Submission], *, by: Person, note: str = "") -> list[Observation]:
     """As `approve`, for many at once: all or none."""
     return approval.enter_values(_review(submissions, "approve", by=by, note=note), by=by)
+
+
+@transaction.atomic
+def pass_all(numbers: Iterable[int], *, by: Person) -> int:
+    """Check what was submitted and approve what was checked, of what waits for `by`; all or none. Gives how many."""
+    rows = list(to_pass(by, clean=False).filter(pk__in=list(numbers)))
+    check_all([row for row in rows if row.state == State.SUBMITTED], by=by)
+    approve_all([row for row in rows if row.state == State.CHECKED], by=by)
+    return len(rows)
 
 
 @transaction.atomic

@@ -51,6 +51,10 @@ class NewRound(forms.Form):
         label=_("初审截止日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("县区初审的截止日期，可不填"),
     )  # fmt: skip
+    approve_due = forms.DateField(
+        label=_("审定截止日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("市局审定的截止日期，可不填"),
+    )  # fmt: skip
 
     def __init__(self, *args: object, by: Person) -> None:
         super().__init__(*args)
@@ -71,9 +75,11 @@ class NewRound(forms.Form):
 
     def clean(self) -> dict[str, object]:
         given = super().clean()
-        due, check_due = given.get("due"), given.get("check_due")
+        due, check_due, approve_due = (given.get(name) for name in ("due", "check_due", "approve_due"))
         if due and check_due and check_due < due:
             self.add_error("check_due", _("初审截止日期不能早于填报截止日期。"))
+        if approve_due and any(day and approve_due < day for day in (due, check_due)):
+            self.add_error("approve_due", _("审定截止日期不能早于填报、初审的截止日期。"))
         return given
 
 

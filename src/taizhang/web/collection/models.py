@@ -24,6 +24,7 @@ class Round(models.Model):
     whats = models.JSONField(_("报表和台账"), default=list)
     due = models.DateField(_("截止日期"))
     check_due = models.DateField(_("初审截止日期"), null=True)  # by which the counties are to have looked through it
+    approve_due = models.DateField(_("审定截止日期"), null=True)  # by which the bureau is to have taken it
     state = models.CharField(_("状态"), max_length=10, choices=RoundState, default=RoundState.OPEN)
     opened_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
@@ -34,6 +35,10 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.period}"
+
+    @property
+    def domains(self) -> list[str]:
+        return sorted({what.partition(".")[0] for what in self.whats})
 
 
 class ReceivedFile(models.Model):
@@ -77,6 +82,8 @@ class Submission(models.Model):
     due = models.DateField(_("截止日期"), null=True)
     extended_until = models.DateField(_("延至"), null=True)
     submitted_on = models.DateField(_("首次报送日期"), null=True)  # the first time: what came back was not late
+    checked_on = models.DateField(_("首次初审日期"), null=True)
+    approved_on = models.DateField(_("首次审定日期"), null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("报送")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from taizhang.catalogue.model import Form, Register
@@ -20,12 +22,11 @@ from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.locking import is_locked
-from taizhang.web.collection.models import State, Submission
+from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.collection.turns import APPROVE, CHECK, FILL
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.ledger.queries import UnitThen, tree_at, values_of
 from taizhang.workbooks.hand_out import hand_out
-
-NOT_SENT = (State.AWAITED, State.DRAFT, State.RETURNED)
 
 
 def submissions(by: Person, action: str = "submission.read") -> QuerySet[Submission]:
@@ -106,34 +107,6 @@ def workbook(
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far one form or register has come: `late` are not sent though due, `in_time` were sent by the due date."""
-
-    what: str
-    asked: int
-    sent: int
-    in_time: int
-    late: int
-    approved: int
-
-
-def progress(rows: QuerySet[Submission], *, today: date | None = None) -> list[Progress]:
-    """Completeness and timeliness of what a round asked for, one line for each form or register. One query."""
-    today = today or timezone.localdate()
-    sent = ~Q(state__in=NOT_SENT)
-    found = (
-        rows.exclude(due=None).order_by("what").values("what").annotate(
-            asked=Count("pk"),
-            sent=Count("pk", filter=sent),
-            in_time=Count("pk", filter=Q(submitted_on__lte=F("due"))),
-            late=Count("pk", filter=~sent & Q(due__lt=today)),
-            approved=Count("pk", filter=Q(state=State.APPROVED)),
-        )
-    )  # fmt: skip
-    return [Progress(**row) for row in found]
-
-
-@dataclass(frozen=True, slots=True)
 class ToDo:
     """What waits for a person: what is late, what came back wrong, and what is theirs to do next."""
 
@@ -164,13 +137,34 @@ def steps(submission: Submission, by: Person) -> list[str]:
 
 def to_do(by: Person) -> ToDo:
     """Three lists, none of which names a submission that the person could do nothing about."""
-    fills = submissions(by, "submission.fill")
-    looks_after = fills | submissions(by, "submission.check")
+    today = timezone.localdate()
+    fills, looks_after = submissions(by, "submission.fill"), submissions(by, "submission.check")
+    late = [submissions(by, turn.right).filter(turn.late(today)) for turn in (CHECK, APPROVE)]
     return ToDo(
-        late=looks_after.filter(state__in=NOT_SENT, due__lt=timezone.localdate()),
+        late=reduce(or_, late, (fills | looks_after).filter(FILL.late(today))),
         wrong=fills.filter(state=State.RETURNED),
-        next=submissions(by, "submission.check").filter(state=State.SUBMITTED)
-        | submissions(by, "submission.approve").filter(state=State.CHECKED)
-        | fills.filter(state=State.DRAFT),
+        next=to_review(by) | fills.filter(state=State.DRAFT),
     )
 
+
+def to_send(by: Person) -> QuerySet[Submission]:
+    """What the person is still to send."""
+    return submissions(by, FILL.right).filter(state__in=FILL.waiting)
+
+
+def to_review(by: Person) -> QuerySet[Submission]:
+    """What waits for the person's check or approval."""
+    return reduce(or_, (submissions(by, turn.right).filter(state__in=turn.waiting) for turn in (CHECK, APPROVE)))
+
+
+def to_pass(by: Person, *, clean: bool) -> QuerySet[Submission]:
+    """Of that what the person did not send; with `clean` only what no check doubts.
+
+    Each row has `doubts`, the number of warnings on what was sent last, and `sender`.
+    """
+    newest = Version.objects.filter(submission=OuterRef("pk")).order_by("-number")
+    warned = Q(versions__findings__severity="warning", versions__pk=Subquery(newest.values("pk")[:1]))
+    rows = to_review(by).annotate(
+        sender=Subquery(newest.values("entered_by__name")[:1]), doubts=Count("versions__findings", filter=warned),
+    ).exclude(versions__in=Subquery(newest.filter(entered_by=by).values("pk")[:1]))  # fmt: skip
+    return rows.filter(doubts=0) if clean else rows

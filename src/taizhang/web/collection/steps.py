@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.collection.models import ReviewEvent, State, Submission, Version
+from taizhang.web.collection.turns import TURNS
 from taizhang.web.ledger import audit
 
 Planned = tuple[Version, State]  # what was sent last, and the state that the step leads to
@@ -41,8 +45,10 @@ def _following(version: Version, action: str, right: str, by: Person) -> State:
     return State(then)
 
 
-def take(action: str, steps: Iterable[Planned], *, by: Person, note: str = "", **noted: object) -> None:
-    """Move each submission to its next state, with what else is `noted` on it, and leave the events."""
+def take(action: str, steps: Iterable[Planned], *, by: Person, note: str = "") -> None:
+    """Move each submission to its next state, note the day where it is the first time, and leave the events."""
+    turn = TURNS.get(action)
+    first = {turn.on: Coalesce(turn.on, timezone.localdate())} if turn else {}
     reviews = []
     moved: dict[str, list[int]] = {}
     for version, then in steps:
@@ -52,7 +58,7 @@ def take(action: str, steps: Iterable[Planned], *, by: Person, note: str = "", *
             submission=version.submission, version=version, action=action, before=before, after=then, note=note, by=by
         ))  # fmt: skip
     for then, keys in moved.items():
-        Submission.objects.filter(pk__in=keys).update(state=then, **noted)
+        Submission.objects.filter(pk__in=keys).update(state=then, **first)
     ReviewEvent.objects.bulk_create(reviews, batch_size=500)
     details = [(one.submission, {"before": one.before, "after": one.after, "note": note}) for one in reviews]
     audit.record_all(f"submission.{action}", details, by=by)

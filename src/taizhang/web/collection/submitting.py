@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
@@ -41,18 +39,14 @@ def submit_all(submissions: Iterable[Submission], *, by: Person) -> None:
     planned = steps.planned(versions, "submit", "submission.fill", by)
     locking.refuse_locked([version.submission for version in versions])
     _refuse_unexplained(versions)
-    _send(planned, by)
+    steps.take("submit", planned, by=by)
 
 
 def submit_clear(versions: Sequence[Version], *, by: Person) -> None:
     """Send on those of the versions just stored of which nothing is left to explain."""
     waiting = set(_unexplained(versions))
     clear = [version for version in versions if version.pk not in waiting]
-    _send(steps.planned(clear, "submit", "submission.fill", by), by)
-
-
-def _send(planned: Sequence[steps.Planned], by: Person) -> None:
-    steps.take("submit", planned, by=by, submitted_on=Coalesce("submitted_on", timezone.localdate()))
+    steps.take("submit", steps.planned(clear, "submit", "submission.fill", by), by=by)
 
 
 def _unexplained(versions: Sequence[Version]) -> Counter[int]:

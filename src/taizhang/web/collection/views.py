@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
 from taizhang.web.accounts.permissions import check_may, may
-from taizhang.web.collection import actions, queries, sheets, submitting
+from taizhang.web.collection import actions, queries, sheets, standing, submitting
 from taizhang.web.collection.forms import Filter, NewRound, Upload
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import receive_workbook
@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = Filter(request.GET)
     rows = queries.submissions(request.user).filter(**form.lookups())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    shown = {"form": form, "page": page, "progress": queries.progress(rows), "asks": may(request.user, "round.open")}
+    shown = {"form": form, "page": page, "progress": standing.by_form(rows), "asks": may(request.user, "round.open")}
     return render(request, "collection/list.html", shown)
 
 
@@ -109,7 +109,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         if len(sent) > 1 or how["tries"] or is_zip_of_files(*sent[0]):
             return redirect("intakes:detail", pk=send(sent, by=request.user, **how).pk)
         return _received_one(request, *sent[0], submits=how["submits"])
-    mine = queries.submissions(request.user, "submission.fill").filter(state__in=queries.NOT_SENT)
+    mine = queries.to_send(request.user)
     shown = {"form": form, "mine": mine[:PAGE], "recent": intakes(request.user)[:RECENT]}
     return render(request, "collection/upload.html", shown)
 
@@ -167,8 +167,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def workbooks(request: HttpRequest, unit: str, period: str) -> HttpResponse:
     """One workbook for all that a unit is still to send for a period."""
-    mine = queries.submissions(request.user, "submission.fill").filter(state__in=queries.NOT_SENT)
-    asked = [*mine.filter(unit__code=unit, period=period)]
+    asked = [*queries.to_send(request.user).filter(unit__code=unit, period=period)]
     if not asked:
         raise Http404
     return _workbook(asked)

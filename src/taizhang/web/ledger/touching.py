@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from taizhang.web.accounts.models import Role
 from taizhang.web.collection.models import State, Submission
-from taizhang.web.collection.queries import NOT_SENT
+from taizhang.web.collection.turns import NOT_SENT
 from taizhang.web.ledger.models import OrgUnit, OrgUnitVersion
 
 SHOWN = 20

@@ -16,7 +16,7 @@ from taizhang.web.registers.tables import register_of
 
 def to_report(register: Register, by: Person) -> QuerySet[Submission]:
     """The submissions of a register that `by` has still to fill."""
-    return queries.submissions(by, "submission.fill").filter(what=register.code, state__in=queries.NOT_SENT)
+    return queries.to_send(by).filter(what=register.code)
 
 
 def report(submission: Submission, *, by: Person) -> Version:

@@ -12,13 +12,13 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
 from taizhang.web.collection.models import Round, Submission
-from taizhang.web.collection.queries import NOT_SENT
+from taizhang.web.collection.turns import TURNS
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused
 from taizhang.web.rounds.models import RoundEvent
 
-Action = RoundEvent.Action
+Action, Whom = RoundEvent.Action, RoundEvent.Whom
 
 
 @transaction.atomic
@@ -39,12 +39,14 @@ def extend(asked: Round, unit: OrgUnit, *, until: date, reason: str, by: Person)
 
 
 @transaction.atomic
-def remind(asked: Round, *, text: str, by: Person, unit: OrgUnit | None = None) -> RoundEvent:
-    """Put a reminder before everybody who is still to send something, below `unit` or in the whole round."""
-    missing = unsent(asked, unit or asked.unit)
-    if not missing.exists():
+def remind(
+    asked: Round, *, text: str, by: Person, unit: OrgUnit | None = None, whom: str = Whom.SUBMIT
+) -> RoundEvent:  # fmt: skip
+    """Put a reminder before everybody whose turn it is, below `unit` or in the whole round."""
+    waiting = waits_for(whom, asked, unit or asked.unit)
+    if not waiting.exists():
         raise Refused.because("round-nothing-missing", (unit or asked.unit).name)
-    return _note(asked, Action.REMIND, by=by, unit=unit, text=text, count=missing.count())
+    return _note(asked, Action.REMIND, by=by, unit=unit, text=text, count=waiting.count(), whom=whom)
 
 
 @transaction.atomic
@@ -63,19 +65,25 @@ def reopen(asked: Round, *, reason: str, by: Person) -> RoundEvent:
 
 def unsent(asked: Round, unit: OrgUnit) -> QuerySet[Submission]:
     """What the unit and those below it were asked for and have not sent."""
-    return asked.submissions.filter(unit__path__startswith=unit.path, state__in=NOT_SENT)
+    return waits_for(Whom.SUBMIT, asked, unit)
+
+
+def waits_for(whom: str, asked: Round, unit: OrgUnit) -> QuerySet[Submission]:
+    """What was asked of the unit and those below it and is now to be sent, checked or approved."""
+    return asked.submissions.filter(unit__path__startswith=unit.path, state__in=TURNS[whom].waiting)
 
 
 def _note(  # noqa: PLR0913 - an event's sides
     asked: Round, action: Action, *, by: Person, text: str, count: int, unit: OrgUnit | None = None,
-    until: date | None = None,
+    until: date | None = None, whom: str = Whom.SUBMIT,
 ) -> RoundEvent:  # fmt: skip
     asked = Round.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asked.pk)
-    check_may(by, "round.open", unit=unit or asked.unit)
+    for domain in asked.domains:
+        check_may(by, "round.open", unit=unit or asked.unit, domain=domain)
     asked.state = check_following("round", asked.state, action.value)
     asked.save(update_fields=["state"])
     event = RoundEvent.objects.create(
-        round=asked, action=action, unit=unit, until=until, text=text.strip(), count=count, by=by
+        round=asked, action=action, unit=unit, until=until, text=text.strip(), count=count, by=by, whom=whom
     )
     told = {"unit": unit.code if unit else None, "until": until.isoformat() if until else None, "text": event.text}
     audit.record(f"round.{action.value}", asked, by=by, **told)

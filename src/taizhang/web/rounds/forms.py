@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.collection.models import Round
 from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.rounds.models import RoundEvent
 
 
 class Extend(forms.Form):
@@ -22,6 +23,9 @@ class Extend(forms.Form):
 
 
 class Remind(forms.Form):
+    """Who is put in mind of what waits for them, in which words."""
+
+    whom = forms.ChoiceField(label=_("催谁"), choices=RoundEvent.Whom.choices)
     text = forms.CharField(
         label=_("提醒内容"), widget=forms.Textarea(attrs={"rows": 2}), initial=_("请尽快报送，截止日期将到。")
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,8 +22,16 @@ class RoundEvent(AppendOnly):
         LOCK = "lock", _("截止封存")
         REOPEN = "reopen", _("重新开放")
 
+    class Whom(models.TextChoices):
+        """Whose turn it is, by the action that ends it (`collection.turns.TURNS`)."""
+
+        SUBMIT = "submit", _("填报人")
+        CHECK = "check", _("初审人")
+        APPROVE = "approve", _("审定人")
+
     round = models.ForeignKey("collection.Round", models.PROTECT, related_name="events")
     action = models.CharField(_("操作"), max_length=10, choices=Action)
+    whom = models.CharField(_("催谁"), max_length=10, choices=Whom, default=Whom.SUBMIT)  # of a reminder
     unit = models.ForeignKey("ledger.OrgUnit", models.PROTECT, null=True, related_name="+", verbose_name=_("机构"))
     until = models.DateField(_("延至"), null=True)
     text = models.TextField(_("理由"), blank=True)
@@ -40,3 +50,11 @@ class RoundEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.round} {self.action}"
+
+    @property
+    def due(self) -> date | None:
+        """The day by which those whom it reminds are to have done their part, where the round says one."""
+        return {
+            self.Whom.SUBMIT: self.round.due, self.Whom.CHECK: self.round.check_due,
+            self.Whom.APPROVE: self.round.approve_due,
+        }[self.Whom(self.whom)]  # fmt: skip

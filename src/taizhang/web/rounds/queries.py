@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import may
+from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.collection.models import Round, Submission
-from taizhang.web.collection.queries import NOT_SENT, submissions
+from taizhang.web.collection.queries import submissions
+from taizhang.web.collection.turns import TURNS
 from taizhang.web.rounds.models import RoundEvent
 
 
 def rounds(by: Person) -> QuerySet[Round]:
-    """The rounds that asked for something the person may see, with how far each has come within their reach."""
-    seen = submissions(by).order_by().values("round")
-    return (
-        Round.objects.filter(pk__in=seen).select_related("unit", "opened_by")
-        .annotate(
-            asked=Count("submissions"),
-            sent=Count("submissions", filter=~Q(submissions__state__in=NOT_SENT)),
-            in_time=Count("submissions", filter=Q(submissions__submitted_on__lte=F("submissions__due"))),
-        )
-        .order_by("-opened_at")
-    )  # fmt: skip
+    """The rounds that asked for something that counts for the person."""
+    return Round.objects.filter(pk__in=counted(by).values("round")).select_related("unit", "opened_by")
+
+
+def counted(by: Person) -> QuerySet[Submission]:
+    """The submissions that count for the person: those they may see, and those they may ask for. Who only asks learns
+    how far they have come, not what they say."""
+    mine = (reach(by, action, domain="what") for action in ("submission.read", "round.open"))
+    return Submission.objects.filter(reduce(or_, mine))
 
 
 def asked_of(asked: Round, by: Person) -> QuerySet[Submission]:
-    """What the round asked for, as far as the person may see it."""
-    return submissions(by).filter(round=asked)
+    """What the round asked for, as far as it counts for the person."""
+    return counted(by).filter(round=asked).select_related("unit").order_by("due", "unit__path", "what")
 
 
 def reminders(by: Person) -> list[RoundEvent]:
-    """The newest reminder of each round in which the person is still to send something."""
-    waiting = submissions(by, "submission.fill").filter(state__in=NOT_SENT).order_by()
+    """The newest reminder of each round and turn in which something still waits for the person."""
+    return [event for whom in TURNS for event in _reminders(by, whom)]
+
+
+def _reminders(by: Person, whom: str) -> list[RoundEvent]:
+    turn = TURNS[whom]
+    waiting = submissions(by, turn.right).filter(state__in=turn.waiting).order_by()
     events = RoundEvent.objects.filter(
-        action=RoundEvent.Action.REMIND, round__in=waiting.values("round"), at__date__gte=_recent()
+        action=RoundEvent.Action.REMIND, whom=whom, round__in=waiting.values("round"), at__date__gte=_recent()
     )
     newest: dict[int, RoundEvent] = {}
     for event in events.select_related("round", "unit", "by"):
@@ -53,4 +59,4 @@ def _recent() -> date:
 
 def steers(asked: Round, by: Person) -> bool:
     """Whether the person may extend, remind, lock and reopen."""
-    return may(by, "round.open", unit=asked.unit)
+    return all(may(by, "round.open", unit=asked.unit, domain=domain) for domain in asked.domains)

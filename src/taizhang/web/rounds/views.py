@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
 from taizhang.web.accounts.permissions import may
+from taizhang.web.collection import standing
+from taizhang.web.collection.actions import pass_all
 from taizhang.web.collection.models import Round
-from taizhang.web.collection.queries import NOT_SENT
+from taizhang.web.collection.queries import submissions, to_pass
+from taizhang.web.collection.turns import FILL
 from taizhang.web.files import attachment
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.rounds import actions, queries, reviewing, standing
+from taizhang.web.rounds import actions, queries
 from taizhang.web.rounds.callbacks import call_backs
 from taizhang.web.rounds.forms import Extend, Reason, Remind
 from taizhang.web.rounds.sheet import progress_sheet
@@ -29,7 +32,11 @@ PAGE = 100
 def overview(request: HttpRequest) -> HttpResponse:
     """Every round that one has to do with."""
     page = Paginator(queries.rounds(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "rounds/list.html", {"page": page, "opens": may(request.user, "round.open")})
+    standings = standing.by_round(queries.counted(request.user).filter(round__in=page.object_list))
+    lines = [(asked, standings[asked.pk]) for asked in page]
+    return render(request, "rounds/list.html", {
+        "page": page, "lines": lines, "opens": may(request.user, "round.open")
+    })  # fmt: skip
 
 
 def _visible(request: HttpRequest, pk: int) -> Round:
@@ -48,14 +55,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _visible(request, pk)
     top = _top(request, asked)
     below = queries.asked_of(asked, request.user).filter(unit__path__startswith=top.path)
-    rows = standing.rows_of(below)
-    missing = below.filter(state__in=NOT_SENT)
-    steers = queries.steers(asked, request.user)
+    missing = below.filter(state__in=FILL.waiting)
     return render(request, "rounds/detail.html", {
-        "round": asked, "top": top, "whole": standing.whole(rows), "units": standing.by_unit(rows, top),
-        "domains": standing.by_domain(rows), "forms": standing.by_form(rows),
+        "round": asked, "top": top, "whole": standing.whole(below), "units": standing.by_unit(below, top),
+        "domains": standing.by_domain(below), "forms": standing.by_form(below),
         "missing": Paginator(missing, PAGE).get_page(request.GET.get("page")),
-        "events": asked.events.select_related("unit", "by"), "steers": steers,
+        "events": asked.events.select_related("unit", "by"), "steers": queries.steers(asked, request.user),
         "extend": Extend(asked=asked), "remind": Remind(), "reason": Reason(),
     })  # fmt: skip
 
@@ -72,7 +77,10 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 def callbacks(request: HttpRequest, pk: int) -> HttpResponse:
     """Doubtful values that are under review, those that move a published total most first."""
     asked = _visible(request, pk)
-    found = call_backs(queries.asked_of(asked, request.user), period=Period.parse(asked.period))
+    readable = submissions(request.user).filter(round=asked)
+    if not readable.exists():
+        raise Http404
+    found = call_backs(readable, period=Period.parse(asked.period))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "rounds/callbacks.html", {"round": asked, "page": page})
 
@@ -90,8 +98,13 @@ def _extend(request: HttpRequest, asked: Round) -> str:
 def _remind(request: HttpRequest, asked: Round) -> str:
     code = request.POST.get("unit")
     unit = get_object_or_404(OrgUnit, code=code, path__startswith=asked.unit.path) if code else None
-    event = actions.remind(asked, unit=unit, text=request.POST.get("text", ""), by=request.user)
-    return _("已催报：%(count)s 份报送的填报人会在首页看到提醒。") % {"count": event.count}
+    form = Remind(request.POST)
+    if not form.is_valid():
+        raise Http404
+    event = actions.remind(asked, unit=unit, **form.cleaned_data, by=request.user)
+    return _("已催报：%(count)s 份报送的%(whom)s会在首页看到提醒。") % {
+        "count": event.count, "whom": event.get_whom_display()
+    }  # fmt: skip
 
 
 def _lock(request: HttpRequest, asked: Round) -> str:
@@ -121,9 +134,9 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for this person's check or approval, to be passed many at a time."""
     if request.method == "POST":
-        count = reviewing.pass_all(map(int, filter(str.isdigit, request.POST.getlist("chosen"))), by=request.user)
+        count = pass_all(map(int, filter(str.isdigit, request.POST.getlist("chosen"))), by=request.user)
         messages.success(request, _("已通过 %(count)s 份。") % {"count": count})
         return redirect(request.get_full_path())
     clean = request.GET.get("show") != "all"
-    page = Paginator(reviewing.waiting(request.user, clean=clean), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(to_pass(request.user, clean=clean), PAGE).get_page(request.GET.get("page"))
     return render(request, "rounds/review.html", {"page": page, "clean": clean})
