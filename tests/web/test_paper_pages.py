@@ -18,8 +18,10 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.papers import queries
+from taizhang.web.papers.judging import judge
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
 from taizhang.web.papers.receiving import upload
+from taizhang.web.papers.review import reject
 from web.test_paper_review import TEXT, figure
 from web.test_site import browser
 
@@ -258,6 +260,20 @@ def test_an_observation_opens_its_sentence(bureau, paper):
     assert answer.redirect_chain[-1][0] == f"/papers/{paper.pk}/?figure=1#f1"
     assert re.search(r'class="figure actual accepted current[^"]*"[^>]*>330人', answer.text)
     assert browser(bureau.reviewer).get(url).status_code == 404
+
+
+def test_the_home_page_of_who_decides_says_which_papers_wait(bureau, paper):
+    home = browser(bureau.writer).get("/").text
+    waiting = paper.figures.filter(state="read").count()
+    for asked, count in (("only=wrong", 1), ("state=read", waiting)):
+        assert re.search(rf'href="/papers/{paper.pk}/\?{asked}">[^<]+<b class="number">{count}</b>', home), asked
+    for who in ("head", "reviewer", "clerk", "officer"):
+        assert "等您复核的来文" not in browser(getattr(bureau, who)).get("/").text
+    for one in paper.figures.all():
+        reject(one, by=bureau.writer)
+    assert "?state=read" not in browser(bureau.writer).get("/").text
+    judge(paper.findings.get(), "confirm", by=bureau.writer)
+    assert "等您复核的来文" not in browser(bureau.writer).get("/").text
 
 
 URLS = ("paper", "original", "promises")

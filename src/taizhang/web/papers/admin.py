@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from taizhang.web.admin import ReadOnly
-from taizhang.web.papers.models import Figure, Paper, PaperFinding
+from taizhang.web.papers.models import Figure, Paper, PaperFinding, Rereading
 
 
 @admin.register(Paper)
@@ -25,3 +25,9 @@ class PaperFindingAdmin(ReadOnly):
     list_display = ("zh", "paper", "severity", "state", "decided_by", "decided_at")
     list_filter = ("state", "severity")
     list_select_related = ("paper", "decided_by")
+
+
+@admin.register(Rereading)
+class RereadingAdmin(ReadOnly):
+    list_display = ("paper", "by", "at", "reader")
+    list_select_related = ("paper", "by")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.http import HttpRequest
@@ -14,17 +15,20 @@ from taizhang.web.accounts.models import Scope
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.paging import Paged
 from taizhang.web.papers import queries, receiving
-from taizhang.web.papers.models import Paper
+from taizhang.web.papers.models import Paper, Rereading
 
 router = Router(tags=["papers"], auth=Key(Scope.AUDIT))
 
 
 class PaperLine(Schema):
-    """A paper in the list. `period` is a code such as 2026H1, or empty where the text does not tell it."""
+    """A paper in the list. `period` is a code such as 2026H1, or empty where the text does not tell it; `reader` is the
+    version and the catalogue with which it was read.
+    """
 
     id: int
     name: str
     sha256: str
+    reader: str
     unit: str = Field(alias="unit.code")
     title: str
     bureau: str
@@ -97,7 +101,9 @@ class CommitmentOut(Schema):
 
 
 class PaperFindingOut(Schema):
-    """What the audit has to say; `state` is open, accepted or dismissed."""
+    """What the audit has to say; `state` is open, accepted or dismissed, `found` false where it was judged and a later
+    reading does not find it.
+    """
 
     code: str
     severity: str
@@ -107,7 +113,28 @@ class PaperFindingOut(Schema):
     zh: str
     en: str
     state: str
+    found: bool
     reason: str
+
+
+class ChangeOut(Schema):
+    """A figure or a finding (`thing`) that is new, gone or read otherwise, or that was decided and is now read
+    otherwise or no more; `was` and `now` have what differs.
+    """
+
+    what: str
+    thing: str
+    told: str
+    was: dict[str, str]
+    now: dict[str, str]
+
+
+class RereadingOut(Schema):
+    """What became different when a paper was read again."""
+
+    at: datetime
+    reader: str
+    changes: list[ChangeOut]
 
 
 class PaperOut(PaperLine):
@@ -153,3 +180,9 @@ def papers(request: HttpRequest, unit: str | None = None, period: str | None = N
 def paper(request: HttpRequest, pk: int) -> Paper:
     """One paper with its figures as they have been reviewed so far."""
     return get_object_or_404(queries.papers(request.auth), pk=pk)
+
+
+@router.post("/papers/{pk}/read-again", response=RereadingOut)
+def read_again(request: HttpRequest, pk: int) -> Rereading:
+    """Read the file as reader and catalogue are now. What people decided stays; every difference is told."""
+    return receiving.read_again(get_object_or_404(queries.papers(request.auth), pk=pk), by=request.auth)

@@ -29,7 +29,12 @@ _LONGEST = 600
 
 
 def sentence_of(paper: Paper, start: int, end: int) -> str:
-    """The sentence of the paper's text in which the characters from `start` to `end` stand, on one line."""
+    """The sentence of the paper's text in which the characters from `start` to `end` stand, on one line.
+
+    Empty for what stands nowhere in it (`end` is 0).
+    """
+    if not end:
+        return ""
     text = paper.reading["text"]
     before = [stop.end() for stop in _STOP.finditer(text, max(0, start - _LONGEST), start)]
     after = _STOP.search(text, end, end + _LONGEST)

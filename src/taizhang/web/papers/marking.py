@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
+from taizhang.web.papers.queries import CONTRADICTION
 
 Json = Mapping[str, Any]
 Span = tuple[int, int]
@@ -52,7 +53,7 @@ class Marks:
 
 def is_wrong(finding: PaperFinding) -> bool:
     """Whether a finding speaks of numbers that do not agree, and nobody has called it a false alarm."""
-    return finding.code.startswith("claim-contradict") and finding.state != PaperFinding.State.DISMISSED
+    return finding.code.startswith(CONTRADICTION) and finding.state != PaperFinding.State.DISMISSED
 
 
 def lines(paper: Paper, marks: Marks) -> list[Line]:
@@ -108,9 +109,9 @@ def _by_line(found: Iterable[Any], starts: Sequence[int], start_of: Callable[[An
 
 
 def _apart(figures: Iterable[Figure]) -> Iterator[Figure]:
-    """The figures without those that lie in one before them."""
+    """The figures of the text without those that lie in one before them."""
     last = 0
-    for figure in sorted(figures, key=lambda one: (one.start, -one.end)):
+    for figure in sorted((one for one in figures if one.end), key=lambda one: (one.start, -one.end)):
         if figure.start >= last:
             yield figure
             last = figure.end

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from django.utils import timezone
-from pydantic import TypeAdapter
 
-from taizhang.reading.model import Reading
 from taizhang.web.papers.against_ledger import known
 from taizhang.web.papers.entries import sentence_of
 from taizhang.web.papers.models import Paper, PaperFinding
+from taizhang.web.papers.queries import reading_of
 from taizhang.web.refusals import Refused
 from taizhang.writing.document import Document
 from taizhang.writing.memo import About, Memo, Point, held, unchecked
 from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_pdf import NoChineseFontError, to_pdf
 
-_READING = TypeAdapter(Reading)
 MAKERS: dict[str, Callable[[Document], bytes]] = {"docx": to_docx, "pdf": to_pdf}
-
-
-def reading_of(paper: Paper) -> Reading:
-    """What was read from the paper, as the reader gave it."""
-    return _READING.validate_python(paper.reading)
 
 
 def memo_file(paper: Paper, kind: str, *, signature: str) -> tuple[str, bytes]:

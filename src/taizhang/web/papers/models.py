@@ -35,6 +35,7 @@ class Paper(models.Model):
     bureau = models.CharField(_("发文机关"), max_length=120, blank=True)
     period = models.CharField(_("报告期"), max_length=12, blank=True)
     reading = models.JSONField(default=dict)
+    reader = models.CharField(_("读数器"), max_length=40, blank=True)  # which read it: the version and the catalogue
     uploaded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("上传人"))
     uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now)
 
@@ -45,6 +46,23 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.name
+
+
+class Rereading(models.Model):
+    """That a paper was read again, by which reader, and what became different by it: a list of `changes.Change`."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="rereadings")
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    at = models.DateTimeField(_("重读时间"), default=timezone.now)
+    reader = models.CharField(_("读数器"), max_length=40)
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("重读")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.at:%F %H:%M}"
 
 
 class Judged(models.Model):
@@ -61,7 +79,9 @@ class Judged(models.Model):
 class Figure(Judged):
     """A number as it stands in a paper. `value` is in base units, and null where masked, lost or ambiguous.
 
-    `observation` is what stands in the ledger for it once it is accepted, and `entered` says that it brought it there.
+    `ref` is its id in the Reading, empty where a decided figure is read no more; where its sentence is gone from the
+    text too, `end` is 0. `observation` is what stands in the ledger for it once it is accepted, and `entered` says that
+    it brought it there.
     `contradicted`: another number of the paper speaks against it.
     """
 
@@ -73,7 +93,7 @@ class Figure(Judged):
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="figures")
     number = models.PositiveIntegerField()
-    ref = models.CharField(max_length=20)  # its id in the Reading
+    ref = models.CharField(max_length=20, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField(_("原文"))
@@ -107,6 +127,7 @@ class PaperFinding(Judged):
     """What the audit of a paper has to say; `earlier` where it is held against an earlier paper of the bureau.
 
     `told` has what a memo prints, as far as there is something: sentence, stated, computed, message, cause, claim.
+    `found` is false where somebody judged it and a later reading does not find it any more.
     """
 
     class State(models.TextChoices):
@@ -124,6 +145,7 @@ class PaperFinding(Judged):
     zh = models.TextField()
     en = models.TextField()
     told = models.JSONField(default=dict)
+    found = models.BooleanField(default=True)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.OPEN)
 
     class Meta:

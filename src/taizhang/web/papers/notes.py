@@ -18,6 +18,7 @@ def finding_html(finding: PaperFinding, *, may_judge: bool) -> SafeString:
     """What was found, beside its sentence, with what somebody said of it and the way to say so."""
     wrong = finding.severity == "error"
     judged = "" if finding.state == PaperFinding.State.OPEN else f"{finding.get_state_display()} {finding.reason}"
+    judged += "" if finding.found else " · " + _("重读后不再有")
     return mark_safe(  # noqa: S308 - everything in it is escaped or a word of ours
         f'<div class="note {"contradicted" if wrong else "doubtful"} {finding.state}" id="finding-{finding.number}">'
         f'<b>{_("不符") if wrong else _("存疑")}</b> {escape(say(finding.beside))}{_earlier(finding)} '

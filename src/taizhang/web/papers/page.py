@@ -13,6 +13,7 @@ from django.http import QueryDict
 from taizhang.web.papers.against_ledger import known
 from taizhang.web.papers.marking import Line, Marks, contents, is_wrong, lines
 from taizhang.web.papers.models import KINDS, Figure, Paper
+from taizhang.web.papers.receiving import reader_now
 
 SURE = (0.95, 0.9, 0.8)  # from which score on figures can be accepted at once
 
@@ -74,6 +75,9 @@ def page_of(paper: Paper, asked: QueryDict) -> dict[str, Any]:
         "wrong": sum(is_wrong(one) for one in findings),
         "found": len(findings),
         "notes": findings,
+        "misplaced": [one for one in figures if not one.end],
+        "outdated": paper.reader != reader_now(),
+        "rereading": paper.rereadings.select_related("by").first(),
         "forgotten": [one for one in findings if not one.located],
         "ledger": Counter(ledger.values()),
         "promises": len(paper.reading["commitments"]),

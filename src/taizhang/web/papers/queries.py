@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from pydantic import TypeAdapter
 
+from taizhang.reading.model import Reading
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
 from taizhang.web.papers.entries import sentence_of
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
+
+CONTRADICTION = "claim-contradict"  # how the codes of findings begin that speak of numbers that do not agree
+_READING = TypeAdapter(Reading)
 
 
 def papers(by: Person) -> QuerySet[Paper]:
@@ -19,15 +24,31 @@ def papers(by: Person) -> QuerySet[Paper]:
 
 
 def counted(rows: QuerySet[Paper]) -> QuerySet[Paper]:
-    """Papers with how many figures they have, how many of them wait, and how many findings are open."""
+    """Papers with how many figures they have, how many of them wait, how many findings there are, and how many
+    contradictions among them nobody has judged yet.
+    """
     figures, findings = (model.objects.filter(paper=OuterRef("pk")) for model in (Figure, PaperFinding))
     waiting = figures.filter(state=Figure.State.READ)
-    return rows.annotate(figures_read=_count(figures), waiting=_count(waiting), found=_count(findings))
+    wrong = findings.filter(state=PaperFinding.State.OPEN, code__startswith=CONTRADICTION)
+    return rows.annotate(
+        figures_read=_count(figures), waiting=_count(waiting), found=_count(findings), wrong=_count(wrong)
+    )
+
+
+def waiting(by: Person) -> QuerySet[Paper]:
+    """The papers on which `by` may decide that have undecided figures or unjudged contradictions, the worst first."""
+    rows = counted(papers(by).filter(reach(by, "sentence.accept")))
+    return rows.filter(Q(waiting__gt=0) | Q(wrong__gt=0)).order_by("-wrong", "-uploaded_at")
 
 
 def _count(rows: QuerySet) -> Coalesce:
     """How many rows, as a subquery: joining two lists would multiply them."""
     return Coalesce(Subquery(rows.order_by().values("paper").annotate(count=Count("pk")).values("count")), 0)
+
+
+def reading_of(paper: Paper) -> Reading:
+    """What was read from the paper, as the reader gave it."""
+    return _READING.validate_python(paper.reading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taizhang.web.papers import deciding, judgements, views
+from taizhang.web.papers import deciding, judgements, rereadings, views
 
 app_name = "papers"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:pk>/", views.paper, name="paper"),
     path("<int:pk>/file", views.original, name="original"),
     path("<int:pk>/promises", views.promises, name="promises"),
+    path("<int:pk>/read-again", rereadings.read_again, name="read-again"),
+    path("<int:pk>/readings/<int:made>/", rereadings.rereading, name="rereading"),
     path("<int:pk>/memo.<str:kind>", views.memo, name="memo"),
     path("<int:pk>/accept-sure", deciding.accept_sure, name="accept-sure"),
     path("<int:pk>/take-back", deciding.take_back_all, name="take-back-all"),

@@ -17,8 +17,8 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.papers.memo import reading_of
 from taizhang.web.papers.models import Paper
+from taizhang.web.papers.queries import reading_of
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights
 from taizhang.web.supervision.assigning import TITLE, NewTask, assign

@@ -39,6 +39,14 @@ def parts(figure: Figure) -> list[str]:
 
 
 @register.filter
+def asked_as(thing: Figure | PaperFinding) -> str:
+    """The end of the address that opens a figure or a finding in the page of its paper."""
+    if isinstance(thing, Figure):
+        return f"figure={thing.number}#f{thing.number}"
+    return f"finding={thing.number}#finding-{thing.number}"
+
+
+@register.filter
 def printed_number(value: Decimal) -> str:
     """1,234.5: without zeros at the end."""
     return f"{value.normalize():,f}"

@@ -1,0 +1,62 @@
+"""What became different when a paper was read again: figures and findings that are new, gone, or read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from taizhang.web.papers.models import Figure, PaperFinding
+
+SAID = ("value", "unit", "kind", "qualifier", "measures", "code", "domain", "period", "org", "by")
+
+
+class What(StrEnum):
+    """What happened to a figure or a finding. Of decided ones, which stay as they were decided, it is said apart."""
+
+    NEW = "new"
+    GONE = "gone"
+    OTHERWISE = "otherwise"  # the same place, read as something else
+    DECIDED_OTHERWISE = "decided_otherwise"
+    DECIDED_GONE = "decided_gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One of them: `thing` is "figure" or "finding", `pk` its key unless it is gone, `told` its words.
+
+    `was` and `now` have the fields in which two readings of a figure differ.
+    """
+
+    what: What
+    thing: str
+    pk: int | None
+    told: str
+    was: Mapping[str, str] = field(default_factory=dict)
+    now: Mapping[str, str] = field(default_factory=dict)
+
+
+def of_figures(what: What, figures: Iterable[Figure]) -> list[Change]:
+    """The same happened to each of some figures."""
+    return [Change(what, "figure", None if what == What.GONE else one.pk, one.quote) for one in figures]
+
+
+def of_findings(what: What, findings: Iterable[PaperFinding]) -> list[Change]:
+    """The same happened to each of some findings."""
+    return [Change(what, "finding", None if what == What.GONE else one.pk, one.zh) for one in findings]
+
+
+def read_otherwise(old: Figure, heir: Figure) -> list[Change]:
+    """What an earlier figure says against the one that is read in its place now; nothing where they say the same."""
+    was, now = _said(old), _said(heir)
+    if was == now:
+        return []
+    differ = [name for name in SAID if was[name] != now[name]]
+    what = What.OTHERWISE if old.state == Figure.State.READ else What.DECIDED_OTHERWISE
+    return [Change(what, "figure", old.pk, old.quote, *({name: said[name] for name in differ} for said in (was, now)))]
+
+
+def _said(figure: Figure) -> dict[str, str]:
+    by = "，".join(f"{name}={code}" for name, code in sorted(figure.by.items()))
+    value = "" if figure.value is None else f"{figure.value.normalize():f}"
+    return {name: str(getattr(figure, name)) for name in SAID} | {"value": value, "by": by}

@@ -1,0 +1,86 @@
+"""The figures of a reading kept with their paper; of an earlier reading, what people decided stays."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from django.db.models import F
+
+from taizhang.web.papers.changes import Change, What, of_figures, read_otherwise
+from taizhang.web.papers.models import Figure, Paper
+from taizhang.web.papers.moved import Moved, Span
+
+BATCH = 400
+_READ = (
+    "ref", "start", "end", "quote", "value", "unit", "kind", "qualifier", "measures", "code", "domain", "score",
+    "period", "org", "by", "contradicted",
+)  # fmt: skip
+_ASIDE = 10**9  # numbers that no figure has
+_LONGEST = 80  # characters of a figure
+
+
+def keep_figures(paper: Paper, now: Sequence[Figure], moved: Moved) -> list[Change]:
+    """Keep the figures that are read now, which come in the order of the text, and tell what changed.
+
+    A figure that somebody decided on stays as it was decided on, with its place in the text, or with none where its
+    sentence is gone. Any other gives way to the one that is read in its place, and is dropped where there is none.
+    """
+    before = list(paper.figures.select_for_update(of=("self",)).order_by("number"))
+    heirs = _heirs(before, now, moved)
+    lost = [one for one in before if one.pk not in heirs]
+    dropped = [one for one in lost if one.state == Figure.State.READ]
+    replaced = {id(heir) for heir in heirs.values()}
+    new = [one for one in now if id(one) not in replaced]
+    changes = [
+        *(change for old in before if old.pk in heirs for change in read_otherwise(old, heirs[old.pk])),
+        *of_figures(What.GONE, dropped),
+        *of_figures(What.DECIDED_GONE, (one for one in lost if one not in dropped and one.ref)),
+    ]
+    for old in before:
+        _bring_up(old, heirs.get(old.pk), moved)
+    Figure.objects.filter(pk__in=[one.pk for one in dropped]).delete()
+    _store(paper, [one for one in before if one not in dropped], new)
+    return [*of_figures(What.NEW, new), *changes]
+
+
+def _heirs(before: Sequence[Figure], now: Sequence[Figure], moved: Moved) -> Mapping[int, Figure]:
+    """By the key of an earlier figure, the one that is read in its place now: that shares most characters with it."""
+    starts, heirs, taken = [one.start for one in now], {}, set()
+    for old in before:
+        if (place := _place(old, moved)) is None:
+            continue
+        near = now[bisect_left(starts, place[0] - _LONGEST) : bisect_left(starts, place[1])]
+        touching = [one for one in near if one.end > place[0] and id(one) not in taken]
+        if touching:
+            heirs[old.pk] = max(touching, key=lambda one: (_shared(one, place), one.start - one.end))
+            taken.add(id(heirs[old.pk]))
+    return heirs
+
+
+def _place(old: Figure, moved: Moved) -> Span | None:
+    return moved(old.start, old.end) if old.end else None
+
+
+def _shared(figure: Figure, place: Span) -> int:
+    return min(figure.end, place[1]) - max(figure.start, place[0])
+
+
+def _bring_up(old: Figure, heir: Figure | None, moved: Moved) -> None:
+    """Let an earlier figure say what is read in its place now; a decided one takes over no more than the place."""
+    if heir and old.state == Figure.State.READ:
+        for name in _READ:
+            setattr(old, name, getattr(heir, name))
+        return
+    old.start, old.end = _place(old, moved) or (0, 0)
+    old.ref, old.contradicted = (heir.ref, heir.contradicted) if heir else ("", False)
+
+
+def _store(paper: Paper, kept: Sequence[Figure], new: Sequence[Figure]) -> None:
+    """Store all, numbered in the order of the text; those whose sentence is gone come last."""
+    for number, one in enumerate(sorted([*kept, *new], key=lambda one: (not one.end, one.start, -one.end)), 1):
+        one.number = number
+    if kept:
+        paper.figures.update(number=F("number") + _ASIDE)  # no two may have the same, not even in between
+        Figure.objects.bulk_update(kept, ["number", *_READ], batch_size=40)
+    Figure.objects.bulk_create(new, batch_size=BATCH)

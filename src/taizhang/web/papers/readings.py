@@ -1,0 +1,64 @@
+"""A reading -> the head of its paper, and its figures ready to be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+from taizhang.periods import Period
+from taizhang.reading.model import Figure as ReadFigure
+from taizhang.reading.model import Reading, Verdict
+from taizhang.web.ledger.fields import plain
+from taizhang.web.papers.models import Figure, Paper
+
+
+def head_of(read: Reading) -> dict[str, str]:
+    """Title, bureau and period of a paper: of its first report that says each."""
+    limits = {"title": 300, "bureau": 120, "period": 12}
+    head = {name: _first(read, name)[:limit] for name, limit in limits.items()}
+    return head | {"period": _period(head["period"])}
+
+
+def figures_of(paper: Paper, read: Reading) -> list[Figure]:
+    """The figures of a reading in the order of the text, not numbered yet."""
+    wrong = set(_contradicted(read))
+    return [
+        Figure(
+            paper=paper, ref=one.id, start=one.start, end=one.end, quote=one.quote,
+            value=_storable(one), unit=one.unit[:60], kind=one.kind.value, qualifier=one.qualifier.value,
+            measures=one.indicator, code=one.code or "", domain=one.domain or "", score=one.score,
+            period=_period(one.period) or paper.period, org=(one.org or "")[:200], by=dict(one.by),
+            contradicted=one.id in wrong,
+        )
+        for one in sorted(read.figures, key=lambda one: (one.start, -one.end))
+    ]  # fmt: skip
+
+
+def _period(code: str | None) -> str:
+    """The code of a period, or "" for what is none."""
+    try:
+        return Period.parse(code or "").code
+    except ValueError:
+        return ""
+
+
+def _first(read: Reading, name: str) -> str:
+    return next((said for one in read.documents if (said := getattr(one, name))), "")
+
+
+def _contradicted(read: Reading) -> Iterator[str]:
+    """The ids of the figures that a claim speaks against."""
+    for claim in read.claims:
+        if claim.verdict is Verdict.CONTRADICTED:
+            for ids in claim.members.values():
+                yield from [ids] if isinstance(ids, str) else ids
+
+
+def _storable(figure: ReadFigure) -> Decimal | None:
+    """The value, or None where it has more digits than any measured number could: then it is not read for sure."""
+    try:
+        return None if figure.value is None else Decimal(plain(figure.value))
+    except ValidationError:
+        return None
