@@ -15,6 +15,7 @@ from taizhang.web.catalogue import reference_page
 from taizhang.web.collection.queries import submissions, to_do
 from taizhang.web.collection.standing import by_domain
 from taizhang.web.ledger.models import Release
+from taizhang.web.papers import queries as papers
 from taizhang.web.reports import queries as reports
 from taizhang.web.reports.promises import plan_of, problems_of
 from taizhang.web.rounds.queries import reminders
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "problems": problems_of(latest) if latest else [],
         "plan": plan_of(latest)[:SHOWN] if latest else [],
         "waiting": reports.waiting(by)[:SHOWN],
+        "papers": papers.waiting(by)[:SHOWN],
         "supervised": supervision.waiting(by, shown=SHOWN),
         "release": Release.objects.first() if latest or may(by, "report.read") else None,
     })  # fmt: skip
