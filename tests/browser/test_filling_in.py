@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from browser.conftest import QUIET
+from taizhang.periods import Period
+from taizhang.web.collection.actions import open_round
 from taizhang.web.collection.models import State, Submission, Version
 from taizhang.web.filling.models import Draft
+from taizhang.web.rounds import actions as steering
 from web.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -188,6 +193,29 @@ def test_f8_goes_from_one_problem_to_the_next(opened, submission):
     for name in (HARDSHIP, FUND, HARDSHIP):
         page.keyboard.press("F8")
         assert page.evaluate("document.activeElement.name") == name
+
+
+@AT_A_DESK
+def test_what_is_typed_into_a_locked_round_waits_on_the_machine_until_it_is_reopened(opened, submission, bureau):
+    due = timezone.localdate() + timedelta(days=3)
+    whats = {"period": Period.parse("2026H1"), "whats": [submission.what]}
+    asked = open_round(**whats, unit=bureau.city, due=due, by=bureau.officer)
+    page = come_to(opened(), "clerk", submission)
+    cell(page, HARDSHIP).fill("46")
+    says(page, "已保存")
+    steering.lock(asked, by=bureau.officer)
+    cell(page, HARDSHIP).fill("47")
+    says(page, "已封存")
+    page.locator("#locked", has_text="本批次已封存").wait_for()
+    page.click("button[value=submit]")
+    page.get_by_text("没有报送：本批次已封存").wait_for()
+    assert kept() == {HARDSHIP: "46"}
+    page.reload()
+    assert cell(page, HARDSHIP).input_value() == "47"
+    steering.reopen(asked, reason="系统故障", by=bureau.officer)
+    page.locator("#reopened", has_text="已经可以继续填报").wait_for()
+    assert not page.locator("#locked").is_visible()
+    assert kept() == {HARDSHIP: "47"}
 
 
 def test_logging_out_takes_along_what_this_machine_kept(opened, submission, width):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -13,14 +14,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from taizhang.web.collection.actions import approve, check, return_
+from taizhang.web.collection.actions import approve, check, open_round, return_
 from taizhang.web.collection.models import State, Submission, Version
 from taizhang.web.collection.queries import workbook
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.submitting import explain, submit
 from taizhang.web.filling.models import Draft
 from taizhang.web.ledger.models import AuditEvent, Observation
+from taizhang.web.rounds import actions as steering
 from web.conftest import CATALOGUE, H1, fill_form
 
 HARDSHIP, FUND = "家庭经济困难学生（小学）", "资助经费"
@@ -212,6 +215,50 @@ def test_nothing_is_saved_once_it_is_with_the_reviewers(filling):
     assert status == 409
     assert "刷新" in answer["says"][0]
     assert browser(filling.bureau.clerk).get(filling.url()).url.endswith(f"/{filling.submission.pk}/")
+
+
+@pytest.fixture
+def asked(filling):
+    """The round that asked for the form."""
+    due = timezone.localdate() + timedelta(days=3)
+    unit, by = filling.bureau.city, filling.bureau.officer
+    return open_round(period=H1, whats=[filling.submission.what], unit=unit, due=due, by=by)
+
+
+def test_while_a_round_is_locked_nothing_is_saved_and_the_page_says_so(filling, asked):
+    filling.saves({HARDSHIP: "46"}, key="a")
+    steering.lock(asked, by=filling.bureau.officer)
+    status, answer = filling.saves({HARDSHIP: "47"}, base=1, key="b")
+    assert (status, answer["codes"]) == (409, ["round-locked"])
+    assert filling.now() == {HARDSHIP: "46"}
+    page = filling.page()
+    assert " data-locked" in page
+    assert re.search(r'id="locked" role="alert">本批次已封存', page)
+    sent = filling.sends({HARDSHIP: "48", FUND: "7"}, do="submit")
+    assert sent.status_code == 409
+    assert contents(sent.text) == {HARDSHIP: "48", FUND: "7"}, "what was typed stands on the page that refuses it"
+    assert not Version.objects.exists()
+
+
+def test_once_it_is_reopened_or_time_is_given_it_is_saved_again(filling, asked):
+    steering.lock(asked, by=filling.bureau.officer)
+    until = asked.due + timedelta(days=5)
+    steering.extend(asked, filling.bureau.school, until=until, reason="停电", by=filling.bureau.officer)
+    assert filling.saves({HARDSHIP: "47"}, key="b")[0] == 200
+    assert " data-locked" not in filling.page()
+
+
+def test_the_first_page_tells_that_a_round_was_locked_and_reopened(filling, asked):
+    client = browser(filling.bureau.clerk)
+    steering.lock(asked, by=filling.bureau.officer)
+    assert "本批次已封存" in client.get("/").text
+    assert "本批次已封存" in client.get(reverse("collection:detail", args=[filling.submission.pk])).text
+    steering.reopen(asked, reason="系统故障", by=filling.bureau.officer)
+    told = client.get("/").text
+    assert "已重新开放，可以继续填报：系统故障" in told
+    assert "本批次已封存" not in told
+    filling.sends({HARDSHIP: "46", FUND: "7"}, do="submit")
+    assert "已重新开放" not in client.get("/").text, "who has sent everything is not told"
 
 
 def test_many_who_save_at_the_same_moment_lose_nothing(committed_bureau):

@@ -18,7 +18,7 @@ from taizhang.web.ledger.models import Release
 from taizhang.web.papers import queries as papers
 from taizhang.web.reports import queries as reports
 from taizhang.web.reports.promises import plan_of, problems_of
-from taizhang.web.rounds.queries import reminders
+from taizhang.web.rounds.queries import news, reminders
 from taizhang.web.supervision import queries as supervision
 
 SHOWN = 12
@@ -37,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **lists,
         "acts": may(by, "submission.fill") or may(by, "submission.check"),
         "reminders": reminders(by),
+        "news": news(by),
         "domains": domains,
         "late_domains": [domain for domain in domains if domain.late],
         "latest": latest,

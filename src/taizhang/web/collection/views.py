@@ -15,8 +15,10 @@ from taizhang.periods import Period
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.collection import actions, queries, sheets, standing, submitting
 from taizhang.web.collection.forms import Filter, NewRound, Upload
+from taizhang.web.collection.locking import is_locked
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.turns import FILL
 from taizhang.web.files import attachment
 from taizhang.web.filling.known import prefilled
 from taizhang.web.intakes.actions import is_zip_of_files, send
@@ -52,6 +54,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheets.sheet(submission, by=request.user),
         "reviews": submission.reviews.select_related("by", "version").prefetch_related("notes"),
         "steps": queries.steps(submission, request.user),
+        "locked": submission.state in FILL.waiting and is_locked(submission),
     })  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
+from taizhang.web.collection.locking import refuse_locked
 from taizhang.web.collection.models import Submission, Version
 from taizhang.web.filling.models import Draft
 from taizhang.web.filling.page import EXPLAINS, Page
@@ -65,11 +66,13 @@ def names_at(version: Version, page: Page) -> dict[str, str]:
 def save(page: Page, typed: Mapping[str, str], *, by: Person, base: int | None = None, key: str = "") -> Saved:
     """Save what was typed by name, seen on revision `base`, or on the present one. The same key counts once.
 
-    Raises NotAllowed, WrongState where the submission is with the reviewers, Refused for a text beyond all bounds.
+    Raises NotAllowed, WrongState where the submission is with the reviewers or its round is locked, Refused for a text
+    beyond all bounds.
     """
     submission = Submission.objects.select_for_update(of=("self",)).select_related("unit").get(pk=page.submission.pk)
     check_may(by, "submission.fill", unit=submission.unit, domain=submission.domain)
     check_following("submission", submission.state, "fill")
+    refuse_locked([submission])
     draft = draft_of(page)
     base = draft.revision if base is None else base
     newer = {name: cell for name, cell in draft.cells.items() if cell["revision"] > base}

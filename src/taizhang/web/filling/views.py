@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from taizhang.web.accounts.policies import following
 from taizhang.web.collection import queries
+from taizhang.web.collection.locking import is_locked
 from taizhang.web.filling import actions, drafts, words
 from taizhang.web.filling.checkup import Checkup, check_up
 from taizhang.web.filling.grid import Beside, Grid
@@ -51,14 +52,23 @@ def _sent(request: HttpRequest, page: Page) -> HttpResponse:
         return redirect("collection:detail", pk=page.submission.pk)
     try:
         return _taken(request, page, key)
-    except WrongState:
+    except WrongState as refused:
         if _is_done(page, key):
             return redirect("collection:detail", pk=page.submission.pk)
+        if is_locked(page.submission):
+            return _kept(request, page, refused.status)
         raise
 
 
 def _is_done(page: Page, key: str) -> bool:
     return bool(key) and page.submission.versions.filter(key=key).exists()
+
+
+def _kept(request: HttpRequest, page: Page, status: int) -> HttpResponse:
+    """The form as it was typed, of which nothing could be stored."""
+    typed = {name: text for name, text in request.POST.items() if name in page.names}
+    revision = drafts.draft_of(page).revision
+    return _shown(request, page, typed, check_up(page, typed), _beside(page), revision=revision, status=status)
 
 
 def _taken(request: HttpRequest, page: Page, key: str) -> HttpResponse:
@@ -89,7 +99,8 @@ def _shown(  # noqa: PLR0913 - all that a page is made of
     shown = {
         "submission": page.submission, "form": page.form, "grid": Grid(page, texts, checkup, beside),
         "checkup": checkup, "revision": revision, "key": secrets.token_hex(16), "tried": status != 200,
-        "words": words.of_the_page(), "returned": page.submission.reviews.filter(action="return").last(),
+        "locked": is_locked(page.submission), "words": words.of_the_page(),
+        "returned": page.submission.reviews.filter(action="return").last(),
         "whole": str(page.form.title), "whole_said": texts.get(EXPLAINS + str(page.form.title), ""),
     }  # fmt: skip
     return render(request, "filling/fill.html", shown, status=status)
@@ -107,7 +118,8 @@ def _answers(view: Callable[[Page, HttpRequest, dict[str, object]], JsonResponse
         except Refused as refused:
             language = "en" if get_language() == "en" else "zh"
             says = [finding.message(language) for finding in refused.findings]
-            return JsonResponse({"says": says}, status=refused.status)
+            codes = [finding.code for finding in refused.findings]
+            return JsonResponse({"says": says, "codes": codes}, status=refused.status)
         except (ValueError, KeyError, TypeError, AttributeError):
             return JsonResponse({"says": ["?"]}, status=400)
 

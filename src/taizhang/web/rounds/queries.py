@@ -16,6 +16,8 @@ from taizhang.web.collection.queries import submissions
 from taizhang.web.collection.turns import TURNS
 from taizhang.web.rounds.models import RoundEvent
 
+Action = RoundEvent.Action
+
 
 def rounds(by: Person) -> QuerySet[Round]:
     """The rounds that asked for something that counts for the person."""
@@ -36,15 +38,19 @@ def asked_of(asked: Round, by: Person) -> QuerySet[Submission]:
 
 def reminders(by: Person) -> list[RoundEvent]:
     """The newest reminder of each round and turn in which something still waits for the person."""
-    return [event for whom in TURNS for event in _reminders(by, whom)]
+    return [event for whom in TURNS for event in _newest(by, whom, action=Action.REMIND, whom=whom)]
 
 
-def _reminders(by: Person, whom: str) -> list[RoundEvent]:
-    turn = TURNS[whom]
-    waiting = submissions(by, turn.right).filter(state__in=turn.waiting).order_by()
-    events = RoundEvent.objects.filter(
-        action=RoundEvent.Action.REMIND, whom=whom, round__in=waiting.values("round"), at__date__gte=_recent()
-    )
+def news(by: Person) -> list[RoundEvent]:
+    """Of each round in which the person is still to send something, the last time that it was locked, reopened or
+    that they were given time."""
+    return _newest(by, "submit", action__in=(Action.LOCK, Action.REOPEN, Action.EXTEND))
+
+
+def _newest(by: Person, turn: str, **wanted: object) -> list[RoundEvent]:
+    """The newest recent event of each round in which the person's turn has come, if it is about what waits for them."""
+    waiting = submissions(by, TURNS[turn].right).filter(state__in=TURNS[turn].waiting).order_by()
+    events = RoundEvent.objects.filter(round__in=waiting.values("round"), at__date__gte=_recent(), **wanted)
     newest: dict[int, RoundEvent] = {}
     for event in events.select_related("round", "unit", "by"):
         below = event.unit.path if event.unit else ""

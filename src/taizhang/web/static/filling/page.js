@@ -18,8 +18,8 @@ let problems = [];
 
 const store = new Store(form.dataset.draft);
 const sync = new Sync({
-  url: form.dataset.save, token, store, revision: Number(form.elements.base.value),
-  heard: { state: showState, others: takeOthers, conflicts: showConflicts },
+  url: form.dataset.save, token, store, revision: Number(form.elements.base.value), locked: "locked" in form.dataset,
+  heard: { state: showState, others: takeOthers, conflicts: showConflicts, locked: showLocked },
 });
 const sheet = new Sheet(form.querySelector("table.grid"), typed);
 
@@ -167,6 +167,11 @@ function showState(name, blanks) {
   state.className = `saving-state ${name}`;
 }
 
+function showLocked(locked) {
+  element("locked").hidden = !locked;
+  element("reopened").hidden = locked;
+}
+
 function takeOthers(cells) {
   const changed = Object.entries(cells).filter(([name, cell]) => put(name, cell.text));
   if (!changed.length) return;
@@ -217,7 +222,7 @@ form.addEventListener("submit", async (event) => {
     return;
   }
   form.removeAttribute("inert");
-  if (!Object.keys(store.get().conflicts).length) element("pasted").textContent = say("unsent");
+  if (!Object.keys(store.get().conflicts).length) element("pasted").textContent = say(sync.locked ? "shut" : "unsent");
 });
 
 // Nothing to save is no proof of a line: a form that is sent into nothing would leave an error page behind.

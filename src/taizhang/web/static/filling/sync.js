@@ -11,9 +11,10 @@ export class Sync {
   #wait = RETRY.first;
   #running = null;
 
-  // `heard` is told: state(name, details), others(cells), conflicts(cells).
-  constructor({ url, token, store, revision, heard }) {
-    Object.assign(this, { url, token, store, revision, heard });
+  // `locked`: the round takes nothing now, and is asked again and again. `heard` is told: state(name, details),
+  // others(cells), conflicts(cells), locked(whether).
+  constructor({ url, token, store, revision, locked, heard }) {
+    Object.assign(this, { url, token, store, revision, locked, heard });
     window.addEventListener("online", () => this.send());
   }
 
@@ -31,7 +32,7 @@ export class Sync {
   async flush() {
     await this.send();
     const kept = this.store.get();
-    return !kept.sending && !Object.keys(kept.pending).length && !Object.keys(kept.conflicts).length;
+    return !this.locked && !kept.sending && !Object.keys(kept.pending).length && !Object.keys(kept.conflicts).length;
   }
 
   // One sending at a time: who asks while one is under way waits for it and goes on with the rest.
@@ -49,8 +50,9 @@ export class Sync {
         now.sending = { key: newKey(), base: now.base ?? this.revision, cells: now.pending };
         now.pending = {};
       });
-      if (!kept.sending) return this.#rest(kept);
-      this.heard.state("saving");
+      if (!kept.sending && !this.locked) return this.#rest(kept);
+      if (!kept.sending) kept.sending = { key: newKey(), base: this.revision, cells: {} }; // asks whether it is open
+      else this.heard.state("saving");
       if (!(await this.#deliver(kept.sending))) return;
     }
   }
@@ -76,6 +78,10 @@ export class Sync {
     }
     if (response.type === "opaqueredirect") return this.#again("expired");
     if (response.status >= 500) return this.#again("offline");
+    if (answer.codes?.includes("round-locked")) {
+      this.#turn(true);
+      return this.#again("locked");
+    }
     if (answer.revision === undefined) {
       this.heard.state("refused", { why: (answer.says ?? [String(response.status)]).join(" ") });
       return false;
@@ -87,6 +93,7 @@ export class Sync {
   #settle(batch, { revision, others, conflicts }) {
     this.#wait = RETRY.first;
     this.revision = revision;
+    this.#turn(false);
     this.savedAt = new Date().toTimeString().slice(0, 5);
     const kept = this.store.update((kept) => {
       kept.sending = null;
@@ -102,6 +109,11 @@ export class Sync {
     });
     this.heard.others(Object.fromEntries(Object.entries(others).filter(([name]) => !(name in kept.conflicts))));
     this.heard.conflicts(kept.conflicts);
+  }
+
+  #turn(locked) {
+    if (this.locked !== locked) this.heard.locked(locked);
+    this.locked = locked;
   }
 
   #again(why) {
