@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from taizhang.reading.cleaning import breaks, furniture, marks, script
 from taizhang.reading.cleaning.draft import Alignment, Draft
@@ -49,4 +50,4 @@ def clean_text(received: str) -> CleanText:
     draft = Draft(received)
     for repair in _PASSES:
         repair(draft)
-    return CleanText(draft.text, sorted(draft.cleanings, key=lambda c: c.start), draft.alignment)
+    return CleanText(draft.text, sorted(draft.cleanings, key=itemgetter(1)), draft.alignment)

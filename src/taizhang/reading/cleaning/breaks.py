@@ -11,9 +11,9 @@ HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要]|[（
                      r"|\d{1,2}(?:、|[.．](?!\d))|第[一二三四五六七八九十]{1,3}[章节部篇]|[•●◆■▲★※\-—]|附[件：]|[①-⑳]")
 _PAGE = re.compile(r"^[ \t]*(\d{1,3})[、.．](?=\S)", re.M)
 _ENDS = "。！？；：…”》）.!?;:"
-_BREAK = re.compile(rf"(?<=[^\s{_ENDS}])[ \t]*\n(\n?)(?=[^\n])")
+_BREAK = re.compile(r"\n(\n?)(?=[^\n])")
 _COUNTS = "[余多]?(?:人(?![才民事员工生])|[万亿元名所个项件场次台套年月日间篇份亩%]|平方米)"
-_LONE_NUMBER = re.compile(rf"(?<=\S)\n([\dxX×*.,%]{{1,12}})\n(?={_COUNTS})")
+_LONE_NUMBER = re.compile(rf"\n(?<=\S\n)([\dxX×*.,%]{{1,12}})\n(?={_COUNTS})")
 _INNER = re.compile(r"[，。；、：]")
 _DATE = re.compile(r"[\d×〇零一二三四五六七八九十]{2,4}年[\d×一二三四五六七八九十]{1,2}月")
 _PAGE_LENGTH = 200     # a line that holds a page is longer
@@ -53,12 +53,12 @@ def join_lines(draft: Draft) -> None:
 def _joins(text: str) -> Iterator[Edit]:
     for m in _BREAK.finditer(text):
         start = text.rfind("\n", 0, m.start()) + 1
-        end = text.find("\n", m.end())
-        before, after = text[start:m.start()], text[m.end():end if end >= 0 else len(text)]
-        if m[1] and before[-1] not in "，、":
+        before = text[start:m.start()].rstrip()
+        if not before or before[-1] in _ENDS or (m[1] and before[-1] not in "，、"):
             continue
-        if _is_prose(before) and _goes_on(after):
-            yield m.start(), m.end(), ""
+        end = text.find("\n", m.end())
+        if _is_prose(before) and _goes_on(text[m.end():end if end >= 0 else len(text)]):
+            yield start + len(before), m.end(), ""
 
 
 def join_numbers(draft: Draft) -> None:

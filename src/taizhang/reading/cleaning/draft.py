@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import sub
 
 from taizhang.reading.model import Cleaning
 
@@ -62,18 +64,20 @@ class Draft:
         self.alignment = _untouched(len(text))
 
     def edit(self, kind: str, edits: Iterable[Edit]) -> None:
-        """Make `edits`, which are in order and do not overlap, and note each as a Cleaning of `kind`."""
+        """Make `edits`, which are in order and do not overlap, and note each as a Cleaning of `kind`.
+
+        Each takes the place of a character at least. Done in bulk: a page of a sharing site has thousands.
+        """
         edits = list(edits)
         if not edits:
             return
-        pieces: list[str] = []
-        at, shifts, text, received, origin = 0, False, self.text, self.received, self.alignment.origin
-        note = self.cleanings.append
-        for start, end, now in edits:
-            first, last = origin(start, end)
-            note(Cleaning(kind, first, last, received[first:last], now))
-            pieces += (text[at:start], now)
-            at, shifts = end, shifts or end - start != len(now)
-        self.text = "".join((*pieces, text[at:]))
-        if shifts:
-            self.alignment = self.alignment.after(edits)
+        starts, ends, nows = zip(*edits, strict=True)
+        text, received, alignment = self.text, self.received, self.alignment
+        firsts = [alignment.first[start] for start in starts]
+        lasts = [alignment.last[end - 1] for end in ends]
+        was = [received[first:last] for first, last in zip(firsts, lasts, strict=True)]
+        self.cleanings += map(Cleaning._make, zip(repeat(kind), firsts, lasts, was, nows, strict=False))
+        kept = [text[end:start] for end, start in zip((0, *ends), (*starts, None), strict=True)]
+        self.text = "".join(chain.from_iterable(zip(kept, (*nows, ""), strict=True)))
+        if list(map(len, nows)) != list(map(sub, ends, starts)):
+            self.alignment = alignment.after(edits)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from operator import ne
 from typing import Any
 
 from taizhang.reading.cleaning.draft import Draft, Edit
 from taizhang.reading.cleaning.marks import CJK
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_PINYIN = re.compile(rf"(?<=[{CJK}])[（(] ?([a-zɡü{_TONED}]{{1,6}}) ?[）)]")
 _TONE = re.compile(f"[{_TONED}]")
-_SYLLABLE = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aeiouü]{1,3})(?:n|ng|r)?")
+_SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aeiouü]{1,3})(?:n|ng|r)?"
+_PINYIN = re.compile(rf"[（(](?<=[{CJK}].) ?(?:[a-zɡü]{{0,5}}[{_TONED}][a-zɡü{_TONED}]{{0,5}}|{_SYLLABLE}) ?[）)]")
+_RUN = re.compile(b"\1+")
 _TRADITIONAL = re.compile("[個們這來國學會時對開關門長車見說讀書實業產發經濟總結報設標準規範單雙師資區縣廳與為從應當]")
 _FEW = 3   # so many characters that only the traditional script has make a traditional text
 
@@ -22,8 +24,7 @@ def drop_pinyin(draft: Draft) -> None:
     """溧水區(qū)政府 → 溧水區政府: a bracketed syllable behind a character, where the text shows tones."""
     if not _TONE.search(draft.text):
         return
-    draft.edit("pinyin", ((m.start(), m.end(), "") for m in _PINYIN.finditer(draft.text)
-                          if _TONE.search(m[1]) or _SYLLABLE.fullmatch(m[1])))
+    draft.edit("pinyin", ((m.start(), m.end(), "") for m in _PINYIN.finditer(draft.text)))
 
 
 def simplify(draft: Draft) -> None:
@@ -43,20 +44,9 @@ def _simplified(text: str) -> Iterator[Edit]:
             single = {c: convert(c) for c in set(line)}
             now = "".join(single[c] if len(single[c]) == 1 else c for c in line)
         if now != line:
-            yield from _runs(line, now, start)
+            differs = bytes(map(ne, line, now))
+            yield from [(start + a, start + b, now[a:b]) for a, b in map(re.Match.span, _RUN.finditer(differs))]
         start += len(line)
-
-
-def _runs(old: str, new: str, at: int) -> Iterator[Edit]:
-    begun = ended = -1                       # the run that is open
-    for place in [i for i, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]:
-        if place != ended:
-            if begun >= 0:
-                yield at + begun, at + ended, new[begun:ended]
-            begun = place
-        ended = place + 1
-    if begun >= 0:
-        yield at + begun, at + ended, new[begun:ended]
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from taizhang.reading.figures.lexing import Number
 
-_CLAUSE = re.compile(r"[，。；：！？\n（）();:!?]|,(?!\d{3})")
+_CLAUSE = re.compile(r"[，。；：！？\n（）();:!?,](?!(?<=,)\d{3})")
 _SENTENCE = "。！？\n!?"         # of the marks that end a clause, those that end a sentence as well,
 _SEGMENT = _SENTENCE + "；;"     # and those that end a segment
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from taizhang.reading.figures.context import contexts
 from taizhang.reading.figures.kinds import Kinds
@@ -30,7 +29,7 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
         number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
         link = linker.link(context, phrase)
         if kind is Kind.CHANGE and figures and context.start == sentence:       # what rose is what was told before
-            link = replace(link, domain=figures[-1].domain, code=None)
+            link = link._replace(domain=figures[-1].domain, code=None)
         sentence = context.start
         figures.append(Figure(
             id=f"f{len(figures) + 1}", start=number.start, end=number.end, quote=text[number.start:number.end],

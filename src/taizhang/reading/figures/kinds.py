@@ -16,7 +16,7 @@ _PLANS = {Kind.TARGET, Kind.BUDGET}
 _SHORT = 3                 # characters, in which no verb of its own has room
 _NEXT = 60                 # characters from a whole to the sentence that parts it
 Condition = tuple[str, re.Pattern[str]]
-Rule = tuple[Kind, list[tuple[str, Callable[[str], re.Match[str] | None]]]]
+Rule = tuple[Kind, list[tuple[int, Callable[[str], re.Match[str] | None]]]]      # the place in a Context, what it asks
 
 
 class Kinds:
@@ -48,7 +48,7 @@ class Kinds:
 def _by_rule(context: Context) -> Kind:
     for kind, conditions in _rules_for(context.unit, context.part):
         for part, matches in conditions:
-            if not matches(getattr(context, part)):
+            if not matches(context[part]):
                 break
         else:
             return kind
@@ -59,9 +59,14 @@ def _by_rule(context: Context) -> Kind:
 def _rules_for(unit: str, part: str) -> list[Rule]:
     """The rules that unit and part of the report allow, with what they ask of the words."""
     given = {"unit": unit, "part": part}
-    return [(kind, [(name, pattern.search) for name, pattern in conditions if name not in given])
+    place = Context._fields.index
+    return [(kind, [(place(name), _test(pattern)) for name, pattern in conditions if name not in given])
             for kind, conditions in _RULES
             if all(pattern.search(given[name]) for name, pattern in conditions if name in given)]
+
+
+def _test(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
+    return pattern.match if pattern.pattern.startswith("^") else pattern.search      # the same, and sooner said
 
 
 def _listed(context: Context, before: Context) -> bool:
@@ -95,7 +100,7 @@ def _rules() -> list[tuple[Kind, list[Condition]]]:
 
 
 def _pattern(text: str, words: dict[str, str]) -> re.Pattern[str]:
-    for name, alternatives in words.items():
+    for name, alternatives in words.items():         # a list may name one behind it
         text = text.replace("{" + name + "}", alternatives)
     return re.compile(text)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from typing import Generic, NamedTuple, TypeVar
 
 from taizhang.quantities import Unit, UnitError
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.headings import Headings
-from taizhang.reading.figures.vocabulary import Name, Vocabulary
+from taizhang.reading.figures.vocabulary import Vocabulary
 
 _BACK, _AHEAD = 100, 40     # so many characters off a word still speaks for a figure
 _NEAR = 14                  # at this distance a word counts half
@@ -22,16 +23,18 @@ _HIGHER = 0.7               # what is left of the weight of the heading above th
 _ENOUGH = 0.35              # less weight than this leaves the domain open
 
 Weights = dict[str, float]
+T = TypeVar("T")
+
+_STOP = re.compile("[。\n！？]")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """The domain and the indicator of a figure with how sure they are, 0 to 1."""
 
-    domain: str | None = None
-    code: str | None = None
-    score: float = 0.0
-    by: dict[str, str] = field(default_factory=dict)
+    domain: str | None
+    code: str | None
+    score: float
+    by: dict[str, str]
 
 
 class Linker:
@@ -39,12 +42,13 @@ class Linker:
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._hits = vocabulary.hits(text)
-        self._starts = [start for _, start, _ in self._hits]
-        self._domains = [vocabulary.names[name].domains for name, _, _ in self._hits]
+        hits = [(start, end, vocabulary.names[name]) for name, start, end in vocabulary.hits(text)]
+        self._domains = _Said.of([(start, (end, name.domains)) for start, end, name in hits if name.domains])
+        self._indicators = _Said.of([(start, name) for start, _, name in hits if name.indicators])
+        self._codes = _Said.of([(start, name.codes) for start, _, name in hits if name.codes])
         self._headings = Headings(text)
         self._head_weights: dict[int, Weights] = {-1: {}}
-        self._stops = [-1, *(m.start() for m in re.finditer("[。\n！？]", text))]
+        self._stops = [-1, *(m.start() for m in _STOP.finditer(text))]
 
     def link(self, context: Context, phrase: str) -> Link:
         """The domain that the nearest words speak for, the indicator and the codes whose names stand beside the number.
@@ -52,39 +56,37 @@ class Linker:
         A `phrase` that is itself the name of an indicator settles both.
         """
         by = self._split(context)
-        weights = self._weights(context.number.start, context.number.end)
         named = self._vocabulary.by_word.get(phrase)
         for indicator, unit in named.indicators if named else ():
             if goes_with(context.unit, unit):
                 return Link(indicator.partition(".")[0], indicator, 1.0, by)
+        weights = self._weights(context.number.start, context.number.end)
         domain = max(weights, key=weights.__getitem__, default="")
-        if not domain or weights[domain] < _ENOUGH:
-            return Link(score=round(weights.get(domain, 0.0), 2), by=by)
+        best = weights.get(domain, 0.0)
+        if best < _ENOUGH:
+            return Link(None, None, round(best, 2), by)
         code = self._indicator(context, domain)
-        best, most = weights[domain], sum(weights.values())
-        sure = best / most * best / (best + 1)                  # ahead of the others, and strong in itself
+        sure = best / sum(weights.values()) * best / (best + 1)      # ahead of the others, and strong in itself
         return Link(domain, code, round(sure if code else 0.8 * sure, 2), by)
 
     def _weights(self, start: int, end: int) -> Weights:
         """How much the words around a number and the headings above it speak for each domain."""
         weights = dict(self._heading_weights(self._headings.over(start)))
-        domains, hits, stops = self._domains, self._hits, self._stops
-        here = bisect_left(self._starts, start)
+        starts, said, stops = *self._domains, self._stops
+        here = bisect_left(starts, start)
         sentence, kept = bisect_left(stops, start) - 1, 1.0
-        for i in range(here - 1, -1, -1):                       # backwards from the number
-            _, at, ends = hits[i]
-            if at < start - _BACK:
-                break
-            while at < stops[sentence]:
+        for i in range(here - 1, bisect_left(starts, start - _BACK) - 1, -1):      # backwards from the number
+            while starts[i] < stops[sentence]:
                 sentence, kept = sentence - 1, kept * _OVER_A_STOP
+            ends, domains = said[i]
             factor = kept * _NEAR / (_NEAR + start - ends)
-            for domain, weight in domains[i]:
+            for domain, weight in domains:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         stop = stops[bisect_left(stops, end)] if end < stops[-1] else end + _AHEAD
-        for i in range(here, bisect_left(self._starts, end + _AHEAD)):
-            at = self._starts[i]
+        for i in range(here, bisect_left(starts, end + _AHEAD)):
+            at = starts[i]
             factor = (_BEHIND if at < stop else _NEXT) * _NEAR / (_NEAR + at - end)
-            for domain, weight in domains[i]:
+            for domain, weight in said[i][1]:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         return weights
 
@@ -93,8 +95,8 @@ class Linker:
         if place not in self._head_weights:
             heading = self._headings.all[place]
             weights = {domain: weight * _HIGHER for domain, weight in self._heading_weights(heading.above).items()}
-            for i in self._between(heading.start, heading.end):
-                for domain, weight in self._domains[i]:
+            for _, domains in self._domains.between(heading.start, heading.end):
+                for domain, weight in domains:
                     weights[domain] = weights.get(domain, 0.0) + weight * _IN_HEAD
             self._head_weights[place] = weights
         return self._head_weights[place]
@@ -102,8 +104,9 @@ class Linker:
     def _indicator(self, context: Context, domain: str) -> str | None:
         """The indicator of the domain with the longest name before the number, else behind it, and a unit that fits."""
         start, end = context.number.start, context.number.end
-        for beside in (self._between(start - len(context.near), start), self._between(end, end + len(context.after))):
-            found = [(len(self._name(i).word), code) for i in beside for code, unit in self._name(i).indicators
+        for left, right in ((start - len(context.near), start), (end, end + len(context.after))):
+            found = [(len(name.word), code) for name in self._indicators.between(left, right)
+                     for code, unit in name.indicators
                      if code.startswith(domain + ".") and goes_with(context.unit, unit)]
             if found:
                 return max(found)[1]
@@ -112,13 +115,21 @@ class Linker:
     def _split(self, context: Context) -> dict[str, str]:
         """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
         left, right = context.number.start - len(context.near), context.number.end + len(context.after)
-        return {dimension: code for i in self._between(left, right) for dimension, code in self._name(i).codes}
+        return dict(chain.from_iterable(self._codes.between(left, right)))
 
-    def _name(self, hit: int) -> Name:
-        return self._vocabulary.names[self._hits[hit][0]]
 
-    def _between(self, start: int, end: int) -> range:
-        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+class _Said(NamedTuple, Generic[T]):
+    """What words of a text speak for, by where they start."""
+
+    starts: list[int]
+    things: list[T]
+
+    @classmethod
+    def of(cls, pairs: list[tuple[int, T]]) -> _Said[T]:
+        return cls([start for start, _ in pairs], [thing for _, thing in pairs])
+
+    def between(self, start: int, end: int) -> list[T]:
+        return self.things[bisect_left(self.starts, start):bisect_left(self.starts, end)]
 
 
 @lru_cache(4096)
