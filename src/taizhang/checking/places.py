@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from taizhang.reading.claims.span import span_of, step_of
+from taizhang.reading.claims.span import span_of
 from taizhang.reading.model import Figure, Kind, Reading
 
 SAID = frozenset({Kind.ACTUAL, Kind.RATE, Kind.SHARE})   # figures that say what was reached
@@ -25,5 +25,5 @@ def agrees(figure: Figure, value: Decimal) -> bool:
     """Whether `value`, in base units, is a number that would be printed as the figure is."""
     if figure.value is None:
         return True
-    span = span_of(figure, step_of(figure.value, figure.quote))
+    span = span_of(figure)
     return span is None or span.lo <= value <= span.hi

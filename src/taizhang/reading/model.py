@@ -5,9 +5,11 @@ Offsets count characters of the text as received, before any cleaning; `Reading.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
@@ -36,8 +38,7 @@ class Verdict(StrEnum):
     UNCHECKABLE = "uncheckable"      # cannot be recomputed; `Claim.needs` says what would be needed
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as it stands in a text, with its place.
 
     `value` is in base units (5027万元 is 50270000 元; 93% is 93) and None where masked, lost or ambiguous.
@@ -57,11 +58,10 @@ class Figure:
     score: float = 0.0                # how sure the link is, 0 to 1
     period: str | None = None         # "2026H1" where said or inferable
     org: str | None = None            # of whom
-    by: dict[str, str] = field(default_factory=dict)   # split by what, e.g. {"stage": "senior"}
+    by: Mapping[str, str] = MappingProxyType({})   # split by what, e.g. {"stage": "senior"}
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a text says ties its figures: a sum, a share, a growth.
 
     `members` maps a role to a figure id or a list of ids, e.g. {"total": "f3", "parts": ["f4", "f5"]}.
@@ -83,8 +83,7 @@ class Claim:
     needs_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(NamedTuple):
     """What a plan promises: what, by whom, by when, with which figures."""
 
     id: str

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Origin = Callable[[int, int], Span]
 _TIED = 32   # figures
-_KEPT = Figure.__slots__[4:]   # what the way back does not change
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +102,17 @@ class _Back:
 
     def figure(self, figure: Figure) -> Figure:
         start, end = self.origin(figure.start, figure.end)
-        rest = {name: getattr(figure, name) for name in _KEPT}
-        return Figure(self.prefix + figure.id, start, end, self.received[start:end], **rest)
+        return figure._replace(id=self.prefix + figure.id, start=start, end=end, quote=self.received[start:end])
 
     def claim(self, claim: Claim) -> Claim:
         start, end = self.origin(claim.start, claim.end)
         members = {role: self._ids(ids) for role, ids in claim.members.items()}
-        return replace(claim, id=self.prefix + claim.id, start=start, end=end, members=members)
+        return claim._replace(id=self.prefix + claim.id, start=start, end=end, members=members)
 
     def commitment(self, commitment: Commitment) -> Commitment:
         start, end = self.origin(commitment.start, commitment.end)
-        return replace(commitment, id=self.prefix + commitment.id, start=start, end=end,
-                       figures=[self.prefix + figure for figure in commitment.figures])
+        return commitment._replace(id=self.prefix + commitment.id, start=start, end=end,
+                                   figures=[self.prefix + figure for figure in commitment.figures])
 
     def _section(self, section: Section) -> Section:
         start, end = self.origin(section.start, section.end)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.quantities import Qualifier
-from taizhang.reading.claims.span import decimal, point, span_of, step_of, total
+from taizhang.reading.claims.span import decimal, point, span_of, total
 from taizhang.reading.model import Figure, Kind
 
 
@@ -30,12 +30,12 @@ def figure(value: str, unit: str, quote: str, qualifier: Qualifier = Qualifier.E
 def test_what_a_printed_number_may_be(value: str, unit: str, quote: str, qualifier: Qualifier, low: Fraction,
                                       high: Fraction) -> None:
     read = figure(value, unit, quote, qualifier)
-    span = span_of(read, step_of(read.value or Decimal(0), quote))
+    span = span_of(read)
     assert span is not None and (span.lo, span.hi) == (low, high)
 
 
 def test_a_bound_is_no_span() -> None:
-    assert span_of(figure("98", "%", "98%以上", Qualifier.AT_LEAST), Fraction(1)) is None
+    assert span_of(figure("98", "%", "98%以上", Qualifier.AT_LEAST)) is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 4)), min_size=1, max_size=8))
@@ -46,7 +46,7 @@ def test_the_true_sum_is_never_outside_the_sum_of_what_was_printed(numbers: list
     for value, places in shown:
         printed = f"{decimal(value, places):.{places}f}"
         read = figure(printed, "元", f"{printed}元")
-        span = span_of(read, step_of(read.value or Decimal(0), read.quote))
+        span = span_of(read)
         if read.value:
             assert span is not None
             spans.append((value, span))
@@ -60,7 +60,7 @@ def test_the_true_share_is_never_outside_what_was_printed(part: int, whole: int,
     printed = f"{decimal(share, places):.{places}f}"
     read = figure(printed, "%", f"{printed}%")
     if read.value:
-        span = span_of(read, step_of(read.value, read.quote))
+        span = span_of(read)
         assert span is not None and span.meets((point(part) / point(whole)).times(100))
 
 

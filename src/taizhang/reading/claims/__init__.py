@@ -7,7 +7,6 @@ no other reading; otherwise it is uncheckable and says what would be needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from taizhang.reading.claims.growth import changes
 from taizhang.reading.claims.listed import impossible_days, listed_names
@@ -40,4 +39,4 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     found = [c for c in found if str(c.members.get("total")) not in confirmed] + [*confirmed.values()]
     found += [*repeats(read), *impossible_days(text, read)]
     found.sort(key=lambda claim: claim.start)
-    return [replace(claim, id=f"c{n}") for n, claim in enumerate(found, start=1)]
+    return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]

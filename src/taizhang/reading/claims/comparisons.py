@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import Mention, Role, Sentence, levels
@@ -11,8 +11,7 @@ from taizhang.reading.claims.view import Mention, Role, Sentence, levels
 Sides = tuple["Mention | None", "Mention | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The figures of one comparison; any may be missing."""
 
     current: Mention | None
@@ -89,7 +88,7 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
 
 def _reached(sentence: Sentence, change: Mention, base: Mention) -> Mention | None:
     """「比去年的480人增加40人，达到520人」: what it is stands behind the change."""
-    return next((m for m in levels(sentence.mentions, base.unit) if m.start > change.end
+    return next((m for m in levels(sentence.levels, base.unit) if m.start > change.end
                  and m.clause - change.clause <= 1 and cues.REACHED.search(m.lead)), None)
 
 

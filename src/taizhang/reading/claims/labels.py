@@ -16,9 +16,10 @@ _OVERLAPPING = re.compile(r"(?:教师|学生|人员|干部|职工|人数|儿童|
 def family(parts: Sequence[Mention]) -> tuple[bool, int, int] | None:
     """The family whose members name the parts, one each: (closed, members named, members there are)."""
     named = [_places(part.label) for part in parts]
-    for number, (closed, members) in enumerate(cues.FAMILIES):
-        found = [places.get(number, ()) for places in named]
+    for number in sorted(set.intersection(*map(set, named))) if named else ():
+        found = [places[number] for places in named]
         if all(len(f) == 1 for f in found) and len({f[0] for f in found}) == len(parts):
+            closed, members = cues.FAMILIES[number]
             return closed, len(parts), len(members)
     return None
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.stated import clause_before
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 _LIST_BEHIND = re.compile(r"[^，,；;。（(：:]{0,16}(?:[（(]([^（()）]+)[）)]|[：:]([^（()）：:]+)$)")
@@ -21,8 +21,9 @@ def listed_names(sentence: Sentence) -> Iterator[Claim]:
     """A claim where names stand before their count (甲小学、乙小学等2所) or in brackets behind it."""
     if "、" not in sentence.text:
         return
-    for mention in levels(sentence.mentions):
-        if mention.known and 2 <= mention.value <= 30 and mention.figure.unit not in ("%", "元"):
+    for mention in sentence.levels:
+        value = mention.figure.value
+        if mention.known and value is not None and 2 <= value <= 30 and mention.figure.unit not in ("%", "元"):
             yield from _before(sentence, mention)
             yield from _behind(sentence, mention)
 

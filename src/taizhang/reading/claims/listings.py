@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.view import DEEPEST, Mention, Role, Sentence, levels
@@ -13,8 +13,7 @@ from taizhang.reading.claims.view import DEEPEST, Mention, Role, Sentence, level
 _CUE_OR_BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]|{cues.PARTS.pattern}")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A place where parts begin: after a cue word or inside brackets."""
 
     totals: list[Mention]          # what may be the total, nearest first
@@ -33,7 +32,7 @@ def listings(sentence: Sentence) -> Iterator[Listing]:
 
 def _of_families(sentence: Sentence) -> Iterator[Listing]:
     """Parts that no word announces but that are all there can be: 「教师320人，男教师128人，女教师192人」."""
-    here = [m for m in levels(sentence.mentions) if not m.brackets]
+    here = [m for m in sentence.levels if not m.brackets]
     for whole, *parts in zip(here, here[1:], here[2:], strict=False):
         alike = len({m.unit for m in (whole, *parts)}) == 1
         if alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]):

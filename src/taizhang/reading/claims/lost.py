@@ -14,6 +14,8 @@ from taizhang.reading.model import Claim, Verdict
 
 def lost_numbers(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each figure of which only the unit is left."""
+    if not any(mention.is_lost for mention in sentence.mentions):
+        return
     for change in changes_of(sentence):
         if change.amount is not None and change.amount.is_lost:
             yield _lost_change(sentence, change, change.amount)

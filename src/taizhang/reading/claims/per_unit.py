@@ -63,9 +63,9 @@ def _of_one_rate(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
 
 def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:
     unit = rate.figure.unit.split("/")[0]
-    counts = [m for m in levels(sentence.mentions) if m.known and cues.PER_WHOM.get(_per(rate), m.unit) == m.unit
+    counts = [m for m in sentence.levels if m.known and cues.PER_WHOM.get(_per(rate), m.unit) == m.unit
               and m.unit not in ("%", "", unit, *cues.TIMES)]
-    totals = [m for m in levels(sentence.mentions, unit) if m.known and m.value > rate.value]
+    totals = [m for m in levels(sentence.levels, unit) if m.known and m.value > rate.value]
     times = [m for m in sentence.mentions if m.figure.unit in cues.TIMES and m.known]
     for count, total in product(counts, totals):
         yield from (Product(rate, count, total, time) for time in times)
@@ -115,8 +115,8 @@ def _of_two_rates(sentence: Sentence, rates: list[Mention]) -> Claim | None:
     """「中学生320元，小学生240元，惠及6868人，共184.6万元」: some whole number of either must give the total."""
     low, high = sorted(rates, key=lambda m: m.value)
     unit = low.figure.unit.split("/")[0]
-    counts = [m for m in levels(sentence.mentions) if m.known and m.unit == "人"]
-    totals = [m for m in levels(sentence.mentions, unit) if m.known and m.value > high.value]
+    counts = [m for m in sentence.levels if m.known and m.unit == "人"]
+    totals = [m for m in levels(sentence.levels, unit) if m.known and m.value > high.value]
     if len(counts) != 1 or len(totals) != 1 or low.value == high.value or totals[0].span is None:
         return None
     count, total = counts[0], totals[0]

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.verdicts import Outcome, claim, percent, say
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Kind, Verdict
 
 
 def plans(sentence: Sentence) -> Iterator[Claim]:
     """A claim where a planned and a reached figure of one unit follow each other."""
-    here = [m for m in levels(sentence.mentions) if m.known and not m.brackets]
+    here = [m for m in sentence.levels if m.known and not m.brackets]
     for plan, actual in pairwise(here):
         follows = actual.clause - plan.clause <= 1 and actual.segment == plan.segment
         alike = plan.unit == actual.unit != "%" and 0 < actual.value <= 2 * plan.value

@@ -26,7 +26,7 @@ def ratios(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _counts(sentence: Sentence, ratio: Mention, words: re.Pattern[str]) -> list[Mention]:
-    return [m for m in levels(sentence.mentions, "人") if m.end <= ratio.start and m.known and words.search(m.lead)]
+    return [m for m in levels(sentence.levels, "人") if m.end <= ratio.start and m.known and words.search(m.lead)]
 
 
 def _held(sentence: Sentence, ratio: Mention, pupils: Mention, teachers: Mention) -> Iterator[Claim]:

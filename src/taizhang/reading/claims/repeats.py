@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
-from taizhang.reading.claims.view import Mention, Sentence, exact, levels
+from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Kind, Verdict
 
 Subject = tuple[str, str, str | None, str | None]
@@ -16,7 +16,7 @@ def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
     """A claim for each stock (共有, 现有) that is told again; another value is an error unless a date tells why."""
     first: dict[Subject, tuple[Sentence, Mention]] = {}
     for sentence in sentences:
-        for mention in levels(sentence.mentions):
+        for mention in sentence.levels:
             subject = _subject(mention)
             if subject is None:
                 continue

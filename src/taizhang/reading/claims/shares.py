@@ -89,7 +89,7 @@ def _further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Menti
     """The counts in the sentences above, nearest first, each with its sentence."""
     left = FAR
     for above in sentence.earlier():
-        for mention in reversed(levels(above.mentions, unit)):
+        for mention in reversed(levels(above.levels, unit)):
             yield above, mention
         left -= len(above.mentions) + 1
         if left <= 0:

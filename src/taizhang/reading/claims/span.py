@@ -98,11 +98,16 @@ def step_of(value: Decimal, quote: str) -> Fraction:
     return Fraction(value) / Fraction(printed) / 10**decimals if printed else ONE
 
 
-def span_of(figure: Figure, step: Fraction) -> Span | None:
-    """What a figure may stand for, or None where it has no value or is only a bound (以上, 以内)."""
+def is_known(figure: Figure) -> bool:
+    """Whether a figure has a value that is more than a bound (以上, 以内)."""
+    return figure.value is not None and figure.qualifier not in _BOUNDS
+
+
+def span_of(figure: Figure) -> Span | None:
+    """What a figure may stand for, or None where it is not known."""
     if figure.value is None or figure.qualifier in _BOUNDS:
         return None
-    value = fraction(figure.value)
+    value, step = fraction(figure.value), step_of(figure.value, figure.quote)
     half = ZERO if figure.unit not in CONTINUOUS and step <= 1 else step / 2
     if step > 1 and value < LOOSEST / 2 * step:
         half = value / LOOSEST

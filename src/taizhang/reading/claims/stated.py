@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
@@ -12,8 +12,7 @@ from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What a sentence says of one percentage."""
 
     share: Mention
@@ -59,7 +58,7 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
 
 def _total_of_list(sentence: Sentence, last: Mention) -> Mention:
     """What is said behind a full list is said of its total: 「40人，其中小学30人、初中10人，占…」."""
-    counts = [m for m in levels(sentence.mentions, last.unit) if m.start <= last.start and m.brackets == last.brackets]
+    counts = [m for m in levels(sentence.levels, last.unit) if m.start <= last.start and m.brackets == last.brackets]
     made = last.value
     for part, whole in zip(counts[-2::-1], counts[-3::-1], strict=False):
         made += part.value
@@ -83,7 +82,7 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str)
     chain += [m for m in sentence.mentions if m.start > share.start and m.clause == share.clause
               and m.figure.unit == "%"]
     length = len(chain)
-    parts = [m for m in levels(sentence.mentions) if m.end <= chain[0].start and m.figure.unit != "%"]
+    parts = [m for m in sentence.levels if m.end <= chain[0].start and m.figure.unit != "%"]
     parts = [m for m in parts if m.unit == parts[-1].unit][-length:]
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None
@@ -112,7 +111,7 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
         return None
     if (total := _total_of_list(sentence, part)) is not part:
         return Stated(share, total, word.group(1))
-    before = [m for m in levels(sentence.mentions, part.unit) if m.start < part.start and m.brackets == part.brackets]
+    before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and part.clause - before[-1].clause <= 1 else None
     stem = word.group(1)[:-1][-2:]
     named = stem in part.label or stem in clause_before(sentence, part.start)
@@ -138,7 +137,7 @@ def clause_before(sentence: Sentence, position: int) -> str:
 
 def _nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention | None:
     """The count that 「占…」 speaks of: the nearest before it that is no percentage."""
-    counts = [m for m in levels(sentence.mentions) if m.end <= before and m.figure.unit not in ("%", "")
+    counts = [m for m in sentence.levels if m.end <= before and m.figure.unit not in ("%", "")
               and m.brackets == share.brackets[: len(m.brackets)]]
     return counts[-1] if counts and share.clause - counts[-1].clause <= 2 else None
 

@@ -60,7 +60,7 @@ def _behind(sentence: Sentence, whole: Mention) -> list[Mention] | None:
 
 def _namesakes(sentence: Sentence, whole: Mention) -> list[Mention] | None:
     """In brackets: 「教职工648人（专任教师627人），其中小学430人（专任教师420人），初中218人（专任教师207人）」."""
-    alike = [m for m in levels(sentence.mentions, whole.unit) if m.start > whole.start and m.brackets
+    alike = [m for m in levels(sentence.levels, whole.unit) if m.start > whole.start and m.brackets
              and m.brackets != whole.brackets and m.label == whole.label]
     return adding_up(alike, whole) if len(whole.label) > 1 else None
 
@@ -90,7 +90,7 @@ def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mentio
     column: list[Mention] = []
     for sentence in sentences[max(0, i - 3) : i]:
         segments: dict[int, Mention] = {}
-        for mention in levels(sentence.mentions, whole.unit):
+        for mention in levels(sentence.levels, whole.unit):
             segments.setdefault(mention.segment, mention)
         column += segments.values()
     return _three_or_more(adding_up(column, whole, at_end=True))
@@ -103,7 +103,7 @@ def _three_or_more(parts: list[Mention] | None) -> list[Mention] | None:
 def _heads(sentence: Sentence, detail: set[str]) -> Heads:
     """The first figure of each unit in a sentence, as far as it can be a part."""
     heads: Heads = {}
-    for mention in levels(sentence.mentions):
+    for mention in sentence.levels:
         if mention.known and not mention.brackets and mention.figure.id not in detail:
             heads.setdefault(mention.unit, mention)
     return heads

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from taizhang.findings import templates
 from taizhang.reading.claims.span import Span, decimal
@@ -15,8 +15,7 @@ from taizhang.reading.model import Claim, Figure, Verdict
 Members = Mapping[str, "Mention | list[Mention] | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The same thing said in both languages."""
 
     zh: str = ""
@@ -51,8 +50,7 @@ def judge_percentage(stated: Span, computed: Span, step: Fraction) -> Verdict:
     return verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What recomputing gave, and what is to be said of it."""
 
     verdict: Verdict

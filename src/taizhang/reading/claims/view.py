@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.span import ONE, ZERO, Span, fraction, span_of, step_of
+from taizhang.reading.claims.span import ONE, ZERO, Span, fraction, is_known, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
 _MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]")
@@ -31,6 +30,10 @@ class Role(StrEnum):
     CHANGE = "change"        # by how much it rose or fell
     BASE = "base"            # what it was before
     STANDARD = "standard"    # per head, per day; or how far above others
+    RANK = "rank"            # a place or grade, which counts nothing
+
+
+_BY_KIND = {Kind.BASELINE: Role.BASE, Kind.RANK: Role.RANK}
 
 
 class Mention(NamedTuple):
@@ -45,17 +48,25 @@ class Mention(NamedTuple):
     segment: int             # counts semicolons before it
     clause: int              # counts commas and semicolons before it
     item: int                # counts commas, semicolons and enumeration commas before it
-    step: Fraction           # one unit of its last printed digit
-    span: Span | None
     role: Role
     falls: bool              # for a change: downwards
     unit: str                # its unit, 所 and 项 being things as 个 are
-    value: Fraction          # 0 where it has none
+    known: bool              # it has a value that is more than a bound
 
     @property
-    def known(self) -> bool:
-        """True when the figure has a value that is more than a bound."""
-        return self.span is not None
+    def value(self) -> Fraction:
+        """What it says, exactly; 0 where it has no value."""
+        return ZERO if self.figure.value is None else fraction(self.figure.value)
+
+    @property
+    def step(self) -> Fraction:
+        """One unit of its last printed digit."""
+        return ONE if self.figure.value is None else step_of(self.figure.value, self.figure.quote)
+
+    @property
+    def span(self) -> Span | None:
+        """What it may stand for; None where it is not known."""
+        return span_of(self.figure)
 
     @property
     def is_lost(self) -> bool:
@@ -67,13 +78,13 @@ class Mention(NamedTuple):
         return self.lead + self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of the clean text, the figures in it, and the sentence before."""
 
     text: str
     start: int
     mentions: tuple[Mention, ...]
+    levels: tuple[Mention, ...]      # those of the mentions that say what was reached
     before: Sentence | None
 
     @property
@@ -111,44 +122,44 @@ def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]]
         while i < len(ordered) and ordered[i].start < end:
             i += 1
         words = text[start:end]
-        sentence = Sentence(words, start, _mentions(words, start, ordered[first:i]), before)
-        sentences.append(sentence)
-        before = sentence
+        mentions = _mentions(words, start, ordered[first:i]) if i > first else ()
+        before = Sentence(words, start, mentions, tuple(levels(mentions)), before)
+        sentences.append(before)
     return sentences
 
 
 def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:
-    if not figures or len(figures) > MOST:
+    if len(figures) > MOST:
         return ()
-    places = _places(words, [f.start - offset for f in figures])
+    marks = [mark.start() for mark in _MARK.finditer(words)]
     following = [f.start - offset for f in figures if f.kind is not Kind.RANK] + [len(words)]
     mentions, left = [], 0
-    for figure, (brackets, segment, clause, item) in zip(figures, places, strict=True):
+    for figure, place in zip(figures, _places(words, marks, [f.start - offset for f in figures]), strict=True):
         start, end = figure.start - offset, min(figure.end - offset, len(words))
-        right = following[bisect_left(following, end)]
-        lead = _MARK.split(words[max(left, start - LONGEST) : start])[-1].strip()
-        after = _MARK.split(words[end : min(right, end + LONGEST)], maxsplit=1)[0].strip()
-        step = step_of(figure.value, words[start:end]) if figure.value is not None else ONE
+        ahead = bisect_left(marks, start)
+        behind = bisect_left(marks, end, ahead)
+        since = max(left, start - LONGEST, marks[ahead - 1] + 1 if ahead else 0)
+        until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
+        lead = words[since:start].strip()
         role, falls = _role(figure, lead)
-        mentions.append(Mention(figure, start, end, lead, after, brackets, segment, clause, item, step,
-                                span_of(figure, step), role, falls, SAME_THING.get(figure.unit, figure.unit),
-                                ZERO if figure.value is None else fraction(figure.value)))
+        mentions.append(Mention(figure, start, end, lead, words[end:until].strip(), *place, role, falls,
+                                SAME_THING.get(figure.unit, figure.unit), is_known(figure)))
         if figure.kind is not Kind.RANK:
             left = end
     return tuple(mentions)
 
 
-def _places(words: str, starts: Sequence[int]) -> Iterator[Place]:
+def _places(words: str, marks: Sequence[int], starts: Sequence[int]) -> Iterator[Place]:
     """For each figure: the brackets open there, and the semicolons, clauses and items before it."""
     brackets: tuple[int, ...] = ()
     segment = clause = item = n = 0
-    for mark in _MARK.finditer(words):
-        while n < len(starts) and starts[n] < mark.start():
+    for mark in marks:
+        while n < len(starts) and starts[n] < mark:
             yield brackets, segment, clause, item
             n += 1
-        character = mark.group()
+        character = words[mark]
         if character in cues.OPENING:
-            brackets = (*brackets[: DEEPEST - 1], mark.start())
+            brackets = (*brackets[: DEEPEST - 1], mark)
         elif character in cues.CLOSING:
             brackets = brackets[:-1]
         else:
@@ -170,14 +181,14 @@ def _role(figure: Figure, lead: str) -> tuple[Role, bool]:
     if word is not None or figure.unit == "百分点":
         return Role.CHANGE, word is not None and cues.IS_DOWN.fullmatch(word.group("word")) is not None
     is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead)
-    role = Role.BASE if figure.kind is Kind.BASELINE else Role.STANDARD if is_standard else Role.LEVEL
-    return role, False
+    if is_standard and figure.kind is not Kind.BASELINE:
+        return Role.STANDARD, False
+    return _BY_KIND.get(figure.kind, Role.LEVEL), False
 
 
 def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention]:
     """The figures that say what was reached, of one unit if it is named."""
-    return [m for m in mentions if m.role is Role.LEVEL and m.figure.kind is not Kind.RANK
-            and (unit is None or m.unit == unit)]
+    return [m for m in mentions if m.role is Role.LEVEL and (unit is None or m.unit == unit)]
 
 
 def exact(mention: Mention) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, repeat
 from operator import sub
 
 from taizhang.reading.model import Cleaning
 
 _PLACES = array("I", range(50_000))
+_CLEANING = partial(tuple.__new__, Cleaning)      # as Cleaning._make, without counting the fields each time
 
 Edit = tuple[int, int, str]   # start and end in the text as it stands, and what is to stand there instead
 
@@ -76,7 +78,7 @@ class Draft:
         firsts = [alignment.first[start] for start in starts]
         lasts = [alignment.last[end - 1] for end in ends]
         was = [received[first:last] for first, last in zip(firsts, lasts, strict=True)]
-        self.cleanings += map(Cleaning._make, zip(repeat(kind), firsts, lasts, was, nows, strict=False))
+        self.cleanings += map(_CLEANING, zip(repeat(kind), firsts, lasts, was, nows, strict=False))
         kept = [text[end:start] for end, start in zip((0, *ends), (*starts, None), strict=True)]
         self.text = "".join(chain.from_iterable(zip(kept, (*nows, ""), strict=True)))
         if list(map(len, nows)) != list(map(sub, ends, starts)):

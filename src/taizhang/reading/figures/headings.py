@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _HEAD = re.compile(                             # behind a mark that ends what stands before it
     r"[\s。；，](?:(?:(?P<chapter>[一二三四五六七八九十]{1,3}、)|(?P<section>（[一二三四五六七八九十]{1,3}）)"
@@ -14,8 +14,7 @@ _HEAD = re.compile(                             # behind a mark that ends what s
 _LEVELS = {"chapter": 0, "section": 1, "item": 2, "point": 3, "lead": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading's place, and the place in the list of the heading that it stands under (-1: none)."""
 
     start: int

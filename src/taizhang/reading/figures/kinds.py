@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.tables import table
@@ -46,9 +47,10 @@ class Kinds:
 
 
 def _by_rule(context: Context) -> Kind:
+    words: tuple[Any, ...] = context
     for kind, conditions in _rules_for(context.unit, context.part):
         for part, matches in conditions:
-            if not matches(context[part]):
+            if not matches(words[part]):
                 break
         else:
             return kind
