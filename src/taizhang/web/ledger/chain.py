@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 
 from django.db import transaction
 
 from taizhang.findings import Finding
-from taizhang.web.ledger.fields import plain
+from taizhang.web.ledger.fields import Instant, as_text, plain
 from taizhang.web.ledger.inserting import insert
 from taizhang.web.ledger.models import AuditEvent, Chained, ChainHead, Observation, Source
 
@@ -106,8 +107,20 @@ def verify(model: type[Chained]) -> Iterator[Finding]:
             yield Finding("ledger-broken", f"{name_of(model)} {at}")
 
 
-def _in_order(model: type[Chained], *, until: int) -> Iterator[tuple[tuple[object, ...], str]]:
+def _in_order(model: type[Chained], *, until: int) -> Iterator[tuple[list[object], str]]:
     """What each link says, and the hash it was given."""
+    covered = _COVERED[model]
+    read = (_READ[lookup](lookup) if lookup in _READ else lookup for lookup in covered)
+    as_json = next(at for at, lookup in enumerate(covered) if lookup in _AS_JSON)
     # what others append meanwhile lies past the head that was read
-    rows = model.objects.filter(id__lte=until).order_by("id").values_list(*_COVERED[model], "hash")
-    return ((row[:-1], row[-1]) for row in rows.iterator(chunk_size=5000))
+    rows = model.objects.filter(id__lte=until).order_by("id").values_list(*read, "hash")
+    for *said, kept in rows.iterator(chunk_size=5000):
+        said[as_json] = _from_json(said[as_json])
+        yield said, kept
+
+
+_AS_JSON = ("dims", "detail")
+_TIMES = ("at", "entered_at", "source__reported_at", "source__approved_at")
+# what a hash has as text comes as text from the database: to make an object of each takes longer than to check it
+_READ = dict.fromkeys(_TIMES, Instant) | dict.fromkeys(("value", *_AS_JSON), as_text)
+_from_json = lru_cache(maxsize=4096)(json.loads)  # most rows are split alike

@@ -1,4 +1,4 @@
-"""A number that is stored as it was said."""
+"""A number that is stored as it was said, and a time that is read as text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Func, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,3 +40,22 @@ def plain(value: Decimal) -> str:
         raise ValidationError(_("%(value)s：最多32位整数、6位小数"), params={"value": value})
     text = f"{whole}.{parts}" if parts else whole
     return "0" if text == "-0" else text
+
+
+def as_text(name: str) -> Cast:
+    """A column as the text that the database keeps or writes."""
+    return Cast(name, TextField())
+
+
+class Instant(Func):
+    """A time as `isoformat` writes it in UTC, but written by the database."""
+
+    output_field = TextField()
+    arity = 1
+
+    def as_sqlite(self, compiler: object, connection: object) -> tuple[str, tuple[object, ...]]:
+        return self.as_sql(compiler, connection, template="REPLACE(%(expressions)s, ' ', 'T') || '+00:00'")
+
+    def as_postgresql(self, compiler: object, connection: object) -> tuple[str, tuple[object, ...]]:
+        written = "TO_CHAR(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"
+        return self.as_sql(compiler, connection, template=f"REPLACE({written}, '.000000', '') || '+00:00'")

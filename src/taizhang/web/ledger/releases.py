@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from taizhang.analysis import release as on_disk
@@ -23,12 +24,15 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.collection.models import Submission
 from taizhang.web.ledger import audit, chain
+from taizhang.web.ledger.fields import Instant, as_text
 from taizhang.web.ledger.models import Observation, ObservationQuerySet, Release, Source
 from taizhang.web.ledger.queries import tree_at
 from taizhang.web.refusals import Refused
 
 _BATCH = 20_000
-_OBSERVATION = ("id", "indicator", "unit__code", "period", "value", "source", "dims")
+_OBSERVATION = (
+    as_text("id"), "indicator", "unit__code", "period", as_text("value"), as_text("source_id"), as_text("dims"),
+)  # fmt: skip
 
 
 def folder_of(release: Release) -> Path:
@@ -114,34 +118,27 @@ def check(release: Release) -> Iterator[Finding]:
 
 def _observations(period: Period, dimensions: list[str]) -> pa.Table:
     """Raises Refused where an observation is split by a dimension that the catalogue has not: nothing is dropped."""
-    schema = pa.schema([*on_disk.OBSERVATIONS, *((name, pa.string()) for name in dimensions)])
-    batches = []
-    for rows in _in_batches(_of(period).values_list(*_OBSERVATION)):
-        _refuse_unknown(rows, set(dimensions))
-        ids, indicators, units, periods, values, sources, splits = zip(*rows, strict=True)
-        by = ([split.get(name) for split in splits] for name in dimensions)
-        columns = (map(str, ids), indicators, units, periods, values, map(str, sources), *by)
-        batches.append(_batch(columns, schema))
-    return pa.Table.from_batches(batches, schema)
-
-
-def _batch(columns: Iterable[Iterable[object]], schema: pa.Schema) -> pa.RecordBatch:
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.record_batch(arrays, schema)
-
-
-def _refuse_unknown(rows: list[tuple[object, ...]], dimensions: set[str]) -> None:
-    for number, *_told, split in rows:
-        if unknown := split.keys() - dimensions:
-            place = str(Observation.objects.get(pk=number))
+    table = _table(_of(period).values_list(*_OBSERVATION), (*on_disk.OBSERVATIONS.names, "dims"))
+    told = table["dims"].combine_chunks().dictionary_encode()
+    splits = [json.loads(split) for split in told.dictionary.to_pylist()]  # many rows, few splits
+    for at, split in enumerate(splits):
+        if unknown := split.keys() - set(dimensions):
+            place = str(Observation.objects.get(pk=table["id"][told.indices.index(at).as_py()].as_py()))
             raise Refused.because("release-unknown-dimension", place, dimensions=", ".join(sorted(unknown)))
+    for name in dimensions:
+        codes = pa.array([split.get(name) for split in splits], pa.string())
+        table = table.append_column(name, codes.take(told.indices))
+    return table.drop_columns("dims")
 
 
-def _in_batches(rows: QuerySet) -> Iterator[list[tuple[object, ...]]]:
-    """The rows some thousands at a time, so that a ledger of any length fits in memory."""
-    left = rows.iterator(chunk_size=_BATCH)
+def _table(rows: QuerySet, names: Sequence[str]) -> pa.Table:
+    """Rows that are all text as columns, some thousands at a time, so that a ledger of any length fits in memory."""
+    schema = pa.schema([(name, pa.string()) for name in names])
+    left, batches = rows.iterator(chunk_size=_BATCH), []
     while batch := list(islice(left, _BATCH)):
-        yield batch
+        columns = zip(*batch, strict=True)
+        batches.append(pa.record_batch([pa.array(column, pa.string()) for column in columns], schema))
+    return pa.Table.from_batches(batches, schema)
 
 
 def _units(period: Period) -> pa.Table:
@@ -153,11 +150,9 @@ def _units(period: Period) -> pa.Table:
 
 def _sources(period: Period) -> pa.Table:
     rows = Source.objects.filter(pk__in=_of(period).order_by().values("source")).order_by("pk")
-    batches = [
-        _batch((map(_told, column) for column in zip(*batch, strict=True)), on_disk.SOURCES)
-        for batch in _in_batches(rows.values_list(*on_disk.SOURCES.names))
-    ]
-    return pa.Table.from_batches(batches, on_disk.SOURCES)
+    written = {"id": as_text("id"), "reported_at": Instant("reported_at"), "approved_at": Instant("approved_at")}
+    names = on_disk.SOURCES.names
+    return _table(rows.values_list(*(written.get(name, F(name)) for name in names)), names)
 
 
 def _asked(period: Period) -> pa.Table:
@@ -166,13 +161,6 @@ def _asked(period: Period) -> pa.Table:
     periods = _speaking(period, rows.order_by().values_list("period", flat=True).distinct())
     asked = rows.filter(period__in=periods).values_list("what", "unit__code", "period")
     return pa.Table.from_pylist([dict(zip(on_disk.ASKED.names, row, strict=True)) for row in asked], on_disk.ASKED)
-
-
-def _told(value: object) -> str | None:
-    """What a source says as text: times with their zone, numbers as they are written."""
-    if value is None or isinstance(value, str):
-        return value
-    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _of(period: Period) -> ObservationQuerySet:
