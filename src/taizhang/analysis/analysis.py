@@ -29,7 +29,9 @@ from taizhang.catalogue.standards import meets, row_at
 from taizhang.periods import Period
 from taizhang.quantities import Unit
 
-SCOPES = {"school": ("school", "kindergarten"), "county": ("county", "city")}     # whom a standard binds, by its scope
+_SINGLE, _WHOLE = ("school", "kindergarten"), ("county", "city", "province", "nation")
+# the kinds of unit that a standard binds, by its scope; one without a scope binds all
+BOUND = {"school": _SINGLE, "kindergarten": _SINGLE, "county": _WHOLE, "nation": _WHOLE}
 Slot = tuple[str, str, str]     # indicator, target period, split
 
 
@@ -218,7 +220,8 @@ class Analysis:
         return self._con.to_pyarrow(expression)
 
     def _binds(self, standard: Standard, unit: str) -> bool:
-        return standard.scope not in SCOPES or self.tree.units[unit].kind in SCOPES[standard.scope]
+        """What is due to each pupil, class or building says nothing of a unit's total."""
+        return not standard.scope or self.tree.units[unit].kind in BOUND.get(standard.scope, ())
 
     # --- looking up ---
 

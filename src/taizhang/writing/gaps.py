@@ -18,8 +18,6 @@ from taizhang.writing.vocabulary import month_end
 from taizhang.writing.voice import Voice
 from taizhang.writing.words import Measure, NothingToSayError, Words, prints_as_nothing, shown, without_sign
 
-WHOLE = ("county", "nation", "")        # scopes of standards that a county or a city as a whole is held to
-SINGLE = ("school", "kindergarten")
 _DOCUMENT = re.compile(r"《[^》]+》|[^\s，；、：]*〔[0-9]{4}〕[0-9]+号")
 
 
@@ -48,15 +46,9 @@ class Gap:
 def gaps(analysis: Analysis, unit: str, domains: Collection[Domain]) -> list[Gap]:
     """Every indicator of the unit that is off its standard, those of the domains only."""
     wanted = {domain.code for domain in domains}
-    judged = (one for one in analysis.standards(unit) if not one.met and _binding(one, analysis)
-              and one.result.code.partition(".")[0] in wanted)
+    judged = (one for one in analysis.standards(unit)
+              if not one.met and one.result.code.partition(".")[0] in wanted)
     return [gap for one in judged if (gap := _gap(one))]
-
-
-def _binding(judged: Judgement, analysis: Analysis) -> bool:
-    """Whether the standard speaks of such a unit; what is due to each pupil or class says nothing of a total."""
-    kind = analysis.tree.units[judged.result.org].kind
-    return judged.standard.scope in (SINGLE if kind in SINGLE else WHOLE)
 
 
 def _gap(judged: Judgement) -> Gap | None:
