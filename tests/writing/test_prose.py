@@ -26,15 +26,21 @@ def test_short_sentences_of_one_figure_are_merged_in_pairs():
     assert texts(told, "done") == ["新建学校3所，改建学校3所。维修学校3所。"]
 
 
-def test_plans_and_problems_of_three_and_more_are_numbered():
+def test_problems_of_three_and_more_are_numbered():
     told = [sentence("新建学校"), sentence("改建学校"), sentence("维修学校")]
-    assert texts(told, "next") == ["一是新建学校3所。二是改建学校3所。三是维修学校3所。"]
-    assert texts(told[:2], "next") == ["新建学校3所。改建学校3所。"]
+    assert texts(told, "problems") == ["一是新建学校3所。二是改建学校3所。三是维修学校3所。"]
+    assert texts(told[:2], "problems") == ["新建学校3所。改建学校3所。"]
+
+
+def test_of_long_plans_some_are_numbered_and_some_are_not():
+    told = [sentence(f"{verb}学校") for verb in ("新建", "改建", "扩建", "维修")]
+    begun = {texts(told, "next", place)[0][:2] for place in ("aid", "teachers", "compulsory_balance", "examinations")}
+    assert begun == {"一是", "新建"}
 
 
 def test_a_sentence_that_leans_on_the_one_before_gets_no_number():
     told = [sentence("新建学校"), sentence("其中，小学"), sentence("改建学校"), sentence("维修学校")]
-    assert texts(told, "next") == ["一是新建学校3所。其中，小学3所。二是改建学校3所。三是维修学校3所。"]
+    assert texts(told, "problems") == ["一是新建学校3所。其中，小学3所。二是改建学校3所。三是维修学校3所。"]
 
 
 def test_many_achievements_are_several_paragraphs():

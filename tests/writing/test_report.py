@@ -131,7 +131,8 @@ SLIPS = {      # a sentence with a number that nothing stands behind, and what t
 
 def test_a_number_without_evidence_does_not_slip_through(analysis):
     said = Outcome()
-    speaker = Speaker(analysis, "city", analysis.catalogue.domains["aid"], "done", said, Comparing(said.notes.add))
+    domain, day = analysis.catalogue.domains["aid"], date(2026, 7, 3)
+    speaker = Speaker(analysis, "city", day, domain, "done", said, Comparing(said.notes.add))
     for sentence in SLIPS:
         speaker.try_to_say(Sentence((sentence,)), 0)
     assert said.said == []

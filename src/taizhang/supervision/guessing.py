@@ -50,10 +50,7 @@ def owners_of(
     """Whom the promise names, else the section in charge of the domain that its figures or words belong to."""
     if one.owner:
         return matched([name for name in _SPLIT.split(one.owner) if name], known)
-    headings = [section.title for section in document.sections if section.start <= one.start < section.end] \
-        if document else []
-    told = domain_told(one.text, headings)
-    domains = {figure.domain for figure in figures if figure.domain} or ({told} if told else set())
+    domains = domains_of(one, figures, document)
     sections = {known.catalogue.domains[domain].section for domain in domains if domain in known.catalogue.domains}
     found = {name for name in matched(list(sections), known).value if not known.owners or name in known.owners}
     if len(found) != 1:
@@ -61,6 +58,14 @@ def owners_of(
     [section] = found
     return Guess((section,), _GUESSED, Title(f"没有写明责任单位，按业务领域暂列{section}",
                                              f"no owner is named; {section} by its field of work"))
+
+
+def domains_of(one: Commitment, figures: Sequence[Figure], document: Document | None) -> set[str]:
+    """The domains of a promise's figures, else the one that its words and the headings above it tell of."""
+    headings = [section.title for section in document.sections if section.start <= one.start < section.end] \
+        if document else []
+    told = domain_told(one.text, headings)
+    return {figure.domain for figure in figures if figure.domain} or ({told} if told else set())
 
 
 def matched(names: Sequence[str], known: Known) -> Guess[tuple[str, ...]]:

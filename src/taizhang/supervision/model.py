@@ -129,8 +129,9 @@ class TaskFacts:
     """A task (督办事项) as it is known on a day.
 
     `id` names it for good, `document` and `sentence` say who promised it where, `kind` is the bureau's own class.
-    `owner` and `co_owners` are names of sections or units. `measured` are values of the bound figure that the ledger
-    holds, `progress` what the owner has reported; both in any order. `due` is as first given: None where nobody said.
+    `domain` is a code of the catalogue. `owner` and `co_owners` are names of sections or units. `measured` are values
+    of the bound figure that the ledger holds, `progress` what the owner has reported; both in any order. `due` is as
+    first given: None where nobody said.
     """
 
     title: str
@@ -139,6 +140,7 @@ class TaskFacts:
     document: str = ""
     sentence: str = ""
     kind: str = ""
+    domain: str = ""
     leader: str = ""
     owner: str = ""
     co_owners: tuple[str, ...] = ()

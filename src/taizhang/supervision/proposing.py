@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from taizhang.catalogue.model import Catalogue, Title
 from taizhang.reading.model import Commitment, Document, Figure, Reading
-from taizhang.supervision.guessing import Guess, Known, bound_of, due_of, matched, of_indicator, owners_of
+from taizhang.supervision.guessing import Guess, Known, bound_of, domains_of, due_of, matched, of_indicator, owners_of
 from taizhang.supervision.model import TaskFacts, title_of
 
 
@@ -102,9 +102,10 @@ def _shared(sentence: Sequence[Commitment], reading: Reading) -> list[Commitment
 
 def _read(one: Commitment, figures: list[Figure], document: Document | None, day: date, known: Known) -> Proposal:
     owners, due = owners_of(one, figures, document, known), due_of(one, document)
-    target = bound_of(figures, known)
+    target, domains = bound_of(figures, known), domains_of(one, figures, document)
     task = TaskFacts(
         title=title_of(one.text), what=one.text, sentence=one.text, document=document.title if document else "",
+        domain=domains.pop() if len(domains) == 1 else "",
         owner="".join(owners.value[:1]), co_owners=owners.value[1:], assigned_on=day, due=due.value,
         target=target.value)
     guesses: tuple[Guess[Any], ...] = (owners, due, target)
@@ -119,6 +120,6 @@ def _document_of(reading: Reading, commitment: Commitment) -> Document | None:
 def _planned(one: Promise, target: tuple[str, Decimal] | None, document: str, day: date, known: Known) -> Proposal:
     owner = matched([one.owner] if one.owner else [], known)
     bound = of_indicator(*target, known) if target else None
-    task = TaskFacts(title=title_of(one.text), what=one.text, sentence=one.text, document=document, kind=one.domain,
+    task = TaskFacts(title=title_of(one.text), what=one.text, sentence=one.text, document=document, domain=one.domain,
                      owner="".join(owner.value[:1]), assigned_on=day, due=one.due, target=bound)
     return Proposal(task, owner.sure, (owner.unsure,) if owner.unsure else ())

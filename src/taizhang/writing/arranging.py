@@ -1,4 +1,4 @@
-"""Sentences of a domain -> its paragraphs: like ones merged, long lists numbered 一是 二是, long text broken up."""
+"""Sentences of a domain -> its paragraphs: like ones merged, long text broken up, what is to do numbered 一是 二是."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from itertools import pairwise
 from zlib import crc32
 
 from taizhang.writing.document import FigureRun, Paragraph, Run, Text, chinese
+from taizhang.writing.said import open_ended
 
 Sentence = tuple[Run, ...]
 
 LEANING = ("其中", "由此", "同时", "另有", "另外", "此外", "随着")     # a sentence so begun leans on the one before it
 SHORT = 22                  # characters of sentences that are merged
-LISTED = {"done": 4, "problems": 3, "next": 3}          # from so many on, sentences are numbered
+LISTED = {"problems": 3, "next": 4}                     # from so many on, sentences are numbered
 LONG = 7                    # from so many on, achievements are paragraphs instead
 
 
@@ -21,12 +22,12 @@ def paragraphs(sentences: Sequence[Sentence], part: str, place: str) -> tuple[Pa
 
     `place` names the domain: of two ways that are as good, the same domain takes the same.
     """
-    items = _glued(_merged(sentences) if part == "done" else sentences)
-    if part == "done" and len(items) >= LONG:
-        return tuple(Paragraph(_joined(some)) for some in _thirds(items))
-    if len(items) >= LISTED[part] and (part != "done" or crc32(place.encode()) % 2):
-        return (Paragraph(_joined(_numbered(items))),)
-    return (Paragraph(_joined(items)),)
+    if part == "done":
+        items = _glued(_merged(sentences))
+        return tuple(Paragraph(_joined(some)) for some in (_thirds(items) if len(items) >= LONG else [items]))
+    items = _glued(sentences)
+    numbered = len(items) >= LISTED[part] and (part == "problems" or crc32(place.encode()) % 2)
+    return (Paragraph(_joined(_numbered(items) if numbered else items)),)
 
 
 def _text(sentence: Sentence) -> str:
@@ -50,7 +51,7 @@ def _merged(sentences: Sequence[Sentence]) -> list[Sentence]:
     merged = False
     for sentence in sentences:
         if items and not merged and _mergeable(items[-1]) and _mergeable(sentence):
-            items[-1] = (*_open_ended(items[-1]), Text("，"), *sentence)
+            items[-1] = (*open_ended(items[-1]), Text("，"), *sentence)
             merged = True
         else:
             items.append(sentence)
@@ -63,12 +64,6 @@ def _mergeable(sentence: Sentence) -> bool:
     figures = sum(isinstance(run, FigureRun) for run in sentence)
     return (figures == 1 and len(text) <= SHORT and text.endswith("。") and text.count("。") == 1 and "，" not in text
             and isinstance(sentence[-1], Text) and not text.startswith(LEANING))
-
-
-def _open_ended(sentence: Sentence) -> Sentence:
-    """The sentence without its full stop."""
-    last = sentence[-1].text.removesuffix("。")
-    return (*sentence[:-1], Text(last)) if last else sentence[:-1]
 
 
 def _numbered(items: Sequence[Sentence]) -> list[Sentence]:

@@ -54,10 +54,11 @@ Run = Text | FigureRun | Own
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Runs of one paragraph; `lead` is a heading that runs into it."""
+    """Runs of one paragraph; `lead` is a heading that runs into it, `domain` the code of what it speaks of."""
 
     runs: tuple[Run, ...]
     lead: str = ""
+    domain: str = ""
 
     @property
     def text(self) -> str:
@@ -110,7 +111,7 @@ class Chart:
 class Section:
     """A heading and what stands under it: paragraphs, tables, the sections below, charts.
 
-    Numbers of headings come from their place.
+    Numbers of headings come from their place. `domain` is the code of the domain that it is a chapter of.
     """
 
     title: str
@@ -118,6 +119,7 @@ class Section:
     sections: tuple[Section, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +160,17 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTask:
-    """What a planned sentence promises, ready to become a task of supervision."""
+    """What a planned sentence promises, ready to become a task of supervision.
+
+    `goes_on` names tasks of the plan before (by their ids) that this one goes on with.
+    """
 
     domain: str
     text: str
     owner: str
     target: Mapping[str, Decimal]
     due: datetime.date
+    goes_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

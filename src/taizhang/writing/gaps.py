@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from taizhang.analysis.analysis import Analysis, Judgement
 from taizhang.analysis.results import Result, given
 from taizhang.catalogue.model import Domain
 from taizhang.quantities import UnitError
-from taizhang.writing.document import Own, PlannedTask, Run, Text
-from taizhang.writing.page import stray_spans
+from taizhang.writing.document import PlannedTask, Run, Text
 from taizhang.writing.said import Outcome, Said, as_runs
 from taizhang.writing.shortfalls import behind, units
 from taizhang.writing.vocabulary import month_end
@@ -66,12 +65,11 @@ def _gap(judged: Judgement) -> Gap | None:
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """Says the gaps of one report; `causes` has, for an indicator's code, why it is so in the words of who knows."""
+    """Says the gaps of one report."""
 
     analysis: Analysis
     outcome: Outcome
     voice: Voice
-    causes: Mapping[str, str]
 
     def say(self, found: Collection[Gap]) -> None:
         """A problem and a promise for each gap that the outlines did not speak of."""
@@ -90,7 +88,7 @@ class Mending:
     def _problem(self, gap: Gap) -> tuple[Run, ...]:
         words = self.voice.say(f"gap {gap.way}", gap.result.key, title=gap.title, value=shown(gap.result),
                                limit=shown(gap.threshold), gap=without_sign(gap.gap), source=_source(gap.judged))
-        return (*as_runs((*words, *self._where(gap))), *because(self.causes.get(gap.result.code, "")), Text("。"))
+        return as_runs((*words, *self._where(gap), Text("。")))
 
     def _where(self, gap: Gap) -> Words:
         try:
@@ -107,23 +105,10 @@ class Mending:
                                       limit=shown(gap.threshold), deadline=month_end(due, this_year)))
         task = PlannedTask(domain.code, "".join(run.text for run in runs), domain.section,
                            {gap.result.code: gap.threshold.known}, due)
-        return Said(domain, "next", runs, task)
+        return Said(domain, "next", runs, (task,))
 
 
 def _source(judged: Judgement) -> Text:
     """The document that sets a standard, by its number or name."""
     named = _DOCUMENT.search(judged.row.source)
     return Text(f"{named[0]}规定" if named else "标准", digits=True)
-
-
-def because(cause: str) -> tuple[Run, ...]:
-    """A cause as somebody entered it; numbers in it are the words of that person."""
-    cause = cause.strip().rstrip("。；，")
-    if not cause:
-        return ()
-    runs: list[Run] = [Text("，主要原因是")]
-    at = 0
-    for start, end in stray_spans(cause):
-        runs += [Text(cause[at:start], digits=True), Own(cause[start:end], "填报单位说明")]
-        at = end
-    return tuple(run for run in (*runs, Text(cause[at:], digits=True)) if run.text)

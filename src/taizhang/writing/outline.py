@@ -9,6 +9,7 @@ from datetime import date
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.engine import PARTS
 from taizhang.analysis.results import MissingFigureError
+from taizhang.catalogue.checks.outlines import WORDS
 from taizhang.catalogue.formulas.syntax import names
 from taizhang.catalogue.model import Catalogue, Domain, OutlineTask, Sentence
 from taizhang.findings import Finding
@@ -17,7 +18,7 @@ from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import LeftOut, PlannedTask, Run
 from taizhang.writing.page import OutlineError, compiled, names_in, written
 from taizhang.writing.said import Outcome, Said
-from taizhang.writing.vocabulary import WORDS, vocabulary
+from taizhang.writing.vocabulary import vocabulary
 from taizhang.writing.voice import in_turn
 from taizhang.writing.words import Measure, NothingToSayError
 
@@ -33,13 +34,18 @@ class OtherDomain:
         return self.measure(f"{self.code}.{name}")
 
 
-def say(analysis: Analysis, unit: str, domains: Iterable[Domain], outcome: Outcome, comparing: Comparing) -> None:
-    """Every sentence of the domains' outlines, tried for one unit; one that cannot be used is left out, and listed."""
+def say(  # noqa: PLR0913, PLR0917 - of what, of whom, when, and where it goes
+    analysis: Analysis, unit: str, day: date, domains: Iterable[Domain], outcome: Outcome, comparing: Comparing
+) -> None:
+    """Every sentence of the domains' outlines, tried for one unit's report of a day.
+
+    One that cannot be used is left out, and listed.
+    """
     for domain in domains:
         outline = analysis.catalogue.outlines.get(domain.code)
         for part in PARTS if outline else ():
             for at, sentence in enumerate(getattr(outline, part)):
-                Speaker(analysis, unit, domain, part, outcome, comparing).try_to_say(sentence, at)
+                Speaker(analysis, unit, day, domain, part, outcome, comparing).try_to_say(sentence, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Speaker:
 
     analysis: Analysis
     unit: str
+    day: date
     domain: Domain
     part: str
     outcome: Outcome
@@ -74,7 +81,7 @@ class Speaker:
                 self.outcome.left_out.append(LeftOut(self.domain.code, self.part, wording, str(error)))
                 continue
             task = self._task(sentence.task, runs, deadline)
-            self.outcome.said.append(Said(self.domain, self.part, runs, task, self._asked(sentence)))
+            self.outcome.said.append(Said(self.domain, self.part, runs, (task,) if task else (), self._asked(sentence)))
             return
         if missing:
             self._leave_out(sentence, list(dict.fromkeys(missing)))
@@ -95,7 +102,8 @@ class Speaker:
 
     def _names(self, wording: str, deadline: date) -> dict[str, object]:
         named = {name: self._meaning(wording, name) for name in names_in(wording) - WORDS}
-        return vocabulary(named, self.comparing, period=self.analysis.period, deadline=deadline)
+        return vocabulary(named, self.comparing, period=self.analysis.period, deadline=deadline,
+                          day=self.day)
 
     def _meaning(self, wording: str, name: str) -> Measure | OtherDomain:
         catalogue = self.analysis.catalogue

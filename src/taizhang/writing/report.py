@@ -10,6 +10,7 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import Result
 from taizhang.catalogue.model import Domain
 from taizhang.writing import brief, charts, drawing, outline
+from taizhang.writing import causes as reasons
 from taizhang.writing.arranging import paragraphs
 from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import (
@@ -25,11 +26,14 @@ from taizhang.writing.document import (
     numbered,
 )
 from taizhang.writing.gaps import Gap, Mending, gaps
+from taizhang.writing.highlights import highlights
 from taizhang.writing.kinds import BASIS, BRIEF, KINDS, PROBLEMS, SPECIAL, Kind
 from taizhang.writing.records import WorkRecord, say_records
 from taizhang.writing.said import Outcome
 from taizhang.writing.tables import indicators_table, proof_table, returns_table, units_table
-from taizhang.writing.tasks import OTHERS, Telling, Tracked
+from taizhang.writing.task_figures import TaskFigures
+from taizhang.writing.tasks import OTHERS, Tracked
+from taizhang.writing.telling import Telling
 from taizhang.writing.vocabulary import spoken
 from taizhang.writing.voice import in_turn
 
@@ -59,14 +63,15 @@ def write_report(  # noqa: PLR0913 - a report has that many sides, all but two b
     Raises UnprovenError for a `final` report with a figure that rests on something unapproved, and KeyError for a
     kind, domain or unit that does not exist.
     """
-    writer = _Writer.of(analysis, unit or analysis.tree.root.code, KINDS[kind], domains, tasks)
+    day = on or _sealed_on(analysis)
+    writer = _Writer.of(analysis, unit or analysis.tree.root.code, KINDS[kind], domains, tasks, day)
     writer.gather(records, causes or {})
     document = Document(
         title=writer.title(), addressee=addressee, opening=writer.opening(), sections=writer.sections(with_charts),
-        signature=analysis.tree.units[writer.unit].name, date=on or _sealed_on(analysis),
+        signature=analysis.tree.units[writer.unit].name, date=day,
         release=analysis.release.name, digest=analysis.release.digest,
         left_out=tuple(writer.outcome.left_out), notes=tuple(sorted(writer.outcome.notes)),
-        tasks=tuple(said.task for said in writer.outcome.said if said.task) if kind != BRIEF.code else (),
+        tasks=tuple(task for said in writer.outcome.said for task in said.tasks) if kind != BRIEF.code else (),
         draft=not final, kind=kind, compact=kind == BRIEF.code, letterhead=letterhead, mark=mark)
     drawing.begin(document.charts())        # aside, while evidence is looked up
     if writer.kind.attachments:
@@ -108,19 +113,21 @@ class _Writer:
     kind: Kind
     domains: tuple[Domain, ...]
     tasks: Collection[Tracked]
+    day: date
     outcome: Outcome
     comparing: Comparing
     gaps: tuple[Gap, ...]
 
     @classmethod
-    def of(cls, analysis: Analysis, unit: str, kind: Kind, codes: Collection[str], tasks: Collection[Tracked]
-           ) -> _Writer:
+    def of(  # noqa: PLR0913, PLR0917 - what write_report was given
+        cls, analysis: Analysis, unit: str, kind: Kind, codes: Collection[str], tasks: Collection[Tracked], day: date
+    ) -> _Writer:
         catalogue = analysis.catalogue
         wanted = {catalogue.domains[code].code for code in codes}
         domains = tuple(domain for domain in catalogue.in_order() if not wanted or domain.code in wanted)
         outcome = Outcome()
         told = tasks if not wanted else [task for task in tasks if task.domain(domains) != OTHERS]
-        return cls(analysis, unit, kind, domains, told, outcome, Comparing(outcome.notes.add),
+        return cls(analysis, unit, kind, domains, told, day, outcome, Comparing(outcome.notes.add),
                    tuple(gaps(analysis, unit, domains)))
 
     @property
@@ -129,13 +136,14 @@ class _Writer:
 
     @property
     def telling(self) -> Telling:
-        return Telling(self.analysis, self.unit, self.outcome, self.comparing.voice)
+        return Telling(TaskFigures(self.analysis, self.unit, self.outcome), self.comparing.voice, self.day)
 
     def gather(self, records: Collection[WorkRecord], causes: Mapping[str, str]) -> None:
-        """Everything there is to say: the outlines', then what standards and supervision add."""
+        """Everything there is to say: the outlines', then what standards, those who know why and supervision add."""
         voice = self.comparing.voice
-        outline.say(self.analysis, self.unit, self.domains, self.outcome, self.comparing)
-        Mending(self.analysis, self.outcome, voice, causes).say(self.gaps)
+        outline.say(self.analysis, self.unit, self.day, self.domains, self.outcome, self.comparing)
+        Mending(self.analysis, self.outcome, voice).say(self.gaps)
+        reasons.explain(self.outcome, {**reasons.of_tasks(self.tasks), **causes}, self.analysis.catalogue)
         self.telling.say(self.tasks, self.domains)
         say_records(records, self.domains, self.outcome, voice, (self.unit, self.analysis.period))
 
@@ -150,15 +158,17 @@ class _Writer:
         return self._named(self.kind.title)
 
     def opening(self) -> tuple[Paragraph, ...]:
-        """How the kind opens, with how the tasks stand, and what the figures rest on."""
+        """How the kind opens, with what became better and how the tasks stand, and what the figures rest on."""
         if not self.kind.openings:
             return ()
         said = self._named(in_turn(self.kind.openings, self.analysis.period, self.unit)[0])
         before, after = said.split("{standing}")
+        results = charts.main_results(self.analysis, self.unit, self.outcome)
+        gained = highlights(self.analysis, results, self.comparing.voice)
         standing = self.telling.counted(self.tasks) if self.tasks else ()
         end = self.analysis.period.end
         basis = BASIS.format(day=f"{end.month}月{end.day}日")
-        return (Paragraph((Text(before, digits=True), *standing, Text(after, digits=True))),
+        return (Paragraph((Text(before, digits=True), *gained, *standing, Text(after, digits=True))),
                 Paragraph((Text(basis, digits=True),)))
 
     # --- sections ---
@@ -195,18 +205,19 @@ class _Writer:
         if self._of_one_domain:
             return Section("", self._paragraphs(self.domains[0], part))
         return Section("", sections=tuple(
-            Section(domain.title.zh, told, charts=(drawn[domain.code],) if domain.code in drawn else ())
+            Section(domain.title.zh, told, charts=(drawn[domain.code],) if domain.code in drawn else (),
+                    domain=domain.code)
             for domain in (*self.domains, OTHERS) if (told := self._paragraphs(domain, part))))
 
     def _paragraphs(self, domain: Domain, part: str) -> tuple[Paragraph, ...]:
         sentences = [said.runs for said in self.outcome.of(domain, part)]
         if not sentences:
             return ()
-        told = paragraphs(sentences, part, domain.code)
+        told = tuple(replace(one, domain=domain.code) for one in paragraphs(sentences, part, domain.code))
         if part != "next" or not domain.section:
             return told
         owner = Text(f"（责任科室：{domain.section}）", digits=True)
-        return (*told[:-1], Paragraph((*told[-1].runs, owner)))
+        return (*told[:-1], replace(told[-1], runs=(*told[-1].runs, owner)))
 
     def _problems(self) -> tuple[Paragraph, ...]:
         """A paragraph for each domain, its heading running into it; the only domain needs no heading."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from taizhang.catalogue.model import Domain
-from taizhang.writing.document import FigureRun, LeftOut, PlannedTask, Run
+from taizhang.writing.document import FigureRun, LeftOut, PlannedTask, Run, Text
 from taizhang.writing.words import Shown, Words
 
 Runs = tuple[Run, ...]
@@ -13,13 +13,20 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence that the report says, with the task it promises and the indicators that its condition asks of."""
+    """A sentence that the report says, with the tasks it promises and the indicators that its condition asks of."""
 
     domain: Domain
     part: str
     runs: Runs
-    task: PlannedTask | None = None
+    tasks: tuple[PlannedTask, ...] = ()
     asked: frozenset[str] = frozenset()
+
+    @property
+    def codes(self) -> dict[str, None]:
+        """The codes of the indicators it speaks of, in the order of print: its figures', then its condition's."""
+        figures = (run.result for run in self.runs if isinstance(run, FigureRun))
+        printed = {one.code: None for figure in figures for one in (figure, *figure.inputs) if one.code}
+        return printed | dict.fromkeys(sorted(self.asked))
 
 
 @dataclass(slots=True)
@@ -35,18 +42,21 @@ class Outcome:
         return [said for said in self.said if said.domain == domain and said.part == part]
 
     def about(self, part: str) -> dict[str, None]:
-        """The codes of the indicators that a part speaks of, in the order of print: its figures' and conditions'."""
-        found: dict[str, None] = {}
-        for said in self.said:
-            if said.part == part:
-                figures = (run.result for run in said.runs if isinstance(run, FigureRun))
-                found |= {one.code: None for figure in figures for one in (figure, *figure.inputs) if one.code}
-                found |= dict.fromkeys(sorted(said.asked))
-        return found
+        """The codes of the indicators that a part speaks of, in the order of print."""
+        return {code: None for said in self.said if said.part == part for code in said.codes}
 
     def promised(self) -> set[str]:
         """The codes of the indicators that the plan has targets for."""
-        return {code for said in self.said if said.task for code in said.task.target}
+        return {code for said in self.said for task in said.tasks for code in task.target}
+
+
+def open_ended(runs: Runs) -> Runs:
+    """A sentence without its full stop."""
+    last = runs[-1]
+    if not isinstance(last, Text):
+        return runs
+    text = last.text.removesuffix("。")
+    return (*runs[:-1], replace(last, text=text)) if text else runs[:-1]
 
 
 def as_runs(words: Words) -> Runs:

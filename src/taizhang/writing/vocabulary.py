@@ -11,21 +11,27 @@ from taizhang.writing.document import Text
 from taizhang.writing.shortfalls import behind, units
 from taizhang.writing.words import in_wan, share
 
-WORDS = frozenset(("versus", "pace", "behind", "share", "period", "deadline"))
 FILTERS: Mapping[str, Callable[..., object]] = {"wan": lambda measure: in_wan(measure.result), "units": units}
 
 
-def vocabulary(measures: Mapping[str, object], comparing: Comparing, *, period: Period, deadline: date,
+def vocabulary(measures: Mapping[str, object], comparing: Comparing, *, period: Period, deadline: date, day: date,
                ) -> dict[str, object]:
-    """What a template's names stand for: `measures` are the indicators it names."""
+    """What a template's names stand for: `measures` are the indicators it names, `day` is that of the report."""
     functions = {"versus": comparing.versus, "pace": comparing.pace, "behind": behind, "share": share}
-    return {**functions, "period": spoken(period), "deadline": month_end(deadline, period.end.year), **measures}
+    return {**functions, "period": spoken(period), "deadline": month_end(deadline, period.end.year),
+            **ahead(day), **measures}
 
 
 def spoken(period: Period) -> Text:
     """A period within a report that has named its year: 上半年, 第二季度, 6月."""
     named_whole = period.kind in (PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR, PeriodKind.TERM)
     return Text(period.zh if named_whole else period.zh.split("年", 1)[1], digits=True)
+
+
+def ahead(day: date) -> dict[str, Text]:
+    """The school term and the holidays that come next after a day, by the calendar of schools: 秋季 from September."""
+    term, holiday = ("秋季", "暑期") if 3 <= day.month < 9 else ("春季", "寒假")
+    return {"term": Text(term), "holiday": Text(holiday)}
 
 
 def month_end(day: date, this_year: int) -> Text:

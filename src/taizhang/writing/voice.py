@@ -12,7 +12,7 @@ from zlib import crc32
 import yaml
 
 from taizhang.periods import Period
-from taizhang.writing.document import Text
+from taizhang.writing.document import Own, Text
 from taizhang.writing.words import Shown, Words
 
 Named = Shown | Text | str | Words
@@ -46,7 +46,7 @@ def _choose(wordings: Sequence[str], place: str) -> str:
     return wordings[crc32(place.encode()) % len(wordings)]
 
 
-def _pieces(wording: str, named: Mapping[str, Named]) -> Iterator[Text | Shown]:
+def _pieces(wording: str, named: Mapping[str, Named]) -> Iterator[Text | Shown | Own]:
     for at, part in enumerate(_BLANK.split(wording)):
         piece = named[part] if at % 2 else part
         if isinstance(piece, tuple):

@@ -10,7 +10,7 @@ from taizhang.catalogue.problems import Place, Problem, nearest
 from taizhang.catalogue.reader import Path
 
 # what `taizhang.writing` gives every sentence besides the indicators
-WORDS = frozenset(("period", "deadline", "versus", "pace", "behind", "share"))
+WORDS = frozenset(("period", "deadline", "versus", "pace", "behind", "share", "term", "holiday"))
 FILTERS = frozenset(("wan", "units"))
 
 

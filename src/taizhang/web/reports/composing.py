@@ -7,46 +7,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from taizhang.catalogue.model import Catalogue
 from taizhang.web.refusals import Refused
 from taizhang.web.reports.body import HEADING, PARAGRAPH, Block, Body, reach
-from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, chinese
+from taizhang.writing.document import Document, Paragraph, Run, Section, chinese
 from taizhang.writing.tokens import from_tokens, to_tokens
 
 _NUMBER = re.compile("^（[一二三四五六七八九十]+）")
 
 
-def body_of(document: Document, catalogue: Catalogue) -> Body:
+def body_of(document: Document) -> Body:
     """The body of a document as it was drafted."""
-    opening = (_paragraph(one, f"p{at}", "", catalogue) for at, one in enumerate(document.opening))
-    below = (block for at, one in enumerate(document.sections) for block in _section(one, f"{at}", 1, "", catalogue))
+    opening = (_paragraph(one, f"p{at}") for at, one in enumerate(document.opening))
+    below = (block for at, one in enumerate(document.sections) for block in _section(one, f"{at}", 1))
     return Body(document.title, (*opening, *below))
 
 
-def _section(section: Section, path: str, level: int, domain: str, catalogue: Catalogue) -> Iterator[Block]:
-    domain = _titled(catalogue).get(section.title, domain)
-    yield Block(f"h{path}", HEADING, section.title, level, domain=domain)
+def _section(section: Section, path: str, level: int) -> Iterator[Block]:
+    yield Block(f"h{path}", HEADING, section.title, level, domain=section.domain)
     for at, paragraph in enumerate(section.paragraphs):
-        yield _paragraph(paragraph, f"p{path}-{at}", domain, catalogue)
+        yield _paragraph(paragraph, f"p{path}-{at}")
     for at, below in enumerate(section.sections):
-        yield from _section(below, f"{path}-{at}", level + 1, domain, catalogue)
+        yield from _section(below, f"{path}-{at}", level + 1)
 
 
-def _paragraph(paragraph: Paragraph, key: str, domain: str, catalogue: Catalogue) -> Block:
-    lead = _NUMBER.sub("", paragraph.lead).rstrip("。")
-    domain = domain or _titled(catalogue).get(lead) or _spoken_of(paragraph)
-    return Block(key, PARAGRAPH, to_tokens(paragraph), lead=paragraph.lead, domain=domain)
-
-
-def _titled(catalogue: Catalogue) -> dict[str, str]:
-    return {domain.title.zh: domain.code for domain in catalogue.domains.values()}
-
-
-def _spoken_of(paragraph: Paragraph) -> str:
-    """The domain of a paragraph's first figure that has one; of a figure worked out, of what it is worked out from."""
-    figures = (run.result for run in paragraph.runs if isinstance(run, FigureRun))
-    codes = (one.code for figure in figures for one in (figure, *figure.inputs))
-    return next((code.partition(".")[0] for code in codes if code), "")
+def _paragraph(paragraph: Paragraph, key: str) -> Block:
+    return Block(key, PARAGRAPH, to_tokens(paragraph), lead=paragraph.lead, domain=paragraph.domain)
 
 
 def document_with(document: Document, body: Body, known: Iterable[Run]) -> Document:
@@ -64,11 +49,11 @@ def reader(document: Document, known: Iterable[Run]) -> Callable[[Block], Paragr
 
     def read(block: Block) -> Paragraph:
         if found := drafted.get(block.text):
-            return replace(found, lead=block.lead)
+            return replace(found, lead=block.lead, domain=block.domain)
         edited = from_tokens(block.text, known, lead=block.lead)
         if edited.paragraph is None:
             raise Refused(*edited.refused)
-        return edited.paragraph
+        return replace(edited.paragraph, domain=block.domain)
 
     return read
 

@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 
 from taizhang.analysis.results import Evidence
 from taizhang.web.accounts.models import Person
-from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import audit
 from taizhang.web.reports.body import Body, retold, told
 from taizhang.web.reports.composing import body_of
@@ -28,12 +27,12 @@ def drafted(report: Report) -> Document:
 def current(report: Report) -> tuple[int, Body]:
     """The number of the newest version, 0 for the draft itself, and its body."""
     newest = report.versions.first()
-    return (newest.number, retold(newest.body)) if newest else (0, body_of(drafted(report), catalogue()))
+    return (newest.number, retold(newest.body)) if newest else (0, body_of(drafted(report)))
 
 
 def body_at(report: Report, number: int) -> Body:
     """The body of one version. Raises ReportVersion.DoesNotExist."""
-    return retold(report.versions.get(number=number).body) if number else body_of(drafted(report), catalogue())
+    return retold(report.versions.get(number=number).body) if number else body_of(drafted(report))
 
 
 def keep(report: Report, body: Body, *, what: str, by: Person, block: str = "") -> ReportVersion:

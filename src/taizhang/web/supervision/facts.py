@@ -24,7 +24,7 @@ def facts_of(rows: QuerySet[Task]) -> list[model.TaskFacts]:
 def _facts(task: Task) -> model.TaskFacts:
     return model.TaskFacts(
         id=str(task.pk), title=task.title, what=task.what, document=task.plan.document or task.plan.title,
-        sentence=task.source_text, leader=task.leader, owner=task.owner.name,
+        sentence=task.source_text, domain=task.domain, leader=task.leader, owner=task.owner.name,
         co_owners=tuple(unit.name for unit in task.co_owners.all()), person=task.responsible, contact=task.contact,
         assigned_on=task.assigned_on, due=task.due, extended_to=task.extended_to, target=_target(task),
         milestones=tuple(model.Milestone(one.title, one.due, one.done_on) for one in task.milestones.all()),

@@ -29,12 +29,12 @@ from taizhang.web.supervision.owners import Owners
 def new_task(facts: TaskFacts, owners: Owners, *, origin: str, otherwise: OrgUnit | None = None) -> NewTask:
     """What facts ask to be given. Who owns it is found by name; `otherwise` stands in where nobody has that name."""
     [owner, *others] = owners.find(facts.owner)[0] or [otherwise]
-    target, domain = facts.target, facts.kind if facts.kind in catalogue().domains else ""
+    target, domain = facts.target, facts.domain if facts.domain in catalogue().domains else ""
     bound = target.indicator if target and target.indicator in catalogue().indicators else ""
     return NewTask(
         title=facts.title[:TITLE], what=facts.what, owner=owner,
         co_owners=tuple(dict.fromkeys((*others, *owners.find("、".join(facts.co_owners))[0]))),
-        domain=domain or bound.partition(".")[0] or _domain_of(owner),
+        domain=bound.partition(".")[0] or _domain_of(owner) or domain,
         leader=facts.leader, responsible=facts.person, contact=facts.contact, assigned_on=facts.assigned_on,
         due=facts.extended_to or facts.due, source_text=facts.sentence, origin=origin, note=facts.note,
         milestones=tuple((one.name, one.due) for one in facts.milestones),
