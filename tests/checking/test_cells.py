@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.catalogue.model import Catalogue, Code, CodeList, Field, Title
 from taizhang.checking.contents import Content
 from taizhang.checking.dates import read_date
 from taizhang.checking.numbers import Written, read_number
+from taizhang.checking.texts import clean_text
 from taizhang.checking.values import read_column, reader
 from taizhang.findings import Finding, Severity
 from taizhang.periods import Period
@@ -209,5 +210,32 @@ def test_a_column_is_read_as_its_cells_are(contents: list[Content]) -> None:
     field = Field("x", Title("一项", "An item"), "whole", unit="人")
     read = reader(field, CATALOGUE, units={}, today=TODAY)
     column = read_column(contents, read)
+    found: dict[int, Finding] = dict(column.findings)
+    assert [(value, found.get(index)) for index, value in enumerate(column.values)] == [read(one) for one in contents]
+
+
+TEXTS = st.one_of(
+    st.text(max_size=14),
+    st.text("张三无没暂不未缺空nNaAxX*＊×□/\\-—…#. 　'\t\n0９1", max_size=14),
+    st.sampled_from(["#N/A", "n/a", "NA", "ｎａ", "㎁", "N\u0303a", "张 三", "张×", "xxx", "P000001", ""]),
+    st.sampled_from(["X" * 2001, "1" * 2001]),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+)
+TEXT_FIELDS = [
+    Field("x", Title("姓名", "Name"), "person"),
+    Field("x", Title("姓名", "Name"), "person", personal=True, pattern="(?i)[a-z]+|张.*"),
+    Field("x", Title("备注", "Remark"), "text", optional=True),
+    Field("x", Title("编号", "Number"), "text", pattern="P[0-9]{6}|n.*|1+"),
+    Field("x", Title("身份证号", "Identity number"), "text"),
+]
+
+
+@pytest.mark.parametrize("field", TEXT_FIELDS, ids=lambda field: f"{field.title.zh} {field.pattern}")
+@settings(max_examples=60)
+@given(contents=st.lists(TEXTS, max_size=8))
+def test_a_column_of_texts_is_read_as_its_cells_are(field: Field, contents: list[Content]) -> None:
+    read = reader(field, CATALOGUE, units={}, today=TODAY)
+    column = read_column(contents, read, clean=clean_text(field))
     found: dict[int, Finding] = dict(column.findings)
     assert [(value, found.get(index)) for index, value in enumerate(column.values)] == [read(one) for one in contents]

@@ -18,6 +18,11 @@ from taizhang.periods import Period, PeriodKind
 
 PERIOD_KINDS = {"year": "年", "half": "半年", "quarter": "季度", "month": "月", "school_year": "学年", "term": "学期"}
 MASK = re.compile(r"[*＊×□]|^[xX]{2,}$")
+# Texts that are read as they stand, whatever the field: nothing in them could be a mark for "nothing", an error of
+# Excel's, a space at an end, or (of persons) a mask or a space within.
+_BEGINS = r"(?=[0-9A-Za-z\u4e00-\u9fff])(?![nN无没暂不未缺空])"
+CLEAN = re.compile(rf"{_BEGINS}(?s:.{{1,2000}})(?<![{BLANK}])")
+CLEAN_PERSON = re.compile(rf"{_BEGINS}(?![xX])[^\s{BLANK}*＊×□]{{1,2000}}")
 CHINESE_NAME = re.compile(r"[\u4e00-\u9fff\s]+")
 LONGEST = 2000
 Proof = Callable[[str], str | Finding]  # gives back the text, made uniform, or what is wrong with it
@@ -72,13 +77,28 @@ def _pattern(text: str, *, pattern: re.Pattern[str]) -> str | Finding:
     return Finding("value-pattern", blanks={"found": text, "expected": pattern.pattern})
 
 
+def clean_text(field: Field) -> Callable[[str], object]:
+    """Tells at once of most texts that reading them gives the text itself and no finding; of all others, nothing."""
+    if field.type not in ("text", "person") or _standard_of(field, date.max):
+        return lambda text: None
+    begins = (CLEAN_PERSON if field.type == "person" else CLEAN).fullmatch
+    if field.pattern is None:
+        return begins
+    pattern = re.compile(field.pattern).fullmatch
+    return lambda text: pattern(text) and begins(text)
+
+
 def proof_of(field: Field, today: date) -> Proof:
     """What the texts of a field must be: what a national standard defines, told by the field's title, or a pattern."""
+    pattern = partial(_pattern, pattern=re.compile(field.pattern)) if field.pattern else str
+    return _standard_of(field, today) or pattern
+
+
+def _standard_of(field: Field, today: date) -> Proof | None:
     proofs: dict[str, Proof] = {
         "身份证": partial(_id_number, today=today),
         "身份号码": partial(_id_number, today=today),
         "标识码": lambda text: check_school_code(text) or text,
         "行政区划": lambda text: check_area_code(text) or text,
     }
-    named = next((proof for word, proof in proofs.items() if word in field.title.zh), None)
-    return named or (partial(_pattern, pattern=re.compile(field.pattern)) if field.pattern else str)
+    return next((proof for word, proof in proofs.items() if word in field.title.zh), None)

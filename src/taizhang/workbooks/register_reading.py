@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from operator import itemgetter
 
 from taizhang.catalogue.model import Catalogue, Field
 from taizhang.checking.contents import Value, is_missing
 from taizhang.checking.submission import Records
+from taizhang.checking.texts import clean_text
 from taizhang.checking.values import read_column, reader
 from taizhang.findings import Finding
 from taizhang.workbooks.manifest import MARK
@@ -41,14 +43,16 @@ def read_records(
         return RecordsRead(None, findings)
     rows, skipped = _rows(sheet, head, columns)
     findings += skipped
-    raw = {code: [sheet.rows[row][column] for row in rows] for code, column in columns.items()}
+    kept = [sheet.rows[row] for row in rows]
+    raw = {code: list(map(itemgetter(column), kept)) for code, column in columns.items()}
     values: dict[str, list[Value]] = {}
     at = Records(values, raw, sheet.name, [row + 1 for row in rows], {code: letters(c) for code, c in columns.items()})
     for code, field in table.fields.items():
         if code not in columns:
             values[code] = [None] * len(rows)
             continue
-        column = read_column(raw[code], reader(field, catalogue, units=units, today=today))
+        read = reader(field, catalogue, units=units, today=today)
+        column = read_column(raw[code], read, clean=clean_text(field))
         values[code] = column.values
         findings += _listed(at, code, field, column.findings)
     findings += _unread_cells(sheet, at, columns)
