@@ -1,4 +1,5 @@
-"""Power cut, `kill -9`: what takes in a zip of workbooks dies half-way, and nothing is half there or there twice."""
+"""Power cut, `kill -9`: what takes in a zip of workbooks or imports a register dies half-way, and nothing is half there
+or there twice."""
 
 from __future__ import annotations
 
@@ -46,12 +47,13 @@ assert queries.verify() == [], queries.verify()
 @pytest.fixture
 def started(tmp_path, small_catalogue):
     """Starts a script of its own process on one data folder."""
-    outside = {"PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])}
+    outside = {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE / "web"), os.environ.get("PYTHONPATH", "")])}
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | outside
 
     def start(script: str, *more: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", script, str(tmp_path / "home"), str(small_catalogue), *more]
-        return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        return subprocess.Popen(command, env=environment, text=True, **pipes)
     return start
 
 
@@ -101,3 +103,56 @@ def test_killed_in_the_middle_it_goes_on_and_nothing_is_there_twice(started, tmp
     assert accepted(home) == FILES
     assert is_whole(home)
     assert asked(home, "SELECT count(*), max(number) FROM collection_version") == [(FILES, 1)]
+
+
+OWN = BEGIN + """
+from web.kept_registers import PUPILS, lay_out
+from taizhang.web.registers import proposals
+settings.TAIZHANG_CATALOGUES.append(lay_out(Path(sys.argv[1]) / "own"))
+"""
+
+PROPOSE = OWN + """
+from web.conftest import Bureau
+from web.test_register_import import ROWS, sheet
+from taizhang.web.registers.tables import register_of
+bureau = Bureau()
+rows = [[f"P{number:05d}", *ROWS[1][1:]] for number in range(int(sys.argv[4]))]
+proposals.propose(register_of(PUPILS), bureau.school, sheet(rows), "名单.xlsx", by=bureau.clerk)
+"""
+
+IMPORT = OWN + """
+from django.db import connection
+from taizhang.web.registers.models import Proposal
+def tell(execute, query, *more):
+    done = execute(query, *more)
+    if len(sys.argv) > 3 and query.startswith(sys.argv[3]):
+        print("so far", flush=True)
+        sys.stdin.read()
+    return done
+proposal = Proposal.objects.select_related("by", "unit").get()
+with connection.execute_wrapper(tell):
+    proposals.confirm(proposal, by=proposal.by)
+"""
+COUNTED = ("registers_liverecord", "registers_change", "registers_found", "registers_holding")
+
+
+def killed_at(process: subprocess.Popen[str]) -> None:
+    """Kill an import once it has told that it is in the middle."""
+    assert process.stdout.readline() == "so far\n", process.communicate(timeout=20)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=20)
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_an_import_that_is_killed_has_done_nothing_and_is_done_once_when_confirmed_again(started, tmp_path):
+    home = tmp_path / "home"
+    ended(started(PROPOSE, "migrate", str(FILES)))
+    for last in ('INSERT INTO "registers_found"', 'UPDATE "registers_proposal"'):
+        killed_at(started(IMPORT, last))
+        assert [asked(home, f"SELECT count(*) FROM {table}") for table in COUNTED] == [[(0,)]] * len(COUNTED)
+        assert asked(home, "SELECT done_at FROM registers_proposal") == [(None,)]
+    ended(started(IMPORT))
+    assert asked(home, "SELECT count(*), count(DISTINCT key) FROM registers_liverecord") == [(FILES, FILES)]
+    assert asked(home, "SELECT count(*), max(number) FROM registers_change") == [(FILES, 1)]
+    assert asked(home, "SELECT count FROM registers_holding") == [(FILES,)]
+    assert asked(home, "SELECT count(*) FROM ledger_auditevent WHERE action = 'record.import'") == [(1,)]
