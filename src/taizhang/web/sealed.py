@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from functools import lru_cache
@@ -15,25 +14,26 @@ from taizhang.web.home import make_key
 
 
 @lru_cache(maxsize=8)
-def _key(home: Path) -> bytes:
-    return make_key(home / "keys" / "sealing", Fernet.generate_key())
+def _key(home: Path | str) -> bytes:
+    return make_key(Path(home) / "keys" / "sealing", Fernet.generate_key())
 
 
-def _here() -> bytes:
-    return _key(Path(settings.TAIZHANG_HOME))
+@lru_cache(maxsize=8)
+def _sealing(home: Path | str) -> Fernet:
+    return Fernet(_key(home))
 
 
 def seal(data: bytes) -> bytes:
     """The data, encrypted and signed."""
-    return Fernet(_here()).encrypt(data)
+    return _sealing(settings.TAIZHANG_HOME).encrypt(data)
 
 
 def unseal(sealed: bytes) -> bytes:
     """The data again. Raises cryptography's InvalidToken where it was changed or another key sealed it."""
-    return Fernet(_here()).decrypt(bytes(sealed))
+    return _sealing(settings.TAIZHANG_HOME).decrypt(bytes(sealed))
 
 
 def mark(value: object) -> str:
     """The same mark for the same JSON value, from which the value cannot be guessed without the key."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hmac.new(_here(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(settings.TAIZHANG_HOME), text.encode(), "sha256").hex()

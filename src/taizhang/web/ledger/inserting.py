@@ -32,11 +32,17 @@ def insert(rows: Sequence[Model]) -> None:
     if not rows:
         return
     fields = [field for field in rows[0]._meta.concrete_fields if rows[0].pk is not None or not field.primary_key]
-    statement = _statement(rows[0]._meta.db_table, [field.column for field in fields])
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, list(zip(*(_prepared(field, rows) for field in fields), strict=True)))
+    insert_values(type(rows[0]), fields, list(zip(*(_prepared(field, rows) for field in fields), strict=True)))
     for row in rows:
         row._state.adding = False
+
+
+def insert_values(model: type[Model], fields: Sequence[Field], rows: Sequence[tuple[object, ...]]) -> None:
+    """The same for values of `fields` that are what the database takes already: no object is made for any row."""
+    if rows:
+        statement = _statement(model._meta.db_table, [field.column for field in fields])
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
 
 
 def _prepared(field: Field, rows: Sequence[Model]) -> list[object]:

@@ -12,7 +12,7 @@ from taizhang.checking.values import reader
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.registers import columns, finding, showing
-from taizhang.web.registers.searching import Asked, Place
+from taizhang.web.registers.scope import Asked, Place
 from taizhang.workbooks.register_sheet import Table
 
 _CHOSEN = ("code", "tags", "yes_no")
@@ -41,7 +41,7 @@ def filters(table: Table, query: QueryDict) -> list[Filter]:
 def asked(table: Table, query: QueryDict, unit: OrgUnit | None) -> Asked:
     """The question. What means nothing, an unknown field or a broken place, is left out."""
     sort = query.get("sort", "").lstrip("-")
-    known = sort in table.fields and not table.fields[sort].personal and table.fields[sort].type not in ("tags", "file")
+    known = sort in table.fields and finding.is_sortable(table.fields[sort])
     return Asked(
         filters=_wanted(table, query),
         search=query.get("q", "").strip()[:80],

@@ -5,18 +5,18 @@ A personal field gives a keyed digest (a blind index): the same value is found a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from taizhang.catalogue.model import Field
 from taizhang.periods import Period
+from taizhang.web.ledger.inserting import insert_values
 from taizhang.web.registers.models import VALUE_LENGTH, Found, LiveRecord
 from taizhang.web.sealed import mark
 from taizhang.workbooks.register_sheet import Table
 
 _NUMBERS = frozenset(("whole", "number", "money"))
-_NOT_FOUND = frozenset(("file",))
 _SHIFT = Decimal(10) ** 20  # makes every number positive, so that more digits are more
 
 
@@ -25,13 +25,26 @@ def name_of(table: Table, field: str) -> str:
     return f"{table.code}.{field}"
 
 
-def found_by(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The index rows of a record, (field, value); a missing value is "", so that sorting loses no record."""
-    for code, field in table.fields.items():
-        if field.type not in _NOT_FOUND:
-            value = row.get(code)
-            for one in value if field.type == "tags" and value else [value]:
-                yield name_of(table, code), value_of(table, field, one)
+def is_sortable(field: Field) -> bool:
+    """Whether a register can be sorted by the field."""
+    return not field.personal and field.type not in ("tags", "file")
+
+
+def store(table: Table, rows: Iterable[tuple[LiveRecord, Mapping[str, Any]]]) -> None:
+    """Index live records, each with all its values as JSON."""
+    named = [(name_of(table, code), field) for code, field in table.fields.items() if field.type != "file"]
+    found = [(record.pk, name, value) for record, row in rows for name, value in _entries(table, named, row)]
+    insert_values(Found, [Found._meta.get_field(name) for name in ("record", "field", "value")], found)
+
+
+def _entries(table: Table, named: list[tuple[str, Field]], row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Where a value is missing, "" for a field to sort by, so that sorting loses no record; of all others, nothing."""
+    for name, field in named:
+        value = row.get(field.code)
+        if field.type == "tags":
+            yield from ((name, value_of(table, field, one)) for one in dict.fromkeys(value or ()))
+        elif value is not None or is_sortable(field):
+            yield name, value_of(table, field, value)
 
 
 def value_of(table: Table, field: Field, value: Any) -> str:
@@ -52,8 +65,3 @@ def value_of(table: Table, field: Field, value: Any) -> str:
 def blind(table: Table, field: Field, value: Any) -> str:
     """The keyed digest of a personal value; the same person in two fields cannot be told to be one."""
     return mark([name_of(table, field.code), str(value).strip().upper()])
-
-
-def index(table: Table, record: LiveRecord, row: Mapping[str, Any]) -> Iterator[Found]:
-    """The index rows of a record that is live."""
-    return (Found(record=record, field=field, value=value) for field, value in dict.fromkeys(found_by(table, row)))

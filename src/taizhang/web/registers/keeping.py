@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -134,13 +134,7 @@ def _index(table: Table, steps: Sequence[Step]) -> None:
     stale = [step.record.pk for step in steps if step.record.steps > 1]
     for start in range(0, len(stale), BATCH):
         Found.objects.filter(record__in=stale[start : start + BATCH])._raw_delete(using=Found.objects.db)
-    insert(list(_rows(table, steps)))
-
-
-def _rows(table: Table, steps: Sequence[Step]) -> Iterator[Found]:
-    for step in steps:
-        if step.record.ended_on is None:
-            yield from finding.index(table, step.record, step.row)
+    finding.store(table, ((step.record, step.row) for step in steps if step.record.ended_on is None))
 
 
 def _count(register: str, more: Counter[int]) -> None:

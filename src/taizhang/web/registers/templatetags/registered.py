@@ -10,7 +10,7 @@ from django import template
 from taizhang.catalogue.model import Field
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.models import Observation
-from taizhang.web.registers import showing, small
+from taizhang.web.registers import finding, showing, small
 from taizhang.web.registers.states import TITLES
 
 register = template.Library()
@@ -33,6 +33,11 @@ def is_figure(value: Any) -> bool:
 @register.filter
 def is_number(field: Field) -> bool:
     return field.type in ("whole", "number", "money")
+
+
+@register.filter
+def is_sortable(field: Field) -> bool:
+    return finding.is_sortable(field)
 
 
 @register.filter
