@@ -11,7 +11,8 @@ from kept_registers import PUPILS, id_number, lay_out, pupil
 
 from taizhang.web.registers import actions, searching
 from taizhang.web.registers.finding import value_of
-from taizhang.web.registers.searching import Asked, page
+from taizhang.web.registers.scope import Asked
+from taizhang.web.registers.searching import page
 from taizhang.web.registers.tables import register_of, table_of
 
 

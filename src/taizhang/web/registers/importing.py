@@ -7,7 +7,7 @@ has not changes nothing; an empty cell empties its field; a mask that was left a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -18,16 +18,14 @@ from taizhang.checking.submissions import check
 from taizhang.findings import Finding, Severity
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.ledger.queries import names
-from taizhang.web.registers import columns, states
-from taizhang.web.registers.exporting import NUMBER, with_numbers
+from taizhang.web.registers import columns, incoming, states
+from taizhang.web.registers.exporting import NUMBER
 from taizhang.web.registers.judging import this_half
 from taizhang.web.registers.keeping import Row, Step
 from taizhang.web.registers.models import Change, LiveRecord
 from taizhang.web.registers.tables import table_of
 from taizhang.web.sealed import mark
-from taizhang.workbooks.opening import Book, Sheet, open_book
-from taizhang.workbooks.register_reading import read_records
+from taizhang.workbooks.opening import Book, open_book
 from taizhang.workbooks.register_sheet import Table, tables
 from taizhang.workbooks.safety import Refused as NotOpened
 
@@ -105,31 +103,11 @@ class _Planning:
         return Plan(steps, self.unchanged, [*self.book.findings, *self.findings])
 
     def _read(self, table: Table, known: Mapping[str, LiveRecord]) -> checked.Records | None:
-        """The records of a table on the sheet that has most of its columns; None where no sheet has them."""
-        asked, today = with_numbers(table), timezone.localdate()
-        units = names()
-        tried = []
-        for sheet in self._sheets(table):
-            shown = _unmasked(sheet, asked, known)
-            tried.append(read_records(shown, asked, catalogue(), units=units, today=today))
-            if tried[-1].records is not None:
-                break
-        if not tried:
+        read = incoming.read(self.book, self.register, table, known)
+        if read is None:
             return None
-        best = next((one for one in tried if one.records is not None), tried[0])
-        if best.records is None and table.code != self.register.code:
-            return None
-        self.findings += [one for one in best.findings if one.code not in _PASSED_OVER]
-        return best.records
-
-    def _sheets(self, table: Table) -> Iterator[Sheet]:
-        """The sheet that was made for the table; else, for the register itself, any that might be one."""
-        from taizhang.workbooks.manifest import MARK
-
-        marked = [(sheet, at) for sheet in self.book.sheets if (at := sheet.find(MARK))]
-        yield from (sheet for sheet, at in marked if sheet.text(*at) == MARK + table.code)
-        if table.code == self.register.code and not marked:
-            yield from (sheet for sheet in self.book.sheets if not sheet.hidden and sheet.rows)
+        self.findings += [one for one in read.findings if one.code not in _PASSED_OVER]
+        return read.records
 
     def _checked(self, read: Mapping[str, checked.Records]) -> list[Finding]:
         """What the register's rules and keys say of all that the file holds."""
@@ -201,36 +179,6 @@ def _live(code: str, unit: OrgUnit) -> list[LiveRecord]:
 
 def _mark(table: Table, row: Row) -> str:
     return mark([row.get(code) for code in table.key])
-
-
-def _unmasked(sheet: Sheet, table: Table, known: Mapping[str, LiveRecord]) -> Sheet:
-    """The sheet with every mask that was left alone replaced by what it hides."""
-    from taizhang.workbooks.register_reading import find_columns
-
-    where = find_columns(sheet, table)
-    numbers, personal = where.get(NUMBER.code), {code: at for code, at in where.items() if table.fields[code].personal}
-    if numbers is None or not personal or not known:
-        return sheet
-    return replace(sheet, rows=[_line(cells, numbers, personal, known) for cells in sheet.rows])
-
-
-def _line(cells: list[Any], numbers: int, personal: Mapping[str, int], known: Mapping[str, LiveRecord]) -> list[Any]:
-    record = known.get(str(cells[numbers]).strip()) if len(cells) > numbers else None
-    if record is None:
-        return cells
-    hidden = _hidden(record)
-    shown = {
-        at: hidden[code]
-        for code, at in personal.items()
-        if at < len(cells) and hidden.get(code) and cells[at] == columns.mask(str(hidden[code]))
-    }
-    return [shown.get(at, cell) for at, cell in enumerate(cells)]
-
-
-def _hidden(record: LiveRecord) -> Mapping[str, Any]:
-    """The personal fields of a record; of a row below one, those of the key above it too."""
-    above: Mapping[str, Any] = columns.personal(record.parent) if record.parent_id else {}
-    return {**above, **columns.personal(record)}
 
 
 def before_and_after(step: Step) -> list[tuple[str, Any, Any]]:

@@ -1,22 +1,23 @@
 """Pages of a register: found, filtered, sorted, one page at a time, at the same cost for any length of register.
 
 Two ways lead to a page. Where a filter, a search or one's own units leave few records, those are fetched and sorted.
-Else the index is walked in the order of the page from where the last one ended, and only what is passed is looked at.
+Else the index is walked in the order of the page (`walking.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import reduce
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import QuerySet
 
 from taizhang.catalogue.model import Field, Register
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.registers import finding, rights
-from taizhang.web.registers.models import Found, Holding, LiveRecord
+from taizhang.web.registers import finding, rights, walking
+from taizhang.web.registers.models import Found, LiveRecord
+from taizhang.web.registers.scope import Asked, Place, Scope
 from taizhang.web.registers.tables import table_of
 from taizhang.workbooks.register_sheet import Table
 
@@ -24,20 +25,6 @@ PAGE = 50
 FEW = 2000  # records that are fetched to be sorted
 PARTNERS = 500  # units of one's own that another's record may name
 _LAST = "\U0010ffff"
-Place = tuple[str, int]  # a record's place in the order of a page: its value there, its number
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a page is to show. `filters` are index values by field; `after` and `before` are places in the order."""
-
-    filters: Mapping[str, str] = field(default_factory=dict)
-    search: str = ""
-    sort: str = ""
-    down: bool = False
-    after: Place | None = None
-    before: Place | None = None
-    unit: OrgUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +41,10 @@ class Page:
 def page(register: Register, asked: Asked, *, by: Person, size: int = PAGE) -> Page:
     """A page of the live records of a register that `by` may read."""
     table = table_of(register.code)
-    scope = _Scope.of(register, by, asked.unit)
+    scope = Scope.of(register, by, asked.unit)
     candidates, cut = _candidates(table, asked, scope)
     if candidates is None:
-        places, more = _walked(table, asked, scope, size)
+        places, more = walking.walked(table, asked, scope, size)
         count = None if asked.filters else scope.held
     else:
         places, more = _sliced(_sorted(table, candidates, asked), asked, size)
@@ -90,31 +77,7 @@ def named_with(units: QuerySet[OrgUnit], register: Register, *, size: int = PAGE
     return _records(list(dict.fromkeys(found[:size])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The units whose records may be shown (None: all there are), and how many records they have."""
-
-    register: str
-    units: list[int] | None
-    held: int
-
-    @classmethod
-    def of(cls, register: Register, by: Person, unit: OrgUnit | None) -> _Scope:
-        units = rights.units(by, "record.read", register)
-        if unit:
-            units = units.filter(path__startswith=unit.path)
-        held = Holding.objects.filter(register=register.code)
-        everything = held.aggregate(Sum("count"))["count__sum"] or 0
-        here = held.filter(unit__in=units).aggregate(Sum("count"))["count__sum"] or 0
-        return cls(register.code, None if here == everything else list(units.values_list("pk", flat=True)), here)
-
-    @property
-    def records(self) -> QuerySet[LiveRecord]:
-        rows = LiveRecord.objects.filter(register=self.register, ended_on=None)
-        return rows if self.units is None else rows.filter(unit__in=self.units)
-
-
-def _candidates(table: Table, asked: Asked, scope: _Scope) -> tuple[set[int] | None, bool]:
+def _candidates(table: Table, asked: Asked, scope: Scope) -> tuple[set[int] | None, bool]:
     """The records that a page chooses from, None where there are too many to fetch; and whether more were found than
     a search lists."""
     sets: list[set[int]] = []
@@ -151,7 +114,7 @@ def _numbers(table: Table, name: str, value: str) -> list[int]:
     return list(rows.values_list("record", flat=True)[: FEW + 1])
 
 
-def _searched(table: Table, text: str, scope: _Scope) -> list[int]:
+def _searched(table: Table, text: str, scope: Scope) -> list[int]:
     """Records of which a text begins so, a personal field is exactly so, or the unit's name has it."""
     begun, whole = searchable(table)
     start = text.casefold()
@@ -182,52 +145,6 @@ def _sliced(places: list[Place], asked: Asked, size: int) -> tuple[list[Place], 
     elif asked.after is not None:
         places = [one for one in places if (one > asked.after) == rising and one != asked.after]
     return places[:size], len(places) > size
-
-
-def _walked(table: Table, asked: Asked, scope: _Scope, size: int) -> tuple[list[Place], bool]:
-    """The same from the index, in its order."""
-    rising = (bool(asked.sort) and not asked.down) == (asked.before is None)
-    place = asked.before or asked.after
-    rows = _unsorted(table, asked, scope) if not asked.sort else _in_order(table, asked, scope)
-    found = list(_from(rows, place, rising, size + 1))
-    return found[:size], len(found) > size
-
-
-def _in_order(table: Table, asked: Asked, scope: _Scope) -> QuerySet[Found]:
-    rows = Found.objects.filter(field=finding.name_of(table, asked.sort))
-    if scope.units is not None:
-        rows = rows.filter(record__unit__in=scope.units)
-    for name, value in asked.filters.items():
-        rows = rows.filter(_has(table, name, value, "record"))
-    return rows
-
-
-def _unsorted(table: Table, asked: Asked, scope: _Scope) -> QuerySet[LiveRecord]:
-    rows = scope.records
-    for name, value in asked.filters.items():
-        rows = rows.filter(_has(table, name, value, "pk"))
-    return rows
-
-
-def _has(table: Table, name: str, value: str, number: str) -> Exists:
-    return Exists(Found.objects.filter(record=OuterRef(number), field=finding.name_of(table, name), value=value))
-
-
-def _from(rows: QuerySet, place: Place | None, rising: bool, size: int) -> Iterable[Place]:
-    """The next places in the order. Equal values are asked for apart: each question is one range of the index."""
-    than, sign = ("gt", "") if rising else ("lt", "-")
-    if rows.model is LiveRecord:
-        on = {f"pk__{than}": place[1]} if place else {}
-        return [("", number) for number in rows.filter(**on).order_by(f"{sign}pk").values_list("pk", flat=True)[:size]]
-    order = (f"{sign}value", f"{sign}record")
-    if place is None:
-        return rows.order_by(*order).values_list("value", "record")[:size]
-    equal = rows.filter(value=place[0], **{f"record__{than}": place[1]}).order_by(f"{sign}record")
-    found = list(equal.values_list("value", "record")[:size])
-    if len(found) < size:
-        further = rows.filter(**{f"value__{than}": place[0]}).order_by(*order)
-        found += further.values_list("value", "record")[: size - len(found)]
-    return found
 
 
 def _records(numbers: list[int]) -> list[LiveRecord]:
