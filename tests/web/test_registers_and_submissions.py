@@ -10,7 +10,8 @@ from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.actions import approve, check
 from taizhang.web.collection.models import Submission
-from taizhang.web.collection.receiving import examine, receive_workbook, store
+from taizhang.web.collection.receiving import examine, receive_workbook
+from taizhang.web.collection.storing import store
 from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import observations

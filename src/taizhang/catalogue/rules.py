@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -33,14 +33,18 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"  # `where` does not hold
 
 
+_SILENT = (Outcome.PASS, Outcome.NOT_APPLICABLE)  # nearly all judgements: what a message would show is not looked up
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`values` fill the blanks of `says`: fields or indicators, and `found` and `expected` of a comparison."""
+    """`values` fill the blanks of `says` where there is something to say: fields or indicators, and `found` and
+    `expected` of a comparison."""
 
     rule: Rule
     outcome: Outcome
-    values: Mapping[str, Value]
-    titles: Mapping[str, Mapping[str, Any]]
+    values: Mapping[str, Value] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def message(self, language: str = "zh") -> str:
         """What the rule says, in "zh" or "en", with its blanks filled."""
@@ -66,9 +70,11 @@ def shown(value: Value | Decimal) -> str:
 def judge_record(rule: Rule, record: Mapping[str, Any], catalogue: Catalogue, period: Period) -> Judgement:
     """What a rule says of one record of its register; `record` holds values by field, None where left empty."""
     context = Context(record=record, catalogue=catalogue, period=period)
-    where = rule.where.root if rule.where else None
-    return _judge(rule, where, rule.that.root, context, dict(record),
-                  _titles(catalogue.registers[rule.on].fields, catalogue))
+    outcome = _outcome(rule.where.root if rule.where else None, rule.that.root, context)
+    if outcome in _SILENT:
+        return Judgement(rule, outcome)
+    titles = _titles(catalogue.registers[rule.on].fields, catalogue)
+    return Judgement(rule, outcome, {**record, **_compared(rule.that.root, context)}, titles)
 
 
 def judge_form(rule: Rule, look_up: Lookup, catalogue: Catalogue, period: Period,
@@ -76,8 +82,11 @@ def judge_form(rule: Rule, look_up: Lookup, catalogue: Catalogue, period: Period
     """What a rule says of a form's values, all together or `by` some codes; `look_up` gives the values."""
     context = Context(look_up=look_up, catalogue=catalogue, period=period)
     planned = _planned(rule, catalogue, period, tuple((by or {}).items()))
-    values = {blank: evaluate(root, context) for blank, root in planned.blanks.items()}
-    return _judge(rule, planned.where, planned.that, context, values, {})
+    outcome = _outcome(planned.where, planned.that, context)
+    if outcome in _SILENT:
+        return Judgement(rule, outcome)
+    shown_values = {blank: evaluate(root, context) for blank, root in planned.blanks.items()}
+    return Judgement(rule, outcome, {**shown_values, **_compared(planned.that, context)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +111,27 @@ def _planned(rule: Rule, catalogue: Catalogue, period: Period, by: tuple[tuple[s
     )
 
 
+@lru_cache(maxsize=20_000)
 def dimensions_of_rule(rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:
     """The dimensions by which a form's rule can be judged cell by cell."""
     return dimensions_of(rule.that.root, catalogue) or ()
 
 
-def _judge(  # noqa: PLR0913, PLR0917 - all that a judgement is made of
-    rule: Rule, where: Expression | None, that: Expression, context: Context, values: dict[str, Value],
-    titles: Mapping[str, Mapping[str, Any]],
-) -> Judgement:
+def _outcome(where: Expression | None, that: Expression, context: Context) -> Outcome:
     if where is not None and evaluate(where, context) is not True:
-        return Judgement(rule, Outcome.NOT_APPLICABLE, values, titles)
-    if isinstance(that, Binary) and that.op in COMPARISONS:
-        values |= {"found": evaluate(that.left, context), "expected": evaluate(that.right, context)}
+        return Outcome.NOT_APPLICABLE
     holds = evaluate(that, context)
-    outcome = Outcome.UNKNOWN if holds is None else Outcome.PASS if holds else Outcome.FAIL
-    return Judgement(rule, outcome, values, titles)
+    return Outcome.UNKNOWN if holds is None else Outcome.PASS if holds else Outcome.FAIL
+
+
+def _compared(that: Expression, context: Context) -> dict[str, Value]:
+    """Both sides of a comparison."""
+    if isinstance(that, Binary) and that.op in COMPARISONS:
+        return {"found": evaluate(that.left, context), "expected": evaluate(that.right, context)}
+    return {}
 
 
 def _titles(fields: Mapping[str, Field], catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
     """For each field that holds a code, what the codes are called."""
-    return {name: {code: one.title for code, one in catalogue.codes(field.list).codes.items()}
-            for name, field in fields.items() if field.list and field.type == "code"}
+    return {name: {code: of_code.title for code, of_code in catalogue.codes(one.list).codes.items()}
+            for name, one in fields.items() if one.list and one.type == "code"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from taizhang.catalogue.model import Form, Register
+from taizhang.catalogue.model import Catalogue, Form, Register
 from taizhang.checking.contents import Content
 from taizhang.checking.inputs import inputs, is_filled
 from taizhang.checking.submission import Key
@@ -60,8 +60,13 @@ def _has_cells(unit: UnitThen, form: Form) -> bool:
     """Whether a form asks the unit for anything. Cells of a stage, area or ownership make it the unit's business: a
     senior school does not fill the conditions of compulsory schools for the sake of one cell without a stage.
     """
-    cells = inputs(form, catalogue(), for_forms(unit))
-    asked = [catalogue().indicators[item.indicator] for item in form.items]
+    return _asks(form, catalogue(), tuple(for_forms(unit).splits.items()))
+
+
+@lru_cache(maxsize=1000)  # hundreds of schools, and a dozen kinds of them
+def _asks(form: Form, known: Catalogue, splits: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+    cells = inputs(form, known, FormUnit("", "", dict(splits)))
+    asked = [known.indicators[item.indicator] for item in form.items]
     is_split = any(indicator.by for indicator in asked if is_filled(indicator))
     return any(cell.by for cell in cells) if is_split else bool(cells)
 

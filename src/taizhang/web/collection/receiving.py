@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,26 +10,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from taizhang.catalogue.model import Register
 from taizhang.checking import submission as checked
 from taizhang.checking.submissions import check
-from taizhang.findings import Finding, Severity
-from taizhang.periods import Period
+from taizhang.findings import Finding
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
-from taizhang.web.accounts.policies import check_following
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection import locking
 from taizhang.web.collection.levels import against_below
-from taizhang.web.collection.models import ReceivedFile, State, Submission, SubmissionFinding, Version
+from taizhang.web.collection.models import ReceivedFile, Submission
+from taizhang.web.collection.storing import refuse_errors, store
 from taizhang.web.collection.submitting import submit_clear
 from taizhang.web.ledger import audit
-from taizhang.web.ledger.fields import plain
-from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.queries import names, values_of
-from taizhang.web.refusals import NotAccepted, Refused, told
-from taizhang.web.registers import actions as registers
+from taizhang.web.refusals import Refused, told
 from taizhang.workbooks.take_in import TakenIn, take_in
 
 
@@ -60,7 +53,10 @@ def receive_workbook(
     if before := _taken_in_before(sha256):
         return before
     try:
-        return _accept(sha256, len(data), taken or read_workbook(data, name), by, submits=submits)
+        taken = taken or read_workbook(data, name)
+        found = _findings(taken)  # before the transaction: whoever else writes need not wait for the rules
+        file = ReceivedFile(name=taken.name, sha256=sha256, size=len(data), accepted=True, received_by=by)
+        return _accept(file, taken, found, submits=submits)
     except Refused as refused:
         return _reject(sha256, name, len(data), refused.findings, by)
 
@@ -89,23 +85,22 @@ def _reject(sha256: str, name: str, size: int, findings: Iterable[Finding], by: 
     return Receipt(file)
 
 
-@audit.together()
-def _accept(sha256: str, size: int, taken: TakenIn, by: Person, *, submits: bool) -> Receipt:
+def _findings(taken: TakenIn) -> list[list[Finding]]:
+    """What is said of each submission. Raises NotAccepted, with all that is said of the workbook, where one is hard."""
     examined = zip(taken.submissions, examine(taken.submissions), strict=True)
     found = [[*_about(one, taken), *findings] for one, findings in examined]
-    everything = [*taken.findings, *(finding for one in found for finding in one if finding not in taken.findings)]
-    _refuse_errors(everything)
-    file = ReceivedFile.objects.create(name=taken.name, sha256=sha256, size=size, accepted=True, received_by=by)
-    audit.record("file.accept", file, by=by, sha256=sha256)
-    versions = store(taken.submissions, found, file=file, by=by)
+    refuse_errors([*taken.findings, *(one for told in found for one in told if one not in taken.findings)])
+    return found
+
+
+@audit.together()
+def _accept(file: ReceivedFile, taken: TakenIn, found: Sequence[Iterable[Finding]], *, submits: bool) -> Receipt:
+    file.save()
+    audit.record("file.accept", file, by=file.received_by, sha256=file.sha256)
+    versions = store(taken.submissions, found, file=file, by=file.received_by)
     if submits:
-        submit_clear(versions, by=by)
+        submit_clear(versions, by=file.received_by)
     return Receipt(file, tuple(version.submission for version in versions))
-
-
-def _refuse_errors(findings: Sequence[Finding]) -> None:
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise NotAccepted(*findings)
 
 
 def examine(together: Sequence[checked.Submission]) -> list[list[Finding]]:
@@ -140,88 +135,3 @@ def _about(sent: checked.Submission, taken: TakenIn) -> list[Finding]:
 def _sheets(sent: checked.Submission) -> set[str]:
     tables = filter(None, [sent.records, *sent.children.values()])
     return {cell.place.partition("!")[0] for cell in sent.cells} | {table.sheet for table in tables}
-
-
-@transaction.atomic
-def store(
-    together: Sequence[checked.Submission], found: Sequence[Iterable[Finding]], *, by: Person,
-    file: ReceivedFile | None = None,
-) -> list[Version]:  # fmt: skip
-    """Keep what one unit sent for a period, each with what was `found` on it, as the next versions of its
-    submissions, still to be submitted.
-
-    Without a file it was filled in on a page. Raises NotAllowed where `by` does not fill for that unit, WrongState
-    where one is already with the reviewers, Refused where a finding is hard.
-    """
-    if not together:
-        return []
-    submissions = _submissions(together, by)
-    locking.refuse_locked(submissions)
-    after = [State(check_following("submission", submission.state, "fill")) for submission in submissions]
-    findings = [list(findings) for findings in found]
-    _refuse_errors([finding for one in findings for finding in one])
-    versions = _next_versions(submissions, together, file, by)
-    SubmissionFinding.objects.bulk_create(
-        _row(version, finding, sent.explanations)
-        for version, sent, told in zip(versions, together, findings, strict=True) for finding in told
-    )  # fmt: skip
-    for submission, state in zip(submissions, after, strict=True):
-        submission.state = state
-    for state in set(after):
-        moved = [submission.pk for submission in submissions if submission.state == state]
-        Submission.objects.filter(pk__in=moved).update(state=state)
-    details = {"sha256": file.sha256 if file else ""}
-    audit.record_all("submission.fill", [(one.submission, {"number": one.number} | details) for one in versions], by=by)
-    return versions
-
-
-def _submissions(together: Sequence[checked.Submission], by: Person) -> list[Submission]:
-    """The submission of each, locked; those that no round asked for are made."""
-    unit = OrgUnit.objects.get(code=together[0].unit.code)
-    whats, period = [sent.what.code for sent in together], together[0].period.code
-    for sent in together:
-        check_may(by, "submission.fill", unit=unit, domain=sent.what.domain)
-    asked = unit.submissions.select_for_update(of=("self",)).filter(period=period, what__in=whats)
-    if len(locked := {submission.what: submission for submission in asked}) < len(whats):
-        _refuse_period_not_asked(unit, period)
-        awaited = [Submission(unit=unit, what=what, period=period) for what in whats]
-        Submission.objects.bulk_create(awaited, ignore_conflicts=True)
-        locked = {submission.what: submission for submission in asked.all()}
-    return [locked[what] for what in whats]
-
-
-def _refuse_period_not_asked(unit: OrgUnit, period: str) -> None:
-    """A workbook of last half-year's is easily sent again: where rounds ask the unit for other periods only, this one
-    is a mistake. Where no round ever asked, whatever comes is taken."""
-    asked = set(unit.submissions.exclude(round=None).values_list("period", flat=True))
-    if asked and not unit.submissions.filter(period=period).exists():
-        titles = "、".join(Period.parse(one).zh for one in sorted(asked, reverse=True)[:3])
-        raise Refused.because("web-period-not-asked", unit.name, found=Period.parse(period).zh, asked=titles)
-
-
-def _next_versions(
-    submissions: Sequence[Submission], together: Sequence[checked.Submission], file: ReceivedFile | None, by: Person
-) -> list[Version]:
-    before = Counter(Version.objects.filter(submission__in=submissions).values_list("submission", flat=True))
-    versions = Version.objects.bulk_create(
-        Version(
-            submission=submission, number=before[submission.pk] + 1, file=file,
-            cells=[_cell(cell) for cell in sent.cells], entered_by=by,
-        )
-        for submission, sent in zip(submissions, together, strict=True)
-    )  # fmt: skip
-    for version, sent in zip(versions, together, strict=True):
-        if isinstance(sent.what, Register):
-            registers.keep(version, sent)
-    return versions
-
-
-def _cell(cell: checked.Cell) -> dict[str, object]:
-    value = None if cell.value is None else plain(cell.value)
-    # spreadsheets hold every number as a float: 12500 as it was typed comes as 12500.0
-    raw = f"{cell.raw:.15g}" if isinstance(cell.raw, float) else str(cell.raw or "")
-    return {"indicator": cell.indicator, "by": dict(cell.by), "value": value, "place": cell.place, "raw": raw}
-
-
-def _row(version: Version, finding: Finding, explanations: Mapping[str, str]) -> SubmissionFinding:
-    return SubmissionFinding(version=version, explanation=explanations.get(finding.place, ""), **told(finding))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.collection.models import Submission, Version
-from taizhang.web.collection.receiving import store
+from taizhang.web.collection.storing import store
 from taizhang.web.collection.submitting import submit_clear
 from taizhang.web.filling.models import Draft
 from taizhang.web.filling.page import Page, judge, read

@@ -9,7 +9,8 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.collection import queries
 from taizhang.web.collection.models import Submission, Version
-from taizhang.web.collection.receiving import examine, store
+from taizhang.web.collection.receiving import examine
+from taizhang.web.collection.storing import store
 from taizhang.web.registers.following import as_sent
 from taizhang.web.registers.tables import register_of
 
