@@ -1,16 +1,61 @@
-"""Files as they came in, kept in the data folder under their SHA-256 and encrypted, since some hold personal data."""
+"""Files as they came in: how large they may be, kept in the data folder under their SHA-256, looked at, given back.
+
+They are encrypted, since some hold personal data.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Model
 from django.http import HttpResponse
 
+from taizhang.findings import Finding
+from taizhang.web.ledger import audit
+from taizhang.web.refusals import NotAccepted
 from taizhang.web.sealed import seal, unseal
+
+NAME = 200  # characters of a name that are kept: the last, since the kind of file stands at the end
+
+
+class Kept(NamedTuple):
+    """A file that is kept, as models have it."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def too_big(name: str, size: int, limit: int | None = None) -> list[Finding]:
+    """What there is to say of a file of so many bytes: nothing within the limit, which is that of one received file."""
+    limit = limit or settings.UPLOAD_LIMIT
+    megabytes = {"size": size // 2**20, "limit": limit // 2**20}
+    return [Finding("web-file-too-big", name, {"name": name, **megabytes})] if size > limit else []
+
+
+def check_size(name: str, size: int, limit: int | None = None) -> None:
+    """Raises NotAccepted for what is over the limit."""
+    if wrong := too_big(name, size, limit):
+        raise NotAccepted(*wrong)
+
+
+def sent(file: UploadedFile) -> tuple[bytes, str]:
+    """What is in an uploaded file, and its name. Raises NotAccepted before a file over the limit is read."""
+    check_size(file.name, file.size)
+    return file.read(), file.name
+
+
+def receive(data: bytes, name: str) -> Kept:
+    """Keep a file that came in. Raises NotAccepted for one over the limit."""
+    check_size(name, len(data))
+    return Kept(name[-NAME:], keep(data), len(data))
 
 
 def keep(data: bytes) -> str:
@@ -40,10 +85,22 @@ def remove(sha256: str) -> None:
     _path(sha256).unlink(missing_ok=True)
 
 
+@transaction.atomic
+def look_at(row: Model, *, by: Model, action: str = "file.open") -> bytes:
+    """The bytes behind a row that has a `sha256`; each look is noted. Who may look is for the caller to check."""
+    audit.record(action, row, by=by, sha256=row.sha256)
+    return read(row.sha256)
+
+
+def attached(name: str) -> dict[str, str]:
+    """The headers of a file that is always saved and never shown: what others sent must not run in a browser."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return {"Content-Disposition": disposition, "Content-Type": "application/octet-stream"}
+
+
 def attachment(name: str, data: bytes) -> HttpResponse:
-    """The bytes under their name, always to be saved and never shown: what others sent must not run in a browser."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    """The bytes under their name, to be saved."""
+    return HttpResponse(data, headers=attached(name))
 
 
 def _path(sha256: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.periods import Period
@@ -11,26 +10,16 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import State
+from taizhang.web.file_field import Files
 from taizhang.web.ledger.models import OrgUnit, UnitKind
-
-
-class _ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class _Files(forms.FileField):
-    """As Django's own, for one file or several: gives a list."""
-
-    def clean(self, data: list[UploadedFile] | None, initial: object = None) -> list[UploadedFile]:
-        return [super(_Files, self).clean(one, initial) for one in data or [None]]
 
 
 class Upload(forms.Form):
     """One workbook, several, or a zip of hundreds."""
 
-    file = _Files(
+    file = Files(
         label=_("填好的表格，可多选，也可以是 ZIP"), allow_empty_file=True,
-        widget=_ManyFiles(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.zip", "multiple": True}),
+        widget=Files.widget(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.zip", "multiple": True}),
     )  # fmt: skip
     submits = forms.BooleanField(label=_("没有错误和待说明的，接收后直接报送"), required=False)
     tries = forms.BooleanField(label=_("只检查不入库"), required=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -46,19 +45,16 @@ def receive_workbook(
     reviewers at once.
     """
     check_may(by, "submission.fill")
-    if len(data) > settings.UPLOAD_LIMIT:
-        megabytes = {"size": len(data) // 2**20, "limit": settings.UPLOAD_LIMIT // 2**20}
-        raise Refused.because("web-file-too-big", name, name=name, **megabytes)
-    sha256 = files.keep(data)
-    if before := _taken_in_before(sha256):
+    kept = files.receive(data, name)
+    if before := _taken_in_before(kept.sha256):
         return before
     try:
         taken = taken or read_workbook(data, name)
         found = _findings(taken)  # before the transaction: whoever else writes need not wait for the rules
-        file = ReceivedFile(name=taken.name, sha256=sha256, size=len(data), accepted=True, received_by=by)
+        file = ReceivedFile(**kept._asdict(), accepted=True, received_by=by)
         return _accept(file, taken, found, submits=submits)
     except Refused as refused:
-        return _reject(sha256, name, len(data), refused.findings, by)
+        return _reject(kept, refused.findings, by)
 
 
 def read_workbook(data: bytes, name: str) -> TakenIn:
@@ -76,12 +72,10 @@ def _taken_in_before(sha256: str) -> Receipt | None:
 
 
 @transaction.atomic
-def _reject(sha256: str, name: str, size: int, findings: Iterable[Finding], by: Person) -> Receipt:
+def _reject(kept: files.Kept, findings: Iterable[Finding], by: Person) -> Receipt:
     said = [told(finding) for finding in findings]
-    file = ReceivedFile.objects.create(
-        name=name, sha256=sha256, size=size, accepted=False, findings=said, received_by=by
-    )
-    audit.record("file.reject", file, by=by, sha256=sha256, codes=sorted({one["code"] for one in said}))
+    file = ReceivedFile.objects.create(**kept._asdict(), accepted=False, findings=said, received_by=by)
+    audit.record("file.reject", file, by=by, sha256=kept.sha256, codes=sorted({one["code"] for one in said}))
     return Receipt(file)
 
 

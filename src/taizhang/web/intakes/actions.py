@@ -19,8 +19,6 @@ from taizhang.web.refusals import Refused
 from taizhang.workbooks import safety
 from taizhang.workbooks.take_in import workbooks_in
 
-NAME = 200  # characters of a file's name
-
 
 def send(
     uploads: Sequence[tuple[str, bytes]], *, by: Person, tries: bool = False, submits: bool = False
@@ -30,9 +28,8 @@ def send(
     Raises Refused, with nothing kept, for what is too much, no zip, or a zip made to do harm.
     """
     check_may(by, "submission.fill")
-    if (size := sum(len(data) for _name, data in uploads)) > settings.INTAKE_LIMIT:
-        megabytes = {"size": size // 2**20, "limit": settings.INTAKE_LIMIT // 2**20}
-        raise Refused.because("web-file-too-big", uploads[0][0], name=uploads[0][0], **megabytes)
+    if uploads:
+        files.check_size(uploads[0][0], sum(len(data) for _name, data in uploads), settings.INTAKE_LIMIT)
     kept = [(name, files.keep(data)) for name, data in _workbooks(uploads)]
     if not kept:
         raise Refused.because("web-intake-empty", uploads[0][0] if uploads else "")
@@ -50,8 +47,8 @@ def take_in_sound(tried: Intake, *, by: Person) -> Intake:
 
 @transaction.atomic
 def _begin(name: str, kept: Sequence[tuple[str, str]], *, by: Person, tries: bool, submits: bool) -> Intake:
-    intake = Intake.objects.create(name=name[:NAME], tries=tries, submits=submits, sent_by=by)
-    rows = [IntakeFile(intake=intake, name=one[-NAME:], sha256=sha256) for one, sha256 in kept]
+    intake = Intake.objects.create(name=name[: files.NAME], tries=tries, submits=submits, sent_by=by)
+    rows = [IntakeFile(intake=intake, name=one[-files.NAME :], sha256=sha256) for one, sha256 in kept]
     IntakeFile.objects.bulk_create(rows, batch_size=500)
     audit.record("intake.send", intake, by=by, files=len(kept), tries=tries, submits=submits)
     transaction.on_commit(lambda: running.start(intake))
@@ -78,13 +75,6 @@ def is_zip_of_files(name: str, data: bytes) -> bool:
             return "xl/workbook.xml" not in archive.namelist()
     except safety.BROKEN:
         return True  # unpacking says what is wrong with it
-
-
-@transaction.atomic
-def open_file(row: IntakeFile, *, by: Person) -> bytes:
-    """The bytes of one file, to its sender; each look is noted, since registers hold personal data."""
-    audit.record("file.open", row, by=by, sha256=row.sha256)
-    return files.read(row.sha256)
 
 
 def note_opened(intake: Intake, *, by: Person) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from taizhang.web.files import attachment
+from taizhang.web.files import attached, attachment, look_at
 from taizhang.web.intakes import actions, queries, running
 from taizhang.web.intakes.models import Intake, IntakeFile
 
@@ -59,8 +59,8 @@ def marked_all(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """All files in which something was found, with comments on their cells, as one zip."""
     intake = _mine(request, pk)
     actions.note_opened(intake, by=request.user)
-    headers = attachment(f"批注-{intake.pk}.zip", b"").headers
-    return StreamingHttpResponse(queries.marked_all(intake.files.all()), headers=dict(headers))
+    headers = attached(f"批注-{intake.pk}.zip")
+    return StreamingHttpResponse(queries.marked_all(intake.files.all()), headers=headers)
 
 
 @require_GET
@@ -68,4 +68,4 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     """One file, back to its sender with comments on its cells."""
     row = get_object_or_404(IntakeFile, pk=pk, intake__in=queries.intakes(request.user))
     name = row.name.rpartition("/")[2]
-    return attachment(f"批注-{name}", queries.marked(row, actions.open_file(row, by=request.user)))
+    return attachment(f"批注-{name}", queries.marked(row, look_at(row, by=request.user)))

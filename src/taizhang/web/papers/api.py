@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Router, Schema, UploadedFile
 from ninja.pagination import paginate
 
+from taizhang.web import files
 from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
 from taizhang.web.ledger.models import OrgUnit
@@ -165,7 +166,7 @@ class PaperOut(PaperLine):
 @router.post("/papers", response=PaperOut)
 def upload(request: HttpRequest, file: File[UploadedFile], unit: Form[str]) -> Paper:
     """Read and audit a report of the unit with this code. The same file is read only once."""
-    return receiving.upload(file.read(), file.name, unit=get_object_or_404(OrgUnit, code=unit), by=request.auth)
+    return receiving.upload(*files.sent(file), unit=get_object_or_404(OrgUnit, code=unit), by=request.auth)
 
 
 @router.get("/papers", response=list[PaperLine])

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
 from taizhang.catalogue.model import Indicator
-from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.quantities import Qualifier, Quantity, Unit, UnitError, read_quantity
 from taizhang.web.accounts.models import Person
@@ -23,7 +20,6 @@ from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.entries import Below, Said
 from taizhang.web.papers.models import Figure
-from taizhang.web.refusals import NotAccepted
 
 FOUND = 12
 
@@ -43,14 +39,6 @@ class Upload(forms.Form):
         self.fields["unit"].queryset = tops
         if tops.count() == 1:
             self.fields["unit"].initial, self.fields["unit"].widget = tops[0], forms.HiddenInput()
-
-    def clean_file(self) -> UploadedFile:
-        """Raises NotAccepted for a file over the limit, before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_LIMIT:
-            size, limit = file.size // 2**20, settings.UPLOAD_LIMIT // 2**20
-            raise NotAccepted(Finding("web-file-too-big", file.name, {"name": file.name, "size": size, "limit": limit}))
-        return file
 
 
 class Correction(forms.Form):

@@ -35,16 +35,17 @@ _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text;
 def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> Paper:
     """Read and audit a report that somebody else wrote. The same file of the same unit is one paper.
 
-    Raises NotAccepted where the file gives no text.
+    Raises NotAccepted where the file is over the limit or gives no text.
     """
     check_may(by, "report.audit", unit=unit)
+    files.check_size(name, len(data))
     read = _read(data, name)
-    sha256 = files.keep(data)
-    if before := Paper.objects.filter(sha256=sha256, unit=unit).first():
+    kept = files.receive(data, name)
+    if before := Paper.objects.filter(sha256=kept.sha256, unit=unit).first():
         return before
-    paper = Paper(name=name[-200:], sha256=sha256, unit=unit, uploaded_by=by)
+    paper = Paper(name=kept.name, sha256=kept.sha256, unit=unit, uploaded_by=by)
     _keep(paper, read)
-    audit.record("paper.upload", paper, by=by, sha256=sha256)
+    audit.record("paper.upload", paper, by=by, sha256=kept.sha256)
     return paper
 
 

@@ -43,8 +43,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     findings, status = (), 200
     try:
         if request.method == "POST" and form.is_valid():
-            sent = form.cleaned_data["file"]
-            read = receiving.upload(sent.read(), sent.name, unit=form.cleaned_data["unit"], by=request.user)
+            sent = files.sent(form.cleaned_data["file"])
+            read = receiving.upload(*sent, unit=form.cleaned_data["unit"], by=request.user)
             return redirect("papers:paper", pk=read.pk)
     except NotAccepted as refused:
         findings, status = refused.findings, refused.status
@@ -83,7 +83,7 @@ def behind(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper as it came in."""
     read = _visible(request, pk)
-    return files.attachment(read.name, files.read(read.sha256))
+    return files.attachment(read.name, files.look_at(read, by=request.user))
 
 
 @require_GET

@@ -101,4 +101,4 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     if one.by != request.user:
         raise Http404
     findings = proposals.again(one).findings
-    return files.attachment(f"批注-{one.name}", annotate(files.read(one.sha256), findings, name=one.name))
+    return files.attachment(f"批注-{one.name}", annotate(files.look_at(one, by=request.user), findings, name=one.name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.refusals import NotAccepted, Refused, WrongState
+from taizhang.web.refusals import NotAccepted, WrongState
 from taizhang.web.registers import columns, keeping
 from taizhang.web.registers.actions import check_may_import
 from taizhang.web.registers.importing import Plan, plan
@@ -27,13 +26,11 @@ def propose(  # noqa: PLR0913 - a file, for whom, and how
 ) -> tuple[Proposal, Plan]:
     """Keep the file and work out what it would do. Nothing is done yet. Raises as `actions.check_may_import`."""
     check_may_import(by, register.code, unit)
-    if len(data) > settings.UPLOAD_LIMIT:
-        megabytes = {"size": len(data) // 2**20, "limit": settings.UPLOAD_LIMIT // 2**20}
-        raise Refused.because("web-file-too-big", name, name=name, **megabytes)
+    files.check_size(name, len(data))
     planned = plan(register, unit, data, name, replaces=replaces)
     with transaction.atomic():
         proposal = Proposal.objects.create(
-            register=register.code, unit=unit, name=name, sha256=files.keep(data), replaces=replaces,
+            register=register.code, unit=unit, name=name[-files.NAME :], sha256=files.keep(data), replaces=replaces,
             plan=planned.digest, counts=planned.counts, by=by,
         )  # fmt: skip
         audit.record("record.propose", proposal, by=by, register=register.code, sha256=proposal.sha256)

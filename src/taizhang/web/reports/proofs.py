@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.findings import Finding, Severity
+from taizhang.findings import Severity
+from taizhang.web import files
 from taizhang.web.accounts.permissions import may
 from taizhang.web.ledger.queries import observations
 from taizhang.web.refusals import NotAccepted
@@ -70,10 +70,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not (file := request.FILES.get("file")):
         return render(request, "reports/verify.html")
     try:
-        if file.size > settings.UPLOAD_LIMIT:
-            blanks = {"name": file.name, "size": file.size // 2**20, "limit": settings.UPLOAD_LIMIT // 2**20}
-            raise NotAccepted(Finding("web-file-too-big", file.name, blanks))
-        verified = verifying.verify(file.read(), file.name)
+        verified = verifying.verify(*files.sent(file))
     except NotAccepted as refused:
         return render(request, "reports/verify.html", {"findings": refused.findings}, status=refused.status)
     shown = [(change, marked(change.old, change.new)) for change in verified.changes]

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
+from taizhang.web.file_field import Files
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.supervision.assigning import NewTask
 from taizhang.web.supervision.models import Plan, SourceKind, Task
@@ -145,18 +145,6 @@ def _milestone(line: str) -> tuple[str, date]:
     if not isinstance(day, date):
         raise forms.ValidationError(_("“%(line)s”读不出日期；请写成：2026-09-30 完成招标"), params={"line": line})
     return found[2], day
-
-
-class Files(forms.FileField):
-    """Any number of files."""
-
-    class Box(forms.FileInput):
-        allow_multiple_selected = True
-
-    widget = Box
-
-    def clean(self, data: list[UploadedFile] | None, initial: object = None) -> list[UploadedFile]:
-        return [super(Files, self).clean(one, initial) for one in data or []]
 
 
 class ReportForm(forms.Form):

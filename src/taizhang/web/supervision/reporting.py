@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -46,29 +45,24 @@ def report(  # noqa: PLR0913 - what a report has to say
     entry.full_clean(exclude=["task", "by"])
     entry.save()
     Evidence.objects.bulk_create(
-        Evidence(entry=entry, name=name[-200:], sha256=files.keep(data), size=len(data)) for name, data in evidence
+        Evidence(entry=entry, **files.receive(data, name)._asdict()) for name, data in evidence
     )
     task.milestones.filter(pk__in=[one.pk for one in milestones], done_on=None).update(done_on=on)
     return entry
 
 
 def _check_files(evidence: Sequence[File]) -> None:
-    limit = settings.UPLOAD_LIMIT
-    wrong = [
-        Finding("web-file-too-big", name, {"name": name, "size": len(data) // 2**20, "limit": limit // 2**20})
-        for name, data in evidence if len(data) > limit
-    ] + [Finding("task-file-empty", name, {"name": name}) for name, data in evidence if not data]  # fmt: skip
+    wrong = [finding for name, data in evidence for finding in files.too_big(name, len(data))]
+    wrong += [Finding("task-file-empty", name, {"name": name}) for name, data in evidence if not data]
     if wrong:
         raise NotAccepted(*wrong)
 
 
-@transaction.atomic
 def open_evidence(evidence: Evidence, *, by: Person) -> bytes:
     """A file that proves an entry, to whoever may read the task; each look is noted."""
     if not tasks(by).filter(entries=evidence.entry_id).exists():
         raise NotAllowed.because("web-not-allowed", evidence.name, person=by.name, action="evidence.open")
-    audit.record("evidence.open", evidence, by=by, sha256=evidence.sha256)
-    return files.read(evidence.sha256)
+    return files.look_at(evidence, by=by, action="evidence.open")
 
 
 @transaction.atomic
