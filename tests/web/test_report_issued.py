@@ -136,6 +136,12 @@ def test_the_preview_stands_on_a_page_for_who_may_see_the_value(bureau, issued, 
     assert browser(bureau.clerk).get(url, {"value": "47"}).text.count(issued.title) == 0
 
 
+def test_totals_are_told_where_no_report_was_written_yet(bureau, issued):
+    earlier = bureau.observe("student_aid.fund", "900", bureau.other)
+    preview = touched_by(earlier, Decimal(1000))
+    assert [(total.org, total.after) for total in preview.totals if "柳湾" in total.org] == [("柳湾小学", "1000元")]
+
+
 # --- after a correction -------------------------------------------------------------------------------------
 
 

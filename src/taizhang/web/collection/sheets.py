@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taizhang.catalogue.model import Register, Title
 from taizhang.checking.submission import Key
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.models import ReturnNote, Submission, SubmissionFinding, Version
+from taizhang.web.collection.models import ReturnNote, State, Submission, SubmissionFinding, Version
+from taizhang.web.ledger.models import Observation, SourceKind
 from taizhang.web.registers import columns, rights
 
 MOST_RECORDS = 200
@@ -20,7 +21,8 @@ MOST_RECORDS = 200
 class Line:
     """One cell: `split` are the titles of its codes; `notes` were written when it was last sent back.
 
-    `was` is what it said then, where that was something else: empty where it was not filled.
+    `was` is what it said then, where that was something else: empty where it was not filled. `entered` is what the
+    ledger says of it now, once it was approved.
     """
 
     title: Title | str
@@ -32,6 +34,12 @@ class Line:
     findings: list[SubmissionFinding]
     notes: list[ReturnNote]
     was: str | None
+    entered: Observation | None = None
+
+    @property
+    def corrected(self) -> Observation | None:
+        """The correction in force, if what was approved was corrected."""
+        return self.entered if self.entered and self.entered.source.kind == SourceKind.CORRECTION else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def sheet(submission: Submission, *, by: Person) -> Sheet:
     if isinstance(what, Register):
         seen = not rights.is_confined(what) or rights.may_do(by, "record.read", what, unit=submission.unit)
         return _of_records(what, version, findings, seen=seen)
-    lines = _lines(version, findings, _returned(submission))
+    lines = _lines(version, findings, _returned(submission), _entered(submission))
     return Sheet(title, lines, [], [], len(lines), findings)
 
 
@@ -80,11 +88,16 @@ def _of_records(register: Register, version: Version, findings: list[SubmissionF
     return Sheet(register.title, [], heads, [list(row.values()) for row in shown], count, findings)
 
 
-def _lines(version: Version, findings: list[SubmissionFinding], returned: Returned) -> list[Line]:
+def _lines(
+    version: Version, findings: list[SubmissionFinding], returned: Returned, entered: Mapping[Key, Observation]
+) -> list[Line]:  # fmt: skip
     by_place: dict[str, list[SubmissionFinding]] = defaultdict(list)
     for finding in findings:
         by_place[finding.place].append(finding)
-    return [_line(cell, by_place.get(cell["place"], []), returned) for cell in version.cells]
+    return [
+        replace(_line(cell, by_place.get(cell["place"], []), returned), entered=entered.get(_key(cell)))
+        for cell in version.cells
+    ]
 
 
 def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returned: Returned) -> Line:
@@ -101,6 +114,15 @@ def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returne
         title, split, unit, cell["value"], cell["raw"], cell["place"], findings, returned.notes.get(_key(cell), []),
         None if before == cell["value"] else before or "",
     )  # fmt: skip
+
+
+def _entered(submission: Submission) -> dict[Key, Observation]:
+    """What the ledger says now of what was approved."""
+    if submission.state != State.APPROVED:
+        return {}
+    rows = Observation.objects.in_force().filter(unit=submission.unit, period=submission.period)
+    mine = rows.filter(source__submission__startswith=f"{submission.pk}.").select_related("source", "entered_by")
+    return {(row.indicator, tuple(sorted(row.dims.items()))): row for row in mine}
 
 
 def _returned(submission: Submission) -> Returned:

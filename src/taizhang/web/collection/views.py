@@ -54,6 +54,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheets.sheet(submission, by=request.user),
         "reviews": submission.reviews.select_related("by", "version").prefetch_related("notes"),
         "steps": queries.steps(submission, request.user),
+        "corrects": may(
+            request.user, "observation.correct", unit=submission.unit, domain=submission.domain,
+        ),
         "locked": submission.state in FILL.waiting and is_locked(submission),
     })  # fmt: skip
 

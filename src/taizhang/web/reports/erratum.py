@@ -38,7 +38,7 @@ def outdated(report: Report) -> list[Touched]:
     changes = {str(older.pk): one.value for one in corrected_since(report) for older in history(one)}
     if not changes:
         return []
-    with supposed(_base(report), changes) as after:
+    with supposed(analysis_of(_base(report)), changes) as after:
         return list(touched_in(report, document_of(report), after.again, _before(report)))
 
 

@@ -1,12 +1,10 @@
-"""The pages that show how texts differ: versions, periods, files that claim to be issued, and later corrections."""
+"""The pages that show how texts differ: versions, periods, files that claim to be issued, and errata."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,9 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.findings import Severity
 from taizhang.web import files
 from taizhang.web.accounts.permissions import may
-from taizhang.web.ledger.queries import observations
 from taizhang.web.refusals import NotAccepted
-from taizhang.web.reports import comparing, erratum, issuing, queries, touching, verifying
+from taizhang.web.reports import comparing, erratum, issuing, queries, verifying
 from taizhang.web.reports.closing import faults_of
 from taizhang.web.reports.confirming import unconfirmed
 from taizhang.web.reports.differing import SAME, marked
@@ -97,23 +94,3 @@ def draft_erratum(request: HttpRequest, pk: int) -> HttpResponse:
     made = erratum.draft_erratum(visible(request, pk), by=request.user)
     messages.success(request, _("已起草更正说明第%(number)s号。") % {"number": made.number})
     return redirect("reports:editor", pk=made.pk)
-
-
-@require_GET
-def correction(request: HttpRequest, pk: int) -> HttpResponse:
-    """What would change if an observation had the value `?value=`; nothing is changed by asking."""
-    observation = get_object_or_404(observations(request.user).select_related("unit", "source"), pk=pk)
-    shown: dict[str, object] = {"observation": observation, "value": request.GET.get("value", "")}
-    try:
-        value = Decimal(request.GET["value"].replace(",", "")) if request.GET.get("value") else None
-    except InvalidOperation:
-        return render(request, "reports/correction.html", shown | {"unread": True}, status=422)
-    if "value" in request.GET:
-        shown["preview"] = _readable(touching.touched_by(observation, value), request)
-    return render(request, "reports/correction.html", shown)
-
-
-def _readable(preview: touching.Preview, request: HttpRequest) -> touching.Preview:
-    """Only the sentences of reports that the person may read."""
-    seen = set(queries.reports(request.user).values_list("pk", flat=True))
-    return touching.Preview(preview.totals, tuple(one for one in preview.sentences if one.report.pk in seen))

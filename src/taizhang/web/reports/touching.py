@@ -16,6 +16,7 @@ from taizhang.quantities import MISSING, format_number
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.queries import history
+from taizhang.web.reports.analyses import as_it_stands
 from taizhang.web.reports.drafting import analysis_of, document_of
 from taizhang.web.reports.evidence import label, printed
 from taizhang.web.reports.models import Report
@@ -63,6 +64,7 @@ class Preview:
 def touched_by(observation: Observation, new_value: Decimal | None) -> Preview:
     """What changes in totals and in all reports, drafts and issued ones, if the observation gets another value.
 
+    The totals are those of the ledger as it stands where no report was written yet.
     Nothing is changed by asking. A report that was written before the observation was entered is held against the
     value it was written from.
     """
@@ -70,13 +72,20 @@ def touched_by(observation: Observation, new_value: Decimal | None) -> Preview:
     totals: tuple[Total, ...] = ()
     sentences: list[Touched] = []
     for release, reports in _by_release(observation):
-        with supposed(release, changes) as after:
+        before = analysis_of(release)
+        with supposed(before, changes) as after:
             if observation.indicator not in after.touched:
                 continue
-            totals = totals or tuple(_totals(analysis_of(release), after, observation))
+            totals = totals or tuple(_totals(before, after, observation))
             for report in reports:
                 sentences += touched_in(report, document_of(report), after.again)
-    return Preview(totals, tuple(sentences))
+    return Preview(totals or _totals_now(observation, changes), tuple(sentences))
+
+
+def _totals_now(observation: Observation, changes: Changes) -> tuple[Total, ...]:
+    before = as_it_stands(Period.parse(observation.period))
+    with supposed(before, changes) as after:
+        return tuple(_totals(before, after, observation))
 
 
 def _by_release(observation: Observation) -> Iterator[tuple[Release, list[Report]]]:
@@ -90,14 +99,13 @@ def _by_release(observation: Observation) -> Iterator[tuple[Release, list[Report
 
 
 class supposed:  # noqa: N801 - used like a function: `with supposed(release, changes) as after`
-    """The figures of a release with some values changed; the altered files are gone afterwards."""
+    """Figures with some values changed; the altered files are gone afterwards."""
 
-    def __init__(self, release: Release, changes: Changes) -> None:
-        self._release, self._changes, self._folder = release, changes, TemporaryDirectory()
+    def __init__(self, before: Analysis, changes: Changes) -> None:
+        self._before, self._changes, self._folder = before, changes, TemporaryDirectory()
 
     def __enter__(self) -> Supposed:
-        sealed = analysis_of(self._release).release
-        return suppose(sealed, catalogue(), self._changes, Path(self._folder.name))
+        return suppose(self._before.release, catalogue(), self._changes, Path(self._folder.name))
 
     def __exit__(self, *_error: object) -> None:
         self._folder.cleanup()

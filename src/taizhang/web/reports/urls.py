@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from taizhang.web.reports import editor, picking, proofs, views
+from taizhang.web.reports import correcting, editor, picking, proofs, views
 from taizhang.web.reports.drafting import MAKERS
 
 
@@ -24,7 +24,7 @@ urlpatterns = [
     path("seal", views.seal, name="seal"),
     path("write", views.write, name="write"),
     path("verify", proofs.verify, name="verify"),
-    path("correction/<int:pk>/", proofs.correction, name="correction"),
+    path("correction/<int:pk>/", correcting.correction, name="correction"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/figures/<slug:anchor>/", views.figure, name="figure"),
     path("<int:pk>/report.<file_kind:kind>", views.download, name="download"),

@@ -12,17 +12,14 @@ from django.db.models import F
 from django.utils import timezone
 from pydantic import TypeAdapter
 
-from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import Evidence, Result
 from taizhang.periods import Period
 from taizhang.quantities import Unit, round_half_up
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
-from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import audit
-from taizhang.web.ledger.models import ChainHead, Observation, OrgUnit, Release
-from taizhang.web.ledger.releases import snapshot
-from taizhang.web.reports.drafting import analysis_of
+from taizhang.web.ledger.models import ChainHead, OrgUnit
+from taizhang.web.reports.analyses import as_it_stands
 from taizhang.web.reports.evidence import Node, laid_out
 from taizhang.web.supervision.models import ENDED, Measurement, Task
 
@@ -54,7 +51,7 @@ def measure(unit: OrgUnit, *, by: Person) -> list[Measurement]:
 
 def _measured(period: Period, tasks: list[Task]) -> Iterator[Measurement]:
     """The measurements worth keeping, of the ledger as it stands now."""
-    analysis = _as_it_stands(period)
+    analysis = as_it_stands(period)
     ledger = ChainHead.objects.get(chain="observation").length
     on, last = min(timezone.localdate(), period.end), _last(tasks)
     found = {task.pk: analysis.value(task.target_indicator, task.target_at.code) for task in tasks}
@@ -65,14 +62,6 @@ def _measured(period: Period, tasks: list[Task]) -> Iterator[Measurement]:
         result = found[task.pk]
         evidence = _EVIDENCE.dump_python(proven[result.key], mode="json")
         yield Measurement(task=task, on=on, value=value_in(task, result), ledger=ledger, evidence=evidence)
-
-
-def _as_it_stands(period: Period) -> Analysis:
-    """The figures of the ledger as it is now: of the newest release where nothing was entered since it was sealed."""
-    newest = Release.objects.filter(period=period.code).first()
-    if newest and not Observation.objects.filter(entered_at__gt=newest.made_at).exists():
-        return analysis_of(newest)
-    return Analysis(snapshot(period, catalogue=catalogue()), catalogue())
 
 
 def _last(tasks: list[Task]) -> dict[int, Measurement]:

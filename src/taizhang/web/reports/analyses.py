@@ -1,0 +1,18 @@
+"""The figures of the ledger as it is now, whether or not a release of them was sealed."""
+
+from __future__ import annotations
+
+from taizhang.analysis.analysis import Analysis
+from taizhang.periods import Period
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.models import Observation, Release
+from taizhang.web.ledger.releases import snapshot
+from taizhang.web.reports.drafting import analysis_of
+
+
+def as_it_stands(period: Period) -> Analysis:
+    """The figures of the newest release where nothing was entered since it was sealed, else of the ledger itself."""
+    newest = Release.objects.filter(period=period.code).first()
+    if newest and not Observation.objects.filter(entered_at__gt=newest.made_at).exists():
+        return analysis_of(newest)
+    return Analysis(snapshot(period, catalogue=catalogue()), catalogue())

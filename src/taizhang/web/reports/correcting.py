@@ -1,0 +1,70 @@
+"""The page on which an approved value is corrected: what that changes, then a reason, then it is done."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.web.accounts.permissions import may
+from taizhang.web.collection.queries import submissions
+from taizhang.web.ledger.actions import correct
+from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.queries import observations
+from taizhang.web.reports import queries, touching
+from taizhang.web.supervision.supposing import relit
+
+
+class NewValue(forms.Form):
+    """Left empty it stands for missing, which is not zero."""
+
+    value = forms.DecimalField(label=_("改为"), required=False, max_digits=38, decimal_places=6,
+                               error_messages={"invalid": _("这不是一个数。")})  # fmt: skip
+
+    def __init__(self, said: dict[str, str]) -> None:
+        super().__init__({"value": said.get("value", "").replace(",", "")})
+        self.fields["value"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+
+def correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would change if an observation had the value `?value=`; nothing is changed by asking. Sent with a reason,
+    the value is corrected."""
+    found = observations(request.user).select_related("unit", "source")
+    observation = get_object_or_404(found, pk=pk)
+    said = request.POST if request.method == "POST" else request.GET
+    form = NewValue(said)
+    if not form.is_valid():
+        return render(request, "reports/correction.html", {"observation": observation, "form": form}, status=422)
+    value: Decimal | None = form.cleaned_data["value"]
+    if request.method == "POST":
+        return _corrected(request, observation, value)
+    shown: dict[str, object] = {"observation": observation, "form": form, "value": value}
+    if "value" in request.GET:
+        shown["preview"] = _readable(touching.touched_by(observation, value), request)
+        shown["lights"] = relit(observation, value, by=request.user)
+        shown["corrects"] = value != observation.value and _may_correct(request, observation)
+    return render(request, "reports/correction.html", shown)
+
+
+def _may_correct(request: HttpRequest, observation: Observation) -> bool:
+    domain = observation.indicator.partition(".")[0]
+    return may(request.user, "observation.correct", unit=observation.unit, domain=domain)
+
+
+def _corrected(request: HttpRequest, observation: Observation, value: Decimal | None) -> HttpResponse:
+    made = correct(observation, value=value, reason=request.POST.get("reason", ""), by=request.user)
+    messages.success(request, _("已更正，原值和理由都留在台账里。"))
+    number = made.source.submission.partition(".")[0]
+    if number and submissions(request.user).filter(pk=number).exists():
+        return redirect("collection:detail", pk=number)
+    return redirect("reports:correction", pk=made.pk)
+
+
+def _readable(preview: touching.Preview, request: HttpRequest) -> touching.Preview:
+    """Only the sentences of reports that the person may read."""
+    seen = set(queries.reports(request.user).values_list("pk", flat=True))
+    return touching.Preview(preview.totals, tuple(one for one in preview.sentences if one.report.pk in seen))

@@ -1,0 +1,82 @@
+"""Which lights would be others if an observation had another value: of tasks bound to a figure that rests on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from taizhang.analysis.results import Result
+from taizhang.analysis.supposing import resting_on
+from taizhang.periods import Period
+from taizhang.supervision.light_rules import light_rules
+from taizhang.supervision.lights import standing
+from taizhang.supervision.model import Measured, Standing, TaskFacts
+from taizhang.web.accounts.models import Person
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.models import Observation
+from taizhang.web.reports.analyses import as_it_stands
+from taizhang.web.reports.touching import supposed
+from taizhang.web.supervision.facts import facts_of
+from taizhang.web.supervision.lights import overlay_of
+from taizhang.web.supervision.measuring import value_in
+from taizhang.web.supervision.models import ENDED, Task
+from taizhang.web.supervision.queries import tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Relit:
+    """A task whose figure would be another, with how it stands by the ledger of now and how it would stand.
+
+    The values are counted as its target is; None is missing.
+    """
+
+    task: Task
+    was: Decimal | None
+    value: Decimal | None
+    before: Standing
+    after: Standing
+
+    @property
+    def turns(self) -> bool:
+        return self.before.light != self.after.light
+
+
+def relit(observation: Observation, value: Decimal | None, *, by: Person) -> list[Relit]:
+    """The unfinished tasks that `by` may see and whose figure the value would change, those that turn first."""
+    rests = resting_on({observation.indicator}, catalogue())
+    rows = tasks(by).exclude(state__in=ENDED).filter(target_at__isnull=False, target_indicator__in=rests)
+    of_period: dict[str, list[Task]] = defaultdict(list)
+    for task in rows.select_related("plan__unit", "target_at").order_by("pk"):
+        if observation.unit.path.startswith(task.target_at.path):
+            of_period[task.plan.period].append(task)
+    found = [one for code, some in of_period.items() for one in _relit(Period.parse(code), some, observation, value)]
+    return sorted(found, key=lambda one: not one.turns)
+
+
+def _relit(period: Period, some: list[Task], observation: Observation, value: Decimal | None) -> Iterator[Relit]:
+    now, on = as_it_stands(period), min(timezone.localdate(), period.end)
+    facts = {one.id: one for one in facts_of(Task.objects.filter(pk__in=[task.pk for task in some]))}
+    with supposed(now, {str(observation.pk): value}) as after:
+        for task in some:
+            result = now.value(task.target_indicator, task.target_at.code)
+            then = after.again(result)
+            if result.value != then.value:
+                was, would_be = _value(task, result), _value(task, then)
+                stands = (_standing(task, facts[str(task.pk)], one, on) for one in (was, would_be))
+                yield Relit(task, was, would_be, *stands)
+
+
+def _value(task: Task, result: Result) -> Decimal | None:
+    return None if result.value is None else value_in(task, result)
+
+
+def _standing(task: Task, facts: TaskFacts, value: Decimal | None, on: date) -> Standing:
+    """As if that had been measured today, in place of what was."""
+    earlier = tuple(one for one in facts.measured if one.on < on)
+    measured = earlier if value is None else (*earlier, Measured(on, value))
+    return standing(replace(facts, measured=measured), timezone.localdate(), light_rules(overlay_of(task.plan.unit)))
