@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.checking.places import SAID, agrees, place
 from taizhang.findings import Finding
-from taizhang.reading.model import Figure, Reading
+from taizhang.quantities import Unit
+from taizhang.reading.model import Figure, Kind, Reading
 
-Lookup = Callable[[str, str | None, str | None, Mapping[str, str]], Decimal | None]
-"""A known value in base units, given the code ("domain.code"), period, org and split; None where unknown."""
+VALUES = SAID | {Kind.BASELINE}   # what was reached, now or before; the rest is wished or owed
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of what a figure says: the value, counted in `unit`, and where it stands."""
+
+    value: Decimal
+    unit: str
+    where: str = ""
+
+    def agrees(self, figure: Figure) -> bool:
+        """Whether the value, counted as the figure is, would be printed so: 5027万元 agrees with 50268000元.
+
+        Raises UnitError where the units do not go together.
+        """
+        return agrees(figure, Unit.parse(self.unit).convert(self.value, Unit.parse(figure.unit or "1")))
+
+
+Lookup = Callable[[Figure], Known | None]
+"""What is known of what a figure says by its code, period (None where the report does not tell it), org (as the report
+names it, None for the bureau's own) and split; None where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A figure beside what is known of it; `agrees` is None where nothing is."""
+
+    figure: Figure
+    known: Known | None
+    agrees: bool | None
+
+
+def hold(figures: Iterable[Figure], lookup: Lookup) -> Iterator[Held]:
+    """Each figure that says a value of an indicator, held against what is known of it."""
+    for figure in figures:
+        if figure.code and figure.value is not None and figure.kind in VALUES:
+            known = lookup(figure)
+            yield Held(figure, known, known.agrees(figure) if known else None)
 
 
 def against(reading: Reading, lookup: Lookup) -> list[Finding]:
-    """Each figure with a code held against known values: claim-agrees, claim-contradicts-known or claim-unknown.
-
-    `lookup(code, period, org, by)` gives the known value in base units, or None: period as in "2026H1" or None where
-    the report does not tell it, org as the report names it or None for the bureau's own, by as {"stage": "senior"}.
-    A figure agrees when the known value would be printed as the figure is, so that 5027万元 agrees with 50268000.
-    """
-    return [_known(reading, figure, lookup(figure.code, figure.period, figure.org, figure.by))
-            for figure in reading.figures if figure.code and figure.value is not None and figure.kind in SAID]
+    """The figures of a report held against known values: claim-agrees, claim-contradicts-known or claim-unknown."""
+    return [_told(reading, held) for held in hold(reading.figures, lookup)]
 
 
-def _known(reading: Reading, figure: Figure, value: Decimal | None) -> Finding:
-    code = "claim-unknown" if value is None else "claim-agrees" if agrees(figure, value) else "claim-contradicts-known"
-    return Finding(code, place(reading, figure.start, figure.end), {
-        "what": figure.indicator or figure.code, "stated": figure.quote, "computed": value, "unit": figure.unit,
-        "code": figure.code, "period": figure.period, "figure": figure.id})
+def _told(reading: Reading, held: Held) -> Finding:
+    codes = {None: "claim-unknown", True: "claim-agrees", False: "claim-contradicts-known"}
+    figure, known = held.figure, held.known
+    return Finding(codes[held.agrees], place(reading, figure.start, figure.end), {
+        "what": figure.indicator or figure.code, "stated": figure.quote, "computed": known and known.value,
+        "unit": known.unit if known else figure.unit, "code": figure.code, "period": figure.period,
+        "figure": figure.id})

@@ -2,76 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import has_meaning
+from taizhang.checking.against_ledger import Held, Known, hold
+from taizhang.reading.model import Figure as ReadFigure
 from taizhang.web.catalogue import catalogue
-from taizhang.web.ledger.models import Release
+from taizhang.web.ledger.models import OrgUnit, Release
 from taizhang.web.ledger.releases import folder_of
-from taizhang.web.papers.entries import Below, Said, in_base, prints_as, said_by
+from taizhang.web.papers.entries import Below, Said, as_read, said_by
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.standing import Standing
 from taizhang.web.refusals import Refused
 from taizhang.web.reports.drafting import analysis_of
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of what a figure says: the value in the indicator's unit, and where it stands."""
-
-    value: Decimal
-    unit: str
-    where: str
-    agrees: bool
-
-    @property
-    def stand(self) -> str:
-        return "agrees" if self.agrees else "contradicts"
-
-
-def known(paper: Paper, figures: Iterable[Figure]) -> Mapping[int, Known]:
+def beside(paper: Paper, figures: Iterable[Figure]) -> Mapping[int, Held]:
     """What is known of each figure that says a value, by its number; a figure that nothing is known of has none."""
-    said = dict(_comparable(paper, figures))
-    standing = Standing(one for _figure, one in said.values())
-    releases = _latest({one.period.code for _figure, one in said.values()})
-    return {number: found for number, pair in said.items() if (found := _known(*pair, standing, releases))}
+    read = [as_read(figure) for figure in figures]
+    return {int(one.figure.id): one for one in hold(read, Ledger(paper.unit, read)) if one.known}
 
 
-def _comparable(paper: Paper, figures: Iterable[Figure]) -> Iterable[tuple[int, tuple[Figure, Said]]]:
-    below = Below(paper.unit)
+def stand_of(held: Held) -> str:
+    """How the ledger stands to a figure, in the word that pages use."""
+    return "agrees" if held.agrees else "contradicts"
+
+
+class Ledger:
+    """Looks up what is known of figures of a unit's paper. A handful of queries for all of them together."""
+
+    def __init__(self, unit: OrgUnit, figures: Iterable[ReadFigure]) -> None:
+        self._said = dict(_comparable(unit, figures))
+        self._standing = Standing(self._said.values())
+        self._releases = _latest({one.period.code for one in self._said.values()})
+
+    def __call__(self, figure: ReadFigure) -> Known | None:
+        if (said := self._said.get(figure.id)) is None:
+            return None
+        if observation := self._standing.known(said):
+            return Known(observation.value, said.indicator.unit, str(observation.source))
+        return _released(self._releases.get(said.period.code), said)
+
+
+def _comparable(unit: OrgUnit, figures: Iterable[ReadFigure]) -> Iterator[tuple[str, Said]]:
+    below = Below(unit)
     for figure in figures:
         try:
-            yield figure.number, (figure, said_by(figure, below, roughly=True))
+            yield figure.id, said_by(figure, below, roughly=True)
         except Refused:
             continue
 
 
-def in_release(figure: Figure, said: Said) -> Known | None:
+def in_release(said: Said) -> Known | None:
     """What the latest release of the period adds up to for what a figure says."""
-    return _in_release(figure, said, _latest({said.period.code}))
-
-
-def _known(figure: Figure, said: Said, standing: Standing, releases: Mapping[str, Release]) -> Known | None:
-    if observation := standing.known(said):
-        return _compared(figure, said, observation.value, str(observation.source))
-    return _in_release(figure, said, releases)
-
-
-def _in_release(figure: Figure, said: Said, releases: Mapping[str, Release]) -> Known | None:
-    release = releases.get(said.period.code)
-    value = _released(release, said) if release else None
-    return None if value is None else _compared(figure, said, value, release.name)
-
-
-def _compared(figure: Figure, said: Said, value: Decimal, where: str) -> Known:
-    """The value as known there; it agrees where it would be printed as the figure is, or is what is said of it."""
-    agrees = value == said.value or prints_as(figure, in_base(value, said.indicator, figure))
-    return Known(value, said.indicator.unit, where, agrees)
+    return _released(_latest({said.period.code}).get(said.period.code), said)
 
 
 def _latest(periods: Iterable[str]) -> dict[str, Release]:
@@ -79,10 +67,13 @@ def _latest(periods: Iterable[str]) -> dict[str, Release]:
     return {release.period: release for release in Release.objects.filter(period__in=periods).order_by("made_at")}
 
 
-def _released(release: Release, said: Said) -> Decimal | None:
+def _released(release: Release | None, said: Said) -> Known | None:
     """The value of a unit in a release, worked out from all that was reported below it."""
+    if release is None:
+        return None
     values = _values(folder_of(release), catalogue().digest, release.digest, said.unit.code)
-    return values.get((said.indicator.code, said.period.code, split_text(said.dims)))
+    value = values.get((said.indicator.code, said.period.code, split_text(said.dims)))
+    return None if value is None else Known(value, said.indicator.unit, release.name)
 
 
 @lru_cache(maxsize=32)

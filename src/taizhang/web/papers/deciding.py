@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may
 from taizhang.web.papers import bulk, queries, review
-from taizhang.web.papers.against_ledger import known
+from taizhang.web.papers.against_ledger import beside, stand_of
 from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
 from taizhang.web.papers.forms import Correction, label_of, search
 from taizhang.web.papers.marking import Marks, figure_html
@@ -43,7 +43,8 @@ def panel(figure: Figure, by: Person, form: Correction | None = None, findings: 
         said, why_not = said_by(figure, below), ()
     except Refused as refused:
         said, why_not = None, refused.findings
-    ledger = known(figure.paper, [figure])
+    ledger = beside(figure.paper, [figure])
+    stands = {number: stand_of(one) for number, one in ledger.items()}
     return {
         "read": figure.paper,
         "figure": figure,
@@ -51,14 +52,13 @@ def panel(figure: Figure, by: Person, form: Correction | None = None, findings: 
         "said": said,
         "why_not": why_not,
         "stand": said and Standing([said]).of(figure, said),
-        "known": ledger.get(figure.number),
+        "held": ledger.get(figure.number),
         "others": others_of(figure),
         "form": form or Correction.of(figure, below),
         "findings": findings,
         "may": may(by, review.RIGHT, unit=figure.paper.unit),
         "may_correct": said and may(by, "observation.correct", unit=said.unit, domain=said.indicator.domain),
-        "mark": figure_html(figure, figure.quote, Marks([], [], (), {n: one.stand for n, one in ledger.items()},
-                                                        figure.number)),
+        "mark": figure_html(figure, figure.quote, Marks([], [], ledger=stands, current=figure.number)),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from taizhang.catalogue.model import Indicator
-from taizhang.checking.places import agrees
+from taizhang.checking.against_ledger import VALUES
 from taizhang.periods import Period
 from taizhang.quantities import Qualifier, Unit, UnitError
 from taizhang.reading.model import Figure as ReadFigure
@@ -23,7 +23,6 @@ from taizhang.web.ledger.queries import split_of
 from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.refusals import Refused
 
-VALUES = frozenset({Kind.ACTUAL, Kind.RATE, Kind.SHARE, Kind.BASELINE})  # what was reached; the rest is wished or owed
 _STOP = re.compile(r"[。！？；;\n]")
 _LONGEST = 600
 
@@ -49,7 +48,7 @@ class Below:
         self.unit = unit
         self._named = {one.name: one for one in OrgUnit.objects.filter(path__startswith=unit.path, closed=None)}
 
-    def named(self, org: str) -> OrgUnit | None:
+    def named(self, org: str | None) -> OrgUnit | None:
         """The unit of that name, or the one whose name begins so; None where there is none or more than one."""
         if not org or org == self.unit.name:
             return self.unit
@@ -74,7 +73,16 @@ class Said:
         return self.indicator.code, self.unit.pk, self.period.code, split_of(self.dims)
 
 
-def said_by(figure: Figure, below: Below, *, roughly: bool = False) -> Said:
+def as_read(figure: Figure) -> ReadFigure:
+    """A figure as checks below the site know it; its id is its number."""
+    return ReadFigure(
+        str(figure.number), figure.start, figure.end, figure.quote, figure.value, figure.unit, Kind(figure.kind),
+        Qualifier(figure.qualifier), figure.measures, figure.code or None, figure.domain or None, figure.score,
+        figure.period or None, figure.org or None, figure.by,
+    )  # fmt: skip
+
+
+def said_by(figure: Figure | ReadFigure, below: Below, *, roughly: bool = False) -> Said:
     """What accepting the figure as it was read would enter; `roughly` lets 约 and 余 pass, to be compared only.
 
     Raises Refused where it says nothing that can be entered as it stands: no value, only about, a target, no indicator,
@@ -96,7 +104,7 @@ def said_by(figure: Figure, below: Below, *, roughly: bool = False) -> Said:
     return Said(indicator, unit, Period.parse(figure.period), _counted(figure, indicator), _dims(figure, indicator))
 
 
-def _indicator(figure: Figure) -> Indicator | None:
+def _indicator(figure: Figure | ReadFigure) -> Indicator | None:
     return catalogue().indicators.get(figure.code)
 
 
@@ -108,31 +116,17 @@ def _may_split(indicator: Indicator, by: Mapping[str, str]) -> bool:
     )  # fmt: skip
 
 
-def _dims(figure: Figure, indicator: Indicator) -> dict[str, str]:
+def _dims(figure: Figure | ReadFigure, indicator: Indicator) -> dict[str, str]:
     """The split as far as the indicator has it: a kindergarten's figure need not say that it is of preschool."""
     return {name: code for name, code in figure.by.items() if name in indicator.by}
 
 
-def _counted(figure: Figure, indicator: Indicator) -> Decimal:
+def _counted(figure: Figure | ReadFigure, indicator: Indicator) -> Decimal:
     try:
         return Unit.parse(figure.unit or "1").convert(figure.value, Unit.parse(indicator.unit))
     except UnitError as error:
         blanks = {"quote": figure.quote, "unit": indicator.unit, "indicator": indicator.title.zh}
         raise Refused.because("paper-other-unit", figure.quote, **blanks) from error
-
-
-def in_base(value: Decimal, indicator: Indicator, figure: Figure) -> Decimal:
-    """A value of the ledger, counted as the figure is."""
-    return Unit.parse(indicator.unit).convert(value, Unit.parse(figure.unit or "1"))
-
-
-def prints_as(figure: Figure, value: Decimal) -> bool:
-    """Whether `value`, in the figure's unit, is a number that would be printed as the figure is."""
-    read = ReadFigure(
-        figure.ref, figure.start, figure.end, figure.quote, figure.value, figure.unit, Kind(figure.kind),
-        Qualifier(figure.qualifier),
-    )  # fmt: skip
-    return agrees(read, value)
 
 
 def entry_of(said: Said, figure: Figure, *, by: Person) -> Entry:

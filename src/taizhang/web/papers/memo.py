@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 
-from taizhang.web.papers.against_ledger import known
+from taizhang.web.papers.against_ledger import beside
 from taizhang.web.papers.entries import sentence_of
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.queries import reading_of
@@ -54,8 +54,8 @@ def _about(finding: PaperFinding) -> About:
 
 def _unlike_ledger(paper: Paper) -> Iterator[Point]:
     figures = {figure.number: figure for figure in paper.figures.exclude(state="rejected")}
-    for number, ledger in known(paper, figures.values()).items():
-        if not ledger.agrees:
-            figure = figures[number]
-            says = f"文中为{figure.quote}，台账中为{ledger.value.normalize():,f}{ledger.unit}（{ledger.where}）"
+    for number, one in beside(paper, figures.values()).items():
+        if not one.agrees:
+            figure, known = figures[number], one.known
+            says = f"文中为{figure.quote}，台账中为{known.value.normalize():,f}{known.unit}（{known.where}）"
             yield Point(About.LEDGER, sentence_of(paper, figure.start, figure.end), says)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import QueryDict
 
-from taizhang.web.papers.against_ledger import known
+from taizhang.web.papers.against_ledger import beside, stand_of
 from taizhang.web.papers.marking import Line, Marks, contents, is_wrong, lines
 from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.papers.receiving import reader_now
@@ -59,7 +59,7 @@ def page_of(paper: Paper, asked: QueryDict) -> dict[str, Any]:
     """What the template of a paper shows."""
     wanted = Wanted.of(asked)
     figures, findings = list(paper.figures.all()), list(paper.findings.select_related("decided_by", "earlier"))
-    ledger = {number: one.stand for number, one in known(paper, figures).items()}
+    ledger = {number: stand_of(one) for number, one in beside(paper, figures).items()}
     current = int(asked["figure"]) if asked.get("figure", "").isdecimal() else 0
     cleanings = paper.reading["cleanings"] if wanted.cleaned else ()
     marked = lines(paper, Marks(figures, findings, cleanings, ledger, current))

@@ -24,7 +24,7 @@ from taizhang.web.ledger.models import Observation, Source, SourceKind
 from taizhang.web.papers.against_ledger import in_release
 from taizhang.web.papers.entries import Below, Said, entry_of, said_by, sentence_of
 from taizhang.web.papers.models import Figure
-from taizhang.web.papers.standing import Stand, Standing
+from taizhang.web.papers.standing import Stand, Standing, agrees
 from taizhang.web.refusals import Refused
 
 RIGHT = "sentence.accept"
@@ -100,7 +100,7 @@ def take_in(figure: Figure, action: str, said: Said, standing: Standing, decisio
     match standing.of(figure, said):
         case Stand.CONTRADICTS:
             raise Refused.because("paper-contradicts", figure.quote, **_both(figure, said, known))
-        case Stand.TWICE if (total := in_release(figure, said)) and total.agrees:
+        case Stand.TWICE if (total := in_release(said)) and agrees(figure, said, total.value):
             return _settle(figure, action, decision)
         case Stand.TWICE:
             raise Refused.because("paper-twice", figure.quote, quote=figure.quote, indicator=said.indicator.title.zh)

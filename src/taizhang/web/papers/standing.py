@@ -10,8 +10,9 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from taizhang.analysis.engine import over_units
+from taizhang.checking.against_ledger import Known
 from taizhang.web.ledger.models import Observation, OrgUnit
-from taizhang.web.papers.entries import Said, in_base, prints_as
+from taizhang.web.papers.entries import Said, as_read
 from taizhang.web.papers.models import Figure
 
 
@@ -50,10 +51,10 @@ class Standing:
     def of(self, figure: Figure, said: Said) -> Stand:
         """How the ledger stands to what the figure says."""
         if known := self.known(said):
-            return Stand.AGREES if _agrees(figure, said, known.value) else Stand.CONTRADICTS
+            return Stand.AGREES if agrees(figure, said, known.value) else Stand.CONTRADICTS
         if said.indicator.formula or over_units(said.indicator) != "sum":
             return Stand.NEW
-        if any(_agrees(figure, said, total) for total in self._totals(said)):
+        if any(agrees(figure, said, total) for total in self._totals(said)):
             return Stand.AGREES
         return Stand.TWICE if self._nested(said) or self._reported_near(said) else Stand.NEW
 
@@ -79,11 +80,11 @@ class Standing:
         return any(mine < other or other < mine for other in others)
 
 
-def _agrees(figure: Figure, said: Said, known: Decimal) -> bool:
+def agrees(figure: Figure, said: Said, known: Decimal) -> bool:
     """Whether the known value is the one said, or one that would be printed as the figure is."""
     if known == said.value:
         return True
-    return figure.value is not None and prints_as(figure, in_base(known, said.indicator, figure))
+    return figure.value is not None and Known(known, said.indicator.unit).agrees(as_read(figure))
 
 
 def _reported_near(rows: QuerySet[Observation], unit: OrgUnit) -> set[tuple[str, str]]:
