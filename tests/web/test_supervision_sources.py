@@ -28,7 +28,7 @@ from taizhang.web.papers.receiving import upload
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.models import Report
-from taizhang.web.supervision import actions, lights, queries, taking
+from taizhang.web.supervision import actions, carrying, lights, queries, taking
 from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Measurement, Plan, State, Task
 from taizhang.web.supervision.moving import take_step
@@ -164,23 +164,42 @@ def issued(bureau):
 
 
 def test_what_an_issued_report_plans_becomes_tasks_of_the_next_period_once(bureau, issued):
-    made = actions.tasks_from_report(issued, by=bureau.head)
+    made = carrying.tasks_from_report(issued, by=bureau.head)
     assert (made.period, made.source, made.document) == ("2026H2", "report", "上半年工作总结")
     bound, loose = made.tasks.order_by("number")
     assert (bound.owner, bound.target_indicator, bound.target_value) == (
         bureau.aid, "student_aid.recipients", Decimal(46))  # fmt: skip
     assert bound.target_at == bureau.city
     assert loose.owner == bureau.city, "an owner that is not there leaves it with the bureau"
-    assert actions.tasks_from_report(issued, by=bureau.head) == made
+    assert carrying.tasks_from_report(issued, by=bureau.head) == made
     assert Task.objects.count() == 2
     with pytest.raises(NotAllowed):
-        actions.tasks_from_report(issued, by=bureau.writer)
+        carrying.tasks_from_report(issued, by=bureau.writer)
+
+
+def test_a_promise_that_goes_on_with_a_task_takes_it_along(bureau, plan, issued):  # noqa: F811
+    same = give(bureau, plan, "改造食堂12个", due=in_days(-3), milestones=(("验收", in_days(2)),))
+    merged = give(bureau, plan, "资助学生40名")
+    closed = give(bureau, plan, "停了")
+    take_step(closed, "suspend", note="不做了", by=bureau.supervisor)
+    bound, loose = issued.document["tasks"]
+    issued.document["tasks"] = [
+        bound | {"goes_on": [str(merged.pk)]}, loose | {"goes_on": [str(same.pk)]},
+        loose | {"goes_on": [str(closed.pk)]},
+    ]  # fmt: skip
+    issued.save()
+    made = carrying.tasks_from_report(issued, by=bureau.head)
+    aimed, carried = made.tasks.order_by("number")
+    assert (aimed.carried_from, aimed.target_value) == (merged, Decimal(46))
+    assert (carried.title, carried.carried_from, carried.milestones.get().title) == ("改造食堂12个", same, "验收")
+    assert [again(one).state for one in (same, merged, closed)] == [State.SUSPENDED] * 3
+    assert again(same).events.last().note == f"结转至《{made.title}》"
 
 
 def test_a_report_without_promises_makes_no_plan(bureau, issued):
     issued.document = {"tasks": []}
     issued.save()
-    assert actions.tasks_from_report(issued, by=bureau.head) is None
+    assert carrying.tasks_from_report(issued, by=bureau.head) is None
     assert not Plan.objects.exists()
 
 

@@ -13,6 +13,7 @@ from taizhang.catalogue.formulas.measure import measure
 from taizhang.catalogue.model import Catalogue, Indicator, Title
 from taizhang.catalogue.problems import nearest
 from taizhang.periods import Period
+from taizhang.quantities import format_number
 from taizhang.quantities.units import Unit, UnitError
 from taizhang.reading.model import Commitment, Document, Figure
 from taizhang.supervision.domains_told import domain_told
@@ -165,3 +166,12 @@ def of_indicator(code: str, value: Decimal, known: Known) -> BoundTarget:
     indicator = known.catalogue.indicators[code]
     return BoundTarget(value=Decimal(value), unit_of_measure=indicator.unit, indicator=code, unit=known.unit,
                        lower=indicator.better == "lower")
+
+
+def aim_of(code: str, value: Decimal, catalogue: Catalogue) -> str:
+    """A target in words, to the better side of its indicator: 开工率达到100%, 大班额清零."""
+    indicator = catalogue.indicators[code]
+    if indicator.better == "lower":
+        within = f"降到{format_number(value)}{indicator.unit}以内"
+        return f"{indicator.title.zh}{within if value else '清零'}"
+    return f"{indicator.title.zh}达到{format_number(value)}{indicator.unit}"

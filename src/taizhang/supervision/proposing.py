@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
 from taizhang.catalogue.model import Catalogue, Title
 from taizhang.reading.model import Commitment, Document, Figure, Reading
-from taizhang.supervision.guessing import Guess, Known, bound_of, domains_of, due_of, matched, of_indicator, owners_of
+from taizhang.supervision.guessing import (
+    Guess,
+    Known,
+    aim_of,
+    bound_of,
+    domains_of,
+    due_of,
+    matched,
+    of_indicator,
+    owners_of,
+)
 from taizhang.supervision.model import TaskFacts, title_of
 
 
@@ -93,11 +103,11 @@ def _shared(sentence: Sequence[Commitment], reading: Reading) -> list[Commitment
     for one in sentence:
         if merged and not one.figures:
             before = merged[-1]
-            merged[-1] = replace(before, end=one.end, text=reading.text[before.start:one.end],
-                                 owner=before.owner or one.owner, deadline=before.deadline or one.deadline)
+            merged[-1] = before._replace(end=one.end, text=reading.text[before.start:one.end],
+                                          owner=before.owner or one.owner, deadline=before.deadline or one.deadline)
         else:
             merged.append(one)
-    return [replace(one, owner=one.owner or owner, deadline=one.deadline or deadline) for one in merged]
+    return [one._replace(owner=one.owner or owner, deadline=one.deadline or deadline) for one in merged]
 
 
 def _read(one: Commitment, figures: list[Figure], document: Document | None, day: date, known: Known) -> Proposal:
@@ -120,6 +130,7 @@ def _document_of(reading: Reading, commitment: Commitment) -> Document | None:
 def _planned(one: Promise, target: tuple[str, Decimal] | None, document: str, day: date, known: Known) -> Proposal:
     owner = matched([one.owner] if one.owner else [], known)
     bound = of_indicator(*target, known) if target else None
-    task = TaskFacts(title=title_of(one.text), what=one.text, sentence=one.text, document=document, domain=one.domain,
+    title = aim_of(*target, known.catalogue) if target else title_of(one.text)
+    task = TaskFacts(title=title, what=one.text, sentence=one.text, document=document, domain=one.domain,
                      owner="".join(owner.value[:1]), assigned_on=day, due=one.due, target=bound)
     return Proposal(task, owner.sure, (owner.unsure,) if owner.unsure else ())

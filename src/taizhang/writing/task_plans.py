@@ -78,7 +78,9 @@ class GoingOn:
         bound = self.figures.bound(task.facts)
         if bound and not bound.reached:
             return "task with rest", {"left": shown(bound.left)}
-        return ("task to check" if bound or task.facts.state == State.CLOSING else "task to finish"), {}
+        if task.facts.state == State.CLOSING:
+            return "task to check", {}
+        return ("task to close" if bound else "task to finish"), {}
 
     def _due(self, task: Tracked) -> date:
         """A day that is still ahead: its own, else the end of the period that is planned."""

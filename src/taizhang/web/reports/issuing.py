@@ -133,6 +133,6 @@ def said(seal: Seal) -> dict[str, object]:
 
 def _plan_next(report: Report, by: Person) -> None:
     """What the report promises becomes tasks of the next period."""
-    from taizhang.web.supervision.actions import tasks_from_report  # it reads reports itself
+    from taizhang.web.supervision.carrying import tasks_from_report  # it reads reports itself
 
     tasks_from_report(report, by=by)

@@ -14,7 +14,7 @@ from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.papers import queries as papers
 from taizhang.web.papers.models import Paper
-from taizhang.web.supervision import actions, lights, queries, taking
+from taizhang.web.supervision import actions, carrying, lights, queries, taking
 from taizhang.web.supervision.assigning import assign
 from taizhang.web.supervision.board import worst_first
 from taizhang.web.supervision.forms import NewPlan, Sheet, TaskForm
@@ -144,7 +144,7 @@ def carry(request: HttpRequest, pk: int, before: int) -> HttpResponse:
     plan, old = _plan(request, pk), _plan(request, before)
     rows = lights.lit(queries.tasks(request.user, "task.assign").filter(plan=old).exclude(state__in=ENDED))
     if request.method == "POST":
-        made = actions.carry(rows.filter(pk__in=request.POST.getlist("task")), plan, by=request.user)
+        made = carrying.carry(rows.filter(pk__in=request.POST.getlist("task")), plan, by=request.user)
         messages.success(request, _("已结转 %(count)s 项。") % {"count": len(made)})
         return redirect("supervision:plan", pk=pk)
     return render(request, "supervision/carry.html", {"plan": plan, "before": old, "tasks": worst_first(rows)})
