@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 from django.utils import timezone
 
+from taizhang.demo.arriving import Arrived
 from taizhang.demo.city import CITY_CODE, City
 from taizhang.demo.workbooks import (
     AID,
@@ -24,8 +22,6 @@ from taizhang.demo.workbooks import (
     file_name,
     filled,
     half,
-    parcels,
-    read,
     spring,
 )
 from taizhang.periods import Period
@@ -36,10 +32,8 @@ from taizhang.web.collection.receiving import Receipt, receive_workbook
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import retold
 from taizhang.workbooks.annotating import annotate
-from taizhang.workbooks.take_in import TakenIn
 
 BATCH = 100
-AHEAD = 24  # workbooks made before they are taken in: enough to keep the second core busy, few enough to hold
 
 
 @dataclass
@@ -81,18 +75,13 @@ class Round:
         by = self.people["admin"]
         actions.open_round(period=Period.parse(period), unit=unit, whats=whats, due=due, kinds=kinds, by=by)
 
-    def take(self, advance: Callable[[], None]) -> None:
-        """Take in everything that arrives; `advance` is called after each workbook."""
-        waiting = list(parcels(self.city, self.year, mistakes=self.current))
-        for parcel, data, taken in _read(waiting, self.city):
-            self._one(parcel, data, taken)
-            advance()
-
-    def _one(self, parcel: Parcel, data: bytes, taken: TakenIn) -> None:
+    def take(self, arrived: Arrived) -> None:
+        """Take in a workbook, and what its sender mends in it."""
+        parcel, taken = arrived.parcel, arrived.taken
         clerk = self.people[parcel.unit]
-        receipt = receive_workbook(data, taken.name, by=clerk, taken=taken, submits=True)
+        receipt = receive_workbook(arrived.data, taken.name, by=clerk, taken=taken, submits=True)
         if not receipt.file.accepted:
-            self._keep_refused(parcel, data, receipt.file.findings)
+            self._keep_refused(arrived, receipt.file.findings)
             mended = filled(replace(parcel, mistake=None), self.city.seed, self.city.scale)
             receipt = receive_workbook(mended, file_name(parcel, self.city), by=clerk, submits=True)
         self.outcome.received += 1
@@ -113,12 +102,12 @@ class Round:
                 self.outcome.observations += len(actions.approve_all(batch, by=self.people["section"]))
                 advance(len(batch))
 
-    def _keep_refused(self, parcel: Parcel, data: bytes, findings: list[dict[str, str]]) -> None:
+    def _keep_refused(self, arrived: Arrived, findings: list[dict[str, str]]) -> None:
         self.outcome.refused += 1
-        if "refused" not in self.outcome.samples and parcel.mistake == "parts":
-            name, said = file_name(parcel, self.city), [retold(one) for one in findings]
-            self.outcome.samples["refused"] = self._save(f"退回示例-{name}", data)
-            self.outcome.samples["annotated"] = self._save(f"退回示例-批注-{name}", annotate(data, said))
+        if "refused" not in self.outcome.samples and arrived.parcel.mistake == "parts":
+            name, said = arrived.taken.name, [retold(one) for one in findings]
+            self.outcome.samples["refused"] = self._save(f"退回示例-{name}", arrived.data)
+            self.outcome.samples["annotated"] = self._save(f"退回示例-批注-{name}", annotate(arrived.data, said))
 
     def _save(self, name: str, data: bytes) -> Path:
         path = self.folder / "workbooks" / name
@@ -154,17 +143,3 @@ class Round:
 def _left_for_later(submission: Submission) -> bool:
     """A few wait for their county's reviewer, so that whoever logs in has something to do."""
     return submission.what == "student_aid.entitled" and submission.pk % 40 == 0
-
-
-def _read(waiting: list[Parcel], city: City) -> Iterator[tuple[Parcel, bytes, TakenIn]]:
-    """The workbooks of the parcels in order, made and read on the other cores while this one stores them."""
-    workers = max(1, (os.cpu_count() or 2) - 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        ahead = []
-        for parcel in waiting:
-            ahead.append((parcel, pool.submit(read, parcel, city.seed, city.scale, timezone.localdate())))
-            if len(ahead) > AHEAD:
-                first, made = ahead.pop(0)
-                yield first, *made.result()
-        for parcel, made in ahead:
-            yield parcel, *made.result()

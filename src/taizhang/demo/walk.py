@@ -6,6 +6,8 @@ import gc
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
@@ -88,8 +90,7 @@ def _walk(made: Made, progress: Progress, scale: float) -> None:
     gc.set_threshold(100_000, 50, 100)
     city = City(made.seed, sections=sections, scale=scale)
     people = _step(progress, "建立机构和人员 units and people", lambda: settle(city))
-    for year in (2025, 2026):
-        _count(made, year, _collect(progress, city, people, year, made.folder))
+    _collect(made, progress, city, people)
     release = _step(progress, "定版 sealing the release", lambda: _seal(people))
     loop = Loop(made, people)
     paper = _step(progress, "读上期报告 reading last half-year's report", loop.read_last)
@@ -105,19 +106,24 @@ def _step(progress: Progress, title: str, work: Callable[[], Result]) -> Result:
     return result
 
 
-def _collect(progress: Progress, city: City, people: People, year: int, folder: Path) -> Outcome:
+def _collect(made: Made, progress: Progress, city: City, people: People) -> None:
+    """Last year's workbooks and this year's; while a year's are reviewed, the next year's are made."""
+    from taizhang.demo.arriving import arriving
     from taizhang.demo.round import Round
     from taizhang.demo.workbooks import parcels
 
-    collection = Round(city, people, year, folder)
-    total = sum(1 for _ in parcels(city, year, mistakes=year == THIS_YEAR))
-    task = progress.add_task(f"收报表 workbooks taken in, {year}", total=total)
-    collection.open()
-    collection.take(lambda: progress.advance(task))
-    waiting = sum(map(len, collection.waiting.values()))
-    approved = progress.add_task(f"审核 submissions approved, {year}", total=waiting)
-    collection.review(lambda count: progress.advance(approved, count))
-    return collection.outcome
+    coming = {year: [*parcels(city, year, mistakes=year == THIS_YEAR)] for year in (THIS_YEAR - 1, THIS_YEAR)}
+    arrived = arriving(chain.from_iterable(coming.values()), city)
+    for year, sent in coming.items():
+        collection = Round(city, people, year, made.folder)
+        collection.open()
+        title = f"收报表 workbooks taken in, {year}"
+        for one in progress.track(islice(arrived, len(sent)), len(sent), description=title):
+            collection.take(one)
+        waiting = sum(map(len, collection.waiting.values()))
+        approved = progress.add_task(f"审核 submissions approved, {year}", total=waiting)
+        collection.review(partial(progress.advance, approved))
+        _count(made, year, collection.outcome)
 
 
 def _count(made: Made, year: int, outcome: Outcome) -> None:
