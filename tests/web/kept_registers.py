@@ -84,6 +84,19 @@ fields:
   effective_on: {type: date, optional: true, title: {zh: 生效日期, en: From}}
 states: {draft: [submitted], submitted: [approved, returned], returned: [draft], approved: []}
 """,
+    "domains/student_aid/registers/parting.yaml": """
+title: {zh: 学校分立, en: Schools parted}
+filled_by: [section, county]
+kind: tree_change
+change: split
+key: [school]
+fields:
+  school: {type: text, title: {zh: 新学校, en: New school}}
+  from_school: {type: unit, title: {zh: 原学校, en: From}}
+  stage: {type: code, list: stage, title: {zh: 学段, en: Stage}}
+  effective_on: {type: date, optional: true, title: {zh: 生效日期, en: From}}
+states: {draft: [submitted], submitted: [approved, returned], returned: [draft], approved: []}
+""",
     "domains/student_aid/indicators.yaml": """
 pupils: {title: {zh: 在册学生, en: Pupils kept}, unit: 人, counts: pupils, by: [stage]}
 visited: {title: {zh: 家访次数, en: Visits}, unit: 次, counts: pupils.visits, by: [stage]}

@@ -7,7 +7,7 @@ from django.db import connection
 from kept_registers import PUPILS, id_number, lay_out, pupil
 
 from taizhang.checking.identity import check_character
-from taizhang.web.ledger.models import AuditEvent, OrgUnit
+from taizhang.web.ledger.models import AuditEvent, OrgUnit, Succession
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
 from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.models import Change, Holding, LiveRecord
@@ -265,3 +265,14 @@ def test_an_approved_opening_opens_the_school_under_its_code(bureau):
         actions.move(again(record), "approved", by=bureau.admin, code="S1", parent=bureau.pu)
     actions.move(again(record), "approved", by=bureau.admin, code="S9", parent=bureau.pu)
     assert OrgUnit.objects.get(code="S9").path.startswith(bureau.pu.path)
+
+
+def test_an_approved_split_opens_a_school_that_succeeds_the_one_it_comes_from(bureau):
+    row = {"school": "新河小学", "from_school": "S1", "stage": "小学", "effective_on": "2026-09-01"}
+    record = actions.add("student_aid.parting", row, unit=bureau.aid, by=bureau.officer)
+    record = actions.move(record, "submitted", by=bureau.officer)
+    actions.move(record, "approved", by=bureau.admin, code="S9", parent=bureau.pu)
+    [part] = Succession.objects.filter(unit__code="S1")
+    assert (part.heir.code, part.how, str(part.since)) == ("S9", Succession.How.SPLIT, "2026-09-01")
+    assert OrgUnit.objects.get(code="S1").closed is None
+    assert AuditEvent.objects.get(action="unit.split").detail["units"] == ["S9"]

@@ -3,8 +3,9 @@
 | `change` of the register | fields it reads |
 |---|---|
 | open | `school` (a name), `stage`, `area`; the unit's code and parent are said on approval |
-| split | as open; the new unit comes to stand beside `from_school` |
-| close, merge | `school`, and `heir` or `into`, which takes it over |
+| split | as open; from then on the new unit stands beside `from_school`, which goes on |
+| close | `school`, and `heir`, which takes it over |
+| merge | `school`, and `into` or `heir`, below which comes what stood below it |
 | rename | `school`, `to_name` |
 | move | `school`, and what of `to_parent`, `area` is filled in |
 
@@ -19,7 +20,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from taizhang.web.accounts.models import Person
-from taizhang.web.ledger import actions
+from taizhang.web.ledger import actions, merging
+from taizhang.web.ledger.merging import NewUnit
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.refusals import Refused
 
@@ -49,10 +51,14 @@ class TreeChange:
             return found
         raise Refused.because("tree-change-unknown-unit", str(code), code=code)
 
-    def school(self) -> OrgUnit:
-        if school := self.unit("school"):
-            return school
+    def named(self, *fields: str) -> OrgUnit:
+        """The same where one of them must be filled."""
+        if found := self.unit(*fields):
+            return found
         raise Refused.because("tree-change-unknown-unit", "", code="")
+
+    def school(self) -> OrgUnit:
+        return self.named("school")
 
 
 def carry_out(change: str, asked: TreeChange) -> None:
@@ -61,21 +67,33 @@ def carry_out(change: str, asked: TreeChange) -> None:
 
 
 def _open(asked: TreeChange) -> None:
+    _new(asked).open(since=asked.day, by=asked.by)
+
+
+def _split(asked: TreeChange) -> None:
+    merging.split_unit(asked.named("from_school"), [_new(asked)], since=asked.day, by=asked.by, closes=False)
+
+
+def _new(asked: TreeChange) -> NewUnit:
     if not asked.code or asked.parent is None:
         raise Refused.because("tree-change-no-code", str(asked.row.get("school", "")))
     if OrgUnit.objects.filter(code=asked.code).exists():
         raise Refused.because("tree-change-code-taken", asked.code, code=asked.code)
     stage = asked.row.get("stage")
-    actions.open_unit(
-        code=asked.code, name=asked.row["school"], parent=asked.parent, since=asked.day, by=asked.by,
+    return NewUnit(
+        code=asked.code, name=asked.row["school"], parent=asked.parent,
         kind=UnitKind.KINDERGARTEN if stage == "preschool" else UnitKind.SCHOOL,
-        stages=[stage] if stage else [], area=asked.row.get("area") or "",
+        stages=(stage,) if stage else (), area=asked.row.get("area") or "",
     )  # fmt: skip
 
 
 def _close(asked: TreeChange) -> None:
-    heir = asked.unit("heir", "into")
+    heir = asked.unit("heir")
     actions.close_unit(asked.school(), last_day=asked.day - timedelta(days=1), by=asked.by, into=heir)
+
+
+def _merge(asked: TreeChange) -> None:
+    merging.merge_units([asked.school()], into=asked.named("into", "heir"), since=asked.day, by=asked.by)
 
 
 def _rename(asked: TreeChange) -> None:
@@ -92,9 +110,9 @@ def _move(asked: TreeChange) -> None:
 
 _CHANGES: dict[str, Callable[[TreeChange], None]] = {
     "open": _open,
-    "split": _open,
+    "split": _split,
     "close": _close,
-    "merge": _close,
+    "merge": _merge,
     "rename": _rename,
     "move": _move,
 }
