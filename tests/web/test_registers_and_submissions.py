@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from io import BytesIO
+
+import pyarrow.parquet as pq
 import pytest
+from django.test import Client
 from django.urls import reverse
 from kept_registers import PUPILS, lay_out, pupil
 
 from taizhang.periods import Period
+from taizhang.web.accounts.actions import make_key
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.actions import approve, check
 from taizhang.web.collection.models import Submission
@@ -15,9 +21,11 @@ from taizhang.web.collection.storing import store
 from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import observations
+from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.following import as_sent
 from taizhang.web.registers.models import Change, LiveRecord
+from taizhang.web.reports.drafting import analysis_of
 
 PAID = [
     ("张小花", "小学", 625, 625, "2026-03-05"),
@@ -142,3 +150,36 @@ def test_small_counts_of_confidential_cases_leave_the_school_unseen(bureau, clie
     client.force_login(bureau.clerk)
     page = client.get(reverse("collection:detail", args=[Submission.objects.get(what="student_aid.breaches").pk]))
     assert "某＊＊" in page.content.decode()
+
+
+def test_a_small_count_leaves_the_server_nowhere_and_cannot_be_told_from_the_others(bureau, client):
+    cases = {bureau.school: "1", bureau.other: "5", bureau.unit("S4", "石桥小学", "school", bureau.pu): "7",
+             bureau.far: "4"}  # fmt: skip
+    for unit, value in cases.items():
+        bureau.observe("student_aid.breaches", value, unit, stage="primary")
+    bureau.observe("student_aid.breaches", "0", bureau.far, stage="junior")
+    bureau.observe("student_aid.fund", "2", bureau.school)
+    shown = [("S1", 2), ("S3", 0), ("S3", 4), ("S4", 7)]
+    assert sorted((one.unit.code, one.value) for one in observations(bureau.officer)) == shown
+    key = make_key(name="程序", scopes=["read"], by=bureau.officer)
+    program = Client(headers={"Authorization": f"Bearer {key}"})
+    told = program.get("/api/observations").json()["items"]
+    assert sorted((one["unit"], Decimal(one["value"])) for one in told) == shown
+    table = pq.read_table(BytesIO(b"".join(program.get("/api/observations.parquet").streaming_content)))
+    assert sorted(zip(table["unit"].to_pylist(), table["value"].to_pylist(), strict=True)) == shown
+    for form in ("csv", "sdmx.csv"):
+        lines = b"".join(program.get(f"/api/observations.{form}").streaming_content).decode().splitlines()
+        assert len(lines) == len(shown) + 1
+    client.force_login(bureau.officer)
+    page = client.get(reverse("registers:figures", args=["student_aid.breaches"])).content.decode()
+    assert ("石桥小学" in page, "松溪小学" in page, "柳湾小学" in page) == (True, False, False)
+
+
+def test_a_release_holds_every_count_so_that_totals_are_right_and_what_is_read_from_it_hides_them(bureau, home):
+    for unit, value in ((bureau.school, "1"), (bureau.other, "5"), (bureau.far, "4")):
+        bureau.observe("student_aid.breaches", value, unit, stage="primary")
+    release = seal_release(Period.parse("2026H1"), catalogue=catalogue(), by=bureau.writer)
+    assert folder_of(release).stat().st_mode & 0o077 == 0, "nobody but the server reads it"
+    analysis = analysis_of(release)
+    values = {code: analysis.value("student_aid.breaches", code).value for code in ("C", "C01", "S1", "S2", "S3")}
+    assert values == {"C": 10, "C01": 6, "S1": None, "S2": None, "S3": 4}

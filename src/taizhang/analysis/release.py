@@ -123,7 +123,7 @@ def write_release(  # noqa: PLR0913 - a manifest's fields, each named
              "asked": ASKED.empty_table() if asked is None else asked}
     unfinished = folder.with_name(f".{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
+    unfinished.mkdir(parents=True, mode=0o700)  # it holds counts too small to be shown
     files = {}
     for table, schema in TABLES.items():
         content = _conform(given[table], schema, dimensions=table == "observations")

@@ -6,19 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 
-from taizhang.analysis.hiding import hide_below
 from taizhang.checking.submission import Key
 from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
-from taizhang.web.catalogue import catalogue
-from taizhang.web.ledger import chain
+from taizhang.web.ledger import chain, hidden
 from taizhang.web.ledger.models import (
     AuditEvent,
     Observation,
@@ -74,17 +70,8 @@ def split_of(dims: Mapping[str, str]) -> str:
 
 def observations(by: Person) -> ObservationQuerySet:
     """The observations in force that `by` may read; without those that tell of few confidential cases."""
-    return Observation.objects.in_force().filter(reach(by, "observation.read", domain="indicator")).exclude(_small())
-
-
-def _small() -> Q:
-    """What a register says is too small to be shown: counts from 1 to below its `hide_below`."""
-    few: dict[int, list[str]] = {}
-    for code, one in catalogue().indicators.items():
-        if one.rollup and (limit := hide_below(code, catalogue())):
-            few.setdefault(limit, []).append(code)
-    each = (Q(indicator__in=codes, value__in=range(1, limit)) for limit, codes in few.items())
-    return reduce(or_, each, Q(pk__in=[]))
+    mine = Observation.objects.in_force().filter(reach(by, "observation.read", domain="indicator"))
+    return mine.exclude(pk__in=hidden.numbers())
 
 
 def values_of(unit: str, *periods: Period) -> list[dict[Key, Decimal | None]]:

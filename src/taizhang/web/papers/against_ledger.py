@@ -7,11 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from taizhang.analysis.hiding import hide_below
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import has_meaning
 from taizhang.checking.against_ledger import Held, Known, hold
 from taizhang.reading.model import Figure as ReadFigure
 from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger import hidden
 from taizhang.web.ledger.models import OrgUnit, Release
 from taizhang.web.ledger.releases import folder_of
 from taizhang.web.papers.entries import Below, Said, as_read, said_by
@@ -44,6 +46,8 @@ class Ledger:
         if (said := self._said.get(figure.id)) is None:
             return None
         if observation := self._standing.known(said):
+            if observation.pk in hidden.numbers():
+                return None
             return Known(observation.value, said.indicator.unit, str(observation.source))
         return _released(self._releases.get(said.period.code), said)
 
@@ -68,12 +72,19 @@ def _latest(periods: Iterable[str]) -> dict[str, Release]:
 
 
 def _released(release: Release | None, said: Said) -> Known | None:
-    """The value of a unit in a release, worked out from all that was reported below it."""
-    if release is None:
+    """The value of a unit in a release, worked out from all that was reported below it; none where it is hidden."""
+    if release is None or _is_hidden(release, said):
         return None
     values = _values(folder_of(release), catalogue().digest, release.digest, said.unit.code)
     value = values.get((said.indicator.code, said.period.code, split_text(said.dims)))
     return None if value is None else Known(value, said.indicator.unit, release.name)
+
+
+def _is_hidden(release: Release, said: Said) -> bool:
+    if not hide_below(said.indicator.code, catalogue()):
+        return False
+    limit = analysis_of(release).hidden_below(said.indicator.code, said.unit.code, said.period.code, dict(said.dims))
+    return limit > 0
 
 
 @lru_cache(maxsize=32)

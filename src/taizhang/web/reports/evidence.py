@@ -122,7 +122,7 @@ def titles(by: dict[str, str]) -> str:
 def printed(result: Result) -> str:
     """The value as a report prints it."""
     if result.hidden_below:
-        return f"＜{result.hidden_below}"
+        return HIDDEN
     try:
         return shown(result).text
     except MissingFigureError:

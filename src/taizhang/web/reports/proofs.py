@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.findings import Severity
 from taizhang.web import files
 from taizhang.web.accounts.permissions import may
+from taizhang.web.ledger import hidden
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports import comparing, erratum, issuing, queries, verifying
 from taizhang.web.reports.closing import faults_of
@@ -83,7 +84,8 @@ def outdated(request: HttpRequest, pk: int) -> HttpResponse:
     report = visible(request, pk)
     return render(request, "reports/outdated.html", {
         "report": report, "touched": erratum.outdated(report),
-        "corrections": erratum.corrected_since(report)[:200], "errata": report.errata.order_by("number"),
+        "corrections": erratum.corrected_since(report).exclude(pk__in=hidden.numbers())[:200],
+        "errata": report.errata.order_by("number"),
         "writes": may(request.user, "report.write", unit=report.unit),
     })  # fmt: skip
 

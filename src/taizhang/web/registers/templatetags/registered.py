@@ -9,8 +9,9 @@ from django import template
 
 from taizhang.catalogue.model import Field
 from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.ledger.fields import plain as digits
 from taizhang.web.ledger.models import Observation
-from taizhang.web.registers import finding, showing, small
+from taizhang.web.registers import finding, showing
 from taizhang.web.registers.states import TITLES
 
 register = template.Library()
@@ -71,6 +72,6 @@ def period_example(kind: str | None) -> str:
 
 
 @register.filter
-def unless_small(observation: Observation) -> str:
-    """The value, or that it is too small to be shown."""
-    return small.shown(observation)
+def reported(observation: Observation) -> str:
+    """The value, as it was reported."""
+    return "—" if observation.value is None else digits(observation.value)
