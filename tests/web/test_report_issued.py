@@ -158,7 +158,8 @@ def test_a_late_correction_leads_to_a_numbered_erratum_that_is_issued_too(bureau
     text = "\n".join(paragraph.text for paragraph in document_of(erratum).paragraphs())
     assert issued.seal.document_number in text
     assert "重复计数已剔除" in text
-    assert "原文“认定家庭经济困难学生46人" in text
+    assert "原文为“认定家庭经济困难学生46人" in text
+    assert "《主要指标完成情况表》中“家庭经济困难学生”一行，“本期”一栏由“46”更正为“47”" in text
     assert "更正为“认定家庭经济困难学生47人" in text
     assert document_of(erratum).unproven == []
     assert draft_erratum(issued, by=bureau.writer) == erratum
@@ -174,7 +175,7 @@ def test_a_second_correction_is_told_from_what_the_first_erratum_said(bureau, is
     second = draft_erratum(issued, by=bureau.writer)
     text = "\n".join(paragraph.text for paragraph in document_of(second).paragraphs())
     assert second.number == 2
-    assert "原文“认定家庭经济困难学生47人" in text
+    assert "原文为“认定家庭经济困难学生47人" in text
     assert "更正为“认定家庭经济困难学生48人" in text
 
 

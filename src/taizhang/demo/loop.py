@@ -72,7 +72,7 @@ class Loop:
     def correct(self, report: Report) -> None:
         """A figure is corrected late, and an erratum says so."""
         erratum = issuing.corrected(report, self.people)
-        places = len(erratum.document["opening"]) - 1  # the first paragraph says why
+        places = len(erratum.document["opening"]) - 2  # the first paragraph says why, the last that the rest stands
         self._tell("更正说明 erratum", f"{erratum.seal.document_number}，更正 {places} 处")
         self._file("更正说明 erratum, docx", issuing.keep(erratum, self.folder)["docx"])
 

@@ -19,9 +19,10 @@ from taizhang.web.ledger.releases import seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions
 from taizhang.web.reports.drafting import analysis_of, document_of, evidence_of, kept
+from taizhang.web.reports.erratum_words import worded
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.touching import Again, Touched, supposed, touched_in
-from taizhang.writing.document import Document, Paragraph, Run, Text, plain_date
+from taizhang.writing.document import Document
 from taizhang.writing.report import SHOWN_PER_FIGURE
 
 KIND = "erratum"
@@ -99,33 +100,13 @@ def _corrected_release(report: Report, by: Person) -> Release:
 
 def _document(report: Report, touched: Iterable[Touched], number: int) -> Document:
     issued = document_of(report)
-    opening = Paragraph((Text(_opening(report, issued), digits=True),))
+    reasons = dict.fromkeys(one.source.reason for one in corrected_since(report) if one.source.reason)
     return replace(
         issued, title=f"关于《{issued.title}》的更正说明（第{number}号）", date=timezone.localdate(),
-        opening=(opening, *map(_paragraph, touched)), sections=(), attachments=(), left_out=(), notes=(), tasks=(),
+        opening=worded(issued.title, report.seal, reasons, list(touched)), sections=(), attachments=(), left_out=(),
+        notes=(), tasks=(),
         evidence={}, draft=True,
     )  # fmt: skip
-
-
-def _opening(report: Report, issued: Document) -> str:
-    reasons = dict.fromkeys(one.source.reason for one in corrected_since(report) if one.source.reason)
-    why = f"（{'；'.join(reasons)}）" if reasons else ""
-    return (
-        f"《{issued.title}》（{report.seal.document_number}）已于{plain_date(report.seal.dated)}印发。"
-        f"印发后，有关数据经核实作了更正{why}，现将涉及的内容更正如下："
-    )
-
-
-def _paragraph(touched: Touched) -> Paragraph:
-    """“as it was” becomes “as it is”, with the figures that hold now."""
-    place = f"“{touched.place}”部分，" if touched.place else ""
-    said = Text(f"{place}原文“{touched.before.rstrip('。')}”，更正为“", digits=True)
-    runs = [*touched.runs[:-1], _unstopped(touched.runs[-1])]
-    return Paragraph((said, *(run for run in runs if run.text), Text("”。")))
-
-
-def _unstopped(run: Run) -> Run:
-    return Text(run.text.rstrip("。"), run.digits) if isinstance(run, Text) else run
 
 
 def _proven(document: Document, release: Release) -> Document:

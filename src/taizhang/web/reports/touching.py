@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -20,11 +20,12 @@ from taizhang.web.reports.analyses import as_it_stands
 from taizhang.web.reports.drafting import analysis_of, document_of
 from taizhang.web.reports.evidence import label, printed
 from taizhang.web.reports.models import Report
-from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Table, Text
+from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Text
 from taizhang.writing.words import Shown, direction, in_wan, shown, without_sign
 
 Again = Callable[[Result], Result]
 Sentence = tuple[Run, ...]
+TITLE_COLUMN = "指标"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Total:
 class Touched:
     """A sentence, or a line of a table, of one report; `runs` are those it will have.
 
-    `reworded` says that a rise became a fall or the other way round, so that its words no longer fit.
+    `row` names the line of a table, and `cells` has the heads of those columns that change, what stands there and what
+    will. `reworded` says that a rise became a fall or the other way round, so that its words no longer fit.
     """
 
     report: Report
@@ -51,6 +53,8 @@ class Touched:
     runs: Sentence
     figures: tuple[tuple[str, str], ...]
     reworded: bool
+    row: str = ""
+    cells: tuple[tuple[str, str, Run], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +133,24 @@ def _totals(before: Analysis, after: Supposed, observation: Observation) -> Iter
 
 def touched_in(report: Report, document: Document, after: Again, before: Again = lambda one: one) -> Iterator[Touched]:
     """The sentences and table lines of a report whose printed figures differ between `before` and `after`."""
-    for place, sentence in _sentences(document):
+    for place, header, sentence in _sentences(document):
         old, new = (tuple(_again(run, form) for run in sentence) for form in (before, after))
         if _text(old) != _text(new):
             pairs = [(one, other) for one, other in zip(old, new, strict=True) if one.text != other.text]
             changed = tuple((one.text, other.text) for one, other in pairs)
-            yield Touched(report, place, _text(old), _text(new), new, changed, any(_turned(*pair) for pair in pairs))
+            cells = tuple((head, one.text, other) for head, one, other in zip(header, old, new, strict=True)
+                          if one.text != other.text) if header else ()
+            yield Touched(report, place, _told(header, old), _told(header, new), new, changed,
+                          any(_turned(*pair) for pair in pairs), _row(header, old), cells)
 
 
-def _sentences(document: Document) -> Iterator[tuple[str, Sentence]]:
+def _sentences(document: Document) -> Iterator[tuple[str, tuple[str, ...], Sentence]]:
+    """Every sentence with the heading above it, and every line of a table with its title and the heads of its columns.
+    """
     for heading, paragraph in _placed(document):
-        for sentence in sentences_of(paragraph):
-            yield heading, sentence
+        yield from ((heading, (), sentence) for sentence in sentences_of(paragraph))
     for table in document.tables():
-        yield from ((table.title, row) for row in _rows(table))
+        yield from ((table.title, table.header, row) for row in table.rows)
 
 
 def _placed(document: Document) -> Iterator[tuple[str, Paragraph]]:
@@ -155,12 +163,16 @@ def _placed(document: Document) -> Iterator[tuple[str, Paragraph]]:
         waiting = [*section.sections, *waiting]
 
 
-def _rows(table: Table) -> Iterator[Sentence]:
-    """Each row as a line: its cells with the heads of their columns."""
-    for row in table.rows:
-        cells = zip(table.header, row, strict=True)
-        yield tuple(run for at, (head, cell) in enumerate(cells)
-                    for run in (Text(f"{'；' if at else ''}{head}：" if head else "", digits=True), cell))
+def _told(header: Sequence[str], runs: Sentence) -> str:
+    """A sentence as it reads, a line of a table as its cells with the heads of their columns."""
+    if not header:
+        return _text(runs)
+    return "；".join(f"{head}：{run.text}" if head else run.text for head, run in zip(header, runs, strict=True))
+
+
+def _row(header: Sequence[str], runs: Sentence) -> str:
+    """What a line of a table is called: the indicator that it is about, else what stands first in it."""
+    return runs[header.index(TITLE_COLUMN) if TITLE_COLUMN in header else 0].text if header else ""
 
 
 def sentences_of(paragraph: Paragraph) -> list[Sentence]:
