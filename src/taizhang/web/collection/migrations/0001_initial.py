@@ -34,36 +34,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ReviewEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=20, verbose_name='操作')),
-                ('before', models.CharField(choices=[('awaited', '待报'), ('draft', '草稿'), ('submitted', '已报送'), ('checked', '已初审'), ('approved', '已审定'), ('returned', '已退回')], max_length=12)),
-                ('after', models.CharField(choices=[('awaited', '待报'), ('draft', '草稿'), ('submitted', '已报送'), ('checked', '已初审'), ('approved', '已审定'), ('returned', '已退回')], max_length=12)),
-                ('note', models.TextField(blank=True, verbose_name='意见')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': '审核过程',
-                'verbose_name_plural': '审核过程',
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReturnNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=200, verbose_name='位置')),
-                ('text', models.TextField(verbose_name='意见')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='collection.reviewevent')),
-            ],
-            options={
-                'verbose_name': '退回意见',
-                'verbose_name_plural': '退回意见',
-            },
-        ),
-        migrations.CreateModel(
             name='Round',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,12 +65,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '报送',
                 'verbose_name_plural': '报送',
+                'indexes': [models.Index(fields=['period', 'what', 'state'], name='submission_progress')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'what', 'period'), name='one_submission')],
             },
-        ),
-        migrations.AddField(
-            model_name='reviewevent',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='collection.submission'),
         ),
         migrations.CreateModel(
             name='Version',
@@ -116,6 +83,40 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '报送版本',
                 'verbose_name_plural': '报送版本',
+                'constraints': [models.UniqueConstraint(fields=('submission', 'number'), name='one_version_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('action', models.CharField(max_length=20, verbose_name='操作')),
+                ('before', models.CharField(choices=[('awaited', '待报'), ('draft', '草稿'), ('submitted', '已报送'), ('checked', '已初审'), ('approved', '已审定'), ('returned', '已退回')], max_length=12)),
+                ('after', models.CharField(choices=[('awaited', '待报'), ('draft', '草稿'), ('submitted', '已报送'), ('checked', '已初审'), ('approved', '已审定'), ('returned', '已退回')], max_length=12)),
+                ('note', models.TextField(blank=True, verbose_name='意见')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='collection.submission')),
+                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='collection.version')),
+            ],
+            options={
+                'verbose_name': '审核过程',
+                'verbose_name_plural': '审核过程',
+                'ordering': ('id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action', 'return'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_return_says_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReturnNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(max_length=200, verbose_name='位置')),
+                ('text', models.TextField(verbose_name='意见')),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='collection.reviewevent')),
+            ],
+            options={
+                'verbose_name': '退回意见',
+                'verbose_name_plural': '退回意见',
             },
         ),
         migrations.CreateModel(
@@ -135,26 +136,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '核查发现',
                 'ordering': ('id',),
             },
-        ),
-        migrations.AddField(
-            model_name='reviewevent',
-            name='version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='collection.version'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['period', 'what', 'state'], name='submission_progress'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('unit', 'what', 'period'), name='one_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('submission', 'number'), name='one_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action', 'return'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_return_says_why'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '来文',
                 'verbose_name_plural': '来文',
                 'ordering': ('-uploaded_at',),
+                'constraints': [models.UniqueConstraint(fields=('sha256', 'unit'), name='read_once')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '数字',
                 'verbose_name_plural': '数字',
                 'ordering': ('paper', 'number'),
+                'indexes': [models.Index(fields=['code', 'period'], name='figure_indicator')],
+                'constraints': [models.UniqueConstraint(fields=('paper', 'number'), name='one_figure_number')],
             },
         ),
         migrations.CreateModel(
@@ -95,22 +98,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '核查发现',
                 'verbose_name_plural': '核查发现',
                 'ordering': ('paper', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('paper', 'number'), name='one_finding_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('sha256', 'unit'), name='read_once'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['code', 'period'], name='figure_indicator'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('paper', 'number'), name='one_figure_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperfinding',
-            constraint=models.UniqueConstraint(fields=('paper', 'number'), name='one_finding_number'),
         ),
     ]

@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '在册记录',
                 'verbose_name_plural': '在册记录',
+                'indexes': [models.Index(condition=models.Q(('ended_on', None)), fields=['register', 'id'], name='live_in_order'), models.Index(condition=models.Q(('ended_on', None)), fields=['register', 'unit', 'id'], name='live_of_unit'), models.Index(condition=models.Q(('ended_on', None), _negated=True), fields=['register', 'id'], name='live_ended')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None), ('parent', None)), fields=('register', 'unit', 'key'), name='one_live_record'), models.UniqueConstraint(condition=models.Q(('ended_on', None), models.Q(('parent', None), _negated=True)), fields=('parent', 'register', 'key'), name='one_live_row_below')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +73,9 @@ class Migration(migrations.Migration):
                 ('value', models.CharField(max_length=64)),
                 ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='found', to='registers.liverecord')),
             ],
+            options={
+                'indexes': [models.Index(fields=['field', 'value', 'record'], name='found_value'), models.Index(fields=['record', 'field'], name='found_record')],
+            },
         ),
         migrations.CreateModel(
             name='Change',
@@ -91,6 +96,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '记录变更',
                 'verbose_name_plural': '记录变更',
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('record', 'number'), name='one_change_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +115,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '疑似重复',
                 'verbose_name_plural': '疑似重复',
+                'indexes': [models.Index(fields=['register', 'verdict', 'id'], name='twins_open')],
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='one_pair')],
             },
         ),
         migrations.CreateModel(
@@ -122,46 +130,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('register', 'unit'), name='one_holding')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='liverecord',
-            index=models.Index(condition=models.Q(('ended_on', None)), fields=['register', 'id'], name='live_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='liverecord',
-            index=models.Index(condition=models.Q(('ended_on', None)), fields=['register', 'unit', 'id'], name='live_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='liverecord',
-            index=models.Index(condition=models.Q(('ended_on', None), _negated=True), fields=['register', 'id'], name='live_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='liverecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None), ('parent', None)), fields=('register', 'unit', 'key'), name='one_live_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='liverecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None), models.Q(('parent', None), _negated=True)), fields=('parent', 'register', 'key'), name='one_live_row_below'),
-        ),
-        migrations.AddIndex(
-            model_name='found',
-            index=models.Index(fields=['field', 'value', 'record'], name='found_value'),
-        ),
-        migrations.AddIndex(
-            model_name='found',
-            index=models.Index(fields=['record', 'field'], name='found_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='one_change_a_number'),
-        ),
-        migrations.AddIndex(
-            model_name='twins',
-            index=models.Index(fields=['register', 'verdict', 'id'], name='twins_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='twins',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='one_pair'),
         ),
         migrations.RunPython(sort_by_code_point, migrations.RunPython.noop),
     ]

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='意见')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('resolved_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reports.report')),
+                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': '意见',
@@ -38,7 +41,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('block', models.CharField(max_length=40)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editing', to='reports.report')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('report', 'person'), name='one_block_a_person')],
+            },
         ),
         migrations.CreateModel(
             name='OwnNumber',
@@ -47,10 +55,13 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=40, verbose_name='数字')),
                 ('reason', models.CharField(max_length=200, verbose_name='理由')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='own_numbers', to='reports.report')),
             ],
             options={
                 'verbose_name': '自填数字',
                 'verbose_name_plural': '自填数字',
+                'constraints': [models.UniqueConstraint(fields=('report', 'text', 'reason'), name='one_reason_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +75,8 @@ class Migration(migrations.Migration):
                 ('refused', models.JSONField(default=list)),
                 ('seconds', models.FloatField(default=0)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='polishes', to='reports.report')),
             ],
             options={
                 'verbose_name': '润色记录',
@@ -80,11 +93,14 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(max_length=40, verbose_name='改动')),
                 ('block', models.CharField(blank=True, max_length=40)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='修改时间')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='修改人')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reports.report')),
             ],
             options={
                 'verbose_name': '报告版本',
                 'verbose_name_plural': '报告版本',
                 'ordering': ('-number',),
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='one_report_version')],
             },
         ),
         migrations.CreateModel(
@@ -102,11 +118,15 @@ class Migration(migrations.Migration):
                 ('files', models.JSONField()),
                 ('texts', models.JSONField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='reports.report')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.orgunit')),
             ],
             options={
                 'verbose_name': '签发封存',
                 'verbose_name_plural': '签发封存',
                 'ordering': ('-year', '-number'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'number'), name='one_document_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -116,10 +136,13 @@ class Migration(migrations.Migration):
                 ('block', models.CharField(max_length=40)),
                 ('sha256', models.CharField(max_length=64)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_offs', to='reports.report')),
             ],
             options={
                 'verbose_name': '科室会签',
                 'verbose_name_plural': '科室会签',
+                'constraints': [models.UniqueConstraint(fields=('report', 'block', 'sha256'), name='confirmed_once')],
             },
         ),
         migrations.AddField(
@@ -150,106 +173,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='report',
             constraint=models.UniqueConstraint(fields=('corrects', 'number'), name='one_erratum_a_number'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='resolved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='editing',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='editing',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editing', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='ownnumber',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ownnumber',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='own_numbers', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='polish',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='polish',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='polishes', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='reportversion',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='修改人'),
-        ),
-        migrations.AddField(
-            model_name='reportversion',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='seal',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='seal',
-            name='report',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='seal',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.orgunit'),
-        ),
-        migrations.AddField(
-            model_name='signoff',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='signoff',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_offs', to='reports.report'),
-        ),
-        migrations.AddConstraint(
-            model_name='editing',
-            constraint=models.UniqueConstraint(fields=('report', 'person'), name='one_block_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownnumber',
-            constraint=models.UniqueConstraint(fields=('report', 'text', 'reason'), name='one_reason_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='one_report_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'number'), name='one_document_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('report', 'block', 'sha256'), name='confirmed_once'),
         ),
         migrations.RunPython(
             lambda apps, schema: append_only.install(schema), lambda apps, schema: append_only.remove(schema)
