@@ -11,11 +11,12 @@ from web.conftest import (  # noqa: F401
     PASSWORD,
     Bureau,
     _english,
-    _triggers_back,
+    _stands_again,
     committed,
     django_db_modify_db_settings,
     home,
     small_catalogue,
+    standing,
 )
 from web.test_report_pages import report, submission, told  # noqa: F401
 

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from django.conf import settings as site
 from django.db import connection, connections
+from django.test import override_settings
 from openpyxl.worksheet.worksheet import Worksheet
 
 from taizhang.periods import Period
@@ -23,6 +24,7 @@ from taizhang.web.collection.queries import workbook
 from taizhang.web.ledger import append_only
 from taizhang.web.ledger.actions import Entry, enter, open_unit
 from taizhang.web.ledger.models import ChainHead, Observation, OrgUnit, Source
+from web.kept_registers import lay_out
 
 PASSWORD = "青汀-2026-松溪桥"
 H1 = Period.parse("2026H1")
@@ -45,21 +47,38 @@ def _english(tmp_path_factory):
     site.LOCALE_PATHS = [folder]
 
 
+def small_site(home: Path, *catalogues: Path) -> dict[str, object]:
+    """The settings of a site on the data folder `home`. Passwords are hashed quickly there."""
+    return {
+        "TAIZHANG_HOME": home,
+        "TAIZHANG_CATALOGUES": list(catalogues),
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
+
+
 @pytest.fixture(autouse=True)
 def home(settings, tmp_path, small_catalogue):
-    """The data folder of one test. Passwords are hashed quickly there."""
-    settings.TAIZHANG_HOME = tmp_path
-    settings.TAIZHANG_CATALOGUES = [small_catalogue]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    """The data folder of one test."""
+    for name, value in small_site(tmp_path, small_catalogue).items():
+        setattr(settings, name, value)
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def standing(django_db_setup, django_db_blocker, small_catalogue, tmp_path_factory):
+    """The bureau stands in the test database from the start: every test takes back what it did there."""
+    with django_db_blocker.unblock(), override_settings(**small_site(tmp_path_factory.mktemp("b"), small_catalogue)):
+        found()
+
+
 @pytest.fixture
-def _triggers_back(django_db_setup, django_db_blocker):
+def _stands_again(standing, home, django_db_blocker):
     yield
-    with django_db_blocker.unblock(), connection.schema_editor() as schema:
-        append_only.install(schema)
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as schema:
+            append_only.install(schema)
         begin_chains()
+        found()
 
 
 def begin_chains():
@@ -68,7 +87,7 @@ def begin_chains():
 
 
 @pytest.fixture
-def committed(_triggers_back, transactional_db):
+def committed(_stands_again, transactional_db):
     """Transactions really commit. The tables are emptied afterwards, for which the triggers are taken off."""
     yield
     with connection.schema_editor() as schema:
@@ -141,28 +160,28 @@ def small_catalogue(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def registers_folder(tmp_path_factory) -> Path:
+    return lay_out(tmp_path_factory.mktemp("registers"))
+
+
+@pytest.fixture
+def more_registers(home, settings, small_catalogue, registers_folder):
+    """The small catalogue with the registers of `kept_registers.py`."""
+    settings.TAIZHANG_CATALOGUES = [small_catalogue, registers_folder]
+
+
 class Bureau:
-    """青汀市: a section, two counties, schools; `people` by role, each where that role usually is."""
+    """青汀市 as `found` made it: a section, two counties, schools; `people` by role, each where that usually is."""
 
     def __init__(self) -> None:
-        since = date(2000, 1, 1)
-        self.city = open_unit(code="C", name="青汀市教育局", kind="city", parent=None, since=since, by=None)
-        self.admin = first_administrator(username="admin", name="管理员", password=PASSWORD, unit=self.city)
-        self.aid = self.unit("C-1", "学生资助管理中心", "section", self.city)
-        self.pu = self.unit("C01", "临浦区教育局", "county", self.city)
-        self.xi = self.unit("C02", "桐溪县教育局", "county", self.city)
-        primary = {"stages": ["primary"], "ownership": "public"}
-        self.school = self.unit("S1", "松溪小学", "school", self.pu, area="town", **primary)
-        self.other = self.unit("S2", "柳湾小学", "school", self.pu, area="rural", **primary)
-        self.far = self.unit("S3", "云岭小学", "school", self.xi, area="rural", **primary)
-        self.clerk = self.person("clerk", RoleKind.CLERK, self.school)
-        self.officer = self.person("officer", RoleKind.SECTION_OFFICER, self.city, domains=["student_aid"])
-        self.reviewer = self.person("reviewer", RoleKind.COUNTY_REVIEWER, self.pu)
-        self.writer = self.person("writer", RoleKind.OFFICE_WRITER, self.city)
-        self.head = self.person("head", RoleKind.HEAD, self.city)
-        self.supervisor = self.person("supervisor", RoleKind.SUPERVISOR, self.city)
-        self.auditor = self.person("auditor", RoleKind.AUDITOR, self.city)
+        unit = {unit.code: unit for unit in OrgUnit.objects.all()}.get
+        self.city, self.aid, self.pu, self.xi = unit("C"), unit("C-1"), unit("C01"), unit("C02")
+        self.school, self.other, self.far = unit("S1"), unit("S2"), unit("S3")
         self.people = {role.kind: role.person for role in Role.objects.select_related("person")}
+        person = {person.username: person for person in self.people.values()}.get
+        self.admin, self.clerk, self.officer, self.reviewer = map(person, ("admin", "clerk", "officer", "reviewer"))
+        self.writer, self.head, self.supervisor, self.auditor = map(person, ("writer", "head", "supervisor", "auditor"))
 
     def unit(self, code: str, name: str, kind: str, parent: OrgUnit, **details: object) -> OrgUnit:
         return open_unit(
@@ -214,8 +233,30 @@ def fill_register(sheet: Worksheet, records: list[tuple[object, ...]]) -> None:
             sheet.cell(first.row + down, first.column + right, value)
 
 
+def found() -> Bureau:
+    """The bureau, made in an empty database."""
+    city = open_unit(code="C", name="青汀市教育局", kind="city", parent=None, since=date(2000, 1, 1), by=None)
+    first_administrator(username="admin", name="管理员", password=PASSWORD, unit=city)
+    begun = Bureau()
+    begun.unit("C-1", "学生资助管理中心", "section", city)
+    pu = begun.unit("C01", "临浦区教育局", "county", city)
+    xi = begun.unit("C02", "桐溪县教育局", "county", city)
+    primary = {"stages": ["primary"], "ownership": "public"}
+    school = begun.unit("S1", "松溪小学", "school", pu, area="town", **primary)
+    begun.unit("S2", "柳湾小学", "school", pu, area="rural", **primary)
+    begun.unit("S3", "云岭小学", "school", xi, area="rural", **primary)
+    begun.person("clerk", RoleKind.CLERK, school)
+    begun.person("officer", RoleKind.SECTION_OFFICER, city, domains=["student_aid"])
+    begun.person("reviewer", RoleKind.COUNTY_REVIEWER, pu)
+    begun.person("writer", RoleKind.OFFICE_WRITER, city)
+    begun.person("head", RoleKind.HEAD, city)
+    begun.person("supervisor", RoleKind.SUPERVISOR, city)
+    begun.person("auditor", RoleKind.AUDITOR, city)
+    return Bureau()
+
+
 @pytest.fixture
-def bureau(db) -> Bureau:
+def bureau(standing, db) -> Bureau:
     return Bureau()
 
 

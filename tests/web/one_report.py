@@ -12,7 +12,7 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.reports.drafting import draft
 from taizhang.web.reports.models import Report
-from web.conftest import Bureau
+from web.conftest import Bureau, small_site
 from web.test_report_pages import H1, approved, lay_outline
 
 
@@ -23,12 +23,9 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def drafted(django_db_setup, django_db_blocker, small_catalogue, folder):
+def drafted(standing, django_db_blocker, small_catalogue, folder):
     """The bureau and its draft, never committed."""
-    told = {
-        "TAIZHANG_HOME": folder, "TAIZHANG_CATALOGUES": [small_catalogue, lay_outline(folder)],
-        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
-    }  # fmt: skip
+    told = small_site(folder, small_catalogue, lay_outline(folder))
     with django_db_blocker.unblock(), override_settings(**told), transaction.atomic():
         bureau = Bureau()
         approved(bureau)

@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
-from schemathesis import Case
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from taizhang.web.accounts.actions import make_key
 from taizhang.web.accounts.models import RoleKind, Scope
 from taizhang.web.api import api
 
-DOCUMENTED = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema())))
-DOCUMENTED.app = get_wsgi_application()
-OPERATIONS = [found.ok() for found in DOCUMENTED.get_all_operations()]
+DOCUMENTED = json.loads(json.dumps(api.get_openapi_schema()))
+OPERATIONS = [(method.upper(), path) for path, methods in DOCUMENTED["paths"].items() for method in methods]
+
+
+@pytest.fixture(scope="module")
+def schema():
+    """The API by its own documentation. Loaded only here: the library takes seconds."""
+    import schemathesis
+
+    documented = schemathesis.openapi.from_dict(DOCUMENTED)
+    documented.app = get_wsgi_application()
+    return documented
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +38,11 @@ def _one_connection():
         signal.connect(close_old_connections)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
-def test_every_operation_answers_as_documented(operation, bureau):
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=map(" ".join, OPERATIONS))
+def test_every_operation_answers_as_documented(method, path, schema, bureau):
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import response_schema_conformance
+
     bureau.observe("student_aid.recipients", "12", stage="primary")
     bureau.observe("student_aid.fund", None)
     for kind in (RoleKind.AUDITOR, RoleKind.ADMINISTRATOR):
@@ -42,8 +50,8 @@ def test_every_operation_answers_as_documented(operation, bureau):
     key = make_key(name="测试", scopes=list(Scope), by=bureau.officer)
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-    @given(case=operation.as_strategy())
-    def answers(case: Case) -> None:
+    @given(case=schema[path][method].as_strategy())
+    def answers(case) -> None:
         response = case.call(headers={"Authorization": f"Bearer {key}"})
         assert response.status_code not in (401, 403) or case.method == "POST"
         case.validate_response(response, checks=[not_a_server_error, response_schema_conformance])

@@ -18,7 +18,7 @@ import pytest
 from taizhang.web.keeping.restore import restore
 from taizhang.web.refusals import Refused
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 SERVER = os.environ.get("DATABASE_URL", "")
 on_postgres = pytest.mark.skipif(not SERVER, reason="no PostgreSQL is named by DATABASE_URL")
 
@@ -29,13 +29,13 @@ from taizhang import catalogue
 from taizhang.periods import Period
 from taizhang.web.server import setup
 setup()
-from conftest import Bureau
+from web.conftest import found
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.sealed import seal
-bureau = Bureau()
+bureau = found()
 for value in ("12", "0.5", None):
     bureau.observe("student_aid.hardship", value, stage="primary")
 receive_workbook("不是工作簿".encode(), "坏文件.xlsx", by=bureau.clerk)

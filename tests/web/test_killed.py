@@ -28,9 +28,9 @@ from taizhang.web.intakes.models import Intake
 """
 
 SEND = BEGIN + """
-from web.conftest import Bureau
+from web.conftest import found
 from web.test_intakes import of, zipped
-bureau = Bureau()
+bureau = found()
 county = bureau.person("county", "clerk", bureau.pu)
 schools = [bureau.unit(f"K{n}", f"第{n}小学", "school", bureau.pu, stages=["primary"]) for n in range(int(sys.argv[4]))]
 running.start = lambda intake: None

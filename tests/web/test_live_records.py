@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from kept_registers import PUPILS, id_number, lay_out, pupil
+from kept_registers import PUPILS, id_number, pupil
 
 from taizhang.checking.identity import check_character
 from taizhang.web.ledger.models import AuditEvent, OrgUnit, Succession
@@ -12,10 +12,7 @@ from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
 from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.models import Change, Holding, LiveRecord
 
-
-@pytest.fixture(autouse=True)
-def _registers(settings, small_catalogue, tmp_path):
-    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_out(tmp_path / "own")]
+pytestmark = pytest.mark.usefixtures("more_registers")
 
 
 @pytest.fixture

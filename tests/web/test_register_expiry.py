@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from kept_registers import lay_out
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import may
@@ -21,10 +20,7 @@ CASES = "student_aid.breaches"
 TODAY = timezone.localdate()
 DAYS = 2 * 366 + 1  # its register keeps them two years
 
-
-@pytest.fixture(autouse=True)
-def _registers(settings, small_catalogue, tmp_path):
-    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_out(tmp_path / "own")]
+pytestmark = pytest.mark.usefixtures("more_registers")
 
 
 @pytest.fixture

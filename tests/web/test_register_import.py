@@ -6,7 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from kept_registers import PUPILS, id_number, lay_out, pupil
+from kept_registers import PUPILS, id_number, pupil
 
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
@@ -15,11 +15,7 @@ from taizhang.web.registers.exporting import export
 from taizhang.web.registers.models import Change, Holding, LiveRecord
 from taizhang.web.registers.tables import register_of
 
-
-@pytest.fixture(autouse=True)
-def _registers(settings, small_catalogue, tmp_path):
-    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_out(tmp_path / "own")]
-
+pytestmark = pytest.mark.usefixtures("more_registers")
 
 HEADS = ["编号", "姓名", "身份证号", "学段", "金额（元）", "寄宿", "帮扶"]
 ROWS = [

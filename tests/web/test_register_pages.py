@@ -7,17 +7,14 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from kept_registers import PUPILS, id_number, lay_out, pupil
+from kept_registers import PUPILS, id_number, pupil
 from test_register_import import ROWS, sheet
 
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers import actions
 from taizhang.web.registers.models import LiveRecord, Proposal, Twins
 
-
-@pytest.fixture(autouse=True)
-def _registers(settings, small_catalogue, tmp_path):
-    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_out(tmp_path / "own")]
+pytestmark = pytest.mark.usefixtures("more_registers")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from kept_registers import PUPILS, id_number, lay_out, pupil
+from kept_registers import PUPILS, id_number, pupil
 
 from taizhang.web.registers import actions, searching
 from taizhang.web.registers.finding import value_of
@@ -15,10 +15,7 @@ from taizhang.web.registers.scope import Asked
 from taizhang.web.registers.searching import page
 from taizhang.web.registers.tables import register_of, table_of
 
-
-@pytest.fixture(autouse=True)
-def _registers(settings, small_catalogue, tmp_path):
-    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_out(tmp_path / "own")]
+pytestmark = pytest.mark.usefixtures("more_registers")
 
 
 @pytest.fixture

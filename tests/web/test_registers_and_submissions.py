@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 from django.urls import reverse
-from kept_registers import PUPILS, lay_out, pupil
+from kept_registers import PUPILS, pupil
 
 from taizhang.periods import Period
 from taizhang.web.accounts.actions import make_key
@@ -34,10 +34,7 @@ PAID = [
 ]
 AID = "student_aid.aid_payments"
 
-
-@pytest.fixture(autouse=True)
-def _registers(settings, small_catalogue, tmp_path):
-    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_out(tmp_path / "own")]
+pytestmark = pytest.mark.usefixtures("more_registers")
 
 
 def approved(bureau, submission):
