@@ -5,10 +5,17 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from taizhang.web.accounts.models import Person
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.models import Submission
+from taizhang.web.ledger.releases import seal_release
+from taizhang.web.reports.drafting import draft
+from taizhang.web.reports.models import Report
 from web.conftest import (  # noqa: F401
-    PASSWORD,
+    H1,
     Bureau,
     _english,
     _stands_again,
@@ -18,7 +25,7 @@ from web.conftest import (  # noqa: F401
     small_catalogue,
     standing,
 )
-from web.test_report_pages import report, submission, told  # noqa: F401
+from web.one_report import approved, lay_outline
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
@@ -45,6 +52,18 @@ def bureau(committed, monkeypatch) -> Bureau:  # noqa: F811
 
 
 @pytest.fixture
+def submission(bureau, settings, tmp_path, small_catalogue) -> Submission:  # noqa: F811
+    """What the school sent, approved; and the catalogue has something to say of it."""
+    settings.TAIZHANG_CATALOGUES = [small_catalogue, lay_outline(tmp_path)]
+    return approved(bureau)
+
+
+@pytest.fixture
+def report(bureau, submission) -> Report:
+    return draft(seal_release(H1, catalogue=catalogue(), by=bureau.writer), by=bureau.writer)
+
+
+@pytest.fixture
 def site(bureau):
     """The address of the site."""
     # pytest-django's own fixture would empty the tables before the triggers on them are taken off
@@ -58,22 +77,27 @@ def width(request) -> int:
     return request.param
 
 
+def session_of(username: str) -> str:
+    """The key of a new session. Logging in with the form is tried in test_filling_in.py."""
+    client = Client()
+    client.force_login(Person.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+    return client.cookies["sessionid"].value
+
+
 @pytest.fixture
 def come_in(chromium, site, width):
-    """Logs a person in and gives the page they then see. A page that asks elsewhere or logs an error fails."""
+    """A page of somebody who is logged in. One that asks elsewhere or logs an error fails."""
     contexts, wrong = [], []
     own = (site, "data:")
 
     def logged_in(username: str):
         context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=site, accept_downloads=True)
         contexts.append(context)
+        context.add_cookies([{"name": "sessionid", "value": session_of(username), "url": site}])
         page = context.new_page()
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on("request", lambda request: None if request.url.startswith(own) else wrong.append(request.url))
-        page.goto("/login/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("form.login button.primary")
+        page.goto("/")
         return page
 
     yield logged_in

@@ -72,6 +72,7 @@ def come_to(context, who, submission, name="fill"):
     page.fill("[name=username]", who)
     page.fill("[name=password]", PASSWORD)
     page.click("form.login button.primary")
+    page.wait_for_url(lambda url: "/login/" not in url)
     page.goto(reverse(f"collection:{name}", args=[submission.pk]))
     return page
 

@@ -48,7 +48,7 @@ def test_evidence_opens_without_scripts(report, chromium, site, come_in):
     page = context.new_page()
     page.goto(reverse("reports:detail", args=[report.pk]))
     page.locator("a.figure", has_text="46人").first.click()
-    assert "松溪小学" in page.locator("#evidence").inner_text()
+    page.locator("#evidence", has_text="松溪小学").wait_for()
     assert page.locator("article.report").count() == 1
     context.close()
 
@@ -62,6 +62,7 @@ def test_a_mistaken_report_is_sent_and_its_mistake_seen(come_in):
     wrong = page.locator(".line.wrong")
     assert "330" in wrong.locator(".note.contradicted").inner_text()
     page.locator("nav.only a[href='?only=wrong']").click()
+    page.wait_for_url("**/?only=wrong")
     assert page.locator(".line").count() == 1
     assert fits(page)
 

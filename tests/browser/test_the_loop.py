@@ -97,6 +97,6 @@ def test_what_a_paper_promised_is_followed_reported_late_and_promised_again(subm
     head.wait_for_selector(".state.issued")
     supervisor.goto(reverse("supervision:plans"))
     supervisor.get_by_role("link", name="2026年下半年工作计划").click()
-    assert "完成家庭经济困难学生认定" in supervisor.locator("main").inner_text()
+    supervisor.locator("main", has_text="完成家庭经济困难学生认定").wait_for()
     following = Task.objects.get(plan__period="2026H2", title__contains="认定")
     assert following.owner == bureau.aid
