@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -23,6 +25,7 @@ def test_the_code_is_linted():
     assert result.returncode == 0, result.stdout
 
 
+@pytest.mark.long
 def test_types_hold_below_the_site():
     result = run("mypy")
     assert result.returncode == 0, result.stdout

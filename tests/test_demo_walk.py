@@ -11,6 +11,8 @@ import pytest
 
 from taizhang.demo.city import City
 
+pytestmark = pytest.mark.long
+
 # Django is set up once in a process, for one data folder: each walk has a process of its own
 WALK = """
 import sys

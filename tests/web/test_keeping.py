@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -257,6 +258,7 @@ def test_a_restore_never_touches_what_is_there(bureau, kept):
     assert (bureau / "taizhang.sqlite3").read_bytes() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("server", [False, pytest.param(True, marks=on_postgres)])
 def test_an_installation_of_the_oldest_release_comes_up_to_date(server, request, tmp_path):
     url = request.getfixturevalue("database")("old") if server else ""
@@ -271,9 +273,10 @@ def test_an_installation_of_the_oldest_release_comes_up_to_date(server, request,
             database.execute("UPDATE ledger_observation SET period = '2025H1'")
 
 
-def test_the_doctor_says_what_is_unsafe_and_how_to_mend_it(bureau, kept, tmp_path):
-    home = tmp_path / "data"
-    assert taizhang(home, "restore", str(kept)).returncode == 0
+def test_the_doctor_says_what_is_unsafe_and_how_to_mend_it(bureau, tmp_path):
+    home = shutil.copytree(bureau, tmp_path / "data")
+    with sqlite3.connect(home / "taizhang.sqlite3") as database:  # each password of the mighty takes it seconds
+        database.execute("UPDATE accounts_person SET is_active = username IN ('admin', 'clerk')")
     well = taizhang(home, "doctor")
     assert [line[:20] for line in well.stdout.splitlines() if "备份" not in line] == []
     (home / "keys" / "sealing").chmod(0o644)
