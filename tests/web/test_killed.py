@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 FILES = 12
 HERE = Path(__file__).parents[1]
 
@@ -112,10 +114,10 @@ settings.TAIZHANG_CATALOGUES.append(lay_out(Path(sys.argv[1]) / "own"))
 """
 
 PROPOSE = OWN + """
-from web.conftest import Bureau
+from web.conftest import found
 from web.test_register_import import ROWS, sheet
 from taizhang.web.registers.tables import register_of
-bureau = Bureau()
+bureau = found()
 rows = [[f"P{number:05d}", *ROWS[1][1:]] for number in range(int(sys.argv[4]))]
 proposals.propose(register_of(PUPILS), bureau.school, sheet(rows), "名单.xlsx", by=bureau.clerk)
 """
