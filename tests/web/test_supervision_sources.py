@@ -25,6 +25,7 @@ from taizhang.web.ledger.actions import Entry, correct, enter
 from taizhang.web.ledger.models import Observation, Source
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.papers.receiving import upload
+from taizhang.web.papers.review import reject
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.models import Report
@@ -142,6 +143,17 @@ def test_promises_of_a_paper_are_looked_over_and_given_one_by_one(bureau, plan, 
     assert "改造农村学校厕所32所" in made.source_text
     assert "已列入" in page.text
     assert client.get(links[1]).status_code == 404, "what is a task already is not offered again"
+
+
+def test_a_figure_that_was_rejected_in_a_paper_is_no_target_of_a_task(bureau, plan, paper):  # noqa: F811
+    offers = taking.offered(plan, paper)
+    [toilets] = [one for one in offers if "厕所32所" in one.proposal.task.sentence]
+    assert [one.quote for one in toilets.promise.targets] == ["32所"]
+    assert toilets.promise.sentence in paper.reading["text"].replace("\n", "")
+    reject(paper.figures.get(quote="32所"), by=bureau.writer, reason="应为23所")
+    [toilets] = [one for one in taking.offered(plan, paper) if "厕所32所" in one.proposal.task.sentence]
+    assert toilets.promise.targets == ()
+    assert toilets.proposal.task.target is None
 
 
 # --- a report, and what is carried over ------------------------------------------------------------------------------

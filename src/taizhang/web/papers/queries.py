@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from pydantic import TypeAdapter
 
+from taizhang.reading.model import Commitment as ReadCommitment
+from taizhang.reading.model import Figure as ReadFigure
 from taizhang.reading.model import Reading
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
@@ -82,24 +85,31 @@ class Commitment:
     sentence: str
 
 
+def reviewed(paper: Paper) -> Reading:
+    """What was read from the paper, without the figures that somebody rejected: what tasks are made from."""
+    read = reading_of(paper)
+    rejected = set(paper.figures.filter(state=Figure.State.REJECTED).values_list("ref", flat=True))
+    kept = [one._replace(figures=[ref for ref in one.figures if ref not in rejected]) for one in read.commitments]
+    return replace(read, figures=[one for one in read.figures if one.id not in rejected], commitments=kept)
+
+
 def commitments(paper: Paper) -> list[Commitment]:
     """What the plan part of a paper promises, in the order of the text."""
-    figures = {figure.ref: figure for figure in paper.figures.all()}
-    return [_commitment(paper, one, figures) for one in paper.reading["commitments"]]
+    read = reviewed(paper)
+    figures = {figure.id: figure for figure in read.figures}
+    return [_commitment(paper, one, [figures[ref] for ref in one.figures]) for one in read.commitments]
 
 
-def _commitment(paper: Paper, one: dict[str, object], figures: dict[str, Figure]) -> Commitment:
-    start, end = one["start"], one["end"]
-    targets = tuple(_target(figures[ref]) for ref in one["figures"] if ref in figures)
+def _commitment(paper: Paper, one: ReadCommitment, figures: Iterable[ReadFigure]) -> Commitment:
     return Commitment(
-        one["id"], one["text"], one["owner"], one["deadline"], targets, _section(paper, start), start, end,
-        paper.reading["text"].count("\n", 0, start) + 1, sentence_of(paper, start, end),
+        one.id, one.text, one.owner, one.deadline, tuple(map(_target, figures)), _section(paper, one.start), one.start,
+        one.end, paper.reading["text"].count("\n", 0, one.start) + 1, sentence_of(paper, one.start, one.end),
     )  # fmt: skip
 
 
-def _target(figure: Figure) -> Target:
+def _target(figure: ReadFigure) -> Target:
     value = None if figure.value is None else f"{figure.value:f}"
-    return Target(figure.quote, value, figure.unit, figure.measures, figure.code)
+    return Target(figure.quote, value, figure.unit, figure.indicator, figure.code or "")
 
 
 def _section(paper: Paper, start: int) -> str:

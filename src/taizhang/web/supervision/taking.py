@@ -18,7 +18,7 @@ from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.models import Paper
-from taizhang.web.papers.queries import reading_of
+from taizhang.web.papers.queries import Commitment, commitments, reviewed
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights
 from taizhang.web.supervision.assigning import TITLE, NewTask, assign
@@ -108,19 +108,24 @@ def _told(task: Task, report: Progress, state: State, by: Person) -> ProgressEnt
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A promise of a paper, and the task that it became, None where it has not."""
+    """A promise of a paper, the task that it would make, and the one that it became, None where it has not."""
 
+    promise: Commitment
     proposal: Proposal
     origin: str
     taken: Task | None
 
 
 def offered(plan: Plan, paper: Paper) -> list[Offered]:
-    """The promises of a paper as proposed tasks, in the order of its text."""
+    """The promises of a paper as proposed tasks, in the order of its text; a figure that was rejected is no target."""
     names = Owners.below(plan.unit).names
+    promised = {one.id: one for one in commitments(paper)}
     found = propose(
-        reading_of(paper), day=timezone.localdate(), catalogue=catalogue(), owners=names, unit=plan.unit.code
+        reviewed(paper), day=timezone.localdate(), catalogue=catalogue(), owners=names, unit=plan.unit.code
     )
     origins = [f"paper:{paper.pk}:{one.origin}" for one in found]
     taken = {task.origin: task for task in Task.objects.filter(origin__in=origins).select_related("plan")}
-    return [Offered(one, origin, taken.get(origin)) for one, origin in zip(found, origins, strict=True)]
+    return [
+        Offered(promised[one.origin], one, origin, taken.get(origin))
+        for one, origin in zip(found, origins, strict=True)
+    ]  # fmt: skip
