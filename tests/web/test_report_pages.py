@@ -15,8 +15,9 @@ from taizhang.web.ledger.actions import correct
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.releases import folder_of
 from taizhang.web.refusals import Refused
+from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.drafting import document_of, draft, render
-from taizhang.web.reports.models import Report
+from taizhang.web.reports.models import Cause, Report
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 from web.test_site import browser
 
@@ -135,6 +136,33 @@ def test_a_changed_catalogue_is_told(bureau, report, settings, small_catalogue):
     page = browser(bureau.head).get(url).text
     assert "指标目录有改动" in page
     assert "认定家庭经济困难学生" in page
+
+
+# --- what a report is to say ---------------------------------------------------------------------------------
+
+
+def test_causes_events_addressee_and_proof_are_chosen_before_a_report_is_drafted(bureau, report):
+    told = {"held_on": "2026-03-05", "name": "资助政策宣传月", "field": "finance", "level": "city"}
+    event = LiveRecord.objects.create(register="office_work.activity", unit=bureau.city, key="a", fields=told)
+    LiveRecord.objects.create(register="office_work.activity", unit=bureau.city, key="b",
+                              fields=told | {"held_on": "2025-03-05", "name": "去年的会"})  # fmt: skip
+    writer = browser(bureau.writer)
+    page = writer.get(reverse("reports:start", args=[report.release_id])).text
+    assert "资助政策宣传月" in page
+    assert "去年的会" not in page
+    asked = {"release": report.release_id, "addressee": "市人民政府", "with_proof": "on", "event": [event.pk],
+             "cause_of": ["家庭经济困难学生", "没有的指标", ""], "cause": ["认定范围扩大", "不写", ""]}  # fmt: skip
+    b"".join(writer.post(reverse("reports:write"), asked).streaming_content)
+    written = document_of(Report.objects.latest("pk"))
+    text = "".join(paragraph.text for paragraph in written.paragraphs())
+    assert written.addressee == "市人民政府"
+    assert "“资助政策宣传月”" in text
+    assert "主要原因是认定范围扩大。" in text
+    assert "依据" in written.attachments[-1].title
+    assert Cause.objects.get().text == "认定范围扩大"
+    later = document_of(draft(report.release, by=bureau.writer))
+    assert "主要原因是认定范围扩大。" in "".join(paragraph.text for paragraph in later.paragraphs())
+    assert browser(bureau.clerk).get(reverse("reports:start", args=[report.release_id])).status_code == 403
 
 
 # --- writing, closing, signing ------------------------------------------------------------------------------

@@ -53,11 +53,11 @@ def draft(name: str, *, by: str, kind: str, domains: Sequence[str], home: Path |
     setup(home)
     from taizhang.web.accounts.models import Person
     from taizhang.web.ledger.models import Release
-    from taizhang.web.reports.drafting import drafting
+    from taizhang.web.reports.drafting import Wishes, drafting
 
     try:
         release, person = Release.objects.get(name=name), Person.objects.get(username=by)
-        for stage in drafting(release, by=person, kind=kind, domains=domains):
+        for stage in drafting(release, by=person, wishes=Wishes(kind=kind, domains=domains)):
             print(f"{stage.name}{f' {stage.report.pk} 《{stage.report.title}》' if stage.report else ' …'}", flush=True)
     except (Refused, KeyError, Release.DoesNotExist, Person.DoesNotExist) as error:
         print(error, file=sys.stderr)

@@ -29,6 +29,7 @@ from taizhang.web.reports.models import Report
 from taizhang.web.reports.stamping import SHORT, Stamp, with_seal
 from taizhang.web.reports.versions import DOCUMENT, EVIDENCE, current, drafted, inserted, known_runs
 from taizhang.writing.document import Document, FigureRun, Letterhead, Mark
+from taizhang.writing.records import WorkRecord
 from taizhang.writing.report import write_report
 from taizhang.writing.tasks import Tracked
 from taizhang.writing.to_docx import to_docx
@@ -51,6 +52,17 @@ class Stage:
     report: Report | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What its writer wants of a report: what `writing.report.write_report` calls the same."""
+
+    kind: str = "summary"
+    domains: Sequence[str] = ()
+    addressee: str = ""
+    with_proof: bool = False
+    records: Sequence[WorkRecord] = ()
+
+
 def draft(
     release: Release, *, by: Person, unit: OrgUnit | None = None, kind: str = "summary", domains: Sequence[str] = ()
 ) -> Report:
@@ -59,12 +71,12 @@ def draft(
     `unit` is where the person writes reports unless given; `kind` a code of writing.kinds.KINDS; `domains` those of a
     special report. Raises NotAllowed, and Refused where the release on disk is not what was sealed.
     """
-    *_steps, last = drafting(release, by=by, unit=unit, kind=kind, domains=domains)
+    *_steps, last = drafting(release, by=by, unit=unit, wishes=Wishes(kind=kind, domains=domains))
     return last.report
 
 
 def drafting(
-    release: Release, *, by: Person, unit: OrgUnit | None = None, kind: str = "summary", domains: Sequence[str] = ()
+    release: Release, *, by: Person, wishes: Wishes, unit: OrgUnit | None = None
 ) -> Iterator[Stage]:
     """As `draft`, telling each step before it is done, for a page that shows progress."""
     check_may(by, "report.write", unit=unit)
@@ -72,23 +84,29 @@ def drafting(
     yield Stage(_("打开定版，计算各项指标"))
     analysis = analysis_of(release)
     yield Stage(_("选句成文，逐个数字找依据"))
-    tasks = _tracked(unit, analysis.period)
     document = write_report(
-        analysis, unit.code, kind=kind, domains=domains, tasks=tasks, letterhead=letterhead_of(unit)
-    )
+        analysis, unit.code, kind=wishes.kind, domains=wishes.domains, tasks=tracked(unit, analysis.period),
+        records=wishes.records, causes=causes_of(unit, release.period), letterhead=letterhead_of(unit),
+        addressee=wishes.addressee, with_proof=wishes.with_proof,
+    )  # fmt: skip
     yield Stage(_("保存草稿"))
     report = actions.write(
-        unit=unit, release=release, kind=kind, domain=",".join(domains), document=kept(document),
+        unit=unit, release=release, kind=wishes.kind, domain=",".join(wishes.domains), document=kept(document),
         evidence=evidence_of(document), by=by,
     )  # fmt: skip
     yield Stage(_("写好了"), report)
 
 
-def _tracked(unit: OrgUnit, period: Period) -> list[Tracked]:
+def tracked(unit: OrgUnit, period: Period) -> list[Tracked]:
     """How the tasks of the unit's plan stand at the period's end."""
     from taizhang.web.supervision.queries import standings  # supervision reads reports itself
 
     return [Tracked(facts, standing) for facts, standing in standings(unit, period)]
+
+
+def causes_of(unit: OrgUnit, period: str) -> dict[str, str]:
+    """Why figures of a unit's period are as they are, as somebody entered it, by the code of their indicator."""
+    return dict(models.Cause.objects.filter(unit=unit, period=period).values_list("indicator", "text"))
 
 
 def letterhead_of(unit: OrgUnit) -> Letterhead | None:

@@ -52,6 +52,24 @@ class Report(models.Model):
         return self.title or f"{self.period} {self.kind}"
 
 
+class Cause(models.Model):
+    """Why a figure of a unit's period is as it is, in the words of who knows: every report written later says so."""
+
+    unit = models.ForeignKey("ledger.OrgUnit", models.PROTECT, related_name="+", verbose_name=_("机构"))
+    period = models.CharField(_("报告期"), max_length=12)
+    indicator = models.CharField(_("指标"), max_length=160)
+    text = models.CharField(_("原因"), max_length=300)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("填写人"))
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("原因")
+        constraints = (models.UniqueConstraint(fields=("unit", "period", "indicator"), name="one_cause_a_figure"),)
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.indicator}: {self.text}"
+
+
 class FigureEvidence(models.Model):
     """A figure of a report by its anchor, and as JSON what stands behind it.
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from taizhang.web.reports import correcting, editor, picking, proofs, views
+from taizhang.web.reports import correcting, editor, picking, proofs, starting, views
 from taizhang.web.reports.drafting import MAKERS
 
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", views.overview, name="list"),
     path("seal", views.seal, name="seal"),
     path("write", views.write, name="write"),
+    path("start/<int:pk>/", starting.start, name="start"),
     path("verify", proofs.verify, name="verify"),
     path("correction/<int:pk>/", correcting.correction, name="correction"),
     path("<int:pk>/", views.detail, name="detail"),

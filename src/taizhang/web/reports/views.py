@@ -25,7 +25,8 @@ from taizhang.web.reports.drafting import Stage, catalogue_changed, document_of,
 from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
 from taizhang.web.reports.models import FigureEvidence, Report
-from taizhang.writing.kinds import KINDS, SPECIAL, SUMMARY
+from taizhang.web.reports.starting import wishes_of
+from taizhang.writing.kinds import KINDS
 
 STAGES = "{stages}"  # where the page of progress is cut open
 SHOWN = 50
@@ -62,10 +63,7 @@ def write(request: HttpRequest) -> StreamingHttpResponse:
     """Draft a report of a release. Each step shows while it is done; the last leads to the draft."""
     check_may(request.user, "report.write")
     release = get_object_or_404(Release, pk=request.POST.get("release") or 0)
-    kind, domains = request.POST.get("kind", SUMMARY.code), request.POST.getlist("domain")
-    if kind not in KINDS or (not domains and kind == SPECIAL.code) or set(domains) - catalogue().domains.keys():
-        raise Http404
-    stages = drafting(release, by=request.user, kind=kind, domains=domains if kind == SPECIAL.code else ())
+    stages = drafting(release, by=request.user, wishes=wishes_of(request.POST, release, by=request.user))
     first = next(stages)  # whoever may not write is refused before the page begins
     return StreamingHttpResponse(_told(request, chain([first], stages)))
 
