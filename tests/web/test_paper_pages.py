@@ -169,12 +169,26 @@ def test_an_indicator_is_found_by_its_name(bureau, paper):
 
 def test_many_are_accepted_at_once_and_taken_back_at_once(bureau, paper):
     client = browser(bureau.writer)
-    answer = client.post(reverse("papers:accept-sure", args=[paper.pk]), {"least": "0.9"}, follow=True)
+    shown = client.get(reverse("papers:sure", args=[paper.pk]), {"least": "0.9"}).text
+    assert re.findall(r'<label for="s\d+">([^<]+)</label>', shown) == ["330人", "12.5万元", "46人"]
+    chosen = re.findall(r'name="figure" value="(\d+)"', shown)
+    url = reverse("papers:accept-sure", args=[paper.pk])
+    answer = client.post(url, {"least": "0.9", "figure": chosen}, follow=True)
     assert "已采信 3 个数字" in answer.text
     taken = re.search(r'name="taken" value="([^"]+)"', answer.text)[1]
     url = reverse("papers:take-back-all", args=[paper.pk])
     assert "已撤回 3 个数字" in client.post(url, {"taken": taken, "reason": "重核"}, follow=True).text
     assert not Observation.objects.in_force().exclude(value=None).exists()
+
+
+def test_of_many_only_those_that_were_left_ticked_are_accepted(bureau, paper):
+    url = reverse("papers:accept-sure", args=[paper.pk])
+    only = {"least": "0.9", "figure": [figure(paper, "46人").number, figure(paper, "400人").number]}
+    answer = browser(bureau.writer).post(url, only, follow=True)
+    assert "已采信 1 个数字" in answer.text
+    assert "1 个没有采信" in answer.text
+    assert [one.quote for one in paper.figures.filter(state="accepted")] == ["46人"]
+    assert browser(bureau.head).get(reverse("papers:sure", args=[paper.pk]), {"least": "0.9"}).status_code == 403
 
 
 def test_a_release_is_held_against_the_totals_that_a_paper_tells(bureau, paper):

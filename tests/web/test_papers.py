@@ -11,7 +11,7 @@ from django.urls import reverse
 from taizhang.catalogue import SHIPPED
 from taizhang.reading.model import Kind
 from taizhang.web import files
-from taizhang.web.papers.models import KINDS, Paper
+from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.papers.receiving import upload
 from taizhang.web.refusals import NotAccepted
 from web.test_site import browser
@@ -103,6 +103,62 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_form(bureau, name, dat
     assert name in response.text
     assert 'type="file"' in response.text
     assert not Paper.objects.exists()
+
+
+def paste(client, text, **more):
+    unit = re.search(r'name="unit" value="(\d+)"', client.get(reverse("papers:upload")).text)[1]
+    return client.post(reverse("papers:upload"), {"text": text, "unit": unit} | more, follow=True)
+
+
+def test_a_pasted_text_is_read_like_a_file(bureau):
+    page = paste(browser(bureau.writer), MISTAKEN.decode().replace("\n", "\r\n"))
+    paper = Paper.objects.get()
+    assert "330" in page.text
+    assert (paper.name, paper.reading["text"]) == ("清川县教育局2026年上半年工作总结.txt", MISTAKEN.decode().strip())
+    assert files.read(paper.sha256).decode() == MISTAKEN.decode().strip()
+
+
+def test_neither_nothing_nor_both_at_once_is_sent(bureau):
+    client = browser(bureau.writer)
+    assert "请选择文件，或者粘贴文字" in paste(client, " \n").text
+    both = paste(client, "甲3所。", file=SimpleUploadedFile("总结.txt", MISTAKEN))
+    assert "请选择文件，或者粘贴文字" in both.text
+    assert not Paper.objects.exists()
+
+
+def test_of_several_files_those_that_can_be_read_are_and_the_others_are_named(bureau):
+    client = browser(bureau.writer)
+    sent = [SimpleUploadedFile("总结.txt", MISTAKEN), SimpleUploadedFile("坏.docx", b"PK\x03\x04nothing"),
+            SimpleUploadedFile("另一份.txt", MISTAKEN.replace(b"300", b"310"))]  # fmt: skip
+    answer = paste(client, "", file=sent)
+    assert answer.status_code == 422
+    assert "坏.docx" in answer.text
+    assert [one.name for one in Paper.objects.order_by("pk")] == ["总结.txt", "另一份.txt"]
+    assert all(f'href="/papers/{one.pk}/"' in answer.text for one in Paper.objects.all())
+
+
+READABLE = [("总结.txt", "gb18030"), ("总结.txt", "utf-16"), ("总结.txt", "utf-8-sig"), ("总结.html", "gb18030")]
+
+
+@pytest.mark.parametrize(("name", "encoding"), READABLE)
+def test_a_text_in_any_usual_encoding_is_read(bureau, name, encoding):
+    text = MISTAKEN.decode().replace("<b>3</b>", "3")
+    data = f'<meta charset="gb18030"><p>{text}</p>' if name.endswith("html") else text
+    assert "330" in send(browser(bureau.writer), data.encode(encoding), name).text
+    assert Paper.objects.get().period == "2026H1"
+
+
+ENGLISH = b"County Education Bureau, summary of 2026: 300 pupils were aided, of whom 120 in primary schools."
+
+
+def test_an_english_text_is_refused_and_one_on_something_else_gives_no_figures(bureau):
+    refused = send(browser(bureau.writer), ENGLISH)
+    assert refused.status_code == 422
+    assert "总结.txt" in refused.text
+    assert not Paper.objects.exists()
+    novel = "老船夫每天清晨撑着3条旧船到河对岸去，一去就是20里水路，回来时总带着一篓鱼。" * 20
+    assert "与教育无关，没有读出数字" in send(browser(bureau.writer), novel.encode(), "小说.txt").text
+    assert not Figure.objects.exists()
 
 
 def test_a_file_over_the_limit_is_refused(bureau, settings):

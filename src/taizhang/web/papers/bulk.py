@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -58,15 +59,19 @@ def _sayable(paper: Paper, least: float) -> list[tuple[Figure, Said]]:
 
 
 @transaction.atomic
-def accept_sure(paper: Paper, *, least: float, by: Person) -> list[Figure]:
-    """Accept the figures of which the reader is sure. What this person may not accept, and totals of what was just
-    accepted that do not come out, are left waiting. Gives those that were accepted.
+def accept_sure(paper: Paper, *, least: float, by: Person, only: Container[int] | None = None) -> list[Figure]:
+    """Accept the figures of which the reader is sure, or `only` those of them that have these numbers.
+
+    What this person may not accept, and totals of what was just accepted that do not come out, are left waiting. Gives
+    those that were accepted.
     """
     check_may(by, RIGHT, unit=paper.unit)
     chain.hold(Observation)
     taken, decision = [], Decision(by)
     ready = sure(paper, least)
     for figure, said in ready.figures:
+        if only is not None and figure.number not in only:
+            continue
         try:
             taken.append(take_in(figure, "accept", said, ready.standing, decision))
         except Refused:

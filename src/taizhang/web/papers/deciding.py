@@ -1,9 +1,8 @@
-"""The panel of a figure and what is decided there; many figures at once."""
+"""The panel of a figure and what is decided there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may
-from taizhang.web.papers import bulk, queries, review
+from taizhang.web.papers import queries, review
 from taizhang.web.papers.against_ledger import beside, stand_of
 from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
 from taizhang.web.papers.forms import Correction, label_of, search
 from taizhang.web.papers.marking import Marks, figure_html
 from taizhang.web.papers.models import Figure, Paper
-from taizhang.web.papers.page import SURE, states
+from taizhang.web.papers.page import states
 from taizhang.web.papers.shelves import others_of
 from taizhang.web.papers.standing import Standing
 from taizhang.web.refusals import Refused
@@ -149,27 +148,3 @@ def indicators(request: HttpRequest) -> HttpResponse:
     """Options for the indicator that somebody types, as a list to choose from."""
     found = [label_of(one) for one in search(request.GET.get("indicator", ""))]
     return render(request, "papers/options.html", {"options": found})
-
-
-@require_POST
-def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept at once what the reader is sure of."""
-    least = next((one for one in SURE if f"{one:g}" == request.POST.get("least")), None)
-    if least is None:
-        raise Http404
-    taken = bulk.accept_sure(_paper(request, pk), least=least, by=request.user)
-    messages.success(request, _("已采信 %(count)d 个数字。") % {"count": len(taken)})
-    at = f"?taken={taken[0].decided_at.isoformat()}".replace("+", "%2B") if taken else ""
-    return redirect(f"{reverse('papers:paper', args=[pk])}{at}")
-
-
-@require_POST
-def take_back_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back what was accepted in one go."""
-    try:
-        at = datetime.fromisoformat(request.POST.get("taken", ""))
-    except ValueError:
-        raise Http404 from None
-    count = bulk.take_back_all(_paper(request, pk), at, by=request.user, reason=request.POST.get("reason", ""))
-    messages.success(request, _("已撤回 %(count)d 个数字。") % {"count": count})
-    return redirect("papers:paper", pk=pk)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
@@ -16,21 +17,26 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.file_field import Files
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.entries import Below, Said
 from taizhang.web.papers.models import Figure
 
 FOUND = 12
+_TITLE = 40  # characters of pasted text that name it
 
 
 class Upload(forms.Form):
-    """A report that somebody else wrote, and whose it is: the units where `by` audits can be chosen."""
+    """Reports that somebody else wrote, as files or as text, and whose they are: units where `by` audits."""
 
-    file = forms.FileField(
-        label=_("报告文件"), help_text=_("Word（.docx、.doc）、PDF、网页或文本文件"), allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.pdf,.html,.htm,.txt,.md"}),
+    file = Files(
+        label=_("报告文件"), help_text=_("Word（.docx、.doc）、PDF、网页或文本文件，可选多个"), allow_empty_file=True,
+        required=False, widget=Files.widget(attrs={"accept": ".docx,.doc,.pdf,.html,.htm,.txt,.md", "multiple": True}),
     )  # fmt: skip
+    text = forms.CharField(
+        label=_("或粘贴文字"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
     unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"), empty_label=None)
 
     def __init__(self, *args: object, by: Person) -> None:
@@ -39,6 +45,18 @@ class Upload(forms.Form):
         self.fields["unit"].queryset = tops
         if tops.count() == 1:
             self.fields["unit"].initial, self.fields["unit"].widget = tops[0], forms.HiddenInput()
+
+
+    def clean(self) -> dict[str, object]:
+        """What was pasted becomes a file, named by its first words."""
+        given = super().clean()
+        text = given.get("text", "").replace("\r\n", "\n").strip()
+        if "file" in given and bool(given["file"]) == bool(text):
+            raise forms.ValidationError(_("请选择文件，或者粘贴文字"))
+        if text:
+            name = f"{text.split(maxsplit=1)[0][:_TITLE]}.txt"
+            given["file"] = [SimpleUploadedFile(name, text.encode(errors="replace"))]
+        return given
 
 
 class Correction(forms.Form):

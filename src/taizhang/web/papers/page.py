@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import QueryDict
 
+from taizhang.reading.subject import UNRELATED
 from taizhang.web.papers.against_ledger import beside, stand_of
 from taizhang.web.papers.marking import Line, Marks, contents, is_wrong, lines
 from taizhang.web.papers.models import KINDS, Figure, Paper
@@ -78,6 +79,7 @@ def page_of(paper: Paper, asked: QueryDict) -> dict[str, Any]:
         "misplaced": [one for one in figures if not one.end],
         "outdated": paper.reader != reader_now(),
         "rereading": paper.rereadings.select_related("by").first(),
+        "unrelated": any(one["kind"] == UNRELATED for one in paper.reading["documents"]),
         "forgotten": [one for one in findings if not one.located],
         "ledger": Counter(ledger.values()),
         "promises": len(paper.reading["commitments"]),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taizhang.web.papers import deciding, judgements, rereadings, views
+from taizhang.web.papers import at_once, deciding, judgements, rereadings, views
 
 app_name = "papers"
 urlpatterns = [
@@ -16,8 +16,9 @@ urlpatterns = [
     path("<int:pk>/read-again", rereadings.read_again, name="read-again"),
     path("<int:pk>/readings/<int:made>/", rereadings.rereading, name="rereading"),
     path("<int:pk>/memo.<str:kind>", views.memo, name="memo"),
-    path("<int:pk>/accept-sure", deciding.accept_sure, name="accept-sure"),
-    path("<int:pk>/take-back", deciding.take_back_all, name="take-back-all"),
+    path("<int:pk>/accept-sure", at_once.preview, name="sure"),
+    path("<int:pk>/accept-sure/all", at_once.accept_sure, name="accept-sure"),
+    path("<int:pk>/take-back", at_once.take_back_all, name="take-back-all"),
     path("<int:pk>/figures/<int:number>/", deciding.figure, name="figure"),
     path("<int:pk>/figures/<int:number>/correct", deciding.correct, name="correct"),
     path("<int:pk>/figures/<int:number>/<str:step>", deciding.decide, name="decide"),

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from taizhang.findings import Finding
 from taizhang.web import files
+from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers import queries, receiving, shelves
@@ -37,18 +39,27 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def upload(request: HttpRequest) -> HttpResponse:
-    """Send a report that somebody else wrote. A file that gives no text is refused beside the form."""
+    """Send reports that somebody else wrote, or paste one. What gives no text is refused beside the form."""
     check_may(request.user, "report.audit")
     form = Upload(request.POST or None, request.FILES or None, by=request.user)
-    findings, status = (), 200
-    try:
-        if request.method == "POST" and form.is_valid():
-            sent = files.sent(form.cleaned_data["file"])
-            read = receiving.upload(*sent, unit=form.cleaned_data["unit"], by=request.user)
-            return redirect("papers:paper", pk=read.pk)
-    except NotAccepted as refused:
-        findings, status = refused.findings, refused.status
-    return render(request, "papers/upload.html", {"form": form, "findings": findings}, status=status)
+    read, refused = [], []
+    if request.method == "POST" and form.is_valid():
+        read, refused = _read(form, request.user)
+        if len(read) == 1 and not refused:
+            return redirect("papers:paper", pk=read[0].pk)
+    shown = {"form": form, "papers": read, "findings": refused}
+    return render(request, "papers/upload.html", shown, status=422 if refused else 200)
+
+
+def _read(form: Upload, by: Person) -> tuple[list[Paper], list[Finding]]:
+    """The papers that were sent, and what is said of those that could not be read: one does not keep back another."""
+    read, refused = [], []
+    for one in form.cleaned_data["file"]:
+        try:
+            read.append(receiving.upload(*files.sent(one), unit=form.cleaned_data["unit"], by=by))
+        except NotAccepted as said:
+            refused += said.findings
+    return read, refused
 
 
 def _visible(request: HttpRequest, pk: int) -> Paper:
