@@ -1,11 +1,12 @@
-"""What would become of the figures if some observations had another value: only what rests on them is worked out."""
+"""What becomes of the figures where some observations have another value: only what rests on them is worked out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,7 +31,7 @@ class Supposed:
 
     def changes(self, result: Result) -> bool:
         """Whether a figure rests on an indicator that the change reaches; its value may still come out the same."""
-        return result.code in self.touched or any(map(self.changes, result.inputs))
+        return not self.touched.isdisjoint(codes_of(result))
 
     def again(self, result: Result) -> Result:
         """The figure after the change; one that the change does not reach is given back as it is."""
@@ -48,19 +49,54 @@ def _combined_again(result: Result, inputs: tuple[Result, ...]) -> Result:
     return combined(result.operation, *inputs)
 
 
-def suppose(release: Release, catalogue: Catalogue, changes: Changes, folder: Path) -> Supposed:
-    """The figures of a release as they would be with the `changes`. Files of the altered release go to `folder`.
+def codes_of(result: Result) -> Iterator[str]:
+    """The indicators that a figure names: its own, or those of what it was worked out from on the spot."""
+    if result.code:
+        yield result.code
+    for one in result.inputs:
+        yield from codes_of(one)
+
+
+def suppose(release: Release, catalogue: Catalogue, changes: Changes) -> Supposed:
+    """The figures of a release as they would be with the `changes`.
 
     Ids that the release has not are left alone: what was entered after its sealing changes nothing in it.
     """
     rows = pq.read_table(release.path("observations"))
-    changed = set(_indicators(rows, changes))
-    touched = resting_on(changed, catalogue)
-    needed = _inputs_of(touched, catalogue) | touched
+    touched = resting_on(set(_indicators(rows, changes)), catalogue)
+    return _confined(release, _with(rows, changes), catalogue, touched, touched)
+
+
+def confined(release: Release, catalogue: Catalogue, touched: frozenset[str], beside: Set[str]) -> Supposed:
+    """The figures of a release that rest on `touched`, which are the same as of the whole of it.
+
+    Its analysis knows the indicators `beside` them, too.
+    """
+    rows = pq.read_table(release.path("observations"))
+    return _confined(release, rows, catalogue, touched, touched | beside)
+
+
+def differing(one: Release, other: Release) -> set[str] | None:
+    """The indicators of which two releases of one period hold other observations; an observation never changes.
+
+    None where the units or who was asked differ, so that any figure may.
+    """
+    if not all(pq.read_table(one.path(table)).equals(pq.read_table(other.path(table))) for table in ("units", "asked")):
+        return None
+    rows = [pq.read_table(release.path("observations"), columns=["id", "indicator"]) for release in (one, other)]
+    return {code for mine, others in (rows, rows[::-1])
+            for code in mine.filter(pc.invert(pc.is_in(mine["id"], others["id"])))["indicator"].to_pylist()}
+
+
+def _confined(release: Release, rows: pa.Table, catalogue: Catalogue, touched: frozenset[str],
+              wanted: Set[str]) -> Supposed:
+    """What is worked out from `rows` of the indicators `wanted` alone."""
+    needed = wanted | _inputs_of(wanted, catalogue)
     kept = rows.filter(pc.is_in(rows["indicator"], pa.array(sorted(needed), pa.string())))
-    _lay_out(release, _with(kept, changes), folder)
     part = replace(catalogue, outlines={}, indicators={code: catalogue.indicators[code] for code in needed})
-    return Supposed(Analysis(replace(release, folder=folder), part), touched)
+    with TemporaryDirectory() as folder:
+        _lay_out(release, kept, Path(folder))
+        return Supposed(Analysis(replace(release, folder=Path(folder)), part), touched)
 
 
 def resting_on(changed: set[str], catalogue: Catalogue) -> frozenset[str]:
@@ -72,7 +108,7 @@ def resting_on(changed: set[str], catalogue: Catalogue) -> frozenset[str]:
     return frozenset(reached & catalogue.indicators.keys())
 
 
-def _inputs_of(codes: frozenset[str], catalogue: Catalogue) -> set[str]:
+def _inputs_of(codes: Set[str], catalogue: Catalogue) -> set[str]:
     """Everything that the indicators are worked out from, through however many formulas."""
     found: set[str] = set()
     waiting = list(codes)

@@ -15,4 +15,5 @@ def as_it_stands(period: Period) -> Analysis:
     newest = Release.objects.filter(period=period.code).first()
     if newest and not Observation.objects.filter(entered_at__gt=newest.made_at).exists():
         return analysis_of(newest)
-    return Analysis(snapshot(period, catalogue=catalogue()), catalogue())
+    now = snapshot(period, catalogue=catalogue())
+    return Analysis(now, catalogue(), cache=now.folder)  # thrown away together

@@ -118,11 +118,15 @@ def letterhead_of(unit: OrgUnit) -> Letterhead | None:
 
 def analysis_of(release: Release) -> Analysis:
     """Everything computed of a release with the catalogue of today; kept in the data folder for the next time."""
+    return Analysis(opened(release), catalogue(), cache=Path(settings.TAIZHANG_HOME) / "computed")
+
+
+def opened(release: Release) -> on_disk.Release:
+    """The files of a release. Raises Refused where they are not what was sealed."""
     try:
-        sealed = on_disk.Release.open(folder_of(release))
+        return on_disk.Release.open(folder_of(release))
     except on_disk.ReleaseError as error:
         raise Refused(error.finding) from error
-    return Analysis(sealed, catalogue(), cache=Path(settings.TAIZHANG_HOME) / "computed")
 
 
 def kept(document: Document) -> dict[str, object]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from taizhang.analysis.supposing import Supposed
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.supposing import Supposed, confined, differing, resting_on, suppose
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
@@ -18,10 +19,10 @@ from taizhang.web.ledger.queries import history
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions
-from taizhang.web.reports.drafting import analysis_of, document_of, evidence_of, kept
+from taizhang.web.reports.drafting import analysis_of, document_of, evidence_of, kept, opened
 from taizhang.web.reports.erratum_words import worded
 from taizhang.web.reports.models import Report
-from taizhang.web.reports.touching import Again, Touched, supposed, touched_in
+from taizhang.web.reports.touching import Again, Touched, codes_beside, touched_in
 from taizhang.writing.document import Document
 from taizhang.writing.report import SHOWN_PER_FIGURE
 
@@ -39,8 +40,8 @@ def outdated(report: Report) -> list[Touched]:
     changes = {str(older.pk): one.value for one in corrected_since(report) for older in history(one)}
     if not changes:
         return []
-    with supposed(analysis_of(_base(report)), changes) as after:
-        return list(touched_in(report, document_of(report), after.again, _before(report)))
+    after = suppose(opened(_base(report)), catalogue(), changes)
+    return list(touched_in(report, document_of(report), after.again, _before(report)))
 
 
 def _base(report: Report) -> Release:
@@ -57,13 +58,20 @@ def _last_erratum(report: Report) -> Report | None:
 def _before(report: Report) -> Again:
     """A figure as it stands in the report, or in the last erratum that was issued for it."""
     last = _last_erratum(report)
-    return _now(last.release).again if last else lambda one: one
+    return _now(report, last.release).again if last else lambda one: one
 
 
-def _now(release: Release) -> Supposed:
-    """Every figure anew from a release."""
-    known = catalogue()
-    return Supposed(analysis_of(release), frozenset(known.indicators))
+def _now(report: Report, release: Release) -> Supposed:
+    """The figures of a later release that may be others than those which the report was written from.
+
+    Its analysis knows those that stand beside them, too.
+    """
+    known, now = catalogue(), opened(release)
+    changed = differing(opened(report.release), now)
+    if changed is None or report.catalogue != known.digest:
+        return Supposed(analysis_of(release), frozenset(known.indicators))
+    touched = resting_on(changed, known)
+    return confined(now, known, touched, codes_beside(document_of(report), touched))
 
 
 def draft_erratum(report: Report, *, by: Person) -> Report:
@@ -80,9 +88,10 @@ def draft_erratum(report: Report, *, by: Person) -> Report:
     if not outdated(report):
         raise Refused.because("report-nothing-to-correct", report.title)
     release = _corrected_release(report, by)
-    touched = list(touched_in(report, document_of(report), _now(release).again, _before(report)))
+    now = _now(report, release)
+    touched = list(touched_in(report, document_of(report), now.again, _before(report)))
     number = report.errata.count() + 1
-    document = _proven(_document(report, touched, number), release)
+    document = _proven(_document(report, touched, number), now.analysis, release)
     return actions.write(
         unit=report.unit, release=release, kind=KIND, document=kept(document), evidence=evidence_of(document), by=by,
         corrects=report, number=number,
@@ -109,9 +118,8 @@ def _document(report: Report, touched: Iterable[Touched], number: int) -> Docume
     )  # fmt: skip
 
 
-def _proven(document: Document, release: Release) -> Document:
+def _proven(document: Document, analysis: Analysis, release: Release) -> Document:
     """The document with the evidence of its figures, from the release that it says it is written from."""
-    analysis = analysis_of(release)
     results = {run.key: run.result for run in document.figures()}
     evidence = analysis.evidences(results.values(), size=SHOWN_PER_FIGURE)
     return replace(document, evidence=evidence, release=release.name, digest=release.digest)

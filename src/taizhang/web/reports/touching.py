@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import MissingFigureError, Result
-from taizhang.analysis.supposing import Changes, Supposed, suppose
+from taizhang.analysis.supposing import Changes, Supposed, codes_of, suppose
 from taizhang.periods import Period
 from taizhang.quantities import MISSING, format_number
 from taizhang.web.catalogue import catalogue
@@ -77,19 +75,18 @@ def touched_by(observation: Observation, new_value: Decimal | None) -> Preview:
     sentences: list[Touched] = []
     for release, reports in _by_release(observation):
         before = analysis_of(release)
-        with supposed(before, changes) as after:
-            if observation.indicator not in after.touched:
-                continue
-            totals = totals or tuple(_totals(before, after, observation))
-            for report in reports:
-                sentences += touched_in(report, document_of(report), after.again)
+        after = suppose(before.release, catalogue(), changes)
+        if observation.indicator not in after.touched:
+            continue
+        totals = totals or tuple(_totals(before, after, observation))
+        for report in reports:
+            sentences += touched_in(report, document_of(report), after.again)
     return Preview(totals or _totals_now(observation, changes), tuple(sentences))
 
 
 def _totals_now(observation: Observation, changes: Changes) -> tuple[Total, ...]:
     before = as_it_stands(Period.parse(observation.period))
-    with supposed(before, changes) as after:
-        return tuple(_totals(before, after, observation))
+    return tuple(_totals(before, suppose(before.release, catalogue(), changes), observation))
 
 
 def _by_release(observation: Observation) -> Iterator[tuple[Release, list[Report]]]:
@@ -100,19 +97,6 @@ def _by_release(observation: Observation) -> Iterator[tuple[Release, list[Report
         if observation.period_end.year >= near.start.year - 1:
             reports = release.reports.select_related("unit", "release")
             yield release, [report for report in reports if path.startswith(report.unit.path)]
-
-
-class supposed:  # noqa: N801 - used like a function: `with supposed(release, changes) as after`
-    """Figures with some values changed; the altered files are gone afterwards."""
-
-    def __init__(self, before: Analysis, changes: Changes) -> None:
-        self._before, self._changes, self._folder = before, changes, TemporaryDirectory()
-
-    def __enter__(self) -> Supposed:
-        return suppose(self._before.release, catalogue(), self._changes, Path(self._folder.name))
-
-    def __exit__(self, *_error: object) -> None:
-        self._folder.cleanup()
 
 
 def _totals(before: Analysis, after: Supposed, observation: Observation) -> Iterator[Total]:
@@ -142,6 +126,13 @@ def touched_in(report: Report, document: Document, after: Again, before: Again =
                           if one.text != other.text) if header else ()
             yield Touched(report, place, _told(header, old), _told(header, new), new, changed,
                           any(_turned(*pair) for pair in pairs), _row(header, old), cells)
+
+
+def codes_beside(document: Document, touched: Set[str]) -> set[str]:
+    """The indicators of all figures in the sentences and table lines in which some figure rests on one of `touched`."""
+    every = (sentence for _place, _header, sentence in _sentences(document))
+    said = ([code for run in one if isinstance(run, FigureRun) for code in codes_of(run.result)] for one in every)
+    return {code for codes in said if not touched.isdisjoint(codes) for code in codes}
 
 
 def _sentences(document: Document) -> Iterator[tuple[str, tuple[str, ...], Sentence]]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from taizhang.analysis.results import Result
-from taizhang.analysis.supposing import resting_on
+from taizhang.analysis.supposing import resting_on, suppose
 from taizhang.periods import Period
 from taizhang.supervision.light_rules import light_rules
 from taizhang.supervision.lights import standing
@@ -20,7 +20,6 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation
 from taizhang.web.reports.analyses import as_it_stands
-from taizhang.web.reports.touching import supposed
 from taizhang.web.supervision.facts import facts_of
 from taizhang.web.supervision.lights import overlay_of
 from taizhang.web.supervision.measuring import value_in
@@ -61,14 +60,14 @@ def relit(observation: Observation, value: Decimal | None, *, by: Person) -> lis
 def _relit(period: Period, some: list[Task], observation: Observation, value: Decimal | None) -> Iterator[Relit]:
     now, on = as_it_stands(period), min(timezone.localdate(), period.end)
     facts = {one.id: one for one in facts_of(Task.objects.filter(pk__in=[task.pk for task in some]))}
-    with supposed(now, {str(observation.pk): value}) as after:
-        for task in some:
-            result = now.value(task.target_indicator, task.target_at.code)
-            then = after.again(result)
-            if result.value != then.value:
-                was, would_be = _value(task, result), _value(task, then)
-                stands = (_standing(task, facts[str(task.pk)], one, on) for one in (was, would_be))
-                yield Relit(task, was, would_be, *stands)
+    after = suppose(now.release, catalogue(), {str(observation.pk): value})
+    for task in some:
+        result = now.value(task.target_indicator, task.target_at.code)
+        then = after.again(result)
+        if result.value != then.value:
+            was, would_be = _value(task, result), _value(task, then)
+            stands = (_standing(task, facts[str(task.pk)], one, on) for one in (was, would_be))
+            yield Relit(task, was, would_be, *stands)
 
 
 def _value(task: Task, result: Result) -> Decimal | None:
