@@ -273,12 +273,12 @@ def test_an_installation_of_the_oldest_release_comes_up_to_date(server, request,
             database.execute("UPDATE ledger_observation SET period = '2025H1'")
 
 
-def test_the_doctor_says_what_is_unsafe_and_how_to_mend_it(bureau, tmp_path):
-    home = shutil.copytree(bureau, tmp_path / "data")
+def test_the_doctor_says_what_is_unsafe_and_how_to_mend_it(bureau, kept, tmp_path):
+    home = shutil.copytree(bureau, tmp_path / "data")  # it was backed up a moment ago
     with sqlite3.connect(home / "taizhang.sqlite3") as database:  # each password of the mighty takes it seconds
         database.execute("UPDATE accounts_person SET is_active = username IN ('admin', 'clerk')")
     well = taizhang(home, "doctor")
-    assert [line[:20] for line in well.stdout.splitlines() if "备份" not in line] == []
+    assert well.stdout.splitlines() == ["未发现问题。 nothing found"]
     (home / "keys" / "sealing").chmod(0o644)
     (home / "last-backup").write_text("2020-01-01T00:00:00+00:00")
     with sqlite3.connect(home / "taizhang.sqlite3") as database:
