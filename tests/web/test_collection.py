@@ -223,6 +223,12 @@ def test_progress_counts_sent_late_and_in_time(bureau):
     assert (line.asked, line.late) == (2, 1)
 
 
+def test_what_was_asked_of_ones_own_unit_waits_there_and_what_others_fill_does_not(bureau):
+    open_for_all(bureau, timezone.localdate())
+    assert [s.unit.code for s in to_do(bureau.clerk).next] == ["S1"]
+    assert not to_do(bureau.officer).next
+
+
 def test_to_do_says_what_is_late_wrong_and_next(bureau):
     open_for_all(bureau, timezone.localdate() - timedelta(days=1))
     assert [s.unit.code for s in to_do(bureau.clerk).late] == ["S1"]

@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 
 from taizhang.web.accounts.permissions import may
 from taizhang.web.catalogue import reference_page
-from taizhang.web.collection.queries import submissions, to_do
+from taizhang.web.collection.queries import to_do
 from taizhang.web.collection.standing import by_domain
 from taizhang.web.ledger.models import Release
 from taizhang.web.papers import queries as papers
 from taizhang.web.reports import queries as reports
 from taizhang.web.reports.promises import plan_of, problems_of
-from taizhang.web.rounds.queries import news, reminders
+from taizhang.web.rounds.queries import counted, news, reminders
 from taizhang.web.supervision import queries as supervision
 
 SHOWN = 12
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     by = request.user
     lists = {name: {"count": rows.count(), "rows": rows[:SHOWN]} for name, rows in to_do(by).named()}
-    domains = by_domain(submissions(by))
+    domains = by_domain(counted(by))
     latest = reports.reports(by).filter(kind="summary").first()
     return render(request, "home.html", {
         **lists,

@@ -18,7 +18,7 @@ from taizhang.checking.submission import Key
 from taizhang.checking.submission import OrgUnit as FormUnit
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import may, reach
+from taizhang.web.accounts.permissions import may, reach, roles_for
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.locking import is_locked
@@ -148,8 +148,15 @@ def to_do(by: Person) -> ToDo:
     return ToDo(
         late=reduce(or_, late, (fills | looks_after).filter(FILL.late(today))),
         wrong=fills.filter(state=State.RETURNED),
-        next=to_review(by) | fills.filter(state=State.DRAFT),
+        next=to_review(by) | fills.filter(state=State.DRAFT) | _own(by, "submission.fill").filter(state=State.AWAITED),
     )
+
+
+def _own(by: Person, action: str) -> QuerySet[Submission]:
+    """Those of the person's own unit, or of a section whose domains they look after: of all that they may fill in
+    instead of others only these wait for them."""
+    units = [role.unit_id for role in roles_for(by, action)]
+    return submissions(by, action).filter(Q(unit__in=units) | Q(unit__kind=UnitKind.SECTION))
 
 
 def to_send(by: Person) -> QuerySet[Submission]:

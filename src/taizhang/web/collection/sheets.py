@@ -12,7 +12,8 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import ReturnNote, State, Submission, SubmissionFinding, Version
 from taizhang.web.ledger.models import Observation, SourceKind
-from taizhang.web.registers import columns, rights
+from taizhang.web.registers import rights, showing
+from taizhang.workbooks.register_sheet import tables
 
 MOST_RECORDS = 200
 
@@ -82,10 +83,10 @@ def sheet(submission: Submission, *, by: Person) -> Sheet:
 
 def _of_records(register: Register, version: Version, findings: list[SubmissionFinding], *, seen: bool) -> Sheet:
     rows = version.records.filter(register=register.code)
-    shown = [columns.masked(record, register.fields) for record in rows[:MOST_RECORDS]] if seen else []
-    heads = [field.title for field in register.fields.values()]
+    table, fields = next(tables(register)), list(register.fields.values())
+    shown = showing.lines(table, fields, rows[:MOST_RECORDS]) if seen else []
     count = rows.count() if seen else None
-    return Sheet(register.title, [], heads, [list(row.values()) for row in shown], count, findings)
+    return Sheet(register.title, [], [field.title for field in fields], [one.values for one in shown], count, findings)
 
 
 def _lines(

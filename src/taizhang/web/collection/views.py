@@ -57,7 +57,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "corrects": may(
             request.user, "observation.correct", unit=submission.unit, domain=submission.domain,
         ),
-        "locked": submission.state in FILL.waiting and is_locked(submission),
+        "waits": (waits := submission.state in FILL.waiting),
+        "locked": waits and is_locked(submission),
     })  # fmt: skip
 
 
