@@ -49,7 +49,7 @@ assert queries.verify() == [], queries.verify()
 @pytest.fixture
 def started(tmp_path, small_catalogue):
     """Starts a script of its own process on one data folder."""
-    outside = {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE / "web"), os.environ.get("PYTHONPATH", "")])}
+    outside = {"PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])}
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | outside
 
     def start(script: str, *more: str) -> subprocess.Popen[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from kept_registers import PUPILS, id_number, pupil
 
 from taizhang.checking.identity import check_character
 from taizhang.web.ledger.models import AuditEvent, OrgUnit, Succession
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
 from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.models import Change, Holding, LiveRecord
+from web.kept_registers import PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
 

@@ -6,7 +6,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from kept_registers import PUPILS, id_number, pupil
 
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
@@ -14,6 +13,7 @@ from taizhang.web.registers import actions, columns, proposals, queries
 from taizhang.web.registers.exporting import export
 from taizhang.web.registers.models import Change, Holding, LiveRecord
 from taizhang.web.registers.tables import register_of
+from web.kept_registers import PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
 

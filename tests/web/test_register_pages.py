@@ -7,12 +7,12 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from kept_registers import PUPILS, id_number, pupil
 from test_register_import import ROWS, sheet
 
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers import actions
 from taizhang.web.registers.models import LiveRecord, Proposal, Twins
+from web.kept_registers import PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
 

@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from kept_registers import PUPILS, id_number, pupil
 
 from taizhang.web.registers import actions, searching
 from taizhang.web.registers.finding import value_of
 from taizhang.web.registers.scope import Asked
 from taizhang.web.registers.searching import page
 from taizhang.web.registers.tables import register_of, table_of
+from web.kept_registers import PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
 

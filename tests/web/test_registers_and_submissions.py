@@ -9,7 +9,6 @@ import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 from django.urls import reverse
-from kept_registers import PUPILS, pupil
 
 from taizhang.periods import Period
 from taizhang.web.accounts.actions import make_key
@@ -26,6 +25,7 @@ from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.following import as_sent
 from taizhang.web.registers.models import Change, LiveRecord
 from taizhang.web.reports.drafting import analysis_of
+from web.kept_registers import PUPILS, pupil
 
 PAID = [
     ("张小花", "小学", 625, 625, "2026-03-05"),
