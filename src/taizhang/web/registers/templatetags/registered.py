@@ -15,6 +15,7 @@ from taizhang.web.registers import finding, showing
 from taizhang.web.registers.states import TITLES
 
 register = template.Library()
+_SHORT = 20  # characters that are not broken into lines
 _EXAMPLES = {"year": "2026", "half": "2026H1", "quarter": "2026Q2", "month": "2026-06", "school_year": "SY2025",
              "term": "SY2025-T2"}
 
@@ -25,10 +26,16 @@ def is_list(value: Any) -> bool:
 
 
 @register.filter
-def is_figure(value: Any) -> bool:
-    """Whether a value lines up on the right: digits with a point or a sign, but no long numbers that are names."""
-    text = str(value)
-    return isinstance(value, str) and len(text) < 12 and text.lstrip("-").replace(".", "", 1).isdigit()
+def look(value: Any) -> str:
+    """The class of a cell: figures line up on the right, and what is short stays on one line."""
+    if isinstance(value, str) and _is_figure(value):
+        return "number"
+    return "short" if len(str(value)) <= _SHORT else ""
+
+
+def _is_figure(text: str) -> bool:
+    """Digits with a point or a sign, but no long numbers that are names."""
+    return len(text) < 12 and text.lstrip("-").replace(".", "", 1).isdigit()
 
 
 @register.filter
