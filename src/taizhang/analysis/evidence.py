@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 SOURCE = tuple(one.name for one in fields(Source))
-WANTED = pa.schema([(name, pa.string()) for name in ("key", "indicator", "org", "target", "split")])
+WANTED = pa.schema(
+    [("number", pa.int32()), *((name, pa.string()) for name in ("indicator", "org", "target", "split"))]
+)
 
 
 def gather(analysis: Analysis, results: Sequence[Result], *, page: int, size: int) -> dict[str, Evidence]:
     """The evidence of each result by its key, with the given page of the observations behind each input."""
     inputs = {result.key: inputs_below(analysis, result) for result in results}
     reported = {one.key: one for found in inputs.values() for one in found if not one.operation and one.code}
-    rows = _observed(analysis, reported.values(), page=page, size=size)
-    shown = _Shown(analysis, rows, _missing(analysis, reported.values()), page, size)
+    at_bottom = list(reported.values())
+    rows = _observed(analysis, at_bottom, page=page, size=size)
+    shown = _Shown(analysis, rows, _missing(analysis, at_bottom), page, size)
     return {result.key: shown.evidence(result) for result in results}
 
 
@@ -67,11 +70,11 @@ class _Shown:
                         page=self.page, size=self.size, missing=self.missing.get(result.key, ()))
 
 
-def _observed(analysis: Analysis, results: Iterable[Result], *, page: int, size: int) -> dict[str, list[Row]]:
+def _observed(analysis: Analysis, results: Sequence[Result], *, page: int, size: int) -> dict[str, list[Row]]:
     """For each result's key one page of its observations, by unit, with their sources."""
     found: dict[str, list[Row]] = {}
     for row in analysis.run(_paged(analysis, _wanted(results), (page - 1) * size, size)).to_pylist():
-        found.setdefault(row["key"], []).append(row)
+        found.setdefault(results[row["number"]].key, []).append(row)
     return found
 
 
@@ -80,15 +83,16 @@ def _missing(analysis: Analysis, results: Iterable[Result]) -> dict[str, tuple[s
     incomplete = [one for one in results if one.reported < one.expected]
     tables = analysis.tables
     whole = _wanted(incomplete).join(tables.of_units.filter(_.whole), ["indicator", "target", "split"])
-    pairs = whole.join(tables.above, ["unit", "org"]).select("key", "unit")
-    said = {(row["key"], row["unit"]) for row in analysis.run(pairs).to_pylist()} if incomplete else set()
-    return {one.key: tuple(unit.name for unit in analysis.expected(one) if (one.key, unit.code) not in said)
-            for one in incomplete}
+    pairs = whole.join(tables.above, ["unit", "org"]).select("number", "unit")
+    said = {(row["number"], row["unit"]) for row in analysis.run(pairs).to_pylist()} if incomplete else set()
+    return {one.key: tuple(unit.name for unit in analysis.expected(one) if (number, unit.code) not in said)
+            for number, one in enumerate(incomplete)}
 
 
 def _wanted(results: Iterable[Result]) -> Table:
-    rows = [{"key": one.key, "indicator": one.code, "org": one.org, "target": one.period,
-             "split": split_text(dict(one.by))} for one in results]
+    """The results by number: to sort and count by their long keys would take most of the time."""
+    rows = [{"number": number, "indicator": one.code, "org": one.org, "target": one.period,
+             "split": split_text(dict(one.by))} for number, one in enumerate(results)]
     return ibis.memtable(pa.Table.from_pylist(rows, schema=WANTED))
 
 
@@ -96,16 +100,16 @@ def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
     """The rows to show, with what they are a part of; the wide sources are joined to these only."""
     tables = analysis.tables
     behind = wanted.join(tables.behind, ["indicator", "target", "split"]).join(tables.above, ["unit", "org"])
-    behind = behind.select("key", "id", "unit", "period", "cell", "value", "source")
+    behind = behind.select("number", "id", "unit", "period", "cell", "value", "source")
     approved = tables.sources.select(source=_.id, approved=_.approved_by.notnull())
     counted = behind.left_join(approved, "source").mutate(
-        at=ibis.row_number().over(group_by="key", order_by=[_.unit, _.period, _.cell]),
-        total=_.count().over(group_by="key"),
-        unapproved=(~_.approved.fill_null(False)).cast("int32").sum().over(group_by="key"))
+        at=ibis.row_number().over(group_by="number", order_by=[_.unit, _.period, _.cell]),
+        total=_.count().over(group_by="number"),
+        unapproved=(~_.approved.fill_null(False)).cast("int32").sum().over(group_by="number"))
     shown = counted.filter((_.at >= start) & (_.at < start + size)).drop("approved", "source_right")
     named = shown.join(tables.units.select(unit=_.code, unit_name=_.name), "unit")
     sources = tables.sources.rename({f"source_{name}": name for name in tables.sources.columns})
-    return named.left_join(sources, _.source == sources.source_id).order_by("key", "at")
+    return named.left_join(sources, _.source == sources.source_id).order_by("number", "at")
 
 
 def _as_observed(row: Row, hidden: bool) -> Observed:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, cast
 
 from taizhang.catalogue.formulas.syntax import (
@@ -63,7 +64,7 @@ def evaluate(root: Expression, context: Context) -> Value:  # noqa: PLR0911 - on
             combine = _joined if op in _CONNECTIVES else _operated
             return combine(op, evaluate(left, context), evaluate(right, context))
         case Number(value):
-            return Fraction(value)
+            return _fraction(value)
         case Text() | Truth() | Day():
             return root.value
         case Call(function, arguments):
@@ -91,7 +92,12 @@ def _looked_up(wanted: Input, context: Context) -> Fraction | None:
     return value
 
 
+_fraction = lru_cache(maxsize=4096)(Fraction)      # a formula has the same few numbers at every turn
+
+
 def _exact(value: Any) -> Value:
+    if type(value) is Fraction:
+        return value
     return Fraction(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
