@@ -205,6 +205,18 @@ def test_a_release_is_held_against_the_totals_that_a_paper_tells(bureau, paper):
     assert not Observation.objects.filter(unit=bureau.city).exists(), "a total is not stored beside its parts"
 
 
+@pytest.mark.parametrize(("known", "marked"), [
+    ("340", [("agrees", "340人")]), ("330", [("agrees", "330人")]), ("310", [("contradicts", "330人")]),
+])  # fmt: skip
+def test_of_several_values_of_the_same_thing_only_the_one_that_is_meant_contradicts(bureau, known, marked):
+    text = TEXT.replace("新建幼儿园", "上半年资助学生340人。新建幼儿园")
+    read = upload(text.encode(), "总结.txt", unit=bureau.city, by=bureau.writer)
+    assert [figure(read, quote).code for quote in ("330人", "340人")] == ["student_aid.recipients"] * 2
+    bureau.observe("student_aid.recipients", known, bureau.city)
+    shown = page(browser(bureau.writer), read)
+    assert re.findall(r'class="figure [^"]*ledger-(\w+)"[^>]*>([^<]+)<', shown) == marked
+
+
 def test_a_finding_is_judged_beside_its_sentence_and_the_memo_follows(bureau, paper):
     client = browser(bureau.writer)
     finding = PaperFinding.objects.get(code="claim-contradicted")

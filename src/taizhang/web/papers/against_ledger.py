@@ -24,9 +24,21 @@ from taizhang.web.reports.drafting import analysis_of
 
 
 def beside(paper: Paper, figures: Iterable[Figure]) -> Mapping[int, Held]:
-    """What is known of each figure that says a value, by its number; a figure that nothing is known of has none."""
+    """What is known of each figure that says a value, by its number; a figure that nothing is known of has none.
+
+    Where the figures, in the order of the text, tell several values of the same thing, the one that agrees is meant,
+    else the first: a whole comes before its parts. The others are not said to contradict.
+    """
     read = [as_read(figure) for figure in figures]
-    return {int(one.figure.id): one for one in hold(read, Ledger(paper.unit, read)) if one.known}
+    ledger = Ledger(paper.unit, read)
+    found = [one for one in hold(read, ledger) if one.known]
+    meant: dict[tuple[str, int, str, str], Decimal | None] = {}
+    for one in sorted(found, key=lambda one: not one.agrees):
+        meant.setdefault(ledger.key(one.figure), one.figure.value)
+    return {
+        int(one.figure.id): one for one in found
+        if one.agrees or meant[ledger.key(one.figure)] == one.figure.value
+    }  # fmt: skip
 
 
 def stand_of(held: Held) -> str:
@@ -41,6 +53,10 @@ class Ledger:
         self._said = dict(_comparable(unit, figures))
         self._standing = Standing(self._said.values())
         self._releases = _latest({one.period.code for one in self._said.values()})
+
+    def key(self, figure: ReadFigure) -> tuple[str, int, str, str]:
+        """Of what a figure that something is known of says a value."""
+        return self._said[figure.id].key
 
     def __call__(self, figure: ReadFigure) -> Known | None:
         if (said := self._said.get(figure.id)) is None:
