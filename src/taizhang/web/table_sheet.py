@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,10 @@ class Line:
 
     values: Mapping[str, str]
     places: Mapping[str, str]
+
+    def listed(self, column: str) -> list[str]:
+        """What stands in a cell one after another."""
+        return [one.strip() for one in re.split(r"[、,;\s]", self.values.get(column, "")) if one.strip()]
 
     def wrong(self, column: str, code: str, **blanks: object) -> Finding:
         """A finding of `findings.yaml` at a cell."""
@@ -91,7 +96,7 @@ def write_tables(*pages: Page) -> bytes:
 def read_table(data: bytes, name: str, columns: Sequence[Column]) -> Table:
     """The lines of the first sheet that has the heads. Raises NotAccepted where the file is none, or has no such sheet.
 
-    Findings tell of required cells that are empty.
+    Findings tell of required cells that are empty, and of a table without lines.
     """
     try:
         book = open_book(data, name)
@@ -100,7 +105,7 @@ def read_table(data: bytes, name: str, columns: Sequence[Column]) -> Table:
     needed = {column.head for column in columns if column.required}
     for sheet in book.sheets:
         if not sheet.hidden and (found := _heads(sheet, needed)):
-            return _table(sheet, *found, columns)
+            return _table(sheet, name, *found, columns)
     raise NotAccepted.because("table-no-heads", name, heads="、".join(sorted(needed)))
 
 
@@ -112,7 +117,7 @@ def _heads(sheet: Sheet, needed: set[str]) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _table(sheet: Sheet, head: int, heads: Mapping[str, int], columns: Sequence[Column]) -> Table:
+def _table(sheet: Sheet, name: str, head: int, heads: Mapping[str, int], columns: Sequence[Column]) -> Table:
     read = [(column, heads[column.head]) for column in columns if column.head in heads and not column.told]
     lines = list(_lines(sheet, head, read))
     if len(lines) > MOST:
@@ -120,7 +125,7 @@ def _table(sheet: Sheet, head: int, heads: Mapping[str, int], columns: Sequence[
     required = [column for column, _at in read if column.required]
     missing = [line.wrong(one.code, "table-cell-empty", title=one.head)
                for line in lines for one in required if not line.values[one.code]]  # fmt: skip
-    return Table(lines, missing)
+    return Table(lines, missing if lines else [Finding("table-empty", name)])
 
 
 def _lines(sheet: Sheet, head: int, read: Sequence[tuple[Column, int]]) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from taizhang.web.accounts import actions, people_import, people_sheet, queries
+from taizhang.web.accounts import actions, people_import, people_reading, people_sheet, queries
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.passwords import made_up
 from taizhang.web.accounts.people_forms import NewPerson, Search, Workbook, units_of
@@ -85,7 +85,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/import_people.html", {"form": form})
     data = form.cleaned_data["file"].read()
-    plan = people_import.plan(data, form.cleaned_data["file"].name, by=request.user)
+    plan = people_reading.plan(data, form.cleaned_data["file"].name, by=request.user)
     told = {"form": form, "plan": plan, "kept": hold(data, by=request.user) if plan.sound else ""}
     return render(request, "accounts/import_people.html", told, status=200 if plan.sound else 422)
 
