@@ -22,8 +22,7 @@ def listed_names(sentence: Sentence) -> Iterator[Claim]:
     if "、" not in sentence.text:
         return
     for mention in sentence.levels:
-        value = mention.figure.value
-        if mention.known and value is not None and 2 <= value <= 30 and mention.figure.unit not in ("%", "元"):
+        if mention.known and 2 <= mention.number <= 30 and mention.figure.unit not in ("%", "元"):
             yield from _before(sentence, mention)
             yield from _behind(sentence, mention)
 

@@ -59,10 +59,10 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
 def _total_of_list(sentence: Sentence, last: Mention) -> Mention:
     """What is said behind a full list is said of its total: 「40人，其中小学30人、初中10人，占…」."""
     counts = [m for m in levels(sentence.levels, last.unit) if m.start <= last.start and m.brackets == last.brackets]
-    made = last.value
+    made = last.number
     for part, whole in zip(counts[-2::-1], counts[-3::-1], strict=False):
-        made += part.value
-        if made == whole.value:
+        made += part.number
+        if made == whole.number:
             return whole
     return last
 

@@ -79,12 +79,12 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False) -> 
     What follows the list (or precedes it, where the total stands at its end) may be of something else, so that
     a shorter list will do, unless the names show that all of it belongs together.
     """
-    made, ordered, wanted = Decimal(0), group[::-1] if at_end else group, whole.figure.value
+    made, ordered = Decimal(0), group[::-1] if at_end else group
     for n, part in enumerate(ordered, start=1):
-        if not part.known or part.figure.value is None or wanted is None or made > wanted:
+        if not part.known or made > whole.number:
             return None
-        made += part.figure.value
-        if made == wanted and n > 1 and (n == len(group) or not labels.exclusive(group)):
+        made += part.number
+        if made == whole.number and n > 1 and (n == len(group) or not labels.exclusive(group)):
             return group[-n:] if at_end else group[:n]
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.sums import adding_up, groupings, sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Role, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 REACH = 12               # sentences that a list may run over
@@ -47,9 +47,7 @@ def _parts(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole:
 
 
 def _may_be_total(mention: Mention) -> bool:
-    countable = mention.known and mention.unit not in ("%", "")
-    value = mention.figure.value               # a decimal is compared far quicker than the fraction of it
-    return countable and value is not None and value >= SMALL and bool(levels([mention]))
+    return mention.known and mention.unit not in ("%", "") and mention.number >= SMALL and mention.role is Role.LEVEL
 
 
 def _behind(sentence: Sentence, whole: Mention) -> list[Mention] | None:
@@ -74,7 +72,7 @@ def _in_list(mentions: list[Mention], whole: Mention) -> list[Mention] | None:
 
 def _after(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole: Mention) -> list[Mention] | None:
     """In the next sentence; or the first figure of each of the sentences that follow."""
-    if whole.value < LARGE or i + 1 == len(sentences):
+    if whole.number < LARGE or i + 1 == len(sentences):
         return None
     if parts := _in_list([m for m in sentences[i + 1].mentions if not m.brackets], whole):
         return parts
@@ -85,7 +83,7 @@ def _after(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole:
 
 def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
     """In the sentences before: 「…学生11455人；…学生5279人。学生总数16734人」."""
-    if whole.value < LARGE or not cues.GRAND_TOTAL.search(whole.lead):
+    if whole.number < LARGE or not cues.GRAND_TOTAL.search(whole.lead):
         return None
     column: list[Mention] = []
     for sentence in sentences[max(0, i - 3) : i]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.span import ONE, ZERO, Span, fraction, is_known, span_of, step_of
+from taizhang.reading.claims.span import Span, fraction, is_known, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
 _MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]")
@@ -33,6 +34,7 @@ class Role(StrEnum):
     RANK = "rank"            # a place or grade, which counts nothing
 
 
+_NOUGHT = Decimal(0)
 _BY_KIND = {Kind.BASELINE: Role.BASE, Kind.RANK: Role.RANK}
 
 
@@ -54,14 +56,19 @@ class Mention(NamedTuple):
     known: bool              # it has a value that is more than a bound
 
     @property
+    def number(self) -> Decimal:
+        """What it says; 0 where it has no value. Decimals are compared and added far quicker than fractions."""
+        return self.figure.value or _NOUGHT
+
+    @property
     def value(self) -> Fraction:
-        """What it says, exactly; 0 where it has no value."""
-        return ZERO if self.figure.value is None else fraction(self.figure.value)
+        """The same as a fraction, which divides exactly."""
+        return fraction(self.number)
 
     @property
     def step(self) -> Fraction:
         """One unit of its last printed digit."""
-        return ONE if self.figure.value is None else step_of(self.figure.value, self.figure.quote)
+        return step_of(self.number, self.figure.quote)
 
     @property
     def span(self) -> Span | None:
