@@ -107,4 +107,4 @@ OTHERS = re.compile(r"其他|其它|其余|剩余")
 
 # Numbers and days that cannot be
 LOST = re.compile(r"余?(?:[万亿]?元|人次?|名|所|个|个百分点|平方米|%)$")
-DATE = re.compile(r"(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]")
+DATE = re.compile(r"(?P<month>\d(?<![\d.].)\d?)\s*月\s*(?P<day>\d{1,2})\s*[日号]")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.quantities import read_number, round_half_up
-from taizhang.reading.figures.measures import INDIVISIBLE, LASTING, measure_word, unit_of
+from taizhang.reading.figures.measures import INDIVISIBLE, LASTING, MEASURING, measure_word, unit_of
 from taizhang.reading.figures.names import CHINESE, SPANS, counts, ranks
 
 _MASKS = "xX×*＊_＿□"
@@ -27,9 +27,10 @@ _SCAN = re.compile(
     rf"|(?P<ratio>(?<![\d.:：∶]){_DECIMAL} ?[:：∶] ?{_DECIMAL}(?![\d.:：∶]))"
     r"|(?P<fraction>(?<![几十百])[二三四五六七八九十]分之[一二三四五六七八九])"
     r"|(?P<number>(?<![A-Za-z0-9.+第])(?P<percent>百分之)?"
-    rf"(?:(?P<mask>{_MASK})|(?P<digits>{_DIGITS})|(?P<han>{_HAN}))"
+    rf"(?:(?P<mask>{_MASK})|(?P<digits>{_DIGITS})|(?P<han>{_HAN}+))"
     rf"(?P<range>\s?[-—–~～至到]{{1,2}}\s?(?:{_DIGITS}|{_HAN}))?"
-    r"(?P<more>[余多几])?(?P<scale>[万亿])?[ \u3000]{0,2}))"
+    rf"(?P<more>[余多几])?+(?P<scale>[万亿])?+[ \u3000]{{0,2}}+(?(percent)|(?(han)(?=[{MEASURING}]))))"
+    r")"
 )
 _PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}

@@ -83,8 +83,8 @@ class Phrases:
 
 def _own(context: Context) -> str:
     """The words beside the number."""
-    near = _DATED.sub("", _REACHED.sub("", unlisted(context.near)))
-    after = _REACHES.sub("", _BEHIND.sub("", context.after))
+    near = _DATED.sub("", _REACHED.sub("", unlisted(context.near))) if context.near else ""
+    after = _REACHES.sub("", _BEHIND.sub("", context.after)) if context.after else ""
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和与]", after, maxsplit=1)[0]
         if 1 < len(after) < _ALONE and after == context.after:

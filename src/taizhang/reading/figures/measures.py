@@ -35,6 +35,7 @@ def _compiled(*parts: str, masked: bool = False) -> dict[str, re.Pattern[str]]:
 
 _IN_DIGITS = _compiled("counted", "counted_when_done", "counted_in_digits", "lasting")
 _IN_HAN = _compiled("counted", "counted_when_done", "lasting")
+MEASURING = "".join(_IN_HAN)      # what a measure word behind a Chinese numeral begins with
 _MASKED = _compiled("counted", "counted_when_done", "counted_in_digits", masked=True)
 
 

@@ -19,6 +19,7 @@ _LAST_YEAR = ("去", "上")
 _SCHOOL = (r"(?:第?[一二三四五六七八九十\d]+(?:中学|中|小学|小|幼儿园|幼|高中|高|职专)"
            r"|实验(?:中学|小学|幼儿园|高中|学校))")
 _PLACE = r"[^，。；、\d全各我达共]{2,3}[县区镇乡](?![域内外级])"
+_PLACED = re.compile("[中学小幼高职县区镇乡]")      # no name of a school or place is without one of these
 _ORG = re.compile(rf"^(?P<org>[^，。；、\d达共有]{{1,6}}?{_SCHOOL}|{_PLACE})")
 
 
@@ -50,5 +51,5 @@ def _period(year: str, within: str, kind: Kind, report: str | None) -> str | Non
 
 def org_of(context: Context) -> str | None:
     """The school or county with which the clause begins: 市一中 in 市一中上线19人."""
-    found = _ORG.match(trimmed(context.near))
+    found = _ORG.match(trimmed(context.near)) if _PLACED.search(context.near) else None
     return found["org"] if found else None
