@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import glob
 import os
 from collections import deque
@@ -47,7 +48,8 @@ def read_all(paths: list[Path], finish: Callable[[Reading], Result], *, jobs: in
     if jobs <= 1:
         yield from (_read_one(path, finish) for path in paths)
         return
-    shipped_vocabulary()      # before the workers are forked, so that they share it
+    shipped_vocabulary()      # before the workers are forked, so that they share it,
+    gc.freeze()               # and it stays shared where the collector passes it by
     with ProcessPoolExecutor(jobs) as pool:
         waiting: deque[Future[Result | Finding]] = deque()
         for path in paths:
