@@ -41,6 +41,29 @@ def test_the_figures_and_the_owner_of_a_promise_are_named():
     assert reading.text[reading.commitments[0].start:reading.commitments[0].end] == "年内新建幼儿园 12 所"
 
 
+def owners(plan: str) -> list[tuple[str, str | None]]:
+    text = f"青禾县教育局2026年上半年工作总结\n一、工作\n加强管理。\n二、下半年工作安排\n{plan}"
+    return [(c.text, c.owner) for c in find_commitments(Outline(text), [])]
+
+
+@pytest.mark.parametrize("plan, expected", [
+    # a bracket behind the stop answers for what stands before it, and no later one takes that away
+    ("建设学校两所。（责任股室：计划财务股）加快教师招聘。（责任股室：人事股）\n",
+     [("建设学校两所", "计划财务股"), ("加快教师招聘", "人事股")]),
+    # one inside a promise answers for that alone; one at the end for all before it
+    ("完善食堂管理，推进明厨亮灶。加强校车检查（责任股室：安全股）。开展夏令营活动。\n",
+     [("完善食堂管理，推进明厨亮灶", None), ("加强校车检查（责任股室：安全股）", "安全股"), ("开展夏令营活动", None)]),
+    ("加强体育工作。开展健康检查。（责任单位：体卫艺股）", [("加强体育工作", "体卫艺股"), ("开展健康检查", "体卫艺股")]),
+    ("推进集团化办学。\n责任单位：基础教育股", [("推进集团化办学", "基础教育股")]),
+    # a name with 计划 in it promises nothing
+    ("推进项目建设。\n（责任单位：发展计划科）", [("推进项目建设", None)]),
+    ("落实营养改善计划，12月底前完成食堂改造。（责任单位：学生资助中心）推进招生改革。",
+     [("落实营养改善计划，12月底前完成食堂改造", "学生资助中心"), ("推进招生改革", None)]),
+])
+def test_who_answers_for_what(plan, expected):
+    assert owners(plan) == expected
+
+
 @pytest.mark.parametrize("words, due", [
     ("年底前完成", "2026-12-31"), ("8月底前完成", "2026-08-31"), ("9月15日前投入使用", "2026-09-15"),
     ("10月上旬开工", "2026-10-10"),

@@ -101,7 +101,8 @@ def _write_parquet(run: Run, out: Path) -> None:
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
-    types: dict[str, Any] = {"start": pa.int64(), "end": pa.int64(), "value": pa.float64(), "score": pa.float64()}
+    types: dict[str, Any] = {"start": pa.int64(), "end": pa.int64(), "value": pa.float64(), "score": pa.float64(),
+                             "low": pa.float64(), "high": pa.float64()}
     schema = pa.schema([(column, types.get(column, pa.string())) for column in output.COLUMNS])
     waiting: list[dict[str, Any]] = []
     with ParquetWriter(out, schema) as writer:

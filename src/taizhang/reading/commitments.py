@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from taizhang.periods import Period
 from taizhang.reading.deadlines import deadline, names_deadline
 from taizhang.reading.model import Commitment, Figure, Section
-from taizhang.reading.structure import Outline, Span
+from taizhang.reading.structure import Outline, Sentences, Span
 from taizhang.reading.structure.headings import PLANNED
 from taizhang.reading.words import any_of
 
@@ -17,12 +17,15 @@ _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[是、]|（[^�
 _OPENS = re.compile(rf"{_MARK.pattern}(?:{any_of('before_action')}[，：]?)*{any_of('action')}")
 _SAYS = re.compile(rf"{any_of('intent')}|{any_of('reach')}[^，。；]{{0,12}}\d")
 _SHORTEST = 6
+_PARAGRAPH = 2_000      # characters; nobody answers for more
 _NAME = r"[\u4e00-\u9fff×、]"
 _OWNER = re.compile(rf"{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})|"
                     rf"由(?P<by>{_NAME}{{2,24}}?){any_of('owner_verb')}|"
                     rf"（(?P<bracket>{_NAME}{{1,24}}{any_of('owner_ends')}){any_of('owner_verb')}?）")
 
-_OWNER_LAST = re.compile(rf"（{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})）[。；]?\s*$")
+# an owner in brackets, or on a line of its own below
+_OWNED = re.compile(rf"（{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})[^）\n]{{0,40}}）"
+                    rf"|\n[ \u3000]*{any_of('owner_label')}[：:]为?(?P<line>[^，。；\n]{{2,40}})")
 _DATE = re.compile(r"[\d×]{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$")
 
 
@@ -36,13 +39,13 @@ def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commit
     def inside(start: int, end: int) -> list[str]:
         return [figure.id for figure in figures[bisect_left(starts, start):bisect_left(starts, end)]]
 
-    def is_measured(start: int, end: int) -> bool:
-        return bool(inside(start, end) or names_deadline(outline.text, start, end))
-
     period = _reported(outline)
-    promised = (span for span in _promises(outline, is_measured) if not _DATE.match(outline.text, *span))
+    # with blanks where owners stand: 计划财务股 promises nothing
+    unowned = _OWNED.sub(lambda owner: re.sub("[^\\n]", " ", owner[0]), outline.text)
+    sentences = outline.sentences if unowned == outline.text else Sentences(unowned)
+    promised = (span for span in _promises(outline, sentences, inside) if not _DATE.match(outline.text, *span))
     return [Commitment(f"k{n}", start, end, text := outline.text[start:end],
-                       _owner(text) or _owner_of_paragraph(outline.text, end),
+                       _owner(text) or _owner_behind(outline.text, end),
                        deadline(text, period), inside(start, end))
             for n, (start, end) in enumerate(promised, start=1)]
 
@@ -54,19 +57,25 @@ def _reported(outline: Outline) -> str | None:
     return Period.parse(outline.period).previous.code
 
 
-def _promises(outline: Outline, is_measured: Callable[[int, int], bool]) -> Iterator[Span]:
+def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int], list[str]]) -> Iterator[Span]:
     """Where promises stand, without their stops.
 
     A promise takes in the clauses that go on with it, up to a semicolon; where it names a figure or a date
     already, the next clause that promises or names one begins another, so that each can be followed up alone.
     """
+    def is_measured(start: int, end: int) -> bool:
+        return bool(inside(start, end) or names_deadline(outline.text, start, end))
+
     headed = {section.start: section for section in outline.sections}
-    for sentence in outline.sentences:
-        if outline.part_at(sentence[0]) != PLANNED or _only_heads(outline, sentence, headed.get(sentence[0])):
+    for sentence in sentences:
+        if outline.part_at(sentence[0]) != PLANNED:
+            continue
+        says_more = inside(*sentence) or ("，" in sentences.text[slice(*sentence)] and is_measured(*sentence))
+        if not says_more and _only_heads(outline, sentence, headed.get(sentence[0])):
             continue
         begun: Span | None = None
-        for start, end in outline.sentences.clauses(sentence):
-            promises = _promises_in(outline.text[start:end])
+        for start, end in sentences.clauses(sentence):
+            promises = _promises_in(sentences.text[start:end])
             another = promises or is_measured(start, end)
             if begun and (outline.text[begun[1] - 1] not in "，：" or (another and is_measured(*begun))):
                 yield _trimmed(outline.text, begun)
@@ -94,11 +103,18 @@ def _trimmed(text: str, span: Span) -> Span:
     return span[0] + (mark.end() if mark else 0), span[0] + len(words.rstrip("，；：。！？ \n"))
 
 
-def _owner_of_paragraph(text: str, start: int) -> str | None:
-    """Who is named in brackets where the paragraph ends, for everything in it that names nobody."""
-    end = text.find("\n", start)
-    found = _OWNER_LAST.search(text, start, end if end >= 0 else len(text))
-    return found["listed"] if found else None
+def _owner_behind(text: str, start: int) -> str | None:
+    """Who is named next behind a promise that names nobody: for all that stands before, in one paragraph.
+
+    A bracket inside another promise (培训50人（责任股室：人事股）。) is of that one alone, save at its end.
+    """
+    end = text.find("\n", start, start + _PARAGRAPH)
+    end = end if end >= 0 else min(len(text), start + _PARAGRAPH)
+    owner = _OWNED.search(text, start, end) or _OWNED.match(text, end)
+    if owner is None:
+        return None
+    closes = not text[owner.end():end].strip("。； ")           # a line of its own does too
+    return owner["listed"] or owner["line"] if closes or text[owner.start() - 1] in "。；" else None
 
 
 def _owner(text: str) -> str | None:

@@ -41,7 +41,7 @@ class Verdict(StrEnum):
 class Figure(NamedTuple):
     """A number as it stands in a text, with its place.
 
-    `value` is in base units (5027万元 is 50270000 元; 93% is 93) and None where masked, lost or ambiguous.
+    `value` is in base units (5027万元 is 50270000 元; 93% is 93) and None where masked, lost, a range or ambiguous.
     """
 
     id: str
@@ -59,6 +59,8 @@ class Figure(NamedTuple):
     period: str | None = None         # "2026H1" where said or inferable
     org: str | None = None            # of whom
     by: Mapping[str, str] = MappingProxyType({})   # split by what, e.g. {"stage": "senior"}
+    low: Decimal | None = None        # a range (3—5名) goes from `low` to `high`, in base units,
+    high: Decimal | None = None       # and has no value
 
 
 class Claim(NamedTuple):

@@ -10,7 +10,8 @@ from taizhang.reading.model import Figure, Reading, Section, Verdict
 from taizhang.reading.subject import UNRELATED
 
 COLUMNS = ("name", "id", "start", "end", "quote", "value", "unit", "kind", "qualifier", "indicator", "code", "domain",
-           "score", "period", "org", "by")
+           "score", "period", "org", "by", "low", "high")
+_NUMBERS = ("value", "low", "high")
 _PARTS = ("documents", "figures", "claims", "commitments", "cleanings")
 
 
@@ -31,8 +32,8 @@ def _record(item: Any) -> dict[str, Any]:
 def rows(reading: Reading) -> list[dict[str, Any]]:
     """One row for each figure, under COLUMNS; values are numbers or None."""
     return [{"name": reading.name} | _record(figure)
-            | {"value": None if figure.value is None else _number(figure.value), "kind": str(figure.kind),
-               "qualifier": str(figure.qualifier),
+            | {name: None if (number := getattr(figure, name)) is None else _number(number) for name in _NUMBERS}
+            | {"kind": str(figure.kind), "qualifier": str(figure.qualifier),
                "by": json.dumps(figure.by, ensure_ascii=False) if figure.by else None}
             for figure in reading.figures]
 
@@ -61,7 +62,8 @@ def headline(reading: Reading) -> str:
 
 
 def _shown(figure: Figure) -> str:
-    value = "？" if figure.value is None else f"{figure.value:f}"
+    unsure = "？" if figure.low is None or figure.high is None else f"{figure.low:f}–{figure.high:f}"
+    value = unsure if figure.value is None else f"{figure.value:f}"
     quote = "".join(figure.quote.split())
     return f"{quote} = {value}{figure.unit}  {figure.kind}  {figure.indicator}  {figure.code or ''}".rstrip()
 

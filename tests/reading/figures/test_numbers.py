@@ -1,5 +1,7 @@
 """Which numbers of a report measure something, and their values and units."""
 
+from decimal import Decimal
+
 import pytest
 
 from taizhang.reading.figures import find_figures
@@ -100,3 +102,21 @@ def test_a_figure_knows_its_place():
     text = "全区新建幼儿园12所。"
     figure, = figures(text)
     assert text[figure.start:figure.end] == figure.quote == "12所"
+
+
+@pytest.mark.parametrize("words, low, high, unit", [
+    ("每校选派3—5名骨干教师", 3, 5, "人"),
+    ("每班控制在40-50人", 40, 50, "人"),
+    ("每园投入2—3万元", 20_000, 30_000, "元"),
+    ("每生补助8000元-1万元", 8_000, 10_000, "元"),
+    ("到课率在90%—95%", 90, 95, "%"),
+    ("占地3.5～4亩", Decimal("3.5"), 4, "亩"),
+    ("每镇建三至五所", 3, 5, "所"),
+])
+def test_a_range_has_no_value_but_two_ends(words, low, high, unit):
+    figure, = figures(words)
+    assert (figure.value, figure.low, figure.high, figure.unit) == (None, low, high, unit)
+
+
+def test_what_rose_from_one_to_another_is_no_range():
+    assert [figure.value for figure in figures("普惠率由88%提高到91%，占比从30%到35%")] == [88, 91, 30, 35]

@@ -121,15 +121,10 @@ def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]]
     ordered = sorted(figures, key=lambda f: f.start)
     sentences: list[Sentence] = []
     before: Sentence | None = None
-    i = 0
+    starts = [figure.start for figure in ordered]
     for start, end in bounds:
-        while i < len(ordered) and ordered[i].start < start:
-            i += 1
-        first = i
-        while i < len(ordered) and ordered[i].start < end:
-            i += 1
-        words = text[start:end]
-        mentions = _mentions(words, start, ordered[first:i]) if i > first else ()
+        words, inside = text[start:end], ordered[bisect_left(starts, start):bisect_left(starts, end)]
+        mentions = _mentions(words, start, inside) if inside else ()
         before = Sentence(words, start, mentions, tuple(levels(mentions)), before)
         sentences.append(before)
     return sentences

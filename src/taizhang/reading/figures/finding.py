@@ -36,5 +36,6 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
             value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
             indicator=phrase, code=link.code, domain=link.domain, score=link.score,
             period=period_of(context, kind, period), org=org_of(context), by=link.by,
+            low=number.low, high=number.high,
         ))
     return figures

@@ -28,7 +28,8 @@ _SCAN = re.compile(
     r"|(?P<fraction>(?<![几十百])[二三四五六七八九十]分之[一二三四五六七八九])"
     r"|(?P<number>(?<![A-Za-z0-9.+第])(?P<percent>百分之)?"
     rf"(?:(?P<mask>{_MASK})|(?P<digits>{_DIGITS})|(?P<han>{_HAN}+))"
-    rf"(?P<range>\s?[-—–~～至到]{{1,2}}\s?(?:{_DIGITS}|{_HAN}))?"
+    rf"(?P<range>(?:\s?[-—–~～至到]{{1,2}}|(?P<each>[%名人个所项次元])[-—–~～]{{1,2}})\s?(?P<until>{_DIGITS}|{_HAN})"
+    r"(?(each)(?=[万亿]?(?P=each))))?"                                   # 3至5名, 90%—95%
     rf"(?P<more>[余多几])?+(?P<scale>[万亿])?+[ \u3000]{{0,2}}+(?(percent)|(?(han)(?=[{MEASURING}]))))"
     r")"
 )
@@ -48,7 +49,10 @@ _IN_TURN = re.compile("(?:分别|依次)[^，。；]{0,20}$")
 
 
 class Number(NamedTuple):
-    """A number with its measure word. `value` counts `unit` outright (万 multiplied out), None where it is hidden."""
+    """A number with its measure word. `value` counts `unit` outright (万 multiplied out), None where it is hidden.
+
+    A range (3—5名) has no value; it goes from `low` to `high`.
+    """
 
     start: int
     end: int
@@ -56,6 +60,8 @@ class Number(NamedTuple):
     unit: str
     more: bool = False               # 余, 多
     rank: bool = False
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 def numbers(text: str) -> Iterator[Number]:
@@ -71,7 +77,7 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
     """A number in digits, Chinese numerals or masked; None where it counts nothing."""
     start, end = found.span()
     if found["percent"]:
-        return Number(start, end, _value(found), "%", bool(found["more"]))
+        return Number(start, end, _value(found), "%", bool(found["more"]), False, *_bounds(found))
     word = measure_word(text, end, "han" if found["han"] else "digits" if found["digits"] else "mask")
     if word is None:
         return _unsaid(text, found)
@@ -81,7 +87,20 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
         return Number(start, end + 1, _value(found), "百分点", bool(found["more"]))
     if word in INDIVISIBLE and _PLAIN_DECIMAL.fullmatch(found[0].rstrip()):
         start = _behind_list_marker(text, found)
-    return Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found))
+    return Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found), False,
+                  *_bounds(found))
+
+
+def _bounds(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+    """From where to where a range goes: 2—3万元 from 20000 to 30000. (None, None) where there is none."""
+    if not found["range"]:
+        return None, None
+    scale = _SCALES.get(found["scale"] or found["until"][-1], 1)
+    low, high = read_number(found["han"] or found["digits"] or ""), read_number(found["until"])
+    if low is None or high is None:
+        return None, None
+    high *= scale if found["scale"] else 1
+    return next(((start, high) for start in (low * scale, low) if start < high), (None, None))
 
 
 def _value(found: re.Match[str], start: int | None = None) -> Decimal | None:

@@ -25,6 +25,7 @@ _ENOUGH = 0.35              # less weight than this leaves the domain open
 Weights = dict[str, float]
 T = TypeVar("T")
 
+_NEXT_OF_LIST = re.compile("[、和与及]")
 _STOP = re.compile("[。\n！？]")
 
 
@@ -103,8 +104,7 @@ class Linker:
 
     def _indicator(self, context: Context, domain: str) -> str | None:
         """The indicator of the domain with the longest name before the number, else behind it, and a unit that fits."""
-        start, end = context.number.start, context.number.end
-        for left, right in ((start - len(context.near), start), (end, end + len(context.after))):
+        for left, right in _beside(context):
             found = [(len(name.word), code) for name in self._indicators.between(left, right)
                      for code, unit in name.indicators
                      if code.startswith(domain + ".") and goes_with(context.unit, unit)]
@@ -114,8 +114,16 @@ class Linker:
 
     def _split(self, context: Context) -> dict[str, str]:
         """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
-        left, right = context.number.start - len(context.near), context.number.end + len(context.after)
-        return dict(chain.from_iterable(self._codes.between(left, right)))
+        before, behind = (list(chain.from_iterable(self._codes.between(*place))) for place in _beside(context))
+        return {**dict(reversed(behind)), **dict(before)}       # of several the nearest, those before it first
+
+
+def _beside(context: Context) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the words before a number and behind it stand; the next of a list has words of its own: 、初中150人."""
+    number, behind = context.number, context.after
+    if len(behind) < len(context.rest):                         # another number follows
+        behind = _NEXT_OF_LIST.split(behind, maxsplit=1)[0]
+    return (number.start - len(context.near), number.start), (number.end, number.end + len(behind))
 
 
 class _Said(NamedTuple, Generic[T]):

@@ -53,4 +53,4 @@ def _is_number(numeral: str, before: str) -> bool:
         return before[-1:] in tuple(_ROUGHLY)
     if before[-1:] in _JOINED:
         return False
-    return len(numeral.rstrip("余多几")) == 1 or bool(re.search("[十百千万亿]", numeral))
+    return len(numeral.rstrip("余多几")) == 1 or bool(re.search("[十百千万亿至到—–~～-]", numeral))

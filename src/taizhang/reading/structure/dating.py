@@ -48,7 +48,8 @@ def _period(span: re.Match[str], year: int) -> Period:
 
 def _year(heading: str, text: str) -> int | None:
     """The year of the report: said in its introduction, else told by the rest, else by a title nobody masked."""
-    body = len(heading) if text.startswith(heading) else 0
+    begins = text[:len(heading) + 1].replace("\n", "", 1).startswith(heading)      # a title may take two lines
+    body = len(heading) if begins else 0
     if lead := _years(text, body, body + _INTRODUCTION):
         return lead.most_common(1)[0][0]
     told = _years(text, body, len(text))

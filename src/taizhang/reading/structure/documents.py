@@ -21,6 +21,8 @@ _PART = r"[（(【]?(?:第[一二三四五六七八九十\d]+篇|[篇例][一二
 _IN_SERIES = re.compile(rf"(?:{_PART}[：:]?|{_ZH}|[（(]\d[）)]|(?<!\d)\d)$")
 _OF_SERIES = re.compile(rf"{_PART}[：: ]")
 _NAMED = re.compile(r"[局委厅校县区市]|[\d×]{4}年?")
+_JOINS = re.compile("[和及暨与、]")
+_STOPS = "。，；：！？”》）"
 _FIRST = re.compile(r"\n *(?:一、|（一）|1[、.])")
 _HEADING = re.compile(rf" *(?:{_ZH}{{1,3}}、|（{_ZH}{{1,3}}）|\d{{1,2}}[、.])")
 _INLINE_HEADING = re.compile(rf"(?<=\S) +(?={_ZH}{{1,2}}、|（{_ZH}）)")
@@ -42,10 +44,20 @@ def split(text: str) -> list[Span]:
 
 
 def title(text: str) -> str:
-    """The report's title: its first line, up to a heading on the same line; "" where it has none."""
-    line = _LINE.search(text)
-    words = _INLINE_HEADING.split(line[0].strip(), maxsplit=1)[0].strip() if line else ""
-    return words if len(words) <= _TITLE_LENGTH and not _HEADING.match(words) else ""
+    """The report's title: its first line or two, up to a heading on the same line; "" where it has none."""
+    first, second = (*(line[0].strip() for line, _ in zip(_LINE.finditer(text), range(2), strict=False)), "", "")[:2]
+    words = _INLINE_HEADING.split(first, maxsplit=1)[0].strip()
+    if len(words) > _TITLE_LENGTH or _HEADING.match(words):
+        return ""
+    return words + second if words and _goes_on(first, second) else words
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """Whether a title takes two lines: the second is no whole title, and the first one begins it."""
+    if len(first) + len(second) > _TITLE_LENGTH or not _TITLE.match(second) or _HEADING.match(second):
+        return False
+    begun = bool(_NAMED.search(first)) and first[-1] not in _STOPS
+    return begun and bool(_JOINS.match(second) or not _NAMED.search(second))
 
 
 def bureau(text: str) -> tuple[str | None, str | None]:
@@ -113,7 +125,7 @@ def _restarts(text: str) -> list[int]:
 
 def _start(text: str) -> int:
     """Where the only report begins: at the last title before its first line of prose."""
-    start = 0
+    start, before = 0, ""
     for line in _LINE.finditer(text):
         words = line[0].strip()
         inline = _INLINE_HEADING.search(words, 0, _TITLE_LENGTH + 10)
@@ -121,6 +133,9 @@ def _start(text: str) -> int:
             return line.start()
         if len(words) > _TITLE_LENGTH or _HEADING.match(words):
             break
-        if _TITLE.match(words):
+        if _TITLE.match(words) and not _goes_on(before, words):
             start = line.start()
+        elif _TITLE.match(words):
+            start = text.rindex(before, 0, line.start())
+        before = words
     return start
