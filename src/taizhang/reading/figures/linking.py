@@ -25,7 +25,8 @@ _ENOUGH = 0.35              # less weight than this leaves the domain open
 Weights = dict[str, float]
 T = TypeVar("T")
 
-_NEXT_OF_LIST = re.compile("[、和与及]")
+_LISTS = ("、", "和", "与", "及")
+_NEXT_OF_LIST = re.compile("|".join(_LISTS))
 _STOP = re.compile("[。\n！？]")
 
 
@@ -123,7 +124,8 @@ def _beside(context: Context) -> tuple[tuple[int, int], tuple[int, int]]:
     number, behind = context.number, context.after
     if len(behind) < len(context.rest):                         # another number follows
         behind = _NEXT_OF_LIST.split(behind, maxsplit=1)[0]
-    return (number.start - len(context.near), number.start), (number.end, number.end + len(behind))
+    own = 0 if context.near[-1:] in _LISTS else len(context.near)         # 20名高中教师、5名小学教师
+    return (number.start - own, number.start), (number.end, number.end + len(behind))
 
 
 class _Said(NamedTuple, Generic[T]):
