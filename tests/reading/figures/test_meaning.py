@@ -229,5 +229,6 @@ def test_reading_takes_time_in_proportion_to_the_text():
 def test_of_a_list_each_figure_is_split_by_the_words_before_it():
     from taizhang.reading import read_text
 
-    reading = read_text("青禾县教育局2026年上半年工作总结\n一、学生资助\n资助小学生100人、初中生150人，招聘20名高中教师、5名小学教师。")
+    reading = read_text("青禾县教育局2026年上半年工作总结\n一、学生资助\n"
+                        "资助小学生100人、初中生150人，招聘20名高中教师、5名小学教师。")
     assert [figure.by["stage"] for figure in reading.figures] == ["primary", "junior", "senior", "primary"]
