@@ -124,7 +124,7 @@ class Period:
     def end(self) -> date:
         """The last day."""
         at = self.number - 1
-        return _first_of(self.year, self._shape.first_months[at] + self._shape.months[at]) - timedelta(days=1)
+        return _day_before(self.year, self._shape.first_months[at] + self._shape.months[at])
 
     @property
     def previous(self) -> Period:
@@ -186,6 +186,12 @@ class Period:
 def _first_of(year: int, month: int) -> date:
     """The first day of the month, counted on into following years."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+@cache
+def _day_before(year: int, month: int) -> date:
+    """The day before the first of the month."""
+    return _first_of(year, month) - timedelta(days=1)
 
 
 # --- reading -----------------------------------------------------------------------------------------------
