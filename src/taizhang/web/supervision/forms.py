@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.catalogue.problems import nearest
@@ -17,14 +16,13 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
-from taizhang.web.file_field import Files
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.supervision.assigning import NewTask
 from taizhang.web.supervision.models import Plan, SourceKind, Task
 from taizhang.web.supervision.owners import OWNING
 
-_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
-_WORDS = {"widget": forms.Textarea(attrs={"rows": 2}), "required": False}
+DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
+WORDS = {"widget": forms.Textarea(attrs={"rows": 2}), "required": False}
 _STEP = re.compile(r"(\S+)[\s：:]+(.+)")
 
 
@@ -52,7 +50,7 @@ class TaskForm(forms.Form):
     """A task of a plan, typed in or looked over before it is given."""
 
     title = forms.CharField(label=_("任务"), max_length=200)
-    what = forms.CharField(label=_("任务内容"), **_WORDS)
+    what = forms.CharField(label=_("任务内容"), **WORDS)
     owner = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("责任单位"))
     co_owners = forms.ModelMultipleChoiceField(
         OrgUnit.objects.none(), label=_("配合单位"), required=False, widget=forms.CheckboxSelectMultiple
@@ -61,7 +59,7 @@ class TaskForm(forms.Form):
     leader = forms.CharField(label=_("牵头领导"), max_length=80, required=False)
     responsible = forms.CharField(label=_("责任人"), max_length=80, required=False)
     contact = forms.CharField(label=_("联系人"), max_length=80, required=False)
-    due = forms.DateField(label=_("完成时限"), **_DAY)
+    due = forms.DateField(label=_("完成时限"), **DAY)
     target_indicator = forms.CharField(
         label=_("量化指标"), required=False, help_text=_("输入指标名称中的字，从列表中选；目录之外的目标不必选"),
         widget=forms.TextInput(attrs={
@@ -71,12 +69,12 @@ class TaskForm(forms.Form):
     )  # fmt: skip
     target_value = forms.CharField(label=_("目标值"), required=False)
     target_unit = forms.CharField(label=_("计量单位"), max_length=20, required=False)
-    target_by = forms.DateField(label=_("达标时限"), **_DAY)
+    target_by = forms.DateField(label=_("达标时限"), **DAY)
     target_lower = forms.BooleanField(label=_("降到目标值以下"), required=False)
     baseline = forms.CharField(label=_("起始值"), required=False)
-    milestones = forms.CharField(label=_("阶段节点"), help_text=_("一行一个，例如：2026-09-30 完成招标"), **_WORDS)
+    milestones = forms.CharField(label=_("阶段节点"), help_text=_("一行一个，例如：2026-09-30 完成招标"), **WORDS)
     project = forms.CharField(label=_("项目编号"), max_length=40, required=False)
-    source_text = forms.CharField(label=_("原句"), **_WORDS)
+    source_text = forms.CharField(label=_("原句"), **WORDS)
     note = forms.CharField(label=_("备注"), required=False)
 
     def __init__(self, *args: object, plan: Plan, origin: str = "", **kwargs: object) -> None:
@@ -116,10 +114,10 @@ class TaskForm(forms.Form):
         raise forms.ValidationError(_("业务目录中没有“%(said)s”；是否想写“%(near)s”？"), params=blanks)
 
     def clean_target_value(self) -> Decimal | None:
-        return _number(self.cleaned_data["target_value"])
+        return number(self.cleaned_data["target_value"])
 
     def clean_baseline(self) -> Decimal | None:
-        return _number(self.cleaned_data["baseline"])
+        return number(self.cleaned_data["baseline"])
 
     def clean_milestones(self) -> tuple[tuple[str, date], ...]:
         lines = [line.strip() for line in self.cleaned_data["milestones"].splitlines() if line.strip()]
@@ -131,7 +129,8 @@ class TaskForm(forms.Form):
         return NewTask(**said)
 
 
-def _number(text: str) -> Decimal | None:
+def number(text: str) -> Decimal | None:
+    """A number as people type it. Raises ValidationError where it is none."""
     text = text.strip().replace(",", "").replace("，", "")
     try:
         return Decimal(text) if text else None
@@ -145,48 +144,6 @@ def _milestone(line: str) -> tuple[str, date]:
     if not isinstance(day, date):
         raise forms.ValidationError(_("“%(line)s”读不出日期；请写成：2026-09-30 完成招标"), params={"line": line})
     return found[2], day
-
-
-class ReportForm(forms.Form):
-    """What an owner reports, with its proof."""
-
-    done = forms.CharField(label=_("工作进展"), widget=forms.Textarea(attrs={"rows": 3}))
-    on = forms.DateField(label=_("截至日期"), widget=_DAY["widget"], initial=timezone.localdate)
-    share = forms.IntegerField(label=_("完成率（%）"), min_value=0, max_value=100, required=False)
-    value = forms.CharField(label=_("指标数值"), required=False)
-    milestones = forms.ModelMultipleChoiceField(
-        None, label=_("已完成的节点"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    problem = forms.CharField(label=_("存在问题"), **_WORDS)
-    next_step = forms.CharField(label=_("下步措施"), **_WORDS)
-    evidence = Files(
-        label=_("佐证材料"), required=False, allow_empty_file=True, help_text=_("可选多个文件；销号须有佐证")
-    )
-
-    def __init__(self, *args: object, task: Task) -> None:
-        super().__init__(*args, prefix=None, auto_id=f"id_{task.pk}_%s")
-        self.fields["milestones"].queryset = open_ = task.milestones.filter(done_on=None)
-        if not open_:
-            del self.fields["milestones"]
-        if task.target_value is None:
-            del self.fields["value"]
-        else:
-            self.fields["value"].label = f"{self.fields['value'].label}（{task.target_unit}）"
-
-    def clean_value(self) -> Decimal | None:
-        return _number(self.cleaned_data["value"])
-
-    def said(self) -> dict[str, object]:
-        """The arguments of `reporting.report`."""
-        files = [(one.name, one.read()) for one in self.cleaned_data["evidence"]]
-        return self.cleaned_data | {"evidence": files}
-
-
-class ExtensionForm(forms.Form):
-    """A later day, and why."""
-
-    to = forms.DateField(label=_("申请延至"), widget=_DAY["widget"])
-    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class Sheet(forms.Form):

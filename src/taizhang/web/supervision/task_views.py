@@ -13,10 +13,11 @@ from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights, queries, reporting
 from taizhang.web.supervision.assigning import amend
-from taizhang.web.supervision.forms import ExtensionForm, ReportForm, TaskForm
+from taizhang.web.supervision.forms import TaskForm
 from taizhang.web.supervision.measuring import open_measurement
 from taizhang.web.supervision.models import Evidence, Measurement, Task
 from taizhang.web.supervision.moving import RIGHTS, take_step
+from taizhang.web.supervision.report_forms import ExtensionForm, ReportForm
 
 
 def _visible(request: HttpRequest, pk: int) -> Task:
