@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from taizhang.web.supervision.models import Evidence, Plan, State, Task
+from taizhang.web.supervision.models import Evidence, LightRules, Plan, State, Task
 from taizhang.web.supervision.moving import take_step
 from web.test_site import browser
 from web.test_supervision import H2, give, in_days, plan, task  # noqa: F401
@@ -225,5 +225,8 @@ def test_rules_are_tried_before_they_are_used(bureau, plan):  # noqa: F811
     page = post(client, "rules", overlay="limits: {behind_red: viele}")
     assert page.status_code == 422
     assert "behind_red" in page.text
-    post(client, "rules", overlay="limits: {behind_red: 12}", keep="1")
+    assert "过半" in post(client, "rules", **{"limit-behind_red": "12", "overlay": ""}).text
+    assert "behind_red" in post(client, "rules", **{"limit-behind_red": "viele", "overlay": ""}).text
+    post(client, "rules", **{"limit-behind_red": "12", "limit-sign_days": "5", "overlay": ""}, keep="1")
+    assert LightRules.objects.get().overlay == "limits:\n  behind_red: 12\n", "what is as shipped is not written"
     assert re.findall(r'class="light (\w+)"', client.get(reverse("supervision:task", args=[task.pk])).text)[0] == "red"

@@ -85,6 +85,8 @@ def _sentences(reading: Reading) -> list[list[Commitment]]:
     """Commitments by sentence: those with nothing but a comma or a colon between them."""
     found: list[list[Commitment]] = []
     for one in reading.commitments:
+        if not one.figures and one.text.count("）") > one.text.count("（"):     # who is in charge of the one before
+            continue
         if found and reading.text[found[-1][-1].end:one.start].strip() in ("，", ",", "："):
             found[-1].append(one)
         else:

@@ -60,6 +60,7 @@ class Move(models.TextChoices):
 
 
 ENDED = (State.CLOSED, State.SUSPENDED)
+CARRIED = (State.AWAITING, State.ACTIVE, State.SENT_BACK, State.LONG_STANDING)     # what goes on in the next plan
 UNFINISHED = tuple(state for state in State if state not in ENDED)
 
 

@@ -19,7 +19,7 @@ from taizhang.web.supervision.assigning import assign
 from taizhang.web.supervision.board import worst_first
 from taizhang.web.supervision.forms import NewPlan, Sheet, TaskForm
 from taizhang.web.supervision.measuring import measure
-from taizhang.web.supervision.models import ENDED, Plan
+from taizhang.web.supervision.models import CARRIED, Plan
 from taizhang.web.supervision.owners import Owners
 
 
@@ -142,7 +142,7 @@ def offer(request: HttpRequest, pk: int, paper: int, origin: str) -> HttpRespons
 def carry(request: HttpRequest, pk: int, before: int) -> HttpResponse:
     """The unfinished tasks of an earlier plan, to be carried into this one."""
     plan, old = _plan(request, pk), _plan(request, before)
-    rows = lights.lit(queries.tasks(request.user, "task.assign").filter(plan=old).exclude(state__in=ENDED))
+    rows = lights.lit(queries.tasks(request.user, "task.assign").filter(plan=old, state__in=CARRIED))
     if request.method == "POST":
         made = carrying.carry(rows.filter(pk__in=request.POST.getlist("task")), plan, by=request.user)
         messages.success(request, _("已结转 %(count)s 项。") % {"count": len(made)})

@@ -15,7 +15,7 @@ from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted
-from taizhang.web.supervision import lights, queries
+from taizhang.web.supervision import lights, limits, queries
 from taizhang.web.supervision.board import board, head_page, latest_reports, ranking
 from taizhang.web.supervision.filtering import Filter
 from taizhang.web.supervision.models import LightRules
@@ -104,6 +104,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     check_may(request.user, "task.assign")
     unit = roles_for(request.user, "task.assign")[0].unit
     overlay = request.POST.get("overlay", lights.overlay_of(unit))
+    if given := limits.given(request.POST):
+        overlay = limits.laid_into(overlay, given)
     findings, changed, status = (), None, 200
     if request.method == "POST":
         try:
@@ -116,7 +118,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             findings, status = refused.findings, refused.status
     kept = LightRules.objects.filter(unit=unit).select_related("made_by").order_by("-pk")
     shown = {"unit": unit, "overlay": overlay, "findings": findings, "changed": changed, "kept": kept[:10],
-             "shipped": lights.shipped()}  # fmt: skip
+             "shipped": lights.shipped(), "limits": limits.shown(overlay)}  # fmt: skip
     return render(request, "supervision/rules.html", shown, status=status)
 
 
