@@ -166,6 +166,16 @@ def test_a_file_over_the_limit_is_refused(bureau, settings):
     assert send(browser(bureau.writer), MISTAKEN).status_code == 422
 
 
+def test_older_papers_stand_on_further_pages(bureau, monkeypatch):
+    monkeypatch.setattr("taizhang.web.papers.views.SHOWN", 2)
+    for count in (300, 310, 320):
+        upload(MISTAKEN.replace(b"300", b"%d" % count), f"{count}.txt", unit=bureau.city, by=bureau.writer)
+    client, links = browser(bureau.writer), r'href="/papers/(\d+)/"'
+    first, second = (re.findall(links, client.get(reverse("papers:list"), {"page": page}).text) for page in (1, 2))
+    assert (len(first), len(second)) == (2, 1)
+    assert not {*first} & {*second}
+
+
 def test_audits_of_other_places_do_not_exist(bureau):
     send(browser(bureau.writer), MISTAKEN)
     pk = Paper.objects.get().pk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     check_may(request.user, "report.audit")
     visible = queries.papers(request.user)
     return render(request, "papers/list.html", {
-        "papers": queries.counted(visible)[:SHOWN],
+        "page": Paginator(queries.counted(visible), SHOWN).get_page(request.GET.get("page")),
         "shelves": OrgUnit.objects.filter(pk__in=visible.order_by().values("unit")),
     })  # fmt: skip
 
