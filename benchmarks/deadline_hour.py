@@ -3,8 +3,8 @@
     python benchmarks/deadline_hour.py [SECONDS]
 
 Serves an empty bureau on SQLite, and on PostgreSQL too where DATABASE_URL names a server's empty database; each of
-eight clients sends a workbook of its own schools and submits it, then the next, for SECONDS (60). Prints how many a
-second, the times a client waited, and what went wrong. Afterwards everything that was answered must stand in the
+eight clients sends a workbook of its own schools and submits it, then the next, for SECONDS (60) or until every
+school has sent. Prints how many a second, the times a client waited, and what went wrong. Afterwards everything that was answered must stand in the
 database once, and the chains must hold.
 """
 
@@ -26,7 +26,7 @@ from pathlib import Path
 from threading import Lock
 
 CLIENTS = 8
-SCHOOLS = 300
+SCHOOLS = 900
 PORT = 8765
 FORM, PERIOD = "teachers.staff", "2026H1"
 
@@ -87,11 +87,13 @@ def _hour(url: str, seconds: float) -> float:
     with subprocess.Popen(command, env=environment) as server:
         try:
             _wait()
+            began = time.monotonic()
             sent, waits, errors = _send(books, key, seconds)
+            took = time.monotonic() - began
         finally:
             server.terminate()
-    rate = sent / seconds
-    print(f"{'PostgreSQL' if url else 'SQLite':10} {sent} submissions, {rate:.1f} a second; a client waited "
+    rate = sent / took
+    print(f"{'PostgreSQL' if url else 'SQLite':10} {sent} submissions in {took:.0f} s, {rate:.1f} a second; a client waited "
           f"{statistics.median(waits):.2f} s, at most {max(waits):.2f} s; {len(errors)} errors")  # fmt: skip
     submitted, versions, files, broken = map(int, _python(environment, AFTERWARDS).split())
     assert not errors, errors[:3]
@@ -107,7 +109,7 @@ def _python(environment: dict[str, str], code: str, *arguments: str) -> str:
 
 
 def _wait() -> None:
-    for _try in range(200):
+    for _try in range(600):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{PORT}/health")
             return
@@ -127,7 +129,6 @@ def _send(books: Path, key: str, seconds: float) -> tuple[int, list[float], list
             with lock:
                 number = next(numbers)
             if number >= len(paths):
-                errors.append("all schools have sent: give the benchmark more")
                 return
             begun = time.monotonic()
             try:
