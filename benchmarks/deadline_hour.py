@@ -2,10 +2,10 @@
 
     python benchmarks/deadline_hour.py [SECONDS]
 
-Serves an empty bureau on SQLite, and on PostgreSQL too where DATABASE_URL names a server's empty database; each of
-eight clients sends a workbook of its own schools and submits it, then the next, for SECONDS (60) or until every
-school has sent. Prints how many a second, the times a client waited, and what went wrong. Afterwards everything that was answered must stand in the
-database once, and the chains must hold.
+Serves an empty bureau on SQLite, and on PostgreSQL too where DATABASE_URL names a server's empty database. Each of
+eight clients sends a workbook of its own schools and submits it, then the next, for SECONDS (60) or until every school
+has sent. Prints how many a second, the times a client waited, and what went wrong. Afterwards everything that was
+answered must stand in the database once, and the chains must hold.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def _hour(url: str, seconds: float) -> float:
         finally:
             server.terminate()
     rate = sent / took
-    print(f"{'PostgreSQL' if url else 'SQLite':10} {sent} submissions in {took:.0f} s, {rate:.1f} a second; a client waited "
-          f"{statistics.median(waits):.2f} s, at most {max(waits):.2f} s; {len(errors)} errors")  # fmt: skip
+    print(f"{'PostgreSQL' if url else 'SQLite':10} {sent} submissions in {took:.0f} s, {rate:.1f} a second; "
+          f"a client waited {statistics.median(waits):.2f} s, at most {max(waits):.2f} s; {len(errors)} errors")  # fmt: skip
     submitted, versions, files, broken = map(int, _python(environment, AFTERWARDS).split())
     assert not errors, errors[:3]
     assert (submitted, versions, files, broken) == (sent, sent, sent, 0), (submitted, versions, files, broken)
