@@ -94,7 +94,8 @@ def _hour(url: str, seconds: float) -> float:
             server.terminate()
     rate = sent / took
     print(f"{'PostgreSQL' if url else 'SQLite':10} {sent} submissions in {took:.0f} s, {rate:.1f} a second; "
-          f"a client waited {statistics.median(waits):.2f} s, at most {max(waits):.2f} s; {len(errors)} errors")  # fmt: skip
+          f"a client waited {statistics.median(waits):.2f} s, at most {max(waits):.2f} s; "
+          f"{len(errors)} errors")  # fmt: skip
     submitted, versions, files, broken = map(int, _python(environment, AFTERWARDS).split())
     assert not errors, errors[:3]
     assert (submitted, versions, files, broken) == (sent, sent, sent, 0), (submitted, versions, files, broken)
