@@ -1,6 +1,6 @@
 """The audit log for programs of those who audit."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router, Schema
@@ -31,32 +31,18 @@ class EventOut(Schema):
     hash: str
 
 
-class Wanted(Schema):
-    """Which events: `action` is a whole one or how it begins, `thing` a kind of object, `number` which of that kind.
-    Both days are included.
-    """
-
-    person: str = ""
-    action: str = ""
-    thing: str = ""
-    number: str = ""
-    address: str = ""
-    since: date | None = None
-    until: date | None = None
-
-
 @router.get("/audit-events", response=list[EventOut])
 @paginate(Paged)
-def audit_events(request: HttpRequest, wanted: Query[Wanted]):
+def audit_events(request: HttpRequest, asked: Query[Asked]):
     """The events that one may read, the newest first."""
     check_may(request.auth, "audit.read")
-    return events(request.auth, Asked(**wanted.dict()))
+    return events(request.auth, asked)
 
 
 @router.get("/audit-events.csv")
-def audit_events_csv(request: HttpRequest, wanted: Query[Wanted]) -> StreamingHttpResponse:
+def audit_events_csv(request: HttpRequest, asked: Query[Asked]) -> StreamingHttpResponse:
     """The same as CSV, streamed. Taking it out is an event of its own."""
     check_may(request.auth, "audit.read")
-    found = events(request.auth, Asked(**wanted.dict()))
+    found = events(request.auth, asked)
     audit.record("audit.export", request.auth, by=request.auth, what="csv", asked=request.GET.urlencode())
     return StreamingHttpResponse(audit_exports.as_codes(found), content_type="text/csv; charset=utf-8")

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
+from ninja import Schema
 
 from taizhang.web.accounts.models import Person, Role
 from taizhang.web.accounts.permissions import reach, roles_for
@@ -24,9 +25,10 @@ _OF_UNITS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What to look for; empty is everything. `since` and `until` are days, both included."""
+class Asked(Schema):
+    """What to look for; empty is everything. `action` is a whole one or how it begins, `thing` a kind of object,
+    `number` which of that kind; both days are included.
+    """
 
     person: str = ""
     action: str = ""
@@ -37,7 +39,10 @@ class Asked:
     until: date | None = None
 
 
-def events(by: Person, asked: Asked = Asked()) -> QuerySet[AuditEvent]:
+EVERYTHING = Asked()
+
+
+def events(by: Person, asked: Asked = EVERYTHING) -> QuerySet[AuditEvent]:
     """The events that `by` may read and asked for, newest first."""
     lookups = {
         "person": asked.person, "action__startswith": asked.action, "object_type": asked.thing,
