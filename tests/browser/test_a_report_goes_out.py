@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from taizhang.web.ledger.actions import correct
+from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation
 from taizhang.web.reports.models import Report
 

@@ -22,7 +22,8 @@ from taizhang.web.accounts.actions import add_person, first_administrator, grant
 from taizhang.web.accounts.models import Person, Role, RoleKind
 from taizhang.web.collection.queries import workbook
 from taizhang.web.ledger import append_only
-from taizhang.web.ledger.actions import Entry, enter, open_unit
+from taizhang.web.ledger.actions import open_unit
+from taizhang.web.ledger.entering import Entry, enter
 from taizhang.web.ledger.models import ChainHead, Observation, OrgUnit, Source
 from web.kept_registers import lay_out
 

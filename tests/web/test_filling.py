@@ -384,7 +384,7 @@ def test_what_the_ledger_holds_already_is_filled_in_and_marked(filling):
 
 def test_earlier_values_stand_beside_and_never_in_a_cell(filling):
     from taizhang.periods import Period
-    from taizhang.web.ledger.actions import Entry, enter
+    from taizhang.web.ledger.entering import Entry, enter
     from taizhang.web.ledger.models import Source
 
     source = Source(kind="cell", file="去年.xlsx", reported_by="clerk")

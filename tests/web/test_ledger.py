@@ -18,7 +18,8 @@ from taizhang.catalogue.model import Catalogue, Dimension, Title
 from taizhang.periods import Period
 from taizhang.web.collection.actions import open_round
 from taizhang.web.ledger import append_only, audit, queries, releases
-from taizhang.web.ledger.actions import Entry, change_unit, close_unit, correct, enter, open_unit
+from taizhang.web.ledger.actions import change_unit, close_unit, open_unit
+from taizhang.web.ledger.entering import Entry, correct, enter
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import AuditEvent, Observation, Source
 from taizhang.web.refusals import NotAllowed, Refused

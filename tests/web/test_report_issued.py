@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from taizhang.web.ledger.actions import correct
+from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation
 from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.reports.closing import finish

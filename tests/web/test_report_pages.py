@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from taizhang.web.collection.models import Submission
-from taizhang.web.ledger.actions import correct
+from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.releases import folder_of
 from taizhang.web.refusals import Refused

@@ -21,7 +21,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.actions import disable, make_key
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.catalogue import catalogue
-from taizhang.web.ledger.actions import Entry, correct, enter
+from taizhang.web.ledger.entering import Entry, correct, enter
 from taizhang.web.ledger.models import Observation, Source
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.papers.receiving import upload

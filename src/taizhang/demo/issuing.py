@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from taizhang.demo.workbooks import half
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
-from taizhang.web.ledger.actions import correct
+from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.reports.closing import finish
 from taizhang.web.reports.confirming import confirm, hash_of, unconfirmed

@@ -13,7 +13,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue, form_or_register
 from taizhang.web.collection.models import Submission, Version
-from taizhang.web.ledger.actions import Entry, enter
+from taizhang.web.ledger.entering import Entry, enter
 from taizhang.web.ledger.models import Observation, Source, SourceKind
 from taizhang.web.registers import rollup
 from taizhang.web.registers.following import take_over

@@ -17,7 +17,7 @@ from taizhang.reading.model import Figure as ReadFigure
 from taizhang.reading.model import Kind
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
-from taizhang.web.ledger.actions import Entry
+from taizhang.web.ledger.entering import Entry
 from taizhang.web.ledger.models import OrgUnit, Source, SourceKind
 from taizhang.web.ledger.queries import split_of
 from taizhang.web.papers.models import KINDS, Figure, Paper

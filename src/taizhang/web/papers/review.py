@@ -18,8 +18,8 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
 from taizhang.web.ledger import audit, chain
-from taizhang.web.ledger.actions import Entry, enter
-from taizhang.web.ledger.actions import correct as correct_observation
+from taizhang.web.ledger.entering import Entry, enter
+from taizhang.web.ledger.entering import correct as correct_observation
 from taizhang.web.ledger.models import Observation, Source, SourceKind
 from taizhang.web.papers.against_ledger import in_release
 from taizhang.web.papers.entries import Below, Said, entry_of, said_by, sentence_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.accounts.permissions import may
 from taizhang.web.collection.queries import submissions
-from taizhang.web.ledger.actions import correct
+from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import observations
 from taizhang.web.reports import queries, touching

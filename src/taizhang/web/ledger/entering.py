@@ -1,0 +1,100 @@
+"""How values enter the ledger: as observations that supersede what was in force, never in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.ledger import audit, chain
+from taizhang.web.ledger.inserting import insert
+from taizhang.web.ledger.models import Observation, OrgUnit, Source, SourceKind
+from taizhang.web.ledger.queries import split_of
+from taizhang.web.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value that is about to become an observation."""
+
+    indicator: str
+    unit: OrgUnit
+    period: Period
+    value: Decimal | None
+    source: Source
+    dims: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[int, str, str, str]:
+        return self.unit.pk, self.period.code, self.indicator, split_of(self.dims)
+
+
+@transaction.atomic
+def enter(entries: Sequence[Entry], *, by: Person) -> list[Observation]:
+    """Write entries into the ledger; each supersedes what is in force for its indicator, unit, period and split."""
+    # the head is locked before asking what is in force, so that two writers cannot both supersede the same one
+    with chain.appending(Observation) as link:
+        in_force = _in_force(entries)
+        made = [_observation(entry, in_force.get(entry.key), by) for entry in entries]
+        for observation in made:
+            link(observation)
+        insert(_new_sources(made))
+    return made
+
+
+def _new_sources(observations: Sequence[Observation]) -> list[Source]:
+    """The sources that are not stored yet, each numbered after the first observation that rests on it."""
+    new = []
+    for observation in observations:
+        source = observation.source
+        if source.pk is None:
+            source.pk = observation.pk
+            new.append(source)
+        observation.source = source
+    return new
+
+
+def _in_force(entries: Sequence[Entry]) -> dict[tuple[int, str, str, str], Observation]:
+    rows = Observation.objects.in_force().filter(
+        unit__in={entry.unit.pk for entry in entries}, period__in={entry.period.code for entry in entries}
+    )
+    return {(row.unit_id, row.period, row.indicator, row.split): row for row in rows}
+
+
+def _observation(entry: Entry, before: Observation | None, by: Person) -> Observation:
+    return Observation(
+        indicator=entry.indicator, unit=entry.unit, period=entry.period.code, period_end=entry.period.end,
+        dims=entry.dims, split=split_of(entry.dims), value=entry.value, source=entry.source, supersedes=before,
+        entered_by=by,
+    )
+
+
+@transaction.atomic
+def correct(observation: Observation, *, value: Decimal | None, reason: str, by: Person) -> Observation:
+    """Set a value right without asking its sender: the old one stays, superseded, with who, when and why.
+
+    Raises Refused without a reason, and where the observation is superseded already.
+    """
+    domain = observation.indicator.partition(".")[0]
+    check_may(by, "observation.correct", unit=observation.unit, domain=domain)
+    if not reason.strip():
+        raise Refused.because("web-reason-missing", str(observation))
+    if Observation.objects.filter(supersedes=observation).exists():
+        raise Refused.because("web-superseded", str(observation))
+    source = Source(
+        kind=SourceKind.CORRECTION, submission=observation.source.submission, text=str(observation.value),
+        reported_by=by.username, reported_at=timezone.now(), approved_by=by.username, approved_at=timezone.now(),
+        reason=reason.strip(),
+    )
+    entry = Entry(
+        observation.indicator, observation.unit, Period.parse(observation.period), value, source, observation.dims
+    )
+    [made] = enter([entry], by=by)
+    audit.record("observation.correct", made, by=by, supersedes=observation.pk, reason=reason.strip())
+    return made
