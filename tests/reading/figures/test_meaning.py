@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from taizhang.catalogue.model import Catalogue, Code, Dimension, Indicator, Title
@@ -199,6 +199,7 @@ MARKS = "，、。；（）《》“”%0123456789.xX×*_- \n"
 texts = st.text(alphabet=WORDS + MARKS, max_size=200)
 
 
+@example("0十%")
 @given(texts | st.text(max_size=100))
 def test_any_text_is_read_and_every_figure_stands_where_it_says(text):
     found = figures(text)
