@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 import pyarrow.parquet as pq
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -45,6 +46,16 @@ def test_a_key_ends_with_its_day_or_its_person(bureau):
     other = program(bureau.reviewer)
     disable(bureau.reviewer, by=bureau.admin)
     assert other.get("/api/units").status_code == 401
+
+
+def test_a_zero_byte_finds_nothing_or_is_refused_where_the_database_takes_none(bureau):
+    status = 422 if connection.vendor == "postgresql" else 200
+    response = program(bureau.clerk).get("/api/submissions", {"what": "student_aid\0"})
+    assert response.status_code == status
+    bureau.auditor = bureau.person("log", "auditor", bureau.city)
+    page = Client()
+    page.force_login(bureau.auditor, backend="django.contrib.auth.backends.ModelBackend")
+    assert page.get("/audit/", {"person": "a\0"}).status_code in (200, status)
 
 
 def test_keys_are_not_kept(bureau):

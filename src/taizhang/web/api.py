@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -12,7 +13,7 @@ from taizhang.web.collection.api import router as collection
 from taizhang.web.ledger.api import router as ledger
 from taizhang.web.ledger.audit_api import router as audit_log
 from taizhang.web.papers.api import router as papers
-from taizhang.web.refusals import Refused, told
+from taizhang.web.refusals import Refused, told, unstorable
 from taizhang.web.registers.api import router as registers
 from taizhang.web.supervision.api import router as supervision
 
@@ -30,6 +31,12 @@ for router in (ledger, people, audit_log, collection, papers, registers, supervi
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """One shape for every refusal: findings with code, place and a message in both languages."""
     return api.create_response(request, {"findings": [told(one) for one in refusal.findings]}, status=refusal.status)
+
+
+@api.exception_handler(DataError)
+def not_stored(request: HttpRequest, error: DataError) -> HttpResponse:
+    """What the database has no room for is refused like anything else."""
+    return refused(request, unstorable(error))
 
 
 @api.exception_handler(ValidationError)

@@ -8,10 +8,11 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from taizhang.web.refusals import Refused
+from taizhang.web.refusals import Refused, unstorable
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -99,6 +100,8 @@ class RefusalsAsPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError):
+            exception = unstorable(exception)
         if not isinstance(exception, Refused):
             return None
         return render(request, "refused.html", {"findings": exception.findings}, status=exception.status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import DataError
+
 from taizhang.findings import Finding, Severity, Template
 
 
@@ -36,6 +38,11 @@ class NotAccepted(Refused):
     """What was sent cannot be taken in."""
 
     status = 422
+
+
+def unstorable(error: DataError) -> NotAccepted:
+    """What was sent holds a character or a number that the database has no room for, such as a zero byte in a text."""
+    return NotAccepted(Finding("web-unstorable", "", {"said": str(error).partition("\n")[0]}))
 
 
 def told(finding: Finding) -> dict[str, str]:
