@@ -21,8 +21,8 @@ class Upload(forms.Form):
         label=_("填好的表格，可多选，也可以是 ZIP"), allow_empty_file=True,
         widget=Files.widget(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.zip", "multiple": True}),
     )  # fmt: skip
-    submits = forms.BooleanField(label=_("没有错误和待说明的，接收后直接报送"), required=False)
-    tries = forms.BooleanField(label=_("只检查不入库"), required=False)
+    submits = forms.BooleanField(label=_("没有错误和待说明的，接收后直接报送"), label_suffix="", required=False)
+    tries = forms.BooleanField(label=_("只检查不入库"), label_suffix="", required=False)
 
 
 class NewRound(forms.Form):
