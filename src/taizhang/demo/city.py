@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 from random import Random
 
+THIS_YEAR = 2026  # whose first half-year the demo reports on
 PROVINCE = "52"
 CITY_CODE = "529900"
 CITY_NAME = "青汀市教育局"

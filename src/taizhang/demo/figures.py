@@ -11,7 +11,7 @@ from math import ceil
 from random import Random
 
 from taizhang.checking.submission import By, Key
-from taizhang.demo.city import School
+from taizhang.demo.city import THIS_YEAR, School
 
 Entered = dict[Key, float | int | str | None]
 
@@ -27,7 +27,7 @@ def split(**codes: str) -> By:
 def heads(school: School, stage: str, year: int) -> int:
     """Pupils of a stage in a year: the school's own number, shrunk or grown a little for last year."""
     drift = school.random("growth", stage).uniform(-0.045, 0.06)
-    return max(8, round(school.pupils[stage] * (1 + drift * (year - 2026))))
+    return max(8, round(school.pupils[stage] * (1 + drift * (year - THIS_YEAR))))
 
 
 def kindergarten_basics(school: School, year: int) -> Entered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from taizhang.demo.city import THIS_YEAR
 from taizhang.demo.workbooks import half
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
@@ -46,7 +47,7 @@ def _out(report: Report, people: People) -> Report:
 
 def corrected(report: Report, people: People) -> Report:
     """A county's figure is set right after the report went out; the erratum that says so, issued too."""
-    found = Observation.objects.in_force().get(indicator=WRONG, unit__code=WHERE, period=half(2026))
+    found = Observation.objects.in_force().get(indicator=WRONG, unit__code=WHERE, period=half(THIS_YEAR))
     correct(found, value=found.value - 137, reason=WHY, by=people["section"])
     return _out(draft_erratum(report, by=people["writer"]), people)
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from docx import Document
 
+from taizhang.demo.city import THIS_YEAR
 from taizhang.demo.story import COURSES, Asked, Course, Told
-from taizhang.demo.workbooks import counties
+from taizhang.demo.workbooks import counties, half
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
@@ -30,7 +31,7 @@ from taizhang.writing.to_docx import to_docx
 if TYPE_CHECKING:
     from taizhang.demo.walk import People
 
-PERIOD = Period.parse("2026H1")
+PERIOD = Period.parse(half(THIS_YEAR))
 _DATED = re.compile(r"^\d+月底前|，\d+月底前\w+$")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from taizhang.demo.city import School, some, stream
+from taizhang.demo.city import THIS_YEAR, School, some, stream
 from taizhang.demo.records import Record, person
 
 _SUBJECTS = {"chinese": "语文", "maths": "数学", "english": "英语", "science": "科学", "music": "音乐", "sport": "体育"}
@@ -23,7 +23,7 @@ def alliances(county: str, schools: list[School], year: int) -> list[Record]:
             "member": member.unit.name, "stage": "primary", "area": member.unit.area,
             "joined_on": date(year, 3, 1) if number == 4 else date(2023, 9, 1),
         }
-        for number, lead in enumerate(leads) if number < 4 or year == 2026
+        for number, lead in enumerate(leads) if number < 4 or year == THIS_YEAR
         for member in members[number * 3:number * 3 + 3]
     ]  # fmt: skip
 

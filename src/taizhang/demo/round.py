@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from taizhang.demo.arriving import Arrived
-from taizhang.demo.city import CITY_CODE, City
+from taizhang.demo.city import CITY_CODE, THIS_YEAR, City
 from taizhang.demo.workbooks import (
     AID,
     BOARDING,
@@ -53,7 +53,7 @@ class Round:
 
     def __init__(self, city: City, people: dict[str, Person], year: int, folder: Path) -> None:
         self.city, self.people, self.year, self.folder = city, people, year, folder
-        self.current = year == 2026
+        self.current = year == THIS_YEAR
         self.outcome = Outcome()
         self.reviewer = {code: people[f"reviewer-{code}"] for code, _ in counties()}
         self.waiting: dict[Person, list[Submission]] = {}
@@ -116,8 +116,7 @@ class Round:
         return path
 
     def _explain(self, receipt: Receipt, clerk: Person) -> None:
-        if not (waiting := [one for one in receipt.submissions if one.state == State.DRAFT]):
-            return
+        waiting = [one for one in receipt.submissions if one.state == State.DRAFT]
         unexplained = SubmissionFinding.objects.unexplained().filter(version__submission__in=waiting)
         for finding in unexplained.select_related("version__submission__unit"):
             submitting.explain(finding, text="已核对原始记录，情况属实。", by=clerk)

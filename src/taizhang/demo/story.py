@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-YEAR = 2026
+from taizhang.demo.city import THIS_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Told:
 
     @property
     def on(self) -> date:
-        return date(YEAR, self.month, self.day)
+        return date(THIS_YEAR, self.month, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ COURSES = (
         Told(5, 29, "征地补偿全部签订，施工招标公告已发布。", 55, problem="征地补偿标准调整，两个村民小组重新签约",
              next_step="7月开标，8月进场。", proof="征地补偿协议签订情况"),
     )),
-    Course("桐溪县第二中学", late=Asked(date(YEAR, 8, 31), "汛期连续降雨，主体施工停工二十余天。", granted=True), told=(
+    Course("桐溪县第二中学", late=Asked(
+        date(THIS_YEAR, 8, 31), "汛期连续降雨，主体施工停工二十余天。", granted=True,
+    ), told=(
         Told(3, 31, "基础工程完成，主体施工到二层。", 40),
         Told(6, 25, "主体施工到四层，赶工方案经监理审定。", 70, proof="主体施工进度说明"),
     )),
@@ -121,7 +123,7 @@ COURSES = (
     Course("交流轮岗教师", told=(
         Told(6, 15, "春季交流教师全部到岗，秋季交流名单正在审核。", proof="交流轮岗名册说明"),
     )),
-    Course("补充音体美教师", late=Asked(date(YEAR, 11, 30), "首次招聘报名不足，需再组织一次专项招聘。"), told=(
+    Course("补充音体美教师", late=Asked(date(THIS_YEAR, 11, 30), "首次招聘报名不足，需再组织一次专项招聘。"), told=(
         Told(5, 30, "岗位计划已批复，首次招聘到岗24人。", 40, problem="音乐、美术岗位报名不足", proof="招聘情况说明"),
     )),
     Course("高考、中考组织", ends="closed", told=(

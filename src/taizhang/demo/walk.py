@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from taizhang.demo.city import THIS_YEAR, City
+
 if TYPE_CHECKING:
-    from taizhang.demo.city import City
     from taizhang.demo.round import Outcome
     from taizhang.web.accounts.models import Person
     from taizhang.web.ledger.models import Release
 
 MARK = "demo.json"
-
-THIS_YEAR = 2026
 SAMPLES = {
     "refused": "有错的工作簿 a workbook with errors",
     "annotated": "批注后退回 the same with comments",
@@ -81,7 +80,6 @@ def make(folder: Path, seed: int, console: Console, *, scale: float = 1) -> Made
 
 def _walk(made: Made, progress: Progress, scale: float) -> None:
     from taizhang import catalogue
-    from taizhang.demo.city import City
     from taizhang.demo.loop import Loop
     from taizhang.demo.people import settle
 
