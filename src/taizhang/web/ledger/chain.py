@@ -31,7 +31,10 @@ _COVERED: dict[type[Chained], tuple[str, ...]] = {
 
 
 def append(model: type[Chained], rows: Sequence[Chained]) -> None:
-    """Number, hash and store the rows, in order. Whoever else appends waits until the transaction ends."""
+    """Number, hash and store the rows, in order. Whoever else appends waits until the transaction ends; for no rows
+    nobody does."""
+    if not rows:
+        return
     with appending(model) as link:
         for row in rows:
             link(row)
