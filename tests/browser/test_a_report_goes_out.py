@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from browser.a_report import drafted, issued
 from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation
 from taizhang.web.reports.models import Report
@@ -17,12 +18,7 @@ pytestmark = pytest.mark.browser
 def test_a_report_is_edited_issued_verified_and_corrected(submission, bureau, come_in, tmp_path):
     # --- the writer drafts and edits ---
     writer = come_in("writer")
-    writer.goto("/reports/")
-    writer.fill("[name=period]", "2026H1")
-    writer.click("text=把审定的数据定版")
-    writer.locator("form.draft button.primary").click()
-    writer.wait_for_url("**/edit/")
-    report = Report.objects.get()
+    report = drafted(writer)
     paragraph = writer.locator(".blk.paragraph", has_text="认定家庭经济困难学生")
     paragraph.get_by_role("link", name="编辑", exact=True).click()
     field = writer.locator(".blk .field")
@@ -48,13 +44,8 @@ def test_a_report_is_edited_issued_verified_and_corrected(submission, bureau, co
     officer.goto(reverse("reports:editor", args=[report.pk]))
     officer.locator(".blk", has_text="认定家庭经济困难学生").get_by_role("button", name="会签这一段").click()
     officer.wait_for_selector("text=科室已会签")
-    writer.goto(reverse("reports:closing", args=[report.pk]))
-    writer.get_by_role("button", name="定稿").click()
-    writer.wait_for_selector(".state.final")
     head = come_in("head")
-    head.goto(reverse("reports:closing", args=[report.pk]))
-    head.get_by_role("button", name="签发").click()
-    head.wait_for_selector(".state.issued")
+    issued(report, writer=writer, head=head)
 
     # --- anybody verifies the file that came down ---
     with head.expect_download() as download:

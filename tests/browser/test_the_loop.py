@@ -9,7 +9,7 @@ import docx
 import pytest
 from django.urls import reverse
 
-from taizhang.web.reports.models import Report
+from browser.a_report import drafted, issued
 from taizhang.web.supervision.models import Plan, Task
 
 pytestmark = pytest.mark.browser
@@ -81,20 +81,9 @@ def test_what_a_paper_promised_is_followed_reported_late_and_promised_again(subm
     assert "完成家庭经济困难学生认定" in told
 
     # --- the report says what is late, and why; issued, it promises the rest, which is a task again ---
-    writer.goto("/reports/")
-    writer.fill("[name=period]", "2026H1")
-    writer.click("text=把审定的数据定版")
-    writer.locator("form.draft button.primary").click()
-    writer.wait_for_url("**/edit/")
+    report = drafted(writer)
     assert "两所学校未报名单" in writer.inner_text(".editor")
-    report = Report.objects.get()
-    writer.goto(reverse("reports:closing", args=[report.pk]))
-    writer.get_by_role("button", name="定稿").click()
-    writer.wait_for_selector(".state.final")
-    head = come_in("head")
-    head.goto(reverse("reports:closing", args=[report.pk]))
-    head.get_by_role("button", name="签发").click()
-    head.wait_for_selector(".state.issued")
+    issued(report, writer=writer, head=come_in("head"))
     supervisor.goto(reverse("supervision:plans"))
     supervisor.get_by_role("link", name="2026年下半年工作计划").click()
     supervisor.locator("main", has_text="完成家庭经济困难学生认定").wait_for()
