@@ -60,5 +60,3 @@ def _refuse_unexplained(versions: Sequence[Version]) -> None:
     for version in versions:
         if count := counts[version.pk]:
             raise Refused.because("web-unexplained", str(version.submission), count=count)
-
-

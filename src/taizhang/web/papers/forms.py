@@ -46,7 +46,6 @@ class Upload(forms.Form):
         if tops.count() == 1:
             self.fields["unit"].initial, self.fields["unit"].widget = tops[0], forms.HiddenInput()
 
-
     def clean(self) -> dict[str, object]:
         """What was pasted becomes a file, named by its first words."""
         given = super().clean()
