@@ -117,6 +117,8 @@ class Round:
 
     def _explain(self, receipt: Receipt, clerk: Person) -> None:
         waiting = [one for one in receipt.submissions if one.state == State.DRAFT]
+        if not waiting:  # nearly always: what is clear was submitted as it arrived
+            return
         unexplained = SubmissionFinding.objects.unexplained().filter(version__submission__in=waiting)
         for finding in unexplained.select_related("version__submission__unit"):
             submitting.explain(finding, text="已核对原始记录，情况属实。", by=clerk)
