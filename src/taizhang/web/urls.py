@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
 from taizhang.web.api import api
+from taizhang.web.documents import FileKind
 from taizhang.web.views import health, home, manage, reference
+
+register_converter(FileKind, "file_kind")
 
 urlpatterns = [
     path("", home, name="home"),

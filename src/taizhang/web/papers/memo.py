@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.utils import timezone
 
@@ -10,26 +10,11 @@ from taizhang.web.papers.against_ledger import beside
 from taizhang.web.papers.entries import sentence_of
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.queries import reading_of
-from taizhang.web.refusals import Refused
-from taizhang.writing.document import Document
 from taizhang.writing.memo import About, Memo, Point, held, unchecked
-from taizhang.writing.to_docx import to_docx
-from taizhang.writing.to_pdf import NoChineseFontError, to_pdf
-
-MAKERS: dict[str, Callable[[Document], bytes]] = {"docx": to_docx, "pdf": to_pdf}
-
-
-def memo_file(paper: Paper, kind: str, *, signature: str) -> tuple[str, bytes]:
-    """The memo's name and bytes ("docx", "pdf"), signed by a unit. Raises Refused where there is no font for a PDF."""
-    document = memo_on(paper, signature=signature).document()
-    try:
-        return f"{document.title}.{kind}", MAKERS[kind](document)
-    except NoChineseFontError as error:
-        raise Refused(error.finding) from error
 
 
 def memo_on(paper: Paper, *, signature: str) -> Memo:
-    """The memo on a paper as the findings stand today."""
+    """The memo on a paper as the findings stand today, signed by a unit."""
     read = reading_of(paper)
     return Memo(
         title=paper.title or paper.name, bureau=paper.bureau or paper.unit.name, signature=signature,

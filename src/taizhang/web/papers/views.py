@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -12,13 +12,14 @@ from taizhang.findings import Finding
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may, roles_for
+from taizhang.web.documents import as_file
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers import queries, receiving, shelves
 from taizhang.web.papers.cleaned import cleanings
 from taizhang.web.papers.deciding import panel
 from taizhang.web.papers.forms import Upload
 from taizhang.web.papers.judgements import finding_panel
-from taizhang.web.papers.memo import MAKERS, memo_file
+from taizhang.web.papers.memo import memo_on
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.page import page_of
 from taizhang.web.papers.review import RIGHT
@@ -108,10 +109,8 @@ def promises(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def memo(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The audit as a memo to the paper's author, signed by the unit for which the person audits."""
-    if kind not in MAKERS:
-        raise Http404
     signature = roles_for(request.user, "report.audit")[0].unit.name
-    return files.attachment(*memo_file(_visible(request, pk), kind, signature=signature))
+    return files.attachment(*as_file(memo_on(_visible(request, pk), signature=signature).document(), kind))
 
 
 def _shelf(request: HttpRequest, code: str) -> tuple[shelves.Shelf, bool]:

@@ -14,12 +14,12 @@ from taizhang.web.refusals import Refused
 from taizhang.web.reports.actions import locked, step
 from taizhang.web.reports.body import Body
 from taizhang.web.reports.confirming import unconfirmed
-from taizhang.web.reports.drafting import MAKERS, document_of, render
+from taizhang.web.reports.drafting import document_of, render
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.numbers import BLANK, loose
 from taizhang.web.reports.versions import current, drafted
-from taizhang.writing.document import Document
 from taizhang.writing.proof import read_back
+from taizhang.writing.to_docx import to_docx
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def faults_of(report: Report) -> list[Finding]:
     """What the writer should know before closing; errors stand in the way."""
     _number, body = current(report)
     document = document_of(report)
-    return [*_loose(report, body), *_blanks(body), *_unconfirmed(report, body), *_read_back(document)]
+    return [*_loose(report, body), *_blanks(body), *_unconfirmed(report, body), *read_back(to_docx(document), document)]
 
 
 def _loose(report: Report, body: Body) -> Iterator[Finding]:
@@ -58,10 +58,6 @@ def _unconfirmed(report: Report, body: Body) -> Iterator[Finding]:
     if settings.REPORT_SIGN_OFF:
         for block in unconfirmed(report, body):
             yield Finding("report-unconfirmed", block.key, {"text": _excerpt(block.text)})
-
-
-def _read_back(document: Document) -> list[Finding]:
-    return read_back(MAKERS["docx"](document), document)
 
 
 def _excerpt(text: str) -> str:

@@ -6,7 +6,7 @@ What is kept is the writer's whole document, so that it gives the same text for 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for
 from taizhang.web.catalogue import catalogue
+from taizhang.web.documents import MAKERS, as_file
 from taizhang.web.ledger.models import OrgUnit, Release
 from taizhang.web.ledger.releases import folder_of
 from taizhang.web.refusals import Refused
@@ -32,15 +33,7 @@ from taizhang.writing.document import Document, FigureRun, Letterhead, Mark
 from taizhang.writing.records import WorkRecord
 from taizhang.writing.report import write_report
 from taizhang.writing.tasks import Tracked
-from taizhang.writing.to_docx import to_docx
-from taizhang.writing.to_html import to_html
-from taizhang.writing.to_pdf import NoChineseFontError, to_pdf
 
-MAKERS: dict[str, Callable[[Document], bytes]] = {
-    "docx": to_docx,
-    "pdf": to_pdf,
-    "html": lambda document: to_html(document, catalogue()).encode(),
-}
 _log = logging.getLogger(__name__)
 
 
@@ -197,11 +190,13 @@ def render(report: Report, stamp: Stamp | None = None) -> dict[str, bytes]:
     if stamp:
         document = stamped(document, stamp)
     made = {}
-    for kind, make in MAKERS.items():
+    for kind in MAKERS:
         try:
-            made[f"{document.title}.{kind}"] = with_seal(make(document), kind, stamp)
-        except NoChineseFontError as error:
-            _log.warning("%s", error.finding.message("zh"))
+            name, data = as_file(document, kind)
+        except Refused as refused:
+            _log.warning("%s", refused)
+        else:
+            made[name] = with_seal(data, kind, stamp)
     return made
 
 
@@ -222,11 +217,8 @@ def file_of(report: Report, kind: str) -> tuple[str, bytes]:
 
     Raises Refused for a PDF where this machine has no Chinese font.
     """
-    document = _whole(report)
-    try:
-        return f"{document.title}.{kind}", with_seal(MAKERS[kind](document), kind)
-    except NoChineseFontError as error:
-        raise Refused(error.finding) from error
+    name, data = as_file(_whole(report), kind)
+    return name, with_seal(data, kind)
 
 
 def catalogue_changed(report: Report) -> bool:

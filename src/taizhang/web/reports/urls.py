@@ -1,22 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from taizhang.web.reports import correcting, editor, picking, proofs, starting, views
-from taizhang.web.reports.drafting import MAKERS
-
-
-class FileKind:
-    """A kind of file that a report is made into."""
-
-    regex = "|".join(MAKERS)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(FileKind, "file_kind")
 
 app_name = "reports"
 urlpatterns = [

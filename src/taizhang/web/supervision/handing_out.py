@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +21,10 @@ from taizhang.web import files
 from taizhang.web.accounts.actions import digest
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for
+from taizhang.web.documents import as_file
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused
-from taizhang.web.reports.drafting import MAKERS, letterhead_of
+from taizhang.web.reports.drafting import letterhead_of
 from taizhang.web.supervision import actions, lights, queries
 from taizhang.web.supervision.board import board
 from taizhang.web.supervision.facts import facts_of
@@ -33,7 +34,6 @@ from taizhang.writing.document import Document
 from taizhang.writing.notices.notice import Sender
 from taizhang.writing.notices.progress import progress_notice
 from taizhang.writing.notices.urging import urging_notice
-from taizhang.writing.to_pdf import NoChineseFontError
 
 REPLY = timedelta(days=7)  # within which a notice wants an answer
 
@@ -60,7 +60,7 @@ def circular(request: HttpRequest, kind: str) -> HttpResponse:
     asked = request.GET.copy()
     asked["state"] = asked.get("state") or "all"
     rows = board(request.user, Filter(asked)).rows
-    return _made(circular_on(rows, _bureau(request.user)), kind)
+    return files.attachment(*as_file(circular_on(rows, _bureau(request.user)), kind))
 
 
 def circular_on(rows: QuerySet[Task], unit: OrgUnit) -> Document:
@@ -94,7 +94,7 @@ def urgent(rows: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def _urging(owner: OrgUnit, rows: QuerySet[Task], request: HttpRequest, kind: str) -> HttpResponse:
-    return _made(urging_on(rows, _bureau(request.user), owner=owner), kind)
+    return files.attachment(*as_file(urging_on(rows, _bureau(request.user), owner=owner), kind))
 
 
 def urging_on(rows: QuerySet[Task], unit: OrgUnit, *, owner: OrgUnit) -> Document:
@@ -113,15 +113,6 @@ def _bureau(by: Person) -> OrgUnit:
 def _sender(unit: OrgUnit) -> Sender:
     today = timezone.localdate()
     return Sender(unit.name, today, today + REPLY, letterhead_of(unit))
-
-
-def _made(document: Document, kind: str) -> HttpResponse:
-    if kind not in MAKERS:
-        raise Http404
-    try:
-        return files.attachment(f"{document.title}.{kind}", MAKERS[kind](document))
-    except NoChineseFontError as error:
-        raise Refused(error.finding) from error
 
 
 def subscribe(request: HttpRequest) -> HttpResponse:
