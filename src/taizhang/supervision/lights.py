@@ -20,8 +20,9 @@ _NO_RULE = Title("没有适用的亮灯规则", "no rule of lights applies")
 
 
 def standing(task: TaskFacts, day: date, rules: LightRules | None = None) -> Standing:
-    """How a task stands on `day`, by a bureau's rules or the shipped ones."""
-    rules = rules or light_rules()
+    """How a task stands on `day`, by a bureau's rules or the shipped ones; on its last day for good once carried over.
+    """
+    rules, day = rules or light_rules(), min(day, task.stands_until or day)
     seen = see(task, day)
     known = {**rules.limits, **facts(seen)}
     lit = _lit(rules, known)

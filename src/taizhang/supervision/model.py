@@ -131,7 +131,8 @@ class TaskFacts:
     `id` names it for good, `document` and `sentence` say who promised it where, `kind` is the bureau's own class.
     `domain` is a code of the catalogue. `owner` and `co_owners` are names of sections or units. `measured` are values
     of the bound figure that the ledger holds, `progress` what the owner has reported; both in any order. `due` is as
-    first given: None where nobody said.
+    first given: None where nobody said. `stands_until` is the last day of the plan that it was carried out of: what
+    comes after is told by the task that goes on with it.
     """
 
     title: str
@@ -155,6 +156,7 @@ class TaskFacts:
     progress: tuple[Progress, ...] = ()
     state: State = State.AWAITING
     closed_on: date | None = None
+    stands_until: date | None = None
     note: str = ""
 
     @property

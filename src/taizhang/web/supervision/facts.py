@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from taizhang.supervision import model
+from taizhang.web.supervision.history import as_of, events_for
 from taizhang.web.supervision.models import Measurement, ProgressEntry, Task
 
 
-def facts_of(rows: QuerySet[Task]) -> list[model.TaskFacts]:
-    """What is known of each task, in the order of `rows`."""
+def facts_of(rows: QuerySet[Task], *, on: date | None = None) -> list[model.TaskFacts]:
+    """What is known of each task on a day (default: today), in the order of `rows`.
+
+    Its state, its closing and its last day are those of that day, whatever has become of it since.
+    """
+    today = timezone.localdate()
+    day = min(on or today, today)
     parts = (
         Prefetch("entries", ProgressEntry.objects.prefetch_related("evidence")),
         Prefetch("measurements", Measurement.objects.defer("evidence")),
-        "milestones", "co_owners",
+        Prefetch("events", events_for(day)),
+        "extensions", "milestones", "co_owners",
     )  # fmt: skip
-    return [_facts(task) for task in rows.select_related("plan", "owner", "target_at").prefetch_related(*parts)]
+    found = rows.select_related("plan", "owner", "target_at").prefetch_related(*parts)
+    return [_facts(task, day) for task in found]
 
 
-def _facts(task: Task) -> model.TaskFacts:
+def _facts(task: Task, day: date) -> model.TaskFacts:
+    then = as_of(task, day)
     return model.TaskFacts(
         id=str(task.pk), title=task.title, what=task.what, document=task.plan.document or task.plan.title,
         sentence=task.source_text, domain=task.domain, leader=task.leader, owner=task.owner.name,
         co_owners=tuple(unit.name for unit in task.co_owners.all()), person=task.responsible, contact=task.contact,
-        assigned_on=task.assigned_on, due=task.due, extended_to=task.extended_to, target=_target(task),
+        assigned_on=task.assigned_on, due=task.due, extended_to=then.extended_to, target=_target(task),
         milestones=tuple(model.Milestone(one.title, one.due, one.done_on) for one in task.milestones.all()),
         measured=tuple(model.Measured(one.on, one.value) for one in task.measurements.all()),
         progress=tuple(map(_progress, task.entries.all())),
-        state=model.State(task.state), closed_on=task.closed_on, note=task.note,
+        state=then.state, closed_on=then.closed_on, stands_until=then.stands_until, note=task.note,
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def standings_of(rows: QuerySet[Task], *, on: date | None = None) -> Iterator[tu
     day, overlays = on or timezone.localdate(), _overlays()
     rows = rows.select_related("plan__unit")
     of_plan = {str(task.pk): _overlay(task.plan.unit, overlays) for task in rows} if overlays else {}
-    for facts in facts_of(rows):
+    for facts in facts_of(rows, on=day):
         yield facts, standing(facts, day, light_rules(of_plan.get(facts.id, "")))
 
 

@@ -53,9 +53,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan with its tasks, and where more may come from."""
     plan = _plan(request, pk, to_assign=False)
     assigns = may(request.user, "task.assign", unit=plan.unit)
+    rows = queries.tasks(request.user).filter(plan=plan).select_related("carried_to")
     return render(request, "supervision/plan.html", {
         "plan": plan,
-        "tasks": lights.lit(queries.tasks(request.user).filter(plan=plan)).order_by("number"),
+        "tasks": lights.lit(rows).order_by("number"),
         "assigns": assigns,
         "papers": papers.papers(request.user)[:20] if assigns else [],
         "before": queries.plans(request.user).filter(period=Period.parse(plan.period).previous.code, open__gt=0),

@@ -1,0 +1,57 @@
+"""A task as it was on a day, told from its moves: whatever happened since leaves that day as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from taizhang.periods import Period
+from taizhang.supervision.model import State
+from taizhang.web.supervision.models import Move, Task, TaskEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What a day knew of a task; `stands_until` is set where it was carried over, as `TaskFacts` has it."""
+
+    state: State
+    closed_on: date | None
+    extended_to: date | None
+    stands_until: date | None
+
+
+def events_for(day: date) -> QuerySet[TaskEvent]:
+    """The moves that `as_of` has to know: of today only those of tasks that may have been carried over."""
+    rows = TaskEvent.objects.all()
+    return rows if day < timezone.localdate() else rows.filter(task__state=State.SUSPENDED.value)
+
+
+def as_of(task: Task, day: date) -> Then:
+    """The task as it was at the end of a day; its `events` and `extensions` are fetched before.
+
+    One that was carried over stands as it did before that, up to the last day of its own plan.
+    """
+    moves = list(task.events.all())
+    carried = bool(moves) and moves[-1].action == Move.CARRY
+    if day >= timezone.localdate() and not carried:
+        return Then(State(task.state), task.closed_on, task.extended_to, None)
+    until = Period.parse(task.plan.period).end if carried else None
+    return _then(task, [one for one in moves if one.action != Move.CARRY], min(day, until or day), until)
+
+
+def _then(task: Task, moves: list[TaskEvent], day: date, until: date | None) -> Then:
+    known = [one for one in moves if _known_from(one.at, task) <= day]
+    state = State(known[-1].after if known else State.AWAITING)
+    closed = [timezone.localdate(one.at) for one in known if one.action == Move.CLOSE]
+    later = [one.to for one in task.extensions.all() if one.granted and _known_from(one.decided_at, task) <= day]
+    return Then(state, closed[-1] if state == State.CLOSED else None, later[-1] if later else None, until)
+
+
+def _known_from(at: datetime, task: Task) -> date:
+    """The day from which something counts. What was entered as a plan after its period was over counts on its last day.
+    """
+    ends, noted = Period.parse(task.plan.period).end, timezone.localdate(at)
+    return min(noted, ends) if timezone.localdate(task.plan.made_at) > ends else noted
