@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may
+from taizhang.web.indicators import label_of, search
 from taizhang.web.papers import queries, review
 from taizhang.web.papers.against_ledger import beside, stand_of
 from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
-from taizhang.web.papers.forms import Correction, label_of, search
+from taizhang.web.papers.forms import Correction
 from taizhang.web.papers.marking import Marks, figure_html
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.page import states

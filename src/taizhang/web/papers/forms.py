@@ -8,7 +8,6 @@ from decimal import Decimal
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import process
 
 from taizhang.catalogue.model import Indicator
 from taizhang.periods import Period
@@ -18,12 +17,12 @@ from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.file_field import Files
+from taizhang.web.indicators import label_of, named, search
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.entries import Below, Said
 from taizhang.web.papers.models import Figure
 
-FOUND = 12
 _TITLE = 40  # characters of pasted text that name it
 
 
@@ -69,7 +68,7 @@ class Correction(forms.Form):
     def __init__(self, *args: object, below: Below, indicator: Indicator | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self._below = below
-        self.indicator = indicator_named(str(self.data.get("indicator", ""))) or indicator
+        self.indicator = named(str(self.data.get("indicator", ""))) or indicator
         for name in self.indicator.by if self.indicator else ():
             codes = catalogue().codes_of(self.indicator, name)
             choices = [("", "—"), *((code.code, say(code.title)) for code in codes)]
@@ -80,7 +79,7 @@ class Correction(forms.Form):
     def of(cls, figure: Figure, below: Below, typed: Mapping[str, str] | None = None) -> Correction:
         """The form as it first stands: filled with what was read, and with what somebody `typed` so far."""
         told = dict(typed or {})
-        known = indicator_named(told.get("indicator", "")) or catalogue().indicators.get(figure.code)
+        known = named(told.get("indicator", "")) or catalogue().indicators.get(figure.code)
         unit = below.named(figure.org) or below.unit
         value = "" if figure.value is None else f"{figure.value:f}{figure.unit}"
         label = label_of(known) if known else ""
@@ -90,7 +89,7 @@ class Correction(forms.Form):
 
     def clean_indicator(self) -> Indicator:
         """Raises ValidationError for what is no indicator, naming those that come near."""
-        if self.indicator is None or indicator_named(self.cleaned_data["indicator"]) is None:
+        if self.indicator is None or named(self.cleaned_data["indicator"]) is None:
             near = "、".join(label_of(one) for one in search(self.cleaned_data["indicator"], 3))
             raise forms.ValidationError(_("没有这个指标；相近的有：%(near)s"), params={"near": near})
         return self.indicator
@@ -135,28 +134,3 @@ def _exact(quantity: Quantity | None) -> bool:
     """Whether a quantity is one number and meant exactly."""
     said = quantity is not None and quantity.value is not None and quantity.upper is None
     return said and quantity.qualifier == Qualifier.EXACT
-
-
-def label_of(indicator: Indicator) -> str:
-    """An indicator as it is chosen: its name, its unit, and the code that tells it from others of the name."""
-    return f"{say(indicator.title)}（{indicator.unit}） {indicator.code}"
-
-
-def indicator_named(text: str) -> Indicator | None:
-    """The indicator of a label, a code, or a name that only one has."""
-    known = catalogue().indicators
-    if found := known.get(text.rpartition(" ")[2].strip()):
-        return found
-    named = [one for one in known.values() if text.strip() in (one.title.zh, one.title.en)]
-    return named[0] if len(named) == 1 else None
-
-
-def search(text: str, limit: int = FOUND) -> list[Indicator]:
-    """The indicators whose names have the words, then those whose names come near."""
-    known = catalogue().indicators
-    words = text.split()
-    names = {one.code: f"{one.title.zh} {one.title.en} {' '.join(one.called)} {one.code}" for one in known.values()}
-    having = [code for code, name in names.items() if words and all(word.lower() in name.lower() for word in words)]
-    if having:
-        return [known[code] for code in sorted(having, key=lambda code: len(known[code].title.zh))[:limit]]
-    return [known[code] for _name, _score, code in process.extract(text, names, limit=limit, score_cutoff=45)]

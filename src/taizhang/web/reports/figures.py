@@ -16,6 +16,7 @@ from taizhang.analysis.rollup import split_of
 from taizhang.analysis.timing import near
 from taizhang.catalogue.model import Indicator
 from taizhang.quantities import Quantity, Unit
+from taizhang.web.indicators import having
 from taizhang.web.reports.evidence import label
 from taizhang.writing.words import direction, no_base, shown, without_sign
 
@@ -43,14 +44,7 @@ def search(analysis: Analysis, words: str, org: str) -> list[Found]:
 
     Each comes with its parts, that of a year ago, and the change, as far as they have a value.
     """
-    wanted = words.split()
-    matching = (one for one in analysis.catalogue.indicators.values() if _matches(one, wanted))
-    return list(islice((found for one in matching for found in _of(analysis, one, org)), FOUND)) if wanted else []
-
-
-def _matches(indicator: Indicator, words: list[str]) -> bool:
-    text = " ".join((indicator.title.zh, indicator.title.en.lower(), *indicator.called, indicator.code))
-    return all(word.lower() in text for word in words)
+    return list(islice((found for one in having(words) for found in _of(analysis, one, org)), FOUND))
 
 
 def _of(analysis: Analysis, indicator: Indicator, org: str) -> Iterator[Found]:

@@ -10,12 +10,12 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.catalogue.problems import nearest
 from taizhang.checking.dates import read_date
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
+from taizhang.web.indicators import named, search
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.supervision.assigning import NewTask
 from taizhang.web.supervision.models import Plan, SourceKind, Task
@@ -103,14 +103,11 @@ class TaskForm(forms.Form):
         return new.columns() | {"owner": owner, "co_owners": co_owners, "milestones": steps}
 
     def clean_target_indicator(self) -> str:
-        said, known = self.cleaned_data["target_indicator"].strip(), catalogue().indicators
-        if not said or said in known:
-            return said
-        named = [one.code for one in known.values() if said in (one.title.zh, f"{one.code} {one.title.zh}")]
-        if len(named) == 1:
-            return named[0]
-        near = nearest(said, [one.title.zh for one in known.values()])
-        blanks = {"said": said, "near": near or "—"}
+        if not (said := self.cleaned_data["target_indicator"].strip()):
+            return ""
+        if found := named(said):
+            return found.code
+        blanks = {"said": said, "near": "、".join(one.title.zh for one in search(said, 1)) or "—"}
         raise forms.ValidationError(_("业务目录中没有“%(said)s”；是否想写“%(near)s”？"), params=blanks)
 
     def clean_target_value(self) -> Decimal | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from taizhang.web.accounts.permissions import check_may, may, roles_for
-from taizhang.web.catalogue import catalogue
+from taizhang.web.indicators import search
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights, limits, queries
@@ -23,7 +23,6 @@ from taizhang.web.supervision.projects import projects
 from taizhang.writing.gantt import gantt, money_bars
 
 PAGE = 50
-SUGGESTED = 20
 DRAWN = 60  # projects in a drawing, the latest first
 
 
@@ -124,7 +123,6 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def indicators(request: HttpRequest) -> HttpResponse:
-    """The indicators whose name or code has the words that were typed, as options of a list."""
-    said = request.GET.get("target_indicator", "").strip()
-    found = [one for one in catalogue().indicators.values() if said and (said in one.title.zh or said in one.code)]
-    return render(request, "supervision/indicators.html", {"indicators": found[:SUGGESTED]})
+    """The indicators that the words typed may mean, as options of a list."""
+    found = search(request.GET.get("target_indicator", ""))
+    return render(request, "supervision/indicators.html", {"indicators": found})
