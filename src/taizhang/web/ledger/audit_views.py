@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.permissions import may
+from taizhang.web.files import attached
 from taizhang.web.ledger import audit, audit_exports, queries
 from taizhang.web.ledger.audit_log import Asked, events, page
 from taizhang.web.ledger.audit_words import THINGS, details
@@ -85,8 +86,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     found = events(request.user, Search(request.GET).asked)
     audit.record("audit.export", request.user, by=request.user, what=form, asked=request.GET.urlencode())
     if form == "csv":
-        headers = {"Content-Disposition": "attachment; filename=audit.csv", "Content-Type": "text/csv; charset=utf-8"}
-        return StreamingHttpResponse(audit_exports.as_csv(found), headers=headers)
+        return StreamingHttpResponse(audit_exports.as_csv(found), headers=attached("audit.csv"))
     return FileResponse(audit_exports.as_xlsx(found), as_attachment=True, filename="audit.xlsx")
 
 
