@@ -104,7 +104,7 @@ def test_a_sheet_with_a_wrong_cell_gives_nothing_and_says_which(bureau, plan):  
     assert len(re.findall(r'<tr class="finding error"><td class="place">', shown.text)) == 2
     assert 'name="kept"' not in shown.text
     with pytest.raises(NotAccepted):
-        taking.take_sheet(plan, data, "台账.xlsx", by=bureau.supervisor)
+        taking.take_sheet(plan, data, by=bureau.supervisor)
     assert not Task.objects.exists()
 
 
@@ -115,8 +115,9 @@ def test_nobody_confirms_a_sheet_that_somebody_else_was_shown(bureau, plan):  # 
     )
     [kept] = re.findall(r'name="kept" value="([^"]+)"', shown.text)
     other = browser(bureau.person("other", RoleKind.SUPERVISOR, bureau.city))
-    assert post(other, "take_sheet", plan.pk, kept=kept).status_code == 404
-    assert post(browser(bureau.supervisor), "take_sheet", plan.pk, kept=f"{kept}x").status_code == 404
+    assert post(other, "take_sheet", plan.pk, kept=kept).status_code == 422
+    assert post(browser(bureau.supervisor), "take_sheet", plan.pk, kept=f"{kept}x").status_code == 422
+    assert not Task.objects.exists()
 
 
 # --- a paper ------------------------------------------------------------------------------------------------------

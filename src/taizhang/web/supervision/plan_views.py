@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.papers import queries as papers
 from taizhang.web.papers.models import Paper
+from taizhang.web.previewed import held, hold
 from taizhang.web.supervision import actions, carrying, lights, queries, taking
 from taizhang.web.supervision.assigning import assign
 from taizhang.web.supervision.board import worst_first
@@ -85,9 +85,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def take_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a workbook and show what it would add, cell by cell; once that was confirmed, add it."""
     plan = _plan(request, pk)
-    if "kept" in request.POST:
-        name, sha256 = _unsigned(request, plan)
-        made = taking.take_sheet(plan, files.read(sha256), name, by=request.user)
+    if kept := request.POST.get("kept"):
+        made = taking.take_sheet(plan, held(kept, by=request.user), by=request.user)
         messages.success(request, _("已交办 %(count)s 项。") % {"count": len(made)})
         return redirect("supervision:plan", pk=pk)
     form = Sheet(request.POST, request.FILES)
@@ -96,20 +95,9 @@ def take_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     sent = form.cleaned_data["file"]
     data = sent.read()
     read = taking.read_sheet(plan, data, sent.name)
-    kept = signing.dumps([plan.pk, request.user.pk, sent.name, files.keep(data)]) if read.usable else ""
+    kept = hold(data, by=request.user) if read.usable else ""
     shown = {"plan": plan, "read": read, "kept": kept, "name": sent.name}
     return render(request, "supervision/sheet.html", shown, status=200 if read.usable else 422)
-
-
-def _unsigned(request: HttpRequest, plan: Plan) -> tuple[str, str]:
-    """The name and hash of the file that this person was shown for this plan, within the hour."""
-    try:
-        about, by, name, sha256 = signing.loads(request.POST["kept"], max_age=3600)
-    except signing.BadSignature as error:
-        raise Http404 from error
-    if (about, by) != (plan.pk, request.user.pk):
-        raise Http404
-    return name, sha256
 
 
 def _paper(request: HttpRequest, pk: int) -> Paper:

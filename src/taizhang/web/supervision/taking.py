@@ -72,14 +72,14 @@ def read_sheet(plan: Plan, data: bytes, name: str) -> LedgerRead:
 
 
 @transaction.atomic
-def take_sheet(plan: Plan, data: bytes, name: str, *, by: Person) -> list[Task]:
+def take_sheet(plan: Plan, data: bytes, *, by: Person) -> list[Task]:
     """Give the tasks of a sheet, all or none, and keep the progress that it tells as told by `by`.
 
     Raises NotAccepted with the findings of its cells. A sheet is taken once; who closed a task there closes it here
     with proof.
     """
     check_may(by, "task.assign", unit=plan.unit)
-    read = read_sheet(plan, data, name)
+    read = read_sheet(plan, data, "")
     if not read.usable:
         raise NotAccepted(*read.findings)
     owners, sha256 = Owners.below(plan.unit), hashlib.sha256(data).hexdigest()
