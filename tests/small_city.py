@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from catalogue_files import write_files
 from taizhang.analysis.release import ASKED, OBSERVATIONS, SOURCES, Release, write_release
 from taizhang.catalogue import Catalogue, read
 
@@ -109,14 +110,9 @@ def table(text: str) -> list[dict[str, str | None]]:
 
 def make_catalogue(folder: Path, **files: str) -> Catalogue:
     """The catalogue of the small city; `files` replaces or adds files of its domain, e.g. outline=…"""
-    domain = folder / "catalogue" / "domains" / "aid"
-    (domain / "forms").mkdir(parents=True)
-    (folder / "catalogue" / "shared.yaml").write_text(SHARED, "utf-8")
-    given = {"domain": DOMAIN, "indicators": INDICATORS, "standards": STANDARDS, "outline": OUTLINE, **files}
-    for name, text in given.items():
-        (domain / f"{name}.yaml").write_text(text, "utf-8")
-    (domain / "forms" / "aid.yaml").write_text(FORM, "utf-8")
-    return read(folder / "catalogue")
+    given = {"domain": DOMAIN, "indicators": INDICATORS, "standards": STANDARDS, "outline": OUTLINE, "forms/aid": FORM}
+    own = {f"domains/aid/{name}.yaml": text for name, text in (given | files).items()}
+    return read(write_files(folder / "catalogue", {"shared.yaml": SHARED, **own}))
 
 
 def make_release(folder: Path, observations: str, *, units: str = UNITS, approved: bool = True,

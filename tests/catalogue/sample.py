@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from catalogue_files import write_files
 from taizhang.catalogue import Catalogue, CatalogueError, read
 
 SHARED = """
@@ -210,11 +211,7 @@ def write(folder: Path, changed: dict[str, str | None] | None = None) -> Path:
     """The sample as a catalogue's folder; `changed` replaces files of the domain, None leaves one out."""
     own = {f"domains/aid/{name}": text for name, text in {**AID, **(changed or {})}.items()}
     files = {"shared.yaml": SHARED, **own}
-    for name, text in files.items():
-        if text is not None:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, "utf-8")
-    return folder
+    return write_files(folder, {name: text for name, text in files.items() if text is not None})
 
 
 def problems(*folders: Path, language: str = "en") -> list[str]:

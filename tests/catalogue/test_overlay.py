@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from catalogue_files import write_files
 from taizhang.catalogue import read
 from taizhang.catalogue.standards import standard_at
 
@@ -11,11 +12,7 @@ from .sample import problems
 
 
 def overlay(folder: Path, **files: str) -> Path:
-    for name, text in files.items():
-        path = folder / "domains" / "aid" / f"{name}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return folder
+    return write_files(folder, {f"domains/aid/{name}.yaml": text for name, text in files.items()})
 
 
 def test_titles_thresholds_and_outlines_change_and_each_change_is_listed(folder: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue_files import write_files
 from taizhang.catalogue import CatalogueError, read
 from taizhang.catalogue.cases import run
 
@@ -71,11 +72,9 @@ no_maths: {title: {zh: 非数学帮扶, en: Not maths}, unit: 人, counts: pupil
 
 
 def made(folder: Path, **changes: tuple[str, str]) -> Path:
-    for name, text in FILES.items():
-        was, now = changes.get(Path(name).stem, ("", ""))
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text.replace(was, now) if was else text, "utf-8")
-    return folder
+    """The files in a folder; `changes` replaces a text in the file of that name."""
+    swaps = {name: changes.get(Path(name).stem, ("", "")) for name in FILES}
+    return write_files(folder, {name: text.replace(*swaps[name]) for name, text in FILES.items()})
 
 
 def test_rows_below_records_and_several_codes_are_counted_alike_on_both_back_ends(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import combinations, product
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taizhang.catalogue import Catalogue, read
+from catalogue_files import read_files
+from taizhang.catalogue import Catalogue
 from taizhang.checking.known import known
 from taizhang.checking.repair import smallest_repairs, suggest
 from taizhang.checking.submission import Cell, OrgUnit, Submission
@@ -43,13 +43,7 @@ NAMES = ("boys", "girls", "pupils", "boarders")
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    folder: Path = tmp_path_factory.mktemp("catalogue")
-    for name, text in FILES.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        return read(folder)
+    return read_files(tmp_path_factory, FILES)
 
 
 def form(catalogue: Catalogue, *values: int) -> Submission:

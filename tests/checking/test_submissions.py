@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from taizhang.catalogue import Catalogue, read
+from catalogue_files import read_files
+from taizhang.catalogue import Catalogue
 from taizhang.checking.screening import LONG
 from taizhang.checking.submission import Cell, Key, OrgUnit, Records, Submission
 from taizhang.checking.submissions import check
@@ -84,13 +84,7 @@ UNIT, HALF = OrgUnit("2162000123", "临江区第三小学"), Period.parse("2026H
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    folder: Path = tmp_path_factory.mktemp("catalogue")
-    for name, text in FILES.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        return read(folder)
+    return read_files(tmp_path_factory, FILES)
 
 
 def key(name: str) -> Key:

@@ -16,6 +16,7 @@ from django.db import connection, connections
 from django.test import override_settings
 from openpyxl.worksheet.worksheet import Worksheet
 
+from catalogue_files import write_files
 from taizhang.periods import Period
 from taizhang.web import words
 from taizhang.web.accounts.actions import add_person, first_administrator, grant
@@ -155,11 +156,7 @@ never-more-than-due:
 @pytest.fixture(scope="session")
 def small_catalogue(tmp_path_factory) -> Path:
     """The folder of a catalogue with one domain: a form and a register."""
-    folder = tmp_path_factory.mktemp("catalogue")
-    for name, text in CATALOGUE.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return folder
+    return write_files(tmp_path_factory.mktemp("catalogue"), CATALOGUE)
 
 
 @pytest.fixture(scope="session")

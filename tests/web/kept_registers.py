@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from catalogue_files import write_files
 from taizhang.checking.identity import check_character
 
 REGISTERS = {
@@ -122,10 +123,7 @@ PUPILS = "student_aid.pupils"
 
 def lay_out(folder: Path) -> Path:
     """The registers as a bureau's own folder."""
-    for name, text in REGISTERS.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return folder
+    return write_files(folder, REGISTERS)
 
 
 def id_number(sequence: int, born: str = "20140305", area: str = "430102") -> str:

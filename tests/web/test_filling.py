@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from catalogue_files import write_files
 from taizhang.web.collection.actions import approve, check, open_round, return_
 from taizhang.web.collection.models import State, Submission, Version
 from taizhang.web.collection.queries import workbook
@@ -71,11 +72,7 @@ hardship-among-pupils:
 @pytest.fixture(scope="session")
 def small_catalogue(small_catalogue, tmp_path_factory):
     """The catalogue of conftest with a form of sums beside it."""
-    folder = tmp_path_factory.mktemp("with_sums")
-    for name, text in (CATALOGUE | MORE).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return folder
+    return write_files(tmp_path_factory.mktemp("with_sums"), CATALOGUE | MORE)
 
 
 def browser(person) -> Client:

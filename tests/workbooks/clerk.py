@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
@@ -93,13 +92,6 @@ money-for-the-aided:
 SCHOOL = OrgUnit("2162000123", "临江区第三小学", {"stage": ("primary", "junior")})
 HALF = Period.parse("2026H1")
 TODAY = date(2026, 7, 1)
-
-
-def write_files(folder: Path, files: Mapping[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return folder
 
 
 def edited(data: bytes, edit: Callable[[Any], None]) -> bytes:

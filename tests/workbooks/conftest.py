@@ -2,18 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.catalogue import Catalogue, read
+from catalogue_files import read_files
+from taizhang.catalogue import Catalogue
 from taizhang.workbooks.hand_out import hand_out
 
-from .clerk import FILES, HALF, SCHOOL, write_files
+from .clerk import FILES, HALF, SCHOOL
 
 
 @pytest.fixture(scope="session")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    """The small catalogue of `clerk.py`; nothing is left in the user's cache."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        return read(write_files(tmp_path_factory.mktemp("catalogue"), FILES))
+    """The small catalogue of `clerk.py`."""
+    return read_files(tmp_path_factory, FILES)
 
 
 @pytest.fixture
