@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -28,8 +29,9 @@ class Arrived:
     taken: TakenIn
 
 
-def arriving(parcels: Iterable[Parcel], city: City) -> Iterator[Arrived]:
-    """The workbooks of the parcels, in their order."""
+@contextmanager
+def arriving(parcels: Iterable[Parcel], city: City) -> Iterator[Iterator[Arrived]]:
+    """Gives the workbooks of the parcels, in their order. The first are begun at once, before any is asked for."""
     waiting, today = iter(parcels), timezone.localdate()
     workers = max(1, (os.cpu_count() or 2) - 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -37,8 +39,11 @@ def arriving(parcels: Iterable[Parcel], city: City) -> Iterator[Arrived]:
         def begun(parcel: Parcel) -> tuple[Parcel, Future[tuple[bytes, TakenIn]]]:
             return parcel, pool.submit(read, parcel, city.seed, city.scale, today)
 
+        def in_order() -> Iterator[Arrived]:
+            while ahead:
+                parcel, made = ahead.popleft()
+                yield Arrived(parcel, *made.result())
+                ahead.extend(map(begun, islice(waiting, 1)))
+
         ahead = deque(map(begun, islice(waiting, AHEAD)))
-        while ahead:
-            parcel, made = ahead.popleft()
-            yield Arrived(parcel, *made.result())
-            ahead.extend(map(begun, islice(waiting, 1)))
+        yield in_order()

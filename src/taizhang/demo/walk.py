@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
@@ -18,7 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from taizhang.demo.city import THIS_YEAR, City
 
 if TYPE_CHECKING:
-    from taizhang.demo.round import Outcome
+    from taizhang.demo.arriving import Arrived
+    from taizhang.demo.round import Outcome, Round
     from taizhang.web.accounts.models import Person
     from taizhang.web.ledger.models import Release
 
@@ -68,7 +69,7 @@ def make(folder: Path, seed: int, console: Console, *, scale: float = 1) -> Made
 
     begun = monotonic()
     folder.mkdir(parents=True, exist_ok=True)
-    setup(folder / "data")
+    setup(folder / "data", migrate=False)
     made = Made(folder, seed)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
@@ -79,16 +80,27 @@ def make(folder: Path, seed: int, console: Console, *, scale: float = 1) -> Made
 
 
 def _walk(made: Made, progress: Progress, scale: float) -> None:
+    from django.core.management import call_command
+
     from taizhang import catalogue
+    from taizhang.demo.arriving import arriving
     from taizhang.demo.loop import Loop
     from taizhang.demo.people import settle
+    from taizhang.demo.round import Round
+    from taizhang.demo.workbooks import parcels
 
     sections = dict.fromkeys(domain.section for domain in catalogue.load().domains.values())
     gc.freeze()  # what is loaded by now stays: looking through it again and again takes a twentieth of the time
     gc.set_threshold(100_000, 50, 100)
     city = City(made.seed, sections=sections, scale=scale)
-    people = _step(progress, "建立机构和人员 units and people", lambda: settle(city))
-    _collect(made, progress, city, people)
+    coming = {year: [*parcels(city, year, mistakes=year == THIS_YEAR)] for year in (THIS_YEAR - 1, THIS_YEAR)}
+    with arriving(chain.from_iterable(coming.values()), city) as arrived:
+        _step(progress, "建立数据库 making the database", lambda: call_command("migrate", verbosity=0))
+        people = _step(progress, "建立机构和人员 units and people", lambda: settle(city))
+        for year, sent in coming.items():
+            collection = Round(city, people, year, made.folder)
+            _collect(collection, progress, islice(arrived, len(sent)), len(sent))
+            _count(made, year, collection.outcome)
     release = _step(progress, "定版 sealing the release", lambda: _seal(people))
     loop = Loop(made, people)
     paper = _step(progress, "读上期报告 reading last half-year's report", loop.read_last)
@@ -104,24 +116,14 @@ def _step(progress: Progress, title: str, work: Callable[[], Result]) -> Result:
     return result
 
 
-def _collect(made: Made, progress: Progress, city: City, people: People) -> None:
-    """Last year's workbooks and this year's; while a year's are reviewed, the next year's are made."""
-    from taizhang.demo.arriving import arriving
-    from taizhang.demo.round import Round
-    from taizhang.demo.workbooks import parcels
-
-    coming = {year: [*parcels(city, year, mistakes=year == THIS_YEAR)] for year in (THIS_YEAR - 1, THIS_YEAR)}
-    arrived = arriving(chain.from_iterable(coming.values()), city)
-    for year, sent in coming.items():
-        collection = Round(city, people, year, made.folder)
-        collection.open()
-        title = f"收报表 workbooks taken in, {year}"
-        for one in progress.track(islice(arrived, len(sent)), len(sent), description=title):
-            collection.take(one)
-        waiting = sum(map(len, collection.waiting.values()))
-        approved = progress.add_task(f"审核 submissions approved, {year}", total=waiting)
-        collection.review(partial(progress.advance, approved))
-        _count(made, year, collection.outcome)
+def _collect(collection: Round, progress: Progress, arrived: Iterable[Arrived], total: int) -> None:
+    """A year's workbooks; while they are reviewed, the next year's are made."""
+    collection.open()
+    for one in progress.track(arrived, total, description=f"收报表 workbooks taken in, {collection.year}"):
+        collection.take(one)
+    waiting = sum(map(len, collection.waiting.values()))
+    approved = progress.add_task(f"审核 submissions approved, {collection.year}", total=waiting)
+    collection.review(partial(progress.advance, approved))
 
 
 def _count(made: Made, year: int, outcome: Outcome) -> None:
