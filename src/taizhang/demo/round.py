@@ -29,6 +29,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.collection import actions, submitting
 from taizhang.web.collection.models import State, Submission, SubmissionFinding
 from taizhang.web.collection.receiving import Receipt, receive_workbook
+from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import retold
 from taizhang.workbooks.annotating import annotate
@@ -120,10 +121,11 @@ class Round:
         if not waiting:  # nearly always: what is clear was submitted as it arrived
             return
         unexplained = SubmissionFinding.objects.unexplained().filter(version__submission__in=waiting)
-        for finding in unexplained.select_related("version__submission__unit"):
-            submitting.explain(finding, text="已核对原始记录，情况属实。", by=clerk)
-            self.outcome.explained += 1
-        submitting.submit_all(waiting, by=clerk)
+        with audit.together():
+            for finding in unexplained.select_related("version__submission__unit"):
+                submitting.explain(finding, text="已核对原始记录，情况属实。", by=clerk)
+                self.outcome.explained += 1
+            submitting.submit_all(waiting, by=clerk)
 
     def _send_back(self, submissions: Iterable[Submission], clerk: Person, parcel: Parcel) -> Receipt:
         for submission in submissions:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from taizhang.web.collection.models import Round, RoundState, Submission
+from taizhang.web.collection.models import RoundState, Submission
 from taizhang.web.refusals import WrongState
 
 
@@ -17,11 +17,7 @@ def is_locked(submission: Submission) -> bool:
 
 
 def refuse_locked(submissions: Iterable[Submission]) -> None:
-    """Raises WrongState where one of them is locked."""
-    today = timezone.localdate()
-    waiting = [one for one in submissions if one.round_id and not (one.extended_until and one.extended_until >= today)]
-    rounds = Round.objects.filter(pk__in={one.round_id for one in waiting}, state=RoundState.LOCKED)
-    locked = set(rounds.values_list("pk", flat=True))
-    for submission in waiting:
-        if submission.round_id in locked:
+    """Raises WrongState where one of them is locked. Those of many are asked for together with their rounds."""
+    for submission in submissions:
+        if is_locked(submission):
             raise WrongState.because("round-locked", str(submission), due=submission.due)

@@ -22,7 +22,7 @@ def latest(submissions: Iterable[Submission], action: str) -> list[Version]:
     the first did. Raises WrongState where the action cannot be done, as when nothing was sent yet."""
     keys = [submission.pk for submission in submissions]
     locked = Submission.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    now = {submission.pk: submission for submission in locked.select_related("unit")}
+    now = {submission.pk: submission for submission in locked.select_related("unit", "round")}
     for submission in now.values():
         check_following("submission", submission.state, action)
     versions = Version.objects.filter(submission__in=keys).order_by("submission", "number")

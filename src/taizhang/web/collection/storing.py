@@ -62,7 +62,8 @@ def _submissions(together: Sequence[checked.Submission], by: Person) -> list[Sub
     whats, period = [sent.what.code for sent in together], together[0].period.code
     for sent in together:
         check_may(by, "submission.fill", unit=unit, domain=sent.what.domain)
-    asked = unit.submissions.select_for_update(of=("self",)).filter(period=period, what__in=whats)
+    asked = unit.submissions.select_for_update(of=("self",)).select_related("round")
+    asked = asked.filter(period=period, what__in=whats)
     if len(locked := {submission.what: submission for submission in asked}) < len(whats):
         _refuse_period_not_asked(unit, period)
         awaited = [Submission(unit=unit, what=what, period=period) for what in whats]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -40,8 +41,8 @@ def enter(entries: Sequence[Entry], *, by: Person) -> list[Observation]:
     """Write entries into the ledger; each supersedes what is in force for its indicator, unit, period and split."""
     # the head is locked before asking what is in force, so that two writers cannot both supersede the same one
     with chain.appending(Observation) as link:
-        in_force = _in_force(entries)
-        made = [_observation(entry, in_force.get(entry.key), by) for entry in entries]
+        in_force, now = _in_force(entries), timezone.now()
+        made = [_observation(entry, in_force.get(entry.key), by, now) for entry in entries]
         for observation in made:
             link(observation)
         insert(_new_sources(made))
@@ -67,11 +68,11 @@ def _in_force(entries: Sequence[Entry]) -> dict[tuple[int, str, str, str], Obser
     return {(row.unit_id, row.period, row.indicator, row.split): row for row in rows}
 
 
-def _observation(entry: Entry, before: Observation | None, by: Person) -> Observation:
+def _observation(entry: Entry, before: Observation | None, by: Person, now: datetime) -> Observation:
     return Observation(
         indicator=entry.indicator, unit=entry.unit, period=entry.period.code, period_end=entry.period.end,
         dims=entry.dims, split=split_of(entry.dims), value=entry.value, source=entry.source, supersedes=before,
-        entered_by=by,
+        entered_by=by, entered_at=now,
     )
 
 

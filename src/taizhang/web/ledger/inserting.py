@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import (
     BigIntegerField,
     CharField,
+    DateField,
     Field,
     ForeignKey,
     IntegerField,
@@ -41,20 +42,23 @@ def insert_values(model: type[Model], fields: Sequence[Field], rows: Sequence[tu
     """The same for values of `fields` that are what the database takes already: no object is made for any row."""
     if rows:
         statement = _statement(model._meta.db_table, [field.column for field in fields])
-        with connection.cursor() as cursor:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.executemany(statement, rows)
 
 
 def _prepared(field: Field, rows: Sequence[Model]) -> list[object]:
-    """A column as the database takes it. Plain text, whole numbers and nothing need no asking in plain fields."""
+    """A column as the database takes it. Plain text, whole numbers and nothing need no asking in plain fields; rows
+    that are made together share their days and times."""
     values = [getattr(row, field.attname) for row in rows]
-    prepare = partial(field.get_db_prep_save, connection=connection)
+    prepare = partial(field.get_db_prep_save, connection=connections[DEFAULT_DB_ALIAS])
+    if isinstance(field, DateField):
+        prepare = cache(prepare)
     if type(field) in _PLAIN_FIELDS:
         return [value if type(value) in _PLAIN else prepare(value) for value in values]
     return list(map(prepare, values))
 
 
 def _statement(table: str, columns: Sequence[str]) -> str:
-    quote = connection.ops.quote_name
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     return f"INSERT INTO {quote(table)} ({names}) VALUES ({places})"  # noqa: S608 - names of our own models

@@ -35,7 +35,7 @@ def take_over(register: Register, version: Version, *, by: Person) -> int:
         steps = [step for record in sent if (step := _step(own, register, record, live, above, version))]
         keeping.take(own, steps, Origin(by, at=version.entered_at, version=version))
         count += len(steps)
-        if table.code == register.code:
+        if table.code == register.code and register.children:
             above = {record.key: record for record in _live(table.code, version.submission.unit).values()}
     return count
 
