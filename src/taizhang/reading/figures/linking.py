@@ -11,11 +11,12 @@ from typing import Generic, NamedTuple, TypeVar
 from taizhang.quantities import Unit, UnitError
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.headings import Headings
-from taizhang.reading.figures.vocabulary import Vocabulary
+from taizhang.reading.figures.vocabulary import Name, Vocabulary
 
 _BACK, _AHEAD = 100, 40     # so many characters off a word still speaks for a figure
 _NEAR = 14                  # at this distance a word counts half
 _BEHIND = 0.8               # words behind a number count less than those before it,
+_OTHERS = 0.5               # those behind the next comma or number still less
 _NEXT = 0.3                 # and those of the next sentence little
 _OVER_A_STOP = 0.45         # what is left of a word's weight across a full stop
 _IN_HEAD = 0.35             # what a word weighs in the heading above
@@ -28,6 +29,7 @@ T = TypeVar("T")
 _LISTS = ("、", "和", "与", "及")
 _NEXT_OF_LIST = re.compile("|".join(_LISTS))
 _STOP = re.compile("[。\n！？]")
+_LINE = re.compile("\n")
 
 
 class Link(NamedTuple):
@@ -45,12 +47,13 @@ class Linker:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         hits = [(start, end, vocabulary.names[name]) for name, start, end in vocabulary.hits(text)]
-        self._domains = _Said.of([(start, (end, name.domains)) for start, end, name in hits if name.domains])
+        self._domains = _Said.of([(start, (end, name.domains, _is_stage(name))) for start, end, name in hits if name.domains])
         self._indicators = _Said.of([(start, name) for start, _, name in hits if name.indicators])
         self._codes = _Said.of([(start, name.codes) for start, _, name in hits if name.codes])
         self._headings = Headings(text)
         self._head_weights: dict[int, Weights] = {-1: {}}
         self._stops = [-1, *(m.start() for m in _STOP.finditer(text))]
+        self._lines = [*(m.start() for m in _LINE.finditer(text)), len(text)]
 
     def link(self, context: Context, phrase: str) -> Link:
         """The domain that the nearest words speak for, the indicator and the codes whose names stand beside the number.
@@ -62,7 +65,7 @@ class Linker:
         for indicator, unit in named.indicators if named else ():
             if goes_with(context.unit, unit):
                 return Link(indicator.partition(".")[0], indicator, 1.0, by)
-        weights = self._weights(context.number.start, context.number.end)
+        weights = self._weights(context, of_a_stage="stage" in by)
         domain = max(weights, key=weights.__getitem__, default="")
         best = weights.get(domain, 0.0)
         if best < _ENOUGH:
@@ -71,8 +74,14 @@ class Linker:
         sure = best / sum(weights.values()) * best / (best + 1)      # ahead of the others, and strong in itself
         return Link(domain, code, round(sure if code else 0.8 * sure, 2), by)
 
-    def _weights(self, start: int, end: int) -> Weights:
-        """How much the words around a number and the headings above it speak for each domain."""
+    def _weights(self, context: Context, *, of_a_stage: bool) -> Weights:
+        """How much the words around a number and the headings above it speak for each domain.
+
+        Beside the name of a stage (初中21所) the stages named around it are those of other numbers. What stands in
+        the next paragraph counts nothing.
+        """
+        start, end = context.number.start, context.number.end
+        (own, _), (_, own_end) = _beside(context)
         weights = dict(self._heading_weights(self._headings.over(start)))
         starts, said, stops = *self._domains, self._stops
         here = bisect_left(starts, start)
@@ -80,24 +89,32 @@ class Linker:
         for i in range(here - 1, bisect_left(starts, start - _BACK) - 1, -1):      # backwards from the number
             while starts[i] < stops[sentence]:
                 sentence, kept = sentence - 1, kept * _OVER_A_STOP
-            ends, domains = said[i]
+            ends, domains, staged = said[i]
+            if of_a_stage and staged and starts[i] < own:
+                continue
             factor = kept * _NEAR / (_NEAR + start - ends)
             for domain, weight in domains:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         stop = stops[bisect_left(stops, end)] if end < stops[-1] else end + _AHEAD
-        for i in range(here, bisect_left(starts, end + _AHEAD)):
+        for i in range(here, bisect_left(starts, min(end + _AHEAD, self._line_end(end)))):
             at = starts[i]
-            factor = (_BEHIND if at < stop else _NEXT) * _NEAR / (_NEAR + at - end)
-            for domain, weight in said[i][1]:
+            factor = (_BEHIND if at < own_end else _OTHERS if at < stop else _NEXT) * _NEAR / (_NEAR + at - end)
+            _, domains, staged = said[i]
+            if of_a_stage and staged and at >= own_end:
+                continue
+            for domain, weight in domains:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         return weights
+
+    def _line_end(self, at: int) -> int:
+        return self._lines[min(bisect_left(self._lines, at), len(self._lines) - 1)]
 
     def _heading_weights(self, place: int) -> Weights:
         """What a heading and those above it speak for, worked out once for all figures under it."""
         if place not in self._head_weights:
             heading = self._headings.all[place]
             weights = {domain: weight * _HIGHER for domain, weight in self._heading_weights(heading.above).items()}
-            for _, domains in self._domains.between(heading.start, heading.end):
+            for _, domains, _ in self._domains.between(heading.start, heading.end):
                 for domain, weight in domains:
                     weights[domain] = weights.get(domain, 0.0) + weight * _IN_HEAD
             self._head_weights[place] = weights
@@ -117,6 +134,10 @@ class Linker:
         """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
         before, behind = (list(chain.from_iterable(self._codes.between(*place))) for place in _beside(context))
         return {**dict(reversed(behind)), **dict(before)}       # of several the nearest, those before it first
+
+
+def _is_stage(name: Name) -> bool:
+    return any(dimension == "stage" for dimension, _ in name.codes)
 
 
 def _beside(context: Context) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -60,8 +60,10 @@ def names_of(catalogue: Catalogue) -> list[Name]:
         for word in (str(indicator.title), *indicator.called):
             indicators.setdefault(word, []).append((indicator.code, indicator.unit))
             domains[word] = {indicator.domain: _NAMED} | _inside(word) | domains.get(word, {})
+    for word in codes:
+        domains[word] = domains.get(word) or _inside(word)
     return [Name(word, tuple(domains.get(word, {}).items()), tuple(indicators.get(word, ())),
-                 tuple(codes.get(word, ()))) for word in {**domains, **codes}]
+                 tuple(codes.get(word, ()))) for word in domains]
 
 
 def _domains() -> dict[str, Weights]:
