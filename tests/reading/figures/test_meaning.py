@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from taizhang.catalogue.model import Catalogue, Code, Dimension, Indicator, Title
 from taizhang.reading.figures import find_figures
 from taizhang.reading.figures.vocabulary import vocabulary_of
+from taizhang.reading.report import shipped_vocabulary
 
 
 def figures(text, part="done", vocabulary=None):
@@ -35,6 +36,9 @@ KINDS = """
     每生每年补助1250元                                        | standard
     资助标准为1500元/人/年                                    | standard
     600分以上的有404人                                        | standard actual
+    56人以上大班额全部消除                                    | standard
+    每月入校2次，每次不少于2课时，户均补助400元               | standard standard standard
+    学科类机构压减率达95%                                     | rate
     每周供应5次早餐和3次水果                                  | standard standard
     图书馆预算造价400万元，共需投入500万元                    | budget budget
     拟招聘教师150名，年内新建食堂3所                          | target target
@@ -112,6 +116,14 @@ MEASURED = """
     中考平均成绩517分，及格率78%                              | 中考平均成绩 中考平均成绩及格率
     联合消防部门于4月份对全县所有56所民办园进行了检查         | 民办园进行了检查
     临江一小、清川二小等4所德育基地                           | 德育基地
+    清川二小等8所学校食堂改造完毕                             | 学校食堂改造完毕
+    小学、初中入学率分别为100%、99.8%                         | 小学入学率 初中入学率
+    一本、二本上线人数分别达到120人和430人                    | 一本上线人数 二本上线人数
+    巩固率、毛入园率分别提高1.2、0.8个百分点                  | 巩固率 毛入园率
+    设计规模72个班、可提供学位3360个                          | 设计规模班 可提供学位
+    普惠园覆盖率由去年的86.4%提高到90.1%                      | 普惠园覆盖率 普惠园覆盖率
+    学生体质健康合格率95.8%，优良率48.6%                      | 学生体质健康合格率 学生体质健康优良率
+    发放慰问金7.4万元，户均400元                              | 发放慰问金 发放慰问金户均
 """
 
 
@@ -130,6 +142,23 @@ DOMAINS = """
     （二）抓好校园安全。开展演练420场次，整改隐患116处        | school_safety school_safety
     共12件，其中5件                                           | None None
 """
+
+
+SHIPPED = """
+    普通高中5所、中职学校1所、初中21所、小学96所、幼儿园180所 | high_school vocational compulsory_balance compulsory_balance preschool
+    学前教育2103人，小学4321人，初中2100人，普通高中1091人    | preschool compulsory_balance compulsory_balance high_school
+    参加运动会获金牌17枚、铜牌21枚，奖牌总数38枚              | moral_arts_sports_science moral_arts_sports_science moral_arts_sports_science
+"""
+
+
+@pytest.mark.parametrize(("text", "domains"), table(SHIPPED))
+def test_in_a_list_each_number_is_of_the_domain_of_its_own_words(text, domains):
+    assert [f.domain for f in figures(text, vocabulary=shipped_vocabulary())] == domains.split()
+
+
+def test_the_stage_behind_of_which_is_not_a_word_that_runs_over_it():
+    of_which = figures("总体近视率51.3%，其中小学37.2%，初中66.1%", vocabulary=shipped_vocabulary())
+    assert [f.by.get("stage") for f in of_which] == [None, "primary", "junior"]
 
 
 @pytest.mark.parametrize(("text", "domains"), table(DOMAINS))

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from taizhang.reading.figures.in_turn import Turn, turns
 from taizhang.reading.figures.lexing import Number
 
 _CLAUSE = re.compile(r"[，。；：！？\n（）();:!?,](?!(?<=,)\d{3})")
@@ -31,6 +32,7 @@ class Context(NamedTuple):
     segment: str               # the words before it, back to the last full stop or semicolon
     start: int                 # of the sentence
     clause: int                # where the clause starts
+    turn: Turn | None = None   # its name, where names were told first and numbers after
 
 
 def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) -> Iterator[Context]:
@@ -38,6 +40,7 @@ def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) 
     marks = [mark.start() for mark in _CLAUSE.finditer(text)]
     clauses = [-1, *marks, len(text)]
     segments, sentences = ([-1, *(at for at in marks if text[at] in ends)] for ends in (_SEGMENT, _SENTENCE))
+    named = turns(text, found)
     previous = 0
     for i, number in enumerate(found):
         start, end = number.start, number.end
@@ -53,7 +56,7 @@ def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) 
             number=number, unit=number.unit, part=part_at(start), start=sentence, clause=clause,
             sentence=text[max(sentence, start - _FAR):start], segment=text[max(segment, start - _FAR):start],
             lead=text[clause:start], near=text[max(clause, previous):start],
-            after=text[end:min(clause_end, following)], rest=text[end:clause_end],
+            after=text[end:min(clause_end, following)], rest=text[end:clause_end], turn=named.get(i),
         )
         if not number.rank and number.unit not in _THRESHOLDS:
             previous = end

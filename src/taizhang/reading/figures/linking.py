@@ -132,7 +132,8 @@ class Linker:
 
     def _split(self, context: Context) -> dict[str, str]:
         """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
-        before, behind = (list(chain.from_iterable(self._codes.between(*place))) for place in _beside(context))
+        places = [context.turn[:2], (0, 0)] if context.turn else _beside(context)
+        before, behind = (list(chain.from_iterable(self._codes.between(*place))) for place in places)
         return {**dict(reversed(behind)), **dict(before)}       # of several the nearest, those before it first
 
 

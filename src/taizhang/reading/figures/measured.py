@@ -29,10 +29,12 @@ _LISTED = re.compile(_WORDS["listed"])
 _NUMBERS = re.compile(r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?"
                       r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%]))")
 _BRACKETED = re.compile(r"（[^（）]*）")
+_NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
 _AND = {"和", "及", "与", "、", "或"}
 _ALONE = 5          # a phrase so long stands on its own
-_TOPIC = 14         # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
+_TOPIC = 12         # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
 _LONGEST = 24
+_BARE_RATE = 3      # 优良率 says of nothing what is good
 _ALIKE = 2          # characters at the end of two phrases that make them of one sort
 _CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
 _SAID = 20          # so many figures of a sentence are remembered
@@ -51,11 +53,15 @@ class Phrases:
         """What the figure measures."""
         if context.start != self._sentence:
             self._sentence, self._said = context.start, []
-        own = _own(context)
-        whole = own if _stands_alone(own) else joined(self._scope(context, own), own)
+        own = self._in_turn(context) or _own(context)
+        whole = own if context.turn or _stands_alone(own) else joined(self._scope(context, own), own)
         leaning = self._said and _DEPENDENT.match(own) and not own.endswith("率")
         self._said = [*self._said[-_SAID:], (context.number.end, self._said[-1][1] if leaning else whole)]
         return whole[:2 * _LONGEST]
+
+    def _in_turn(self, context: Context) -> str:
+        turn = context.turn
+        return trimmed(self._text[turn.start:turn.end]) + turn.shared if turn else ""
 
     def _scope(self, context: Context, own: str) -> str:
         """The words that a phrase too short to stand alone leans on."""
@@ -83,7 +89,7 @@ class Phrases:
 
 def _own(context: Context) -> str:
     """The words beside the number."""
-    near = _DATED.sub("", _REACHED.sub("", unlisted(context.near))) if context.near else ""
+    near = _DATED.sub("", _REACHED.sub("", unlisted(_after_noun(context)))) if context.near else ""
     after = _REACHES.sub("", _BEHIND.sub("", context.after)) if context.after else ""
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和与]", after, maxsplit=1)[0]
@@ -93,6 +99,12 @@ def _own(context: Context) -> str:
     before = _START.sub("", near)
     before = _BETWEEN.sub("", before) if after else _END.sub("", before)
     return _INSIDE.sub("", before[-_LONGEST:] + after)
+
+
+def _after_noun(context: Context) -> str:
+    """The words before a number without the noun of the number before them: 可提供学位 in 72个班、可提供学位3360个."""
+    noun = _NOUN.match(context.near) if len(context.near) < len(context.lead) else None
+    return context.near[noun.end():] if noun else context.near
 
 
 def _stands_alone(phrase: str) -> bool:
@@ -106,6 +118,8 @@ def trimmed(words: str) -> str:
 
 def unlisted(words: str) -> str:
     """Words without the names that are counted: 甲校、乙校等 in front of 3所."""
+    if words.endswith("等"):                                # 甲校等8所
+        return ""
     end = _LISTED.search(words)
     start = words.rfind("，", 0, end.start()) + 1 if end else 0
     return words[:start] + words[end.end():] if end and "、" in words[start:end.start()] else words
@@ -120,15 +134,24 @@ def topic(sentence: str) -> str:
         verb = _VERB.search(words, 2)
         words = trimmed(words[:verb.start()] if verb else words)
         if len(words) > 2:
-            return words[-_TOPIC:]
+            return words if len(words) <= _TOPIC else _end_of(words)
     return ""
+
+
+def _end_of(words: str) -> str:
+    """The end of a long topic, where Chinese puts the head of a phrase: behind 的, or no more than its last items."""
+    end = words.rpartition("的")[2][-_TOPIC:]
+    return end.partition("、")[2] or end if len(end) == _TOPIC else end
 
 
 def joined(scope: str, own: str) -> str:
     """The two in one, what they share said once: 一本上线人数 and 上线率 make 一本上线率.
 
-    A phrase of the same sort stands alone: 省级奖励 and 市级奖励 make 市级奖励.
+    A phrase of the same sort stands alone: 省级奖励 and 市级奖励 make 市级奖励; a bare rate takes the place of the
+    one before it: 体质健康合格率 and 优良率 make 体质健康优良率.
     """
+    if len(own) == _BARE_RATE and own[-1] == scope[-1:] == "率":
+        return scope[:-_BARE_RATE] + own
     if len(own) > _ALIKE and scope.endswith(own[-_ALIKE:]):
         return own
     shared = scope.find(own[:2]) if len(own) > 2 else -1

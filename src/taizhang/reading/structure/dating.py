@@ -14,6 +14,8 @@ _SPAN = re.compile(r"(?P<half>[上下])半年|第?(?P<quarter>[一二三四])季
                    r"第(?P<term>[一二])学期|(?P<season>[春秋])季学期")
 _YEAR = re.compile(r"20[0-3]\d(?=年|[—－-]20[0-3]\d学?年)(?<![\d×—－至到-]20\d\d)")
 _MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MASK}{{2,4}}年")
+_WRITTEN_YEAR = re.compile("二[〇○零][一二三][〇○零一二三四五六七八九](?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _GOAL = re.compile(rf"{any_of('goal')}[^，。；]{{0,6}}$")
 _BASE = re.compile(rf"{any_of('base')}[^，。；]{{0,3}}$")
 _TITLE_AROUND = re.compile(r"《[^》\n]*$")
@@ -29,6 +31,7 @@ def period(heading: str, text: str) -> str | None:
     A heading that names it decides; else the body is believed before the title. None where the year is masked and
     nothing else tells it, or where what tells it disagrees.
     """
+    heading, text = (_WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGITS), words) for words in (heading, text))
     if stated := _REPORTED.search(text):
         return str(Period.parse(stated[1]))
     year = _year(heading, text)
