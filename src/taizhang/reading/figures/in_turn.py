@@ -36,8 +36,8 @@ def turns(text: str, found: Sequence[Number]) -> dict[int, Turn]:
 
 def _listed(text: str, found: Sequence[Number], i: int) -> int:
     """How many numbers stand in a list from the `i`th on."""
-    pairs = zip(found[i:], found[i + 1:], strict=False)
-    return 1 + sum(1 for _ in takewhile(lambda pair: text[pair[0].end:pair[1].start].strip() in set("、，和与及"), pairs))
+    between = (text[one.end:next_.start].strip() for one, next_ in zip(found[i:], found[i + 1:], strict=False))
+    return 1 + sum(1 for _ in takewhile("、，和与及".__contains__, between))
 
 
 def _names(words: str, start: int) -> Iterator[Turn]:

@@ -47,7 +47,8 @@ class Linker:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         hits = [(start, end, vocabulary.names[name]) for name, start, end in vocabulary.hits(text)]
-        self._domains = _Said.of([(start, (end, name.domains, _is_stage(name))) for start, end, name in hits if name.domains])
+        self._domains = _Said.of([(start, (end, name.domains, _is_stage(name)))
+                                  for start, end, name in hits if name.domains])
         self._indicators = _Said.of([(start, name) for start, _, name in hits if name.indicators])
         self._codes = _Said.of([(start, name.codes) for start, _, name in hits if name.codes])
         self._headings = Headings(text)
