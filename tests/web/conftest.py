@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from django.conf import settings as site
 from django.db import connection, connections
-from django.test import override_settings
+from django.test import Client, override_settings
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue_files import write_files
@@ -263,3 +263,13 @@ def bureau(standing, db) -> Bureau:
 def committed_bureau(committed) -> Bureau:
     """The bureau where other threads see it."""
     return Bureau()
+
+
+def browser(person: Person | None = None, language: str | None = None) -> Client:
+    """What somebody sees who came in, or somebody unknown; pages are Chinese unless another language was chosen."""
+    client = Client()
+    if person:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    if language:
+        client.cookies["django_language"] = language
+    return client

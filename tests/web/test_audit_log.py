@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,12 +20,7 @@ from taizhang.web.ledger import append_only, audit
 from taizhang.web.ledger.audit_log import Asked, events, page
 from taizhang.web.ledger.audit_words import THINGS, VERBS, action_words
 from taizhang.web.ledger.models import AuditEvent
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
+from web.conftest import browser
 
 
 def shown(client, **said):

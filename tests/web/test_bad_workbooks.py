@@ -11,7 +11,6 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from taizhang.periods import Period
@@ -19,7 +18,7 @@ from taizhang.web.collection.actions import open_round
 from taizhang.web.collection.models import ReceivedFile, Submission, Version
 from taizhang.web.collection.queries import workbook
 from taizhang.web.collection.submitting import submit
-from web.conftest import H1, fill_form
+from web.conftest import H1, browser, fill_form
 
 SHEET = "学生资助基本情况"
 GOOD = {"小学": 46, "资助经费": 12500}
@@ -111,8 +110,7 @@ TABLE = {
 
 
 def send(person, data, name="松溪小学.xlsx"):
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser(person)
     return client.post(reverse("collection:upload"), {"file": SimpleUploadedFile(name, data)}, follow=True)
 
 
@@ -152,8 +150,7 @@ def test_a_workbook_is_taken_in_or_its_mistake_is_told(bureau, done):
 def test_what_was_refused_comes_back_with_its_mistakes_written_in_it(bureau, done):
     edit, _values, codes = TABLE[done]
     send(bureau.clerk, edited(bureau.workbook(GOOD), edit))
-    client = Client()
-    client.force_login(bureau.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser(bureau.clerk)
     marked = client.get(reverse("collection:marked", args=[ReceivedFile.objects.get().pk])).content
     book = openpyxl.load_workbook(BytesIO(marked))
     listed = [row[3] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]

@@ -17,7 +17,7 @@ from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Plan, Task
 from taizhang.web.supervision.supposing import relit
-from web.test_site import browser
+from web.conftest import browser
 from web.test_supervision import give, in_days
 
 H2 = Period.parse("2026H2")

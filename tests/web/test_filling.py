@@ -12,7 +12,6 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,7 +24,7 @@ from taizhang.web.collection.submitting import explain, submit
 from taizhang.web.filling.models import Draft
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.rounds import actions as steering
-from web.conftest import CATALOGUE, H1, fill_form
+from web.conftest import CATALOGUE, H1, browser, fill_form
 
 HARDSHIP, FUND = "家庭经济困难学生（小学）", "资助经费"
 BOARDERS, TOTAL, COUNTED = "寄宿生", "学生总数", "随迁子女"
@@ -73,12 +72,6 @@ hardship-among-pupils:
 def small_catalogue(small_catalogue, tmp_path_factory):
     """The catalogue of conftest with a form of sums beside it."""
     return write_files(tmp_path_factory.mktemp("with_sums"), CATALOGUE | MORE)
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 class Filling:

@@ -8,7 +8,6 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding, Version
@@ -17,7 +16,7 @@ from taizhang.web.intakes import actions, running
 from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import Refused
-from web.conftest import H1, fill_form
+from web.conftest import H1, browser, fill_form
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -155,12 +154,6 @@ def test_a_bomb_inside_a_zip_is_refused_as_its_file(county, sends):
 
 
 # --- on pages -----------------------------------------------------------------------------------------------
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_several_files_go_through_the_page_and_come_back_with_comments(

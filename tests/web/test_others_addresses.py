@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from taizhang.web.collection.models import Submission
@@ -13,6 +12,7 @@ from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.submitting import submit
 from taizhang.web.filling.models import Draft
 from taizhang.web.intakes.models import Intake, IntakeFile
+from web.conftest import browser
 
 # method, page, what it names, what is sent
 PAGES = [
@@ -61,8 +61,7 @@ def answer(client, method, page, pk, sent):
 
 @pytest.mark.parametrize(("method", "page", "names", "sent"), PAGES, ids=[f"{one[0]} {one[1]}" for one in PAGES])
 def test_another_schools_things_are_not_there(bureau, theirs, method, page, names, sent):
-    stranger = Client()
-    stranger.force_login(bureau.person("stranger", "clerk", bureau.other), "django.contrib.auth.backends.ModelBackend")
+    stranger = browser(bureau.person("stranger", "clerk", bureau.other))
     before = Submission.objects.values().get()
     assert answer(stranger, method, page, theirs[names].pk, sent).status_code in (403, 404)
     assert Submission.objects.values().get() == before
@@ -71,15 +70,13 @@ def test_another_schools_things_are_not_there(bureau, theirs, method, page, name
 
 
 def test_the_list_and_the_workbook_of_all_know_only_ones_own(bureau, theirs):
-    stranger = Client()
-    stranger.force_login(bureau.person("stranger", "clerk", bureau.other), "django.contrib.auth.backends.ModelBackend")
+    stranger = browser(bureau.person("stranger", "clerk", bureau.other))
     assert "松溪小学" not in stranger.get("/submissions/").text
     assert stranger.get(reverse("collection:workbooks", args=["S1", "2026H1"])).status_code == 404
 
 
 def test_the_owner_finds_them(bureau, theirs):
-    own = Client()
-    own.force_login(bureau.clerk, "django.contrib.auth.backends.ModelBackend")
+    own = browser(bureau.clerk)
     for method, page, names, sent in PAGES:
         if method == "get":
             assert answer(own, method, page, theirs[names].pk, sent).status_code == 200, page

@@ -22,8 +22,8 @@ from taizhang.web.papers.judging import judge
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
 from taizhang.web.papers.receiving import upload
 from taizhang.web.papers.review import reject
+from web.conftest import browser
 from web.test_paper_review import TEXT, figure
-from web.test_site import browser
 
 LAST_YEAR = """青汀市教育局2025年上半年工作总结和下半年工作计划
 一、上半年工作

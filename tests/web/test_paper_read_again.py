@@ -13,9 +13,9 @@ from taizhang.web.papers.moved import Moved
 from taizhang.web.papers.receiving import read_again, reader_now, upload
 from taizhang.web.papers.review import accept, reject, take_back
 from taizhang.web.refusals import NotAllowed
+from web.conftest import browser
 from web.test_paper_pages import LAST_YEAR
 from web.test_paper_review import TEXT, figure
-from web.test_site import browser
 
 
 @pytest.fixture

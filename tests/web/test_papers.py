@@ -14,7 +14,7 @@ from taizhang.web import files
 from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.papers.receiving import upload
 from taizhang.web.refusals import NotAccepted
-from web.test_site import browser
+from web.conftest import browser
 
 MISTAKEN = """清川县教育局2026年上半年工作总结
 一、上半年工作

@@ -18,8 +18,8 @@ from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import ApiKey, Person, Role, RoleKind
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAllowed, Refused
+from web.conftest import browser
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "taizhang.web.accounts.passwords.GivenPasswordHasher"]
 
 
@@ -34,12 +34,6 @@ def local(bureau) -> Person:
     person = bureau.person("local", RoleKind.ADMINISTRATOR, bureau.pu)
     actions.change_person(person, name="临浦管理员", unit=bureau.pu, by=bureau.admin)
     return person
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person, BACKEND)
-    return client
 
 
 def step(client, person, name, **said):

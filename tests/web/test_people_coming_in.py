@@ -22,14 +22,9 @@ from joserfc.jwk import RSAKey
 from taizhang.web.accounts import actions, factors, passwords
 from taizhang.web.accounts.models import Person, RoleKind, SecondFactor
 from taizhang.web.ledger.models import AuditEvent
+from web.conftest import browser
 
 PASSWORD = "青汀-2026-松溪桥"
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def log_in(client=None, username="clerk", password=PASSWORD):

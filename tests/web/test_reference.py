@@ -4,13 +4,13 @@ import pytest
 from django.test import Client
 
 from taizhang.web.catalogue import reference_page
+from web.conftest import browser
 
 
 @pytest.fixture
 def client(bureau):
     reference_page.cache_clear()
-    client = Client()
-    client.force_login(bureau.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser(bureau.clerk)
     yield client
     reference_page.cache_clear()
 

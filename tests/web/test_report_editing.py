@@ -18,8 +18,8 @@ from taizhang.web.reports.figures import search
 from taizhang.web.reports.models import FigureEvidence, Report, ReportVersion
 from taizhang.web.reports.paper import paper
 from taizhang.web.reports.versions import current
+from web.conftest import browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
-from web.test_site import browser
 
 # ruff: noqa: F811
 

@@ -20,9 +20,9 @@ from taizhang.web.reports.issuing import issue, sealed_files
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.queries import touched_by
 from taizhang.web.reports.verifying import Verdict, verify
+from web.conftest import browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 from web.test_reports import kinds
-from web.test_site import browser
 
 # ruff: noqa: F811
 

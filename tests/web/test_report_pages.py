@@ -18,8 +18,8 @@ from taizhang.web.refusals import Refused
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.drafting import document_of, draft, render
 from taizhang.web.reports.models import Cause, Report
+from web.conftest import browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
-from web.test_site import browser
 
 # ruff: noqa: F811
 

@@ -14,9 +14,9 @@ from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.reports.models import Polish
 from taizhang.web.reports.polishing import polish
 from taizhang.web.reports.versions import current
+from web.conftest import browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 from web.test_report_editing import about
-from web.test_site import browser
 
 # ruff: noqa: F811
 

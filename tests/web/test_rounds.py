@@ -9,7 +9,6 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.db import DatabaseError
-from django.test import Client
 from django.utils import timezone
 
 from taizhang.periods import Period
@@ -26,6 +25,7 @@ from taizhang.web.refusals import NotAllowed, Refused, WrongState
 from taizhang.web.rounds import actions, queries
 from taizhang.web.rounds.callbacks import call_backs
 from taizhang.web.rounds.models import RoundEvent
+from web.conftest import browser
 
 H1 = Period.parse("2026H1")
 BASICS = "student_aid.basics"
@@ -42,12 +42,6 @@ def send(bureau, form: dict[str, object] = FORM) -> Submission:
     [submission] = receive_workbook(bureau.workbook(form), "表.xlsx", by=bureau.clerk).submissions
     submit_all([submission], by=bureau.clerk)
     return submission
-
-
-def client_of(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def days(number: int):
@@ -77,7 +71,7 @@ def test_a_return_does_not_make_late_and_lateness_begins_after_the_day(bureau, a
 
 
 def test_a_reviewer_sees_the_standing_of_the_own_county_alone(bureau, asked):
-    page = client_of(bureau.reviewer).get(f"/rounds/{asked.pk}/").content.decode()
+    page = browser(bureau.reviewer).get(f"/rounds/{asked.pk}/").content.decode()
     assert "临浦区教育局" in page
     assert "桐溪县教育局" not in page
 
@@ -97,7 +91,7 @@ def test_what_was_filled_before_the_lock_cannot_be_sent_after_it(bureau, asked):
     actions.lock(asked, by=bureau.officer)
     with pytest.raises(WrongState):
         submit_all([submission], by=bureau.clerk)
-    page = client_of(bureau.clerk).get(f"/submissions/{submission.pk}/").content.decode()
+    page = browser(bureau.clerk).get(f"/submissions/{submission.pk}/").content.decode()
     assert "/submit/" not in page
     actions.reopen(asked, reason="系统故障", by=bureau.officer)
     submit_all([submission], by=bureau.clerk)
@@ -131,7 +125,7 @@ def test_only_who_opens_rounds_may_steer_them(bureau, asked, role):
     ):
         with pytest.raises(NotAllowed):
             step()
-    assert client_of(person).post(f"/rounds/{asked.pk}/lock/").status_code in (403, 404)
+    assert browser(person).post(f"/rounds/{asked.pk}/lock/").status_code in (403, 404)
 
 
 def test_every_step_leaves_an_event_that_stays(bureau, asked):
@@ -148,9 +142,9 @@ def test_every_step_leaves_an_event_that_stays(bureau, asked):
 
 def test_a_reminder_stands_on_the_first_page_until_everything_is_sent(bureau, asked):
     actions.remind(asked, text="请今天下班前报送", by=bureau.officer)
-    assert "请今天下班前报送" in client_of(bureau.clerk).get("/").content.decode()
+    assert "请今天下班前报送" in browser(bureau.clerk).get("/").content.decode()
     send(bureau)
-    assert "请今天下班前报送" not in client_of(bureau.clerk).get("/").content.decode()
+    assert "请今天下班前报送" not in browser(bureau.clerk).get("/").content.decode()
 
 
 def test_a_reminder_to_one_county_reaches_no_other(bureau, asked):
@@ -162,7 +156,7 @@ def test_a_reminder_to_one_county_reaches_no_other(bureau, asked):
 
 def test_the_standing_goes_out_as_a_workbook(bureau, asked):
     send(bureau)
-    response = client_of(bureau.officer).get(f"/rounds/{asked.pk}/export.xlsx")
+    response = browser(bureau.officer).get(f"/rounds/{asked.pk}/export.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     units, *_others, missing = book.worksheets
     assert [[cell.value for cell in row][:4] for row in units] == [
@@ -176,7 +170,7 @@ def test_what_is_clean_is_passed_in_one_step_and_what_one_sent_oneself_is_not(bu
     bureau.give(bureau.reviewer, RoleKind.SECTION_OFFICER, bureau.city)
     assert [row.pk for row in to_pass(bureau.reviewer, clean=True)] == [submission.pk]
     assert not to_pass(bureau.clerk, clean=False).exists()
-    page = client_of(bureau.reviewer)
+    page = browser(bureau.reviewer)
     assert "松溪小学" in page.get("/rounds/review/").content.decode()
     page.post("/rounds/review/", {"chosen": [submission.pk]})
     submission.refresh_from_db()
@@ -190,7 +184,7 @@ def test_an_officer_cannot_pass_what_the_officer_sent(bureau, asked):
     receipt = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.officer)
     submit_all(receipt.submissions, by=bureau.officer)
     assert not to_pass(bureau.officer, clean=False).exists()
-    client_of(bureau.officer).post("/rounds/review/", {"chosen": [receipt.submissions[0].pk]})
+    browser(bureau.officer).post("/rounds/review/", {"chosen": [receipt.submissions[0].pk]})
     assert Submission.objects.get(unit=bureau.school).state == State.SUBMITTED
 
 
@@ -215,23 +209,23 @@ def test_call_backs_stand_in_the_order_of_what_they_move(bureau, asked):
     assert [one.expected for one in found] == [Decimal(900), Decimal(40), None]
     assert found[0].effect == Decimal(100) / 1085
     Round.objects.update(period="2026H2")
-    page = client_of(bureau.officer).get(f"/rounds/{asked.pk}/callbacks/").content.decode()
+    page = browser(bureau.officer).get(f"/rounds/{asked.pk}/callbacks/").content.decode()
     assert page.index("柳湾小学") < page.index("松溪小学") < page.index("云岭小学")
 
 
 def test_pages_are_for_who_may_see_the_round(bureau, asked):
     beside = bureau.person("beside", RoleKind.COUNTY_REVIEWER, bureau.aid)
     for path in ("", "export.xlsx", "callbacks/"):
-        assert client_of(beside).get(f"/rounds/{asked.pk}/{path}").status_code == 404
-        assert client_of(bureau.head).get(f"/rounds/{asked.pk}/{path}").status_code == 200
-    assert client_of(bureau.admin).get(f"/rounds/{asked.pk}/callbacks/").status_code == 404
-    assert client_of(bureau.officer).get(f"/rounds/{asked.pk}/?unit=C02").status_code == 200
-    assert client_of(bureau.officer).get(f"/rounds/{asked.pk}/?unit=nowhere").status_code == 404
+        assert browser(beside).get(f"/rounds/{asked.pk}/{path}").status_code == 404
+        assert browser(bureau.head).get(f"/rounds/{asked.pk}/{path}").status_code == 200
+    assert browser(bureau.admin).get(f"/rounds/{asked.pk}/callbacks/").status_code == 404
+    assert browser(bureau.officer).get(f"/rounds/{asked.pk}/?unit=C02").status_code == 200
+    assert browser(bureau.officer).get(f"/rounds/{asked.pk}/?unit=nowhere").status_code == 404
 
 
 def test_who_opens_rounds_sees_how_far_they_have_come_and_not_what_they_say(bureau, asked):
     submission = send(bureau)
-    client = client_of(bureau.admin)
+    client = browser(bureau.admin)
     opened = client.post("/submissions/rounds/new/", {
         "period": "2026H2", "unit": bureau.city.pk, "whats": [BASICS], "due": days(9).isoformat(),
     }, follow=True)  # fmt: skip
@@ -250,7 +244,7 @@ def test_a_round_of_several_domains_is_steered_by_who_has_them_all(bureau, asked
     asked.refresh_from_db()
     with pytest.raises(NotAllowed):
         actions.lock(asked, by=bureau.officer)
-    assert "截止封存" not in client_of(bureau.officer).get(f"/rounds/{asked.pk}/").content.decode()
+    assert "截止封存" not in browser(bureau.officer).get(f"/rounds/{asked.pk}/").content.decode()
     actions.lock(asked, by=bureau.admin)
 
 
@@ -320,13 +314,13 @@ def test_a_reminder_goes_to_those_whose_turn_it_is(bureau, with_days):
     with pytest.raises(Refused):
         actions.remind(with_days, whom="approve", text="请审定", by=bureau.officer)
     assert [event.count for event in with_days.events.all()] == [1]
-    first_page = client_of(bureau.reviewer).get("/").content.decode()
+    first_page = browser(bureau.reviewer).get("/").content.decode()
     assert "请今天初审" in first_page
     assert with_days.check_due.isoformat() in first_page
-    assert "请今天初审" not in client_of(bureau.clerk).get("/").content.decode()
+    assert "请今天初审" not in browser(bureau.clerk).get("/").content.decode()
     collection.check(submission, by=bureau.reviewer)
     assert queries.reminders(bureau.reviewer) == []
-    client_of(bureau.officer).post(f"/rounds/{with_days.pk}/remind/", {"whom": "approve", "text": "请审定"})
+    browser(bureau.officer).post(f"/rounds/{with_days.pk}/remind/", {"whom": "approve", "text": "请审定"})
     assert [event.text for event in queries.reminders(bureau.officer)] == ["请审定"]
 
 
@@ -339,7 +333,7 @@ def test_the_days_stand_in_the_order_of_the_turns(bureau):
 
 def test_the_workbook_and_the_page_tell_each_turn_that_has_a_day(bureau, with_days):
     collection.check(send(bureau), by=bureau.reviewer)
-    client = client_of(bureau.officer)
+    client = browser(bureau.officer)
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/rounds/{with_days.pk}/export.xlsx").content))
     head, *lines = [[cell.value for cell in row] for row in book.worksheets[0]]
     assert dict(zip(head, lines[0], strict=True))["初审按时率"] == "50.0%"

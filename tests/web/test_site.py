@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from babel.messages.pofile import read_po
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,18 +21,10 @@ from taizhang.web.collection.actions import approve, check, open_round
 from taizhang.web.collection.models import ReceivedFile, State, Submission
 from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.models import AuditEvent, Observation
+from web.conftest import browser
 
 PASSWORD = "青汀-2026-松溪桥"
 FORM = {"小学": 46, "资助经费": 12500}
-
-
-def browser(person=None, language=None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    if language:
-        client.cookies["django_language"] = language
-    return client
 
 
 def send(client, data, name="松溪小学.xlsx"):

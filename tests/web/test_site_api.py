@@ -22,6 +22,7 @@ from taizhang.web.ledger import exports
 from taizhang.web.ledger.actions import change_unit, close_unit
 from taizhang.web.ledger.exports import sdmx_period
 from taizhang.web.ledger.models import AuditEvent
+from web.conftest import browser
 
 FORM = {"小学": 46, "资助经费": 12500}
 
@@ -53,8 +54,7 @@ def test_a_zero_byte_finds_nothing_or_is_refused_where_the_database_takes_none(b
     response = program(bureau.clerk).get("/api/submissions", {"what": "student_aid\0"})
     assert response.status_code == status
     bureau.auditor = bureau.person("log", "auditor", bureau.city)
-    page = Client()
-    page.force_login(bureau.auditor, backend="django.contrib.auth.backends.ModelBackend")
+    page = browser(bureau.auditor)
     assert page.get("/audit/", {"person": "a\0"}).status_code in (200, status)
 
 

@@ -14,7 +14,7 @@ from taizhang.web.supervision import actions, carrying, lights, queries
 from taizhang.web.supervision.facts import facts_of
 from taizhang.web.supervision.models import Extension, Plan, Task, TaskEvent
 from taizhang.web.supervision.moving import take_step
-from web.test_site import browser
+from web.conftest import browser
 from web.test_supervision import give
 
 OVER = Period.parse("2025H1")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from taizhang.web.supervision.models import Evidence, LightRules, Plan, State, Task
 from taizhang.web.supervision.moving import take_step
-from web.test_site import browser
+from web.conftest import browser
 from web.test_supervision import H2, give, in_days, plan, task  # noqa: F401
 
 PAGES = ["board", "head", "ranking", "plans", "projects"]

@@ -34,7 +34,7 @@ from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Measurement, Plan, State, Task
 from taizhang.web.supervision.moving import take_step
 from taizhang.web.supervision.reporting import report
-from web.test_site import browser
+from web.conftest import browser
 from web.test_supervision import H2, again, give, in_days, plan, task  # noqa: F401
 from web.test_supervision_pages import a_file, post
 

@@ -22,6 +22,7 @@ from taizhang.web.ledger.queries import tree_at
 from taizhang.web.ledger.unit_history import history
 from taizhang.web.ledger.unit_rules import doubts, wrong_with
 from taizhang.web.refusals import NotAllowed, Refused
+from web.conftest import browser
 
 AUTUMN = date(2026, 9, 1)
 CODE = "2152000001"  # a primary school's
@@ -29,9 +30,7 @@ CODE = "2152000001"  # a primary school's
 
 @pytest.fixture
 def client(bureau) -> Client:
-    client = Client()
-    client.force_login(bureau.admin, "django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser(bureau.admin)
 
 
 def step(client, name, said, *, unit=None):
@@ -63,8 +62,7 @@ def test_the_tree_is_shown_as_it_stood_on_a_day(bureau, client):
 
 def test_a_countys_administrator_manages_the_county_only(bureau):
     local = bureau.person("local", RoleKind.ADMINISTRATOR, bureau.pu)
-    client = Client()
-    client.force_login(local, "django.contrib.auth.backends.ModelBackend")
+    client = browser(local)
     page = client.get(reverse("units:tree")).text
     assert "松溪小学" in page
     assert "云岭小学" not in page
