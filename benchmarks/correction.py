@@ -60,9 +60,11 @@ def main() -> None:
 
 def preview(one: Observation, whole: float) -> float:
     """Print and return the seconds of one preview."""
-    from taizhang.web.reports.queries import touched_by
+    from taizhang.web.reports.touching import touched_by
+    from taizhang.web.reports.what_if import WhatIf
 
-    spent, found = best(lambda: touched_by(one, one.value + 7)), touched_by(one, one.value + 7)
+    spent = best(lambda: touched_by(WhatIf(one, one.value + 7)))
+    found = touched_by(WhatIf(one, one.value + 7))
     print(f"{one.indicator:40} {spent:6.2f} s  {spent / whole:5.0%} of the whole  "
           f"{len(found.totals)} totals, {len(found.sentences)} sentences")
     return spent

@@ -14,6 +14,7 @@ from taizhang.web.collection.actions import approve, check
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.submitting import explain, submit
 from taizhang.web.ledger.models import AuditEvent, Observation
+from taizhang.web.reports.what_if import WhatIf
 from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Plan, Task
 from taizhang.web.supervision.supposing import relit
@@ -71,13 +72,13 @@ def test_it_begins_at_the_line_and_ends_there_with_its_reason(bureau, submission
 
 
 def test_a_light_that_turns_says_why(bureau, submission, task):
-    now = relit(value("student_aid.hardship"), Decimal(4), by=bureau.officer)
+    now = relit(WhatIf(value("student_aid.hardship"), Decimal(4)), by=bureau.officer)
     assert [(one.task, one.was, one.value) for one in now] == [(task, Decimal(46), Decimal(4))]
     [one] = now
     assert one.turns
     assert (one.before.done, one.after.done) == (Decimal(1), Decimal("0.1"))
-    assert relit(value("student_aid.hardship"), Decimal(46), by=bureau.officer) == []
-    assert relit(value("student_aid.fund"), Decimal(1), by=bureau.officer) == [], "bound to another figure"
+    assert relit(WhatIf(value("student_aid.hardship"), Decimal(46)), by=bureau.officer) == []
+    assert relit(WhatIf(value("student_aid.fund"), Decimal(1)), by=bureau.officer) == [], "bound to another figure"
     assert task.measurements.get().value == 46, "nothing is measured by asking"
 
 

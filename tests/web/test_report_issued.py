@@ -18,8 +18,9 @@ from taizhang.web.reports.drafting import document_of, draft
 from taizhang.web.reports.erratum import draft_erratum, outdated
 from taizhang.web.reports.issuing import issue, sealed_files
 from taizhang.web.reports.models import Report
-from taizhang.web.reports.queries import touched_by
+from taizhang.web.reports.touching import touched_by
 from taizhang.web.reports.verifying import Verdict, verify
+from taizhang.web.reports.what_if import WhatIf
 from web.conftest import browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 from web.test_reports import kinds
@@ -109,7 +110,7 @@ def test_a_file_that_cannot_be_read_is_refused(issued):
 
 def test_a_proposed_correction_shows_totals_and_sentences_of_drafts_and_issued_reports(bureau, issued, hardship):
     second = draft(issued.release, by=bureau.writer)
-    preview = touched_by(hardship, Decimal(47))
+    preview = touched_by(WhatIf(hardship, Decimal(47)))
     assert [(total.org, total.before, total.after) for total in preview.totals] == [
         ("松溪小学", "46人", "47人"), ("临浦区教育局", "46人", "47人"), ("青汀市教育局", "46人", "47人"),
     ]
@@ -121,9 +122,9 @@ def test_a_proposed_correction_shows_totals_and_sentences_of_drafts_and_issued_r
 
 
 def test_the_same_value_and_a_value_nobody_prints_change_nothing(bureau, issued, hardship):
-    assert touched_by(hardship, Decimal(46)).sentences == ()
+    assert touched_by(WhatIf(hardship, Decimal(46))).sentences == ()
     fund = Observation.objects.get(indicator="student_aid.fund")
-    preview = touched_by(fund, Decimal("12500.001"))
+    preview = touched_by(WhatIf(fund, Decimal("12500.001")))
     assert preview.sentences == ()
 
 
@@ -138,7 +139,7 @@ def test_the_preview_stands_on_a_page_for_who_may_see_the_value(bureau, issued, 
 
 def test_totals_are_told_where_no_report_was_written_yet(bureau, issued):
     earlier = bureau.observe("student_aid.fund", "900", bureau.other)
-    preview = touched_by(earlier, Decimal(1000))
+    preview = touched_by(WhatIf(earlier, Decimal(1000)))
     assert [(total.org, total.after) for total in preview.totals if "柳湾" in total.org] == [("柳湾小学", "1000元")]
 
 

@@ -12,8 +12,14 @@ from taizhang.web.reports.drafting import analysis_of
 
 def as_it_stands(period: Period) -> Analysis:
     """The figures of the newest release where nothing was entered since it was sealed, else of the ledger itself."""
-    newest = Release.objects.filter(period=period.code).first()
-    if newest and not Observation.objects.filter(entered_at__gt=newest.made_at).exists():
+    if newest := sealed_as_it_stands(period):
         return analysis_of(newest)
     now = snapshot(period, catalogue=catalogue())
     return Analysis(now, catalogue(), cache=now.folder)  # thrown away together
+
+
+def sealed_as_it_stands(period: Period) -> Release | None:
+    """The newest release of the period, if nothing was entered since it was sealed."""
+    newest = Release.objects.filter(period=period.code).first()
+    grown = newest and Observation.objects.filter(entered_at__gt=newest.made_at).exists()
+    return None if grown else newest

@@ -16,6 +16,7 @@ from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import observations
 from taizhang.web.reports import queries, touching
+from taizhang.web.reports.what_if import WhatIf
 from taizhang.web.supervision.supposing import relit
 
 
@@ -44,8 +45,9 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         return _corrected(request, observation, value)
     shown: dict[str, object] = {"observation": observation, "form": form, "value": value}
     if "value" in request.GET:
-        shown["preview"] = _readable(touching.touched_by(observation, value), request)
-        shown["lights"] = relit(observation, value, by=request.user)
+        what_if = WhatIf(observation, value)
+        shown["preview"] = _readable(touching.touched_by(what_if), request)
+        shown["lights"] = relit(what_if, by=request.user)
         shown["corrects"] = value != observation.value and _may_correct(request, observation)
     return render(request, "reports/correction.html", shown)
 

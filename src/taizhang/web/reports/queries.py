@@ -8,9 +8,6 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.reports.models import Report
-from taizhang.web.reports.touching import touched_by
-
-__all__ = ["reports", "steps", "touched_by", "waiting"]
 
 RIGHTS = {"finish": "report.write", "reopen": "report.write", "issue": "report.issue"}
 

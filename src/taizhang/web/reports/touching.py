@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from decimal import Decimal
 
-from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import MissingFigureError, Result
-from taizhang.analysis.supposing import Changes, Supposed, codes_of, suppose
+from taizhang.analysis.supposing import codes_of
 from taizhang.periods import Period
 from taizhang.quantities import MISSING, format_number
-from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, Release
-from taizhang.web.ledger.queries import history
-from taizhang.web.reports.analyses import as_it_stands
-from taizhang.web.reports.drafting import analysis_of, document_of
+from taizhang.web.reports.drafting import document_of
 from taizhang.web.reports.evidence import label, printed
 from taizhang.web.reports.models import Report
+from taizhang.web.reports.what_if import WhatIf, World
 from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Text
 from taizhang.writing.words import Shown, direction, in_wan, shown, without_sign
 
@@ -63,30 +59,24 @@ class Preview:
     sentences: tuple[Touched, ...]
 
 
-def touched_by(observation: Observation, new_value: Decimal | None) -> Preview:
+def touched_by(what_if: WhatIf) -> Preview:
     """What changes in totals and in all reports, drafts and issued ones, if the observation gets another value.
 
-    The totals are those of the ledger as it stands where no report was written yet.
-    Nothing is changed by asking. A report that was written before the observation was entered is held against the
-    value it was written from.
+    The totals are those of the ledger as it stands where no report was written yet. A report that was written before
+    the observation was entered is held against the value it was written from.
     """
-    changes = {str(one.pk): new_value for one in history(observation)}
+    observation = what_if.observation
     totals: tuple[Total, ...] = ()
     sentences: list[Touched] = []
     for release, reports in _by_release(observation):
-        before = analysis_of(release)
-        after = suppose(before.release, catalogue(), changes)
-        if observation.indicator not in after.touched:
+        world = what_if.sealed(release)
+        if observation.indicator not in world.after.touched:
             continue
-        totals = totals or tuple(_totals(before, after, observation))
+        totals = totals or tuple(_totals(world, observation))
         for report in reports:
-            sentences += touched_in(report, document_of(report), after.again)
-    return Preview(totals or _totals_now(observation, changes), tuple(sentences))
-
-
-def _totals_now(observation: Observation, changes: Changes) -> tuple[Total, ...]:
-    before = as_it_stands(Period.parse(observation.period))
-    return tuple(_totals(before, suppose(before.release, catalogue(), changes), observation))
+            sentences += touched_in(report, document_of(report), world.after.again)
+    return Preview(totals or tuple(_totals(what_if.now(Period.parse(observation.period)), observation)),
+                   tuple(sentences))
 
 
 def _by_release(observation: Observation) -> Iterator[tuple[Release, list[Report]]]:
@@ -99,8 +89,9 @@ def _by_release(observation: Observation) -> Iterator[tuple[Release, list[Report
             yield release, [report for report in reports if path.startswith(report.unit.path)]
 
 
-def _totals(before: Analysis, after: Supposed, observation: Observation) -> Iterator[Total]:
+def _totals(world: World, observation: Observation) -> Iterator[Total]:
     """What rests on the observation, of its unit and every unit above, of the periods that the release is about."""
+    before, after = world.before, world.after
     known = before.tree.units
     orgs = [known[code] for code in observation.unit.path.strip("/").split("/") if code in known]
     for code in sorted(after.touched):

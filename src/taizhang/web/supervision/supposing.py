@@ -11,15 +11,14 @@ from decimal import Decimal
 from django.utils import timezone
 
 from taizhang.analysis.results import Result
-from taizhang.analysis.supposing import resting_on, suppose
+from taizhang.analysis.supposing import resting_on
 from taizhang.periods import Period
 from taizhang.supervision.light_rules import light_rules
 from taizhang.supervision.lights import standing
 from taizhang.supervision.model import Measured, Standing, TaskFacts
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
-from taizhang.web.ledger.models import Observation
-from taizhang.web.reports.analyses import as_it_stands
+from taizhang.web.reports.what_if import WhatIf
 from taizhang.web.supervision.facts import facts_of
 from taizhang.web.supervision.lights import overlay_of
 from taizhang.web.supervision.measuring import value_in
@@ -45,25 +44,25 @@ class Relit:
         return self.before.light != self.after.light
 
 
-def relit(observation: Observation, value: Decimal | None, *, by: Person) -> list[Relit]:
+def relit(what_if: WhatIf, *, by: Person) -> list[Relit]:
     """The unfinished tasks that `by` may see and whose figure the value would change, those that turn first."""
+    observation = what_if.observation
     rests = resting_on({observation.indicator}, catalogue())
     rows = tasks(by).exclude(state__in=ENDED).filter(target_at__isnull=False, target_indicator__in=rests)
     of_period: dict[str, list[Task]] = defaultdict(list)
     for task in rows.select_related("plan__unit", "target_at").order_by("pk"):
         if observation.unit.path.startswith(task.target_at.path):
             of_period[task.plan.period].append(task)
-    found = [one for code, some in of_period.items() for one in _relit(Period.parse(code), some, observation, value)]
+    found = [one for code, some in of_period.items() for one in _relit(Period.parse(code), some, what_if)]
     return sorted(found, key=lambda one: not one.turns)
 
 
-def _relit(period: Period, some: list[Task], observation: Observation, value: Decimal | None) -> Iterator[Relit]:
-    now, on = as_it_stands(period), min(timezone.localdate(), period.end)
+def _relit(period: Period, some: list[Task], what_if: WhatIf) -> Iterator[Relit]:
+    world, on = what_if.now(period), min(timezone.localdate(), period.end)
     facts = {one.id: one for one in facts_of(Task.objects.filter(pk__in=[task.pk for task in some]))}
-    after = suppose(now.release, catalogue(), {str(observation.pk): value})
     for task in some:
-        result = now.value(task.target_indicator, task.target_at.code)
-        then = after.again(result)
+        result = world.before.value(task.target_indicator, task.target_at.code)
+        then = world.after.again(result)
         if result.value != then.value:
             was, would_be = _value(task, result), _value(task, then)
             stands = (_standing(task, facts[str(task.pk)], one, on) for one in (was, would_be))
