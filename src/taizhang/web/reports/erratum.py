@@ -22,7 +22,7 @@ from taizhang.web.reports import actions
 from taizhang.web.reports.drafting import analysis_of, document_of, evidence_of, kept, opened
 from taizhang.web.reports.erratum_words import worded
 from taizhang.web.reports.models import Report
-from taizhang.web.reports.touching import Again, Touched, codes_beside, touched_in
+from taizhang.web.reports.retelling import Again, Touched, codes_beside, touched_in
 from taizhang.writing.document import Document
 from taizhang.writing.report import SHOWN_PER_FIGURE
 

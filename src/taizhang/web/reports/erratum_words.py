@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from taizhang.web.reports.models import Seal
-from taizhang.web.reports.touching import Touched
+from taizhang.web.reports.retelling import Touched
 from taizhang.writing.document import Paragraph, Run, Text, chinese, plain_date
 
 REST = "除上述内容外，原文其他内容不变。"
