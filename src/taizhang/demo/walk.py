@@ -28,6 +28,7 @@ SAMPLES = {
     "refused": "有错的工作簿 a workbook with errors",
     "annotated": "批注后退回 the same with comments",
 }
+BUNDLE = 20  # workbooks that are taken in at once
 Result = TypeVar("Result")
 People = dict[str, "Person"]
 
@@ -72,7 +73,7 @@ def make(folder: Path, seed: int, console: Console, *, scale: float = 1) -> Made
     setup(folder / "data", migrate=False)
     made = Made(folder, seed)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
+    with Progress(*columns, console=console, refresh_per_second=4) as progress:
         _walk(made, progress, scale)
     made.facts["用时 seconds"] = f"{monotonic() - begun:.0f}"
     made.keep()
@@ -119,8 +120,9 @@ def _step(progress: Progress, title: str, work: Callable[[], Result]) -> Result:
 def _collect(collection: Round, progress: Progress, arrived: Iterable[Arrived], total: int) -> None:
     """A year's workbooks; while they are reviewed, the next year's are made."""
     collection.open()
-    for one in progress.track(arrived, total, description=f"收报表 workbooks taken in, {collection.year}"):
-        collection.take(one)
+    coming = progress.track(arrived, total, description=f"收报表 workbooks taken in, {collection.year}")
+    while bundle := [*islice(coming, BUNDLE)]:
+        collection.take(bundle)
     waiting = sum(map(len, collection.waiting.values()))
     approved = progress.add_task(f"审核 submissions approved, {collection.year}", total=waiting)
     collection.review(partial(progress.advance, approved))

@@ -18,12 +18,15 @@ _gathered: ContextVar[list[AuditEvent] | None] = ContextVar("gathered", default=
 
 @contextmanager
 def together() -> Iterator[None]:
-    """What is recorded inside enters the chain at its end, in order and all at once.
+    """What is recorded inside enters the chain at its end, in order and all at once; inside another it joins that one.
 
     The end of the chain is held from the first event until the transaction ends, and everybody waits for it: a long
     piece of work that leaves several events takes hold of it once, when all else is done.
     """
     with transaction.atomic():
+        if _gathered.get() is not None:
+            yield
+            return
         token = _gathered.set(events := [])
         try:
             yield
