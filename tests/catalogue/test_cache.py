@@ -45,7 +45,7 @@ class Trap:
 
 
 @pytest.mark.parametrize("content", [b"", b"rubbish", pickle.dumps(Trap()), pickle.dumps({"not": "a catalogue"}),
-                                     b"ctaizhang.catalogue.model\nCatalogue.__init__.__globals__\n."])
+                                     b"ctaizhang.catalogue.model.catalogue\nCatalogue.__init__.__globals__\n."])
 def test_what_was_not_kept_by_us_is_neither_run_nor_believed(
         folder: Path, kept: Path, content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
