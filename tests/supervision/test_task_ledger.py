@@ -280,6 +280,13 @@ TASKS = st.builds(
     st.none() | st.integers(0, 100))
 
 
+@pytest.mark.parametrize("percent", ["0", "0.5", "1", "1.5", "100"])
+def test_a_small_share_is_not_taken_for_a_whole(percent):
+    said = Progress(on=DAY, done="开工", share=Decimal(percent) / 100)
+    task = TaskFacts(title="改造", what="改造", owner="计划基建科", assigned_on=DAY, due=DAY, progress=(said,))
+    assert read(write_ledger([task], DAY, owners=OWNERS)).tasks[0].progress[0].share == said.share
+
+
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.lists(TASKS, min_size=1, max_size=4))
 def test_any_tasks_come_back_as_they_were(tasks):

@@ -87,8 +87,14 @@ def _report_cells(task: TaskFacts, day: date) -> dict[str, _Cell]:
     if not reports:
         return {}
     last = reports[-1]
-    return {"done": last.done, "reported_on": last.on, "share": None if last.share is None else last.share * 100,
+    return {"done": last.done, "reported_on": last.on, "share": _in_per_cent(last.share),
             "problem": last.problem, "next_step": last.next_step, "evidence": "、".join(last.evidence)}
+
+
+def _in_per_cent(share: Decimal | None) -> Decimal | str | None:
+    """A share as its cell has it. Of one per cent and less the sign is written: 1 alone could be Excel's 100 %."""
+    percent = None if share is None else share * 100
+    return f"{format_number(percent)}%" if percent and percent <= 1 else percent
 
 
 def milestone_text(step: Milestone) -> str:
