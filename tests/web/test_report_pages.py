@@ -157,7 +157,7 @@ def test_causes_events_addressee_and_proof_are_chosen_before_a_report_is_drafted
     text = "".join(paragraph.text for paragraph in written.paragraphs())
     assert written.addressee == "市人民政府"
     assert "“资助政策宣传月”" in text
-    assert "主要原因是认定范围扩大。" in text
+    assert "认定范围扩大。" in text
     assert "依据" in written.attachments[-1].title
     assert Cause.objects.get().text == "认定范围扩大"
     later = document_of(draft(report.release, by=bureau.writer))

@@ -104,7 +104,7 @@ def _late(task: Tracked) -> tuple[Run, ...]:
     facts = task.facts
     state = "逾期未办结" if task.overdue else f"亮{task.standing.light.label.zh}"
     owner = f"（{facts.owner}）" if facts.owner else ""
-    return (Text(f"{task.title.text}{state}{owner}。", digits=True),)
+    return (Text(f"{task.title.shown.text}{state}{owner}。", digits=True),)
 
 
 def _off(gap: Gap) -> tuple[Run, ...]:

@@ -11,6 +11,7 @@ from taizhang.writing.page import stray_spans
 from taizhang.writing.said import Outcome, Runs, as_runs, open_ended
 from taizhang.writing.same_fact import same_fact
 from taizhang.writing.tasks import Tracked
+from taizhang.writing.voice import Voice
 from taizhang.writing.words import Words
 
 WHOSE = "填报单位说明"
@@ -38,16 +39,17 @@ def cause_of(task: Tracked) -> str:
     return next((one.problem for one in told if one.problem), "")
 
 
-def explain(outcome: Outcome, causes: Mapping[str, str], catalogue: Catalogue) -> None:
+def explain(outcome: Outcome, causes: Mapping[str, str], catalogue: Catalogue, voice: Voice) -> None:
     """Adds to each problem why it is so, where `causes` has something for one of its indicators; each is told once."""
     left = dict(causes)
     for at, said in enumerate(outcome.said):
         about = said.codes if said.part == "problems" else ()
         if code := next((code for code in left if same_fact(code, about, catalogue)), ""):
-            outcome.said[at] = replace(said, runs=because(said.runs, left.pop(code)))
+            outcome.said[at] = replace(said, runs=because(said.runs, left.pop(code), voice))
 
 
-def because(runs: Runs, cause: str) -> Runs:
-    """A sentence with its cause."""
-    words = entered(cause)
-    return (*open_ended(runs), Text("，主要原因是"), *as_runs(words), Text("。")) if words else runs
+def because(runs: Runs, cause: str, voice: Voice) -> Runs:
+    """A sentence with its cause, where there is one."""
+    if words := entered(cause):
+        return (*open_ended(runs), *as_runs(voice.say("because", cause, cause=words)))
+    return runs

@@ -12,7 +12,7 @@ from taizhang.catalogue.model import Domain
 from taizhang.quantities import UnitError
 from taizhang.writing.document import PlannedTask, Run, Text
 from taizhang.writing.said import Outcome, Said, as_runs
-from taizhang.writing.shortfalls import behind, units
+from taizhang.writing.shortfalls import NAMED, behind, units
 from taizhang.writing.vocabulary import month_end
 from taizhang.writing.voice import Voice
 from taizhang.writing.words import Measure, NothingToSayError, Words, prints_as_nothing, shown, without_sign
@@ -96,7 +96,9 @@ class Mending:
         except NothingToSayError:
             return ()
         if len(short) == len(self.analysis.ranking(gap.result.code, gap.result.org, **dict(gap.result.by))):
-            return self.voice.say("gap everywhere", gap.result.key)
+            few = len(short) <= NAMED
+            return self.voice.say("gap everywhere alike" if few else "gap everywhere", gap.result.key,
+                                  units=units(short[:NAMED]))
         return self.voice.say("gap where", gap.result.key, units=units(short))
 
     def _promise(self, gap: Gap, domain: Domain) -> Said:

@@ -143,7 +143,7 @@ class _Writer:
         voice = self.comparing.voice
         outline.say(self.analysis, self.unit, self.day, self.domains, self.outcome, self.comparing)
         Mending(self.analysis, self.outcome, voice).say(self.gaps)
-        reasons.explain(self.outcome, {**reasons.of_tasks(self.tasks), **causes}, self.analysis.catalogue)
+        reasons.explain(self.outcome, {**reasons.of_tasks(self.tasks), **causes}, self.analysis.catalogue, voice)
         self.telling.say(self.tasks, self.domains)
         say_records(records, self.domains, self.outcome, voice, (self.unit, self.analysis.period))
 

@@ -26,27 +26,33 @@ class Doings:
 
     def say(self, domain: Domain, tasks: Sequence[Tracked]) -> None:
         """A sentence for each task that is closed, or on the way without a figure of its own."""
-        done = [self._done(task) for task in tasks if task.closed]
+        done = [self._done(domain, task) for task in tasks if task.closed]
         going = [self._going(task) for task in tasks if task.open and not task.late and not task.indicator]
         told = [words for words in (*done, *going) if words][:SAID]
         self.outcome.said += [Said(domain, "done", as_runs(words)) for words in told]
 
-    def _done(self, task: Tracked) -> Words:
+    def _done(self, domain: Domain, task: Tracked) -> Words:
         """With the figure it has come to, else with what its owner told."""
-        bound = self.figures.bound(task.facts)
-        meaning = "goal reached" if task.is_goal else "task done"
+        bound = self.figures.bound(task.facts, domain)
+        meaning = "goal reached" if task.title.is_goal else "task done"
         if bound and bound.reached:
-            return self._say(f"{meaning} with", task, value=shown(bound.value))
-        return self._say(meaning, task, told=entered(_told(task))) if _told(task) else ()
+            how = "and more" if bound.exceeded and not task.title.is_goal else "with"
+            return self._say(f"{meaning} {how}", task, value=shown(bound.value))
+        return self._tell(meaning, task)
 
     def _going(self, task: Tracked) -> Words:
-        return self._say("task under way", task, told=entered(_told(task))) if _told(task) else ()
+        """What waits only for being checked is told as done."""
+        return self._tell("task reported done" if task.reported_done else "task under way", task)
+
+    def _tell(self, meaning: str, task: Tracked) -> Words:
+        told = entered(_told(task))
+        return self._say(meaning, task, told=told) if told else ()
 
     def _say(self, meaning: str, task: Tracked, **named: Named) -> Words:
-        return self.voice.say(meaning, task.facts.title, task=task.named, **named)
+        return self.voice.say(meaning, task.facts.title, task=task.title.named, **task.title.subject, **named)
 
 
 def _told(task: Tracked) -> str:
-    """What its owner has told last."""
+    """What its owner has told last, for a sentence that says itself that it is of today."""
     told = task.facts.reports(task.standing.on)
-    return told[-1].done if told else ""
+    return told[-1].done.removeprefix("目前").lstrip("，") if told else ""

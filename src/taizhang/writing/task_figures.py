@@ -8,12 +8,16 @@ from decimal import Decimal
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, Result, given
+from taizhang.catalogue.model import Domain
 from taizhang.quantities import UnitError
 from taizhang.supervision.model import TaskFacts
-from taizhang.writing.document import Text, plain_date
+from taizhang.writing.document import FigureRun, Text, plain_date
 from taizhang.writing.said import Outcome
+from taizhang.writing.same_fact import same_words
 from taizhang.writing.vocabulary import month_end
 from taizhang.writing.words import Shown, shown
+
+HEADS_OR_TIMES = {"人", "人次"}     # told beside each other, never taken from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class Bound:
     def reached(self) -> bool:
         return self.left.known <= 0
 
+    @property
+    def exceeded(self) -> bool:
+        """Whether there is more than was asked for; less of what is to become less is no more than reached."""
+        return self.left.known < 0 and self.value > self.target
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFigures:
@@ -39,7 +48,7 @@ class TaskFigures:
 
     def count(self, title: str, number: int) -> Shown:
         """A number of tasks."""
-        return shown(given(f"督办台账：{title}", number, "项", org=self.unit, period=str(self.analysis.period)))
+        return shown(given(f"督办台账：{title}", number, "项", org=self.unit, period=self._period))
 
     def days(self, title: str, facts: TaskFacts, number: int) -> Shown:
         return shown(self._fact(title, facts, number, "天"))
@@ -55,13 +64,21 @@ class TaskFigures:
             return month_end(day, this_year)
         return Text(plain_date(day).removeprefix(f"{this_year}年"), digits=True)
 
-    def bound(self, facts: TaskFacts) -> Bound | None:
-        """None where the task is bound to no figure of the catalogue, or figure and target do not compare."""
+    def bound(self, facts: TaskFacts, domain: Domain) -> Bound | None:
+        """The figure that the task is bound to, else what its chapter prints of the same thing in the same unit.
+
+        None where there is neither, or figure and target do not compare.
+        """
         target = facts.target
-        if target is None or target.indicator is None or target.indicator not in self.analysis.catalogue.indicators:
+        if target is None:
             return None
-        value = self.analysis.value(target.indicator, target.unit if target.unit in self.analysis.tree.units
-                                    else self.unit)
+        if target.indicator in self.analysis.catalogue.indicators:
+            value = self.analysis.value(target.indicator or "", target.unit if target.unit in self.analysis.tree.units
+                                        else self.unit)
+        elif (told := self.told(facts, domain)) and told.unit == target.unit_of_measure:
+            value = told
+        else:
+            return None
         aim = self._fact("目标值", facts, target.value, target.unit_of_measure)
         try:
             left = value - aim if target.downwards else aim - value
@@ -70,6 +87,31 @@ class TaskFigures:
             return None
         return None if left.value is None else Bound(value, aim, left)
 
+    def told(self, facts: TaskFacts, domain: Domain) -> Result | None:
+        """What a domain's achievements print of the thing that a task counts: told by the very same words, of the whole
+        unit, and in the same unit or in heads where the task counts times. A task of a single county has none.
+        """
+        if facts.target is None or facts.target.indicator or facts.owner in self._counties:
+            return None
+        printed = (run.result for said in self.outcome.of(domain, "done") for run in said.runs
+                   if isinstance(run, FigureRun))
+        return next((one for one in printed if self._same_thing(facts, one)), None)
+
+    def _same_thing(self, facts: TaskFacts, one: Result) -> bool:
+        target, indicator = facts.target, self.analysis.catalogue.indicators.get(one.code)
+        if target is None or indicator is None or one.by or (one.org, one.period) != (self.unit, self._period):
+            return False
+        alike = one.unit == target.unit_of_measure or {one.unit, target.unit_of_measure} == HEADS_OR_TIMES
+        return alike and same_words(facts.title, indicator)
+
+    @property
+    def _counties(self) -> set[str]:
+        return {one.name for one in self.analysis.tree.units.values() if one.kind == "county"}
+
+    @property
+    def _period(self) -> str:
+        return str(self.analysis.period)
+
     def _fact(self, title: str, facts: TaskFacts, value: Decimal | int, unit: str) -> Result:
         return given(f"督办台账：{facts.id or facts.title}，{title}", value, unit, org=self.unit,
-                     period=str(self.analysis.period), decimals=1 if unit == PERCENT else 0)
+                     period=self._period, decimals=1 if unit == PERCENT else 0)

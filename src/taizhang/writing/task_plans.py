@@ -34,8 +34,7 @@ class GoingOn:
         alone = [task for task in tasks if task.open and not self._promised(domain, task)]
         if not alone:
             return
-        how = "" if len(alone) == 1 else " of several"
-        items = [self._item(domain, task, how) for task in alone]
+        items = [self._item(domain, task) for task in alone]
         self.outcome.said.append(Said(domain, "next", self._sentence(domain, [runs for runs, _task in items]),
                                       tuple(planned for _runs, planned in items)))
 
@@ -60,11 +59,11 @@ class GoingOn:
         aims = [code for one in said.tasks for code in one.target]
         return bool(task.indicator) and same_fact(task.indicator, aims, self.figures.analysis.catalogue)
 
-    def _item(self, domain: Domain, task: Tracked, how: str) -> _Item:
+    def _item(self, domain: Domain, task: Tracked) -> _Item:
         facts = task.facts
         due, owner = self._due(task), facts.owner or domain.section
-        meaning, named = self._left(task)
-        words = self.voice.say(f"{meaning}{how}", facts.title, task=task.named, title=task.title,
+        meaning, named = self._left(domain, task)
+        words = self.voice.say(meaning, facts.title, task=task.title.named, **task.title.subject,
                                due=self.figures.day(due), **named)
         by = () if owner in domain.section else (Text(f"（{owner}）", digits=True),)
         runs = as_runs((*words, *by))
@@ -73,9 +72,9 @@ class GoingOn:
                               tuple(filter(None, [facts.id])))
         return runs, planned
 
-    def _left(self, task: Tracked) -> tuple[str, dict[str, Named]]:
+    def _left(self, domain: Domain, task: Tracked) -> tuple[str, dict[str, Named]]:
         """Whether something is left of its figure, and how much."""
-        bound = self.figures.bound(task.facts)
+        bound = self.figures.bound(task.facts, domain)
         if bound and not bound.reached:
             return "task with rest", {"left": shown(bound.left)}
         if task.facts.state == State.CLOSING:

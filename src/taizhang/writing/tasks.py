@@ -1,21 +1,17 @@
-"""Tasks of supervision as a report speaks of them: what they are called, where they belong, whether they are late."""
+"""Tasks of supervision as a report speaks of them: where they belong, whether they are late."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from taizhang.catalogue.model import Domain, Title
 from taizhang.supervision.model import Light, Standing, State, TaskFacts
-from taizhang.writing.document import Text
+from taizhang.writing.task_titles import TaskTitle
 
 OPEN = (State.AWAITING, State.ACTIVE, State.CLOSING, State.SENT_BACK)
 LATE_LIGHTS = (Light.ORANGE, Light.RED)
 OTHERS = Domain("", Title("其他督办事项", "Other tasks"), order=1000)
-LONG = 30           # characters from which on a title is quoted
-_STATE_TO_REACH = re.compile("达到|减少到|压减到|降到|降至|提高到|增加到|控制在|清零|以内$|以上$")
-_NAMED_ALREADY = ("任务", "工作", "目标", "项目")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,11 @@ class Tracked:
     @property
     def closed(self) -> bool:
         return self.facts.state == State.CLOSED
+
+    @property
+    def reported_done(self) -> bool:
+        """Whether its owner has asked for its closing, or says that all of it is done."""
+        return self.facts.state == State.CLOSING or (self.open and self.standing.done == 1)
 
     @property
     def overdue(self) -> bool:
@@ -52,23 +53,8 @@ class Tracked:
         return (self.facts.target and self.facts.target.indicator) or ""
 
     @property
-    def title(self) -> Text:
-        """Its title as it stands in a sentence; one that is a sentence itself is quoted."""
-        title = self.facts.title
-        return Text(f"“{title}”" if "，" in title or len(title) > LONG else title, digits=True)
-
-    @property
-    def is_goal(self) -> bool:
-        """Whether its title tells of a state to reach, not of something to do."""
-        return bool(_STATE_TO_REACH.search(self.facts.title))
-
-    @property
-    def named(self) -> Text:
-        """What it is called as a thing: 招聘教师230名的任务, 标准化考点达到50个的目标."""
-        title = self.title.text.removeprefix("完成")
-        if title.endswith(_NAMED_ALREADY):
-            return Text(title, digits=True)
-        return Text(f"{title}的{'目标' if self.is_goal else '任务'}", digits=True)
+    def title(self) -> TaskTitle:
+        return TaskTitle(self.facts.title)
 
     def domain(self, domains: Collection[Domain]) -> Domain:
         """The domain of the figure that it is bound to, else its own, else its section's; else none in particular."""

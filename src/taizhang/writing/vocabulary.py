@@ -9,9 +9,11 @@ from taizhang.periods import Period, PeriodKind
 from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import Text
 from taizhang.writing.shortfalls import behind, units
-from taizhang.writing.words import in_wan, share
+from taizhang.writing.words import in_wan, largest_first, share
 
-FILTERS: Mapping[str, Callable[..., object]] = {"wan": lambda measure: in_wan(measure.result), "units": units}
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "wan": lambda measure: in_wan(measure.result), "units": units, "largest_first": largest_first,
+}
 
 
 def vocabulary(measures: Mapping[str, object], comparing: Comparing, *, period: Period, deadline: date, day: date,

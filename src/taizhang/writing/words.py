@@ -147,6 +147,14 @@ class Splits:
 # --- comparisons -------------------------------------------------------------------------------------------
 
 
+def largest_first(parts: list[Part]) -> list[Part]:
+    """Parts of a split figure, the largest first. Raises NothingToSayError where none is larger than the others."""
+    ordered = sorted(parts, key=lambda one: one.value.result.known, reverse=True)
+    if len(ordered) < 2 or not ordered[0].value > ordered[1].value:
+        raise NothingToSayError("没有最多的一部分，不必分开说")
+    return ordered
+
+
 def direction(change: Result) -> str:
     """增长, 提高 or 下降: the sign of a change in words, since a minus is easily lost on the way to a reader."""
     if change.known < 0:

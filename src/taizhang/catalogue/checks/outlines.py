@@ -11,7 +11,7 @@ from taizhang.catalogue.reader import Path
 
 # what `taizhang.writing` gives every sentence besides the indicators
 WORDS = frozenset(("period", "deadline", "versus", "pace", "behind", "share", "term", "holiday"))
-FILTERS = frozenset(("wan", "units"))
+FILTERS = frozenset(("wan", "units", "largest_first"))
 
 
 class Outlines(Known):
