@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from taizhang.catalogue.problems import CatalogueError
 from taizhang.supervision.light_rules import check_overlay, light_rules
 from taizhang.supervision.lights import standing
-from taizhang.supervision.model import BoundTarget, Light, Measured, Milestone, Progress, State, TaskFacts
+from taizhang.supervision.model import BoundTarget, Measured, Milestone, Progress, State, TaskFacts
+from taizhang.supervision.standing import Light
 
 TOLD = yaml.safe_load((Path(__file__).parent / "lights.yaml").read_text("utf-8"))
 CASES = [{**TOLD["usual"], **case} for case in TOLD["cases"]]

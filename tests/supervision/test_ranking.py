@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from taizhang.catalogue.model import Title
 from taizhang.catalogue.problems import CatalogueError
 from taizhang.supervision.light_rules import UNIT_NAMES, light_rules
-from taizhang.supervision.model import Light, Standing, State, TaskFacts, Title
+from taizhang.supervision.model import State, TaskFacts
 from taizhang.supervision.ranking import COUNTS, rank
+from taizhang.supervision.standing import Light, Standing
 
 DAY, DUE = date(2026, 9, 1), date(2026, 8, 1)
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from taizhang.periods import Period
-from taizhang.supervision.model import Light
+from taizhang.supervision.standing import Light
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState

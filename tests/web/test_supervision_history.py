@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.periods import Period
-from taizhang.supervision.model import Light, State
+from taizhang.supervision.model import State
+from taizhang.supervision.standing import Light
 from taizhang.web.supervision import actions, carrying, lights, queries
 from taizhang.web.supervision.facts import facts_of
 from taizhang.web.supervision.models import Extension, Plan, Task, TaskEvent

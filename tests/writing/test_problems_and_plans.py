@@ -11,7 +11,8 @@ import pytest
 from small_city import make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
 from taizhang.catalogue.model import Title
-from taizhang.supervision.model import BoundTarget, Light, Progress, Standing, State, TaskFacts
+from taizhang.supervision.model import BoundTarget, Progress, State, TaskFacts
+from taizhang.supervision.standing import Light, Standing
 from taizhang.writing.document import FigureRun, Own, Text
 from taizhang.writing.highlights import Gain, highlights
 from taizhang.writing.records import WorkRecord

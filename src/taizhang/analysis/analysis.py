@@ -15,11 +15,12 @@ from ibis.expr.types import Table
 
 from taizhang import __version__
 from taizhang.analysis import engine
-from taizhang.analysis.evidence import gather
+from taizhang.analysis.evidence import Evidence
 from taizhang.analysis.expecting import Expecting
+from taizhang.analysis.gathering import gather
 from taizhang.analysis.hiding import hidden_among, hide_below
 from taizhang.analysis.release import Release
-from taizhang.analysis.results import Evidence, Result, combined, least_complete
+from taizhang.analysis.results import Result, combined, least_complete
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning
 from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of

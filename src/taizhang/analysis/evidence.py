@@ -1,146 +1,79 @@
-"""From a figure down to the observations it rests on, for many figures in one query."""
+"""What stands behind a figure: its formula and inputs, down to the observations and where each comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from decimal import Decimal
 
-import ibis
-import pyarrow as pa
-from ibis import _
-from ibis.expr.types import Table
-
-from taizhang.analysis.hiding import hide_below
-from taizhang.analysis.results import GIVEN, Evidence, Observed, Result, Source
-from taizhang.analysis.rollup import split_text
-from taizhang.catalogue.formulas.plan import indicator_plan
-from taizhang.catalogue.formulas.syntax import Binary, Call, Expression, Input, Name, OneOf, Unary, write
-from taizhang.catalogue.model import Catalogue
-from taizhang.periods import Period
-
-if TYPE_CHECKING:
-    from taizhang.analysis.analysis import Analysis
-
-Row = Mapping[str, Any]
-SOURCE = tuple(one.name for one in fields(Source))
-WANTED = pa.schema(
-    [("number", pa.int32()), *((name, pa.string()) for name in ("indicator", "org", "target", "split"))]
-)
-
-
-def gather(analysis: Analysis, results: Sequence[Result], *, page: int, size: int) -> dict[str, Evidence]:
-    """The evidence of each result by its key, with the given page of the observations behind each input."""
-    inputs = {result.key: inputs_below(analysis, result) for result in results}
-    reported = {one.key: one for found in inputs.values() for one in found if not one.operation and one.code}
-    at_bottom = list(reported.values())
-    rows = _observed(analysis, at_bottom, page=page, size=size)
-    shown = _Shown(analysis, rows, _missing(analysis, at_bottom), page, size)
-    return {result.key: shown.evidence(result) for result in results}
-
-
-def inputs_below(analysis: Analysis, result: Result) -> list[Result]:
-    """The figures at the bottom of a result: those that were reported."""
-    parts = analysis.inputs(result)
-    return [below for part in parts for below in inputs_below(analysis, part)] if parts else [result]
+from taizhang.analysis.results import GIVEN, Result
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """Puts together the trees from what the query found."""
+class Source:
+    """Where an observation comes from, as the ledger sealed it (docs/architecture.md)."""
 
-    analysis: Analysis
-    rows: Mapping[str, list[Row]]
-    missing: Mapping[str, tuple[str, ...]]
-    page: int
-    size: int
+    id: str
+    kind: str | None = None
+    submission: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    text: str | None = None
+    reported_by: str | None = None
+    reported_at: str | None = None
+    approved_by: str | None = None
+    approved_at: str | None = None
+    reason: str | None = None
 
-    def evidence(self, result: Result) -> Evidence:
-        if result.operation == GIVEN:
-            return Evidence(result, formula=result.title)
-        parts = self.analysis.inputs(result)
-        if parts:
-            below = tuple(self.evidence(part) for part in parts)
-            return Evidence(result, formula=formula_text(result, self.analysis.catalogue), inputs=below)
-        rows = self.rows.get(result.key, [])
-        total, unapproved = (rows[0]["total"], rows[0]["unapproved"]) if rows else (0, 0)
-        hidden = hide_below(result.code, self.analysis.catalogue) > 0
-        return Evidence(result, observations=tuple(_as_observed(row, hidden) for row in rows), total=total,
-                        unapproved=unapproved,
-                        page=self.page, size=self.size, missing=self.missing.get(result.key, ()))
-
-
-def _observed(analysis: Analysis, results: Sequence[Result], *, page: int, size: int) -> dict[str, list[Row]]:
-    """For each result's key one page of its observations, by unit, with their sources."""
-    found: dict[str, list[Row]] = {}
-    for row in analysis.run(_paged(analysis, _wanted(results), (page - 1) * size, size)).to_pylist():
-        found.setdefault(results[row["number"]].key, []).append(row)
-    return found
+    @property
+    def place(self) -> str:
+        """File, sheet and cell in one line."""
+        where = "!".join(part for part in (self.sheet, self.cell) if part)
+        return " ".join(part for part in (self.file, where) if part)
 
 
-def _missing(analysis: Analysis, results: Iterable[Result]) -> dict[str, tuple[str, ...]]:
-    """For each incomplete result's key the names of the units that were to report and have not, or only in part."""
-    incomplete = [one for one in results if one.reported < one.expected]
-    tables = analysis.tables
-    whole = _wanted(incomplete).join(tables.of_units.filter(_.whole), ["indicator", "target", "split"])
-    pairs = whole.join(tables.above, ["unit", "org"]).select("number", "unit")
-    said = {(row["number"], row["unit"]) for row in analysis.run(pairs).to_pylist()} if incomplete else set()
-    return {one.key: tuple(unit.name for unit in analysis.expected(one) if (number, unit.code) not in said)
-            for number, one in enumerate(incomplete)}
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One observation behind a figure. What a unit reported of confidential cases is `hidden`."""
+
+    id: str
+    unit: str
+    unit_name: str
+    period: str
+    split: str
+    value: Decimal | None
+    source: Source | None
+    hidden: bool = False
 
 
-def _wanted(results: Iterable[Result]) -> Table:
-    """The results by number: to sort and count by their long keys would take most of the time."""
-    rows = [{"number": number, "indicator": one.code, "org": one.org, "target": one.period,
-             "split": split_text(dict(one.by))} for number, one in enumerate(results)]
-    return ibis.memtable(pa.Table.from_pylist(rows, schema=WANTED))
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind a figure: its formula and inputs, down to the observations, one page of them at a time.
 
+    `total` counts the observations, `unapproved` those of them that nobody approved; `missing` names the units that
+    were to report and have not.
+    """
 
-def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
-    """The rows to show, with what they are a part of; the wide sources are joined to these only."""
-    tables = analysis.tables
-    behind = wanted.join(tables.behind, ["indicator", "target", "split"]).join(tables.above, ["unit", "org"])
-    behind = behind.select("number", "id", "unit", "period", "cell", "value", "source")
-    approved = tables.sources.select(source=_.id, approved=_.approved_by.notnull())
-    counted = behind.left_join(approved, "source").mutate(
-        at=ibis.row_number().over(group_by="number", order_by=[_.unit, _.period, _.cell]),
-        total=_.count().over(group_by="number"),
-        unapproved=(~_.approved.fill_null(False)).cast("int32").sum().over(group_by="number"))
-    shown = counted.filter((_.at >= start) & (_.at < start + size)).drop("approved", "source_right")
-    named = shown.join(tables.units.select(unit=_.code, unit_name=_.name), "unit")
-    sources = tables.sources.rename({f"source_{name}": name for name in tables.sources.columns})
-    return named.left_join(sources, _.source == sources.source_id).order_by("number", "at")
+    result: Result
+    formula: str = ""
+    inputs: tuple[Evidence, ...] = ()
+    observations: tuple[Observed, ...] = ()
+    total: int = 0
+    page: int = 1
+    size: int = 50
+    unapproved: int = 0
+    missing: tuple[str, ...] = ()
 
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
 
-def _as_observed(row: Row, hidden: bool) -> Observed:
-    source = Source(**{name: row[f"source_{name}"] for name in SOURCE}) if row["source_id"] else None
-    return Observed(id=row["id"], unit=row["unit"], unit_name=row["unit_name"], period=row["period"],
-                    split=row["cell"], value=None if hidden else row["value"], source=source, hidden=hidden)
-
-
-# --- formulas, for people ----------------------------------------------------------------------------------
-
-
-def formula_text(result: Result, catalogue: Catalogue) -> str:
-    """How a result is worked out, in the words of the catalogue: 发放资助金 ÷ 应发资助金 × 100."""
-    if result.operation:
-        return result.title
-    planned = indicator_plan(result.code, catalogue, Period.parse(result.period), dict(result.by))
-    text = write(_in_words(planned, catalogue, Period.parse(result.period)))
-    return text.replace(" / ", " ÷ ").replace(" * ", " × ").replace(" - ", " − ")
-
-
-def _in_words(node: Expression, catalogue: Catalogue, period: Period) -> Expression:
-    """The planned formula with titles in place of inputs."""
-    match node:
-        case Input(code, by, at):
-            said = [catalogue.dimensions[dimension].codes[one].title.zh for dimension, one in by]
-            said += [] if at == str(period) else [Period.parse(at).zh]
-            return Name(catalogue.indicators[code].title.zh + (f"（{'，'.join(said)}）" if said else ""))
-        case Unary(_, operand) | OneOf(operand):
-            return replace(node, operand=_in_words(operand, catalogue, period))
-        case Binary(_, left, right):
-            return replace(node, left=_in_words(left, catalogue, period), right=_in_words(right, catalogue, period))
-        case Call(_, arguments):
-            return replace(node, arguments=tuple(_in_words(one, catalogue, period) for one in arguments))
-    return node
+    @property
+    def approved(self) -> bool:
+        """Whether there is something, and every observation of it, here and below, was approved by somebody."""
+        if self.result.operation == GIVEN:
+            return True
+        if self.inputs:
+            return all(below.approved for below in self.inputs)
+        return self.total > 0 and self.unapproved == 0

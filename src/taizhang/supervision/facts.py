@@ -13,7 +13,8 @@ from typing import Any
 
 from taizhang.supervision.done import done_share, figure_share, reached
 from taizhang.supervision.forecast import forecast
-from taizhang.supervision.model import Forecast, Measured, Progress, State, TaskFacts
+from taizhang.supervision.model import Measured, Progress, State, TaskFacts
+from taizhang.supervision.standing import Forecast
 
 Facts = Mapping[str, Any]
 

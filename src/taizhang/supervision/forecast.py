@@ -15,7 +15,8 @@ from taizhang.catalogue.model import Title
 from taizhang.checking.amounts import counted
 from taizhang.quantities import format_number, round_half_up
 from taizhang.quantities.units import UnitError
-from taizhang.supervision.model import Forecast, State, TaskFacts
+from taizhang.supervision.model import State, TaskFacts
+from taizhang.supervision.standing import Forecast
 
 SHORTEST = 14            # days between two points below which a pace says nothing
 FARTHEST = 3650          # days ahead beyond which "some day" is no date

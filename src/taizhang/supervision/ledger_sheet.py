@@ -12,7 +12,8 @@ import xlsxwriter
 
 from taizhang.quantities import format_number
 from taizhang.supervision.ledger_columns import columns
-from taizhang.supervision.model import Light, Milestone, Standing, State, TaskFacts
+from taizhang.supervision.model import Milestone, State, TaskFacts
+from taizhang.supervision.standing import Light, Standing
 from taizhang.workbooks.formats import Formats
 
 TITLE_ROW, ABOUT_ROW, HEAD_ROW, FIRST_ROW = range(4)

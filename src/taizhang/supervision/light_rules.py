@@ -25,7 +25,8 @@ from taizhang.catalogue.schema import FORMULA
 from taizhang.catalogue.sources import laid_over
 from taizhang.catalogue.yaml_source import Node, read_text
 from taizhang.supervision.facts import DATES, NUMBERS, TEXTS
-from taizhang.supervision.model import Light, State
+from taizhang.supervision.model import State
+from taizhang.supervision.standing import Light
 
 TASK_NAMES: Mapping[str, Type] = {**dict.fromkeys(NUMBERS, NUMBER), **dict.fromkeys(DATES, DATE),
                                   **dict.fromkeys(TEXTS, TEXT), "state": Type("text", codes=frozenset(State))}

@@ -14,7 +14,8 @@ from taizhang.catalogue.model import Title
 from taizhang.quantities import MISSING, format_number, round_half_up
 from taizhang.supervision.facts import Facts, Seen, facts, see
 from taizhang.supervision.light_rules import LightRule, LightRules, light_rules
-from taizhang.supervision.model import Light, Standing, TaskFacts
+from taizhang.supervision.model import TaskFacts
+from taizhang.supervision.standing import Light, Standing
 
 _NO_RULE = Title("没有适用的亮灯规则", "no rule of lights applies")
 

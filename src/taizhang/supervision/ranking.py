@@ -10,7 +10,8 @@ from typing import Any
 
 from taizhang.catalogue.formulas.exact import Context, evaluate
 from taizhang.supervision.light_rules import LightRules, Mention, light_rules
-from taizhang.supervision.model import Light, Standing, State, TaskFacts
+from taizhang.supervision.model import State, TaskFacts
+from taizhang.supervision.standing import Light, Standing
 
 Stood = tuple[TaskFacts, Standing]
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from taizhang.analysis.results import Evidence, Result
+from taizhang.analysis.evidence import Evidence
+from taizhang.analysis.results import Result
 
 
 @dataclass(frozen=True, slots=True)

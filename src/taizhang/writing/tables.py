@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.results import PERCENT, POINTS, Evidence, Observed, Result, combined
+from taizhang.analysis.evidence import Evidence, Observed
+from taizhang.analysis.results import PERCENT, POINTS, Result, combined
 from taizhang.catalogue.model import Catalogue
 from taizhang.quantities import MISSING, format_number
 from taizhang.writing.document import Document, FigureRun, Run, Table, Text

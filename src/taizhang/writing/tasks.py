@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from taizhang.catalogue.model import Domain, Title
-from taizhang.supervision.model import Light, Standing, State, TaskFacts
+from taizhang.supervision.model import State, TaskFacts
+from taizhang.supervision.standing import Light, Standing
 from taizhang.writing.task_titles import TaskTitle
 
 OPEN = (State.AWAITING, State.ACTIVE, State.CLOSING, State.SENT_BACK)

@@ -14,7 +14,8 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from taizhang.analysis.results import Evidence, MissingFigureError, Result
+from taizhang.analysis.evidence import Evidence
+from taizhang.analysis.results import MissingFigureError, Result
 from taizhang.analysis.rollup import split_of
 from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period

@@ -13,7 +13,7 @@ from taizhang.catalogue.model.judging import Rule, ScoreItem, Standard, Standard
 from taizhang.catalogue.model.titles import Code, CodeList, Dimension, Title
 
 __all__ = [
-    "Case", "Catalogue", "Child", "Code", "CodeList", "Dimension", "Domain", "Expected", "Field", "Form",
-    "FormItem", "Indicator", "Outline", "OutlineTask", "Override", "Register", "Rollup", "Rule", "ScoreItem",
-    "Sentence", "Standard", "StandardValue", "Table", "Target", "Title", "Version",
+    "Case", "Catalogue", "Child", "Code", "CodeList", "Dimension", "Domain", "Expected", "Field", "Form", "FormItem",
+    "Indicator", "Outline", "OutlineTask", "Override", "Register", "Rollup", "Rule", "ScoreItem", "Sentence",
+    "Standard", "StandardValue", "Table", "Target", "Title", "Version",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.analysis import release as on_disk
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.results import Evidence
+from taizhang.analysis.evidence import Evidence
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for

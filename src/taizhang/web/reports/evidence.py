@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from taizhang.analysis.results import Evidence, MissingFigureError, Observed, Result
+from taizhang.analysis.evidence import Evidence, Observed
+from taizhang.analysis.results import MissingFigureError, Result
 from taizhang.analysis.rollup import split_of
 from taizhang.periods import Period
 from taizhang.quantities import MISSING, format_number

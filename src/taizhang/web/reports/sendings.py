@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taizhang.analysis.results import Observed
+from taizhang.analysis.evidence import Observed
 from taizhang.quantities import MISSING
 from taizhang.web.collection.models import Version
 

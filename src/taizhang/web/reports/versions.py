@@ -7,7 +7,7 @@ import json
 
 from pydantic import TypeAdapter
 
-from taizhang.analysis.results import Evidence
+from taizhang.analysis.evidence import Evidence
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger import audit
 from taizhang.web.reports.body import Body, retold, told

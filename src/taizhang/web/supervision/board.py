@@ -12,8 +12,9 @@ from django.utils import timezone
 from taizhang.catalogue.model import Title
 from taizhang.supervision import model
 from taizhang.supervision.light_rules import light_rules
-from taizhang.supervision.model import Light, Standing, TaskFacts
+from taizhang.supervision.model import TaskFacts
 from taizhang.supervision.ranking import Ranked, rank
+from taizhang.supervision.standing import Light, Standing
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.supervision import lights, queries

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from taizhang.supervision.calendar import calendar
 from taizhang.supervision.ledger_sheet import write_ledger
 from taizhang.supervision.light_rules import light_rules
-from taizhang.supervision.model import Light
+from taizhang.supervision.standing import Light
 from taizhang.web import files
 from taizhang.web.accounts.actions import digest
 from taizhang.web.accounts.models import Person

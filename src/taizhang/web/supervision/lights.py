@@ -15,7 +15,8 @@ from taizhang.catalogue.problems import Problem
 from taizhang.findings import Finding
 from taizhang.supervision.light_rules import check_overlay, light_rules
 from taizhang.supervision.lights import standing
-from taizhang.supervision.model import Standing, TaskFacts
+from taizhang.supervision.model import TaskFacts
+from taizhang.supervision.standing import Standing
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.ledger import audit

@@ -12,7 +12,8 @@ from django.db.models import F
 from django.utils import timezone
 from pydantic import TypeAdapter
 
-from taizhang.analysis.results import Evidence, Result
+from taizhang.analysis.evidence import Evidence
+from taizhang.analysis.results import Result
 from taizhang.periods import Period
 from taizhang.quantities import Unit, round_half_up
 from taizhang.web.accounts.models import Person

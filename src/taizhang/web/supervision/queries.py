@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from taizhang.periods import Period
-from taizhang.supervision.model import Light, Standing, TaskFacts
+from taizhang.supervision.model import TaskFacts
+from taizhang.supervision.standing import Light, Standing
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach, roles_for
 from taizhang.web.accounts.policies import following, second_person

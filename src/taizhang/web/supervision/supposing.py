@@ -15,7 +15,8 @@ from taizhang.analysis.supposing import resting_on
 from taizhang.periods import Period
 from taizhang.supervision.light_rules import light_rules
 from taizhang.supervision.lights import standing
-from taizhang.supervision.model import Measured, Standing, TaskFacts
+from taizhang.supervision.model import Measured, TaskFacts
+from taizhang.supervision.standing import Standing
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.reports.what_if import WhatIf

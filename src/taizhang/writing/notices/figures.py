@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from taizhang.analysis.results import Evidence, Observed, Result, Source, given
-from taizhang.supervision.model import Standing, TaskFacts
+from taizhang.analysis.evidence import Evidence, Observed, Source
+from taizhang.analysis.results import Result, given
+from taizhang.supervision.model import TaskFacts
+from taizhang.supervision.standing import Standing
 from taizhang.writing.document import Own, Run, Text
 from taizhang.writing.page import stray_spans
 from taizhang.writing.words import Shown, Words, shown

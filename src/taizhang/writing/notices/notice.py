@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from taizhang.supervision.model import Light
+from taizhang.supervision.standing import Light
 from taizhang.writing.document import Document, Letterhead, Paragraph, Run, Section, Table, Text, plain_date
 from taizhang.writing.notices.figures import Stood, TaskFigures
 from taizhang.writing.said import as_runs

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from taizhang.supervision.light_rules import LightRules
-from taizhang.supervision.model import Light, State
+from taizhang.supervision.model import State
 from taizhang.supervision.ranking import Ranked, rank
+from taizhang.supervision.standing import Light
 from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, Table, Text
 from taizhang.writing.notices.figures import Stood
 from taizhang.writing.notices.notice import LATE, Notice, Sender, dated, worst_first

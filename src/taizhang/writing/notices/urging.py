@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from taizhang.supervision.model import Light, State
+from taizhang.supervision.model import State
+from taizhang.supervision.standing import Light
 from taizhang.writing.document import Document, Paragraph, Run, Section, Table, Text, plain_date
 from taizhang.writing.notices.figures import Stood, said_by
 from taizhang.writing.notices.notice import LATE, Notice, Sender, dated, worst_first

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.quantities import format_number
-from taizhang.supervision.model import Light
 from taizhang.supervision.ranking import Ranked
+from taizhang.supervision.standing import Light
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.supervision.models import ENDED, Task
