@@ -15,6 +15,9 @@ from taizhang.reading.figures.vocabulary import Vocabulary, domain_words
 from taizhang.reading.model import Figure, Kind
 
 
+_OF_STAGES = {None, "preschool", "compulsory_balance", "high_school", "vocational", "special_education"}
+
+
 def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None = None,
                  vocabulary: Vocabulary | None = None) -> list[Figure]:
     """Every number of a clean text that measures something, in reading order.
@@ -28,8 +31,11 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
     for context in contexts(text, list(numbers(text)), part_at):
         number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
         link = linker.link(context, phrase)
-        if kind is Kind.CHANGE and figures and context.start == sentence:       # what rose is what was told before
-            link = link._replace(domain=figures[-1].domain, code=None)
+        if figures and context.start == sentence:
+            if kind is Kind.CHANGE:                                             # what rose is what was told before
+                link = link._replace(domain=figures[-1].domain, code=None)
+            elif linker.says_only_of_whom(context) and figures[-1].domain not in _OF_STAGES:
+                link = link._replace(domain=figures[-1].domain)
         sentence = context.start
         figures.append(Figure(
             id=f"f{len(figures) + 1}", start=number.start, end=number.end, quote=text[number.start:number.end],

@@ -40,6 +40,7 @@ _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
+_MOVED = re.compile("(?:前移|后移|上升|下降|提升|前进|跃升|晋升)了?$")      # in a ranking: by places, not by people
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
 _COMPARED = re.compile("(?:比[例值]?|配比)(?:[约已仅]?为|分别为|高?达到?|是|[控保][制持]在|提高到|优化至|约|：)?$"
                        "|按照?$")
@@ -85,6 +86,8 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
         return None
     if word == "个" and _POINTS_TOO.match(text, end + 1):
         return Number(start, end + 1, _value(found), "百分点", bool(found["more"]))
+    if word == "位" and _MOVED.search(text, max(0, start - 4), start):
+        return Number(start, end + 1, _value(found), word)
     if word in INDIVISIBLE and _PLAIN_DECIMAL.fullmatch(found[0].rstrip()):
         start = _behind_list_marker(text, found)
     return Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found), False,

@@ -15,20 +15,26 @@ _WHEN = re.compile(
     r"(?P<within>[上下]半年|第?[一二三四]季度|[春秋]季(?:学期)?|1[-—至到](?:3|6|9|12)月份?|全年|年内|年底)?"
 )
 _ANY = re.compile(rf"(?=[\d×x今本去上下第一二三四春秋全年]){_WHEN.pattern}(?<=[年度季期月份内底])")
+_COMPARED = frozenset("较比由从")
 _LAST_YEAR = ("去", "上")
 _SCHOOL = (r"(?:第?[一二三四五六七八九十\d]+(?:中学|中|小学|小|幼儿园|幼|高中|高|职专)"
            r"|实验(?:中学|小学|幼儿园|高中|学校))")
-_PLACE = r"[^，。；、\d全各我达共]{2,3}[县区镇乡](?![域内外级])"
+_PLACE = r"[^，。；、\d全各我达共乡]{2,3}[县区镇乡](?![域内外级镇村])"
 _PLACED = re.compile("[中学小幼高职县区镇乡]")      # no name of a school or place is without one of these
 _ORG = re.compile(rf"^(?P<org>[^，。；、\d达共有]{{1,6}}?{_SCHOOL}|{_PLACE})")
 
 
 def period_of(context: Context, kind: Kind, report: str | None) -> str | None:
-    """The period's code: what the sentence names last, else the report's own (for a target its whole year)."""
+    """The period's code: what the sentence names last, else the report's own (for a target its whole year).
+
+    A year that the figure is compared with (比2024年增加, 由2024年的…降至) is that of the base alone.
+    """
     said = ("", "")
     if "年" in context.sentence or "季" in context.sentence:
-        for found in _ANY.finditer(context.sentence[-80:]):
-            said = found["year"] or "", found["within"] or ""
+        words = context.sentence[-80:]
+        for found in _ANY.finditer(words):
+            if kind is Kind.BASELINE or words[found.start() - 1:found.start()] not in _COMPARED:
+                said = found["year"] or "", found["within"] or ""
     return _period(*said, kind, report)
 
 
