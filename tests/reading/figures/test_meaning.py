@@ -39,6 +39,8 @@ KINDS = """
     56人以上大班额全部消除                                    | standard
     每月入校2次，每次不少于2课时，户均补助400元               | standard standard standard
     学科类机构压减率达95%                                     | rate
+    班主任津贴由每月300元提高到500元                          | baseline standard
+    中考均分482.3分，高出全市平均分11.6分                     | actual change
     每周供应5次早餐和3次水果                                  | standard standard
     图书馆预算造价400万元，共需投入500万元                    | budget budget
     拟招聘教师150名，年内新建食堂3所                          | target target
@@ -68,6 +70,7 @@ PLANNED = """
     合格率保持在98%以上                                       | target
     现有公办园43所，再创建示范园2所                           | actual target
     完成投资3000万元                                          | target
+    省级评价得分90分以上                                      | target
 """
 
 QUALIFIERS = """
@@ -148,6 +151,8 @@ IN_LISTS = """
     高中5所、中职学校1所、小学96所、幼儿园180所  | high_school vocational compulsory_balance preschool
     学前教育2103人，小学4321人，普通高中1091人   | preschool compulsory_balance high_school
     各级各类学校312所，其中初中21所              | compulsory_balance compulsory_balance
+    资助学生900人次，其中高中500人次、中职370人次64万元 | student_aid student_aid student_aid student_aid
+    二、职业教育。今年招生1180人，完成招生计划的98.3% | vocational vocational
 """
 
 
@@ -211,6 +216,8 @@ PERIODS = """
     2025年招聘教师30名                   | 2025
     上线率31%（去年28%）                 | 2026H1 2025H1
     年内新建食堂3所                      | 2026
+    上线48人，较2024年增加6人            | 2026H1 2026H1
+    大班额由2025年底的37个降至12个       | 2025 2026H1
 """
 
 
@@ -221,6 +228,7 @@ def test_a_figure_is_of_the_period_its_sentence_names_else_of_the_report(text, p
 
 def test_a_figure_is_of_the_school_with_which_its_clause_begins():
     assert [f.org for f in figures("清川二中上线48人，培训教师20人")] == ["清川二中", None]
+    assert [f.org for f in figures("惠及乡村教师20人，发放乡镇补贴40万元")] == [None, None]
 
 
 def test_masked_and_lost_numbers_have_no_value():

@@ -14,7 +14,6 @@ from taizhang.reading.figures.scopes import org_of, period_of
 from taizhang.reading.figures.vocabulary import Vocabulary, domain_words
 from taizhang.reading.model import Figure, Kind
 
-
 _OF_STAGES = {None, "preschool", "compulsory_balance", "high_school", "vocational", "special_education"}
 
 

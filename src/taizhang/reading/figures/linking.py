@@ -79,7 +79,7 @@ class Linker:
         """Whether the words of a number say no more than a stage: 中职 in 资助小学生100人、中职40人, or nothing at all."""
         words = context.near.strip("、 ").removeprefix("其中")
         named = self._vocabulary.by_word.get(words)
-        return not words and not context.after and bool(context.lead) or (named is not None and _is_stage(named))
+        return (not words and not context.after and bool(context.lead)) or (named is not None and _is_stage(named))
 
     def _weights(self, context: Context, *, of_a_stage: bool) -> Weights:
         """How much the words around a number and the headings above it speak for each domain.
