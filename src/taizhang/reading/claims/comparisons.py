@@ -62,7 +62,7 @@ def _unit_before(sentence: Sentence, mention: Mention) -> str | None:
 
 
 def _is_rate(mention: Mention) -> bool:
-    return mention.figure.unit in ("%", "倍")
+    return mention.figure.unit in ("%", "倍", "番")
 
 
 def _sorted(first: Mention, second: Mention | None) -> tuple[Mention | None, Mention | None]:

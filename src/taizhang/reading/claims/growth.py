@@ -23,6 +23,10 @@ from taizhang.reading.claims.verdicts import (
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
+_DOUBLING = ("倍", "番")
+_MOST_DOUBLINGS = 10
+_DOUBLED = Fraction(10)      # per cent
+
 
 def changes(sentence: Sentence) -> Iterator[Claim]:
     """A claim for every growth and every difference that a sentence states."""
@@ -51,9 +55,12 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
 
 
 def _stated_rate(rate: Mention) -> Span | None:
-    if rate.span is None or rate.figure.unit != "倍":
+    """The rate in per cent; 翻一番 is 100 %, give or take what nobody reckons."""
+    if rate.span is None or rate.figure.unit not in _DOUBLING:
         return rate.span
-    return rate.span.times(100)
+    if rate.figure.unit == "倍":
+        return rate.span.times(100)
+    return point((2**min(int(rate.value), _MOST_DOUBLINGS) - 1) * 100).widened(_DOUBLED)
 
 
 def _rate_made(change: Change) -> Span | None:

@@ -63,7 +63,7 @@ def _of_one_rate(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
 
 def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:
     unit = rate.figure.unit.split("/")[0]
-    counts = [m for m in sentence.levels if m.known and cues.PER_WHOM.get(_per(rate), m.unit) == m.unit
+    counts = [m for m in sentence.levels if m.known and m.unit in cues.PER_WHOM.get(_per(rate), (m.unit,))
               and m.unit not in ("%", "", unit, *cues.TIMES)]
     totals = [m for m in levels(sentence.levels, unit) if m.known and m.value > rate.value]
     times = [m for m in sentence.mentions if m.figure.unit in cues.TIMES and m.known]

@@ -1,4 +1,4 @@
-"""Ratios of two counts that stand in the same sentence: 「在校生2640人，专任教师165人，生师比16:1」."""
+"""Ratios of two counts of one sentence: 「在校生2640人，专任教师165人，生师比16:1」, 「是去年1200人的2倍」."""
 
 from __future__ import annotations
 
@@ -8,21 +8,40 @@ from fractions import Fraction
 
 from taizhang.reading.claims.span import decimal, point
 from taizhang.reading.claims.verdicts import Outcome, claim, judge, say, show
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Role, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 _PUPILS_TO_TEACHERS = re.compile("(?:生师|师生)比")
 _PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
+_TIMES = re.compile("的(?:大?约|近|整整)?")
+_IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
 _CLEAR = Fraction(1, 4)          # a ratio this far from the two counts is of other counts
 
 
 def ratios(sentence: Sentence) -> Iterator[Claim]:
-    """A claim for each ratio of pupils to teachers where one count of either stands before it."""
+    """A claim for each ratio of pupils to teachers where one count of either stands before it, and for each 倍."""
     for mention in sentence.mentions:
+        if mention.figure.unit == "倍" and mention.known and mention.role is Role.LEVEL:
+            yield from _times(sentence, mention)
         if mention.figure.unit == "" and mention.known and _PUPILS_TO_TEACHERS.search(mention.lead):
             pupils, teachers = (_counts(sentence, mention, words) for words in (_PUPILS, _TEACHERS))
             if len(pupils) == len(teachers) == 1:
                 yield from _held(sentence, mention, pupils[0], teachers[0])
+
+
+def _times(sentence: Sentence, times: Mention) -> Iterator[Claim]:
+    """「在校生2400人，是去年1200人的2倍」."""
+    before = [m for m in sentence.mentions if m.end <= times.start]
+    if len(before) < 2 or not _TIMES.fullmatch(sentence.text[before[-1].end:times.start]):
+        return
+    (current, base), stated = before[-2:], times.span
+    alike = current.role is Role.LEVEL and current.unit == base.unit and base.clause - current.clause <= 1
+    if alike and _IS.search(base.lead) and stated and current.span and base.span and base.span.lo > 0:
+        made = current.span / base.span
+        members = {"current": current, "base": base, "ratio": times}
+        yield claim(sentence, "per_unit", members, Outcome(
+            verdict=judge(stated, made), stated=times.value, computed=made.value,
+            message=say("ratio", stated=times, counts=f"{show(current)}、{show(base)}", computed=decimal(made.value))))
 
 
 def _counts(sentence: Sentence, ratio: Mention, words: re.Pattern[str]) -> list[Mention]:

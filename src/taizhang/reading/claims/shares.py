@@ -14,6 +14,7 @@ from taizhang.reading.claims.view import Mention, Role, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
+_NO_THINGS = {"元", "人", "人次", "%", ""}
 FAR = 120                # figures back among which the whole of a share is looked for
 
 
@@ -69,6 +70,9 @@ def _of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Cla
 def _candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
     """What may be the whole: counts before the part, of the sentence above, then far up of the same long name."""
     yield from _in_sentence(sentence, part)
+    if stated.share.step < 1:                                 # 62所学校建成咨询室55间，建成率88.7%
+        yield from (m for m in sentence.levels if m.start < part.start and m.known and m.value >= part.value
+                    and {m.unit, part.unit}.isdisjoint(_NO_THINGS) and part.clause - m.clause <= 1)
     meant = _whole_of(stated, part)
     if meant is None:
         return

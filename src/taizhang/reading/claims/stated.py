@@ -63,7 +63,8 @@ def _total_of_list(sentence: Sentence, last: Mention) -> Mention:
     for part, whole in zip(counts[-2::-1], counts[-3::-1], strict=False):
         made += part.number
         if made == whole.number:
-            return whole
+            own = any(m.figure.unit == "%" and part.end <= m.start < last.start for m in sentence.levels)
+            return last if own else whole             # each its own share: 小学40人，占67%；初中20人，占33%
     return last
 
 
@@ -110,14 +111,33 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     if word is None or part is None or share.clause - part.clause > 1:
         return None
     if (total := _total_of_list(sentence, part)) is not part:
-        return Stated(share, total, word.group(1))
+        return _of_list(sentence, share, word.group(1), total)
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and part.clause - before[-1].clause <= 1 else None
-    stem = word.group(1)[:-1][-2:]
-    named = stem in part.label or stem in clause_before(sentence, part.start)
+    named = _named_after(word.group(1), f"{part.label}，{clause_before(sentence, part.start)}")
+    if named and before and before[-1].value < part.value <= before[0].value:    # 参考4200人，优秀1512人，…，及格3360人
+        whole = before[0]
     if whole is not None and whole.value >= part.value and (named or _nearly(part, whole, share) or _due(part, whole)):
         return Stated(share, part, word.group(1), whole)
     return Stated(share, part, word.group(1))
+
+
+def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> Stated:
+    """「97所，合格91所，不合格6所，合格率93.8%」: the rate is of the part that it is named after, else of the total."""
+    parts = (m for m in levels(sentence.levels, total.unit) if total.end < m.start < share.start)
+    part = next((m for m in parts if _named_after(word, m.label)), None)
+    return Stated(share, part, word, total) if part and _alike(part, total, share) else Stated(share, total, word)
+
+
+def _named_after(rate: str, words: str) -> bool:
+    """Whether a rate is named after a part of these words: 合格率 after 合格, not after 不合格."""
+    return re.search(f"(?<![不未非]){re.escape(rate[:-1][-2:])}", words) is not None
+
+
+def _alike(part: Mention, whole: Mention, share: Mention) -> bool:
+    """True when a rate may be that of the two counts with a slip: a digit wrong, or the decimal point."""
+    ratio = part.value / whole.value * 100 / share.value if whole.value and share.value else Fraction(0)
+    return any(abs(ratio * slip - 1) <= Fraction(1, 4) for slip in (1, 10, Fraction(1, 10)))
 
 
 def _due(part: Mention, whole: Mention) -> bool:

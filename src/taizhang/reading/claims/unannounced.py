@@ -11,7 +11,8 @@ from taizhang.reading.model import Claim, Verdict
 
 REACH = 12               # sentences that a list may run over
 SMALL = 5                # totals below this agree by chance too often, and
-LARGE = 20               # below this where other sentences come in
+LARGE = 20               # below this where the next sentence comes in, and
+LARGER = 60              # below this where many do
 Heads = dict[str, Mention]
 _NOTHING: frozenset[str] = frozenset()
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
@@ -32,7 +33,8 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
         for whole in sentences[i].mentions:
             parts = None if whole.figure.id in settled else _parts(sentences, heads, i, whole)
             tied = {m.figure.id for m in parts or ()}
-            if parts and not tied <= listed.get(whole.figure.id, _NOTHING):     # 40 = 20 + 20 in one list is chance
+            alike = {m.figure.unit for m in parts or ()} == {whole.figure.unit}       # 36家 = 25个 + 11个 is
+            if parts and alike and not tied <= listed.get(whole.figure.id, _NOTHING):   # chance, as is 40 = 20 + 20
                 detail |= tied
                 yield sum_claim(sentences[i], whole, parts, Verdict.HOLDS)
         heads[i] = _heads(sentences[i], detail)
@@ -76,6 +78,8 @@ def _after(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole:
         return None
     if parts := _in_list([m for m in sentences[i + 1].mentions if not m.brackets], whole):
         return parts
+    if whole.number < LARGER:
+        return None
     own = levels((m for m in sentences[i].mentions if m.start > whole.start and not m.brackets), whole.unit)[:1]
     column = [h[whole.unit] for h in heads[i + 1 : i + 1 + REACH] if whole.unit in h]
     return _three_or_more(adding_up([*own, *column], whole))

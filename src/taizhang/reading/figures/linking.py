@@ -76,7 +76,7 @@ class Linker:
         return Link(domain, code, round(sure if code else 0.8 * sure, 2), by)
 
     def says_only_of_whom(self, context: Context) -> bool:
-        """Whether the words of a number say no more than a stage: 中职 in 资助小学生100人、中职40人, or nothing at all."""
+        """Whether a number has no words of its own but a stage: 中职 in 资助小学生100人、中职40人; or none at all."""
         words = context.near.strip("、 ").removeprefix("其中")
         named = self._vocabulary.by_word.get(words)
         return (not words and not context.after and bool(context.lead)) or (named is not None and _is_stage(named))
