@@ -161,7 +161,7 @@ def test_causes_events_addressee_and_proof_are_chosen_before_a_report_is_drafted
     assert "依据" in written.attachments[-1].title
     assert Cause.objects.get().text == "认定范围扩大"
     later = document_of(draft(report.release, by=bureau.writer))
-    assert "主要原因是认定范围扩大。" in "".join(paragraph.text for paragraph in later.paragraphs())
+    assert "认定范围扩大。" in "".join(paragraph.text for paragraph in later.paragraphs())
     assert browser(bureau.clerk).get(reverse("reports:start", args=[report.release_id])).status_code == 403
 
 
