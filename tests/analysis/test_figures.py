@@ -6,6 +6,7 @@ import pytest
 
 from small_city import make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.judging import judge, judged
 from taizhang.analysis.results import MissingFigureError, combined
 from taizhang.quantities import UnitError
 
@@ -103,12 +104,12 @@ def test_units_below_come_in_the_order_of_the_tree_and_ranked_by_what_is_better(
 
 @pytest.mark.parametrize(("unit", "met"), [("a1", True), ("a2", False)])
 def test_a_figure_is_held_against_the_standard_in_force(analysis, unit, met):
-    judged = analysis.judge(analysis.value("aid.paid_in_full", unit))
-    assert (judged.met, judged.threshold, judged.row.source) == (met, 100, "市资助管理办法")
+    found = judge(analysis, analysis.value("aid.paid_in_full", unit))
+    assert (found.met, found.threshold, found.row.source) == (met, 100, "市资助管理办法")
 
 
 def test_every_figure_with_a_standard_is_judged(analysis):
-    assert [(one.result.code, one.met) for one in analysis.standards("city")] == [("aid.paid_in_full", False)]
+    assert [(one.result.code, one.met) for one in judged(analysis, "city")] == [("aid.paid_in_full", False)]
 
 
 @pytest.mark.parametrize(("part", "at", "unit", "holds"), [

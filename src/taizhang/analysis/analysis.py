@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
-import ibis
 import pyarrow as pa
-from ibis import _
 from ibis.expr.types import Table
 
-from taizhang import __version__
 from taizhang.analysis import engine
 from taizhang.analysis.evidence import Evidence
 from taizhang.analysis.expecting import Expecting
@@ -23,17 +17,11 @@ from taizhang.analysis.release import Release
 from taizhang.analysis.results import Result, combined, least_complete
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning
+from taizhang.analysis.values import Values
 from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
 from taizhang.catalogue.formulas.syntax import Input
-from taizhang.catalogue.model import Catalogue, Indicator, Standard, StandardValue, Version
-from taizhang.catalogue.standards import meets, row_at
+from taizhang.catalogue.model import Catalogue, Indicator, Version
 from taizhang.periods import Period
-from taizhang.quantities import Unit
-
-_SINGLE, _WHOLE = ("school", "kindergarten"), ("county", "city", "province", "nation")
-# the kinds of unit that a standard binds, by its scope; one without a scope binds all
-BOUND = {"school": _SINGLE, "kindergarten": _SINGLE, "county": _WHOLE, "nation": _WHOLE}
-Slot = tuple[str, str, str]     # indicator, target period, split
 
 
 class Analysis:
@@ -49,11 +37,11 @@ class Analysis:
         self.release = release
         self.catalogue = catalogue
         self.period = Period.parse(str(period or release.period))
-        self._con = self._connect(cache)
+        self._con = engine.opened(release, catalogue, self.period, cache)
         self._computed = engine.Computed.on(self._con)
         self.tree = OrgTree.of(self._computed.units.to_pyarrow().to_pylist())
         self._expecting = Expecting(self.tree, catalogue, self._computed.asked, self.run)
-        self._values: dict[str, dict[Slot, tuple[Decimal | None, int]]] = {}
+        self._values = Values(self._computed.values)
         self._results: dict[tuple[str, str, str, str], Result] = {}
         self._inputs: dict[tuple[str, str, str], list[Input]] = {}
 
@@ -68,7 +56,7 @@ class Analysis:
     def _result(self, code: str, unit: str, at: str, by: Mapping[str, str]) -> Result:
         indicator, org = self.catalogue.indicators[code], self.tree.units[unit]
         split = split_text(by)
-        value, _reported = self._of(unit).get((code, at, split), (None, 0))
+        value, _reported = self._values.at(unit, code, at, split)
         reported, expected = self._rests_on(indicator, unit, split, at, by)
         hidden = self.hidden_below(code, unit, at, by)
         return Result(
@@ -93,9 +81,9 @@ class Analysis:
             return max((self.hidden_below(one.indicator, unit, one.period, dict(one.by)) for one in inputs), default=0)
         parent = self.tree.units[unit].parent
         beside = [one.code for one in self.tree.children(parent)] if parent else [unit]
-        self._load(beside)
+        self._values.read(beside)
         split = split_text(by)
-        units = [(one, self._of(one).get((code, at, split), (None, 0))[0]) for one in beside]
+        units = [(one, self._values.at(one, code, at, split)[0]) for one in beside]
         return limit if unit in hidden_among(units, limit) or split in self._hidden_splits(code, unit, at, by) else 0
 
     def _hidden_splits(self, code: str, unit: str, at: str, by: Mapping[str, str]) -> set[str]:
@@ -103,7 +91,7 @@ class Analysis:
         hidden: set[str] = set()
         for dimension in by:
             beside = [split_text({**by, dimension: one}) for one in self.catalogue.dimensions[dimension].codes]
-            parts = [(one, self._of(unit).get((code, at, one), (None, 0))[0]) for one in beside]
+            parts = [(one, self._values.at(unit, code, at, one)[0]) for one in beside]
             hidden |= hidden_among(parts, hide_below(code, self.catalogue))
         return hidden
 
@@ -114,7 +102,7 @@ class Analysis:
         """
         indicator = self.catalogue.indicators[code]
         below = [org.code for org in self.tree.children(unit) if has_meaning(indicator, org)]
-        self._load(below)
+        self._values.read(below)
         results = (self.value(code, org, **by) for org in below)
         return [result for result in results if result.value is not None or result.expected]
 
@@ -148,34 +136,8 @@ class Analysis:
 
     def holds(self, domain: str, part: str, at: int, unit: str) -> bool | None:
         """Whether the condition of an outline's sentence holds for a unit; None where a figure for it is missing."""
-        value, _ = self._of(unit).get((engine.condition_code(domain, part, at), str(self.period), ""), (None, 0))
+        value, _ = self._values.at(unit, engine.condition_code(domain, part, at), str(self.period))
         return None if value is None else value != 0
-
-    def judge(self, result: Result) -> Judgement | None:
-        """The result against its indicator's standard.
-
-        None where it has none, none is in force for it, or the standard is for units of another kind: what binds each
-        school says nothing of a county's mean.
-        """
-        indicator = self.catalogue.indicators.get(result.code)
-        standard = self.catalogue.standards[indicator.standard] if indicator and indicator.standard else None
-        if standard is None or result.value is None or not self._binds(standard, result.org):
-            return None
-        day, code = Period.parse(result.period).end, dict(result.by).get(standard.by or "")
-        row = row_at(standard, day, code)
-        met = meets(standard, _counted_in(result, standard.unit), day, code)
-        return None if row is None or met is None else Judgement(result, standard, row, row.values[code or ""], met)
-
-    def standards(self, unit: str) -> list[Judgement]:
-        """Every indicator of a unit that is held against a standard, split by what the standard depends on."""
-        found = []
-        for indicator in self.catalogue.indicators.values():
-            if indicator.standard:
-                by = self.catalogue.standards[indicator.standard].by
-                split = by and by in indicator.by
-                results = self.by(indicator.code, unit, by) if by and split else [self.value(indicator.code, unit)]
-                found += [judgement for result in results if (judgement := self.judge(result))]
-        return found
 
     def inputs(self, result: Result) -> tuple[Result, ...]:
         """The figures a result is worked out from, down to those that were reported; none for what was reported."""
@@ -220,64 +182,10 @@ class Analysis:
         """What an expression over `tables` gives."""
         return self._con.to_pyarrow(expression)
 
-    def _binds(self, standard: Standard, unit: str) -> bool:
-        """What is due to each pupil, class or building says nothing of a unit's total."""
-        return not standard.scope or self.tree.units[unit].kind in BOUND.get(standard.scope, ())
-
-    # --- looking up ---
-
-    def _connect(self, cache: Path | None) -> ibis.BaseBackend:
-        """A connection with everything computed: in memory, or read from a file that another process may share."""
-        if cache is None:
-            con = ibis.duckdb.connect()
-            engine.compute(con, self.release, self.catalogue, self.period)
-            return con
-        kept = cache / f"{__version__}-{self.release.digest[:16]}-{self.catalogue.digest[:16]}-{self.period}.duckdb"
-        if not kept.exists():
-            cache.mkdir(parents=True, exist_ok=True)
-            unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
-            con = ibis.duckdb.connect(unfinished)
-            engine.compute(con, self.release, self.catalogue, self.period)
-            con.disconnect()
-            unfinished.replace(kept)
-        return ibis.duckdb.connect(kept, read_only=True)
-
-    def _of(self, unit: str) -> dict[Slot, tuple[Decimal | None, int]]:
-        """All values of a unit, read at once."""
-        if unit not in self._values:
-            self._load([unit])
-        return self._values[unit]
-
-    def _load(self, units: Iterable[str]) -> None:
-        wanted = [unit for unit in units if unit not in self._values]
-        self._values |= {unit: {} for unit in wanted}
-        if wanted:
-            names = ("org", "indicator", "target", "split", "value", "reported")
-            rows = self._computed.values.filter(_.org.isin(wanted)).to_pyarrow().to_pydict()
-            for org, indicator, target, split, value, reported in zip(*(rows[name] for name in names), strict=True):
-                self._values[org][indicator, target, split] = value, reported
-
     def _rests_on(self, indicator: Indicator, unit: str, split: str, at: str, by: Mapping[str, str]) -> tuple[int, int]:
         """How many units have reported, of how many expected; of a formula, its least complete input."""
         if indicator.formula:
             parts = self.inputs(Result(indicator.code, "", unit, at, indicator.unit, None, tuple(sorted(by.items()))))
             return least_complete(parts).rests_on if parts else (0, 0)
-        _value, reported = self._of(unit).get((indicator.code, at, split), (None, 0))
+        _value, reported = self._values.at(unit, indicator.code, at, split)
         return reported, max(reported, self._expecting.count(indicator.code, at, unit, by))
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A result held against the standard in force at the period's end: `threshold` in the standard's unit."""
-
-    result: Result
-    standard: Standard
-    row: StandardValue
-    threshold: Decimal
-    met: bool
-
-
-def _counted_in(result: Result, unit: str) -> Decimal:
-    """The value counted in `unit`, where the two measure the same."""
-    own, other = result.quantity.unit, Unit.parse(unit)
-    return own.convert(result.known, other) if unit and own.compatible(other) else result.known

@@ -1,13 +1,14 @@
 """The whole half-year in a few bulk queries: a release and a catalogue -> one table of values.
 
-`Engine` owns the connection. What it computes are Ibis expressions (rollup.py, derive.py); the only thing it knows
-of DuckDB is how to connect.
+What is computed are Ibis expressions (rollup.py, derive.py); of DuckDB only `opened` knows, and only how to connect.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -15,6 +16,7 @@ import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
+from taizhang import __version__
 from taizhang.analysis import derive, rollup, timing
 from taizhang.analysis.release import TABLES, Release
 from taizhang.analysis.shapes import HOW_MANY_UNITS, variants
@@ -52,6 +54,23 @@ class Computed:
     def on(cls, con: ibis.BaseBackend) -> Computed:
         """The tables that `compute` left on a connection."""
         return cls(**{table.name: con.table(table.name) for table in fields(cls)})
+
+
+def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path | None) -> ibis.BaseBackend:
+    """A connection with everything computed: in memory, or read from a file that another process may share."""
+    if cache is None:
+        con = ibis.duckdb.connect()
+        compute(con, release, catalogue, period)
+        return con
+    kept = cache / f"{__version__}-{release.digest[:16]}-{catalogue.digest[:16]}-{period}.duckdb"
+    if not kept.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
+        con = ibis.duckdb.connect(unfinished)
+        compute(con, release, catalogue, period)
+        con.disconnect()
+        unfinished.replace(kept)
+    return ibis.duckdb.connect(kept, read_only=True)
 
 
 def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, period: Period) -> Computed:

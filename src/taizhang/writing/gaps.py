@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from taizhang.analysis.analysis import Analysis, Judgement
+from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.judging import Judgement, judged
 from taizhang.analysis.results import Result, given
 from taizhang.catalogue.model import Domain
 from taizhang.quantities import UnitError
@@ -45,22 +46,22 @@ class Gap:
 def gaps(analysis: Analysis, unit: str, domains: Collection[Domain]) -> list[Gap]:
     """Every indicator of the unit that is off its standard, those of the domains only."""
     wanted = {domain.code for domain in domains}
-    judged = (one for one in analysis.standards(unit)
+    missed = (one for one in judged(analysis, unit)
               if not one.met and one.result.code.partition(".")[0] in wanted)
-    return [gap for one in judged if (gap := _gap(one))]
+    return [gap for one in missed if (gap := _gap(one))]
 
 
-def _gap(judged: Judgement) -> Gap | None:
+def _gap(one: Judgement) -> Gap | None:
     """None where the difference is too small to print, or standard and figure are counted in different things."""
-    result, standard = judged.result, judged.standard
-    title = f"{standard.title.zh}（{judged.row.source}{judged.row.clause and f'，{judged.row.clause}'}）"
-    threshold = given(title, judged.threshold, standard.unit or result.unit, org=result.org, period=result.period,
-                      decimals=max(0, -int(judged.threshold.normalize().as_tuple().exponent)))
+    result, standard = one.result, one.standard
+    title = f"{standard.title.zh}（{one.row.source}{one.row.clause and f'，{one.row.clause}'}）"
+    threshold = given(title, one.threshold, standard.unit or result.unit, org=result.org, period=result.period,
+                      decimals=max(0, -int(one.threshold.normalize().as_tuple().exponent)))
     try:
         difference = result - threshold
     except UnitError:
         return None
-    return None if prints_as_nothing(difference) else Gap(judged, threshold, difference)
+    return None if prints_as_nothing(difference) else Gap(one, threshold, difference)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.judging import judge
 from taizhang.analysis.results import Result
 from taizhang.writing.document import Text
 from taizhang.writing.words import Measure, NothingToSayError, Part, Shown, Words
@@ -42,7 +43,7 @@ def _limit(measure: Measure, units: int) -> Decimal:
 
 
 def _falls_short(one: Result, limit: Decimal, analysis: Analysis) -> bool:
-    if judgement := analysis.judge(one):
+    if judgement := judge(analysis, one):
         return not judgement.met
     return one.known > limit if one.better == "lower" else one.known < limit
 
