@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from taizhang.catalogue import Catalogue
 from taizhang.catalogue.formulas.columns import column
-from taizhang.catalogue.formulas.exact import Context, Value, evaluate, half_up
-from taizhang.catalogue.formulas.parsing import FormulaError, parse
+from taizhang.catalogue.formulas.exact import Context, evaluate
+from taizhang.catalogue.formulas.exact_functions import Value, half_up
+from taizhang.catalogue.formulas.mistakes import FormulaError
+from taizhang.catalogue.formulas.parsing import parse
 from taizhang.catalogue.formulas.plan import blanks_of, indicator_plan, inputs_of
 from taizhang.catalogue.formulas.syntax import (
     COMPARISONS,

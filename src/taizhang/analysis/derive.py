@@ -17,7 +17,8 @@ from ibis.expr.types import Table
 
 from taizhang.analysis.rollup import VALUE, split_text
 from taizhang.analysis.shapes import Over, Shape, Slot, Variant
-from taizhang.catalogue.formulas.columns import EXACT, Column, column
+from taizhang.catalogue.formulas.column_functions import EXACT, Column
+from taizhang.catalogue.formulas.columns import column
 from taizhang.catalogue.formulas.syntax import Blank, Call, Expression, Input
 from taizhang.catalogue.model import Catalogue
 

@@ -10,7 +10,8 @@ from functools import cache, partial
 from typing import Any, cast
 
 from taizhang.catalogue.formulas.check import elaborate
-from taizhang.catalogue.formulas.exact import Context, Value, evaluate
+from taizhang.catalogue.formulas.exact import Context, evaluate
+from taizhang.catalogue.formulas.exact_functions import Value
 from taizhang.catalogue.formulas.parsing import parse
 from taizhang.catalogue.formulas.plan import filled, inputs_of, plan
 from taizhang.catalogue.formulas.scopes import IndicatorScope

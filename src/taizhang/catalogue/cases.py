@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from taizhang.catalogue.case_values import CaseValues
-from taizhang.catalogue.formulas.exact import Value, as_decimal
+from taizhang.catalogue.formulas.exact_functions import Value, as_decimal
 from taizhang.catalogue.model import Case, Catalogue, Expected
 from taizhang.catalogue.rules import shown
 from taizhang.periods import Period, PeriodKind

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from taizhang.catalogue.build import path_of
 from taizhang.catalogue.formulas.check import elaborate
-from taizhang.catalogue.formulas.parsing import FormulaError
+from taizhang.catalogue.formulas.mistakes import FormulaError
 from taizhang.catalogue.formulas.scopes import IndicatorScope, RecordScope, dimensions_of
 from taizhang.catalogue.formulas.syntax import Formula, names
 from taizhang.catalogue.formulas.types import Scope

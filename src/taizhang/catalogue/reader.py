@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from taizhang.catalogue.formulas.parsing import FormulaError
+from taizhang.catalogue.formulas.mistakes import FormulaError
 from taizhang.catalogue.kinds import Choice, Key, Kind, Later, Many, Named, Plain, Rows, Shape
 from taizhang.catalogue.problems import Phrase, Place, Problem, Said, nearest
 from taizhang.catalogue.yaml_source import Entries, Items, Node, Scalar

@@ -14,7 +14,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
 
-from taizhang.catalogue.formulas.exact import Context, Value, evaluate
+from taizhang.catalogue.formulas.exact import Context, evaluate
+from taizhang.catalogue.formulas.exact_functions import Value
 from taizhang.catalogue.formulas.measure import measure
 from taizhang.catalogue.formulas.syntax import Formula, names
 from taizhang.catalogue.model import Catalogue, Field, Indicator, Rollup

@@ -12,7 +12,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from taizhang.catalogue.formulas.exact import Context, Lookup, Value, as_decimal, evaluate
+from taizhang.catalogue.formulas.exact import Context, Lookup, evaluate
+from taizhang.catalogue.formulas.exact_functions import Value, as_decimal
 from taizhang.catalogue.formulas.plan import plan
 from taizhang.catalogue.formulas.scopes import dimensions_of
 from taizhang.catalogue.formulas.syntax import COMPARISONS, Binary, Expression, Name

@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any
 
 from taizhang.catalogue.formulas.check import elaborate
-from taizhang.catalogue.formulas.parsing import FormulaError
+from taizhang.catalogue.formulas.mistakes import FormulaError
 from taizhang.catalogue.formulas.syntax import Formula, Name
 from taizhang.catalogue.formulas.types import DATE, NUMBER, TEXT, Type, UnknownNameError, unknown
 from taizhang.catalogue.kinds import LOCAL, Choice, Key, Named, Shape

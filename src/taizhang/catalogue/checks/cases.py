@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from taizhang.catalogue.case_values import expected_formula
 from taizhang.catalogue.checks.known import Known
-from taizhang.catalogue.formulas.parsing import FormulaError, parse
+from taizhang.catalogue.formulas.mistakes import FormulaError
+from taizhang.catalogue.formulas.parsing import parse
 from taizhang.catalogue.formulas.scopes import field_type
 from taizhang.catalogue.formulas.syntax import Name
 from taizhang.catalogue.kinds import DATE, NUMBER, TRUTH

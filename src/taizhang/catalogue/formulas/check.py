@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from taizhang.catalogue.formulas.functions import FUNCTIONS, OF_INDICATORS
 from taizhang.catalogue.formulas.measure import PURE, measure
-from taizhang.catalogue.formulas.parsing import FormulaError
+from taizhang.catalogue.formulas.mistakes import FormulaError
 from taizhang.catalogue.formulas.syntax import (
     COMPARISONS,
     Binary,

@@ -6,16 +6,24 @@ Numbers are fractions, so nothing is rounded on the way. None is missing and mak
 
 from __future__ import annotations
 
-import math
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
+from taizhang.catalogue.formulas.exact_functions import (
+    FUNCTIONS,
+    OF_PERIOD,
+    Value,
+    joined,
+    number,
+    operated,
+    square_root,
+    turned,
+)
 from taizhang.catalogue.formulas.syntax import (
     Binary,
     Blank,
@@ -30,14 +38,11 @@ from taizhang.catalogue.formulas.syntax import (
     Truth,
     Unary,
 )
-from taizhang.catalogue.formulas.within import within
 from taizhang.catalogue.model import Catalogue
 from taizhang.catalogue.standards import standard_at
 from taizhang.periods import Period
 
-Value = Fraction | str | bool | date | Period | None
 Lookup = Callable[[Input], Fraction | Decimal | int | None]
-_ROOT_DIGITS = 50
 _CONNECTIVES = ("and", "or")
 
 
@@ -61,7 +66,7 @@ def evaluate(root: Expression, context: Context) -> Value:  # noqa: PLR0911 - on
         case Name(name):
             return _exact(context.record.get(name))
         case Binary(op, left, right):
-            combine = _joined if op in _CONNECTIVES else _operated
+            combine = joined if op in _CONNECTIVES else operated
             return combine(op, evaluate(left, context), evaluate(right, context))
         case Number(value):
             return _fraction(value)
@@ -70,7 +75,7 @@ def evaluate(root: Expression, context: Context) -> Value:  # noqa: PLR0911 - on
         case Call(function, arguments):
             return _call(function, arguments, context)
         case Unary(op, operand):
-            return _turned(op, evaluate(operand, context))
+            return turned(op, evaluate(operand, context))
         case OneOf(operand, choices):
             return _one_of(evaluate(operand, context), [evaluate(choice, context) for choice in choices])
         case Blank():
@@ -101,43 +106,6 @@ def _exact(value: Any) -> Value:
     return Fraction(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
-def _number(value: Value) -> Fraction:
-    """A value that checking at load has shown to be a number."""
-    return cast(Fraction, value)
-
-
-# --- operators ---------------------------------------------------------------------------------------------
-
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "==": operator.eq, "!=": operator.ne,
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}
-
-
-def _turned(op: str, value: Value) -> Value:
-    if value is None:
-        return None
-    return not value if op == "not" else -_number(value)
-
-
-def _operated(op: str, left: Value, right: Value) -> Value:
-    if left is None or right is None:
-        return None
-    if op == "/":
-        return None if right == 0 else _number(left) / _number(right)
-    return _OPERATORS[op](left, right)  # type: ignore[no-any-return]
-
-
-def _joined(op: str, left: Value, right: Value) -> bool | None:
-    """`and`, `or` of three values."""
-    settles = op == "or"
-    if left is settles or right is settles:
-        return settles
-    return None if left is None or right is None else not settles
-
-
-# --- functions ---------------------------------------------------------------------------------------------
-
 def _call(function: str, arguments: tuple[Expression, ...], context: Context) -> Value:  # noqa: PLR0911
     if function in _OVER_UNITS:
         return _OVER_UNITS[function](arguments, context)
@@ -151,47 +119,11 @@ def _call(function: str, arguments: tuple[Expression, ...], context: Context) ->
             return value is None
         case "standard", [code, *rest]:
             return _standard(str(code), rest, context)
-    if function in _OF_PERIOD:
-        return _OF_PERIOD[function](context.period, *values) if context.period and None not in values else None
+    if function in OF_PERIOD:
+        return OF_PERIOD[function](context.period, *values) if context.period and None not in values else None
     if None in values:
         return None
-    return _FUNCTIONS[function](*values)
-
-
-def half_up(value: Fraction, places: int = 0) -> Fraction:
-    """Rounded to `places` decimals, a half away from zero (四舍五入)."""
-    scaled = abs(value) * 10**places
-    return Fraction(math.floor(scaled + Fraction(1, 2)) * (1 if value >= 0 else -1), 10**places)
-
-
-def as_decimal(value: Fraction, places: int) -> Decimal:
-    """The value with exactly `places` decimals, rounded half up."""
-    return (Decimal((half_up(value, places) * 10**places).numerator)).scaleb(-places)
-
-
-def _age(born: date, on: date) -> Fraction:
-    """Full years."""
-    return Fraction(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
-
-
-_FUNCTIONS: dict[str, Callable[..., Value]] = {
-    "sum": lambda *values: sum(values, Fraction(0)),
-    "min": min,
-    "max": max,
-    "abs": abs,
-    "ceil": lambda value: Fraction(math.ceil(value)),
-    "floor": lambda value: Fraction(math.floor(value)),
-    "round": lambda value, places=0: half_up(value, int(places)),
-    "count": lambda *values: Fraction(sum(values)),
-    "year": lambda day: Fraction(day.year),
-    "days": lambda start, end: Fraction((end - start).days),
-    "age": _age,
-}
-_OF_PERIOD: dict[str, Callable[..., Value]] = {
-    "period_start": lambda period: period.start,
-    "period_end": lambda period: period.end,
-    "in_period": within,
-}
+    return FUNCTIONS[function](*values)
 
 
 def _standard(code: str, rest: list[Value], context: Context) -> Fraction | None:
@@ -225,21 +157,16 @@ def _variation(arguments: tuple[Expression, ...], context: Context) -> Fraction 
     so does a mean of nothing. 教督〔2017〕6号: 校际差异系数.
     """
     pairs = [(evaluate(arguments[0], unit), evaluate(arguments[1], unit)) for unit in context.units]
-    counted = [(assets, _number(pupils)) for assets, pupils in pairs if pupils]
+    counted = [(assets, number(pupils)) for assets, pupils in pairs if pupils]
     if not counted or any(assets is None for assets, _ in counted):
         return None
-    known = [(_number(assets), pupils) for assets, pupils in counted]
+    known = [(number(assets), pupils) for assets, pupils in counted]
     total, pupils = sum(a for a, _ in known), sum(p for _, p in known)
     if total == 0:
         return None
     mean = Fraction(total) / pupils
     variance = sum((p / pupils) * (a / p - mean) ** 2 for a, p in known)
-    return _root(Fraction(variance)) / mean
-
-
-def _root(value: Fraction) -> Fraction:
-    with localcontext(prec=_ROOT_DIGITS, rounding=ROUND_HALF_UP):
-        return Fraction((Decimal(value.numerator) / Decimal(value.denominator)).sqrt())
+    return square_root(Fraction(variance)) / mean
 
 
 _OVER_UNITS: dict[str, Callable[[tuple[Expression, ...], Context], Value]] = {

@@ -1,12 +1,11 @@
-"""Text to formula: a tokenizer and a parser by precedence."""
+"""Text to formula: a parser by precedence."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from taizhang.catalogue.formulas.mistakes import FormulaError
 from taizhang.catalogue.formulas.syntax import (
     COMPARISONS,
     PRECEDENCE,
@@ -21,53 +20,11 @@ from taizhang.catalogue.formulas.syntax import (
     Truth,
     Unary,
 )
-from taizhang.catalogue.problems import Phrase, Said, phrase
+from taizhang.catalogue.formulas.tokens import Token, tokens
+from taizhang.catalogue.problems import Phrase, Said
 
 LONGEST, DEEPEST = 4000, 60
-_TOKEN = re.compile(r"""
-    (?P<space>\s+)
-  | (?P<number>\d+(?:\.\d+)?(?![\w.]))
-  | (?P<text>"[^"\n]*"|'[^'\n]*')
-  | (?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
-  | (?P<code>\w+)
-  | (?P<sign>==|!=|<=|>=|[-+*/()\[\],<>=])
-""", re.VERBOSE)
-_FULL_WIDTH = str.maketrans("（）［］【】，＋－＊／×÷＝＜＞≤≥“”‘’", "()[][],+-*/*/=<><>\"\"''")
 _WORDS = frozenset(("and", "or", "not", "in", "true", "false"))
-
-
-class FormulaError(ValueError):
-    """A formula that cannot be read or makes no sense; `at` counts characters from its beginning."""
-
-    def __init__(  # noqa: PLR0913 - what a message has to say
-        self, code: str, text: str, at: int, *, found: str = "", expected: Phrase = "", near: str = ""
-    ) -> None:
-        self.code, self.text, self.at, self.found, self.expected, self.near = code, text, at, found, expected, near
-        super().__init__(f"{found}: expected {phrase(expected, 'en')}\n{self.excerpt}")
-
-    @property
-    def line(self) -> int:
-        """Which line of the formula, counted from 0."""
-        return self.text.count("\n", 0, self.at)
-
-    @property
-    def column(self) -> int:
-        """Which character of the line, counted from 0."""
-        return self.at - (self.text.rfind("\n", 0, self.at) + 1)
-
-    @property
-    def excerpt(self) -> str:
-        """The line of the formula with a caret under the spot; a Chinese character takes two columns."""
-        line = self.text.split("\n")[self.line]
-        width = sum(2 if ord(character) > 0x2E7F else 1 for character in line[:self.column])
-        return f"  {line}\n  {' ' * width}^"
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
 
 
 @lru_cache(8192)
@@ -79,31 +36,12 @@ def parse(text: str) -> Formula:
     return _Parser(text).formula()
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens, at = [], 0
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        if not found or not found.lastgroup:
-            raise _strange(text, at)
-        if found.lastgroup != "space":
-            tokens.append(_Token(found.lastgroup, found.group(), at))
-        at = found.end()
-    return [*tokens, _Token("end", "", len(text))]
-
-
-def _strange(text: str, at: int) -> FormulaError:
-    plain = text[at].translate(_FULL_WIDTH)
-    near = plain if plain != text[at] else ""
-    return FormulaError("catalogue-formula", text, at, found=text[at], near=near,
-                        expected=Said("半角的数、名称、运算符", "numbers, names and signs of the formula language"))
-
-
 class _Parser:
     """Reads tokens from left to right; each method reads one level of the grammar in docs/catalogue.md."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         self.next = 0
         self.depth = 0
 
@@ -114,10 +52,10 @@ class _Parser:
         return Formula(self.text, root)
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.next]
 
-    def take(self, *texts: str) -> _Token | None:
+    def take(self, *texts: str) -> Token | None:
         """Step over the next token where it is one of these signs or words."""
         token = self.token
         if token.kind not in ("sign", "name") or token.text not in texts:
@@ -144,11 +82,11 @@ class _Parser:
         self.depth -= 1
         return left
 
-    def operator(self, least: int) -> _Token | None:
+    def operator(self, least: int) -> Token | None:
         text = self.token.text
         return self.take(text) if text != "not" and PRECEDENCE.get(text, 0) >= least else None
 
-    def binary(self, op: _Token, left: Expression) -> Expression:
+    def binary(self, op: Token, left: Expression) -> Expression:
         right = self.expression(PRECEDENCE[op.text] + 1)
         if op.text in COMPARISONS and self.token.text in (*COMPARISONS, "in"):
             raise self.unexpected(Said("用 and 连接两次比较", "two comparisons joined by “and”"))

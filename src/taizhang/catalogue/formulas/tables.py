@@ -12,7 +12,8 @@ from typing import Any
 
 import ibis
 
-from taizhang.catalogue.formulas.columns import EXACT, Column, column, is_missing
+from taizhang.catalogue.formulas.column_functions import EXACT, Column, is_missing
+from taizhang.catalogue.formulas.columns import column
 from taizhang.catalogue.formulas.plan import inputs_of
 from taizhang.catalogue.formulas.syntax import Call, Expression, Input, walk
 from taizhang.catalogue.model import Catalogue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.catalogue import Catalogue, Indicator
-from taizhang.catalogue.formulas.exact import as_decimal
+from taizhang.catalogue.formulas.exact_functions import as_decimal
 from taizhang.catalogue.model import Register
 from taizhang.catalogue.records import rolled_up
 from taizhang.checking.known import as_rows, with_records
