@@ -6,6 +6,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
+from taizhang.analysis.release import EVENTS as RELEASED_EVENTS
 from taizhang.analysis.release import Release, ReleaseError, write_release
 
 UNITS = {
@@ -31,9 +32,13 @@ SOURCES = {name: ["s1" if name == "id" else None] for name in (
     "approved_by", "approved_at", "reason")}
 
 
-def seal(folder, *, units=UNITS, observations=OBSERVATIONS):
+EVENT = {"id": "7", "unit": "a1", "held_on": "2026-03-05", "name": "资助政策宣传月", "field": "finance", "level": "city"}
+
+
+def seal(folder, *, units=UNITS, observations=OBSERVATIONS, events=None):
     return write_release(
-        folder, observations=pa.table(observations), units=pa.table(units), sources=pa.table(SOURCES),
+        folder, events=None if events is None else pa.Table.from_pylist(events, RELEASED_EVENTS),
+        observations=pa.table(observations), units=pa.table(units), sources=pa.table(SOURCES),
         name="2026年上半年", period="2026H1", made_at="2026-07-05T09:00:00+08:00", made_by="李雯", catalogue="abc")
 
 
@@ -41,6 +46,16 @@ def test_what_is_sealed_opens_again(tmp_path):
     release = seal(tmp_path / "2026H1")
     assert release == Release.open(tmp_path / "2026H1")
     assert (release.name, release.period, release.dimensions) == ("2026年上半年", "2026H1", ("stage",))
+
+
+def test_events_of_the_work_record_are_sealed_where_somebody_keeps_one(tmp_path):
+    assert seal(tmp_path / "none").events() is None
+    assert seal(tmp_path / "kept", events=[]).events() == []
+    release = seal(tmp_path / "one", events=[EVENT])
+    assert release.events() == [EVENT]
+    release.path("events").write_bytes(b"")
+    with pytest.raises(ReleaseError, match="events.parquet"):
+        Release.open(tmp_path / "one")
 
 
 def test_the_same_content_gives_the_same_digest(tmp_path):

@@ -10,15 +10,16 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Submission
 from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation, Release
-from taizhang.web.ledger.releases import folder_of
+from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.drafting import document_of, draft, render
 from taizhang.web.reports.models import Cause, Report
-from web.conftest import browser
+from web.conftest import H1, browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 
 # ruff: noqa: F811
@@ -146,11 +147,14 @@ def test_causes_events_addressee_and_proof_are_chosen_before_a_report_is_drafted
     event = LiveRecord.objects.create(register="office_work.activity", unit=bureau.city, key="a", fields=told)
     LiveRecord.objects.create(register="office_work.activity", unit=bureau.city, key="b",
                               fields=told | {"held_on": "2025-03-05", "name": "去年的会"})  # fmt: skip
+    release = seal_release(H1, catalogue=catalogue(), by=bureau.writer)
+    LiveRecord.objects.filter(pk=event.pk).update(ended_on=H1.end, fields=told | {"name": "改过的名称"})
     writer = browser(bureau.writer)
-    page = writer.get(reverse("reports:start", args=[report.release_id])).text
-    assert "资助政策宣传月" in page
+    page = writer.get(reverse("reports:start", args=[release.pk])).text
+    assert "资助政策宣传月" in page, "events are those that were sealed"
     assert "去年的会" not in page
-    asked = {"release": report.release_id, "addressee": "市人民政府", "with_proof": "on", "event": [event.pk],
+    assert "改过的名称" not in page
+    asked = {"release": release.pk, "addressee": "市人民政府", "with_proof": "on", "event": [event.pk],
              "cause_of": ["家庭经济困难学生", "没有的指标", ""], "cause": ["认定范围扩大", "不写", ""]}  # fmt: skip
     b"".join(writer.post(reverse("reports:write"), asked).streaming_content)
     written = document_of(Report.objects.latest("pk"))
@@ -160,7 +164,7 @@ def test_causes_events_addressee_and_proof_are_chosen_before_a_report_is_drafted
     assert "认定范围扩大。" in text
     assert "依据" in written.attachments[-1].title
     assert Cause.objects.get().text == "认定范围扩大"
-    later = document_of(draft(report.release, by=bureau.writer))
+    later = document_of(draft(release, by=bureau.writer))
     assert "认定范围扩大。" in "".join(paragraph.text for paragraph in later.paragraphs())
     assert browser(bureau.clerk).get(reverse("reports:start", args=[report.release_id])).status_code == 403
 

@@ -42,7 +42,10 @@ SOURCES = pa.schema(
 )
 ASKED = pa.schema([(name, pa.string()) for name in ("what", "unit", "period")])
 TABLES = {"observations": OBSERVATIONS, "units": UNITS, "sources": SOURCES, "asked": ASKED}
+EVENTS = pa.schema([(name, pa.string()) for name in ("id", "unit", "held_on", "name", "field", "level")])
+OPTIONAL = {"events": EVENTS}       # what a release may have besides
 MANIFEST = "manifest.json"
+_SCHEMAS = {**TABLES, **OPTIONAL}
 
 
 class ReleaseError(Exception):
@@ -58,7 +61,8 @@ class Release:
     """An opened release whose files are what its manifest says they are.
 
     `catalogue` is the hash of the catalogue in force when it was sealed, `digest` the SHA-256 of the manifest,
-    which covers every file, and `dimensions` the columns that observations may be split by.
+    which covers every file, `dimensions` the columns that observations may be split by, and `optional` the tables of
+    OPTIONAL that were sealed with it.
     """
 
     folder: Path
@@ -69,6 +73,7 @@ class Release:
     catalogue: str
     digest: str
     dimensions: tuple[str, ...]
+    optional: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, folder: Path | str) -> Release:
@@ -78,7 +83,8 @@ class Release:
         """
         folder = Path(folder)
         text, manifest = _manifest(folder)
-        for table in TABLES:
+        optional = tuple(table for table in OPTIONAL if f"{table}.parquet" in manifest["files"])
+        for table in (*TABLES, *optional):
             _verify(folder, table, manifest["files"])
         columns = pq.read_schema(folder / "observations.parquet").names
         return cls(
@@ -90,11 +96,16 @@ class Release:
             catalogue=manifest["catalogue"],
             digest=hashlib.sha256(text).hexdigest(),
             dimensions=tuple(name for name in columns if name not in OBSERVATIONS.names),
+            optional=optional,
         )
 
     def path(self, table: str) -> Path:
-        """Where the Parquet file of `table` (a key of TABLES) stands."""
+        """Where the Parquet file of `table` (a key of TABLES or OPTIONAL) stands."""
         return self.folder / f"{table}.parquet"
+
+    def events(self) -> list[dict[str, str | None]] | None:
+        """The events of the work record that were sealed, as rows of EVENTS; None where none were to be sealed."""
+        return pq.read_table(self.path("events")).to_pylist() if "events" in self.optional else None
 
 
 def write_release(  # noqa: PLR0913 - a manifest's fields, each named
@@ -104,6 +115,7 @@ def write_release(  # noqa: PLR0913 - a manifest's fields, each named
     units: pa.Table,
     sources: pa.Table,
     asked: pa.Table | None = None,
+    events: pa.Table | None = None,
     name: str,
     period: str,
     made_at: str,
@@ -114,18 +126,21 @@ def write_release(  # noqa: PLR0913 - a manifest's fields, each named
 
     Columns of `observations` beyond those of OBSERVATIONS are its dimensions. `path` of the units is worked out
     from `parent`, so it may be left out. Without `asked` nobody knows who was asked, and the catalogue says who is to
-    report. The folder appears whole or not at all.
+    report. `events` is left out where there is nothing that keeps a work record. The folder appears whole or not at
+    all.
     """
     folder = Path(folder)
     if folder.exists():
         raise ReleaseError(Finding("release-exists", str(folder), {"folder": folder}))
     given = {"observations": observations, "units": _with_paths(units), "sources": sources,
-             "asked": ASKED.empty_table() if asked is None else asked}
+             "asked": ASKED.empty_table() if asked is None else asked, "events": events}
     unfinished = folder.with_name(f".{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)  # it holds counts too small to be shown
     files = {}
-    for table, schema in TABLES.items():
+    for table, schema in _SCHEMAS.items():
+        if given[table] is None:
+            continue
         content = _conform(given[table], schema, dimensions=table == "observations")
         pq.write_table(content, unfinished / f"{table}.parquet", compression="zstd")
         files[f"{table}.parquet"] = {"sha256": _sha256(unfinished / f"{table}.parquet"), "rows": content.num_rows}
@@ -156,7 +171,7 @@ def _verify(folder: Path, table: str, files: Mapping[str, Mapping[str, Any]]) ->
     found = _sha256(path) if path.is_file() else None
     if found is None or found != expected:
         raise ReleaseError(Finding("release-changed", str(path), {"file": name, "found": found, "expected": expected}))
-    lacking = [column for column in TABLES[table].names if column not in pq.read_schema(path).names]
+    lacking = [column for column in _SCHEMAS[table].names if column not in pq.read_schema(path).names]
     if lacking:
         raise ReleaseError(Finding("release-column", str(path), {"file": name, "columns": ", ".join(lacking)}))
 

@@ -28,6 +28,7 @@ from taizhang.web.ledger.fields import Instant, as_text
 from taizhang.web.ledger.models import Observation, ObservationQuerySet, Release, Source
 from taizhang.web.ledger.queries import tree_at
 from taizhang.web.refusals import Refused
+from taizhang.web.registers import events
 
 _BATCH = 20_000
 _OBSERVATION = (
@@ -79,6 +80,7 @@ def _write_to(  # noqa: PLR0913 - what a manifest says
             units=_units(period),
             sources=_sources(period),
             asked=_asked(period),
+            events=pa.Table.from_pylist(events.held_in(period), on_disk.EVENTS),
             name=name,
             period=period.code,
             made_at=made_at.isoformat(),

@@ -1,4 +1,4 @@
-"""The work record (工作纪实) of a period, for a report's chapters to open with."""
+"""The work record (工作纪实) of a release, for a report's chapters to open with."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from taizhang.periods import Period
-from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.registers.models import LiveRecord
+from taizhang.web.ledger.models import OrgUnit, Release
+from taizhang.web.registers.events import held_in
+from taizhang.web.reports.drafting import opened
 from taizhang.writing.records import WorkRecord
 
-REGISTER = "office_work.activity"
 OFFERED = 60
 LEVELS = ("school", "county", "city", "province", "nation", "overseas")       # later ones weigh more
 # the domain whose chapter tells of a field of work; what has none here is told nowhere
@@ -24,23 +24,26 @@ DOMAIN_OF: Mapping[str, str] = {
 }
 
 
-def offered(unit: OrgUnit, period: Period) -> list[tuple[int, WorkRecord]]:
-    """The events of a unit and those below it in a period, by their records' numbers: the weightiest, then by day."""
-    rows = LiveRecord.objects.filter(register=REGISTER, unit__path__startswith=unit.path, ended_on=None)
-    found = [(pk, record) for pk, fields in rows.values_list("pk", "fields") if (record := _record(fields))]
-    within = [(pk, record) for pk, record in found if period.contains(record.on)]
-    return sorted(within, key=lambda one: (-one[1].weight, one[1].on, one[0]))[:OFFERED]
+def offered(unit: OrgUnit, release: Release) -> list[tuple[str, WorkRecord]]:
+    """The events of a unit and those below it, by their records' numbers: the weightiest, then by day.
+
+    They are those that were sealed with the release; of one that was sealed without any, those of today's register.
+    """
+    sealed = opened(release).events()
+    rows = held_in(Period.parse(release.period)) if sealed is None else sealed
+    below = set(OrgUnit.objects.filter(path__startswith=unit.path).values_list("code", flat=True))
+    found = [(row["id"], record) for row in rows if row["unit"] in below and (record := _record(row))]
+    return sorted(found, key=lambda one: (-one[1].weight, one[1].on, int(one[0])))[:OFFERED]
 
 
-def chosen(unit: OrgUnit, period: Period, numbers: Collection[str]) -> list[WorkRecord]:
+def chosen(unit: OrgUnit, release: Release, numbers: Collection[str]) -> list[WorkRecord]:
     """Those of the offered events that a writer ticked."""
-    return [record for pk, record in offered(unit, period) if str(pk) in numbers]
+    return [record for number, record in offered(unit, release) if number in numbers] if numbers else []
 
 
-def _record(fields: Mapping[str, str]) -> WorkRecord | None:
-    domain = DOMAIN_OF.get(fields.get("field", ""))
-    if domain is None or not fields.get("held_on") or not fields.get("name"):
+def _record(row: Mapping[str, str]) -> WorkRecord | None:
+    domain = DOMAIN_OF.get(row["field"])
+    if domain is None:
         return None
-    level = fields.get("level", "")
-    weight = LEVELS.index(level) if level in LEVELS else 0
-    return WorkRecord(domain, date.fromisoformat(fields["held_on"]), fields["name"], weight)
+    weight = LEVELS.index(row["level"]) if row["level"] in LEVELS else 0
+    return WorkRecord(domain, date.fromisoformat(row["held_on"]), row["name"], weight)

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for
 from taizhang.web.catalogue import catalogue
@@ -25,7 +24,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     release, unit = get_object_or_404(Release, pk=pk), writing_for(request.user)
     return render(request, "reports/start.html", {
         "release": release, "kinds": KINDS.values(), "domains": catalogue().in_order(), "more": MORE,
-        "asked": causes.asked(release, unit), "events": events.offered(unit, Period.parse(release.period)),
+        "asked": causes.asked(release, unit), "events": events.offered(unit, release),
         "indicators": sorted({one.title.zh for one in catalogue().indicators.values() if one.better}),
     })  # fmt: skip
 
@@ -47,5 +46,5 @@ def wishes_of(asked: QueryDict, release: Release, *, by: Person) -> Wishes:
     return Wishes(
         kind=kind, domains=domains if kind == SPECIAL.code else (), addressee=asked.get("addressee", "").strip(),
         with_proof="with_proof" in asked,
-        records=events.chosen(unit, Period.parse(release.period), asked.getlist("event")),
+        records=events.chosen(unit, release, asked.getlist("event")),
     )  # fmt: skip
