@@ -20,6 +20,7 @@ from taizhang import __version__
 from taizhang.analysis import derive, rollup, timing
 from taizhang.analysis.release import TABLES, Release
 from taizhang.analysis.shapes import HOW_MANY_UNITS, variants
+from taizhang.analysis.wide import Tables
 from taizhang.catalogue.formulas.syntax import Formula, Name
 from taizhang.catalogue.model import Catalogue, Indicator
 from taizhang.periods import Period
@@ -88,7 +89,7 @@ def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, perio
     rolled = con.create_table("rolled", rollup.rolled_up(of_units, above))
     reported = con.create_table("reported", speaking.select("indicator", "unit").distinct())
     counted = rolled.drop("reported").union(_how_many_units(above, con.table("units"), targets))
-    tables = derive.Tables(values=counted, reported=reported, above=above, units=con.table("units"))
+    tables = Tables(values=counted, reported=reported, above=above, units=con.table("units"))
     worked_out = _worked_out(con, tables, catalogue, timing.near(period)).mutate(reported=ibis.null("int32"))
     con.create_table("values", rolled.union(worked_out.select(rolled.columns)))
     return Computed.on(con)
@@ -99,7 +100,7 @@ def _read(con: ibis.BaseBackend, release: Release) -> None:
         con.create_table(table, con.read_parquet(release.path(table), table_name=f"{table}_file"))
 
 
-def _worked_out(con: ibis.BaseBackend, tables: derive.Tables, catalogue: Catalogue, targets: Sequence[Period]) -> Table:
+def _worked_out(con: ibis.BaseBackend, tables: Tables, catalogue: Catalogue, targets: Sequence[Period]) -> Table:
     """Every indicator with a formula, and the condition of every sentence of the outlines.
 
     Those none of whose inputs anybody reported are missing without being worked out.

@@ -23,12 +23,12 @@ from taizhang.catalogue.model import (
     Outline,
     OutlineTask,
     Register,
-    Rollup,
     Rule,
     Sentence,
     Standard,
 )
 from taizhang.catalogue.reader import BAD, Path, Reader
+from taizhang.catalogue.rollups import rollup_of
 from taizhang.catalogue.schema import FILES, FOLDERS, SHARED
 from taizhang.catalogue.sources import Key, Sources
 
@@ -125,7 +125,7 @@ class _Builder:
         for (domain, name), values in self._named("indicators").items():
             sources = {how: values.pop(how) for how in _ROLLUPS if how in values}
             where = values.pop("where", None)
-            rollup = next((_rollup(how, source, where, domain, registers) for how, source in sources.items()), None)
+            rollup = next((rollup_of(how, source, where, domain, registers) for how, source in sources.items()), None)
             values.setdefault("decimals", _DECIMALS.get(values["unit"], 2 if "/" in values["unit"] else 0))
             made[f"{domain}.{name}"] = Indicator(code=f"{domain}.{name}", domain=domain, rollup=rollup, **values)
         return made
@@ -180,35 +180,6 @@ class _Builder:
 def _full(name: Any, domain: str, *known: set[str]) -> Any:
     """The full code of a name as a domain writes it, or the name itself where there is none."""
     return f"{domain}.{name}" if name and any(f"{domain}.{name}" in codes for codes in known) else name
-
-
-def _rollup(how: str, source: str, where: Any, domain: str, registers: Mapping[str, Register]) -> Rollup:
-    """`payments.paid` is a field of the domain's own register, `aid.payments` another domain's register; and
-    `pupils.visits.place` a field of the rows `visits` below the records of `pupils`; a field goes before rows of its
-    name.
-    """
-    parts = source.split(".")
-    if f"{domain}.{parts[0]}" in registers or len(parts) == 1:
-        code, column = f"{domain}.{parts[0]}", ".".join(parts[1:]) or None
-    else:
-        code, column = ".".join(parts[:2]), ".".join(parts[2:]) or None
-    register = registers.get(code)
-    below, _dot, rest = (column or "").partition(".")
-    if register is None:
-        return Rollup(how, code, column, where, {})
-    if below in register.children and column not in register.fields:
-        fields = {**register.fields, **register.children[below].fields}
-        return Rollup(how, f"{code}.{below}", rest or None, where, _split_fields(fields))
-    return Rollup(how, code, column, where, _split_fields(register.fields))
-
-
-def _split_fields(fields: Mapping[str, Field]) -> dict[str, str]:
-    """Which field holds the code of a dimension: the one named like it, else the first with its list."""
-    found: dict[str, str] = {}
-    for name, one in fields.items():
-        if one.type == "code" and one.list and (one.list not in found or name == one.list):
-            found[one.list] = name
-    return found
 
 
 def _sentence(sentence: Sentence, domain: str, indicators: Mapping[str, Indicator]) -> Sentence:

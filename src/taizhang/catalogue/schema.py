@@ -1,6 +1,6 @@
 """What may stand in each file of the catalogue: tables of keys, read by the one algorithm in `reader.py`.
 
-docs/catalogue.md says what the keys mean; defaults stand in `model.py`.
+docs/catalogue.md says what the keys mean; defaults stand in `model`.
 """
 
 from __future__ import annotations
