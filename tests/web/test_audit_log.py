@@ -18,7 +18,7 @@ from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.ledger import append_only, audit
 from taizhang.web.ledger.audit_log import Asked, events, page
-from taizhang.web.ledger.audit_words import THINGS, VERBS, action_words
+from taizhang.web.ledger.audit_words import THINGS, VERBS, action_words, detail_words
 from taizhang.web.ledger.models import AuditEvent
 from web.conftest import browser
 
@@ -130,6 +130,20 @@ def test_every_action_of_the_site_has_words():
     assert ("person", "add") in actions_
     assert {f"{thing}.{verb}" for thing, verb in actions_ if thing not in THINGS or verb not in VERBS} == set()
     assert action_words("nothing.known") == "nothing · known"
+
+
+@pytest.mark.parametrize(
+    ("thing", "detail", "said"),
+    [
+        ("submission", {"before": "draft", "after": "submitted"}, "之前：草稿；之后：已报送"),
+        ("task", {"before": "awaiting", "after": "active"}, "之前：待签收；之后：推进中"),
+        ("report", {"kind": "brief"}, "类别：一页简报"),
+        ("role", {"kind": "clerk"}, "类别：填报人"),
+        ("task", {"after": "a state of before"}, "之后：a state of before"),
+    ],
+)
+def test_states_and_kinds_are_told_in_words(thing, detail, said):
+    assert detail_words(AuditEvent(object_type=thing, detail=detail)) == said
 
 
 def test_a_day_is_taken_whole(bureau):

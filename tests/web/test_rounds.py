@@ -160,7 +160,7 @@ def test_the_standing_goes_out_as_a_workbook(bureau, asked):
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     units, *_others, missing = book.worksheets
     assert [[cell.value for cell in row][:4] for row in units] == [
-        ["按机构", "应报", "已报", "完整率"], ["临浦区教育局", 2, 1, "50.0%"], ["桐溪县教育局", 1, 0, "0.0%"],
+        ["按机构", "应报", "已报", "完整率"], ["临浦区教育局", 2, 1, "50%"], ["桐溪县教育局", 1, 0, "0%"],
     ]  # fmt: skip
     assert [row[0].value for row in missing][1:] == ["柳湾小学", "云岭小学"]
 
@@ -336,10 +336,18 @@ def test_the_workbook_and_the_page_tell_each_turn_that_has_a_day(bureau, with_da
     client = browser(bureau.officer)
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/rounds/{with_days.pk}/export.xlsx").content))
     head, *lines = [[cell.value for cell in row] for row in book.worksheets[0]]
-    assert dict(zip(head, lines[0], strict=True))["初审按时率"] == "50.0%"
+    assert dict(zip(head, lines[0], strict=True))["初审按时率"] == "50%"
     assert "初审按时率" in client.get(f"/rounds/{with_days.pk}/").content.decode()
 
 
 def test_a_round_that_nobody_would_fill_is_refused(bureau):
     with pytest.raises(Refused, match="没有单位要填"):
         collection.open_round(period=H1, unit=bureau.aid, whats=[BASICS], due=days(1), by=bureau.officer)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(0, 0, ""), (0, 5, "0%"), (1, 3, "33.3%"), (1, 2, "50%"), (5, 5, "100%"), (9999, 10000, "99.9%")],
+)
+def test_all_is_said_only_where_nobody_is_missing(part, whole, said):
+    assert standing.share(part, whole) == said

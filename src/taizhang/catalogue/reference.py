@@ -38,12 +38,13 @@ class Entry:
 class Reference:
     """The pages of a catalogue by file name: index.html, one for each domain, and what they look like."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, back: str = "") -> None:
+        """`back` is the address that the pages lead back to; "" where they stand alone."""
         self.catalogue = catalogue
         self._environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
                                         trim_blocks=True, lstrip_blocks=True)
         self._environment.globals.update(
-            catalogue=catalogue, address=self.address, forms_of=self.forms_of, users_of=self.users_of,
+            catalogue=catalogue, back=back, address=self.address, forms_of=self.forms_of, users_of=self.users_of,
             cases_of=self.cases_of, signs=SIGNS)
 
     def names(self) -> list[str]:

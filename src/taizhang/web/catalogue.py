@@ -37,7 +37,7 @@ def _vocabulary(known: Catalogue) -> Vocabulary:
 @cache
 def reference_page(name: str) -> str:
     """A page of the reference, made when it is first asked for. Raises KeyError where there is none of that name."""
-    return Reference(catalogue()).page(name)
+    return Reference(catalogue(), back="/").page(name)
 
 
 def form_or_register(code: str) -> Form | Register:

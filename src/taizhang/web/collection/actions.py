@@ -11,7 +11,7 @@ from django.db.models import Q
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue, form_or_register
 from taizhang.web.collection import approval, steps
 from taizhang.web.collection.models import (
@@ -107,22 +107,22 @@ def return_(submission: Submission, *, reason: str, by: Person, notes: Mapping[s
 
 def open_file(file: ReceivedFile, *, by: Person) -> bytes:
     """A received file's bytes, to its sender and to whoever may see all that is in it; each look is noted."""
-    if file.received_by != by:
-        _check_may_see_all(file, by)
+    if not may_open(file, by):
+        raise NotAllowed.because("web-not-allowed", file.name, person=by.name, action="file.open")
     return files.look_at(file, by=by)
 
 
-def _check_may_see_all(file: ReceivedFile, by: Person) -> None:
-    """Registers hold personal fields, which pages mask and a file does not."""
+def may_open(file: ReceivedFile, by: Person) -> bool:
+    """Whether `by` sent a file or may see all that is in it."""
     submissions = [version.submission for version in file.versions.select_related("submission__unit")]
-    if not submissions:
-        raise NotAllowed.because("web-not-allowed", file.name, person=by.name, action="file.open")
-    for one in submissions:
-        register = catalogue().registers.get(one.what)
-        if register:
-            rights.check(by, "record.unmask", register, one.unit)
-        else:
-            check_may(by, "submission.read", unit=one.unit, domain=one.domain)
+    return file.received_by == by or (bool(submissions) and all(_may_see(one, by) for one in submissions))
+
+
+def _may_see(one: Submission, by: Person) -> bool:
+    """Registers hold personal fields, which pages mask and a file does not."""
+    if register := catalogue().registers.get(one.what):
+        return rights.may_do(by, "record.unmask", register, unit=one.unit)
+    return may(by, "submission.read", unit=one.unit, domain=one.domain)
 
 
 @transaction.atomic

@@ -17,6 +17,13 @@ from taizhang.web.collection.turns import APPROVE, CHECK, FILL
 from taizhang.web.ledger.models import OrgUnit
 
 
+def share(part: int, whole: int) -> str:
+    """A part in per cent, to a tenth; "100%" is said only of the whole, and nothing of nothing."""
+    if not whole:
+        return ""
+    return "100%" if part == whole else f"{min(round(100 * part / whole, 1), 99.9):g}%"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Numbers of submissions. Of each turn: done, done by its day, and still waiting though the day is over."""

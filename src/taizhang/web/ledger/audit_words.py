@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from django.apps import apps
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.ledger.models import AuditEvent
+from taizhang.writing.kinds import KINDS
 
 # an action is "thing.verb"; both halves have a word each
 THINGS = {
@@ -34,17 +39,24 @@ VERBS = {
 }  # fmt: skip
 DETAILS = {
     "added": _("新增"), "after": _("之后"), "area": _("城乡"), "asked": _("条件"), "before": _("之前"),
-    "changed": _("修改"), "closed": _("撤销"), "code": _("代码"), "codes": _("问题代码"), "count": _("数量"),
-    "digest": _("校验值"), "domains": _("业务领域"), "due": _("截止日期"), "ended": _("收回"), "files": _("文件数"),
-    "figure_decided_gone": _("复核过、不再读出的数字"), "figure_decided_otherwise": _("复核过、现在读法不同的数字"),
-    "figure_gone": _("不再读出的数字"), "figure_new": _("新读出的数字"), "figure_otherwise": _("读法有变的数字"),
+    "block": _("段落"), "body": _("正文"), "catalogue": _("业务目录"), "causes": _("原因"), "changed": _("修改"),
+    "closed": _("撤销"), "code": _("代码"), "codes": _("问题代码"), "comment": _("意见"), "count": _("数量"),
+    "dated": _("成文日期"), "digest": _("校验值"), "document": _("文件"), "document_number": _("发文字号"),
+    "domains": _("业务领域"), "due": _("截止日期"), "ended": _("收回"),
+    "figure_decided_gone": _("复核过、不再读出的数字"),
+    "figure_decided_otherwise": _("复核过、现在读法不同的数字"), "figure_gone": _("不再读出的数字"),
+    "figure_new": _("新读出的数字"), "figure_otherwise": _("读法有变的数字"), "files": _("文件数"),
+    "finding": _("问题"),
     "finding_decided_gone": _("判断过、不再有的核查发现"), "finding_gone": _("不再有的核查发现"),
-    "finding_new": _("新的核查发现"), "found": _("发现"), "heir": _("承接机构"), "how": _("方式"), "into": _("并入"),
-    "kind": _("类别"), "last_day": _("最后一日"), "ledger": _("台账总账"), "left": _("剩余"), "name": _("名称"),
-    "note": _("备注"), "number": _("版次"), "ownership": _("办学性质"), "parent": _("上级机构"), "period": _("报告期"),
-    "person": _("人员"), "reader": _("读数器"), "reason": _("理由"), "register": _("业务台账"), "release": _("定版"),
-    "scopes": _("权限"), "sha256": _("文件指纹"), "since": _("自"), "stages": _("学段"), "supersedes": _("取代"),
-    "to": _("至"), "unit": _("机构"), "units": _("机构"), "what": _("内容"), "whats": _("报表或台账"),
+    "finding_new": _("新的核查发现"), "found": _("发现"), "hash": _("哈希值"), "heir": _("承接机构"), "how": _("方式"),
+    "into": _("并入"), "kind": _("类别"), "last_day": _("最后一日"), "ledger": _("台账总账"), "left": _("剩余"),
+    "length": _("条数"), "name": _("名称"), "note": _("备注"), "number": _("版次"), "overlay": _("亮灯规则"),
+    "owner": _("责任单位"), "ownership": _("办学性质"), "parent": _("上级机构"), "period": _("报告期"),
+    "person": _("人员"), "place": _("位置"), "plan": _("工作计划"), "reader": _("读数器"), "reason": _("理由"),
+    "register": _("业务台账"), "release": _("定版"), "scopes": _("权限"), "sha256": _("文件指纹"), "since": _("自"),
+    "source": _("来源"), "stages": _("学段"), "supersedes": _("取代"), "template": _("模板"), "texts": _("文本"),
+    "to": _("至"), "unit": _("机构"), "units": _("机构"), "value": _("数值"), "version": _("版次"),
+    "what": _("内容"), "whats": _("报表或台账"),
 }  # fmt: skip
 
 
@@ -67,7 +79,30 @@ def detail_words(event: AuditEvent) -> str:
 def details(event: AuditEvent) -> list[tuple[str, str]]:
     """Each detail that says something, with its word."""
     said = ((name, value) for name, value in event.detail.items() if value not in (None, "", []))
-    return [(str(DETAILS.get(name, name)), _plain(value)) for name, value in said]
+    return [(str(DETAILS.get(name, name)), _named(event, name, value)) for name, value in said]
+
+
+def _named(event: AuditEvent, name: str, value: object) -> str:
+    """已审定 for the state approved of a submission, 填报人 for a role's kind, 一页简报 for a report's."""
+    if name in ("before", "after"):
+        known = _choices(event.object_type, "state")
+    else:
+        known = _choices("role", "kind") | _report_kinds() if name == "kind" else {}
+    return str(known[value]) if isinstance(value, str) and value in known else _plain(value)
+
+
+@cache
+def _choices(thing: str, field: str) -> dict[str, object]:
+    """The words of what a field of the model of that name may hold."""
+    models = (model for model in apps.get_models() if model._meta.model_name == thing)
+    fields = (one for model in models for one in model._meta.fields if one.name == field)
+    return {value: word for one in fields for value, word in one.flatchoices}
+
+
+def _report_kinds() -> dict[str, object]:
+    english = (get_language() or "").startswith("en")
+    labels = {code: kind.label.en if english else kind.label.zh for code, kind in KINDS.items()}
+    return {**labels, "erratum": _("更正说明")}
 
 
 def _plain(value: object) -> str:

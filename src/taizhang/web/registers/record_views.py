@@ -44,6 +44,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": queries.history(record), "steps": states.following(record, request.user),
         "state": states.TITLES.get(record.state, record.state), "titles": states.TITLES,
         "edits": _may_edit(record, register, request.user), "personal": any(one.personal for one in fields),
+        "exports": _may_export(record, register, request.user),
         "unmasks": rights.may_do(request.user, "record.unmask", register, unit=record.unit),
         "opens": register.change in ("open", "split"),
     })  # fmt: skip
@@ -58,6 +59,10 @@ def _below(record: LiveRecord, table: Table) -> dict[str, object]:
 
 def _may_edit(record: LiveRecord, register: Register, by: Person) -> bool:
     return register.kind != "mirror" and rights.may_do(by, "record.edit", register, unit=record.unit)
+
+
+def _may_export(record: LiveRecord, register: Register, by: Person) -> bool:
+    return not record.parent_id and rights.may_do(by, "record.read", register, unit=record.unit)
 
 
 def add(request: HttpRequest, code: str) -> HttpResponse:
@@ -185,6 +190,6 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     """One record with the rows below it as .xlsx, masked."""
     record = _live(request, pk)
     register = register_of(record.register)
-    if record.parent_id or not rights.may_do(request.user, "record.read", register, unit=record.unit):
+    if not _may_export(record, register, request.user):
         raise Http404
     return attachment(f"{register.title}-{record.pk}.xlsx", export(register, by=request.user, record=record))

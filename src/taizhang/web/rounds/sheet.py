@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from taizhang.web.catalogue import catalogue, form_or_register
 from taizhang.web.collection import standing
 from taizhang.web.collection.models import Round, Submission
-from taizhang.web.collection.standing import Standing
+from taizhang.web.collection.standing import Standing, share
 from taizhang.web.collection.turns import FILL
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.table_sheet import Column, Page, write_tables
@@ -47,15 +47,11 @@ def _heads(asked: Round) -> dict[str, str]:
 
 def _figures(one: Standing) -> dict[str, int | str]:
     return asdict(one) | {
-        "complete": _share(one.sent, one.asked),
-        "timely": _share(one.in_time, one.asked),
-        "check_timely": _share(one.checked_in_time, one.asked),
-        "approve_timely": _share(one.approved_in_time, one.asked),
+        "complete": share(one.sent, one.asked),
+        "timely": share(one.in_time, one.asked),
+        "check_timely": share(one.checked_in_time, one.asked),
+        "approve_timely": share(one.approved_in_time, one.asked),
     }
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.1%}" if whole else ""
 
 
 def _missing(rows: QuerySet[Submission]) -> Page:

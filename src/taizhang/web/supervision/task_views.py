@@ -46,6 +46,7 @@ def _page(request: HttpRequest, task: Task, *, status: int = 200, **shown: objec
         "events": task.events.select_related("by").order_by("-pk"),
         "measured": task.measurements.defer("evidence").order_by("-pk").first(),
         "carried_to": Task.objects.filter(carried_from=task).select_related("plan").first(),
+        "sees_plan": may(request.user, "task.read", unit=task.plan.unit),
         "urges": may(request.user, "task.assign", unit=task.owner),
         **shown,
     }, status=status)  # fmt: skip

@@ -10,8 +10,10 @@ from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import SubmissionFinding
+from taizhang.web.collection.standing import share
 
 register = template.Library()
+register.filter("share", share)
 
 
 def _language() -> str:
