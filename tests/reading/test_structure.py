@@ -77,7 +77,16 @@ def test_the_period_is_taken_from_the_body_before_the_title(title, body, period)
     assert Outline(f"{title}\n{body}").period == period
 
 
+@pytest.mark.parametrize("body, planned", [
+    ("一、2025年工作总结\n新建2所。\n二、2026年工作计划\n新建3所。", "2026"),
+    ("一、上半年工作\n新建2所。\n二、下半年工作计划\n新建3所。", None),
+])
+def test_a_plan_may_be_for_the_year_after(body, planned):
+    assert Outline(f"清川县教育局2025年工作总结\n{body}").planned == planned
+
+
 @pytest.mark.parametrize("text, bureau, place", [
+    ("关于清川县教育局2026年工作总结\n新建2所。", "清川县教育局", "清川县"),
     ("清川县教育局2026年工作总结\n新建2所。", "清川县教育局", "清川县"),
     ("云州市教育和体育局关于上半年工作的报告\n新建2所。", "云州市教育和体育局", "云州市"),
     ("上半年工作总结\n今年以来，全区工作有序。区教育局新建2所。", "区教育局", None),

@@ -43,7 +43,8 @@ def read_report(text: str, *, number: int, received: str, origin: Origin, vocabu
     back = _Back(received, origin, prefix="" if number == 1 else f"d{number}.")
     if not tells_of_education(text, vocabulary):
         return Report(replace(back.document(outline), kind=UNRELATED), [], [], [])
-    figures = find_figures(text, part_at=outline.part_at, period=outline.period, vocabulary=vocabulary)
+    figures = find_figures(text, part_at=outline.part_at, period=outline.period,
+                           planned=outline.planned, vocabulary=vocabulary)
     claims = find_claims(text, figures, sentences=_in_reach(outline.sentences, figures))
     commitments = find_commitments(outline, figures)
     return Report(back.document(outline), [back.figure(f) for f in figures], [back.claim(c) for c in claims],

@@ -81,6 +81,7 @@ QUALIFIERS = """
     不足100人                                                 | less_than
     咨询近300次                                               | less_than
     升学率98%以上，每校不少于2名                              | at_least at_least
+    消除56人以上大班额412个、66人以上超大班额68个             | at_least exact at_least exact
     控制在45人以内，最高补助500元                             | up_to up_to
     学生数分别控制在1500人和600人以内                         | up_to up_to
     基本实现危房100%停用                                      | about
@@ -126,6 +127,11 @@ MEASURED = """
     设计规模72个班、可提供学位3360个                          | 设计规模班 可提供学位
     普惠园覆盖率由去年的86.4%提高到90.1%                      | 普惠园覆盖率 普惠园覆盖率
     学生体质健康合格率95.8%，优良率48.6%                      | 学生体质健康合格率 学生体质健康优良率
+    义务教育辍学学生由2018年的428人减少到12人                 | 义务教育辍学学生 义务教育辍学学生
+    大班额比例下降至3%以内                                    | 大班额比例
+    职称评审通过正高级12人、副高级386人，合计398人            | 职称评审通过正高级 职称评审副高级 职称评审
+    参加证书考试2230人，通过率83%                             | 参加证书考试 参加证书考试通过率
+    700分以上12人                                             | 700分以上 700分以上
     发放慰问金7.4万元，户均400元                              | 发放慰问金 发放慰问金户均
 """
 
@@ -164,6 +170,11 @@ def test_in_a_list_each_number_is_of_the_domain_of_its_own_words(text, domains):
 def test_medals_of_a_sports_meeting_are_no_medals_of_a_skills_contest():
     won = figures("参加市运动会获金牌17枚，奖牌总数38枚。", vocabulary=shipped_vocabulary())
     assert {f.domain for f in won} == {"moral_arts_sports_science"}
+
+
+def test_the_rate_that_the_catalogue_names_needs_no_topic():
+    rates = figures("大班额比例下降至3%以内，毛入园率91%，普惠率85%", vocabulary=shipped_vocabulary())
+    assert [f.indicator for f in rates] == ["大班额比例", "毛入园率", "普惠率"]
 
 
 def test_the_stage_behind_of_which_is_not_a_word_that_runs_over_it():

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.stated import around, named_alike
 from taizhang.reading.claims.view import Mention, Role, Sentence, levels
 
+_A_NAME = 2              # characters
 Sides = tuple["Mention | None", "Mention | None"]
 
 
@@ -80,10 +82,26 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     same = [m for m in before if m.unit == unit and m.role in (Role.LEVEL, Role.BASE)]
     if not same:
         return None, None
+    if _of_another(sentence, change, same[0]):
+        return None, None
     nearest, others = same[0], [m for m in same[1:] if same[0].clause - m.clause <= 1]
     if nearest.role is Role.BASE:
-        return nearest, next(iter(levels(others)), None)
+        return _of_its_time(nearest, change), next(iter(levels(others)), None)
     return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets), None), nearest
+
+
+def _of_its_time(base: Mention, change: Mention) -> Mention | None:
+    """The base, unless the change names another time: 「较2023年的2800万元增长14.3%，较2024年增长5%」."""
+    was, compared = (set(cues.TIMES_NAMED.findall(m.lead)) for m in (base, change))
+    return base if not (was and compared) or was & compared else None
+
+
+def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
+    """True when a change in a clause of its own is of something else: 「参与率提高到96%，近视率下降1个百分点」."""
+    subject = cues.COMPARISON.sub("", change.lead)
+    if change.clause == level.clause or len(subject) < _A_NAME or cues.ANY_SUBJECT.fullmatch(subject):
+        return False
+    return not named_alike(subject, around(sentence, level))
 
 
 def _reached(sentence: Sentence, change: Mention, base: Mention) -> Mention | None:

@@ -20,12 +20,16 @@ CHANGE_END = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN}){FILLER}$"
 CHANGE_IN = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|今年|本年|的|{UP}|{DOWN}|[了约近达到为是率幅净分别各均也超过]"
+    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|今年|本年|的|{UP}|{DOWN}|近(?!视)"
+    r"|[了约达到为是率幅净分别各均也超过]"
 )
+ANY_SUBJECT = re.compile(r"(?:全[省市县区]|我[省市县区]|总体|整体|实际|两项|合计|其中|总|人|金|数|量|值|次|额|规模|比例|占比|水平|面积)+")
 LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期)?[^比较增减提降升少多]*$")
+TIMES_NAMED = re.compile(r"20\d\d年|去年|上年|前年|年初")
 REACHED = re.compile(r"^(?:并|已|现|目前|今年|总数|规模|人数)*(?:达到?|增加?到|增至|升至|提高到|减少?到|减至|降至|为)")
 BASE_END = re.compile(
     r"(?:去年|上年|上一年|前年|年初|上届|上学年|上学期|原来|原有)(?:同期|同时|全年|年底|末)?(?:的|为|是|仅|只有|有|达|达到)*$"
+    r"|(?:比|较|与|相比)20\d\d年(?:同期|底|末|全年)?的?$"
     r"|同期(?:的|为|是)*$|(?:由|从)[^，,；;。到至]{0,14}$"
 )
 # Rates per head, days paid for, plans

@@ -64,8 +64,8 @@ def _of_one_rate(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
 def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:
     unit = rate.figure.unit.split("/")[0]
     counts = [m for m in sentence.levels if m.known and m.unit in cues.PER_WHOM.get(_per(rate), (m.unit,))
-              and m.unit not in ("%", "", unit, *cues.TIMES)]
-    totals = [m for m in levels(sentence.levels, unit) if m.known and m.value > rate.value]
+              and m.figure.unit not in ("%", "", unit, *cues.TIMES)]
+    totals = [m for m in levels(sentence.levels) if m.figure.unit == unit and m.known and m.value > rate.value]
     times = [m for m in sentence.mentions if m.figure.unit in cues.TIMES and m.known]
     for count, total in product(counts, totals):
         yield from (Product(rate, count, total, time) for time in times)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
-_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]")
+_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)](?!(?<=\d,)\d{{3}})")
 
 
 class Stated(NamedTuple):

@@ -18,13 +18,15 @@ _OF_STAGES = {None, "preschool", "compulsory_balance", "high_school", "vocationa
 
 
 def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None = None,
-                 vocabulary: Vocabulary | None = None) -> list[Figure]:
+                 planned: str | None = None, vocabulary: Vocabulary | None = None) -> list[Figure]:
     """Every number of a clean text that measures something, in reading order.
 
     `part_at` says for a place of the text whether it tells of what is "done" or "planned"; `period` is the
-    report's, such as 2026H1. Without a vocabulary, figures are given domains but no indicators of a catalogue.
+    report's, such as 2026H1, and `planned` that of its plan where it is another year's. Without a vocabulary,
+    figures are given domains but no indicators of a catalogue.
     """
-    linker, phrases, kinds = Linker(text, vocabulary or domain_words()), Phrases(text), Kinds()
+    words = vocabulary or domain_words()
+    linker, phrases, kinds = Linker(text, words), Phrases(text, words), Kinds()
     figures: list[Figure] = []
     sentence = -1
     for context in contexts(text, list(numbers(text)), part_at):
@@ -40,7 +42,7 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
             id=f"f{len(figures) + 1}", start=number.start, end=number.end, quote=text[number.start:number.end],
             value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
             indicator=phrase, code=link.code, domain=link.domain, score=link.score,
-            period=period_of(context, kind, period), org=org_of(context), by=link.by,
-            low=number.low, high=number.high,
+            period=period_of(context, kind, planned if planned and context.part == "planned" else period),
+            org=org_of(context), by=link.by, low=number.low, high=number.high,
         ))
     return figures

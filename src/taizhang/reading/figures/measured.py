@@ -10,31 +10,36 @@ import re
 
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.tables import table
+from taizhang.reading.figures.vocabulary import Vocabulary
 
 _WORDS = {name: "|".join(patterns.split()) for name, patterns in table("phrases").items()}
 _YEAR = r"[\d×]{2,4}(?:[-—][\d×]{2,4})?(?:学年度?|年度?)(?:\d+(?:[-—]\d+)?月)?(?:底|末|初|春季|秋季)?(?:学期)?"
 _START = re.compile(rf"^(?:{_YEAR}|{_WORDS['at_start']}|\s)+")
 _END = re.compile(rf"(?:{_WORDS['at_end']}|\s)+$")
+_TOTAL = re.compile("[合共总]计")
 _BETWEEN = re.compile(rf"(?:{_WORDS['between']}|\s)+$")
 _BEHIND = re.compile(rf"^(?:{_WORDS['behind']})+")
 _INSIDE = re.compile(_WORDS["inside"])
 _VERB = re.compile(_WORDS["verbs"])
 _CARRIED = re.compile(_WORDS["carried"])
 _REACHED = re.compile(rf".*(?:{_WORDS['reached']})")
+_REACHING = re.compile(rf"(?:{_WORDS['reached']})$")
 _REACHES = re.compile(rf"^(?:{_WORDS['reaches']})$")
-_DATED = re.compile(rf".{{6,}}{_WORDS['dated']}")
+_DATED = re.compile(rf".{{6,}}(?<![由从自较比]){_WORDS['dated']}")
 _DEPENDENT = re.compile(_WORDS["dependent"])
 _BARE = re.compile(_WORDS["bare"])
 _LISTED = re.compile(_WORDS["listed"])
+_BARE_RATE = re.compile(_WORDS["bare_rates"])
 _NUMBERS = re.compile(r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?"
                       r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%]))")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
+_LIMITS = {"分", "岁", "周岁"}
+_LIMIT = re.compile("及?以[上下]")
 _AND = {"和", "及", "与", "、", "或"}
 _ALONE = 5          # a phrase so long stands on its own
 _TOPIC = 12         # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
 _LONGEST = 24
-_BARE_RATE = 3      # 优良率 says of nothing what is good
 _ALIKE = 2          # characters at the end of two phrases that make them of one sort
 _CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
 _SAID = 20          # so many figures of a sentence are remembered
@@ -44,8 +49,9 @@ _REACH = 60         # no heading or sentence so far back lends its topic
 class Phrases:
     """Makes the phrases of one text's figures, in order: each may lean on those before it in its sentence."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._text = text
+        self._names = vocabulary.by_word
         self._sentence = -1
         self._said: list[tuple[int, str]] = []      # where each figure of the sentence ends, and its phrase
 
@@ -53,24 +59,36 @@ class Phrases:
         """What the figure measures."""
         if context.start != self._sentence:
             self._sentence, self._said = context.start, []
-        own = self._in_turn(context) or _own(context)
-        whole = own if context.turn or _stands_alone(own) else joined(self._scope(context, own), own)
+        own = self._in_turn(context) or self._threshold(context) or _own(context)
+        whole = own if context.turn or self._stands_alone(own) else joined(self._scope(context, own), own)
         leaning = self._said and _DEPENDENT.match(own) and not own.endswith("率")
         self._said = [*self._said[-_SAID:], (context.number.end, self._said[-1][1] if leaning else whole)]
         return whole[:2 * _LONGEST]
 
+    def _stands_alone(self, phrase: str) -> bool:
+        """Whether a phrase needs no topic: it is long enough, or the name of a rate that the catalogue knows."""
+        named = phrase[-1:] == "率" and phrase in self._names and bool(self._names[phrase].indicators)
+        return (named or len(phrase) >= _ALONE) and not _DEPENDENT.match(phrase) and not _BARE.fullmatch(phrase)
+
     def _in_turn(self, context: Context) -> str:
         turn = context.turn
         return trimmed(self._text[turn.start:turn.end]) + turn.shared if turn else ""
+
+    def _threshold(self, context: Context) -> str:
+        """600分以上: nothing else says what is meant."""
+        limit = _LIMIT.match(context.after) if context.unit in _LIMITS else None
+        return self._text[context.number.start:context.number.end] + limit[0] if limit else ""
 
     def _scope(self, context: Context, own: str) -> str:
         """The words that a phrase too short to stand alone leans on."""
         opened = context.sentence.rfind("（")
         if opened > context.sentence.rfind("）"):
             return self._said_before(context, opened) or topic(context.sentence[:opened])
+        if not own and _TOTAL.search(context.near):
+            return topic(context.segment)
         if self._said and (not own or _DEPENDENT.match(own) or context.near.strip() in _AND):
             return self._said[-1][1]
-        if "其中" in context.sentence:
+        if "其中" in context.segment:
             parts = context.sentence.rindex("其中")
             return self._said_before(context, parts) if len(own) < _ALONE - 1 else ""
         if context.near[:1] == "、" and (verb := _CARRIED.match(trimmed(context.lead))):
@@ -89,7 +107,7 @@ class Phrases:
 
 def _own(context: Context) -> str:
     """The words beside the number."""
-    near = _DATED.sub("", _REACHED.sub("", unlisted(_after_noun(context)))) if context.near else ""
+    near = _DATED.sub("", _reached(context, unlisted(_after_noun(context)))) if context.near else ""
     after = _REACHES.sub("", _BEHIND.sub("", context.after)) if context.after else ""
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和与]", after, maxsplit=1)[0]
@@ -101,14 +119,15 @@ def _own(context: Context) -> str:
     return _INSIDE.sub("", before[-_LONGEST:] + after)
 
 
+def _reached(context: Context, near: str) -> str:
+    """The words before a number that was reached: of what, unless the figure from which it rose has them."""
+    return (_REACHED if len(context.near) < len(context.lead) else _REACHING).sub("", near)
+
+
 def _after_noun(context: Context) -> str:
     """The words before a number without the noun of the number before them: 可提供学位 in 72个班、可提供学位3360个."""
     noun = _NOUN.match(context.near) if len(context.near) < len(context.lead) else None
     return context.near[noun.end():] if noun else context.near
-
-
-def _stands_alone(phrase: str) -> bool:
-    return len(phrase) >= _ALONE and not _DEPENDENT.match(phrase) and not _BARE.fullmatch(phrase)
 
 
 def trimmed(words: str) -> str:
@@ -150,8 +169,8 @@ def joined(scope: str, own: str) -> str:
     A phrase of the same sort stands alone: 省级奖励 and 市级奖励 make 市级奖励; a bare rate takes the place of the
     one before it: 体质健康合格率 and 优良率 make 体质健康优良率.
     """
-    if len(own) == _BARE_RATE and own[-1] == scope[-1:] == "率":
-        return scope[:-_BARE_RATE] + own
+    if _BARE_RATE.fullmatch(own) and scope.endswith("率"):
+        return scope[:-len(own)] + own
     if len(own) > _ALIKE and scope.endswith(own[-_ALIKE:]):
         return own
     shared = scope.find(own[:2]) if len(own) > 2 else -1

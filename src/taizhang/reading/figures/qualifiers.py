@@ -6,6 +6,7 @@ import re
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.figures.context import Context
+from taizhang.reading.figures.measures import unit_of
 from taizhang.reading.figures.tables import alternatives, table
 
 _TABLE = table("qualifiers")
@@ -20,13 +21,19 @@ _BEFORE = _words("before") | _EARLY
 _BEFORE_IT = re.compile(rf"({alternatives(list(_EARLY))})(?!海拔|气温|分)[^，。；\d]{{0,4}}$"
                         rf"|({alternatives(list(_BEFORE))})(?:了|过|到|达到?|为|有|在)?$")
 _BEHIND_IT = re.compile(alternatives(list(_BEHIND)))
-_LIMITED_TOGETHER = re.compile(r"^[和、与及][^，。；]{1,8}(以内|以上|以下|之内|左右)")
+_LIMITED_TOGETHER = re.compile(r"^[和、与及]\s?[\d.]{1,9}[万亿]?(?P<unit>[^\d，。；]{1,3}?)(以内|以上|以下|之内|左右)")
 _NEARLY = re.compile(r"基本(?:实现|达到|完成|做到|消除|普及)[^，。；]*$")
+
+
+def _together(context: Context) -> re.Match[str] | None:
+    """What is said of this and the next number at once: 控制在1500人和600人以内."""
+    behind = _LIMITED_TOGETHER.match(context.rest)
+    return behind if behind and unit_of(behind["unit"]) == context.unit else None
 
 
 def qualifier_of(context: Context) -> Qualifier:
     """How exactly the number is meant; EXACT where nothing is said."""
-    if behind := _BEHIND_IT.match(context.rest) or _LIMITED_TOGETHER.match(context.rest):
+    if behind := _BEHIND_IT.match(context.rest) or _together(context):
         return _BEHIND[behind[behind.lastindex or 0]]
     if context.number.more:
         return Qualifier.MORE_THAN

@@ -19,7 +19,7 @@ _COMPARED = frozenset("较比由从")
 _LAST_YEAR = ("去", "上")
 _SCHOOL = (r"(?:第?[一二三四五六七八九十\d]+(?:中学|中|小学|小|幼儿园|幼|高中|高|职专)"
            r"|实验(?:中学|小学|幼儿园|高中|学校))")
-_PLACE = r"[^，。；、\d全各我达共乡]{2,3}[县区镇乡](?![域内外级镇村])"
+_PLACE = r"[^，。；、\d全各我达共乡]{2,3}(?<!城)[县区镇乡](?![域内外级镇村])"
 _PLACED = re.compile("[中学小幼高职县区镇乡]")      # no name of a school or place is without one of these
 _ORG = re.compile(rf"^(?P<org>[^，。；、\d达共有]{{1,6}}?{_SCHOOL}|{_PLACE})")
 

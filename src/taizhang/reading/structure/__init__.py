@@ -27,6 +27,7 @@ class Outline:
         self.title = documents.title(text)
         self.bureau, self.place = documents.bureau(text)
         self.period = dating.period(self.title, text)
+        self.planned = dating.planned(text, self.period)
         self.sections = headings.sections(text)
         self.kind = documents.kind(self.title, text, {section.part for section in self.sections})
         if self.kind == "plan":

@@ -21,6 +21,9 @@ _BASE = re.compile(rf"{any_of('base')}[^，。；]{{0,3}}$")
 _TITLE_AROUND = re.compile(r"《[^》\n]*$")
 # a heading of the body that names the half-year it looks back on: 一、2025年下半年工作开展情况
 _REPORTED = re.compile(r"(?:^|\n) *[一二三四]、(20[0-3]\d年[上下]半年)[^，。；\n]{0,12}(?:总结|回顾|情况|成效|成绩)")
+# 二、2026年工作计划, behind a summary of 2025
+_PLANNED = re.compile(r"(?:^|\n) *[一二三四五六七八九十]{1,2}、(20[0-3]\d)年[^，。；\n]{0,8}"
+                      r"(?:计划|要点|打算|思路|安排|重点|目标)")
 _ANNIVERSARIES = years("anniversaries")
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})(\d{{2,3}})周年")
 
@@ -41,6 +44,12 @@ def period(heading: str, text: str) -> str | None:
         if span := _SPAN.search(place):
             return str(_period(span, year))
     return str(Period(PeriodKind.YEAR, year))
+
+
+def planned(text: str, reported: str | None) -> str | None:
+    """The year that the plan of a report is for, where a heading names one after the year reported."""
+    named = _PLANNED.search(text) if reported else None
+    return named[1] if named and reported and int(named[1]) > Period.parse(reported).year else None
 
 
 def _period(span: re.Match[str], year: int) -> Period:

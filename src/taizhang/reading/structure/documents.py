@@ -69,7 +69,7 @@ def bureau(text: str) -> tuple[str | None, str | None]:
     level = None
     for m in _BUREAU.finditer(text, 0, 20 * _INTRODUCTION):
         place = _PLACE.search(text, max(0, m.start() - _PLACE_LENGTH), m.start())
-        words = place[0] if place else ""
+        words = place[0].removeprefix("关于") if place else ""
         if not _NOT_A_PLACE.match(words):
             named[words, m[0]] += 2 if m.start() < _INTRODUCTION else 1
         elif level is None and m.start() < _INTRODUCTION:
