@@ -112,20 +112,18 @@ def _read(tree: Node, problems: list[Problem]) -> LightRules | None:
     if read is BAD or problems:
         return None
     of_tasks, of_units = _Scope(read["limits"], TASK_NAMES), _Scope(read["limits"], UNIT_NAMES)
-    settled, rules = ([replace(rule, when=_checked(reader, of_tasks, part, rule.name, rule.when, rule.why))
+    settled, rules = ([replace(rule, when=_checked(reader, of_tasks, part, rule, rule.why))
                        for rule in read[part].values()] for part in ("settled", "rules"))
-    mentions = tuple(replace(one, when=_checked(reader, of_units, "mentions", one.name, one.when, one.label))
+    mentions = tuple(replace(one, when=_checked(reader, of_units, "mentions", one, one.label))
                      for one in read["mentions"].values())
     limits = {name: Fraction(value) for name, value in read["limits"].items()}
     worst_first = sorted(rules, key=lambda rule: -rule.light.badness)
     return LightRules(limits, tuple(settled), tuple(worst_first), mentions)
 
 
-def _checked(  # noqa: PLR0913, PLR0917 - a rule and where it stands
-    reader: Reader, scope: _Scope, part: str, name: str, when: Formula, words: Title
-) -> Formula:
+def _checked(reader: Reader, scope: _Scope, part: str, rule: LightRule | Mention, words: Title) -> Formula:
     """The rule's condition elaborated; mistakes in it and in its words go to the reader's problems."""
-    here = (part, name)
+    here, when = (part, rule.name), rule.when
     for language, text in (("zh", words.zh), ("en", words.en)):
         reader.problems += _wrong_blanks(reader, (*here, language), text, scope)
     try:

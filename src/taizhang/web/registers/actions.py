@@ -18,10 +18,10 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted, Refused, WrongState
 from taizhang.web.registers import columns, keeping, rights, states, tree
 from taizhang.web.registers.judging import Contents, Judged, judge
-from taizhang.web.registers.keeping import Origin, Step
+from taizhang.web.registers.keeping import Origin, Step, adding
 from taizhang.web.registers.models import Change, LiveRecord, Record
 from taizhang.web.registers.tables import register_of, table_of
-from taizhang.web.sealed import mark, seal
+from taizhang.web.sealed import seal
 from taizhang.workbooks.register_sheet import Table, tables
 
 
@@ -43,7 +43,7 @@ def _record(version: Version, table: Table, row: dict[str, columns.Json], place:
         version=version,
         register=table.code,
         unit=version.submission.unit,
-        key=mark([row.get(name) for name in table.key]),
+        key=columns.key_of(table, row),
         place=place,
         fields={name: value for name, value in row.items() if name not in secret},
         sealed=seal(json.dumps(secret, ensure_ascii=False).encode()) if secret else b"",
@@ -60,12 +60,10 @@ def add(  # noqa: PLR0913 - what a record is made of
     record pass. Raises Refused for a register that is kept elsewhere, a kind of unit that does not keep it, or a key
     that is there already.
     """
-    table, register = table_of(code), register_of(code)
+    table = table_of(code)
     check_may_edit(by, code, unit)
     judged = _accepted(judge(table, contents, unit), reason)
-    state = "" if parent else states.first(register)
-    record = LiveRecord(register=code, unit=unit, parent=parent)
-    step = Step(Change.Action.ADD, record, judged.row, reason=reason.strip(), state=state)
+    step = adding(table, judged.row, unit=unit, parent=parent, reason=reason.strip())
     return _take(table, step, by, fields=sorted(name for name, value in judged.row.items() if value is not None))
 
 

@@ -14,7 +14,8 @@ from taizhang.checking.values import Value
 from taizhang.periods import Period
 from taizhang.web.ledger.fields import plain
 from taizhang.web.registers.models import LiveRecord, Record
-from taizhang.web.sealed import unseal
+from taizhang.web.sealed import mark, unseal
+from taizhang.workbooks.register_sheet import Table
 
 Json = Any
 _NUMBERS = {"whole", "number", "money"}
@@ -45,6 +46,11 @@ def whole(record: Record | LiveRecord) -> dict[str, Json]:
 def personal(record: Record | LiveRecord) -> dict[str, Json]:
     """The personal fields of a record. Whoever shows them to a person goes through `actions.unmask`."""
     return json.loads(unseal(record.sealed)) if record.sealed else {}
+
+
+def key_of(table: Table | Register, row: Mapping[str, Json]) -> str:
+    """The keyed digest of a row's key fields: the same record is found again by it without being read."""
+    return mark([row.get(name) for name in table.key])
 
 
 def masked(record: Record | LiveRecord, fields: Mapping[str, Field]) -> dict[str, Json]:

@@ -6,7 +6,7 @@ has not changes nothing; an empty cell empties its field; a mask that was left a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.registers import columns, incoming, states
 from taizhang.web.registers.exporting import NUMBER
 from taizhang.web.registers.judging import this_half
-from taizhang.web.registers.keeping import Row, Step
+from taizhang.web.registers.keeping import Row, Step, adding, live_of
 from taizhang.web.registers.models import Change, LiveRecord
 from taizhang.web.registers.tables import table_of
 from taizhang.web.sealed import mark
@@ -88,9 +88,9 @@ class _Planning:
     def plan(self) -> Plan:
         steps: dict[str, list[Step]] = {}
         read: dict[str, checked.Records] = {}
-        above = {record.key: record for record in _live(self.register.code, self.unit)}
+        above = {record.key: record for record in live_of(self.register.code, self.unit)}
         for table in tables(self.register):
-            before = list(above.values()) if table.code == self.register.code else _live(table.code, self.unit)
+            before = list(above.values()) if table.code == self.register.code else live_of(table.code, self.unit)
             known = {str(record.pk): record for record in before}
             records = self._read(table, known)
             if records is None:
@@ -128,28 +128,19 @@ class _Planning:
         seen: set[int] = set()
         given = [code for code in own.fields if code in records.letters]
         for at, row in enumerate(columns.rows(records)):
-            parent = None if table.code == self.register.code else above.get(self._key(row))
+            parent = None if table.code == self.register.code else above.get(columns.key_of(self.register, row))
             if parent is None and table.code != self.register.code:
-                self.findings.append(
-                    Finding("record-orphan", records.place(at), {"register": str(self.register.title)})
-                )
-                continue
-            found = self._found(row, own, known, by_key, parent)
-            if found is None:
-                fresh = LiveRecord(register=table.code, unit=self.unit, parent=parent, key=_mark(own, row))
-                above.setdefault(fresh.key, fresh)
-                state = "" if parent else states.first(self.register)
-                yield Step(Change.Action.ADD, fresh, {code: row.get(code) for code in own.fields}, state=state)
-                continue
-            seen.add(found.pk)
-            yield from self._edited(found, own, {code: row.get(code) for code in given})
+                blanks = {"register": str(self.register.title)}
+                self.findings.append(Finding("record-orphan", records.place(at), blanks))
+            elif found := self._found(row, own, known, by_key, parent):
+                seen.add(found.pk)
+                yield from self._edited(found, own, {code: row.get(code) for code in given})
+            else:
+                step = adding(own, row, unit=self.unit, parent=parent)
+                above.setdefault(step.record.key, step.record)
+                yield step
         if self.replaces:
-            for record in known.values():
-                if record.pk not in seen:
-                    yield Step(Change.Action.END, record, columns.whole(record), ended_on=timezone.localdate())
-
-    def _key(self, row: Row) -> str:
-        return mark([row.get(code) for code in self.register.key])
+            yield from _ended(record for record in known.values() if record.pk not in seen)
 
     def _found(
         self,
@@ -160,7 +151,7 @@ class _Planning:
         parent: LiveRecord | None,
     ) -> LiveRecord | None:
         numbered = known.get(str(row.get(NUMBER.code) or ""))
-        return numbered or by_key.get((parent.pk if parent else None, _mark(own, row)))
+        return numbered or by_key.get((parent.pk if parent else None, columns.key_of(own, row)))
 
     def _edited(self, record: LiveRecord, own: Table, given: Row) -> Iterator[Step]:
         before = columns.whole(record)
@@ -173,12 +164,9 @@ class _Planning:
             yield Step(Change.Action.EDIT, record, {code: after.get(code) for code in own.fields})
 
 
-def _live(code: str, unit: OrgUnit) -> list[LiveRecord]:
-    return list(LiveRecord.objects.filter(register=code, unit=unit, ended_on=None).order_by("pk"))
-
-
-def _mark(table: Table, row: Row) -> str:
-    return mark([row.get(code) for code in table.key])
+def _ended(records: Iterable[LiveRecord]) -> Iterator[Step]:
+    for record in records:
+        yield Step(Change.Action.END, record, columns.whole(record), ended_on=timezone.localdate())
 
 
 def before_and_after(step: Step) -> list[tuple[str, Any, Any]]:

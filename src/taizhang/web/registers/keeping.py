@@ -16,10 +16,12 @@ from django.utils import timezone
 from taizhang.web.accounts.models import Person
 from taizhang.web.collection.models import Version
 from taizhang.web.ledger.inserting import insert
+from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused, WrongState
-from taizhang.web.registers import columns, finding
+from taizhang.web.registers import columns, finding, states
 from taizhang.web.registers.models import Change, Found, Holding, LiveRecord, Proposal
-from taizhang.web.sealed import mark, seal
+from taizhang.web.registers.tables import register_of
+from taizhang.web.sealed import seal
 from taizhang.workbooks.register_sheet import Table
 
 BATCH = 500
@@ -50,6 +52,20 @@ class Step:
     reason: str = ""
     state: str | None = None
     ended_on: date | None = None
+
+
+def adding(
+    table: Table, row: Row, *, unit: OrgUnit, parent: LiveRecord | None = None, reason: str = ""
+) -> Step:
+    """The step that makes a new record, in the state in which those of its register begin."""
+    record = LiveRecord(register=table.code, unit=unit, parent=parent, key=columns.key_of(table, row))
+    state = "" if parent else states.first(register_of(table.code))
+    return Step(Change.Action.ADD, record, {name: row.get(name) for name in table.fields}, reason, state)
+
+
+def live_of(code: str, unit: OrgUnit) -> QuerySet[LiveRecord]:
+    """The records that a unit has in a table today, the oldest first."""
+    return LiveRecord.objects.filter(register=code, unit=unit, ended_on=None).order_by("pk")
 
 
 @transaction.atomic
@@ -103,7 +119,7 @@ def _changed(table: Table, step: Step, origin: Origin) -> Change:
         open_part["_state"] = record.state
     record.fields, hidden = _parted(table, {name: value for name, value in step.row.items() if value is not None})
     record.sealed = _sealed(hidden)
-    record.key = mark([step.row.get(name) for name in table.key])
+    record.key = columns.key_of(table, step.row)
     record.state = record.state if step.state is None else step.state
     record.steps, record.changed_at, record.ended_on = record.steps + 1, origin.at, step.ended_on
     return Change(

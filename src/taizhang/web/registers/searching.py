@@ -6,7 +6,7 @@ Else the index is walked in the order of the page (`walking.py`).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -80,33 +80,27 @@ def named_with(units: QuerySet[OrgUnit], register: Register, *, size: int = PAGE
 def _candidates(table: Table, asked: Asked, scope: Scope) -> tuple[set[int] | None, bool]:
     """The records that a page chooses from, None where there are too many to fetch; and whether more were found than
     a search lists."""
-    sets: list[set[int]] = []
-    cut = False
-    if asked.search:
-        found = _searched(table, asked.search, scope)
-        cut = len(found) > FEW
-        sets.append(set(found[:FEW]))
-    left = {}
-    for name, value in asked.filters.items():
-        numbers = _numbers(table, name, value)
-        if len(numbers) > FEW:
-            left[name] = value
-        else:
-            sets.append(set(numbers))
+    searched = _searched(table, asked.search, scope) if asked.search else []
+    few, many = _filtered(table, asked.filters)
+    sets = ([set(searched[:FEW])] if asked.search else []) + few
     if not sets and scope.held <= FEW:
         sets.append(set(scope.records.values_list("pk", flat=True)))
     if not sets:
         return None, False
     chosen = reduce(set.__and__, sets)
-    for name, value in left.items():
-        chosen = set(
-            Found.objects.filter(record__in=chosen, field=finding.name_of(table, name), value=value).values_list(
-                "record", flat=True
-            )
-        )
+    for name, value in many.items():
+        rows = Found.objects.filter(record__in=chosen, field=finding.name_of(table, name), value=value)
+        chosen = set(rows.values_list("record", flat=True))
     if scope.units is not None:
         chosen = set(scope.records.filter(pk__in=chosen).values_list("pk", flat=True))
-    return chosen, cut
+    return chosen, len(searched) > FEW
+
+
+def _filtered(table: Table, filters: Mapping[str, str]) -> tuple[list[set[int]], dict[str, str]]:
+    """The records of each filter that finds few, and the filters that find too many to fetch."""
+    found = {name: _numbers(table, name, value) for name, value in filters.items()}
+    few = [set(numbers) for numbers in found.values() if len(numbers) <= FEW]
+    return few, {name: value for name, value in filters.items() if len(found[name]) > FEW}
 
 
 def _numbers(table: Table, name: str, value: str) -> list[int]:
