@@ -24,15 +24,33 @@ def taizhang(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=kept, check=False)
 
 
+def administrator(home: Path) -> subprocess.CompletedProcess[str]:
+    return taizhang(home, "admin", "admin", "--name", "管理员", "--password", "青汀-2026-松溪桥")
+
+
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory) -> Path:
-    home = tmp_path_factory.mktemp("installed")
-    table = home / "units.csv"
+def home(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("installed") / "data"
+
+
+@pytest.fixture(scope="module")
+def refused(home) -> subprocess.CompletedProcess[str]:
+    """What was said of the first table of units, which had a wrong line."""
+    table = home.with_name("units.csv")
+    table.write_text(UNITS.replace("S1,松溪小学,school,C01", "S1,松溪小学,school,C99"), "utf-8")
+    done = taizhang(home, "units", str(table))
+    assert administrator(home).returncode == 2  # there is no unit yet
+    return done
+
+
+@pytest.fixture(scope="module")
+def installed(home, refused) -> Path:
+    table = home.with_name("units.csv")
     table.write_text(UNITS, "utf-8-sig")
-    assert taizhang(home / "data", "units", str(table)).stdout.startswith("已建立 3 个机构")
-    done = taizhang(home / "data", "admin", "admin", "--name", "管理员", "--password", "青汀-2026-松溪桥")
+    assert taizhang(home, "units", str(table)).stdout.startswith("已建立 3 个机构")
+    done = administrator(home)
     assert done.returncode == 0, done.stderr
-    return home / "data"
+    return home
 
 
 def test_an_installation_stands_whole_and_private(installed):
@@ -41,14 +59,10 @@ def test_an_installation_stands_whole_and_private(installed):
         assert folder.stat().st_mode & 0o077 == 0
 
 
-def test_a_wrong_line_is_told_and_nothing_is_opened(tmp_path):
-    table = tmp_path / "units.csv"
-    table.write_text(UNITS.replace("S1,松溪小学,school,C01", "S1,松溪小学,school,C99"), "utf-8")
-    done = taizhang(tmp_path / "data", "units", str(table))
-    assert done.returncode == 2
-    assert "units.csv:4" in done.stderr
-    assert "C99" in done.stderr
-    assert taizhang(tmp_path / "data", "admin", "x", "--name", "x", "--password", "青汀-2026-松溪桥").returncode == 2
+def test_a_wrong_line_is_told_and_nothing_is_opened(refused):
+    assert refused.returncode == 2
+    assert "units.csv:4" in refused.stderr
+    assert "C99" in refused.stderr
 
 
 def test_tampering_with_the_database_is_told(installed):
