@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from taizhang.web.accounts import actions
@@ -13,7 +12,7 @@ from taizhang.web.ledger import audit
 from taizhang.web.refusals import NotAccepted
 
 
-@transaction.atomic
+@audit.together()
 def carry_out(data: bytes, *, by: Person) -> list[tuple[str, str, str]]:
     """Do what the workbook asks, all or nothing; returns username, name and first password of those who are new.
 

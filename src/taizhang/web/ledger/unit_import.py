@@ -22,12 +22,13 @@ def plan(data: bytes, name: str, *, by: Person) -> Plan:
     made = read(data, name, by=by)
     if made.sound:
         with transaction.atomic():
-            made.findings += _do(made, by)
+            with audit.together():
+                made.findings += _do(made, by)
             transaction.set_rollback(True)
     return made
 
 
-@transaction.atomic
+@audit.together()
 def carry_out(data: bytes, *, by: Person) -> Plan:
     """Do it. Raises NotAccepted with the findings, and does nothing, where something is wrong."""
     made = read(data, "", by=by)
