@@ -8,7 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from catalogue_files import write_files
-from taizhang.analysis.release import ASKED, OBSERVATIONS, SOURCES, Release, write_release
+from taizhang.analysis.release import ASKED, OBSERVATIONS, SOURCES, Release
+from taizhang.analysis.sealing import write_release
 from taizhang.catalogue import Catalogue, read
 
 SHARED = """

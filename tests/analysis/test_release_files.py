@@ -7,7 +7,8 @@ import pyarrow as pa
 import pytest
 
 from taizhang.analysis.release import EVENTS as RELEASED_EVENTS
-from taizhang.analysis.release import Release, ReleaseError, write_release
+from taizhang.analysis.release import Release, ReleaseError
+from taizhang.analysis.sealing import write_release
 
 UNITS = {
     "code": ["city", "a", "a1"],

@@ -9,7 +9,8 @@ from test_engine_agrees import some_observations
 
 from small_city import UNITS, make_catalogue, make_release, table
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.release import TABLES, write_release
+from taizhang.analysis.release import TABLES
+from taizhang.analysis.sealing import write_release
 from taizhang.analysis.supposing import confined, differing, resting_on, suppose
 
 SPLITS = ({}, {"stage": "primary"}, {"stage": "junior"})

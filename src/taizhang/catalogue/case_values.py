@@ -1,4 +1,4 @@
-"""The values of one worked case, laid out for exact numbers and for DuckDB."""
+"""The values of one worked case, worked out with exact numbers."""
 
 from __future__ import annotations
 
@@ -6,29 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 from typing import Any, cast
 
 from taizhang.catalogue.formulas.check import elaborate
 from taizhang.catalogue.formulas.exact import Context, evaluate
 from taizhang.catalogue.formulas.exact_functions import Value
 from taizhang.catalogue.formulas.parsing import parse
-from taizhang.catalogue.formulas.plan import filled, inputs_of, plan
+from taizhang.catalogue.formulas.plan import plan
 from taizhang.catalogue.formulas.scopes import IndicatorScope
 from taizhang.catalogue.formulas.syntax import (
     COMPARISONS,
     Binary,
-    Blank,
     Call,
     Expression,
     Input,
     Name,
-    Number,
     OneOf,
     Unary,
 )
 from taizhang.catalogue.model import Case, Catalogue, Field, Table
-from taizhang.catalogue.records import read_cell, rolled_up, rolled_up_table
+from taizhang.catalogue.records import read_cell, rolled_up
 from taizhang.catalogue.rules import Outcome, judge_form, judge_record
 from taizhang.periods import Period
 
@@ -64,11 +62,12 @@ class CaseValues:
             self.cells[name.name, name.by, str(self.period), str(unit)] = _decimal(value)
 
     def _read(self, code: str, rows: Table) -> list[dict[str, Any]]:
-        fields = self._fields(code)
+        fields = self.fields(code)
         blank = dict.fromkeys(fields)
         return [{**blank, **{name: read_cell(text, fields[name]) for name, text in row.items()}} for row in rows]
 
-    def _fields(self, code: str) -> Mapping[str, Field]:
+    def fields(self, code: str) -> Mapping[str, Field]:
+        """The fields of a register, or of the rows below its records."""
         table = self.catalogue.table(code)
         return table.fields if table else {}
 
@@ -95,69 +94,22 @@ class CaseValues:
     def _value(self, wanted: Input, unit: str | None = None) -> Fraction | None:
         """The values given that the input covers, added up as the indicator says."""
         one = self.catalogue.indicators[wanted.indicator]
-        if unit is None and one.rollup and self._rolled(wanted):
+        if unit is None and one.rollup and self.rolled(wanted):
             return rolled_up(one, self.records[one.rollup.register], self.catalogue, self.period, dict(wanted.by))
         found = [value for (indicator, by, period, of), value in self.cells.items()
                  if (indicator, period) == (wanted.indicator, wanted.period) and {*wanted.by} <= {*by}
                  and unit in (None, of)]
         return _added_up([None if value is None else Fraction(value) for value in found], one.over_units)
 
-    def _rolled(self, wanted: Input) -> bool:
+    def rolled(self, wanted: Input) -> bool:
         """Whether the case has records for the input and gives no value for it outright."""
         given = any(cell[0] == wanted.indicator and cell[2] == wanted.period for cell in self.cells)
-        return self._register(wanted) in self.records and wanted.period == str(self.period) and not given
+        return self.register(wanted) in self.records and wanted.period == str(self.period) and not given
 
-    # -- DuckDB --
-
-    def duckdb(self, texts: list[str]) -> dict[str, Any]:
-        import ibis
-
-        from taizhang.catalogue.formulas.tables import work_out
-
-        planned = {f"e{at}": self.planned(text) for at, text in enumerate(texts)}
-        rolled = self._rolled_in_duckdb([one for root in planned.values() for one in inputs_of(root)])
-        planned = {name: filled(root, rolled) for name, root in planned.items()}
-        table = work_out(planned, ibis.memtable(self._observations()), self.catalogue)
-        [row] = _engine().to_pyarrow(table).to_pylist()
-        return {text: row[f"e{at}"] for at, text in enumerate(texts)}
-
-    def _rolled_in_duckdb(self, inputs: list[Input]) -> dict[Input, Expression]:
-        """Those inputs that come out of registers, worked out by DuckDB in one query for each register."""
-        found: dict[Input, Expression] = {}
-        for code in self.records:
-            table = self._records_table(code)
-            wanted = [one for one in dict.fromkeys(inputs) if self._rolled(one) and self._register(one) == code]
-            if not wanted:
-                continue
-            values = {f"v{at}": rolled_up_table(self.catalogue.indicators[one.indicator], table, self.catalogue,
-                                                self.period, dict(one.by)) for at, one in enumerate(wanted)}
-            [row] = _engine().to_pyarrow(table.aggregate(**values)).to_pylist()
-            found |= {one: _literal(row[f"v{at}"]) for at, one in enumerate(wanted)}
-        return found
-
-    def _register(self, wanted: Input) -> str | None:
+    def register(self, wanted: Input) -> str | None:
+        """Out of which register an input comes."""
         rollup = self.catalogue.indicators[wanted.indicator].rollup
         return rollup.register if rollup else None
-
-    def _observations(self) -> Any:
-        import pyarrow as pa
-
-        rows = [{"indicator": indicator, "period": period, "unit": unit or None, "value": value, **dict(by)}
-                for (indicator, by, period, unit), value in self.cells.items()]
-        columns = [(name, pa.string()) for name in ("indicator", "period", "unit", *sorted(self.catalogue.dimensions))]
-        return pa.Table.from_pylist(rows, schema=pa.schema([*columns, ("value", pa.decimal128(38, 6))]))
-
-    def _records_table(self, code: str) -> Any:
-        import ibis
-        import pyarrow as pa
-
-        fields, rows = self._fields(code), self.records[code]
-        types = {"whole": pa.decimal128(38, 6), "number": pa.decimal128(38, 6), "money": pa.decimal128(38, 6),
-                 "date": pa.date32(), "yes_no": pa.bool_(), "tags": pa.list_(pa.string())}
-        schema = pa.schema([(name, types.get(field.type, pa.string())) for name, field in fields.items()])
-        plain = [{name: str(value) if isinstance(value, Period) else value for name, value in row.items()}
-                 for row in rows]
-        return ibis.memtable(pa.Table.from_pylist(plain, schema=schema))
 
     # -- rules --
 
@@ -181,18 +133,6 @@ def expected_formula(text: str, domain: str, catalogue: Catalogue) -> Expression
     root = parse(text).root
     kind = "truth" if _is_condition(root) else "number"
     return elaborate(root, text, IndicatorScope(catalogue, domain), kind=kind)
-
-
-def _literal(value: Any) -> Expression:
-    return Blank("") if value is None else Number(Decimal(str(value)))
-
-
-@cache
-def _engine() -> Any:
-    """One DuckDB for all cases: beginning one takes longer than a case."""
-    import ibis
-
-    return ibis.duckdb.connect()
 
 
 def _is_condition(root: Expression) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from taizhang.catalogue.case_tables import in_duckdb
 from taizhang.catalogue.case_values import CaseValues
 from taizhang.catalogue.formulas.exact_functions import Value, as_decimal
 from taizhang.catalogue.model import Case, Catalogue, Expected
@@ -33,7 +34,7 @@ def run(case: Case, catalogue: Catalogue) -> Outcomes:
     """Run one case on exact numbers and on DuckDB. `mistakes` is empty where all is as expected."""
     running = CaseValues(case, catalogue, _period(case))
     exact = {text: running.exact(text) for text in case.expect}
-    duckdb = running.duckdb(list(case.expect)) if case.expect else {}
+    duckdb = in_duckdb(running, list(case.expect)) if case.expect else {}
     failed = tuple(running.failed())
     return Outcomes(exact, duckdb, failed, tuple(_mistakes(case, exact, duckdb, failed)))
 

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from taizhang.analysis import release as on_disk
+from taizhang.analysis.sealing import write_release
 from taizhang.analysis.timing import speaking
 from taizhang.catalogue.model import Catalogue
 from taizhang.findings import Finding
@@ -74,7 +75,7 @@ def _write_to(  # noqa: PLR0913 - what a manifest says
     folder: Path, period: Period, catalogue: Catalogue, *, name: str, made_at: datetime, made_by: str
 ) -> on_disk.Release:
     try:
-        return on_disk.write_release(
+        return write_release(
             folder,
             observations=_observations(period, sorted(catalogue.dimensions)),
             units=_units(period),
