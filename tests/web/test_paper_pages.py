@@ -217,6 +217,26 @@ def test_of_several_values_of_the_same_thing_only_the_one_that_is_meant_contradi
     assert re.findall(r'class="figure [^"]*ledger-(\w+)"[^>]*>([^<]+)<', shown) == marked
 
 
+def test_the_panel_of_a_value_that_is_not_meant_does_not_say_that_it_contradicts(bureau):
+    text = TEXT.replace("新建幼儿园", "上半年资助学生340人。新建幼儿园")
+    read = upload(text.encode(), "总结.txt", unit=bureau.city, by=bureau.writer)
+    bureau.observe("student_aid.recipients", "310", bureau.city)
+    panel = lambda quote: browser(bureau.writer).get(  # noqa: E731
+        reverse("papers:figure", args=[read.pk, figure(read, quote).number]), **HTMX).text  # fmt: skip
+    assert "与台账不符" in panel("330人")
+    assert "与台账不符" not in panel("340人") and "与台账相比的是另一个" in panel("340人")
+
+
+def test_a_range_is_shown_from_where_to_where_and_is_not_called_unread(bureau):
+    text = TEXT.replace("新建幼儿园xx所", "每人每月补助300—800元，新建幼儿园xx所")
+    read = upload(text.encode(), "总结.txt", unit=bureau.city, by=bureau.writer)
+    shown, wide = page(browser(bureau.writer), read), figure(read, "300—800元")
+    assert f'title="300—800元 · {wide.measures}' in shown
+    assert re.findall(r'class="figure \w+ \w+ unread[^>]*>([^<]+)<', shown) == ["xx所"]
+    panel = browser(bureau.writer).get(reverse("papers:figure", args=[read.pk, wide.number]), **HTMX).text
+    assert "300—800元" in panel and "是一个区间" in panel
+
+
 def test_a_finding_is_judged_beside_its_sentence_and_the_memo_follows(bureau, paper):
     client = browser(bureau.writer)
     finding = PaperFinding.objects.get(code="claim-contradicted")

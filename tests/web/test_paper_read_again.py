@@ -84,6 +84,24 @@ def test_what_was_decided_stays_and_the_difference_is_told(bureau, paper):
     assert Observation.objects.count() == 1
 
 
+def test_that_a_decided_figure_is_read_otherwise_is_told_once_for_each_reading(bureau, paper):
+    as_read_before(figure(paper, "330人"), value=300)
+    accept(figure(paper, "330人"), by=bureau.writer)
+    assert told(read_again(paper, by=bureau.writer)) == {"decided_otherwise": ["330人"]}
+    assert told(read_again(paper, by=bureau.writer)) == {}
+    as_read_before(figure(paper, "330人"), unit="名")
+    assert told(read_again(paper, by=bureau.writer)) == {"decided_otherwise": ["330人"]}, "another difference is told"
+
+
+def test_a_range_read_before_ranges_were_kept_is_told_when_it_is_read_again(bureau, paper):
+    text = TEXT.replace("新建幼儿园xx所", "每人每月补助300—800元")
+    read = upload(text.encode(), "区间.txt", unit=bureau.city, by=bureau.writer)
+    as_read_before(figure(read, "300—800元"), low=None, high=None)
+    made = read_again(read, by=bureau.writer)
+    assert told(made) == {"otherwise": ["300—800元"]}
+    assert (figure(read, "300—800元").low, figure(read, "300—800元").high) == (300, 800)
+
+
 def test_a_decided_figure_that_is_read_no_more_stays_in_its_place(bureau, paper):
     other = Figure(paper=paper, number=99, ref="f99", start=0, end=3, quote=TEXT[:3], kind="actual")
     other.save()

@@ -38,7 +38,8 @@ class PaperLine(Schema):
 
 class FigureOut(Schema):
     """A number of the text. `start` and `end` count characters of the text as received; `value` is in base units and
-    null where masked, lost or ambiguous; `state` is read, accepted, corrected or rejected.
+    null where masked, lost, ambiguous or a range, which goes from `low` to `high`; `state` is read, accepted, corrected
+    or rejected.
     """
 
     id: str = Field(alias="ref")
@@ -46,6 +47,8 @@ class FigureOut(Schema):
     end: int
     quote: str
     value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
     unit: str
     kind: str
     qualifier: str

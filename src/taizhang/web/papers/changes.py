@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from taizhang.web.papers.models import Figure, PaperFinding
+from taizhang.web.papers.models import Figure, Paper, PaperFinding
 
-SAID = ("value", "unit", "kind", "qualifier", "measures", "code", "domain", "period", "org", "by")
+SAID = ("value", "low", "high", "unit", "kind", "qualifier", "measures", "code", "domain", "period", "org", "by")
 
 
 class What(StrEnum):
@@ -56,7 +56,14 @@ def read_otherwise(old: Figure, heir: Figure) -> list[Change]:
     return [Change(what, "figure", old.pk, old.quote, *({name: said[name] for name in differ} for said in (was, now)))]
 
 
+def told_before(paper: Paper) -> dict[int, Mapping[str, str]]:
+    """By the key of a decided figure, what it was last told to be read as: it stays decided, so it would be told on."""
+    changes = (one for made in paper.rereadings.order_by("pk") for one in made.changes)
+    return {one["pk"]: one["now"] for one in changes if one["what"] == What.DECIDED_OTHERWISE}
+
+
 def _said(figure: Figure) -> dict[str, str]:
     by = "，".join(f"{name}={code}" for name, code in sorted(figure.by.items()))
-    value = "" if figure.value is None else f"{figure.value.normalize():f}"
-    return {name: str(getattr(figure, name)) for name in SAID} | {"value": value, "by": by}
+    numbers = {name: getattr(figure, name) for name in ("value", "low", "high")}
+    printed = {name: "" if one is None else f"{one.normalize():f}" for name, one in numbers.items()}
+    return {name: str(getattr(figure, name)) for name in SAID} | printed | {"by": by}

@@ -43,8 +43,10 @@ def panel(figure: Figure, by: Person, form: Correction | None = None, findings: 
         said, why_not = said_by(figure, below), ()
     except Refused as refused:
         said, why_not = None, refused.findings
-    ledger = beside(figure.paper, [figure])
-    stands = {number: stand_of(one) for number, one in ledger.items()}
+    figures = list(figure.paper.figures.all())
+    ledger = beside(figure.paper, figures)
+    held = ledger.get(figure.number)
+    stands = {figure.number: stand_of(held)} if held else {}
     return {
         "read": figure.paper,
         "figure": figure,
@@ -52,7 +54,8 @@ def panel(figure: Figure, by: Person, form: Correction | None = None, findings: 
         "said": said,
         "why_not": why_not,
         "stand": said and Standing([said]).of(figure, said),
-        "held": ledger.get(figure.number),
+        "held": held,
+        "not_meant": held is None and any(one.number in ledger and _alike(one, figure) for one in figures),
         "others": others_of(figure),
         "form": form or Correction.of(figure, below),
         "findings": findings,
@@ -60,6 +63,11 @@ def panel(figure: Figure, by: Person, form: Correction | None = None, findings: 
         "may_correct": said and may(by, "observation.correct", unit=said.unit, domain=said.indicator.domain),
         "mark": figure_html(figure, figure.quote, Marks([], [], ledger=stands, current=figure.number)),
     }  # fmt: skip
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures say a value of the same thing."""
+    return (one.code, one.period, one.org, one.by) == (other.code, other.period, other.org, other.by)
 
 
 @require_GET

@@ -78,7 +78,7 @@ def as_read(figure: Figure) -> ReadFigure:
     return ReadFigure(
         str(figure.number), figure.start, figure.end, figure.quote, figure.value, figure.unit, Kind(figure.kind),
         Qualifier(figure.qualifier), figure.measures, figure.code or None, figure.domain or None, figure.score,
-        figure.period or None, figure.org or None, figure.by,
+        figure.period or None, figure.org or None, figure.by, figure.low, figure.high,
     )  # fmt: skip
 
 
@@ -91,6 +91,7 @@ def said_by(figure: Figure | ReadFigure, below: Below, *, roughly: bool = False)
     indicator = _indicator(figure)
     unit = below.named(figure.org)
     for code, wrong in (
+        ("paper-range", figure.value is None and figure.low is not None),
         ("paper-unread", figure.value is None),
         ("paper-about", not roughly and figure.qualifier != Qualifier.EXACT),
         ("paper-not-a-value", figure.kind not in VALUES),

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import F
 
-from taizhang.web.papers.changes import Change, What, of_figures, read_otherwise
+from taizhang.web.papers.changes import Change, What, of_figures, read_otherwise, told_before
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.moved import Moved, Span
 
 BATCH = 400
 _READ = (
-    "ref", "start", "end", "quote", "value", "unit", "kind", "qualifier", "measures", "code", "domain", "score",
-    "period", "org", "by", "contradicted",
+    "ref", "start", "end", "quote", "value", "low", "high", "unit", "kind", "qualifier", "measures", "code", "domain",
+    "score", "period", "org", "by", "contradicted",
 )  # fmt: skip
 _ASIDE = 10**9  # numbers that no figure has
 _LONGEST = 80  # characters of a figure
@@ -32,8 +32,10 @@ def keep_figures(paper: Paper, now: Sequence[Figure], moved: Moved) -> list[Chan
     dropped = [one for one in lost if one.state == Figure.State.READ]
     replaced = {id(heir) for heir in heirs.values()}
     new = [one for one in now if id(one) not in replaced]
+    otherwise = (change for old in before if old.pk in heirs for change in read_otherwise(old, heirs[old.pk]))
+    known = told_before(paper)
     changes = [
-        *(change for old in before if old.pk in heirs for change in read_otherwise(old, heirs[old.pk])),
+        *(change for change in otherwise if known.get(change.pk) != change.now),
         *of_figures(What.GONE, dropped),
         *of_figures(What.DECIDED_GONE, (one for one in lost if one not in dropped and one.ref)),
     ]

@@ -120,7 +120,7 @@ def _apart(figures: Iterable[Figure]) -> Iterator[Figure]:
 def figure_html(figure: Figure, text: str, marks: Marks, *, first: bool = True) -> SafeString:
     """A figure in the text: a link that opens it. Its kind, state and standing in the ledger are classes."""
     classes = ["figure", figure.kind, figure.state]
-    classes += ["unread"] * (figure.value is None) + ["current"] * (figure.number == marks.current)
+    classes += ["unread"] * figure.unread + ["current"] * (figure.number == marks.current)
     classes += [f"ledger-{stand}"] if (stand := marks.ledger.get(figure.number)) else []
     name = f' id="f{figure.number}"' if first else ""
     return mark_safe(  # noqa: S308 - everything in it is escaped or a number
@@ -132,9 +132,15 @@ def figure_html(figure: Figure, text: str, marks: Marks, *, first: bool = True) 
 def about(figure: Figure) -> str:
     """What was read of a figure, in one line."""
     known = catalogue().indicators.get(figure.code)
-    value = _("没有读准") if figure.value is None else f"{figure.value:,f}{figure.unit}"
-    told = (value, figure.measures, known and f"→ {say(known.title)}", figure.period)
+    told = (value_of(figure), figure.measures, known and f"→ {say(known.title)}", figure.period)
     return " · ".join(part for part in told if part)
+
+
+def value_of(figure: Figure) -> str:
+    """What was read, in base units: 1,204人; 300—800元 for a range; and that nothing was."""
+    if figure.ranges:
+        return f"{figure.low:,f}—{figure.high:,f}{figure.unit}"
+    return _("没有读准") if figure.value is None else f"{figure.value:,f}{figure.unit}"
 
 
 class _Cuts:

@@ -77,7 +77,8 @@ class Judged(models.Model):
 
 
 class Figure(Judged):
-    """A number as it stands in a paper. `value` is in base units, and null where masked, lost or ambiguous.
+    """A number as it stands in a paper. `value` is in base units, and null where masked, lost or ambiguous. A range
+    (3至5名) has none either, but goes from `low` to `high`.
 
     `ref` is its id in the Reading, empty where a decided figure is read no more; where its sentence is gone from the
     text too, `end` is 0. `observation` is what stands in the ledger for it once it is accepted, and `entered` says that
@@ -98,6 +99,8 @@ class Figure(Judged):
     end = models.PositiveIntegerField()
     quote = models.TextField(_("原文"))
     value = ExactDecimalField(_("数值"), null=True)
+    low = ExactDecimalField(null=True)
+    high = ExactDecimalField(null=True)
     unit = models.CharField(_("计量单位"), max_length=60, blank=True)
     kind = models.CharField(_("类别"), max_length=12, choices=[(kind.value, name) for kind, name in KINDS.items()])
     qualifier = models.CharField(max_length=12, default=Qualifier.EXACT.value)
@@ -121,6 +124,16 @@ class Figure(Judged):
 
     def __str__(self) -> str:
         return self.quote
+
+    @property
+    def ranges(self) -> bool:
+        """Whether it says from where to where, and no one value."""
+        return self.low is not None and self.high is not None
+
+    @property
+    def unread(self) -> bool:
+        """Whether it gave neither a value nor a range."""
+        return self.value is None and not self.ranges
 
 
 class PaperFinding(Judged):

@@ -42,7 +42,7 @@ class Wanted:
         return (not (self.kind or self.state) or bool(figures)) and self._only(line, ledger)
 
     def _figure(self, one: Figure) -> bool:
-        kind = self.kind in ("", one.kind) or (self.kind == "unread" and one.value is None)
+        kind = self.kind in ("", one.kind) or (self.kind == "unread" and one.unread)
         return kind and self.state in ("", one.state)
 
     def _only(self, line: Line, ledger: Mapping[int, str]) -> bool:
@@ -71,7 +71,7 @@ def page_of(paper: Paper, asked: QueryDict) -> dict[str, Any]:
         "contents": contents(paper),
         "figures": figures,
         "kinds": _kinds(figures),
-        "unread": sum(one.value is None for one in figures),
+        "unread": sum(one.unread for one in figures),
         "states": states(paper),
         "wrong": sum(is_wrong(one) for one in findings),
         "found": len(findings),

@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from taizhang.periods import Period
-from taizhang.reading.model import Figure as ReadFigure
 from taizhang.reading.model import Reading, Verdict
 from taizhang.web.ledger.fields import plain
 from taizhang.web.papers.models import Figure, Paper
@@ -27,7 +26,8 @@ def figures_of(paper: Paper, read: Reading) -> list[Figure]:
     return [
         Figure(
             paper=paper, ref=one.id, start=one.start, end=one.end, quote=one.quote,
-            value=_storable(one), unit=one.unit[:60], kind=one.kind.value, qualifier=one.qualifier.value,
+            value=_storable(one.value), low=_storable(one.low), high=_storable(one.high), unit=one.unit[:60],
+            kind=one.kind.value, qualifier=one.qualifier.value,
             measures=one.indicator, code=one.code or "", domain=one.domain or "", score=one.score,
             period=_period(one.period) or paper.period, org=(one.org or "")[:200], by=dict(one.by),
             contradicted=one.id in wrong,
@@ -56,9 +56,9 @@ def _contradicted(read: Reading) -> Iterator[str]:
                 yield from [ids] if isinstance(ids, str) else ids
 
 
-def _storable(figure: ReadFigure) -> Decimal | None:
-    """The value, or None where it has more digits than any measured number could: then it is not read for sure."""
+def _storable(value: Decimal | None) -> Decimal | None:
+    """The number, or None where it has more digits than any measured number could: then it is not read for sure."""
     try:
-        return None if figure.value is None else Decimal(plain(figure.value))
+        return None if value is None else Decimal(plain(value))
     except ValidationError:
         return None

@@ -27,7 +27,8 @@ NAMES = {
 }
 THINGS = {"figure": Figure, "finding": PaperFinding}
 FIELDS = {
-    "value": _("数值"), "unit": _("计量单位"), "kind": _("类别"), "qualifier": _("确切程度"), "measures": _("说的是"),
+    "value": _("数值"), "low": _("区间起"), "high": _("区间止"), "unit": _("计量单位"),
+    "kind": _("类别"), "qualifier": _("确切程度"), "measures": _("说的是"),
     "code": _("指标"), "domain": _("业务领域"), "period": _("报告期"), "org": _("所指机构"), "by": _("分组"),
 }  # fmt: skip
 

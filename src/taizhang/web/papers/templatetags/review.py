@@ -10,11 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
-from taizhang.web.papers.marking import Line
+from taizhang.web.papers.marking import Line, value_of
 from taizhang.web.papers.models import Figure, PaperFinding
 from taizhang.web.papers.notes import finding_html, promises_html
 
 register = template.Library()
+
+
+register.filter("value_of", value_of)
 
 
 @register.filter
