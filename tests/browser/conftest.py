@@ -104,3 +104,8 @@ def come_in(chromium, site, width):
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+def fits(page) -> bool:
+    """Whether nothing sticks out to the right."""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from browser.conftest import fits
 from taizhang.web.accounts.models import Person, Role
 from taizhang.web.accounts.passwords import GivenPasswordHasher
 from taizhang.web.collection.models import Round, Submission
@@ -18,11 +19,6 @@ from taizhang.web.ledger.queries import tree_at
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def fits(page) -> bool:
-    """Whether nothing sticks out to the right."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def edited(path, change) -> dict[str, object]:

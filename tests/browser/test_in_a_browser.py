@@ -7,14 +7,10 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
+from browser.conftest import fits
 from web.test_papers import MISTAKEN
 
 pytestmark = pytest.mark.browser
-
-
-def fits(page) -> bool:
-    """Whether nothing sticks out to the right."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_a_figure_is_followed_to_the_cell_it_came_from(report, come_in, width):

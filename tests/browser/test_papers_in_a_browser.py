@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from browser.conftest import fits
 from taizhang.catalogue import SHIPPED
 from taizhang.web.ledger.models import Observation
 from taizhang.web.papers.models import Figure, Paper
@@ -29,11 +30,6 @@ def reviewing(paper, come_in):
     page.keyboard.press("j")
     opened(page, "330人")
     return page
-
-
-def fits(page) -> bool:
-    """Whether nothing sticks out to the right."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def opened(page, quote: str):

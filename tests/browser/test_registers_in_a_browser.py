@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from browser.test_in_a_browser import fits
+from browser.conftest import fits
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers import actions
 from taizhang.web.registers.models import LiveRecord

@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from browser.conftest import fits
 from web.test_supervision import give, in_days, plan  # noqa: F401
 
 pytestmark = pytest.mark.browser
-
-
-def fits(page) -> bool:
-    """Whether nothing sticks out to the right."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_a_task_is_assigned_signed_for_reported_on_and_closed_by_a_second_person(bureau, plan, come_in):  # noqa: F811
