@@ -40,6 +40,9 @@ def test_flows(target, reported, expected):
     ("2026H1", "SY2025 2026Q1", "2026Q1"),
     ("2026H1", "2025H2", None),                                                 # not for the next half-year
     ("2026H1", "2026H2", None),
+    ("2026Q2", "2026H1", "2026H1"),                                             # both end on 30 June
+    ("2026Q2", "2026H1 2026-06", "2026-06"),
+    ("2026Q1", "2026H1", None),
     ("2025H1", "SY2025", None),                                                 # it had not begun
     ("2026H1", "SY2022", None),                                                 # too long ago
 ])

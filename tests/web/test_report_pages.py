@@ -130,6 +130,14 @@ def test_reports_of_other_places_do_not_exist(bureau, report):
         assert client.get(reverse("reports:download", args=[report.pk, "docx"])).status_code == 404
 
 
+def test_a_period_of_which_nothing_is_known_has_no_report(bureau):
+    release = seal_release(H1.next.next, catalogue=catalogue(), by=bureau.writer)
+    before = Report.objects.count()
+    with pytest.raises(Refused, match="没有可写的内容"):
+        draft(release, by=bureau.writer)
+    assert Report.objects.count() == before
+
+
 def test_a_changed_catalogue_is_told(bureau, report, settings, small_catalogue):
     url = reverse("reports:detail", args=[report.pk])
     assert "指标目录有改动" not in browser(bureau.head).get(url).text

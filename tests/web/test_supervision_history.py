@@ -11,6 +11,8 @@ from django.utils import timezone
 from taizhang.periods import Period
 from taizhang.supervision.model import State
 from taizhang.supervision.standing import Light
+from taizhang.web.ledger.models import Release
+from taizhang.web.reports.models import Report
 from taizhang.web.supervision import actions, carrying, lights, queries
 from taizhang.web.supervision.facts import facts_of
 from taizhang.web.supervision.models import Extension, Plan, Task, TaskEvent
@@ -111,3 +113,30 @@ def test_a_plan_entered_after_its_period_says_on_the_last_day_what_was_entered(b
     take_step(task, "sign", by=bureau.officer)
     assert facts(task, OVER.end).state == State.ACTIVE
     assert facts(task, OVER.end - timedelta(days=1)).state == State.AWAITING
+
+
+def test_a_quarters_report_tells_the_half_years_tasks_and_leaves_them_in_their_plan(bureau, plan, task):
+    moved(task, bureau.supervisor, ("sign", "active", date(2025, 2, 1)))
+    quarter = Period.parse("2025Q1")
+    [(told, how)] = queries.standings(bureau.city, quarter)
+    assert (told.title, how.on) == (task.title, quarter.end)
+    release = Release.objects.create(name="2025Q1", period=quarter.code, made_by=bureau.writer)
+    going_on = {"domain": "student_aid", "text": "6月底前改造食堂12个", "owner": "", "target": {}, "due": "2025-06-30",
+                "goes_on": [str(task.pk)]}  # fmt: skip
+    issued = Report.objects.create(
+        unit=bureau.city, period=quarter.code, kind="summary", release=release, catalogue="x",
+        written_by=bureau.writer, document={"title": "一季度总结", "tasks": [going_on]}, state=Report.State.ISSUED,
+    )  # fmt: skip
+    made = carrying.tasks_from_report(issued, by=bureau.head)
+    assert not made.tasks.exists(), "it goes on in the half-year's plan"
+    assert facts(task).state == State.ACTIVE
+
+
+def test_a_years_report_tells_a_carried_task_once(bureau, plan, task):
+    second = actions.make_plan(period=OVER.next, unit=bureau.city, title="下半年工作计划", by=bureau.supervisor)
+    done = give(bureau, plan, "家访500户", assigned_on=OVER.start, due=OVER.end)
+    moved(done, bureau.supervisor, ("sign", "active", date(2025, 1, 10)), ("apply", "closing", date(2025, 6, 1)),
+          ("close", "closed", date(2025, 6, 3)))  # fmt: skip
+    [new] = carrying.carry([task], second, by=bureau.supervisor)
+    told = [one.id for one, _how in queries.standings(bureau.city, Period.parse("2025"))]
+    assert sorted(told) == sorted([str(done.pk), str(new.pk)])

@@ -30,6 +30,11 @@ def test_a_summary_is_called_by_its_period(analysis, period):
     assert set(titles) <= {done, "存在的主要问题", following}
 
 
+@pytest.mark.parametrize("period", ["2026H1", "2026", "2025"])
+def test_figures_are_dated_by_what_was_reported_not_by_the_end_of_the_year(analysis, period):
+    assert "截至6月30日" in write_report(Analysis(analysis.release, analysis.catalogue, period)).opening[1].text
+
+
 def test_a_special_report_keeps_to_its_domain_and_shows_the_units(analysis):
     document = write_report(analysis, kind="special", domains=["aid"])
     assert document.title == "云川市教育局关于2026年上半年学生资助工作情况的专报"

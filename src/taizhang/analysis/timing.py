@@ -1,9 +1,10 @@
 """Which reported periods speak for the period of a report.
 
 A flow (over_time: sum) is taken from its own period, or from parts that make it up whole; five months never stand
-for a half-year. A stock (over_time: last) is taken from its own period, or the latest within it, or a yearly figure
-still in force (事业统计 of the autumn in a report of the summer). A term speaks for the half-year in which most of it
-lies: the spring term for January to June.
+for a half-year. A stock (over_time: last) is taken from its own period, or the latest within it, or a longer one that
+ends with it (the half-year in a report of its second quarter), or a yearly figure still in force (事业统计 of the
+autumn in a report of the summer). A term speaks for the half-year in which most of it lies: the spring term for January
+to June.
 """
 
 from __future__ import annotations
@@ -78,21 +79,26 @@ def _flow(target: Period, reported: list[Period]) -> Iterator[Speaks]:
 
 def _stock(target: Period, reported: list[Period]) -> Iterator[Speaks]:
     standing = [p for p in reported if _stands(p, target)]
-    for rank, period in enumerate(sorted(standing, key=lambda p: (p != target, -_order(p, target))), start=0):
+    wanted = sorted(standing, key=lambda p: (p != target, -_order(p, target), not target.contains(p)))
+    for rank, period in enumerate(wanted):
         yield Speaks("last", str(target), str(period), str(period), rank, 1)
 
 
 def _stands(period: Period, target: Period) -> bool:
     """Whether a stock reported for `period` can be what stood at the end of `target`."""
-    if target.contains(period) or _speaks_as_term(period, target):
+    if _ends_within(period, target):
         return True
     return period.kind in YEARLY and period.start <= target.end and target.start - period.end <= IN_FORCE
 
 
 def _order(period: Period, target: Period) -> int:
     """Later is better; a yearly figure comes after every figure reported within the target itself."""
-    within = target.contains(period) or _speaks_as_term(period, target)
+    within = _ends_within(period, target)
     return (period.end if within else period.start).toordinal() + (date.max.toordinal() if within else 0)
+
+
+def _ends_within(period: Period, target: Period) -> bool:
+    return target.contains(period) or period.end == target.end or _speaks_as_term(period, target)
 
 
 def _speaks_as_term(period: Period, target: Period) -> bool:

@@ -30,7 +30,6 @@ class Kind:
 
 
 PROBLEMS = "存在的主要问题"
-BASIS = "（文中数据截至{day}，以各单位报送并经审核的数据为准；同比为与上年同期相比。）"
 _REPORTED = "现将有关情况报告如下："
 
 SUMMARY = Kind(

@@ -12,6 +12,7 @@ from taizhang.catalogue.model import Domain
 from taizhang.writing import brief, charts, drawing, outline
 from taizhang.writing import causes as reasons
 from taizhang.writing.arranging import paragraphs
+from taizhang.writing.basis import basis
 from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import (
     Chart,
@@ -27,7 +28,7 @@ from taizhang.writing.document import (
 )
 from taizhang.writing.gaps import Gap, Mending, gaps
 from taizhang.writing.highlights import highlights
-from taizhang.writing.kinds import BASIS, BRIEF, KINDS, PROBLEMS, SPECIAL, Kind
+from taizhang.writing.kinds import BRIEF, KINDS, PROBLEMS, SPECIAL, Kind
 from taizhang.writing.records import WorkRecord, say_records
 from taizhang.writing.said import Outcome
 from taizhang.writing.tables import indicators_table, proof_table, returns_table, units_table
@@ -166,10 +167,8 @@ class _Writer:
         results = charts.main_results(self.analysis, self.unit, self.outcome)
         gained = highlights(self.analysis, results, self.comparing.voice)
         standing = self.telling.counted(self.tasks) if self.tasks else ()
-        end = self.analysis.period.end
-        basis = BASIS.format(day=f"{end.month}月{end.day}日")
-        return (Paragraph((Text(before, digits=True), *gained, *standing, Text(after, digits=True))),
-                Paragraph((Text(basis, digits=True),)))
+        opening = Paragraph((Text(before, digits=True), *gained, *standing, Text(after, digits=True)))
+        return opening, basis(self.analysis)
 
     # --- sections ---
 

@@ -62,7 +62,8 @@ def draft(
     """The report of a unit, written from the release and kept as a draft.
 
     `unit` is where the person writes reports unless given; `kind` a code of writing.kinds.KINDS; `domains` those of a
-    special report. Raises NotAllowed, and Refused where the release on disk is not what was sealed.
+    special report. Raises NotAllowed, and Refused where the release on disk is not what was sealed or where there is
+    nothing to say.
     """
     *_steps, last = drafting(release, by=by, unit=unit, wishes=Wishes(kind=kind, domains=domains))
     return last.report
@@ -82,6 +83,8 @@ def drafting(
         records=wishes.records, causes=causes_of(unit, release.period), letterhead=letterhead_of(unit),
         addressee=wishes.addressee, with_proof=wishes.with_proof,
     )  # fmt: skip
+    if not document.sections:
+        raise Refused.because("report-nothing-to-say", release.name, period=analysis.period.zh)
     yield Stage(_("保存草稿"))
     report = actions.write(
         unit=unit, release=release, kind=wishes.kind, domain=",".join(wishes.domains), document=kept(document),

@@ -31,8 +31,9 @@ def tasks_from_report(report: Report, *, by: Person) -> Plan | None:
     """What an issued report promises, as the tasks of the next period's plan; part of issuing it.
 
     Done once for a report. None where it promises nothing. A promise that goes on with a task of the plan before ends
-    that one, and its own task says from where it was carried. A promise whose owner is no section or county of the
-    report's unit goes to the unit itself, to be handed on.
+    that one, and its own task says from where it was carried; but a task of a longer plan that is not over, such as
+    the half-year's in the report of its first quarter, goes on there. A promise whose owner is no section or county of
+    the report's unit goes to the unit itself, to be handed on.
     """
     check_may(by, "report.issue", unit=report.unit)
     origin = f"report:{report.pk}"
@@ -53,7 +54,10 @@ def tasks_from_report(report: Report, *, by: Person) -> Plan | None:
 
 
 def _keep_promise(promise: PlannedTask, plan: Plan, owners: Owners, *, origin: str, by: Person) -> None:
-    unfinished = [task for task in _named(promise.goes_on) if following("task", task.state, "carry")]
+    named, reported = list(_named(promise.goes_on)), Period.parse(plan.period).previous
+    if any(_outlasts(task.plan, reported) for task in named):
+        return
+    unfinished = [task for task in named if following("task", task.state, "carry")]
     if promise.goes_on and not unfinished:      # closed by now, or about to be
         return
     if len(unfinished) == 1 and _is_same(unfinished[0], promise):
@@ -67,7 +71,12 @@ def _keep_promise(promise: PlannedTask, plan: Plan, owners: Owners, *, origin: s
 
 
 def _named(numbers: Iterable[str]) -> Iterable[Task]:
-    return Task.objects.filter(pk__in=[int(one) for one in numbers]).order_by("pk")
+    return Task.objects.filter(pk__in=[int(one) for one in numbers]).select_related("plan").order_by("pk")
+
+
+def _outlasts(plan: Plan, reported: Period) -> bool:
+    own = Period.parse(plan.period)
+    return own.contains(reported) and own.end > reported.end
 
 
 def _is_same(task: Task, promise: PlannedTask) -> bool:

@@ -48,13 +48,21 @@ def plans(by: Person) -> QuerySet[Plan]:
 
 
 def standings(unit: OrgUnit, period: Period, *, on: date | None = None) -> list[tuple[TaskFacts, Standing]]:
-    """Every task of the unit's plans for a period, with how it stands on a day.
+    """Every task of the unit's plans for a period, a part of it or one that it is part of, with how it stands on a day.
 
-    That day is today unless given, or the period's last once that is over.
+    That day is today unless given, or the period's last once that is over. A task that was carried over before the
+    period ended is left out: the one that goes on with it speaks for both.
     """
     on = on or min(timezone.localdate(), period.end)
-    rows = Task.objects.filter(plan__unit=unit, plan__period=period.code)
-    return list(lights.standings_of(rows.order_by("plan", "number"), on=on))
+    rows = Task.objects.filter(plan__unit=unit, plan__period__in=_shared(unit, period))
+    found = lights.standings_of(rows.order_by("plan", "number"), on=on)
+    return [(facts, how) for facts, how in found if not facts.stands_until or facts.stands_until >= period.end]
+
+
+def _shared(unit: OrgUnit, period: Period) -> list[str]:
+    """The periods of the unit's plans that lie within a period or have it within them."""
+    codes = Plan.objects.filter(unit=unit).order_by().values_list("period", flat=True).distinct()
+    return [code for code in codes if period.contains(one := Period.parse(code)) or one.contains(period)]
 
 
 def steps(task: Task, by: Person) -> list[str]:
