@@ -9,10 +9,8 @@ from django.db import transaction
 from django.test import override_settings
 
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.actions import approve, check
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import receive_workbook
-from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.reports.drafting import draft
 from taizhang.web.reports.models import Report
@@ -44,11 +42,9 @@ def lay_outline(folder: Path) -> Path:
 
 def approved(bureau: Bureau) -> Submission:
     """What the school sends, through to the section's approval."""
-    receive_workbook(bureau.workbook({"小学": 46, "资助经费": 12500}), "松溪小学.xlsx", by=bureau.clerk)
-    sent = Submission.objects.get()
-    submit(sent, by=bureau.clerk)
-    check(sent, by=bureau.reviewer)
-    approve(sent, by=bureau.officer)
+    data = bureau.workbook({"小学": 46, "资助经费": 12500})
+    [sent] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk).submissions
+    bureau.approve(sent)
     return sent
 
 

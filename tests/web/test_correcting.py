@@ -10,15 +10,13 @@ from django.urls import reverse
 
 from taizhang.periods import Period
 from taizhang.web.accounts.models import RoleKind
-from taizhang.web.collection.actions import approve, check
-from taizhang.web.collection.receiving import receive_workbook
-from taizhang.web.collection.submitting import explain, submit
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.reports.what_if import WhatIf
 from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Plan, Task
 from taizhang.web.supervision.supposing import relit
 from web.conftest import browser
+from web.one_report import approved
 from web.test_supervision import give, in_days
 
 H2 = Period.parse("2026H2")
@@ -27,13 +25,7 @@ H2 = Period.parse("2026H2")
 @pytest.fixture
 def submission(bureau):
     """What the school sent, approved."""
-    [sent] = receive_workbook(bureau.workbook({"小学": 46, "资助经费": 12500}), "表.xlsx", by=bureau.clerk).submissions
-    for finding in sent.current.findings.all():
-        explain(finding, text="已核实", by=bureau.clerk)
-    submit(sent, by=bureau.clerk)
-    check(sent, by=bureau.reviewer)
-    approve(sent, by=bureau.officer)
-    return sent
+    return approved(bureau)
 
 
 @pytest.fixture

@@ -13,11 +13,9 @@ from django.urls import reverse
 from taizhang.periods import Period
 from taizhang.web.accounts.actions import make_key
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.actions import approve, check
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import examine, receive_workbook
 from taizhang.web.collection.storing import store
-from taizhang.web.collection.submitting import submit
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import observations
 from taizhang.web.ledger.releases import folder_of, seal_release
@@ -37,15 +35,6 @@ AID = "student_aid.aid_payments"
 pytestmark = pytest.mark.usefixtures("more_registers")
 
 
-def approved(bureau, submission):
-    for finding in submission.current.findings.all():
-        finding.explanation = "已核实"
-        finding.save()
-    submit(submission, by=bureau.clerk)
-    check(submission, by=bureau.reviewer)
-    return approve(submission, by=bureau.officer)
-
-
 def sent(bureau, records=PAID):
     receipt = receive_workbook(bureau.workbook(records=records), "台账.xlsx", by=bureau.clerk)
     assert receipt.file.accepted, receipt.file.findings
@@ -61,7 +50,7 @@ def report(bureau, register, unit=None):
 
 
 def test_approved_records_come_to_stand_on_the_register(bureau):
-    approved(bureau, sent(bureau))
+    bureau.approve(sent(bureau))
     kept = [columns.whole(one) for one in LiveRecord.objects.filter(register=AID).order_by("pk")]
     assert [row["student"] for row in kept] == ["张小花", "李大山", "王石头"]
     assert kept[1] == {"student": "李大山", "stage": "primary", "due": "625", "paid": "600"}
@@ -69,14 +58,14 @@ def test_approved_records_come_to_stand_on_the_register(bureau):
 
 def test_what_comes_again_changes_only_what_differs_and_not_what_is_newer(bureau):
     first = sent(bureau)
-    approved(bureau, first)
+    bureau.approve(first)
     from taizhang.web.collection.actions import return_
 
     return_(first, reason="补发", by=bureau.officer)
     again = sent(bureau, [PAID[0], ("李大山", "小学", 625, 625, None)])
     newer = LiveRecord.objects.filter(register=AID).order_by("pk")[0]
     actions.edit(newer, {"student": "张小花", "stage": "小学", "due": "700", "paid": "700"}, by=bureau.clerk)
-    approved(bureau, again)
+    bureau.approve(again)
     kept = [columns.whole(one)["paid"] for one in LiveRecord.objects.filter(register=AID).order_by("pk")]
     assert kept == ["700", "625", "0"]
     assert Change.objects.filter(version=again.current).count() == 1
@@ -89,7 +78,7 @@ def test_the_register_is_reported_with_its_rows_below_and_counted(bureau):
         actions.add(
             f"{PUPILS}.visits", {"visited_on": day, "who": "王老师"}, unit=bureau.school, by=bureau.clerk, parent=one
         )
-    made = approved(bureau, report(bureau, PUPILS))
+    made = bureau.approve(report(bureau, PUPILS))
     assert {(o.indicator.partition(".")[2], o.split, int(o.value)) for o in made} == {
         ("pupils", "stage=primary", 1),
         ("pupils", "stage=junior", 1),
@@ -101,7 +90,7 @@ def test_the_register_is_reported_with_its_rows_below_and_counted(bureau):
 
 
 def test_a_figure_opens_to_the_records_that_it_counts_and_no_others(bureau, client):
-    approved(bureau, sent(bureau))
+    bureau.approve(sent(bureau))
     recipients = Observation.objects.get(indicator="student_aid.recipients")
     found = queries.behind(recipients.source)
     assert [columns.whole(one)["student"] for one in found.records] == ["张小花", "李大山"]
@@ -123,7 +112,7 @@ def test_rows_below_a_record_stand_behind_their_figure(bureau):
         by=bureau.clerk,
         parent=one,
     )
-    approved(bureau, report(bureau, PUPILS))
+    bureau.approve(report(bureau, PUPILS))
     found = queries.behind(Observation.objects.get(indicator="student_aid.visited").source)
     assert (found.table.code, len(found.records)) == (f"{PUPILS}.visits", 1)
 
@@ -138,7 +127,7 @@ def test_small_counts_of_confidential_cases_leave_the_school_unseen(bureau, clie
     for at in range(cases):
         case = {"number": str(at), "person": "某某某", "stage": "小学"}
         actions.add("student_aid.breaches", case, unit=bureau.school, by=bureau.clerk)
-    approved(bureau, report(bureau, "student_aid.breaches"))
+    bureau.approve(report(bureau, "student_aid.breaches"))
     assert Observation.objects.get(indicator="student_aid.breaches").value == cases
     assert [int(one.value) for one in observations(bureau.officer).filter(indicator="student_aid.breaches")] == shown
     client.force_login(bureau.officer)
