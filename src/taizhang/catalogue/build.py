@@ -1,6 +1,6 @@
 """Turns what was read from the files into the model: short names become full ones, defaults are filled in.
 
-Nothing is judged here; a name that leads nowhere is left as it stands for `references.py` to find.
+Nothing is judged here; a name that leads nowhere is left as it stands for `checks` to find.
 """
 
 from __future__ import annotations

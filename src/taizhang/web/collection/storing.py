@@ -48,9 +48,7 @@ def store(
     )  # fmt: skip
     for submission, state in zip(submissions, after, strict=True):
         submission.state = state
-    for state in set(after):
-        moved = [submission.pk for submission in submissions if submission.state == state]
-        Submission.objects.filter(pk__in=moved).update(state=state)
+    Submission.objects.bulk_update(submissions, ["state"])
     details = {"sha256": file.sha256 if file else ""}
     audit.record_all("submission.fill", [(one.submission, {"number": one.number} | details) for one in versions], by=by)
     return versions
