@@ -45,6 +45,16 @@ def test_the_plan_stands_above_what_was_done_and_what_is_late_is_red():
     assert "竣工晚91天" in texts(root)
 
 
+def test_what_is_finished_but_not_handed_over_is_late_until_today():
+    built = {"planned": {70: date(2025, 9, 1), 85: date(2026, 2, 1), 90: date(2026, 3, 31)},
+             "actual": {70: date(2025, 9, 1), 85: date(2026, 2, 1)}}
+    root = drawn(gantt([project(**built)], DAY))
+
+    [(done_at, done_long)], [(late_at, late_long)] = bars(root, ACCENT), bars(root, LATE)
+    assert late_at + late_long == pytest.approx(done_at + done_long, abs=0.2)
+    assert "交付晚91天" in texts(root)
+
+
 @pytest.mark.parametrize(("one", "said"), [
     (project(planned={70: date(2026, 3, 1)}, actual={70: date(2026, 2, 20)}), "开工提前9天"),
     (project(planned={70: date(2026, 3, 1)}, actual={70: date(2026, 3, 1)}), "开工按期"),

@@ -177,6 +177,15 @@ def test_causes_events_addressee_and_proof_are_chosen_before_a_report_is_drafted
     assert browser(bureau.clerk).get(reverse("reports:start", args=[report.release_id])).status_code == 403
 
 
+def test_a_special_report_without_a_domain_asks_for_one_and_keeps_the_causes(bureau, report):
+    told = {"cause_of": ["家庭经济困难学生"], "cause": ["认定范围扩大"]}
+    asked = {"release": report.release_id, "kind": "special", **told}
+    answer = browser(bureau.writer).post(reverse("reports:write"), asked)
+    assert answer.status_code == 400
+    assert "至少一个领域" in answer.text
+    assert Cause.objects.get().text == "认定范围扩大"
+
+
 # --- writing, closing, signing ------------------------------------------------------------------------------
 
 

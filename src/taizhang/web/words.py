@@ -1,4 +1,4 @@
-"""The English of the screen: Chinese is what the code and templates are written in."""
+"""The English of the screen, and what Django says in Chinese otherwise: the code and templates are in Chinese."""
 
 from __future__ import annotations
 

@@ -85,15 +85,23 @@ def _specification(chart: Chart) -> dict[str, Any]:
             x=altair.X("value:Q", title=None, scale=altair.Scale(domain=_domain(chart)), axis=None))
         bars = base.mark_bar(size=BAR * 0.62).encode(color=altair.Color(
             "short:N", scale=altair.Scale(domain=[True, False], range=[ACCENT, PALE]), legend=None))
-        left = "datum.value < 0"
-        text = base.mark_text(align=altair.expr(f"{left} ? 'right' : 'left'"), dx=altair.expr(f"{left} ? -4 : 4"),
-                              color=INK).encode(text="text:N")
-        layers = [bars, *(_rule(chart.limit, chart) if chart.limit else ()), text]
+        layers = [bars, *(_rule(chart.limit, chart) if chart.limit else ()), _numbers(base, chart)]
         made = altair.layer(*layers).properties(
             width=WIDTH - _label_width(chart), height=lines(chart) * layout.LINE_PT - AXIS).configure(
                 font=FONT, background="white", padding=4).configure_view(stroke=None).configure_axis(
                     labelFontSize=LABEL, labelColor=INK, domain=False, ticks=False, labelPadding=5)
         return made.to_dict(validate=False)  # type: ignore[no-any-return]
+
+
+def _numbers(base: altair.Chart, chart: Chart) -> Any:
+    """The number of each bar: beside its end, or in a column where a line would run through some of them."""
+    import altair
+
+    if chart.limit:
+        return base.mark_text(align="right", color=INK).encode(text="text:N", x=altair.value("width"))
+    left = "datum.value < 0"
+    return base.mark_text(align=altair.expr(f"{left} ? 'right' : 'left'"), dx=altair.expr(f"{left} ? -4 : 4"),
+                          color=INK).encode(text="text:N")
 
 
 def _label_width(chart: Chart) -> float:

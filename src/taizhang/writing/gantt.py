@@ -85,9 +85,9 @@ def _row(drawing: Drawing, axis: _Axis, one: Project, day: date, y: float) -> No
 
 def _done(drawing: Drawing, axis: _Axis, one: Project, day: date, y: float) -> None:
     """What was done: to the hand-over or to today, in red where that lies past the plan; and a mark a stage."""
-    start, end = min(one.actual.values()), one.actual[DELIVERED] if one.done(DELIVERED, day) else day
-    due = one.planned.get(DELIVERED) or one.planned.get(COMPLETED)
-    end = one.actual[COMPLETED] if not one.done(DELIVERED, day) and one.done(COMPLETED, day) else end
+    last = DELIVERED if DELIVERED in one.planned or one.done(DELIVERED, day) else COMPLETED
+    start, end = min(one.actual.values()), one.actual[last] if one.done(last, day) else day
+    due = one.planned.get(last) or one.planned.get(COMPLETED)
     drawing.rect(axis.x(start), y + 15, axis.x(end) - axis.x(start), 9, ACCENT, tip=_tip("实际", (start, end)))
     if due and end > due:
         drawing.rect(axis.x(max(due, start)), y + 15, axis.x(end) - axis.x(max(due, start)), 9, LATE,

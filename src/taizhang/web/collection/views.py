@@ -48,11 +48,9 @@ def _visible(request: HttpRequest, pk: int) -> Submission:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One submission: its cells or records, the findings and notes on them, its history, and what one may do."""
     submission = _visible(request, pk)
-    version = submission.current
     return render(request, "collection/detail.html", {
         "submission": submission,
-        "version": version,
-        "opens": version and version.file and actions.may_open(version.file, request.user),
+        "version": submission.current,
         "sheet": sheets.sheet(submission, by=request.user),
         "reviews": submission.reviews.select_related("by", "version").prefetch_related("notes"),
         "steps": queries.steps(submission, request.user),

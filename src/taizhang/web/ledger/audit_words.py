@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from django.apps import apps
@@ -60,6 +61,9 @@ DETAILS = {
 }  # fmt: skip
 
 
+_DIGEST = re.compile(r"([0-9a-f]{12})[0-9a-f]{52}")
+
+
 def action_words(action: str) -> str:
     """人员 · 停用 for person.disable; what has no word keeps its code."""
     thing, _dot, verb = action.partition(".")
@@ -73,7 +77,8 @@ def object_words(event: AuditEvent) -> str:
 
 def detail_words(event: AuditEvent) -> str:
     """理由：人数不符；数量：3. Long codes are cut, since the page of the event shows them whole."""
-    return "；".join(f"{label}：{value if len(value) < 60 else value[:59] + '…'}" for label, value in details(event))
+    short = ((label, _DIGEST.sub(r"\1…", value)) for label, value in details(event))
+    return "；".join(f"{label}：{value if len(value) < 60 else value[:59] + '…'}" for label, value in short)
 
 
 def details(event: AuditEvent) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ class NewValue(forms.Form):
 
     def __init__(self, said: dict[str, str]) -> None:
         super().__init__({"value": said.get("value", "").replace(",", "")})
-        self.fields["value"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        self.fields["value"].widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": _("留空即未报")})
 
 
 def correction(request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit, Release
+from taizhang.web.refusals import Refused
 from taizhang.web.reports import causes, events
 from taizhang.web.reports.drafting import Wishes
 from taizhang.writing.kinds import KINDS, SPECIAL, SUMMARY
@@ -35,14 +36,17 @@ def writing_for(person: Person) -> OrgUnit:
 
 
 def wishes_of(asked: QueryDict, release: Release, *, by: Person) -> Wishes:
-    """What the form asks for. Causes are kept for the reports that follow. Raises Http404 for what is not offered."""
+    """What the form asks for. Causes are kept for the reports that follow. Raises Http404 for what is not offered,
+    Refused for a special report on nothing."""
     kind, domains = asked.get("kind", SUMMARY.code), asked.getlist("domain")
-    if kind not in KINDS or (not domains and kind == SPECIAL.code) or set(domains) - catalogue().domains.keys():
+    if kind not in KINDS or set(domains) - catalogue().domains.keys():
         raise Http404
     unit = writing_for(by)
     told = dict(zip(causes.named(asked.getlist("cause_of")), asked.getlist("cause"), strict=False))
     told.pop("", None)
     causes.enter(told, unit=unit, period=release.period, by=by)
+    if kind == SPECIAL.code and not domains:
+        raise Refused.because("report-no-domain")
     return Wishes(
         kind=kind, domains=domains if kind == SPECIAL.code else (), addressee=asked.get("addressee", "").strip(),
         with_proof="with_proof" in asked,
