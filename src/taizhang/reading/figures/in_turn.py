@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -10,8 +11,10 @@ from typing import NamedTuple
 from taizhang.reading.figures.lexing import Number
 
 _TOLD = re.compile(r"(?P<names>[^，。；：\n（）\d]{2,60}?)(?:分别|依次)[^，。；：\n（）\d、]{0,6}$")
+_ANNOUNCED = re.compile("分别|依次")
 _AND = re.compile("[、和与及]")
-_FAR = 80           # characters in front of the first number
+_NEAR = 6           # characters between the announcement and the first number
+_FAR = 70           # characters in front of the announcement
 
 
 class Turn(NamedTuple):
@@ -25,12 +28,14 @@ class Turn(NamedTuple):
 def turns(text: str, found: Sequence[Number]) -> dict[int, Turn]:
     """For each number told so, by its place in `found`, the name that belongs to it."""
     made: dict[int, Turn] = {}
-    for i, number in enumerate(found):
-        before = text[max(0, number.start - _FAR):number.start]
-        if ("分别" in before or "依次" in before) and i not in made and (told := _TOLD.search(before)):
-            names = list(_names(told["names"], number.start - len(before) + told.start()))
-            if len(names) == _listed(text, found, i) > 1:
-                made |= {i + n: name for n, name in enumerate(names)}
+    starts = [number.start for number in found]
+    for announced in _ANNOUNCED.finditer(text):
+        i = bisect_left(starts, announced.end())              # the first number behind it
+        near = i < len(starts) and starts[i] - announced.end() <= _NEAR
+        told = _TOLD.search(text, max(0, announced.start() - _FAR), starts[i]) if near else None
+        names = list(_names(told["names"], told.start())) if told else []
+        if names and len(names) == _listed(text, found, i) > 1:
+            made |= {i + n: name for n, name in enumerate(names)}
     return made
 
 

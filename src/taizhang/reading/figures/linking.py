@@ -24,6 +24,7 @@ _HIGHER = 0.7               # what is left of the weight of the heading above th
 _ENOUGH = 0.35              # less weight than this leaves the domain open
 
 Weights = dict[str, float]
+Beside = tuple[tuple[int, int], tuple[int, int]]      # from where to where the words before and behind a number stand
 T = TypeVar("T")
 
 _LISTS = ("、", "和", "与", "及")
@@ -61,17 +62,18 @@ class Linker:
 
         A `phrase` that is itself the name of an indicator settles both.
         """
-        by = self._split(context)
+        beside = _beside(context)
+        by = self._split(context, beside)
         named = self._vocabulary.by_word.get(phrase)
         for indicator, unit in named.indicators if named else ():
             if goes_with(context.unit, unit):
                 return Link(indicator.partition(".")[0], indicator, 1.0, by)
-        weights = self._weights(context, of_a_stage="stage" in by)
+        weights = self._weights(context.number.start, context.number.end, beside, of_a_stage="stage" in by)
         domain = max(weights, key=weights.__getitem__, default="")
         best = weights.get(domain, 0.0)
         if best < _ENOUGH:
             return Link(None, None, round(best, 2), by)
-        code = self._indicator(context, domain)
+        code = self._indicator(context, beside, domain)
         sure = best / sum(weights.values()) * best / (best + 1)      # ahead of the others, and strong in itself
         return Link(domain, code, round(sure if code else 0.8 * sure, 2), by)
 
@@ -81,14 +83,13 @@ class Linker:
         named = self._vocabulary.by_word.get(words)
         return (not words and not context.after and bool(context.lead)) or (named is not None and _is_stage(named))
 
-    def _weights(self, context: Context, *, of_a_stage: bool) -> Weights:
+    def _weights(self, start: int, end: int, beside: Beside, *, of_a_stage: bool) -> Weights:
         """How much the words around a number and the headings above it speak for each domain.
 
         Beside the name of a stage (初中21所) the stages named around it are those of other numbers. What stands in
         the next paragraph counts nothing.
         """
-        start, end = context.number.start, context.number.end
-        (own, _), (_, own_end) = _beside(context)
+        (own, _), (_, own_end) = beside
         weights = dict(self._heading_weights(self._headings.over(start)))
         starts, said, stops = *self._domains, self._stops
         here = bisect_left(starts, start)
@@ -127,9 +128,9 @@ class Linker:
             self._head_weights[place] = weights
         return self._head_weights[place]
 
-    def _indicator(self, context: Context, domain: str) -> str | None:
+    def _indicator(self, context: Context, beside: Beside, domain: str) -> str | None:
         """The indicator of the domain with the longest name before the number, else behind it, and a unit that fits."""
-        for left, right in _beside(context):
+        for left, right in beside:
             found = [(len(name.word), code) for name in self._indicators.between(left, right)
                      for code, unit in name.indicators
                      if code.startswith(domain + ".") and goes_with(context.unit, unit)]
@@ -137,9 +138,9 @@ class Linker:
                 return max(found)[1]
         return None
 
-    def _split(self, context: Context) -> dict[str, str]:
+    def _split(self, context: Context, beside: Beside) -> dict[str, str]:
         """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
-        places = [context.turn[:2], (0, 0)] if context.turn else _beside(context)
+        places = (context.turn[:2], (0, 0)) if context.turn else beside
         before, behind = (list(chain.from_iterable(self._codes.between(*place))) for place in places)
         return {**dict(reversed(behind)), **dict(before)}       # of several the nearest, those before it first
 
@@ -148,7 +149,7 @@ def _is_stage(name: Name) -> bool:
     return any(dimension == "stage" for dimension, _ in name.codes)
 
 
-def _beside(context: Context) -> tuple[tuple[int, int], tuple[int, int]]:
+def _beside(context: Context) -> Beside:
     """Where the words before a number and behind it stand; the next of a list has words of its own: 、初中150人."""
     number, behind = context.number, context.after
     if len(behind) < len(context.rest):                         # another number follows
