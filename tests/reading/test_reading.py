@@ -63,7 +63,7 @@ def test_a_file_is_read_by_its_path(tmp_path):
 
 
 @pytest.mark.parametrize("module", [
-    "taizhang.periods", "taizhang.reading", "taizhang.reading.cleaning", "taizhang.reading.structure",
+    "taizhang.periods.period", "taizhang.reading", "taizhang.reading.cleaning", "taizhang.reading.structure",
     "taizhang.reading.structure.sentences",
 ])
 def test_the_examples_in_the_documentation_hold(module):

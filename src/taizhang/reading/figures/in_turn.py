@@ -13,6 +13,7 @@ from taizhang.reading.figures.lexing import Number
 _TOLD = re.compile(r"(?P<names>[^，。；：\n（）\d]{2,60}?)(?:分别|依次)[^，。；：\n（）\d、]{0,6}$")
 _ANNOUNCED = re.compile("分别|依次")
 _AND = re.compile("[、和与及]")
+_MOST = 12          # names told at once
 _NEAR = 6           # characters between the announcement and the first number
 _FAR = 70           # characters in front of the announcement
 
@@ -41,7 +42,8 @@ def turns(text: str, found: Sequence[Number]) -> dict[int, Turn]:
 
 def _listed(text: str, found: Sequence[Number], i: int) -> int:
     """How many numbers stand in a list from the `i`th on."""
-    between = (text[one.end:next_.start].strip() for one, next_ in zip(found[i:], found[i + 1:], strict=False))
+    listed = found[i:i + _MOST]
+    between = (text[one.end:next_.start].strip() for one, next_ in zip(listed, listed[1:], strict=False))
     return 1 + sum(1 for _ in takewhile("、，和与及".__contains__, between))
 
 
