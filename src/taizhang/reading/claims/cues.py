@@ -52,6 +52,7 @@ ALL_DONE = re.compile(r"全部|全面完成|均已|超额")
 PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|(?<=[一-龥])中(?=[，,])|(?<=[人名所个件次项场处元])[：:]")
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共")
+NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
 
 # Shares and rates

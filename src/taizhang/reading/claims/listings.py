@@ -95,6 +95,6 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
 
 def _until_next_total(scope: list[Mention]) -> list[Mention]:
     for i, mention in enumerate(scope):
-        if i and cues.TOTAL_WORDS.search(mention.lead):
+        if i and cues.NEXT_TOTAL.search(mention.lead):
             return scope[:i]
     return scope

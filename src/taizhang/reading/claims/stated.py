@@ -108,7 +108,7 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     share = sentence.mentions[i]
     word = cues.RATE.search(share.lead)
     part = _nearest_count(sentence, share, before=share.start) if word is not None else None
-    if word is None or part is None or share.clause - part.clause > 1:
+    if word is None or part is None or share.clause - part.clause > 1 or share.segment != part.segment:
         return None
     if (total := _total_of_list(sentence, part)) is not part:
         return _of_list(sentence, share, word.group(1), total)

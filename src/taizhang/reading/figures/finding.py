@@ -33,7 +33,8 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
         number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
         link = linker.link(context, phrase)
         if figures and context.start == sentence:
-            if kind is Kind.CHANGE:                                             # what rose is what was told before
+            beside = figures[-1].end > number.start - len(context.segment)
+            if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
                 link = link._replace(domain=figures[-1].domain, code=None)
             elif linker.says_only_of_whom(context) and figures[-1].domain not in _OF_STAGES:
                 link = link._replace(domain=figures[-1].domain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from taizhang.reading.figures.lexing import Number
@@ -43,7 +43,7 @@ def turns(text: str, found: Sequence[Number]) -> dict[int, Turn]:
 def _listed(text: str, found: Sequence[Number], i: int) -> int:
     """How many numbers stand in a list from the `i`th on."""
     listed = found[i:i + _MOST]
-    between = (text[one.end:next_.start].strip() for one, next_ in zip(listed, listed[1:], strict=False))
+    between = (text[one.end:next_.start].strip() for one, next_ in pairwise(listed))
     return 1 + sum(1 for _ in takewhile("、，和与及".__contains__, between))
 
 

@@ -21,6 +21,7 @@ _NEXT = 0.3                 # and those of the next sentence little
 _OVER_A_STOP = 0.45         # what is left of a word's weight across a full stop
 _IN_HEAD = 0.35             # what a word weighs in the heading above
 _HIGHER = 0.7               # what is left of the weight of the heading above that
+_BARE = 4                   # characters: a name so short (整改率) may be that of many things
 _ENOUGH = 0.35              # less weight than this leaves the domain open
 
 Weights = dict[str, float]
@@ -60,17 +61,19 @@ class Linker:
     def link(self, context: Context, phrase: str) -> Link:
         """The domain that the nearest words speak for, the indicator and the codes whose names stand beside the number.
 
-        A `phrase` that is itself the name of an indicator settles both.
+        A `phrase` that is itself the name of an indicator settles both, unless it is short and the words around it
+        speak for another domain.
         """
         beside = _beside(context)
         by = self._split(context, beside)
         named = self._vocabulary.by_word.get(phrase)
-        for indicator, unit in named.indicators if named else ():
-            if goes_with(context.unit, unit):
-                return Link(indicator.partition(".")[0], indicator, 1.0, by)
         weights = self._weights(context.number.start, context.number.end, beside, of_a_stage="stage" in by)
         domain = max(weights, key=weights.__getitem__, default="")
         best = weights.get(domain, 0.0)
+        for indicator, unit in named.indicators if named else ():
+            of = indicator.partition(".")[0]
+            if goes_with(context.unit, unit) and (len(phrase) > _BARE or weights.get(of, 0.0) * 2 >= best):
+                return Link(of, indicator, 1.0, by)
         if best < _ENOUGH:
             return Link(None, None, round(best, 2), by)
         code = self._indicator(context, beside, domain)

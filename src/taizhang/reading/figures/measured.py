@@ -13,7 +13,8 @@ from taizhang.reading.figures.tables import table
 from taizhang.reading.figures.vocabulary import Vocabulary
 
 _WORDS = {name: "|".join(patterns.split()) for name, patterns in table("phrases").items()}
-_YEAR = r"[\d×]{2,4}(?:[-—][\d×]{2,4})?(?:学年度?|年度?)(?:\d+(?:[-—]\d+)?月)?(?:底|末|初|春季|秋季)?(?:学期)?"
+_YEAR = (r"[\d×]{2,4}(?:[-—][\d×]{2,4})?(?:学年度?|年度?)(?:\d+(?:[-—]\d+)?月)?(?:底|末|初|春季|秋季)?"
+         r"(?:学期)?(?:[之以]?前)?")
 _START = re.compile(rf"^(?:{_YEAR}|{_WORDS['at_start']}|\s)+")
 _END = re.compile(rf"(?:{_WORDS['at_end']}|\s)+$")
 _TOTAL = re.compile("[合共总]计")

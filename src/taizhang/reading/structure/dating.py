@@ -10,9 +10,10 @@ from taizhang.reading.cleaning import MASK
 from taizhang.reading.words import any_of, years
 
 _INTRODUCTION = 400   # characters
-_SPAN = re.compile(r"(?P<half>[上下])半年|第?(?P<quarter>[一二三四])季度|1月?[-—－~～至](?P<months>[36])月|"
+_SPAN = re.compile(r"(?P<half>[上下])半年|(?P<first>(?<=年)半年)(?=工作|总结|情况|报告)|"
+                   r"第?(?P<quarter>[一二三四])季度|1月?[-—－~～至](?P<months>[36])月|"
                    r"第(?P<term>[一二])学期|(?P<season>[春秋])季学期")
-_YEAR = re.compile(r"20[0-3]\d(?=年|[—－-]20[0-3]\d学?年)(?<![\d×—－至到-]20\d\d)")
+_YEAR = re.compile(r"20[0-3]\d(?=年|[—－-]20[0-3]\d学?年)(?<![\d×—－至-]20\d\d)")
 _MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MASK}{{2,4}}年")
 _WRITTEN_YEAR = re.compile("二[〇○零][一二三][〇○零一二三四五六七八九](?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -55,21 +56,24 @@ def planned(text: str, reported: str | None) -> str | None:
 def _period(span: re.Match[str], year: int) -> Period:
     if span["term"]:      # a year before 第二学期 is taken for the one in which the school year began
         return Period(PeriodKind.TERM, year, "一二".index(span["term"]) + 1)
+    if span["first"]:     # 2026年半年总结
+        return Period.parse("上半年", year=year)
     return Period.parse(f"1-{span['months']}月" if span["months"] else span[0], year=year)
 
 
 def _year(heading: str, text: str) -> int | None:
-    """The year of the report: said in its introduction, else told by the rest, else by a title nobody masked."""
+    """The year of the report: the title's where the body knows it, else its introduction's, else that of the rest."""
     begins = text[:len(heading) + 1].replace("\n", "", 1).startswith(heading)      # a title may take two lines
     body = len(heading) if begins else 0
+    named, told = _YEAR.search(heading), _years(text, body, len(text))
+    if named and int(named[0]) in told:
+        return int(named[0])
     if lead := _years(text, body, body + _INTRODUCTION):
         return lead.most_common(1)[0][0]
-    told = _years(text, body, len(text))
     if _MASKED_YEAR.search(text):
         hints = set(told) or {_ANNIVERSARIES[m[1]] + int(m[2]) for m in _ANNIVERSARY.finditer(text)}
         return hints.pop() if len(hints) == 1 else None
-    named = _YEAR.search(heading)
-    if named and (not told or int(named[0]) in told):
+    if named and not told:
         return int(named[0])
     return told.most_common(1)[0][0] if told else None
 
@@ -77,6 +81,6 @@ def _year(heading: str, text: str) -> int | None:
 def _years(text: str, start: int, end: int) -> Counter[int]:
     """The years of which a text speaks as its own: not goals, not bases, not in names of papers."""
     return Counter(int(m[0]) for m in _YEAR.finditer(text, start, end)
-                   if not _GOAL.search(text, max(0, m.start() - 12), m.start())
+                   if (text.startswith("年的", m.end()) or not _GOAL.search(text, max(0, m.start() - 12), m.start()))
                    and not _BASE.search(text, max(0, m.start() - 8), m.start())
                    and not _TITLE_AROUND.search(text, max(0, m.start() - 60), m.start()))
