@@ -6,9 +6,13 @@ import pypdfium2
 import pytest
 
 from taizhang.analysis.analysis import Analysis
+from taizhang.catalogue.model import Title
+from taizhang.supervision.model import State, TaskFacts
+from taizhang.supervision.standing import Light, Standing
 from taizhang.writing.document import Text
 from taizhang.writing.kinds import KINDS
 from taizhang.writing.report import write_report
+from taizhang.writing.tasks import Tracked
 from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_html import to_html
 from taizhang.writing.to_pdf import to_pdf
@@ -52,6 +56,22 @@ def test_the_brief_has_the_figures_that_matter_and_what_to_ask_on_one_page(analy
     assert {"资助学生", "1960人", "增长14.6%", "足额发放率"} <= set(cells)
     assert "足额发放率99.8%，距标准差0.2个百分点。" in [paragraph.text for paragraph in document.paragraphs()]
     assert document.tasks == ()                     # it promises nothing that the report does not
+    assert len(pypdfium2.PdfDocument(to_pdf(document))) == 1
+
+
+def test_the_brief_names_the_worst_counts_the_rest_and_asks_each_owner_once(analysis):
+    day, owners = date(2026, 6, 30), ("清溪区教育局", "南塘县教育局") * 4
+    late = [Tracked(TaskFacts(title=f"改造第{name}食堂", owner=owner, assigned_on=date(2026, 1, 5), due=day,
+                              state=State.ACTIVE),
+                    Standing(light=Light.RED, rule="", why=Title("", ""), on=day, days_left=-days))
+            for days, (name, owner) in enumerate(zip("一二三四五六七", owners, strict=False), 1)]
+    document = write_report(analysis, kind="brief", tasks=late)
+    _figures, slow, ask = document.sections
+    assert slow.paragraphs[0].text == "改造第七食堂，逾期7天（清溪区）。"
+    assert slow.paragraphs[-1].text == "另有2项滞后，见督办台账。"
+    assert [one.text for one in ask.paragraphs][:2] == [
+        "问清溪区：改造第七食堂何时办结？", "问南塘县：改造第六食堂何时办结？"]
+    assert sum("问清溪区" in one.text for one in ask.paragraphs) == 1
     assert len(pypdfium2.PdfDocument(to_pdf(document))) == 1
 
 

@@ -181,6 +181,14 @@ def test_what_only_waits_to_be_checked_is_told_as_done(silent):
     assert "计划改造厕所9个，12个全部启用，待核验销号。" in done
 
 
+def test_what_its_owner_finished_in_time_is_not_late_for_waiting_to_be_checked(silent):
+    asked = task("改造食堂12个", state=State.CLOSING, days=-90, light=Light.YELLOW, owner="学生资助管理中心")
+    late = task("改造厕所9个", state=State.CLOSING, days=-90, light=Light.RED, owner="学生资助管理中心")
+    problem = said(write_report(silent, tasks=[asked, late]), PROBLEMS)
+    assert "改造厕所9个" in problem
+    assert "改造食堂12个" not in problem
+
+
 TITLES = [      # a title, whether it can stand behind a date, and what it is called as a thing
     ("改造食堂12个", True, "改造食堂12个的任务"),
     ("为山区学校更新电脑90台", True, "为山区学校更新电脑90台的任务"),

@@ -87,6 +87,9 @@ def test_signature_and_date(signature, indents):
 @pytest.mark.parametrize(("title", "lines"), [
     ("云川市教育局工作总结", ("云川市教育局工作总结",)),
     ("云川市教育局2026年上半年工作总结和下半年工作计划", ("云川市教育局2026年上半年", "工作总结和下半年工作计划")),
+    ("云川市教育局2026年第二季度工作总结和第三季度工作计划",
+     ("云川市教育局2026年第二季度", "工作总结和第三季度工作计划")),
+    ("云川市教育局关于2026年上半年学生资助工作情况的专报", ("云川市教育局关于2026年上半年", "学生资助工作情况的专报")),
 ])
 def test_titles_break_by_meaning(title, lines):
     assert title_lines(title) == lines

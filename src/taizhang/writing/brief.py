@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
+from taizhang.catalogue.model import Domain
 from taizhang.writing import layout
 from taizhang.writing.document import FigureRun, Paragraph, Run, Table, Text
 from taizhang.writing.gaps import Gap
 from taizhang.writing.said import Outcome, as_runs
+from taizhang.writing.shortfalls import short_name
 from taizhang.writing.tables import NOTHING, change_of
+from taizhang.writing.task_figures import TaskFigures
 from taizhang.writing.tasks import Tracked
-from taizhang.writing.words import no_base, shown, without_sign
+from taizhang.writing.words import Words, no_base, shown, without_sign
 
-FIGURES, EACH = 12, 3           # figures in all, and of one domain at most
-ROOM = 9                        # lines for what is late and what to ask
+FIGURES, EACH = 12, 2           # figures in all, and of one domain at most
+ROOM = 10                       # lines for what is late and what to ask
 BIG = 20                        # per cent of change that a head will ask about
 HEADER = ("指标", "本期", "同比") * 2
 
@@ -31,7 +34,7 @@ class Matter:
 
 
 def figures_table(analysis: Analysis, unit: str, outcome: Outcome, gaps: Collection[Gap]) -> Table:
-    """The figures that matter most, two in a row: off standard before changed for the worse before changed."""
+    """The figures that matter most, two in a row: off standard, changed for the worse, a problem, then changed."""
     chosen = _chosen(list(_matters(analysis, unit, outcome, gaps)))
     cells = [_cells(analysis, result) for result in chosen]
     if len(cells) % 2:
@@ -44,14 +47,14 @@ def figures_table(analysis: Analysis, unit: str, outcome: Outcome, gaps: Collect
 def _matters(analysis: Analysis, unit: str, outcome: Outcome, gaps: Collection[Gap]) -> Iterator[Matter]:
     """What is off standard, what the achievements print, and what the problems are about, each once."""
     seen: set[str] = set()
-    off = {gap.result.key for gap in gaps}
+    off, wrong = {gap.result.key for gap in gaps}, outcome.about("problems")
     achieved = (run for said in outcome.said if said.part == "done" for run in said.runs)
     printed = (run.result for run in achieved if isinstance(run, FigureRun))
     for result in (*(gap.result for gap in gaps), *printed, *_results(analysis, outcome)):
         whole = result.code and not result.by and (result.org, result.period) == (unit, str(analysis.period))
         if whole and result.key not in seen:
             seen.add(result.key)
-            yield Matter(result, _weight(analysis, result, off))
+            yield Matter(result, _weight(analysis, result, off, wrong))
 
 
 def _results(analysis: Analysis, outcome: Outcome) -> Iterator[Result]:
@@ -62,8 +65,9 @@ def _results(analysis: Analysis, outcome: Outcome) -> Iterator[Result]:
             yield from (figure.result, *analysis.inputs(figure.result))
 
 
-def _weight(analysis: Analysis, result: Result, off: set[str]) -> int:
-    weight = 8 * (result.key in off) + 2 * (result.better is not None)
+def _weight(analysis: Analysis, result: Result, off: set[str], wrong: Collection[str]) -> int:
+    """More for what is off standard by its key, or wrong by its code."""
+    weight = 8 * (result.key in off) + (2 + 3 * (result.code in wrong)) * (result.better is not None)
     then = analysis.last_year(result)
     if no_base(result, then, analysis):
         return weight
@@ -92,19 +96,32 @@ def _cells(analysis: Analysis, result: Result) -> tuple[Run, Run, Run]:
     return Text(result.title, digits=True), FigureRun(figure.text, figure.result), change
 
 
-def late_and_off(tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome) -> list[Paragraph]:
+def late_and_off(
+    tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome, figures: TaskFigures
+) -> list[Paragraph]:
     """What is late, what is off standard, then the problems of the outlines, as far as half the room goes."""
-    entries = [*(_late(task) for task in sorted(tasks, key=lambda one: one.badness) if task.late),
-               *(_off(gap) for gap in gaps),
-               *(said.runs for said in outcome.said if said.part == "problems")]
-    return _fitting(entries, ROOM // 2)
+    late = [_late(task, figures) for task in _worst_first(tasks)]
+    rest = (*map(_off, gaps), *(said.runs for said in outcome.said if said.part == "problems"))
+    told = _fitting([*late, *rest], ROOM // 2)
+    if left := len(late) - sum(one.runs in late for one in told):
+        counted = figures.count("其余滞后事项", left)
+        told.append(Paragraph(as_runs((Text("另有"), counted, Text("滞后，见督办台账。")))))
+    return told
 
 
-def _late(task: Tracked) -> tuple[Run, ...]:
-    facts = task.facts
-    state = "逾期未办结" if task.overdue else f"亮{task.standing.light.label.zh}"
-    owner = f"（{facts.owner}）" if facts.owner else ""
-    return (Text(f"{task.title.shown.text}{state}{owner}。", digits=True),)
+def _worst_first(tasks: Iterable[Tracked]) -> list[Tracked]:
+    return sorted((task for task in tasks if task.late), key=lambda one: one.badness)
+
+
+def _late(task: Tracked, figures: TaskFigures) -> tuple[Run, ...]:
+    """How late it is, or how much of it is done."""
+    owner = f"（{short_name(task.facts.owner)}）" if task.facts.owner else ""
+    state: Words = (Text(f"亮{task.standing.light.label.zh}"),)
+    if task.overdue:
+        state = Text("逾期"), figures.days("逾期天数", task.facts, -(task.standing.days_left or 0))
+    elif task.standing.done is not None:
+        state = Text("完成"), figures.share("任务进度", task.facts, task.standing.done)
+    return as_runs((task.title.shown, Text("，"), *state, Text(f"{owner}。", digits=True)))
 
 
 def _off(gap: Gap) -> tuple[Run, ...]:
@@ -113,14 +130,21 @@ def _off(gap: Gap) -> tuple[Run, ...]:
                     without_sign(gap.gap), Text("。")))
 
 
-def questions(tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome) -> list[Paragraph]:
+def questions(
+    tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome, domains: Iterable[Domain]
+) -> list[Paragraph]:
     """What to ask of whom: of late tasks, of gaps, and of domains with problems."""
-    late = sorted((task for task in tasks if task.late), key=lambda one: one.badness)
-    entries = [*(f"问{task.facts.owner or '责任单位'}：“{task.facts.title}”卡在哪里，哪天办结？" for task in late),
-               *(f"问{gap.result.title}：差距在哪些单位，何时达标？" for gap in gaps)]
-    asked = {said.domain: None for said in outcome.said if said.part == "problems"}
-    entries += [f"问{domain.section or domain.title.zh}：{domain.title.zh}的问题谁来办、何时见效？" for domain in asked]
-    return _fitting([(Text(entry, digits=True),) for entry in entries], ROOM - ROOM // 2)
+    whose = {domain.code: domain.section or domain.title.zh for domain in domains}
+    late = [(one.facts.owner or "责任单位", f"{one.title.shown.text}何时{'实现' if one.title.is_goal else '办结'}？")
+            for one in _worst_first(tasks)]
+    off = [(whose[gap.result.code.partition(".")[0]], f"{gap.result.title}的差距在哪，何时达标？") for gap in gaps]
+    told = {said.domain: None for said in outcome.said if said.part == "problems"}
+    rest = [(whose.get(one.code, one.title.zh), f"{one.title.zh}的问题谁来办、何时见效？") for one in told]
+    firsts: dict[str, str] = {}
+    for owner, asked in (*late, *off, *rest):       # each is asked once, so that the page reaches several
+        firsts.setdefault(owner, asked)
+    return _fitting([(Text(f"问{short_name(owner)}：{asked}", digits=True),) for owner, asked in firsts.items()],
+                    ROOM - ROOM // 2)
 
 
 def _fitting(entries: Iterable[tuple[Run, ...]], room: int) -> list[Paragraph]:

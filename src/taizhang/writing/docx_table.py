@@ -26,9 +26,9 @@ def table_element(table: Table, *, style: str, bookmark: Bookmark, marked: Calla
     """
     widths = [round(share * _WIDTH) for share in layout.column_shares(table)]
 
-    def cell(width: int, content: str) -> str:
+    def cell(width: int, content: str, kept: str) -> str:
         return (f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-                f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p></w:tc>')
+                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{content}</w:p></w:tc>')
 
     def printed(run: Run) -> str:
         text = f'<w:t xml:space="preserve">{escape(clean(run.text))}</w:t>'
@@ -39,8 +39,8 @@ def table_element(table: Table, *, style: str, bookmark: Bookmark, marked: Calla
         number, name = bookmark(run)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{made}<w:bookmarkEnd w:id="{number}"/>'
 
-    def row(cells: Sequence[str], properties: str = "") -> str:
-        inner = "".join(cell(width, content) for width, content in zip(widths, cells, strict=True))
+    def row(cells: Sequence[str], properties: str = "", kept: str = "") -> str:
+        inner = "".join(cell(width, content, kept) for width, content in zip(widths, cells, strict=True))
         return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{inner}</w:tr>"
 
     face = layout.TABLE_HEAD
@@ -48,7 +48,10 @@ def table_element(table: Table, *, style: str, bookmark: Bookmark, marked: Calla
     fonts = f'w:ascii="{face.name}" w:hAnsi="{face.name}" w:cs="{face.name}" w:eastAsia="{face.name}"'
     head = row([f'<w:r><w:rPr><w:rFonts {fonts}/>{size}</w:rPr><w:t>{escape(clean(title))}</w:t></w:r>'
                 for title in table.header], "<w:tblHeader/>")
-    rows = "".join(row([printed(run) for run in cells]) for cells in table.rows)
+    # a note below is never left alone on a page
+    kept = ["" for _ in table.rows[1:]] + ["<w:keepNext/>" if table.note else ""]
+    rows = "".join(row([printed(run) for run in cells], kept=keep)
+                   for cells, keep in zip(table.rows, kept, strict=True))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'

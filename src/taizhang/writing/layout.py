@@ -57,7 +57,7 @@ def signature_indents(signature: str, day: str) -> tuple[float, float]:
 def title_lines(title: str) -> tuple[str, ...]:
     """A title on one line, or on two broken after 局 or 年 as near the middle as can be (7.3.1: by meaning)."""
     room = (PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]) / 25.4 * 72 / TITLE.size
-    breaks = [at for at in range(2, len(title)) if title[at - 1] in "局年"]
+    breaks = [at for at in range(2, len(title)) if title[at - 1] in "局年度" and title[at] not in "上下第"]
     if width(title) <= room or not breaks:
         return (title,)
     at = min(breaks, key=lambda at: abs(width(title[:at]) - width(title) / 2))

@@ -137,7 +137,11 @@ class _Writer:
 
     @property
     def telling(self) -> Telling:
-        return Telling(TaskFigures(self.analysis, self.unit, self.outcome), self.comparing.voice, self.day)
+        return Telling(self._figures_of_tasks, self.comparing.voice, self.day)
+
+    @property
+    def _figures_of_tasks(self) -> TaskFigures:
+        return TaskFigures(self.analysis, self.unit, self.outcome)
 
     def gather(self, records: Collection[WorkRecord], causes: Mapping[str, str]) -> None:
         """Everything there is to say: the outlines', then what standards, those who know why and supervision add."""
@@ -180,14 +184,15 @@ class _Writer:
 
     def _section(self, part: str, drawn: Mapping[str, Chart]) -> Section:
         """What stands under the heading of a part; `drawn` are the rankings, by domain."""
+        tasks, figures = self.tasks, self._figures_of_tasks
         made: Mapping[str, Callable[[], Section]] = {
             "done": lambda: self._done(drawn),
             "problems": lambda: Section("", self._problems()),
             "next": lambda: self._by_domain("next", {}),
             "units": lambda: self._units(drawn),
             "figures": self._figures,
-            "late": lambda: Section("", tuple(brief.late_and_off(self.tasks, self.gaps, self.outcome))),
-            "ask": lambda: Section("", tuple(brief.questions(self.tasks, self.gaps, self.outcome))),
+            "late": lambda: Section("", tuple(brief.late_and_off(tasks, self.gaps, self.outcome, figures))),
+            "ask": lambda: Section("", tuple(brief.questions(tasks, self.gaps, self.outcome, self.domains))),
         }
         return made[part]()
 

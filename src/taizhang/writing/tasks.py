@@ -37,7 +37,9 @@ class Tracked:
 
     @property
     def overdue(self) -> bool:
-        return self.open and (self.standing.days_left or 0) < 0
+        """Whether its day is over; not where its owner asked for the closing in time, which the light knows."""
+        asked = self.facts.state == State.CLOSING and self.standing.light not in LATE_LIGHTS
+        return self.open and not asked and (self.standing.days_left or 0) < 0
 
     @property
     def late(self) -> bool:
