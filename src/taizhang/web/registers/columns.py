@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from taizhang.catalogue.model import Field, Register
+from taizhang.checking.contents import Value
 from taizhang.checking.submission import Records
-from taizhang.checking.values import Value
 from taizhang.periods import Period
 from taizhang.web.ledger.fields import plain
 from taizhang.web.registers.models import LiveRecord, Record
