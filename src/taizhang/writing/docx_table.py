@@ -49,9 +49,9 @@ def table_element(table: Table, *, style: str, bookmark: Bookmark, marked: Calla
     head = row([f'<w:r><w:rPr><w:rFonts {fonts}/>{size}</w:rPr><w:t>{escape(clean(title))}</w:t></w:r>'
                 for title in table.header], "<w:tblHeader/>")
     # a note below is never left alone on a page
-    kept = ["" for _ in table.rows[1:]] + ["<w:keepNext/>" if table.note else ""]
-    rows = "".join(row([printed(run) for run in cells], kept=keep)
-                   for cells, keep in zip(table.rows, kept, strict=True))
+    last = len(table.rows) if table.note else 0
+    rows = "".join(row([printed(run) for run in cells], kept="<w:keepNext/>" if at == last else "")
+                   for at, cells in enumerate(table.rows, start=1))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
