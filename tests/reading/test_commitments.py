@@ -18,6 +18,9 @@ def promises(plan: str) -> list[str]:
     # clauses that go on with a promise belong to it, until it names a date
     ("强化品牌意识，提升办学层次，让更多孩子受益。", ["强化品牌意识，提升办学层次，让更多孩子受益"]),
     ("年底前完成主体工程，加快设备采购进度。", ["年底前完成主体工程", "加快设备采购进度"]),
+    # a date by itself is that of what follows; a part and an owner belong to what stands before
+    ("8月底前，完成13所校舍维修。年内，创建平安校园10所。", ["8月底前，完成13所校舍维修", "年内，创建平安校园10所"]),
+    ("9月底前完成自评，由督导室牵头。", ["9月底前完成自评，由督导室牵头"]),
     # a heading that only announces is none, one that stands alone is
     ("（一）加强队伍建设。组织教师培训2次。", ["组织教师培训2次"]),
     ("（一）加强教师队伍建设。\n（二）推进信息化建设。", ["加强教师队伍建设", "推进信息化建设"]),

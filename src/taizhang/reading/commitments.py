@@ -22,7 +22,8 @@ _NAME = r"[\u4e00-\u9fff×、]"
 _OWNER = re.compile(rf"{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})|"
                     rf"由(?P<by>{_NAME}{{2,24}}?){any_of('owner_verb')}|"
                     rf"（(?P<bracket>{_NAME}{{1,24}}{any_of('owner_ends')}){any_of('owner_verb')}?）")
-
+_WHEN_ONLY = re.compile(rf"{_MARK.pattern}[^，。；：]{{1,11}}[前内起底末间][，：]\s*")
+_GOES_ON = re.compile(rf"其中|由{_NAME}{{2,24}}{any_of('owner_verb')}[，。；]?$")
 # an owner in brackets, or on a line of its own below
 _OWNED = re.compile(rf"（{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})[^）\n]{{0,40}}）"
                     rf"|\n[ \u3000]*{any_of('owner_label')}[：:]为?(?P<line>[^，。；\n]{{2,40}})")
@@ -61,10 +62,14 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
     """Where promises stand, without their stops.
 
     A promise takes in the clauses that go on with it, up to a semicolon; where it names a figure or a date
-    already, the next clause that promises or names one begins another, so that each can be followed up alone.
+    already, the next clause that promises or names one begins another, so that each can be followed up alone. A date
+    by itself (8月底前，) is that of what follows; 其中… and 由…牵头 go on.
     """
     def is_measured(start: int, end: int) -> bool:
         return bool(inside(start, end) or names_deadline(outline.text, start, end))
+
+    def is_told(span: Span) -> bool:
+        return bool(inside(*span)) or (is_measured(*span) and not _WHEN_ONLY.fullmatch(outline.text, *span))
 
     headed = {section.start: section for section in outline.sections}
     for sentence in sentences:
@@ -75,9 +80,10 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
             continue
         begun: Span | None = None
         for start, end in sentences.clauses(sentence):
-            promises = _promises_in(sentences.text[start:end])
-            another = promises or is_measured(start, end)
-            if begun and (outline.text[begun[1] - 1] not in "，：" or (another and is_measured(*begun))):
+            clause = sentences.text[start:end]
+            another = _promises_in(clause) or is_measured(start, end)
+            apart = another and not _GOES_ON.match(clause)
+            if begun and (outline.text[begun[1] - 1] not in "，：" or (apart and is_told(begun))):
                 yield _trimmed(outline.text, begun)
                 begun = None
             if begun or another:

@@ -12,6 +12,9 @@ from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)](?!(?<=\d,)\d{{3}})")
 
 
+_SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
+
+
 class Stated(NamedTuple):
     """What a sentence says of one percentage."""
 
@@ -117,7 +120,8 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     named = _named_after(word.group(1), f"{part.label}，{clause_before(sentence, part.start)}")
     if named and before and before[-1].value < part.value <= before[0].value:    # 参考4200人，优秀1512人，…，及格3360人
         whole = before[0]
-    if whole is not None and whole.value >= part.value and (named or _nearly(part, whole, share) or _due(part, whole)):
+    theirs = whole is not None and (named or _nearly(part, whole, share, word.group(1)) or _due(part, whole))
+    if whole is not None and theirs and whole.value >= part.value:
         return Stated(share, part, word.group(1), whole)
     return Stated(share, part, word.group(1))
 
@@ -145,9 +149,10 @@ def _due(part: Mention, whole: Mention) -> bool:
     return cues.PLAN.search(whole.lead) is not None and cues.DONE.search(part.lead) is not None
 
 
-def _nearly(part: Mention, whole: Mention, share: Mention) -> bool:
-    """True when a rate is so near to what the two counts before it give that it must be theirs."""
-    return whole.value > 0 and abs(part.value / whole.value * 100 - share.value) <= 10
+def _nearly(part: Mention, whole: Mention, share: Mention, name: str) -> bool:
+    """True when a rate without a long name of its own is so near to what two like counts give that it is theirs."""
+    like = part.figure.unit == whole.figure.unit and len(name) <= _SHORT
+    return like and whole.value > 0 and abs(part.value / whole.value * 100 - share.value) <= 10
 
 
 def clause_before(sentence: Sentence, position: int) -> str:

@@ -35,6 +35,7 @@ _SCAN = re.compile(
 )
 _PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
+_ALSO = frozenset("个位")
 _STOPS = frozenset("、，。；,;）)")
 _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
@@ -84,14 +85,23 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
         return _unsaid(text, found)
     if not counts(text, start, found[0].rstrip(), word) or (found["range"] and word in ("岁", "周岁")):
         return None
-    if word == "个" and _POINTS_TOO.match(text, end + 1):
-        return Number(start, end + 1, _value(found), "百分点", bool(found["more"]))
-    if word == "位" and _MOVED.search(text, max(0, start - 4), start):
-        return Number(start, end + 1, _value(found), word)
+    if word in _ALSO and (otherwise := _otherwise(text, found, word)):
+        return otherwise
     if word in INDIVISIBLE and _PLAIN_DECIMAL.fullmatch(found[0].rstrip()):
         start = _behind_list_marker(text, found)
     return Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found), False,
                   *_bounds(found))
+
+
+def _otherwise(text: str, found: re.Match[str], word: str) -> Number | None:
+    """What 个 and 位 count beside things and people: 2.2 in 1.3个、2.2个百分点, 2个亿, places in a ranking."""
+    (start, end), value, more = found.span(), _value(found), bool(found["more"])
+    if word == "位":
+        return Number(start, end + 1, value, word) if _MOVED.search(text, max(0, start - 4), start) else None
+    if _POINTS_TOO.match(text, end + 1):
+        return Number(start, end + 1, value, "百分点", more)
+    hundred_million = text.startswith("亿", end + 1)
+    return Number(start, end + 2, value and value * _SCALES["亿"], "元", more) if hundred_million else None
 
 
 def _bounds(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:

@@ -149,6 +149,8 @@ def topic(sentence: str) -> str:
     """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
     for clause in re.split("[，。；：（]", _BRACKETED.sub("", sentence), maxsplit=_CLAUSES)[:_CLAUSES]:
         words = trimmed(unlisted(clause.strip()))
+        if _DEPENDENT.match(words):
+            continue
         number = _NUMBERS.search(words)
         words = words[:number.start()] if number and number.start() > 3 else _NUMBERS.sub("", words)
         verb = _VERB.search(words, 2)
