@@ -177,6 +177,12 @@ def test_several_files_go_through_the_page_and_come_back_with_comments(
     comments = [cell.comment.text for row in book["学生资助基本情况"].iter_rows() for cell in row if cell.comment]
     assert any("三十左右" in comment for comment in comments)
 
+    text = intake.files.get(name="说明.txt")
+    alone = client.get(reverse("intakes:marked", args=[text.pk]))
+    assert "%E8%AF%B4%E6%98%8E.xlsx" in alone.headers["Content-Disposition"], "of what is no workbook, the list"
+    [listed] = openpyxl.load_workbook(BytesIO(alone.content)).worksheets[:1]
+    assert any("说明.txt" in str(cell) for row in listed.iter_rows(values_only=True) for cell in row)
+
     table = client.get(reverse("intakes:outcomes", args=[intake.pk])).content
     rows = list(openpyxl.load_workbook(BytesIO(table)).active.iter_rows(values_only=True))
     assert {row[0]: row[1] for row in rows[1:]} == {

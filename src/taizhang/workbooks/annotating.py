@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -39,11 +40,10 @@ Places = Mapping[tuple[str, str], Sequence[Finding]]
 def annotate(data: bytes, findings: Sequence[Finding], *, name: str = "") -> bytes:
     """The workbook with a comment and a colour on every cell in `findings`, and their list as its first sheet.
 
-    Macros are left out. Of a workbook above 8 MB, or one that openpyxl cannot open, only the list comes back.
-    Raises Refused for a file that must not be opened.
+    Macros are left out. Of a workbook above 8 MB, and of a file that must not or cannot be opened, only the list
+    comes back.
     """
-    scan(data, name)
-    book = _opened(data)
+    book = _opened(data, name)
     places = _by_place(findings)
     for sheet in book.worksheets:
         _unmark(sheet)
@@ -54,12 +54,18 @@ def annotate(data: bytes, findings: Sequence[Finding], *, name: str = "") -> byt
     return buffer.getvalue()
 
 
-def _opened(data: bytes) -> Any:
+def marked_name(name: str) -> str:
+    """批注-表.xlsx for 县/表.xlsm: what `annotate` gives is .xlsx, whatever it was made of."""
+    return f"批注-{PurePath(name).stem}.xlsx"
+
+
+def _opened(data: bytes, name: str) -> Any:
     if len(data) > LARGEST:
         return Workbook()
     try:
+        scan(data, name)
         return load_workbook(BytesIO(data))
-    except Exception:  # openpyxl raises anything for an odd file, and the list alone is better than nothing
+    except Exception:  # a file refused, or anything that openpyxl raises: the list alone is better than nothing
         return Workbook()
 
 

@@ -24,7 +24,7 @@ from taizhang.web.filling.known import prefilled
 from taizhang.web.intakes.actions import is_zip_of_files, send
 from taizhang.web.intakes.queries import intakes
 from taizhang.web.refusals import retold
-from taizhang.workbooks.annotating import annotate
+from taizhang.workbooks.annotating import annotate, marked_name
 
 PAGE = 100
 RECENT = 5
@@ -161,7 +161,7 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     said = SubmissionFinding.objects.filter(version__file=file).values("code", "severity", "place", "zh", "en")
     findings = [retold(one) for one in file.findings or said]
     data = annotate(actions.open_file(file, by=request.user), findings, name=file.name)
-    return attachment(f"批注-{file.name}", data)
+    return attachment(marked_name(file.name), data)
 
 
 @require_GET

@@ -13,7 +13,7 @@ from taizhang.web import files as kept
 from taizhang.web.accounts.models import Person
 from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
 from taizhang.web.refusals import retold
-from taizhang.workbooks.annotating import annotate
+from taizhang.workbooks.annotating import annotate, marked_name
 
 HEADS = (("文件 File", 50), ("结果 Outcome", 16), ("轻重 Severity", 10), ("位置 Place", 30), ("问题与改法", 80),
          ("Finding", 80))  # fmt: skip
@@ -94,18 +94,9 @@ def marked_all(rows: QuerySet[IntakeFile]) -> Iterator[bytes]:
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # workbooks are packed already
         for number, row in enumerate((row for row in rows.iterator() if row.errors or row.warnings), 1):
-            archive.writestr(f"{number:03}-批注-{row.name.replace('/', '-')}", _marked_or_list(row))
+            archive.writestr(f"{number:03}-{marked_name(row.name.replace('/', '-'))}", marked(row, kept.read(row.sha256)))
             yield pipe.drained()
     yield pipe.drained()
-
-
-def _marked_or_list(row: IntakeFile) -> bytes:
-    from taizhang.workbooks.safety import Refused
-
-    try:
-        return marked(row, kept.read(row.sha256))
-    except Refused:  # it must not be opened: only what was said of it
-        return "\n".join(f"{said['place']} {said['zh']} {said['en']}" for said in row.findings).encode()
 
 
 class _Pipe(io.RawIOBase):

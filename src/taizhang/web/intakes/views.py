@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.web.files import attached, attachment, look_at
 from taizhang.web.intakes import actions, queries, running
 from taizhang.web.intakes.models import Intake, IntakeFile
+from taizhang.workbooks.annotating import marked_name
 
 PAGE = 100
 
@@ -67,5 +68,4 @@ def marked_all(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 def marked(request: HttpRequest, pk: int) -> HttpResponse:
     """One file, back to its sender with comments on its cells."""
     row = get_object_or_404(IntakeFile, pk=pk, intake__in=queries.intakes(request.user))
-    name = row.name.rpartition("/")[2]
-    return attachment(f"批注-{name}", queries.marked(row, look_at(row, by=request.user)))
+    return attachment(marked_name(row.name), queries.marked(row, look_at(row, by=request.user)))

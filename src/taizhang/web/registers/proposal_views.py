@@ -18,7 +18,7 @@ from taizhang.web.registers.keeping import Step
 from taizhang.web.registers.models import Proposal
 from taizhang.web.registers.tables import register_of, table_of
 from taizhang.web.registers.views import readable
-from taizhang.workbooks.annotating import annotate
+from taizhang.workbooks.annotating import annotate, marked_name
 
 MOST = 200
 
@@ -101,4 +101,5 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     if one.by != request.user:
         raise Http404
     findings = proposals.again(one).findings
-    return files.attachment(f"批注-{one.name}", annotate(files.look_at(one, by=request.user), findings, name=one.name))
+    data = annotate(files.look_at(one, by=request.user), findings, name=one.name)
+    return files.attachment(marked_name(one.name), data)
