@@ -94,7 +94,8 @@ def marked_all(rows: QuerySet[IntakeFile]) -> Iterator[bytes]:
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # workbooks are packed already
         for number, row in enumerate((row for row in rows.iterator() if row.errors or row.warnings), 1):
-            archive.writestr(f"{number:03}-{marked_name(row.name.replace('/', '-'))}", marked(row, kept.read(row.sha256)))
+            name = marked_name(row.name.replace("/", "-"))
+            archive.writestr(f"{number:03}-{name}", marked(row, kept.read(row.sha256)))
             yield pipe.drained()
     yield pipe.drained()
 
