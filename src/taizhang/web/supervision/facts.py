@@ -22,13 +22,18 @@ def facts_of(rows: QuerySet[Task], *, on: date | None = None) -> list[model.Task
     today = timezone.localdate()
     day = min(on or today, today)
     parts = (
-        Prefetch("entries", ProgressEntry.objects.prefetch_related("evidence")),
-        Prefetch("measurements", Measurement.objects.defer("evidence")),
-        Prefetch("events", events_for(day)),
-        "extensions", "milestones", "co_owners",
-    )  # fmt: skip
+        _lists("entries", ProgressEntry.objects.prefetch_related(_lists("evidence"))),
+        _lists("measurements", Measurement.objects.defer("evidence")),
+        _lists("events", events_for(day)),
+        *map(_lists, ("extensions", "milestones", "co_owners")),
+    )
     found = rows.select_related("plan", "owner", "target_at").prefetch_related(*parts)
     return [_facts(task, day) for task in found]
+
+
+def _lists(name: str, rows: QuerySet | None = None) -> Prefetch:
+    """The rows of each task as a plain list: the query that Django keeps otherwise costs more than what it holds."""
+    return Prefetch(name, rows, to_attr=f"listed_{name}")
 
 
 def _facts(task: Task, day: date) -> model.TaskFacts:
@@ -36,11 +41,11 @@ def _facts(task: Task, day: date) -> model.TaskFacts:
     return model.TaskFacts(
         id=str(task.pk), title=task.title, what=task.what, document=task.plan.document or task.plan.title,
         sentence=task.source_text, domain=task.domain, leader=task.leader, owner=task.owner.name,
-        co_owners=tuple(unit.name for unit in task.co_owners.all()), person=task.responsible, contact=task.contact,
+        co_owners=tuple(unit.name for unit in task.listed_co_owners), person=task.responsible, contact=task.contact,
         assigned_on=task.assigned_on, due=task.due, extended_to=then.extended_to, target=_target(task),
-        milestones=tuple(model.Milestone(one.title, one.due, one.done_on) for one in task.milestones.all()),
-        measured=tuple(model.Measured(one.on, one.value) for one in task.measurements.all()),
-        progress=tuple(map(_progress, task.entries.all())),
+        milestones=tuple(model.Milestone(one.title, one.due, one.done_on) for one in task.listed_milestones),
+        measured=tuple(model.Measured(one.on, one.value) for one in task.listed_measurements),
+        progress=tuple(map(_progress, task.listed_entries)),
         state=then.state, closed_on=then.closed_on, stands_until=then.stands_until, note=task.note,
     )  # fmt: skip
 
@@ -58,7 +63,7 @@ def _progress(entry: ProgressEntry) -> model.Progress:
     share = None if entry.share is None else Decimal(entry.share) / 100
     return model.Progress(
         on=entry.on, done=entry.done, share=share, value=entry.value, problem=entry.problem,
-        next_step=entry.next_step, evidence=_names(entry.evidence.all()),
+        next_step=entry.next_step, evidence=_names(entry.listed_evidence),
     )  # fmt: skip
 
 

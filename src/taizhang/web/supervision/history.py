@@ -30,11 +30,11 @@ def events_for(day: date) -> QuerySet[TaskEvent]:
 
 
 def as_of(task: Task, day: date) -> Then:
-    """The task as it was at the end of a day; its `events` and `extensions` are fetched before.
+    """The task as it was at the end of a day; its moves and extensions are listed as `facts_of` lists them.
 
     One that was carried over stands as it did before that, up to the last day of its own plan.
     """
-    moves = list(task.events.all())
+    moves = task.listed_events
     carried = bool(moves) and moves[-1].action == Move.CARRY
     if day >= timezone.localdate() and not carried:
         return Then(State(task.state), task.closed_on, task.extended_to, None)
@@ -46,7 +46,7 @@ def _then(task: Task, moves: list[TaskEvent], day: date, until: date | None) -> 
     known = [one for one in moves if _known_from(one.at, task) <= day]
     state = State(known[-1].after if known else State.AWAITING)
     closed = [timezone.localdate(one.at) for one in known if one.action == Move.CLOSE]
-    later = [one.to for one in task.extensions.all() if one.granted and _known_from(one.decided_at, task) <= day]
+    later = [one.to for one in task.listed_extensions if one.granted and _known_from(one.decided_at, task) <= day]
     return Then(state, closed[-1] if state == State.CLOSED else None, later[-1] if later else None, until)
 
 
