@@ -1,5 +1,6 @@
 """What a writer gets from an analysis: figures that add up, say what they rest on, and open to their cells."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -127,6 +128,15 @@ def test_what_was_computed_is_kept_for_the_next_process(tmp_path, analysis):
     result = analysis.value("aid.paid_in_full", "city")
     assert first.value("aid.paid_in_full", "city") == again.value("aid.paid_in_full", "city") == result
     assert again.evidence(result).inputs[0].observations == analysis.evidence(result).inputs[0].observations
+
+
+def test_many_who_ask_at_once_get_the_same(tmp_path, analysis):
+    def value(_at):
+        opened = Analysis(analysis.release, analysis.catalogue, cache=tmp_path / "cache")
+        return opened.value("aid.recipients", "city").value
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(value, range(4))) == {analysis.value("aid.recipients", "city").value}
 
 
 # --- evidence ----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import ibis
@@ -31,6 +32,7 @@ CALENDAR = pa.schema(
 )
 MEASURES = pa.schema([("indicator", pa.string()), ("over_time", pa.string()), ("over_units", pa.string())])
 PARTS = ("done", "problems", "next")
+_KEEPING = Lock()  # who asks while another thread computes waits for that, in place of writing the same file
 SPLITS = pa.schema([("cell", pa.string()), ("split", pa.string())])
 
 
@@ -64,13 +66,17 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
         compute(con, release, catalogue, period)
         return con
     kept = cache / f"{__version__}-{release.digest[:16]}-{catalogue.digest[:16]}-{period}.duckdb"
-    if not kept.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
-        con = ibis.duckdb.connect(unfinished)
-        compute(con, release, catalogue, period)
-        con.disconnect()
-        unfinished.replace(kept)
+    with _KEEPING:
+        if not kept.exists():
+            cache.mkdir(parents=True, exist_ok=True)
+            unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
+            unfinished.unlink(missing_ok=True)
+            con = ibis.duckdb.connect(unfinished)
+            try:
+                compute(con, release, catalogue, period)
+            finally:
+                con.disconnect()
+            unfinished.replace(kept)
     return ibis.duckdb.connect(kept, read_only=True)
 
 

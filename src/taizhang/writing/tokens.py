@@ -56,6 +56,11 @@ def token(run: FigureRun | Own) -> str:
     return f"{OPEN}{run.anchor}|{run.text}{CLOSE}"
 
 
+def plain(edited: str) -> str:
+    """A string with tokens as it is printed."""
+    return _TOKEN.sub(r"\2", edited)
+
+
 def from_tokens(edited: str, known: Iterable[Run], *, lead: str = "") -> Edited:
     """An edited string as a paragraph again.
 

@@ -20,6 +20,7 @@ from taizhang.web.reports.numbers import BLANK, loose
 from taizhang.web.reports.versions import current, drafted
 from taizhang.writing.proof import read_back
 from taizhang.writing.to_docx import to_docx
+from taizhang.writing.tokens import plain
 
 
 @transaction.atomic
@@ -61,4 +62,5 @@ def _unconfirmed(report: Report, body: Body) -> Iterator[Finding]:
 
 
 def _excerpt(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"
+    printed = plain(text)
+    return printed if len(printed) <= 40 else printed[:40] + "…"

@@ -17,7 +17,7 @@ from taizhang.web.reports.models import Report
 from taizhang.web.reports.paper import Shown
 from taizhang.writing.document import Document, FigureRun, Own, Paragraph, Run
 from taizhang.writing.to_html import report_html
-from taizhang.writing.tokens import CLOSE, OPEN
+from taizhang.writing.tokens import CLOSE, OPEN, plain
 
 register = template.Library()
 _TOKEN = re.compile(f"{OPEN}[^{CLOSE}|]*[|]([^{CLOSE}]*){CLOSE}")
@@ -95,10 +95,7 @@ def bare(text: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in marked))
 
 
-@register.filter
-def plain(text: str) -> str:
-    """A text with tokens as it is printed."""
-    return _TOKEN.sub(r"\1", text)
+register.filter("plain", plain)
 
 
 @register.filter
