@@ -17,8 +17,9 @@ from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.registers.models import LiveRecord
-from taizhang.web.reports.drafting import document_of, draft, render
+from taizhang.web.reports.drafting import document_of, draft
 from taizhang.web.reports.models import Cause, Report
+from taizhang.web.reports.rendering import render
 from web.conftest import H1, browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 

@@ -14,9 +14,10 @@ from taizhang.web.refusals import Refused
 from taizhang.web.reports.actions import locked, step
 from taizhang.web.reports.body import Body
 from taizhang.web.reports.confirming import unconfirmed
-from taizhang.web.reports.drafting import document_of, render
+from taizhang.web.reports.drafting import document_of
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.numbers import BLANK, loose
+from taizhang.web.reports.rendering import render
 from taizhang.web.reports.versions import current, drafted
 from taizhang.writing.proof import read_back
 from taizhang.writing.to_docx import to_docx

@@ -1,11 +1,10 @@
-"""A release -> a draft kept with the evidence of its figures, and the files it is handed out as.
+"""A release -> a draft kept with the evidence of its figures.
 
 What is kept is the writer's whole document, so that it gives the same text for ever, whatever becomes of the catalogue.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,21 +19,17 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, roles_for
 from taizhang.web.catalogue import catalogue
-from taizhang.web.documents import MAKERS, as_file
 from taizhang.web.ledger.models import OrgUnit, Release
 from taizhang.web.ledger.releases import folder_of
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions, models
 from taizhang.web.reports.composing import document_with
 from taizhang.web.reports.models import Report
-from taizhang.web.reports.stamping import SHORT, Stamp, with_seal
 from taizhang.web.reports.versions import DOCUMENT, EVIDENCE, current, drafted, inserted, known_runs
-from taizhang.writing.document import Document, FigureRun, Letterhead, Mark
+from taizhang.writing.document import Document, FigureRun, Letterhead
 from taizhang.writing.records import WorkRecord
 from taizhang.writing.report import write_report
 from taizhang.writing.tasks import Tracked
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,56 +167,9 @@ def document_of(report: Report) -> Document:
     return replace(document, draft=report.state == Report.State.DRAFT or bool(document.unproven))
 
 
-def _whole(report: Report) -> Document:
-    """The document with the whole of its evidence."""
-    found = (EVIDENCE.validate_python(row.evidence) for row in report.evidence.all())
-    return replace(document_of(report), evidence={evidence.result.key: evidence for evidence in found})
-
-
 def evidence_behind(report: Report, anchor: str) -> Evidence:
     """What stands behind one figure. Raises FigureEvidence.DoesNotExist where the report has no such figure."""
     return EVIDENCE.validate_python(report.evidence.get(anchor=anchor).evidence)
-
-
-def render(report: Report, stamp: Stamp | None = None) -> dict[str, bytes]:
-    """The files of a report as it is closed, or with a `stamp` as it is issued, by name.
-
-    The PDF is left out where this machine has no Chinese font.
-    """
-    document = _whole(report)
-    document = replace(document, draft=bool(document.unproven))
-    if stamp:
-        document = stamped(document, stamp)
-    made = {}
-    for kind in MAKERS:
-        try:
-            name, data = as_file(document, kind)
-        except Refused as refused:
-            _log.warning("%s", refused)
-        else:
-            made[name] = with_seal(data, kind, stamp)
-    return made
-
-
-def stamped(document: Document, stamp: Stamp) -> Document:
-    """The document as it is issued: dated, numbered, and with a mark that leads back to its proof.
-
-    The seal goes beside the release's digest, which the makers write into the properties of a file.
-    """
-    head = document.letterhead and replace(document.letterhead, number=stamp.number)
-    mark = Mark(stamp.link, stamp.seal[:SHORT])
-    return replace(
-        document, date=stamp.dated, letterhead=head, mark=mark, digest=f"{document.digest} {stamp.keyword}".strip()
-    )
-
-
-def file_of(report: Report, kind: str) -> tuple[str, bytes]:
-    """The name and bytes of one file ("docx", "pdf", "html") of the report as it stands now, marks of a draft and all.
-
-    Raises Refused for a PDF where this machine has no Chinese font.
-    """
-    name, data = as_file(_whole(report), kind)
-    return name, with_seal(data, kind)
 
 
 def catalogue_changed(report: Report) -> bool:

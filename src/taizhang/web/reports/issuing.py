@@ -24,8 +24,9 @@ from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports.actions import locked, step
-from taizhang.web.reports.drafting import document_of, render
+from taizhang.web.reports.drafting import document_of
 from taizhang.web.reports.models import Letterhead, Report, Seal
+from taizhang.web.reports.rendering import render
 from taizhang.web.reports.stamping import Stamp
 from taizhang.web.reports.verifying import text_hash, text_of
 from taizhang.writing.document import Document

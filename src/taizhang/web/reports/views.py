@@ -21,10 +21,11 @@ from taizhang.web.ledger.models import Release
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions, closing, issuing, queries
-from taizhang.web.reports.drafting import Stage, catalogue_changed, document_of, drafting, file_of
+from taizhang.web.reports.drafting import Stage, catalogue_changed, document_of, drafting
 from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
 from taizhang.web.reports.models import FigureEvidence, Report
+from taizhang.web.reports.rendering import file_of
 from taizhang.web.reports.starting import wishes_of
 from taizhang.writing.kinds import KINDS
 
