@@ -114,6 +114,7 @@ FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
 QUALITIES = re.compile(
     r"党员|女|骨干|带头人|名师|岁|民族|本科|研究生|硕士|高级|留守|残疾|低保|寄宿|住校|困难|随迁|优秀学员|农村"
 )
+NARROWED = re.compile("普惠|示范|优质|达标|省级|市级|五星|新建|在建")
 OTHERS = re.compile(r"其他|其它|其余|剩余")
 
 # Numbers and days that cannot be

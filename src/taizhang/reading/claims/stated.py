@@ -118,6 +118,8 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and part.clause - before[-1].clause <= 1 else None
     named = _named_after(word.group(1), f"{part.label}，{clause_before(sentence, part.start)}")
+    if whole is not None and cues.AMONG.search(sentence.between(0, whole.start)):    # one part is not the whole of another
+        whole = None
     if named and before and before[-1].value < part.value <= before[0].value:    # 参考4200人，优秀1512人，…，及格3360人
         whole = before[0]
     theirs = whole is not None and (named or _nearly(part, whole, share, word.group(1)) or _due(part, whole))
@@ -151,7 +153,7 @@ def _due(part: Mention, whole: Mention) -> bool:
 
 def _nearly(part: Mention, whole: Mention, share: Mention, name: str) -> bool:
     """True when a rate without a long name of its own is so near to what two like counts give that it is theirs."""
-    like = part.figure.unit == whole.figure.unit and len(name) <= _SHORT
+    like = part.figure.unit == whole.figure.unit and len(name) <= _SHORT and share.value < 100
     return like and whole.value > 0 and abs(part.value / whole.value * 100 - share.value) <= 10
 
 
