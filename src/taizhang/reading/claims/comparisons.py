@@ -95,7 +95,8 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     nearest, others = same[0], [m for m in same[1:] if same[0].clause - m.clause <= 1]
     if nearest.role is Role.BASE:
         return _of_its_time(nearest, change), next(iter(levels(others)), None)
-    return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets), None), nearest
+    return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
+                 and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
 
 
 def _of_its_time(base: Mention, change: Mention) -> Mention | None:

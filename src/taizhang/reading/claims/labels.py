@@ -63,7 +63,7 @@ def exhaustive(parts: Sequence[Mention]) -> bool:
     """True when the parts are all there can be: both sexes, all three prizes, or 其余."""
     if any(cues.OTHERS.search(p.lead) for p in parts):
         return True
-    if any(cues.NARROWED.search(p.label) for p in parts):         # 公办园, 普惠性民办园: other private ones are left out
+    if any(cues.NARROWED.search(p.label) for p in parts):      # 公办园, 普惠性民办园: other private ones are left out
         return False
     found = family(parts)
     return found is not None and found[0] and found[1] == found[2]

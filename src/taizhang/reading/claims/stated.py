@@ -118,7 +118,7 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and part.clause - before[-1].clause <= 1 else None
     named = _named_after(word.group(1), f"{part.label}，{clause_before(sentence, part.start)}")
-    if whole is not None and cues.AMONG.search(sentence.between(0, whole.start)):    # one part is not the whole of another
+    if whole is not None and cues.AMONG.search(sentence.between(0, whole.start)):      # a part is no whole of others
         whole = None
     if named and before and before[-1].value < part.value <= before[0].value:    # 参考4200人，优秀1512人，…，及格3360人
         whole = before[0]

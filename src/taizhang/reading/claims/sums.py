@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
-from taizhang.reading.claims import labels, slips
+from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.listings import Listing, listings
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, judge, printed, say, show
@@ -84,9 +84,14 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False) -> 
         if not part.known or made > whole.number:
             return None
         made += part.number
-        if made == whole.number and n > 1 and (n == len(group) or not labels.exclusive(group)):
+        if made == whole.number and n > 1 and (n == len(group) or _may_end(ordered, n)):
             return group[-n:] if at_end else group[:n]
     return None
+
+
+def _may_end(group: list[Mention], n: int) -> bool:
+    """Whether a list may end behind its `n`th part: what goes on is of something else, or is left (剩余12个)."""
+    return cues.OTHERS.search(group[n].lead) is not None or not labels.exclusive(group)
 
 
 def _verdict(whole: Mention, parts: list[Mention]) -> Verdict:
