@@ -72,7 +72,7 @@ def site(bureau):
     server.stop()
 
 
-@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
+@pytest.fixture(params=[1280, pytest.param(390, marks=pytest.mark.long)], ids=["desk", "phone"])
 def width(request) -> int:
     return request.param
 

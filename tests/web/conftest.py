@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-import dj_database_url
 import openpyxl
 import pytest
 from django.conf import settings as site
@@ -33,9 +31,6 @@ from web.kept_registers import lay_out
 
 PASSWORD = "青汀-2026-松溪桥"
 H1 = Period.parse("2026H1")
-
-if url := os.environ.get("TEST_POSTGRES_URL"):
-    connections.settings["default"].update(dj_database_url.parse(url))
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from taizhang.web.reports.closing import finish
 from taizhang.web.reports.confirming import confirm, hash_of, unconfirmed
 from taizhang.web.reports.drafting import draft
 from taizhang.web.reports.erratum import draft_erratum
+from taizhang.web.reports.events import offered
 from taizhang.web.reports.issuing import issue
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.versions import current
@@ -31,7 +32,9 @@ def issued(release: Release, people: People) -> Report:
 
     What it promises has become the plan of the next half-year.
     """
-    report = draft(release, by=people["writer"])
+    writer = people["writer"]
+    noted = [record for _number, record in offered(writer.roles_in_force[0].unit, release)]
+    report = draft(release, by=writer, records=noted)
     _confirm_all(report, people["section"])
     return _out(report, people)
 

@@ -85,6 +85,7 @@ def _walk(made: Made, progress: Progress, scale: float) -> None:
 
     from taizhang import catalogue
     from taizhang.demo.arriving import arriving
+    from taizhang.demo.events import note
     from taizhang.demo.loop import Loop
     from taizhang.demo.people import settle
     from taizhang.demo.round import Round
@@ -102,6 +103,7 @@ def _walk(made: Made, progress: Progress, scale: float) -> None:
             collection = Round(city, people, year, made.folder)
             _collect(collection, progress, islice(arrived, len(sent)), len(sent))
             _count(made, year, collection.outcome)
+    _step(progress, "记工作纪实 noting events", lambda: note(people["section"]))
     release = _step(progress, "定版 sealing the release", lambda: _seal(people))
     loop = Loop(made, people)
     paper = _step(progress, "读上期报告 reading last half-year's report", loop.read_last)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -42,7 +43,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What its writer wants of a report: what `writing.report.write_report` calls the same."""
+    """What its writer wants of a report: what `writing.report.write_report` calls the same.
+
+    `kind` is a code of writing.kinds.KINDS; `domains` are those of a special report.
+    """
 
     kind: str = "summary"
     domains: Sequence[str] = ()
@@ -51,16 +55,13 @@ class Wishes:
     records: Sequence[WorkRecord] = ()
 
 
-def draft(
-    release: Release, *, by: Person, unit: OrgUnit | None = None, kind: str = "summary", domains: Sequence[str] = ()
-) -> Report:
+def draft(release: Release, *, by: Person, unit: OrgUnit | None = None, **wishes: Any) -> Report:
     """The report of a unit, written from the release and kept as a draft.
 
-    `unit` is where the person writes reports unless given; `kind` a code of writing.kinds.KINDS; `domains` those of a
-    special report. Raises NotAllowed, and Refused where the release on disk is not what was sealed or where there is
-    nothing to say.
+    `unit` is where the person writes reports unless given; `wishes` are those of Wishes. Raises NotAllowed, and
+    Refused where the release on disk is not what was sealed or where there is nothing to say.
     """
-    *_steps, last = drafting(release, by=by, unit=unit, wishes=Wishes(kind=kind, domains=domains))
+    *_steps, last = drafting(release, by=by, unit=unit, wishes=Wishes(**wishes))
     return last.report
 
 
