@@ -118,13 +118,13 @@ def test_a_target_in_another_unit_is_not_compared(silent):
     assert any("不能相比" in note for note in document.notes)
 
 
-def test_a_field_opens_with_its_events(silent):
+def test_a_field_tells_its_events_after_its_figures(silent):
     records = [WorkRecord("aid", date(2026, 3, 5), "资助政策宣传月"), WorkRecord("aid", date(2026, 5, 5), "认定培训会")]
     outside = WorkRecord("aid", date(2025, 11, 5), "去年的会")
     document = write_report(silent, records=[*records, outside])
     done = said(document, "上半年工作开展情况")
     assert "“资助政策宣传月”、“认定培训会”" in done
-    assert done.index("认定培训会") < done.index("资助学生")
+    assert done.index("资助学生") < done.index("认定培训会")
     assert "去年的会" not in done
 
 

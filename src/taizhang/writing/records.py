@@ -1,4 +1,4 @@
-"""Entries of the work record (工作纪实) -> what a domain's part of the report opens with."""
+"""Entries of the work record (工作纪实) -> what a domain's part of the report tells after its figures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def say_records(records: Collection[WorkRecord], domains: Collection[Domain], ou
     for domain in domains:
         found = [one for one in records if one.domain == domain.code and seen[1].contains(one.on)]
         if found:
-            outcome.said.insert(0, Said(domain, "done", _sentence(_weightiest(found), len(found), voice, seen)))
+            outcome.said.append(Said(domain, "done", _sentence(_weightiest(found), len(found), voice, seen)))
 
 
 def _weightiest(records: Sequence[WorkRecord]) -> list[WorkRecord]:

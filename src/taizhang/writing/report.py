@@ -149,8 +149,8 @@ class _Writer:
         outline.say(self.analysis, self.unit, self.day, self.domains, self.outcome, self.comparing)
         Mending(self.analysis, self.outcome, voice).say(self.gaps)
         reasons.explain(self.outcome, {**reasons.of_tasks(self.tasks), **causes}, self.analysis.catalogue, voice)
-        self.telling.say(self.tasks, self.domains)
         say_records(records, self.domains, self.outcome, voice, (self.unit, self.analysis.period))
+        self.telling.say(self.tasks, self.domains)
 
     def _named(self, text: str) -> str:
         period = self.analysis.period

@@ -1,4 +1,4 @@
-"""The work record (工作纪实) of a release, for a report's chapters to open with."""
+"""The work record (工作纪实) of a release, for the chapters of a report to tell."""
 
 from __future__ import annotations
 
