@@ -21,6 +21,7 @@ from taizhang.web.refusals import Refused
 
 HERE = Path(__file__).parents[1]
 SERVER = os.environ.get("DATABASE_URL", "")
+pytestmark = pytest.mark.long
 on_postgres = pytest.mark.skipif(not SERVER, reason="no PostgreSQL is named by DATABASE_URL")
 
 BUREAU = """
@@ -259,7 +260,6 @@ def test_a_restore_never_touches_what_is_there(bureau, kept):
     assert (bureau / "taizhang.sqlite3").read_bytes() == before
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("server", [False, pytest.param(True, marks=on_postgres)])
 def test_an_installation_of_the_oldest_release_comes_up_to_date(server, request, tmp_path):
     url = request.getfixturevalue("database")("old") if server else ""
