@@ -149,3 +149,16 @@ def test_states_and_kinds_are_told_in_words(thing, detail, said):
 def test_a_day_is_taken_whole(bureau):
     found = events(bureau.auditor, Asked(since=date(2000, 1, 1), until=timezone.localdate()))
     assert found.count() == AuditEvent.objects.count()
+
+
+def test_work_inside_other_work_leaves_its_events_in_order_and_none_where_it_was_undone(bureau):
+    with audit.together():
+        audit.record("test.first", bureau.school, by=bureau.clerk)
+        with pytest.raises(KeyError), audit.together():
+            audit.record("test.undone", bureau.school, by=bureau.clerk)
+            raise KeyError
+        with audit.together():
+            audit.record("test.second", bureau.school, by=bureau.clerk)
+        audit.record("test.last", bureau.school, by=bureau.clerk)
+    left = AuditEvent.objects.filter(action__startswith="test.").order_by("id")
+    assert list(left.values_list("action", flat=True)) == ["test.first", "test.second", "test.last"]

@@ -18,21 +18,19 @@ _gathered: ContextVar[list[AuditEvent] | None] = ContextVar("gathered", default=
 
 @contextmanager
 def together() -> Iterator[None]:
-    """What is recorded inside enters the chain at its end, in order and all at once; inside another it joins that one.
+    """What is recorded inside enters the chain at its end, in order and all at once. Inside another it joins
+    that one when it is done; what it undoes leaves nothing.
 
     The end of the chain is held from the first event until the transaction ends, and everybody waits for it: a long
     piece of work that leaves several events takes hold of it once, when all else is done.
     """
     with transaction.atomic():
-        if _gathered.get() is not None:
-            yield
-            return
         token = _gathered.set(events := [])
         try:
             yield
         finally:
             _gathered.reset(token)
-        chain.append(AuditEvent, events)
+        _leave(events)
 
 
 def record(action: str, thing: Model, *, by: Model, **detail: object) -> None:
@@ -53,6 +51,10 @@ def record_all(action: str, things: Iterable[tuple[Model, dict[str, object]]], *
         )
         for thing, detail in things
     ]
+    _leave(events)
+
+
+def _leave(events: list[AuditEvent]) -> None:
     if (gathered := _gathered.get()) is not None:
         gathered.extend(events)
     else:
