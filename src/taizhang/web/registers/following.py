@@ -45,7 +45,7 @@ def _steps(
     live = {(record.parent_id, record.key): record for record in live_of(table.code, unit)}
     for sent in version.records.filter(register=table.code).order_by("pk"):
         row = columns.whole(sent)
-        parent = above.get(columns.key_of(register, row))
+        parent = None if table.code == register.code else above.get(columns.key_of(register, row))
         if parent is None and table.code != register.code:
             continue
         found = live.get((parent.pk if parent else None, columns.key_of(table, row)))

@@ -137,7 +137,7 @@ class _Planning:
                 yield from self._edited(found, own, {code: row.get(code) for code in given})
             else:
                 step = adding(own, row, unit=self.unit, parent=parent)
-                above.setdefault(step.record.key, step.record)
+                above.setdefault(columns.key_of(own, row), step.record)
                 yield step
         if self.replaces:
             yield from _ended(record for record in known.values() if record.pk not in seen)

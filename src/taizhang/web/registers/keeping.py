@@ -58,7 +58,7 @@ def adding(
     table: Table, row: Row, *, unit: OrgUnit, parent: LiveRecord | None = None, reason: str = ""
 ) -> Step:
     """The step that makes a new record, in the state in which those of its register begin."""
-    record = LiveRecord(register=table.code, unit=unit, parent=parent, key=columns.key_of(table, row))
+    record = LiveRecord(register=table.code, unit=unit, parent=parent)
     state = "" if parent else states.first(register_of(table.code))
     return Step(Change.Action.ADD, record, {name: row.get(name) for name in table.fields}, reason, state)
 
