@@ -16,7 +16,7 @@ from taizhang.writing.said import Outcome, as_runs
 from taizhang.writing.shortfalls import short_name
 from taizhang.writing.tables import NOTHING, change_of
 from taizhang.writing.task_figures import TaskFigures
-from taizhang.writing.tasks import Tracked
+from taizhang.writing.tasks import Tracked, late_ones
 from taizhang.writing.words import Words, no_base, shown, without_sign
 
 FIGURES, EACH = 12, 2           # figures in all, and of one domain at most
@@ -100,17 +100,13 @@ def late_and_off(
     tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome, figures: TaskFigures
 ) -> list[Paragraph]:
     """What is late, what is off standard, then the problems of the outlines, as far as half the room goes."""
-    late = [_late(task, figures) for task in _worst_first(tasks)]
+    late = [_late(task, figures) for task in late_ones(tasks)]
     rest = (*map(_off, gaps), *(said.runs for said in outcome.said if said.part == "problems"))
     told = _fitting([*late, *rest], ROOM // 2)
     if left := len(late) - sum(one.runs in late for one in told):
         counted = figures.count("其余滞后事项", left)
         told.append(Paragraph(as_runs((Text("另有"), counted, Text("滞后，见督办台账。")))))
     return told
-
-
-def _worst_first(tasks: Iterable[Tracked]) -> list[Tracked]:
-    return sorted((task for task in tasks if task.late), key=lambda one: one.badness)
 
 
 def _late(task: Tracked, figures: TaskFigures) -> tuple[Run, ...]:
@@ -136,7 +132,7 @@ def questions(
     """What to ask of whom: of late tasks, of gaps, and of domains with problems."""
     whose = {domain.code: domain.section or domain.title.zh for domain in domains}
     late = [(one.facts.owner or "责任单位", f"{one.title.shown.text}何时{'实现' if one.title.is_goal else '办结'}？")
-            for one in _worst_first(tasks)]
+            for one in late_ones(tasks)]
     off = [(whose[gap.result.code.partition(".")[0]], f"{gap.result.title}的差距在哪，何时达标？") for gap in gaps]
     told = {said.domain: None for said in outcome.said if said.part == "problems"}
     rest = [(whose.get(one.code, one.title.zh), f"{one.title.zh}的问题谁来办、何时见效？") for one in told]

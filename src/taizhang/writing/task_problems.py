@@ -11,7 +11,7 @@ from taizhang.writing.document import FigureRun, Text
 from taizhang.writing.said import Outcome, Runs, Said, as_runs, open_ended
 from taizhang.writing.same_fact import same_fact
 from taizhang.writing.task_figures import TaskFigures
-from taizhang.writing.tasks import Tracked
+from taizhang.writing.tasks import Tracked, late_ones
 from taizhang.writing.voice import Named, Voice
 from taizhang.writing.words import shown
 
@@ -29,8 +29,7 @@ class Lateness:
     def say(self, domain: Domain, tasks: Sequence[Tracked]) -> None:
         """A sentence for each of the worst, one that names the others; what a problem is about already is added to it.
         """
-        late = sorted((task for task in tasks if task.late), key=lambda one: one.badness)
-        new = [task for task in late if not self._told_with(domain, task)]
+        new = [task for task in late_ones(tasks) if not self._told_with(domain, task)]
         self.outcome.said += [Said(domain, "problems", self._sentence(domain, task)) for task in new[:SINGLY]]
         if rest := new[SINGLY:]:
             names = Text("；".join(task.title.shown.text for task in rest), digits=True)

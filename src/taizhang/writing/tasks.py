@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from taizhang.catalogue.model import Domain, Title
@@ -65,3 +65,8 @@ class Tracked:
         by_section = (domain for domain in domains if self.facts.owner and domain.section == self.facts.owner)
         found = by_code.get(self.indicator.partition(".")[0]) or by_code.get(self.facts.domain)
         return found or next(by_section, OTHERS)
+
+
+def late_ones(tasks: Iterable[Tracked]) -> list[Tracked]:
+    """Those of the tasks that are late, the worst first."""
+    return sorted((task for task in tasks if task.late), key=lambda one: one.badness)
