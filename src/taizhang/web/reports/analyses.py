@@ -12,8 +12,12 @@ from taizhang.web.reports.drafting import analysis_of
 
 def as_it_stands(period: Period) -> Analysis:
     """The figures of the newest release where nothing was entered since it was sealed, else of the ledger itself."""
-    if newest := sealed_as_it_stands(period):
-        return analysis_of(newest)
+    newest = sealed_as_it_stands(period)
+    return analysis_of(newest) if newest else unsealed(period)
+
+
+def unsealed(period: Period) -> Analysis:
+    """The figures of the ledger itself."""
     now = snapshot(period, catalogue=catalogue())
     return Analysis(now, catalogue(), cache=now.folder)  # thrown away together
 

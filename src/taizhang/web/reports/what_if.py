@@ -11,7 +11,7 @@ from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.queries import history
-from taizhang.web.reports.analyses import as_it_stands, sealed_as_it_stands
+from taizhang.web.reports.analyses import sealed_as_it_stands, unsealed
 from taizhang.web.reports.drafting import analysis_of
 
 
@@ -42,7 +42,7 @@ class WhatIf:
         """The world of the ledger as it stands, in the period."""
         if release := sealed_as_it_stands(period):
             return self.sealed(release)
-        return self._known.get(period) or self._keep(period, as_it_stands(period))
+        return self._known.get(period) or self._keep(period, unsealed(period))
 
     def _keep(self, key: Release | Period, before: Analysis) -> World:
         made = World(before, suppose(before.release, catalogue(), self._changes))
