@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from django.apps import apps
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.writing.kinds import KINDS
 
@@ -105,9 +105,7 @@ def _choices(thing: str, field: str) -> dict[str, object]:
 
 
 def _report_kinds() -> dict[str, object]:
-    english = (get_language() or "").startswith("en")
-    labels = {code: kind.label.en if english else kind.label.zh for code, kind in KINDS.items()}
-    return {**labels, "erratum": _("更正说明")}
+    return {code: say(kind.label) for code, kind in KINDS.items()} | {"erratum": _("更正说明")}
 
 
 def _plain(value: object) -> str:
