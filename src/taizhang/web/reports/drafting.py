@@ -70,7 +70,7 @@ def drafting(
 ) -> Iterator[Stage]:
     """As `draft`, telling each step before it is done, for a page that shows progress."""
     check_may(by, "report.write", unit=unit)
-    unit = unit or roles_for(by, "report.write")[0].unit
+    unit = unit or writing_for(by)
     yield Stage(_("打开定版，计算各项指标"))
     analysis = analysis_of(release)
     yield Stage(_("选句成文，逐个数字找依据"))
@@ -87,6 +87,11 @@ def drafting(
         evidence=evidence_of(document), by=by,
     )  # fmt: skip
     yield Stage(_("写好了"), report)
+
+
+def writing_for(person: Person) -> OrgUnit:
+    """Whose reports somebody writes."""
+    return roles_for(person, "report.write")[0].unit
 
 
 def tracked(unit: OrgUnit, period: Period) -> list[Tracked]:

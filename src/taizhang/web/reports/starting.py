@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may, roles_for
+from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
-from taizhang.web.ledger.models import OrgUnit, Release
+from taizhang.web.ledger.models import Release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import causes, events
-from taizhang.web.reports.drafting import Wishes
+from taizhang.web.reports.drafting import Wishes, writing_for
 from taizhang.writing.kinds import KINDS, SPECIAL, SUMMARY
 
 MORE = range(3)          # empty lines for causes
@@ -28,11 +28,6 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": causes.asked(release, unit), "events": events.offered(unit, release),
         "indicators": sorted({one.title.zh for one in catalogue().indicators.values() if one.better}),
     })  # fmt: skip
-
-
-def writing_for(person: Person) -> OrgUnit:
-    """Whose reports somebody writes."""
-    return roles_for(person, "report.write")[0].unit
 
 
 def wishes_of(asked: QueryDict, release: Release, *, by: Person) -> Wishes:
