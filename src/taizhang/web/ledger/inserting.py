@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, partial
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connection, connections
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -42,7 +42,7 @@ def insert_values(model: type[Model], fields: Sequence[Field], rows: Sequence[tu
     """The same for values of `fields` that are what the database takes already: no object is made for any row."""
     if rows:
         statement = _statement(model._meta.db_table, [field.column for field in fields])
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 
 
@@ -50,7 +50,8 @@ def _prepared(field: Field, rows: Sequence[Model]) -> list[object]:
     """A column as the database takes it. Plain text, whole numbers and nothing need no asking in plain fields; rows
     that are made together share their days and times."""
     values = [getattr(row, field.attname) for row in rows]
-    prepare = partial(field.get_db_prep_save, connection=connections[DEFAULT_DB_ALIAS])
+    real = connections[connection.alias]  # `connection` would be looked up anew for each value
+    prepare = partial(field.get_db_prep_save, connection=real)
     if isinstance(field, DateField):
         prepare = cache(prepare)
     if type(field) in _PLAIN_FIELDS:
@@ -59,6 +60,6 @@ def _prepared(field: Field, rows: Sequence[Model]) -> list[object]:
 
 
 def _statement(table: str, columns: Sequence[str]) -> str:
-    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    quote = connection.ops.quote_name
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     return f"INSERT INTO {quote(table)} ({names}) VALUES ({places})"  # noqa: S608 - names of our own models
