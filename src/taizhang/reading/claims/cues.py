@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 MARKS = "，,；;。！!？?：:"
+UNLESS_OF_THOUSANDS = r"(?!(?<=\d,)\d{3})"      # behind a mark: the comma of 1,204 is none
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 
 # Changes and what they are measured from

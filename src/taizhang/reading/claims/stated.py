@@ -9,9 +9,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
-_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)](?!(?<=\d,)\d{{3}})")
-
-
+_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_OF_THOUSANDS}")
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
 
 

@@ -15,7 +15,7 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.span import Span, fraction, is_known, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
-_MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}](?!(?<=\d,)\d{{3}})")   # 1,204 is one
+_MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]{cues.UNLESS_OF_THOUSANDS}")
 _BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]")
 LONGEST = 60             # characters of a lead: names and cues are shorter, and a text may have no marks at all
 MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
