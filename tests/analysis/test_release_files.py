@@ -4,10 +4,11 @@ import json
 from decimal import Decimal
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from taizhang.analysis.release import EVENTS as RELEASED_EVENTS
-from taizhang.analysis.release import Release, ReleaseError
+from taizhang.analysis.release import Release, ReleaseError, sha256_of
 from taizhang.analysis.sealing import write_release
 
 UNITS = {
@@ -33,7 +34,8 @@ SOURCES = {name: ["s1" if name == "id" else None] for name in (
     "approved_by", "approved_at", "reason")}
 
 
-EVENT = {"id": "7", "unit": "a1", "held_on": "2026-03-05", "name": "资助宣传月", "field": "finance", "level": "city"}
+EVENT = {"id": "7", "unit": "a1", "held_on": "2026-03-05", "name": "资助宣传月", "field": "finance", "level": "city",
+         "host": "资助中心", "units": "12", "people": "360", "times": "", "result": ""}
 
 
 def seal(folder, *, units=UNITS, observations=OBSERVATIONS, events=None):
@@ -57,6 +59,17 @@ def test_events_of_the_work_record_are_sealed_where_somebody_keeps_one(tmp_path)
     release.path("events").write_bytes(b"")
     with pytest.raises(ReleaseError, match="events"):
         Release.open(tmp_path / "one")
+
+
+def test_events_that_were_sealed_before_more_was_noted_of_them_still_open(tmp_path):
+    folder = tmp_path / "old"
+    release = seal(folder, events=[EVENT])
+    old = pq.read_table(release.path("events")).select(["id", "unit", "held_on", "name", "field", "level"])
+    pq.write_table(old, release.path("events"))
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["files"]["events.parquet"]["sha256"] = sha256_of(release.path("events"))
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert Release.open(folder).events() == [{**EVENT, **dict.fromkeys(("host", "units", "people", "times", "result"))}]
 
 
 def test_the_same_content_gives_the_same_digest(tmp_path):

@@ -128,6 +128,21 @@ def test_a_field_tells_its_events_after_its_figures(silent):
     assert "去年的会" not in done
 
 
+def test_an_event_is_told_with_what_the_work_record_knows_of_it(silent):
+    contest = WorkRecord("aid", date(2026, 4, 2), "资助知识竞赛", host="清溪区教育局", units=12, people=360,
+                         result="评出一等奖6名。")
+    lecture = WorkRecord("aid", date(2026, 5, 5), "资助政策宣讲", times=800)
+    bare = [WorkRecord("aid", date(2026, 6, day), f"走访{day}队") for day in (1, 2)]
+    document = write_report(silent, records=[contest, lecture, *bare])
+    done = said(document, "上半年工作开展情况")
+    for part in ("清溪区教育局", "12个单位、360人参加，评出一等奖6名。", "“资助政策宣讲”", "800人次参加。",
+                 "还组织", "“走访1队”、“走访2队”"):
+        assert part in done
+    turnout = next(figure for figure in document.figures() if figure.text == "360人")
+    assert document.evidence[turnout.key].formula == "工作纪实台账：资助知识竞赛（2026年4月2日），参加人数"
+    assert Own("6", "填报单位说明") in [run for paragraph in document.paragraphs() for run in paragraph.runs]
+
+
 def test_a_cause_is_told_where_the_outline_speaks_of_its_figure(analysis):
     problem = said(write_report(analysis, causes={"aid.arrears": "两所学校账户信息有误"}), PROBLEMS)
     assert problem == "（一）学生资助。清溪区尚未足额发放，缺口0.6万元，主要原因是两所学校账户信息有误。"

@@ -5,10 +5,13 @@ import re
 import pytest
 
 from taizhang.analysis.results import given
+from taizhang.catalogue.model import Domain, Title
 from taizhang.periods import Period
 from taizhang.writing.arranging import paragraphs
+from taizhang.writing.chapters import Chapters
 from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import FigureRun, Text
+from taizhang.writing.said import Outcome, Said
 from taizhang.writing.voice import Voice, in_turn, wordings
 from taizhang.writing.words import Measure, shown
 
@@ -89,3 +92,22 @@ def test_a_plan_is_held_against_the_time_gone(done, said):
     rate = given("任务完成率", done, "%", org="city", period="2026H1", decimals=1)
     told = "".join(piece.text for piece in Comparing([].append).pace(Measure(rate, None)))
     assert told.removeprefix("，") in said
+
+
+def told(code, text):
+    domain = Domain(code, Title(f"领域{code}", code), order=1)
+    return domain, Said(domain, "done", (Text(text),))
+
+
+def test_short_chapters_share_a_closing_one_and_a_single_one_stands_alone():
+    def titles(*texts):
+        found = [told(str(at), text) for at, text in enumerate(texts)]
+        outcome = Outcome(said=[said for _domain, said in found])
+        chapters = Chapters(outcome, tuple(domain for domain, _said in found), alone=False).of("done", {}, "其他工作")
+        return [(one.title, [paragraph.text for paragraph in one.paragraphs]) for one in chapters.sections]
+
+    full = "一件做了很久的事，" * 9 + "。"
+    assert titles("短。", full, "也短。") == [
+        ("领域1", [full]), ("其他工作", ["领域0方面，短。", "领域2方面，也短。"])]
+    assert [title for title, _told in titles(full, "短。")] == ["领域0", "领域1"]
+    assert [title for title, _told in titles("短。", "也短。")] == ["领域0", "领域1"]

@@ -42,8 +42,10 @@ SOURCES = pa.schema(
 )
 ASKED = pa.schema([(name, pa.string()) for name in ("what", "unit", "period")])
 TABLES = {"observations": OBSERVATIONS, "units": UNITS, "sources": SOURCES, "asked": ASKED}
-EVENTS = pa.schema([(name, pa.string()) for name in ("id", "unit", "held_on", "name", "field", "level")])
+EVENTS = pa.schema([(name, pa.string()) for name in (
+    "id", "unit", "held_on", "name", "field", "level", "host", "units", "people", "times", "result")])
 OPTIONAL = {"events": EVENTS}       # what a release may have besides
+ADDED = {"host", "units", "people", "times", "result"}       # columns of events that older releases do not have
 MANIFEST = "manifest.json"
 SCHEMAS = {**TABLES, **OPTIONAL}
 
@@ -105,7 +107,9 @@ class Release:
 
     def events(self) -> list[dict[str, str | None]] | None:
         """The events of the work record that were sealed, as rows of EVENTS; None where none were to be sealed."""
-        return pq.read_table(self.path("events")).to_pylist() if "events" in self.optional else None
+        if "events" not in self.optional:
+            return None
+        return [dict.fromkeys(EVENTS.names) | row for row in pq.read_table(self.path("events")).to_pylist()]
 
 
 def _manifest(folder: Path) -> tuple[bytes, dict[str, Any]]:
@@ -128,7 +132,7 @@ def _verify(folder: Path, table: str, files: Mapping[str, Mapping[str, Any]]) ->
     found = sha256_of(path) if path.is_file() else None
     if found is None or found != expected:
         raise ReleaseError(Finding("release-changed", str(path), {"file": name, "found": found, "expected": expected}))
-    lacking = [column for column in SCHEMAS[table].names if column not in pq.read_schema(path).names]
+    lacking = [column for column in SCHEMAS[table].names if column not in {*pq.read_schema(path).names, *ADDED}]
     if lacking:
         raise ReleaseError(Finding("release-column", str(path), {"file": name, "columns": ", ".join(lacking)}))
 

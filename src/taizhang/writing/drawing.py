@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FONT = ", ".join(layout.HEADINGS[0].substitutes)
 WIDTH = 420                     # points; the type area has 442
-BAR, AXIS = 19, 30              # points of height for each bar, and for what is around them
+BAR, PADDING, NAME = 14, 4, 14  # points of height for each bar, around all, and for the name of a limit above
 LABEL = 10.5                    # points
 ROOM = 0.18                     # of the axis, for the numbers
 SHARP = 3                       # pixels of the PNG for each point
@@ -31,7 +31,11 @@ KEPT = 256                      # pictures
 
 def lines(chart: Chart) -> int:
     """How many lines of the page a chart is high: whole ones, so that the text below stays on the grid."""
-    return ceil((len(chart.bars) * BAR + AXIS) / layout.LINE_PT)
+    return ceil((len(chart.bars) * BAR + _around(chart)) / layout.LINE_PT)
+
+
+def _around(chart: Chart) -> int:
+    return 2 * PADDING + (NAME if chart.limit else 0)
 
 
 def svg(chart: Chart) -> str:
@@ -87,8 +91,8 @@ def _specification(chart: Chart) -> dict[str, Any]:
             "short:N", scale=altair.Scale(domain=[True, False], range=[ACCENT, PALE]), legend=None))
         layers = [bars, *(_rule(chart.limit, chart) if chart.limit else ()), _numbers(base, chart)]
         made = altair.layer(*layers).properties(
-            width=WIDTH - _label_width(chart), height=lines(chart) * layout.LINE_PT - AXIS).configure(
-                font=FONT, background="white", padding=4).configure_view(stroke=None).configure_axis(
+            width=WIDTH - _label_width(chart), height=lines(chart) * layout.LINE_PT - _around(chart)).configure(
+                font=FONT, background="white", padding=PADDING).configure_view(stroke=None).configure_axis(
                     labelFontSize=LABEL, labelColor=INK, domain=False, ticks=False, labelPadding=5)
         return made.to_dict(validate=False)  # type: ignore[no-any-return]
 

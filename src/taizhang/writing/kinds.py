@@ -18,13 +18,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of report. Texts have the blanks {unit}, {period}, {spoken}, {next}, {domain}; openings are wordings."""
+    """A kind of report. Texts have the blanks {unit}, {period}, {spoken}, {next}, {domain}; openings are wordings.
+
+    `shared` is the title of the chapter that domains share of which there is too little to say for one of their own.
+    """
 
     code: str
     label: Title
     title: str
     headings: tuple[Heading, ...]
     openings: tuple[str, ...]
+    shared: str = ""
     charts: bool = True
     attachments: bool = True
 
@@ -38,6 +42,7 @@ SUMMARY = Kind(
     title="{unit}{period}工作总结和{next}工作计划",
     headings=(Heading("done", "{spoken}工作开展情况"), Heading("problems", PROBLEMS),
               Heading("next", "{next}工作计划")),
+    shared="其他工作",
     openings=(
         "{period}，教育系统围绕年度目标任务，逐项抓落实、补短板，各项工作有序推进。{standing}" + _REPORTED,
         "{period}，我局紧扣年初确定的目标任务，抓项目、促公平、提质量，工作取得新的进展。{standing}" + _REPORTED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from taizhang.writing.document import Table
 
@@ -110,3 +111,8 @@ MARK_MM = 20                                    # side of the QR code
 def name_size(name: str) -> float:
     """The points in which the issuing body's name stands: as large as fits on the line, 48 at most."""
     return min(48.0, int(ROOM_PT / width(name) * 2) / 2)
+
+
+def head_lines(name: str) -> int:
+    """How many lines of the page the letterhead takes: the name, two blank lines, the file number, a blank line."""
+    return ceil((NAME_BELOW_MM / 25.4 * 72 + name_size(name)) / LINE_PT) + 4

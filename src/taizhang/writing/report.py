@@ -11,8 +11,8 @@ from taizhang.analysis.results import Result
 from taizhang.catalogue.model import Domain
 from taizhang.writing import brief, charts, drawing, outline
 from taizhang.writing import causes as reasons
-from taizhang.writing.arranging import paragraphs
 from taizhang.writing.basis import basis
+from taizhang.writing.chapters import Chapters
 from taizhang.writing.comparing import Comparing
 from taizhang.writing.document import (
     Chart,
@@ -24,12 +24,11 @@ from taizhang.writing.document import (
     Section,
     Table,
     Text,
-    numbered,
 )
 from taizhang.writing.gaps import Gap, Mending, gaps
 from taizhang.writing.highlights import highlights
 from taizhang.writing.kinds import BRIEF, KINDS, PROBLEMS, SPECIAL, Kind
-from taizhang.writing.records import WorkRecord, say_records
+from taizhang.writing.records import Events, WorkRecord
 from taizhang.writing.said import Outcome
 from taizhang.writing.tables import indicators_table, proof_table, returns_table, units_table
 from taizhang.writing.task_figures import TaskFigures
@@ -132,8 +131,8 @@ class _Writer:
                    tuple(gaps(analysis, unit, domains)))
 
     @property
-    def _of_one_domain(self) -> bool:
-        return self.kind == SPECIAL and len(self.domains) == 1
+    def _chapters(self) -> Chapters:
+        return Chapters(self.outcome, self.domains, alone=self.kind == SPECIAL and len(self.domains) == 1)
 
     @property
     def telling(self) -> Telling:
@@ -149,7 +148,7 @@ class _Writer:
         outline.say(self.analysis, self.unit, self.day, self.domains, self.outcome, self.comparing)
         Mending(self.analysis, self.outcome, voice).say(self.gaps)
         reasons.explain(self.outcome, {**reasons.of_tasks(self.tasks), **causes}, self.analysis.catalogue, voice)
-        say_records(records, self.domains, self.outcome, voice, (self.unit, self.analysis.period))
+        Events(self.outcome, voice, self.unit, self.analysis.period).say(records, self.domains)
         self.telling.say(self.tasks, self.domains)
 
     def _named(self, text: str) -> str:
@@ -187,8 +186,8 @@ class _Writer:
         tasks, figures = self.tasks, self._figures_of_tasks
         made: Mapping[str, Callable[[], Section]] = {
             "done": lambda: self._done(drawn),
-            "problems": lambda: Section("", self._problems()),
-            "next": lambda: self._by_domain("next", {}),
+            "problems": lambda: Section("", self._chapters.problems()),
+            "next": lambda: self._chapters.of("next", {}, self.kind.shared),
             "units": lambda: self._units(drawn),
             "figures": self._figures,
             "late": lambda: Section("", tuple(brief.late_and_off(tasks, self.gaps, self.outcome, figures))),
@@ -201,36 +200,8 @@ class _Writer:
 
     def _done(self, drawn: Mapping[str, Chart]) -> Section:
         if self.kind == SPECIAL:        # its rankings stand with the units
-            return self._by_domain("done", {})
-        return replace(self._by_domain("done", drawn), charts=self._overview() if drawn else ())
-
-    def _by_domain(self, part: str, drawn: Mapping[str, Chart]) -> Section:
-        """A section below for each domain; a single domain needs none."""
-        if self._of_one_domain:
-            return Section("", self._paragraphs(self.domains[0], part))
-        return Section("", sections=tuple(
-            Section(domain.title.zh, told, charts=(drawn[domain.code],) if domain.code in drawn else (),
-                    domain=domain.code)
-            for domain in (*self.domains, OTHERS) if (told := self._paragraphs(domain, part))))
-
-    def _paragraphs(self, domain: Domain, part: str) -> tuple[Paragraph, ...]:
-        sentences = [said.runs for said in self.outcome.of(domain, part)]
-        if not sentences:
-            return ()
-        told = tuple(replace(one, domain=domain.code) for one in paragraphs(sentences, part, domain.code))
-        if part != "next" or not domain.section:
-            return told
-        owner = Text(f"（责任科室：{domain.section}）", digits=True)
-        return (*told[:-1], replace(told[-1], runs=(*told[-1].runs, owner)))
-
-    def _problems(self) -> tuple[Paragraph, ...]:
-        """A paragraph for each domain, its heading running into it; the only domain needs no heading."""
-        found = [(domain, told[0]) for domain in (*self.domains, OTHERS)
-                 if (told := self._paragraphs(domain, "problems"))]
-        if self._of_one_domain:
-            return tuple(paragraph for _domain, paragraph in found)
-        return tuple(replace(paragraph, lead=f"{numbered(2, number)}{domain.title.zh}。")
-                     for number, (domain, paragraph) in enumerate(found, start=1))
+            return self._chapters.of("done", {})
+        return replace(self._chapters.of("done", drawn, self.kind.shared), charts=self._overview() if drawn else ())
 
     def _units(self, drawn: Mapping[str, Chart]) -> Section:
         table = units_table(self.analysis, self.unit, charts.main_results(self.analysis, self.unit, self.outcome))

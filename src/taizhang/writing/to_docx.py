@@ -20,18 +20,8 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run as DocxRun
 
-from taizhang.writing import drawing, layout
-from taizhang.writing.document import (
-    Chart,
-    Document,
-    FigureRun,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    numbered,
-    plain_date,
-)
+from taizhang.writing import drawing, flow, layout
+from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Table, plain_date
 from taizhang.writing.docx_letterhead import put_foot, put_head
 from taizhang.writing.docx_page import element, prepare, set_face
 from taizhang.writing.docx_table import table_element
@@ -48,8 +38,8 @@ def to_docx(document: Document) -> bytes:
     _set_properties(made, document)
     writer = _Writer(made, document)
     writer.front(document)
-    for number, section in enumerate(document.sections, start=1):
-        writer.section(section, level=1, number=number)
+    for block in flow.blocks(document):
+        writer.block(block)
     writer.back(document)
     for number, attachment in enumerate(document.attachments, start=1):
         writer.attachment(attachment, f"附件{number}" if len(document.attachments) > 1 else "附件")
@@ -79,7 +69,6 @@ class _Writer:
         self._docx = made
         self._document = document
         self._bookmarks = count(1)
-        self._pictures = count(1)
 
     def front(self, document: Document) -> None:
         if document.letterhead:
@@ -91,21 +80,19 @@ class _Writer:
         self._blank()
         if document.addressee:
             self._line(f"{document.addressee}：", "Normal")
-        for paragraph in document.opening:
-            self.paragraph(paragraph)
 
-    def section(self, section: Section, *, level: int, number: int) -> None:
-        self._line(numbered(level, number) + section.title, f"Heading {level}")
-        for paragraph in section.paragraphs:
-            self.paragraph(paragraph)
-        for table in section.tables:
-            self._table(table)
-        for below, part in enumerate(section.sections, start=1):
-            self.section(part, level=level + 1, number=below)
-        for chart in section.charts:
-            self._chart(chart)
+    def block(self, block: flow.Block) -> None:
+        match block:
+            case flow.Heading():
+                self._line(block.text, f"Heading {block.level}")
+            case flow.Picture():
+                self._picture(block)
+            case Table():
+                self._table(block)
+            case Paragraph():
+                self._paragraph(block)
 
-    def paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: Paragraph) -> None:
         at = self._docx.add_paragraph(style="Body Text")
         if paragraph.lead:
             set_face(_add_text(at, paragraph.lead), layout.HEADINGS[1])
@@ -151,14 +138,14 @@ class _Writer:
         if table.note:
             self._line(table.note, "Table Text")
 
-    def _chart(self, chart: Chart) -> None:
-        """The picture with its caption below, and in words for those who cannot see it."""
+    def _picture(self, picture: flow.Picture) -> None:
+        """The chart with its caption below, and in words for those who cannot see it."""
+        chart = picture.chart
         at = self._docx.add_paragraph(style="Picture")
-        picture = at.add_run().add_picture(
+        drawn = at.add_run().add_picture(
             BytesIO(drawing.png(chart)), height=Pt(drawing.lines(chart) * layout.LINE_PT))
-        described = picture._inline.docPr
-        described.set("descr", _clean(drawing.described(chart)))
-        self._line(f"图{next(self._pictures)}　{chart.title}", "Caption")
+        drawn._inline.docPr.set("descr", _clean(drawing.described(chart)))
+        self._line(f"图{picture.number}　{chart.title}", "Caption")
 
     def _list_attachments(self, titles: list[str]) -> None:
         """附件：1. 名称; a name that turns over goes on below its first character (7.3.4)."""

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from importlib.resources import files
 from typing import Any, Final
 
 from taizhang.findings import Finding
-from taizhang.writing import drawing, layout
-from taizhang.writing.document import (
-    Chart,
-    Document,
-    FigureRun,
-    Letterhead,
-    Mark,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    numbered,
-    plain_date,
-)
+from taizhang.writing import drawing, flow, layout
+from taizhang.writing.document import Document, FigureRun, Letterhead, Mark, Paragraph, Run, Table, plain_date
 from taizhang.writing.marks import qr_svg
 
 STANDARD: Final = "a-2b"        # PDF/A: what the archives take (DA/T 47-2009)
@@ -76,7 +63,8 @@ def _document(document: Document) -> dict[str, Any]:
     day = plain_date(document.date)
     return {
         "title": document.title, "title_lines": layout.title_lines(document.title), "addressee": document.addressee,
-        "blocks": list(_blocks(document)), "signature": document.signature, "date": day, "digest": document.digest,
+        "blocks": [_block(block, document) for block in flow.blocks(document)],
+        "signature": document.signature, "date": day, "digest": document.digest,
         "signature_indents": layout.signature_indents(document.signature, day),
         "attachments": [_table(one, document) for one in document.attachments], "compact": document.compact,
         "letterhead": _letterhead(document.letterhead), "mark": _mark(document.mark),
@@ -99,23 +87,21 @@ def _table(table: Table, document: Document) -> dict[str, Any]:
             "rows": [[_run(cell, document) for cell in row] for row in table.rows]}
 
 
-def _blocks(document: Document) -> Iterator[dict[str, Any]]:
-    yield from (_paragraph(paragraph, document) for paragraph in document.opening)
-    for number, section in enumerate(document.sections, start=1):
-        yield from _section(section, 1, number, document)
+def _block(block: flow.Block, document: Document) -> dict[str, Any]:
+    match block:
+        case flow.Heading():
+            return {"kind": "heading", "level": block.level, "text": block.text}
+        case flow.Picture():
+            return _picture(block)
+        case Table():
+            return {"kind": "table", **_table(block, document)}
+        case Paragraph():
+            return _paragraph(block, document)
 
 
-def _section(section: Section, level: int, number: int, document: Document) -> Iterator[dict[str, Any]]:
-    yield {"kind": "heading", "level": level, "text": numbered(level, number) + section.title}
-    yield from (_paragraph(paragraph, document) for paragraph in section.paragraphs)
-    yield from ({"kind": "table", **_table(table, document)} for table in section.tables)
-    for below, part in enumerate(section.sections, start=1):
-        yield from _section(part, level + 1, below, document)
-    yield from (_chart(chart) for chart in section.charts)
-
-
-def _chart(chart: Chart) -> dict[str, Any]:
-    return {"kind": "chart", "title": chart.title, "described": drawing.described(chart),
+def _picture(picture: flow.Picture) -> dict[str, Any]:
+    chart = picture.chart
+    return {"kind": "chart", "caption": f"图{picture.number}　{chart.title}", "described": drawing.described(chart),
             "picture": drawing.svg(chart), "height": drawing.lines(chart) * layout.LINE_PT}
 
 

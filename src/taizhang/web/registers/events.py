@@ -25,4 +25,4 @@ def _held(fields: dict[str, str], period: Period) -> bool:
 
 def _row(pk: int, unit: str, fields: dict[str, str]) -> dict[str, str]:
     named = EVENTS.names[2:]
-    return {"id": str(pk), "unit": unit} | {name: fields.get(name) or "" for name in named}
+    return {"id": str(pk), "unit": unit} | {name: str(fields.get(name) or "") for name in named}

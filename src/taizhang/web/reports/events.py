@@ -41,9 +41,13 @@ def chosen(unit: OrgUnit, release: Release, numbers: Collection[str]) -> list[Wo
     return [record for number, record in offered(unit, release) if number in numbers] if numbers else []
 
 
-def _record(row: Mapping[str, str]) -> WorkRecord | None:
+def _record(row: Mapping[str, str | None]) -> WorkRecord | None:
     domain = DOMAIN_OF.get(row["field"])
     if domain is None:
         return None
     weight = LEVELS.index(row["level"]) if row["level"] in LEVELS else 0
-    return WorkRecord(domain, date.fromisoformat(row["held_on"]), row["name"], weight)
+    counts = {name: int(row[name]) if row[name] else None for name in ("units", "people", "times")}
+    return WorkRecord(
+        domain, date.fromisoformat(row["held_on"]), row["name"], weight, host=row["host"] or "",
+        result=row["result"] or "", **counts,
+    )  # fmt: skip
