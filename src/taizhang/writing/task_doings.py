@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from taizhang.analysis.results import Result
 from taizhang.catalogue.model import Domain
 from taizhang.writing.causes import entered
-from taizhang.writing.said import Outcome, Said, as_runs
+from taizhang.writing.document import FigureRun
+from taizhang.writing.said import Outcome, Runs, Said, as_runs, open_ended
 from taizhang.writing.task_figures import TaskFigures
 from taizhang.writing.tasks import Tracked
 from taizhang.writing.voice import Named, Voice
@@ -26,10 +28,21 @@ class Doings:
 
     def say(self, domain: Domain, tasks: Sequence[Tracked]) -> None:
         """A sentence for each task that is closed, or on the way without a figure of its own."""
-        done = [self._done(domain, task) for task in tasks if task.closed]
+        done = [self._done(domain, task) for task in tasks if task.closed and not self._told_with(domain, task)]
         going = [self._going(task) for task in tasks if task.open and not task.late and not task.indicator]
         told = [words for words in (*done, *going) if words][:SAID]
         self.outcome.said += [Said(domain, "done", as_runs(words)) for words in told]
+
+    def _told_with(self, domain: Domain, task: Tracked) -> bool:
+        """Whether an achievement ends with the figure that the task has come to; what was aimed at is added there."""
+        bound = self.figures.bound(task.facts, domain)
+        for at, said in enumerate(self.outcome.said if bound and bound.reached else ()):
+            if bound and said.part == "done" and said.domain == domain and _ends_with(said.runs, bound.value):
+                meaning = "goal reached" if task.title.is_goal else f"task done{' and more' if bound.exceeded else ''}"
+                words = self.voice.say(f"{meaning} in it", task.facts.title, aim=shown(bound.target))
+                self.outcome.said[at] = replace(said, runs=(*open_ended(said.runs), *as_runs(words)))
+                return True
+        return False
 
     def _done(self, domain: Domain, task: Tracked) -> Words:
         """With the figure it has come to, else with what its owner told."""
@@ -50,6 +63,11 @@ class Doings:
 
     def _say(self, meaning: str, task: Tracked, **named: Named) -> Words:
         return self.voice.say(meaning, task.facts.title, task=task.title.named, **task.title.subject, **named)
+
+
+def _ends_with(runs: Runs, value: Result) -> bool:
+    *_before, last, stop = runs if len(runs) > 1 else (*runs, *runs)
+    return stop.text == "。" and isinstance(last, FigureRun) and last.key == value.key
 
 
 def _told(task: Tracked) -> str:

@@ -17,6 +17,7 @@ from taizhang.writing.same_fact import same_words
 from taizhang.writing.vocabulary import month_end
 from taizhang.writing.words import Shown, shown
 
+LITTLE = Decimal("0.1")             # of its target, that may be left of what is nearly done
 HEADS_OR_TIMES = {"人", "人次"}     # told beside each other, never taken from each other
 
 
@@ -31,6 +32,10 @@ class Bound:
     @property
     def reached(self) -> bool:
         return self.left.known <= 0
+
+    @property
+    def nearly_reached(self) -> bool:
+        return self.left.known <= abs(self.target.known) * LITTLE
 
     @property
     def exceeded(self) -> bool:
@@ -58,8 +63,10 @@ class TaskFigures:
         return shown(self._fact(title, facts, share * 100, PERCENT))
 
     def day(self, day: date) -> Text:
-        """A day as sentences name it; the end of a month is 12月底."""
+        """A day as sentences name it; the end of a month is 9月底, that of the year 年底."""
         this_year = self.analysis.period.end.year
+        if day == date(this_year, 12, 31):
+            return Text("年底")
         if (day + timedelta(days=1)).day == 1:
             return month_end(day, this_year)
         return Text(plain_date(day).removeprefix(f"{this_year}年"), digits=True)

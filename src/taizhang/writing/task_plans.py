@@ -65,7 +65,8 @@ class GoingOn:
         meaning, named = self._left(domain, task)
         words = self.voice.say(meaning, facts.title, task=task.title.named, **task.title.subject,
                                due=self.figures.day(due), **named)
-        by = () if owner in domain.section else (Text(f"（{owner}）", digits=True),)
+        whose = Text(owner, digits=True)
+        by = () if owner in domain.section else self.voice.say("task owner", facts.title, owner=whose)
         runs = as_runs((*words, *by))
         target = {task.indicator: facts.target.value} if facts.target and task.indicator else {}
         planned = PlannedTask(domain.code, "".join(run.text for run in runs), owner, target, due,
@@ -73,13 +74,17 @@ class GoingOn:
         return runs, planned
 
     def _left(self, domain: Domain, task: Tracked) -> tuple[str, dict[str, Named]]:
-        """Whether something is left of its figure, and how much."""
-        bound = self.figures.bound(task.facts, domain)
+        """How much is left of its figure, or is done of it; nothing where it only waits or nobody knows."""
+        bound, done = self.figures.bound(task.facts, domain), task.standing.done
         if bound and not bound.reached:
-            return "task with rest", {"left": shown(bound.left)}
+            return "task nearly done" if bound.nearly_reached else "task with rest", {"left": shown(bound.left)}
         if task.facts.state == State.CLOSING:
             return "task to check", {}
-        return ("task to close" if bound else "task to finish"), {}
+        if bound:
+            return "task to close", {}
+        if done and done < 1:
+            return "task partly done", {"share": self.figures.share("任务进度", task.facts, done)}
+        return "task to finish", {}
 
     def _due(self, task: Tracked) -> date:
         """A day that is still ahead: its own, else the end of the period that is planned."""

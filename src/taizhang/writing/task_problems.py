@@ -51,8 +51,9 @@ class Lateness:
 
     def _sentence(self, domain: Domain, task: Tracked) -> Runs:
         meaning, named = self._how(domain, task)
-        subject = task.title.subject if task.facts.ends else {"matter": task.title.named}
-        runs = as_runs(self.voice.say(meaning, task.facts.title, **subject, **named))
+        title = task.title
+        subject = {**title.subject, "task": title.named} if task.facts.ends else {"matter": title.named}
+        runs = as_runs(self.voice.say(meaning, title.text, **subject, **named))
         return because(self._with_what_is_known(domain, task, runs), cause_of(task), self.voice)
 
     def _how(self, domain: Domain, task: Tracked) -> tuple[str, Mapping[str, Named]]:
