@@ -62,6 +62,12 @@ KINDS = """
     预算内教育经费投入4.8亿元                                 | actual
     投资460万元的9个运动场已完成7个                           | actual actual actual
     15个维修项目主体完工                                      | actual
+    下达校舍建设任务4.2万平方米，免杂费任务数1800人           | target target
+    完成招商引资任务900万元                                   | actual
+    县里要求教育局完成投资3亿元，截至9月完成2.6亿元           | target actual
+    按每人600元标准发放资助金94.2万元                         | standard actual
+    60人以上村级小学17所，每年按200天供餐                     | standard actual standard
+    人均受教育年限9.4年                                       | actual
     计划投资600万元；9个正在推进                              | budget actual
     获全省第二名，其中一等奖3个                               | rank rank actual
 """
@@ -70,6 +76,8 @@ PLANNED = """
     新建幼儿园5所，投入资金2000万元                           | target budget
     合格率保持在98%以上                                       | target
     现有公办园43所，再创建示范园2所                           | actual target
+    目前，全县有幼儿园86所，毛入园率91%，在园幼儿1.3万人      | actual rate actual
+    目前尚缺学位，将新建幼儿园3所，力争入园率达到95%          | target target
     完成投资3000万元                                          | target
     省级评价得分90分以上                                      | target
 """
@@ -160,6 +168,9 @@ IN_LISTS = """
     学前教育2103人，小学4321人，普通高中1091人   | preschool compulsory_balance high_school
     各级各类学校312所，其中初中21所              | compulsory_balance compulsory_balance
     资助学生900人次，其中高中500人次、中职370人次64万元 | student_aid student_aid student_aid student_aid
+    初级中学6所，完全中学1所，职业技术学校1所，教师进修学校1所，九年一贯制学校3所 | compulsory_balance high_school vocational teachers compulsory_balance
+    巩固率98.6%；初级中学9所，在校初中生7215人    | enrolment_retention compulsory_balance enrolment_retention
+    小学43所（含教学点12个），幼儿园38所（公办21所，民办17所） | compulsory_balance compulsory_balance preschool preschool preschool
     二、职业教育。今年招生1180人，完成招生计划的98.3% | vocational vocational
 """
 

@@ -36,7 +36,7 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
             beside = figures[-1].end > number.start - len(context.segment)
             if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
                 link = link._replace(domain=figures[-1].domain, code=None)
-            elif linker.says_only_of_whom(context) and figures[-1].domain not in _OF_STAGES:
+            elif _of_the_same(linker.split_only(context), context.unit, figures[-1].domain):
                 link = link._replace(domain=figures[-1].domain)
         sentence = context.start
         figures.append(Figure(
@@ -47,3 +47,13 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
             org=org_of(context), by=link.by, low=number.low, high=number.high,
         ))
     return figures
+
+
+def _of_the_same(split: str | None, unit: str, domain: str | None) -> bool:
+    """Whether a number that only says of whom is of the domain of the number before it.
+
+    Of a list by stage that domain is one that all stages have: 资助小学生100人、中职40人. Schools are of their stage.
+    """
+    if split in (None, "stage", ""):
+        return split is not None and unit != "所" and domain not in _OF_STAGES
+    return True

@@ -15,6 +15,8 @@ from taizhang.reading.figures.vocabulary import Name, Vocabulary
 
 _BACK, _AHEAD = 100, 40     # so many characters off a word still speaks for a figure
 _NEAR = 14                  # at this distance a word counts half
+_OF_OTHERS = 0.4            # words of other numbers count less where one of
+_LISTED = {"所", "人"}       # these, which lists tell stage by stage, has words of its own
 _BEHIND = 0.8               # words behind a number count less than those before it,
 _OTHERS = 0.5               # those behind the next comma or number still less
 _NEXT = 0.3                 # and those of the next sentence little
@@ -67,7 +69,7 @@ class Linker:
         beside = _beside(context)
         by = self._split(context, beside)
         named = self._vocabulary.by_word.get(phrase)
-        weights = self._weights(context.number.start, context.number.end, beside, of_a_stage="stage" in by)
+        weights = self._weights(context, beside, of_a_stage="stage" in by)
         domain = max(weights, key=weights.__getitem__, default="")
         best = weights.get(domain, 0.0)
         for indicator, unit in named.indicators if named else ():
@@ -80,23 +82,29 @@ class Linker:
         sure = best / sum(weights.values()) * best / (best + 1)      # ahead of the others, and strong in itself
         return Link(domain, code, round(sure if code else 0.8 * sure, 2), by)
 
-    def says_only_of_whom(self, context: Context) -> bool:
-        """Whether a number has no words of its own but a stage: 中职 in 资助小学生100人、中职40人; or none at all."""
-        words = context.near.strip("、 ").removeprefix("其中")
-        named = self._vocabulary.by_word.get(words)
-        return (not words and not context.after and bool(context.lead)) or (named is not None and _is_stage(named))
+    def split_only(self, context: Context) -> str | None:
+        """The dimension by which a number's own words, that say no more, split it: stage for 中职 in 小学100人、中职40人.
 
-    def _weights(self, start: int, end: int, beside: Beside, *, of_a_stage: bool) -> Weights:
+        Nothing where it has no words at all, None where they say what is counted.
+        """
+        words = context.near.strip("、 ").removeprefix("其中")
+        if not words:
+            return "" if not context.after and context.lead else None
+        named = self._vocabulary.by_word.get(words)
+        return named.codes[0][0] if named and named.codes else None
+
+    def _weights(self, context: Context, beside: Beside, *, of_a_stage: bool) -> Weights:
         """How much the words around a number and the headings above it speak for each domain.
 
         Beside the name of a stage (初中21所) the stages named around it are those of other numbers. What stands in
         the next paragraph counts nothing.
         """
-        (own, _), (_, own_end) = beside
+        (own, start), (end, own_end) = beside
         weights = dict(self._heading_weights(self._headings.over(start)))
         starts, said, stops = *self._domains, self._stops
         here = bisect_left(starts, start)
         sentence, kept = bisect_left(stops, start) - 1, 1.0
+        named = context.unit in _LISTED and here > 0 and starts[here - 1] >= own
         for i in range(here - 1, bisect_left(starts, start - _BACK) - 1, -1):      # backwards from the number
             while starts[i] < stops[sentence]:
                 sentence, kept = sentence - 1, kept * _OVER_A_STOP
@@ -104,6 +112,8 @@ class Linker:
             if of_a_stage and staged and starts[i] < own:
                 continue
             factor = kept * _NEAR / (_NEAR + start - ends)
+            if starts[i] < own and named:
+                factor *= _OF_OTHERS
             for domain, weight in domains:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         stop = stops[bisect_left(stops, end)] if end < stops[-1] else end + _AHEAD

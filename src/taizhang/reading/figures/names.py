@@ -17,8 +17,11 @@ _LASTED = re.compile(alternatives(_TABLE["lasting"]["behind"]))
 _RANKED = re.compile(rf"(?:{alternatives(_TABLE['ranks'])})[^，。；]{{0,4}}$")
 _JOINED = frozenset(_TABLE["before"]["han"] + _TABLE["before"]["back"])
 _JOINED_WITH_ONE = frozenset(_TABLE["before"]["one"])
+_AT_THE_END = frozenset(_TABLE["at_the_end"].split())
+_NAMED = re.compile("[\u4e00-\u9fff]{2}$")
 _LOOK_BACK = 8
 _BARE_SCALE = "百千万亿零〇"              # 百名 alone is a manner of speaking,
+_ENDS = frozenset(("", *"，,。；;、)）\n"))      # behind a clause
 _ROUGHLY = "近上超逾达"                   # 近百名 is a number
 
 
@@ -32,8 +35,15 @@ def counts(text: str, start: int, numeral: str, word: str) -> bool:
     if _WORDS.match(text, start) or not _is_number(numeral, before):
         return False
     if numeral == "一" or word in ON_A_VERB:
-        return before[-1:] not in _JOINED_WITH_ONE and bool(_VERB.search(before))
+        if before[-1:] in _JOINED_WITH_ONE:
+            return False
+        return bool(_VERB.search(before)) or _behind_its_noun(text, before, word, start + len(numeral) + len(word))
     return True
+
+
+def _behind_its_noun(text: str, before: str, word: str, end: int) -> bool:
+    """Whether 一所 stands behind what it counts and ends the clause: 新建初中一所."""
+    return word in _AT_THE_END and text[end:end + 1] in _ENDS and bool(_NAMED.search(before))
 
 
 def lasts(text: str, start: int, end: int) -> bool:
@@ -43,8 +53,7 @@ def lasts(text: str, start: int, end: int) -> bool:
 
 def ranks(text: str, start: int, end: int) -> bool:
     """Whether 第二 at the end of a clause is a place in a ranking: 居全省第二."""
-    ends = text[end:end + 1] in ("", *"，,。；;、)）\n")
-    return ends and bool(_RANKED.search(text[max(0, start - _LOOK_BACK):start]))
+    return text[end:end + 1] in _ENDS and bool(_RANKED.search(text[max(0, start - _LOOK_BACK):start]))
 
 
 def _is_number(numeral: str, before: str) -> bool:
