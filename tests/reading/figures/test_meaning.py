@@ -168,9 +168,11 @@ IN_LISTS = """
     学前教育2103人，小学4321人，普通高中1091人   | preschool compulsory_balance high_school
     各级各类学校312所，其中初中21所              | compulsory_balance compulsory_balance
     资助学生900人次，其中高中500人次、中职370人次64万元 | student_aid student_aid student_aid student_aid
-    初级中学6所，完全中学1所，职业技术学校1所，教师进修学校1所，九年一贯制学校3所 | compulsory_balance high_school vocational teachers compulsory_balance
-    巩固率98.6%；初级中学9所，在校初中生7215人    | enrolment_retention compulsory_balance enrolment_retention
-    小学43所（含教学点12个），幼儿园38所（公办21所，民办17所） | compulsory_balance compulsory_balance preschool preschool preschool
+    初级中学6所，完全中学1所，职业技术学校1所    | compulsory_balance high_school vocational
+    教师进修学校1所，九年一贯制学校3所           | teachers compulsory_balance
+    巩固率98.6%；初级中学9所，在校初中生715人    | enrolment_retention compulsory_balance enrolment_retention
+    小学43所（含教学点12个），幼儿园38所         | compulsory_balance compulsory_balance preschool
+    九年一贯制学校3所，幼儿园9所（公办5所，民办4所） | compulsory_balance preschool preschool preschool
     二、职业教育。今年招生1180人，完成招生计划的98.3% | vocational vocational
 """
 

@@ -83,7 +83,7 @@ class Linker:
         return Link(domain, code, round(sure if code else 0.8 * sure, 2), by)
 
     def split_only(self, context: Context) -> str | None:
-        """The dimension by which a number's own words, that say no more, split it: stage for 中职 in 小学100人、中职40人.
+        """The dimension by which a number's own words, that say no more, split it: stage for 中职 in 小学9人、中职4人.
 
         Nothing where it has no words at all, None where they say what is counted.
         """
@@ -104,22 +104,21 @@ class Linker:
         starts, said, stops = *self._domains, self._stops
         here = bisect_left(starts, start)
         sentence, kept = bisect_left(stops, start) - 1, 1.0
-        named = context.unit in _LISTED and here > 0 and starts[here - 1] >= own
+        others = _OF_OTHERS if context.unit in _LISTED and here > 0 and starts[here - 1] >= own else 1.0
         for i in range(here - 1, bisect_left(starts, start - _BACK) - 1, -1):      # backwards from the number
             while starts[i] < stops[sentence]:
                 sentence, kept = sentence - 1, kept * _OVER_A_STOP
             ends, domains, staged = said[i]
             if of_a_stage and staged and starts[i] < own:
                 continue
-            factor = kept * _NEAR / (_NEAR + start - ends)
-            if starts[i] < own and named:
-                factor *= _OF_OTHERS
+            factor = (kept if starts[i] >= own else kept * others) * _NEAR / (_NEAR + start - ends)
             for domain, weight in domains:
                 weights[domain] = weights.get(domain, 0.0) + weight * factor
         stop = stops[bisect_left(stops, end)] if end < stops[-1] else end + _AHEAD
         for i in range(here, bisect_left(starts, min(end + _AHEAD, self._line_end(end)))):
             at = starts[i]
-            factor = (_BEHIND if at < own_end else _OTHERS if at < stop else _NEXT) * _NEAR / (_NEAR + at - end)
+            kept = _BEHIND if at < own_end else others * (_OTHERS if at < stop else _NEXT)
+            factor = kept * _NEAR / (_NEAR + at - end)
             _, domains, staged = said[i]
             if of_a_stage and staged and at >= own_end:
                 continue
