@@ -84,7 +84,9 @@ def _sorted(first: Mention, second: Mention | None) -> tuple[Mention | None, Men
 def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     """What it was and what it is: the nearest figures before the change, in its segment, of its unit."""
     before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
-              and change.clause - m.clause <= 3]
+              and (m.role is Role.BASE or m.surrounds(change))]
+    skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
+    before = [m for m in before if change.clause - m.clause <= 3 + skipped]
     if unit is None:
         unit = next((m.unit for m in before if m.role in (Role.LEVEL, Role.BASE)), None)
     same = [m for m in before if m.unit == unit and m.role in (Role.LEVEL, Role.BASE)]

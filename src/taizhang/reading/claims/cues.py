@@ -16,6 +16,7 @@ COMPARED = re.compile(r"比|较|同比|环比|相比")
 LAST_YEAR = re.compile(r"去年|上年|上一年|前年|同期|年初|上届|上学年|上学期|原来|原有|此前")
 TO = re.compile(rf"(?:{UP}|{DOWN}|发展|调整|扩展|变)?(?:到|至|为)(?:目前的|现在的|今年的|约|近)?$")
 
+RATE_OF_CHANGE = re.compile(r"(?:增长|增加|下降|减少)(?:率|速度|幅度|比例)|[增涨降减升]幅|增速")
 FILLER = r"(?:了|约|近|达到?|为|是|超过?|逾|有|共|率|幅度?|人数|数|到位)*+"
 CHANGE_END = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN}){FILLER}$")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN})")
@@ -47,7 +48,7 @@ PER_WHOM = {"人": PEOPLE, "生": PEOPLE, "名": PEOPLE, "位": PEOPLE, "校": (
 TIMES = frozenset({"天", "日", "周", "个月", "月", "学期"})
 TARGET = re.compile(r"计划|任务|目标|拟|力争|预计|规划|应|承办|确保")
 DONE = re.compile(r"已|实[际检到]|完成|开工|竣工|建成|到位|招聘|落实|启动|投用|交付|验收|录取|全部|超额")
-ALL_DONE = re.compile(r"全部|全面完成|均已|超额")
+ALL_DONE = re.compile(r"全部|全面完成|均已")          # 超额完成17人 says by how many
 
 # Totals and parts
 PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|(?<=[一-龥])中(?=[，,])|(?<=[人名所个件次项场处元])[：:]")
@@ -65,6 +66,14 @@ BRACKETED_WHOLE = re.compile(r"占(?P<of>[^，,；;。（(]{1,24})[（(][^（()�
 PLAN = re.compile(r"计划|任务|目标|应")
 AMONG = re.compile(r"其中|中有|中(?=[，,\d])|里(?=[有，,\d])")
 RATE = re.compile(r"([一-龥“”]{1,8}[率度])[已就均也]?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
+RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name
+    ("上线|达线|进线|录取|升学|升入", "考生|参考|实考|报考|报名|参加|毕业生|赴考"),
+    ("就业|升学|对口", "毕业"),
+    ("及格|优秀|优良|合格|达标|近视|检出", "参测|参考|抽测|抽检|检测|测试|实检|筛查"),
+    ("整改|办结|化解|销号", "隐患|问题|信访|线索|投诉|受理"),
+    ("开工|竣工|完工", "项目|工程"),
+    ("压减|注销|关停", "机构"),
+))
 OF_WHOLE = re.compile(r"^(?:本|该|其|全部|所有|我[市县区])?(?:总数|总量|总人数|总数量|总额|总面积|总投资|合计|的)*$")
 GENERIC_SUBJECT = re.compile(r"^(?:其中|约|比例|所|均|各|共|也|仅|大约|总数|总量|，|,|、|又|且|并|和|的)*$")
 TOP_PLACES = re.compile(r"前(百|\d{2,4})(?:名|强)")
@@ -112,6 +121,9 @@ FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, ("教师", "学生", "校长|园长", "家长", "职工")),
     (False, ("教学楼", "宿舍", "食堂|餐厅", "运动场|操场", "实验楼|综合楼", "附属")),
 )
+SEASONS = re.compile("[春秋]季|[春秋]学?期|[上下]半年|第[一二三四]季度|[上下]学期")
+UP_TO_HERE = re.compile("以[上下]|含")
+FLOWS = re.compile("招生|在校|毕业|入园|离园|在园|教职工|专任教师")
 QUALITIES = re.compile(
     r"党员|女|骨干|带头人|名师|岁|民族|本科|研究生|硕士|高级|留守|残疾|低保|寄宿|住校|困难|随迁|优秀学员|农村"
 )

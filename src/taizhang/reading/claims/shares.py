@@ -15,6 +15,7 @@ from taizhang.reading.model import Claim, Verdict
 
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
 _NO_THINGS = {"元", "人", "人次", "%", ""}
+FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
 FAR = 120                # figures back among which the whole of a share is looked for
 
 
@@ -72,15 +73,33 @@ def _candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[M
     yield from _in_sentence(sentence, part)
     if stated.share.step < 1:                                 # 62所学校建成咨询室55间，建成率88.7%
         yield from (m for m in sentence.levels if m.start < part.start and m.known and m.value >= part.value
-                    and {m.unit, part.unit}.isdisjoint(_NO_THINGS) and part.clause - m.clause <= 1)
+                    and part.clause - m.clause <= 1 and _of_things_alike(m, part))
+    yield from (m for m in sentence.mentions if m.role is Role.BASE and m.unit == part.unit and m.start < part.start
+                and m.known and m.value >= part.value)        # 去年考生56494人，…录取42921人，录取率76%
     meant = _whole_of(stated, part)
     if meant is None:
         return
     name = clause_before(sentence, part.start) + part.after
     for above, mention in _further_up(sentence, part.unit):
         fits = mention.span is not None and mention.value >= part.value and meant.meets(mention.span)
-        if fits and (above is sentence.before or _share_a_name(name, around(above, mention))):
+        if fits and (above is sentence.before or _may_be_whole(around(above, mention), name, stated, meant)):
             yield mention
+
+
+def _may_be_whole(words: str, name: str, stated: Stated, meant: Span) -> bool:
+    """Whether a count far up may be the whole by the words around it: the finer the share is, the fewer must agree."""
+    if _share_a_name(name, words) or (cues.OF_WHOLE.match(stated.of) is None and named_alike(stated.of, words)):
+        return True
+    if any(rate.search(stated.of) and of.search(words) for rate, of in cues.RATES_OF):
+        return True
+    return meant.hi - meant.lo <= meant.value * FINE and named_alike(name, words)
+
+
+def _of_things_alike(whole: Mention, part: Mention) -> bool:
+    """Whether things may be counted against others: 62所学校…55间, 计划420个，到岗406人."""
+    if {whole.unit, part.unit}.isdisjoint(_NO_THINGS):
+        return True
+    return {whole.unit, part.unit} == {"个", "人"} and cues.PLAN.search(whole.lead) is not None
 
 
 def _whole_of(stated: Stated, part: Mention) -> Span | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+from taizhang.reading.claims.view import LONGEST, Mention, Role, Sentence, levels
 
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_OF_THOUSANDS}")
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
@@ -109,7 +109,7 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     share = sentence.mentions[i]
     word = cues.RATE.search(share.lead)
     part = _nearest_count(sentence, share, before=share.start) if word is not None else None
-    if word is None or part is None or share.clause - part.clause > 1 or share.segment != part.segment:
+    if word is None or part is None or share.segment != part.segment or _clauses_apart(sentence, part, share) > 1:
         return None
     if (total := _total_of_list(sentence, part)) is not part:
         return _of_list(sentence, share, word.group(1), total)
@@ -163,8 +163,17 @@ def clause_before(sentence: Sentence, position: int) -> str:
 def _nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention | None:
     """The count that 「占…」 speaks of: the nearest before it that is no percentage."""
     counts = [m for m in sentence.levels if m.end <= before and m.figure.unit not in ("%", "")
-              and m.brackets == share.brackets[: len(m.brackets)]]
-    return counts[-1] if counts and share.clause - counts[-1].clause <= 2 else None
+              and m.surrounds(share)]
+    return counts[-1] if counts and _clauses_apart(sentence, counts[-1], share) <= 2 else None
+
+
+def _clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
+    """How many clauses on the share stands, those not counted that say how the count changed: 「，比上年增加510所，」."""
+    apart = share.clause - count.clause
+    if apart > 1:
+        changes = (m for m in sentence.mentions if count.end <= m.start and m.end <= share.start and m.clause < share.clause)
+        apart -= len({m.clause for m in changes if m.role is Role.CHANGE and m.clause > count.clause})
+    return apart
 
 
 def _top(sentence: Sentence, part: Mention | None) -> int | None:

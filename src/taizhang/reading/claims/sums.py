@@ -134,6 +134,8 @@ def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
         return True
     near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE and len(parts) > 2
     apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
+    if labels.seasonal(parts):
+        return near and slip
     divided = apart or whole.figure.unit in DIVISIBLE
     if listing.complete or labels.exhaustive(parts):
         return near or slip or (apart and Fraction(1, 2) <= ratio <= 2)

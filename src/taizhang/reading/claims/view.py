@@ -73,12 +73,16 @@ class Mention(NamedTuple):
     @property
     def span(self) -> Span | None:
         """What it may stand for; None where it is not known."""
-        return span_of(self.figure)
+        return span_of(self.figure) if self.known else None
 
     @property
     def is_lost(self) -> bool:
         """True when the number fell out of the text and only its unit is left."""
         return self.figure.value is None and cues.LOST.match(self.figure.quote) is not None
+
+    def surrounds(self, other: Mention) -> bool:
+        """True when it stands outside every bracket that `other` is not in: the details in brackets are passed over."""
+        return self.brackets == other.brackets[: len(self.brackets)]
 
     @property
     def label(self) -> str:
@@ -144,8 +148,9 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
         lead = words[since:start].strip()
         role, falls = _role(figure, lead)
+        whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, words[end:until].strip(), *place, role, falls,
-                                SAME_THING.get(figure.unit, figure.unit), is_known(figure)))
+                                SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure)))
         if figure.kind is not Kind.RANK:
             left = end
     return tuple(mentions)
@@ -175,7 +180,7 @@ def _role(figure: Figure, lead: str) -> tuple[Role, bool]:
         return Role.BASE, False
     if cues.ELSEWHERE.search(lead):
         return Role.STANDARD, False
-    if cues.TO.search(lead):
+    if cues.TO.search(lead) and not cues.RATE_OF_CHANGE.search(lead):
         return Role.LEVEL, False
     word = cues.CHANGE_END.search(lead)
     if word is None and cues.COMPARED.search(lead):
