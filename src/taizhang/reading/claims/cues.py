@@ -33,8 +33,11 @@ REACHED = re.compile(r"^(?:并|已|现|目前|今年|总数|规模|人数)*(?:�
 BASE_END = re.compile(
     r"(?:去年|上年|上一年|前年|年初|上届|上学年|上学期|原来|原有)(?:同期|同时|全年|年底|末)?(?:的|为|是|仅|只有|有|达|达到)*$"
     r"|(?:比|较|与|相比)20\d\d年(?:同期|底|末|全年)?的?$"
-    r"|同期(?:的|为|是)*$|(?:由|从)[^，,；;。到至]{0,14}$"
+    r"|同期(?:的|为|是)*$"
 )
+BASE_FROM = re.compile(r"(?:由|从(?![事教业]))[^，,；;。到至]{0,14}$")
+BASE_FROM_THEN = re.compile(r"[由从](?:去年|上年|前年|年初|原来|原有|此前|最初|20\d\d年)?(?:同期|底|末)?的?约?$")
+GOES_TO = re.compile(r"[^，,；;。]{0,6}?[到至增减提升上下降发扩压变调]")
 # Rates per head, days paid for, plans
 PER_ONE = re.compile(
     r"(?:每(?:个|一)?(?:[人生名位校所家户班园村]|学生|教师|幼儿|孩子)|[人生校班户园]均|平均每?[人生校班户园]?"
@@ -56,6 +59,11 @@ AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
+
+# What a count is called: a flow of people wherever it stands, else the last two characters before 总数 and the like
+CALLED = re.compile(r"招|毕业|入园|离园|专任|教职工|教职员|退休|班额"
+                    r"|[一-龥]{2}(?=(?:总|人|数|量|共|计|合|为|达|到|现|有|约|近|的|是|[（(].*[）)])*$)")
+CALLED_ALIKE = (("校生", "学生"), ("幼儿", "学生"), ("教职", "教职"))
 
 # Shares and rates
 SHARE = re.compile(
@@ -122,10 +130,9 @@ FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, ("教学楼", "宿舍", "食堂|餐厅", "运动场|操场", "实验楼|综合楼", "附属")),
 )
 SEASONS = re.compile("[春秋]季|[春秋]学?期|[上下]半年|第[一二三四]季度|[上下]学期")
-UP_TO_HERE = re.compile("以[上下]|含")
 FLOWS = re.compile("招生|在校|毕业|入园|离园|在园|教职工|专任教师")
 QUALITIES = re.compile(
-    r"党员|女|骨干|带头人|名师|岁|民族|本科|研究生|硕士|高级|留守|残疾|低保|寄宿|住校|困难|随迁|优秀学员|农村"
+    r"以[上下]|党员|女|骨干|带头人|名师|岁|民族|本科|研究生|硕士|高级|留守|残疾|低保|寄宿|住校|困难|随迁|优秀学员|农村"
 )
 NARROWED = re.compile("普惠|示范|优质|达标|省级|市级|五星|新建|在建")
 OTHERS = re.compile(r"其他|其它|其余|剩余")

@@ -20,7 +20,7 @@ from taizhang.reading.claims.verdicts import (
     say,
     show,
 )
-from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 _DOUBLING = ("倍", "番")
@@ -84,6 +84,8 @@ def _difference(sentence: Sentence, change: Change, current: Mention, amount: Me
     base = change.base
     members = {"current": current, "base": base, "change": amount}
     if base is None or base.span is None or current.span is None or amount.span is None:
+        if base is None and (before := _told_before(sentence, change, current, amount)) is not None:
+            return _difference(sentence, change._replace(base=before), current, amount)
         return claim(sentence, "year_on_year", members, _without_base(change, current, amount))
     made = base.span - current.span if change.falls else current.span - base.span
     verdict = judge(amount.span, made)
@@ -93,6 +95,13 @@ def _difference(sentence: Sentence, change: Change, current: Mention, amount: Me
         message=say("difference", base=base, current=current, stated=amount,
                     computed=printed(made.value, amount.figure)),
         cause=say("cause-direction") if verdict is Verdict.CONTRADICTED and made.hi < 0 else NOTHING))
+
+
+def _told_before(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Mention | None:
+    """「2023年降到4805人，2024年再降到4627人，一年间减少178人」: the level before, where it makes the difference."""
+    before = [m for m in levels(sentence.levels, current.unit) if m.end <= current.start and m.segment == current.segment]
+    made = current.number + amount.number if change.falls else current.number - amount.number
+    return before[-1] if before and before[-1].known and before[-1].number == made else None
 
 
 def _without_base(change: Change, current: Mention, amount: Mention) -> Outcome:

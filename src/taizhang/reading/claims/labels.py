@@ -53,11 +53,11 @@ def overlapping(parts: Sequence[Mention]) -> bool:
     """True when one can be in two of the parts: 女教师 and 党员教师, 一本 and 二本以上, 招生 and 在校生."""
     if len({flow.group() for p in parts if (flow := cues.FLOWS.search(p.label))}) > 1:
         return True
-    return family(parts) is None and any(cues.QUALITIES.search(p.label) or cues.UP_TO_HERE.search(p.label) for p in parts)
+    return family(parts) is None and any(cues.QUALITIES.search(p.label) for p in parts)
 
 
 def seasonal(parts: Sequence[Mention]) -> bool:
-    """True when the parts are of one time after the other, so that a person is counted in each: 春季375人、秋季336人."""
+    """True when the parts are of one time and another, so that a person may be in each: 春季375人、秋季336人."""
     return parts[0].unit == "人" and all(cues.SEASONS.search(p.label) for p in parts)
 
 

@@ -94,7 +94,10 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
 
 
 def _until_next_total(scope: list[Mention]) -> list[Mention]:
+    """The list up to another total: 「小学12所，初中3所，总投资…」. A word that the first has too is none of it."""
+    own = cues.NEXT_TOTAL.search(scope[0].lead)
     for i, mention in enumerate(scope):
-        if i and cues.NEXT_TOTAL.search(mention.lead):
+        found = cues.NEXT_TOTAL.search(mention.lead) if i else None
+        if found and not (own and own[0] == found[0]):
             return scope[:i]
     return scope

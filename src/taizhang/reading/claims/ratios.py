@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice, product
 
 from taizhang.reading.claims.span import decimal, point
 from taizhang.reading.claims.verdicts import Outcome, claim, judge, say, show
@@ -15,6 +16,7 @@ _PUPILS_TO_TEACHERS = re.compile("(?:生师|师生)比")
 _PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
 _TIMES = re.compile("的(?:大?约|近|整整)?")
 _IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
+NEAR = 6                         # sentences above in which the counts of a ratio may stand
 _CLEAR = Fraction(1, 4)          # a ratio this far from the two counts is of other counts
 
 
@@ -27,6 +29,8 @@ def ratios(sentence: Sentence) -> Iterator[Claim]:
             pupils, teachers = (_counts(sentence, mention, words) for words in (_PUPILS, _TEACHERS))
             if len(pupils) == len(teachers) == 1:
                 yield from _held(sentence, mention, pupils[0], teachers[0])
+            else:
+                yield from _of_counts_above(sentence, mention)
 
 
 def _times(sentence: Sentence, times: Mention) -> Iterator[Claim]:
@@ -44,8 +48,22 @@ def _times(sentence: Sentence, times: Mention) -> Iterator[Claim]:
             message=say("ratio", stated=times, counts=f"{show(current)}、{show(base)}", computed=decimal(made.value))))
 
 
-def _counts(sentence: Sentence, ratio: Mention, words: re.Pattern[str]) -> list[Mention]:
-    return [m for m in levels(sentence.levels, "人") if m.end <= ratio.start and m.known and words.search(m.lead)]
+def _of_counts_above(sentence: Sentence, ratio: Mention) -> Iterator[Claim]:
+    """Confirmed where two counts in the sentences above make the ratio."""
+    above = [sentence, *islice(sentence.earlier(), NEAR)]
+    pupils, teachers = ([m for s in above for m in _counts(s, ratio if s is sentence else None, words)]
+                        for words in (_PUPILS, _TEACHERS))
+    stated = point(ratio.value).widened(_half(ratio))
+    for pupil, teacher in product(pupils, teachers):
+        if pupil.span and teacher.span and teacher.span.lo > 0 and stated.meets(pupil.span / teacher.span):
+            yield from _held(sentence, ratio, pupil, teacher)
+            return
+
+
+def _counts(sentence: Sentence, ratio: Mention | None, words: re.Pattern[str]) -> list[Mention]:
+    """The counts of people called so, before the ratio if it stands in the sentence."""
+    return [m for m in levels(sentence.levels, "人") if m.known and words.search(m.lead)
+            and (ratio is None or m.end <= ratio.start)]
 
 
 def _held(sentence: Sentence, ratio: Mention, pupils: Mention, teachers: Mention) -> Iterator[Claim]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from taizhang.reading.claims.span import Span, decimal, point
+from taizhang.reading.claims.span import decimal, point
 from taizhang.reading.claims.stated import Stated
-from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, judge_percentage, percent, say
+from taizhang.reading.claims.verdicts import (
+    NOTHING,
+    Members,
+    Outcome,
+    Words,
+    claim,
+    judge_percentage,
+    percent,
+    say,
+    show,
+)
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Kind, Verdict
-
-
-def span_of_share(stated: Stated) -> Span:
-    span = stated.share.span
-    assert span is not None  # noqa: S101 - `shares` takes known percentages only
-    return span
 
 
 def share_claim(sentence: Sentence, stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Claim:
@@ -27,8 +31,36 @@ def share_claim(sentence: Sentence, stated: Stated, part: Mention, whole: Mentio
         cause=_cause(stated, part, whole, verdict)))
 
 
+def share_of_several(sentence: Sentence, stated: Stated, parts: list[Mention], whole: Mention,
+                     verdict: Verdict) -> Claim:
+    """The claim that some counts together are this share of a whole."""
+    made = sum((m.value for m in parts), Fraction(0)) / whole.value * 100
+    return claim(sentence, "share", {"parts": parts, "whole": whole, "share": stated.share}, Outcome(
+        verdict=verdict, stated=stated.share.value, computed=made,
+        message=say("share", part=_added(parts), whole=whole, stated=stated.share, computed=percent(made))))
+
+
+def share_of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
+    """The claim that a part is this share of all in its list, one of which is often adjusted to make 100 %."""
+    size = sum((m.value for m in stated.among), Fraction(0))
+    if not size:
+        return without_whole(sentence, stated, part)
+    made = part.value / size * 100
+    verdict = judge_percentage(stated.span, point(made), stated.share.step)
+    if abs(made - stated.share.value) <= stated.share.step:
+        verdict = Verdict.ROUNDING if verdict is Verdict.CONTRADICTED else verdict
+    members: Members = {"part": part, "parts": list(stated.among), "share": stated.share}
+    return claim(sentence, "share", members, Outcome(
+        verdict=verdict, stated=stated.share.value, computed=made,
+        message=say("share", part=part, whole=_added(stated.among), stated=stated.share, computed=percent(made))))
+
+
+def _added(parts: Sequence[Mention]) -> str:
+    return "＋".join(show(m) for m in parts)
+
+
 def _cause(stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Words:
-    span, made, rest = span_of_share(stated), part.value / whole.value * 100, whole.value - part.value
+    span, made, rest = stated.span, part.value / whole.value * 100, whole.value - part.value
     if verdict is Verdict.ROUNDING and made > span.hi:
         return say("cause-cut-off")
     if verdict is not Verdict.CONTRADICTED:
@@ -52,14 +84,14 @@ def without_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
 
 def _implied(stated: Stated, part: Mention) -> tuple[int, int]:
     """The least and the greatest whole number of which the part is this share."""
-    span, lowest = span_of_share(stated).truncated(stated.share.step), Fraction(1, 10**6)
+    span, lowest = stated.span.truncated(stated.share.step), Fraction(1, 10**6)
     low, high = (part.span.lo, part.span.hi) if part.span is not None else (part.value, part.value)
     return math.ceil(low * 100 / max(span.hi, lowest)), math.floor(high * 100 / max(span.lo, lowest))
 
 
 def of_top(sentence: Sentence, stated: Stated, part: Mention, places: int) -> Claim:
     made = part.value / places * 100
-    verdict = judge_percentage(span_of_share(stated), point(made), stated.share.step)
+    verdict = judge_percentage(stated.span, point(made), stated.share.step)
     low, high = _implied(stated, part)
     ranks = [m for m in sentence.mentions if m.end <= part.start and m.figure.kind is Kind.RANK]
     wrong = verdict is Verdict.CONTRADICTED
@@ -72,7 +104,7 @@ def of_top(sentence: Sentence, stated: Stated, part: Mention, places: int) -> Cl
 
 def no_such_part(sentence: Sentence, stated: Stated, whole: Mention) -> Iterator[Claim]:
     """Only the whole is stated: does any whole number of it give the percentage?"""
-    span, size = span_of_share(stated).truncated(stated.share.step), whole.span
+    span, size = stated.span.truncated(stated.share.step), whole.span
     if size is None or size.lo != size.hi or not exact(stated.share):
         return
     least, most = math.ceil(span.lo * size.value / 100), math.floor(span.hi * size.value / 100)

@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.view import LONGEST, Mention, Role, Sentence, levels
 
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_OF_THOUSANDS}")
+_NAME = 4                # characters that tell what a rate is of
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
 
 
@@ -22,6 +24,12 @@ class Stated(NamedTuple):
     whole: Mention | None = None   # where the words name it beyond doubt
     top: int | None = None         # 前百名: a whole that is a place, not a count
     among: tuple[Mention, ...] = ()  # the parts that make up the whole, where their shares make 100 %
+    turn: tuple[tuple[Mention, Mention], ...] = ()  # the parts and shares of the list that it stands in
+
+    @property
+    def span(self) -> Span:
+        """What the share may stand for; shares that are not known are not read."""
+        return self.share.span or point(self.share.value)
 
 
 def stated_share(sentence: Sentence, i: int) -> Stated | None:
@@ -90,7 +98,8 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str)
         return None
     named = re.split(r"[\d、]", of.replace("分别", "").removeprefix("占"))[0].removesuffix("的")
     complete = abs(sum((m.value for m in chain), Fraction(-100))) < 1
-    return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else ())
+    return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else (),
+                  turn=tuple(zip(parts, chain, strict=True)))
 
 
 def _of_listed(sentence: Sentence, share: Mention, subject: str, of: str) -> Stated | None:
@@ -108,9 +117,12 @@ def _of_listed(sentence: Sentence, share: Mention, subject: str, of: str) -> Sta
 def _rate(sentence: Sentence, i: int) -> Stated | None:
     share = sentence.mentions[i]
     word = cues.RATE.search(share.lead)
-    part = _nearest_count(sentence, share, before=share.start) if word is not None else None
-    if word is None or part is None or share.segment != part.segment or _clauses_apart(sentence, part, share) > 1:
+    if word is None:
         return None
+    part = _nearest_count(sentence, share, before=share.start)
+    if part is None or share.segment != part.segment or _clauses_apart(sentence, part, share) > 1:
+        part = _called(sentence, share, word.group(1)[:-1])
+        return Stated(share, part, word.group(1)) if part else None
     if (total := _total_of_list(sentence, part)) is not part:
         return _of_list(sentence, share, word.group(1), total)
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
@@ -124,6 +136,12 @@ def _rate(sentence: Sentence, i: int) -> Stated | None:
     if whole is not None and theirs and whole.value >= part.value:
         return Stated(share, part, word.group(1), whole)
     return Stated(share, part, word.group(1))
+
+
+def _called(sentence: Sentence, share: Mention, name: str) -> Mention | None:
+    """The count further up of the name that the rate has: 「本科进线总人数5099人，…；本科进线率65.3%」."""
+    alike = (m for m in reversed(sentence.levels) if m.end <= share.start and m.unit != "%" and name in m.lead)
+    return next(alike, None) if len(name) >= _NAME else None
 
 
 def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> Stated:
@@ -168,11 +186,11 @@ def _nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mentio
 
 
 def _clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
-    """How many clauses on the share stands, those not counted that say how the count changed: 「，比上年增加510所，」."""
+    """How many clauses on the share stands; what says how the count changed or stands in brackets is not counted."""
     apart = share.clause - count.clause
     if apart > 1:
-        changes = (m for m in sentence.mentions if count.end <= m.start and m.end <= share.start and m.clause < share.clause)
-        apart -= len({m.clause for m in changes if m.role is Role.CHANGE and m.clause > count.clause})
+        between = (m for m in sentence.mentions if count.clause < m.clause < share.clause)
+        apart -= len({m.clause for m in between if m.role is Role.CHANGE or not m.surrounds(share)})
     return apart
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 from taizhang.reading.claims import cues, labels, slips
+from taizhang.reading.claims.columns import called
 from taizhang.reading.claims.listings import Listing, listings
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, judge, printed, say, show
@@ -18,6 +19,7 @@ NEAR = Fraction(15, 100)           # parts further from the total than this may 
 CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
 FAR = 5                            # a part larger than its whole by more than this is of something else
 TRIFLE = Fraction(5, 10000)        # a gap below this may come from parts rounded more coarsely than others
+_HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
 
@@ -35,11 +37,24 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
-    for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit not in ("%", "")):
+    for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit and (m.unit != "%" or listing.at_end)):
         totals = levels(listing.totals, unit)
         groups = [g for g in groupings(listing.parts, unit) if len(g) > 1]
         if totals and groups:
             yield from _best(sentence, totals, groups, listing)
+        if len(totals) > 1:
+            yield from _named(sentence, totals, listing)
+
+
+def _named(sentence: Sentence, totals: list[Mention], listing: Listing) -> Iterator[Claim]:
+    """A claim for each total of a name that every segment has too: 学校…所，学生…人，其中高中…所，学生…人；初中…."""
+    segments = len({m.segment for m in listing.parts})
+    for whole in totals:
+        parts = [m for m in levels(listing.parts, whole.unit) if called(m) == called(whole)]
+        if segments > 2 and len(parts) == segments and all(exact(m) for m in parts):
+            verdict = _verdict(whole, parts)
+            if verdict is not Verdict.CONTRADICTED or _is_whole(whole, parts, listing):
+                yield sum_claim(sentence, whole, parts, verdict)
 
 
 def groupings(mentions: list[Mention], unit: str) -> list[list[Mention]]:
@@ -65,7 +80,7 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
         if parts := adding_up(group, whole, at_end=listing.at_end):
             yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
             return
-    whole, parts = totals[0], groups[0]
+    whole, parts = totals[0], next((g for g in groups if _verdict(totals[0], g) in _HOLDING), groups[0])
     verdict = _verdict(whole, parts)
     if verdict is not Verdict.CONTRADICTED or _is_whole(whole, parts, listing):
         yield sum_claim(sentence, whole, parts, verdict)
@@ -129,13 +144,16 @@ def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     """
     if len({m.figure.unit for m in (whole, *parts)}) > 1 or not whole.value or labels.overlapping(parts):
         return False
+    if labels.seasonal(parts):
+        return abs(_ratio(whole, parts) - 1) <= NEAR and bool(slips.of_sum(whole, parts))
+    return _too_large(parts, listing) or _is_divided(whole, parts, listing)
+
+
+def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True when nothing can be counted in two parts or be left out, or a gap so small can only be a slip."""
     ratio = _ratio(whole, parts)
-    if _too_large(parts, listing):
-        return True
     near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE and len(parts) > 2
     apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
-    if labels.seasonal(parts):
-        return near and slip
     divided = apart or whole.figure.unit in DIVISIBLE
     if listing.complete or labels.exhaustive(parts):
         return near or slip or (apart and Fraction(1, 2) <= ratio <= 2)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.columns import Columns, called
 from taizhang.reading.claims.sums import adding_up, groupings, sum_claim
 from taizhang.reading.claims.view import Mention, Role, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
-REACH = 12               # sentences that a list may run over
+NEXT = 3                 # sentences in which a list may stand that makes a total
 SMALL = 5                # totals below this agree by chance too often, and
 LARGE = 20               # below this where the next sentence comes in, and
-LARGER = 60              # below this where many do
-Heads = dict[str, Mention]
+LARGER = 60              # below this where many do, and
+LARGEST = 100            # below this where sentences stand between
+DIGITS = 4               # by which two numbers agree with a third by no chance
 _NOTHING: frozenset[str] = frozenset()
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
@@ -28,28 +31,39 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     settled = {str(c.members["total"]) for c in known if c.verdict is not Verdict.UNCHECKABLE}
     listed = {part: set(c.members["parts"]) for c in known if c.verdict in _HOLDING for part in c.members["parts"]}
     detail = set(listed)
-    heads: list[Heads] = [{} for _ in sentences]
+    columns = Columns(detail)
     for i in range(len(sentences) - 1, -1, -1):
         for whole in sentences[i].mentions:
-            parts = None if whole.figure.id in settled else _parts(sentences, heads, i, whole)
+            parts = None if whole.figure.id in settled else _parts(sentences, columns, i, whole)
             tied = {m.figure.id for m in parts or ()}
             alike = {m.figure.unit for m in parts or ()} == {whole.figure.unit}       # 36家 = 25个 + 11个 is
             if parts and alike and not tied <= listed.get(whole.figure.id, _NOTHING):   # chance, as is 40 = 20 + 20
                 detail |= tied
                 yield sum_claim(sentences[i], whole, parts, Verdict.HOLDS)
-        heads[i] = _heads(sentences[i], detail)
+        columns.add(i, sentences[i])
 
 
-def _parts(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole: Mention) -> list[Mention] | None:
+def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
+    if whole.role is Role.CHANGE:
+        return _of_changes(sentences[i : i + 2], whole)
     if whole.brackets:
         return _namesakes(sentences[i], whole)
     if not _may_be_total(whole):
         return None
-    return _behind(sentences[i], whole) or _after(sentences, heads, i, whole) or _above(sentences, i, whole)
+    return _behind(sentences[i], whole) or _after(sentences, columns, i, whole) or _above(sentences, i, whole)
 
 
 def _may_be_total(mention: Mention) -> bool:
     return mention.known and mention.unit not in ("%", "") and mention.number >= SMALL and mention.role is Role.LEVEL
+
+
+def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:
+    """「比去年增加1409人。其中应届增加719人，往届增加690人」."""
+    if not whole.known or whole.unit in ("%", "百分点") or whole.number < LARGE:
+        return None
+    parts = [m for s in sentences for m in s.mentions if m.role is Role.CHANGE and m.unit == whole.unit
+             and m.falls == whole.falls and (s is not sentences[0] or m.start > whole.start)]
+    return adding_up(parts, whole)
 
 
 def _behind(sentence: Sentence, whole: Mention) -> list[Mention] | None:
@@ -72,17 +86,46 @@ def _in_list(mentions: list[Mention], whole: Mention) -> list[Mention] | None:
     return next(filter(None, found), None)
 
 
-def _after(sentences: Sequence[Sentence], heads: Sequence[Heads], i: int, whole: Mention) -> list[Mention] | None:
-    """In the next sentence; or the first figure of each of the sentences that follow."""
-    if whole.number < LARGE or i + 1 == len(sentences):
-        return None
-    if parts := _in_list([m for m in sentences[i + 1].mentions if not m.brackets], whole):
+def _after(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
+    """In one of the next sentences; or below, in sentences of their own: the first of each, or those called alike."""
+    if whole.number >= LARGE and (parts := _in_next(sentences, i, whole)):
         return parts
-    if whole.number < LARGER:
+    own = levels((m for m in sentences[i].mentions if m.start > whole.start and not m.brackets), whole.unit)
+    below = list(columns.below(i, whole.unit))
+    if below and cues.OTHERS.search(below[0][1].lead) and (parts := adding_up([*own, below[0][1]], whole)):
+        return parts
+    column = [*((i, m) for m in own[:1]), *below]
+    announced = _announced(sentences, column, whole)
+    if parts := adding_up(announced, whole) or _are_many(adding_up([m for _, m in column], whole), whole):
+        return parts
+    if whole.number < LARGER or not (name := called(whole)):
         return None
-    own = levels((m for m in sentences[i].mentions if m.start > whole.start and not m.brackets), whole.unit)[:1]
-    column = [h[whole.unit] for h in heads[i + 1 : i + 1 + REACH] if whole.unit in h]
-    return _three_or_more(adding_up([*own, *column], whole))
+    return _are_many(adding_up([m for _, m in columns.below(i, whole.unit, name)], whole), whole)
+
+
+def _in_next(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
+    for n, sentence in enumerate(sentences[i + 1 : i + 1 + NEXT]):
+        parts = _in_list([m for m in sentence.mentions if not m.brackets], whole)
+        if parts and (n == 0 or (len(parts) > 2 and whole.number >= LARGEST)):
+            return parts
+    return None
+
+
+def _are_many(parts: list[Mention] | None, whole: Mention) -> list[Mention] | None:
+    """The parts, where so many make so large a number that it can be no chance."""
+    if parts is None or len(parts) > 2:
+        return parts if whole.number >= LARGER else None
+    return parts if len(whole.number.normalize().as_tuple().digits) >= DIGITS else None
+
+
+def _announced(sentences: Sequence[Sentence], column: Sequence[tuple[int, Mention]], whole: Mention) -> list[Mention]:
+    """Those of a column that 其中 announces: in the sentence of the total, or each at the head of its own sentence."""
+    if not column:
+        return []
+    place, first = column[0]
+    if first.start > whole.start and "其中" in sentences[place].text[whole.end : first.start]:
+        return [m for _, m in column]
+    return [m for _, m in takewhile(lambda found: sentences[found[0]].text.startswith("其中"), column)]
 
 
 def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
@@ -100,12 +143,3 @@ def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mentio
 
 def _three_or_more(parts: list[Mention] | None) -> list[Mention] | None:
     return parts if parts and len(parts) > 2 else None
-
-
-def _heads(sentence: Sentence, detail: set[str]) -> Heads:
-    """The first figure of each unit in a sentence, as far as it can be a part."""
-    heads: Heads = {}
-    for mention in sentence.levels:
-        if mention.known and not mention.brackets and mention.figure.id not in detail:
-            heads.setdefault(mention.unit, mention)
-    return heads

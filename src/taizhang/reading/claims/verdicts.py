@@ -43,7 +43,7 @@ def judge(stated: Span, computed: Span) -> Verdict:
 
 
 def judge_percentage(stated: Span, computed: Span, step: Fraction) -> Verdict:
-    """As `judge`; a percentage whose last decimals were cut off, or that was rounded twice (22.347 is 22.35 is 22.4), too."""
+    """As `judge`; a percentage that was cut off, or rounded twice (22.347 to 22.35 to 22.4), passes too."""
     verdict = judge(stated, computed)
     if verdict is Verdict.CONTRADICTED and step < 1 and stated.truncated(step).widened(step / 20).meets(computed):
         return Verdict.ROUNDING

@@ -146,10 +146,10 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         behind = bisect_left(marks, end, ahead)
         since = max(left, start - LONGEST, marks[ahead - 1] + 1 if ahead else 0)
         until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
-        lead = words[since:start].strip()
-        role, falls = _role(figure, lead)
+        lead, after = words[since:start].strip(), words[end:until].strip()
+        role, falls = _role(figure, lead, after)
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
-        mentions.append(Mention(figure, start, end, lead, words[end:until].strip(), *place, role, falls,
+        mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure)))
         if figure.kind is not Kind.RANK:
             left = end
@@ -175,8 +175,15 @@ def _places(words: str, marks: Sequence[int], starts: Sequence[int]) -> Iterator
         yield brackets, segment, clause, item
 
 
-def _role(figure: Figure, lead: str) -> tuple[Role, bool]:
-    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead):
+def _goes_to(lead: str, after: str) -> bool:
+    """「由56.4%下降到54.9%」, not 「由县财政投入200万元」."""
+    if not after:
+        return cues.BASE_FROM_THEN.search(lead) is not None
+    return cues.BASE_FROM.search(lead) is not None and cues.GOES_TO.match(after) is not None
+
+
+def _role(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
+    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after):
         return Role.BASE, False
     if cues.ELSEWHERE.search(lead):
         return Role.STANDARD, False

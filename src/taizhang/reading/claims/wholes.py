@@ -1,0 +1,93 @@
+"""Where the whole of a share may stand: in its sentence, in the one above, or far up under a like name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.span import Span, decimal
+from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike
+from taizhang.reading.claims.view import LONGEST, Mention, Role, Sentence, levels
+
+ALIKE = 6                # this many characters in a row name the same thing in two sentences
+_NO_THINGS = {"元", "人", "人次", "%", ""}
+FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
+LOOSE = Fraction(9, 10)  # by no more than this may 约 widen a number that is compared
+FAR = 120                # figures back among which the whole of a share is looked for
+
+
+def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
+    """What may be the whole: counts before the part, of the sentence above, then far up of the same long name."""
+    yield from in_sentence(sentence, part)
+    if stated.share.step < 1:                                 # 62所学校建成咨询室55间，建成率88.7%
+        yield from (m for m in sentence.levels if m.start < part.start and m.known and m.value >= part.value
+                    and part.clause - m.clause <= 1 and _of_things_alike(m, part))
+    yield from (m for m in sentence.mentions if m.role is Role.BASE and m.unit == part.unit and m.start < part.start
+                and m.known and m.value >= part.value)        # 去年考生56494人，…录取42921人，录取率76%
+    meant = whole_of(stated, part)
+    if meant is None:
+        return
+    name = clause_before(sentence, part.start) + part.after
+    low, high = max(decimal(meant.lo * LOOSE), part.number), decimal(meant.hi / LOOSE)
+    for above, mention in _further_up(sentence, part.unit):
+        if not low <= mention.number <= high or mention.span is None or not meant.meets(mention.span):
+            continue
+        if above is sentence.before or _may_be_whole(_words_of(above, mention), name, stated, meant):
+            yield mention
+
+
+def _words_of(sentence: Sentence, mention: Mention) -> str:
+    """The words around a count, and those behind a bracket after it: 「7814名（不含对口生）考生」."""
+    bracketed = sentence.text[mention.end : mention.end + 1] in tuple(cues.OPENING)
+    behind = sentence.between(mention.end, mention.end + LONGEST).split("，")[0] if bracketed else ""
+    return around(sentence, mention) + behind
+
+
+def _may_be_whole(words: str, name: str, stated: Stated, meant: Span) -> bool:
+    """Whether a count far up may be the whole by the words around it: the finer the share is, the fewer must agree."""
+    if _share_a_name(name, words) or (cues.OF_WHOLE.match(stated.of) is None and named_alike(stated.of, words)):
+        return True
+    if any(rate.search(stated.of) and of.search(words) for rate, of in cues.RATES_OF):
+        return True
+    return is_fine(meant) and named_alike(name, words)
+
+
+def is_fine(meant: Span | None) -> bool:
+    return meant is not None and meant.hi - meant.lo <= meant.value * FINE
+
+
+def _of_things_alike(whole: Mention, part: Mention) -> bool:
+    """Whether things may be counted against others: 62所学校…55间, 计划420个，到岗406人."""
+    if {whole.unit, part.unit}.isdisjoint(_NO_THINGS):
+        return True
+    return {whole.unit, part.unit} == {"个", "人"} and cues.PLAN.search(whole.lead) is not None
+
+
+def whole_of(stated: Stated, part: Mention) -> Span | None:
+    """What the whole would have to be for the share to be right, cut-off digits included; None where anything would."""
+    share = stated.span.truncated(stated.share.step)
+    return (part.span / share).times(100) if part.span is not None and share.lo > 0 else None
+
+
+def _further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:
+    """The counts in the sentences above, nearest first, each with its sentence."""
+    left = FAR
+    for above in sentence.earlier():
+        for mention in reversed(above.mentions):
+            if mention.unit == unit and mention.role in (Role.LEVEL, Role.BASE):
+                yield above, mention
+        left -= len(above.mentions) + 1
+        if left <= 0:
+            return
+
+
+def _share_a_name(one: str, other: str) -> bool:
+    return any(one[i : i + ALIKE] in other for i in range(len(one) - ALIKE + 1))
+
+
+def in_sentence(sentence: Sentence, part: Mention) -> list[Mention]:
+    """The counts before the part that it may be a part of; smaller ones only where there is no larger."""
+    before = [m for m in reversed(sentence.mentions) if m.start < part.start and levels([m], part.unit)]
+    before = [m for m in before if m.known and m.value > 0]
+    return [m for m in before if m.value >= part.value] or before
