@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import Mention, Sentence
 
 REACH = 40               # sentences that a column may run over
+_NOUGHT = Decimal(0)
 Key = tuple[str, str]    # unit and name; the name is empty for the first figure of each sentence
 
 
@@ -36,12 +38,17 @@ class Columns:
         for unit, mention in heads.items():
             self._upwards[unit, ""].append((number, mention))
 
-    def below(self, number: int, unit: str, name: str = "") -> Iterator[tuple[int, Mention]]:
-        """The figures of a unit and name below a sentence, in reading order, each with the number of its sentence."""
-        for place, mention in reversed(self._upwards.get((unit, name), ())):
-            if place > number + REACH:
+    def below(self, number: int, whole: Mention, name: str = "") -> Iterator[tuple[int, Mention]]:
+        """The figures of a name below a sentence, in reading order and with the number of theirs.
+
+        As many as may make `whole`, and the next.
+        """
+        made = _NOUGHT
+        for place, mention in reversed(self._upwards.get((whole.unit, name), ())):
+            if place > number + REACH or made > whole.number:
                 return
             if mention.figure.id not in self._detail:
+                made += mention.number
                 yield place, mention
 
 

@@ -23,6 +23,7 @@ from taizhang.reading.claims.verdicts import (
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
+MANY = 100               # of the sentence above, a smaller level may make the difference by chance
 _DOUBLING = ("倍", "番")
 _MOST_DOUBLINGS = 10
 _DOUBLED = Fraction(10)      # per cent
@@ -99,9 +100,10 @@ def _difference(sentence: Sentence, change: Change, current: Mention, amount: Me
 
 def _told_before(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Mention | None:
     """「2023年降到4805人，2024年再降到4627人，一年间减少178人」: the level before, where it makes the difference."""
-    before = [m for m in levels(sentence.levels, current.unit) if m.end <= current.start and m.segment == current.segment]
+    before = [m for m in levels(sentence.levels, current.unit) if m.end <= current.start][-1:]
+    above = levels(sentence.before.levels, current.unit) if sentence.before and current.number >= MANY else []
     made = current.number + amount.number if change.falls else current.number - amount.number
-    return before[-1] if before and before[-1].known and before[-1].number == made else None
+    return next((m for m in (*before, *above) if m.known and m.number == made), None)
 
 
 def _without_base(change: Change, current: Mention, amount: Mention) -> Outcome:

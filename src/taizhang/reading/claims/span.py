@@ -107,19 +107,24 @@ def span_of(figure: Figure) -> Span | None:
     """What a figure may stand for, or None where it is not known."""
     if figure.value is None or figure.qualifier in _BOUNDS:
         return None
-    value, step = fraction(figure.value), step_of(figure.value, figure.quote)
-    half = ZERO if figure.unit not in CONTINUOUS and step <= 1 else step / 2
+    return _span(figure.value, figure.quote, figure.unit in CONTINUOUS, figure.qualifier)
+
+
+@lru_cache(maxsize=4096)
+def _span(number: Decimal, quote: str, is_continuous: bool, qualifier: Qualifier) -> Span | None:
+    value, step = fraction(number), step_of(number, quote)
+    half = ZERO if not is_continuous and step <= 1 else step / 2
     if step > 1 and value < LOOSEST / 2 * step:
         half = value / LOOSEST
-    match figure.qualifier:
+    match qualifier:
         case Qualifier.EXACT:
             return Span(value, value - half, value + half) if half else Span(value, value, value)
         case Qualifier.ABOUT:
             return point(value).widened(max(abs(value) * ABOUT, half))
         case Qualifier.MORE_THAN:
-            return Span(value, value, value + _round_step(figure.value, step))
+            return Span(value, value, value + _round_step(number, step))
         case Qualifier.LESS_THAN:
-            return Span(value, value - _round_step(figure.value, step), value)
+            return Span(value, value - _round_step(number, step), value)
     return None
 
 

@@ -62,8 +62,12 @@ def groupings(mentions: list[Mention], unit: str) -> list[list[Mention]]:
     column = levels(mentions, unit)
     items = _heads(column, "item")
     first = [m for m in items if m.segment == items[0].segment]
-    ways = (first, _heads(column, "segment"), items, column)
-    return sorted(ways, key=lambda way: len(way) < 2)
+    ways = [first]
+    if len(first) < len(items):
+        ways += [_heads(column, "segment"), items]
+    if len(items) < len(column):
+        ways.append(column)
+    return ways if len(first) > 1 else sorted(ways, key=lambda way: len(way) < 2)
 
 
 def _heads(mentions: list[Mention], place: str) -> list[Mention]:
@@ -88,18 +92,19 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
         yield sum_claim(sentence, whole, parts, Verdict.UNCHECKABLE)
 
 
-def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False) -> list[Mention] | None:
+def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
+              goes_on: bool = False) -> list[Mention] | None:
     """The figures of a list that make the total exactly, or None.
 
     What follows the list (or precedes it, where the total stands at its end) may be of something else, so that
-    a shorter list will do, unless the names show that all of it belongs together.
+    a shorter list will do, unless the names show that all of it belongs together; with `goes_on` it always will.
     """
     made, ordered = Decimal(0), group[::-1] if at_end else group
     for n, part in enumerate(ordered, start=1):
         if not part.known or made > whole.number:
             return None
         made += part.number
-        if made == whole.number and n > 1 and (n == len(group) or _may_end(ordered, n)):
+        if made == whole.number and n > 1 and (goes_on or n == len(group) or _may_end(ordered, n)):
             return group[-n:] if at_end else group[:n]
     return None
 

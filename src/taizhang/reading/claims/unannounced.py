@@ -68,8 +68,7 @@ def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] 
 
 def _behind(sentence: Sentence, whole: Mention) -> list[Mention] | None:
     """In the same sentence: 「6名教师参赛，1人获一等奖，5人获二等奖」."""
-    rest = [m for m in sentence.mentions if m.start > whole.start and not m.brackets]
-    return _in_list(rest, whole)
+    return _in_list((m for m in sentence.levels if m.start > whole.start), whole)
 
 
 def _namesakes(sentence: Sentence, whole: Mention) -> list[Mention] | None:
@@ -79,10 +78,11 @@ def _namesakes(sentence: Sentence, whole: Mention) -> list[Mention] | None:
     return adding_up(alike, whole) if len(whole.label) > 1 else None
 
 
-def _in_list(mentions: list[Mention], whole: Mention) -> list[Mention] | None:
-    if sum(m.unit == whole.unit for m in mentions) < 2:
+def _in_list(mentions: Iterable[Mention], whole: Mention) -> list[Mention] | None:
+    column = [m for m in mentions if m.unit == whole.unit and not m.brackets]
+    if len(column) < 2 or sum(m.number for m in column) < whole.number:
         return None
-    found = (adding_up(group, whole) for group in groupings(mentions, whole.unit) if group)
+    found = (adding_up(group, whole) for group in groupings(column, whole.unit))
     return next(filter(None, found), None)
 
 
@@ -90,23 +90,30 @@ def _after(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
     """In one of the next sentences; or below, in sentences of their own: the first of each, or those called alike."""
     if whole.number >= LARGE and (parts := _in_next(sentences, i, whole)):
         return parts
-    own = levels((m for m in sentences[i].mentions if m.start > whole.start and not m.brackets), whole.unit)
-    below = list(columns.below(i, whole.unit))
-    if below and cues.OTHERS.search(below[0][1].lead) and (parts := adding_up([*own, below[0][1]], whole)):
+    return _of_heads(sentences, columns, i, whole) or _of_name(columns, i, whole)
+
+
+def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
+    below = list(columns.below(i, whole))
+    own = [m for m in sentences[i].levels if m.start > whole.start and m.unit == whole.unit and not m.brackets]
+    if own and below and cues.OTHERS.search(below[0][1].lead) and (parts := adding_up([*own, below[0][1]], whole)):
         return parts
-    column = [*((i, m) for m in own[:1]), *below]
-    announced = _announced(sentences, column, whole)
-    if parts := adding_up(announced, whole) or _are_many(adding_up([m for _, m in column], whole), whole):
-        return parts
+    column = [*own[:1], *(m for _, m in below)]
+    if own and "其中" in sentences[i].text[whole.end : own[0].start]:
+        return adding_up(column, whole)
+    announced = [m for _, m in takewhile(lambda found: sentences[found[0]].text.startswith("其中"), below)]
+    return adding_up(announced, whole) or _are_many(adding_up(column, whole), whole)
+
+
+def _of_name(columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
     if whole.number < LARGER or not (name := called(whole)):
         return None
-    return _are_many(adding_up([m for _, m in columns.below(i, whole.unit, name)], whole), whole)
+    return _are_many(adding_up([m for _, m in columns.below(i, whole, name)], whole, goes_on=True), whole)
 
 
 def _in_next(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
-    for n, sentence in enumerate(sentences[i + 1 : i + 1 + NEXT]):
-        parts = _in_list([m for m in sentence.mentions if not m.brackets], whole)
-        if parts and (n == 0 or (len(parts) > 2 and whole.number >= LARGEST)):
+    for n, sentence in enumerate(sentences[i + 1 : i + 1 + (NEXT if whole.number >= LARGEST else 1)]):
+        if (parts := _in_list(sentence.levels, whole)) and (n == 0 or len(parts) > 2):
             return parts
     return None
 
@@ -116,16 +123,6 @@ def _are_many(parts: list[Mention] | None, whole: Mention) -> list[Mention] | No
     if parts is None or len(parts) > 2:
         return parts if whole.number >= LARGER else None
     return parts if len(whole.number.normalize().as_tuple().digits) >= DIGITS else None
-
-
-def _announced(sentences: Sequence[Sentence], column: Sequence[tuple[int, Mention]], whole: Mention) -> list[Mention]:
-    """Those of a column that 其中 announces: in the sentence of the total, or each at the head of its own sentence."""
-    if not column:
-        return []
-    place, first = column[0]
-    if first.start > whole.start and "其中" in sentences[place].text[whole.end : first.start]:
-        return [m for _, m in column]
-    return [m for _, m in takewhile(lambda found: sentences[found[0]].text.startswith("其中"), column)]
 
 
 def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
@@ -138,8 +135,5 @@ def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mentio
         for mention in levels(sentence.levels, whole.unit):
             segments.setdefault(mention.segment, mention)
         column += segments.values()
-    return _three_or_more(adding_up(column, whole, at_end=True))
-
-
-def _three_or_more(parts: list[Mention] | None) -> list[Mention] | None:
+    parts = adding_up(column, whole, at_end=True)
     return parts if parts and len(parts) > 2 else None
