@@ -42,3 +42,10 @@ def test_pictures_keep_their_order_and_their_part_of_the_report():
 def test_no_picture_parts_a_heading_from_its_text():
     told = order(chapter("甲", 14, charts=(chart("甲"),)), chapter("乙"), chapter("丙", 1))
     assert told == ["一、工作", "（一）甲", "文", "（二）乙", "（三）丙", "文", "图1"]
+
+
+def test_what_a_part_shows_as_a_whole_stands_under_its_heading():
+    whole = Section("工作", (), (chapter("甲", 3),), charts=(chart("总"),))
+    document = Document(title="总结", addressee="", opening=(), sections=(whole,), signature="云川市教育局",
+                        date=date(2026, 7, 5), release="2026H1", digest="")
+    assert [type(one) for one in flow.blocks(document)] == [flow.Heading, flow.Picture, flow.Heading, Paragraph]

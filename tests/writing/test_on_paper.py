@@ -14,10 +14,15 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
+from taizhang.catalogue.model import Title
+from taizhang.supervision.model import State, TaskFacts
+from taizhang.supervision.standing import Light, Standing
 from taizhang.writing import layout
 from taizhang.writing.document import Document, Letterhead, Mark, Paragraph, Section, Table, Text
 from taizhang.writing.marks import qr_png
 from taizhang.writing.proof import read_back
+from taizhang.writing.report import write_report
+from taizhang.writing.tasks import Tracked
 from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_html import to_html
 from taizhang.writing.to_pdf import to_pdf
@@ -123,6 +128,27 @@ def test_the_letterhead_stands_in_red_above_the_title(issued):
     assert texts[1:3] == ["", ""]                                                         # two lines between
     assert texts[4:6] == ["", ""]                                                         # and above the title
     assert texts[6].startswith("云川市教育局2026年上半年")
+
+
+@pytest.mark.parametrize("made", [pytest.param("office", marks=pytest.mark.office), "typst"])
+def test_the_issued_brief_keeps_to_one_page_with_letterhead_imprint_and_mark(analysis, issued, tmp_path, made):
+    late = [task(f"改造第{name}食堂", days) for days, name in enumerate("一二三四五六七八", start=1)]
+    brief = write_report(analysis, kind="brief", tasks=late, letterhead=issued.letterhead)
+    brief = replace(brief, draft=False, mark=issued.mark)
+    if made == "office" and shutil.which("soffice") is None:
+        pytest.skip("needs LibreOffice")
+    pages = in_office(to_docx(brief), tmp_path) if made == "office" else pypdfium2.PdfDocument(to_pdf(brief))
+    text = pages[0].get_textpage().get_text_range()
+    assert len(pages) == 1
+    for told in ("云川市教育局文件", "云教〔2026〕5号", "改造第八食堂", "抄送：市政府办公室", "印记"):
+        assert told in "".join(text.split())
+    assert "印发" not in text                        # a letter does not say who printed it
+
+
+def task(title, days):
+    facts = TaskFacts(title=title, assigned_on=date(2026, 1, 5), due=date(2026, 6, 1), state=State.ACTIVE,
+                      owner=f"{title}责任单位")
+    return Tracked(facts, Standing(light=Light.RED, rule="", why=Title("", ""), on=date(2026, 6, 30), days_left=-days))
 
 
 def test_a_long_name_still_fits_on_its_line():

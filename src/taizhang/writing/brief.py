@@ -10,7 +10,7 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
 from taizhang.catalogue.model import Domain
 from taizhang.writing import layout
-from taizhang.writing.document import FigureRun, Paragraph, Run, Table, Text
+from taizhang.writing.document import FigureRun, Letterhead, Paragraph, Run, Table, Text
 from taizhang.writing.gaps import Gap
 from taizhang.writing.said import Outcome, as_runs
 from taizhang.writing.shortfalls import short_name
@@ -20,9 +20,14 @@ from taizhang.writing.tasks import Tracked, late_ones
 from taizhang.writing.words import Words, no_base, shown, without_sign
 
 FIGURES, EACH = 12, 2           # figures in all, and of one domain at most
-ROOM = 10                       # lines for what is late and what to ask
+ROOM = 10                       # lines for what is late and what to ask, on a page without a letterhead
 BIG = 20                        # per cent of change that a head will ask about
 HEADER = ("指标", "本期", "同比") * 2
+
+
+def room(letterhead: Letterhead | None) -> int:
+    """The lines that are left for what is late and what to ask."""
+    return ROOM if letterhead is None else ROOM - layout.LETTER_LINES - bool(letterhead.copies_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,12 @@ def _cells(analysis: Analysis, result: Result) -> tuple[Run, Run, Run]:
 
 
 def late_and_off(
-    tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome, figures: TaskFigures
+    tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome, figures: TaskFigures, room: int
 ) -> list[Paragraph]:
-    """What is late, what is off standard, then the problems of the outlines, as far as half the room goes."""
+    """What is late, what is off standard, then the problems of the outlines, as far as the lines go."""
     late = [_late(task, figures) for task in late_ones(tasks)]
     rest = (*map(_off, gaps), *(said.runs for said in outcome.said if said.part == "problems"))
-    told = _fitting([*late, *rest], ROOM // 2)
+    told = _fitting([*late, *rest], room)
     if left := len(late) - sum(one.runs in late for one in told):
         counted = figures.count("其余滞后事项", left)
         told.append(Paragraph(as_runs((Text("另有"), counted, Text("滞后，见督办台账。")))))
@@ -127,9 +132,9 @@ def _off(gap: Gap) -> tuple[Run, ...]:
 
 
 def questions(
-    tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome, domains: Iterable[Domain]
+    tasks: Iterable[Tracked], gaps: Iterable[Gap], outcome: Outcome, domains: Iterable[Domain], room: int
 ) -> list[Paragraph]:
-    """What to ask of whom: of late tasks, of gaps, and of domains with problems."""
+    """What to ask of whom, as far as the lines go: of late tasks, of gaps, and of domains with problems."""
     whose = {domain.code: domain.section or domain.title.zh for domain in domains}
     late = [(one.facts.owner or "责任单位", f"{one.title.shown.text}何时{'实现' if one.title.is_goal else '办结'}？")
             for one in late_ones(tasks)]
@@ -140,7 +145,7 @@ def questions(
     for owner, asked in (*late, *off, *rest):       # each is asked once, so that the page reaches several
         firsts.setdefault(owner, asked)
     return _fitting([(Text(f"问{short_name(owner)}：{asked}", digits=True),) for owner, asked in firsts.items()],
-                    ROOM - ROOM // 2)
+                    room)
 
 
 def _fitting(entries: Iterable[tuple[Run, ...]], room: int) -> list[Paragraph]:

@@ -110,7 +110,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it: paragraphs, tables, the sections below, charts.
+    """A heading and what stands under it: paragraphs, tables, charts, the sections below.
 
     Numbers of headings come from their place. `domain` is the code of the domain that it is a chapter of.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,48 +11,64 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from taizhang.writing import layout
-from taizhang.writing.document import Letterhead, Mark, plain_date
+from taizhang.writing.document import Document, Letterhead, Mark, plain_date
 from taizhang.writing.docx_page import element, set_face
 from taizhang.writing.marks import qr_png
 
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
 _EIGHTHS = 72 / 25.4 * 8        # Word counts the width of a line in eighths of a point
+_LETTER_LINE = 24               # of those, the double line of a letter
 
 
-def put_head(made: Docx, head: Letterhead) -> None:
-    """The issuing body's name in red, the file number two lines below, and the red line under it."""
+def put_head(made: Docx, head: Letterhead, *, compact: bool) -> None:
+    """The issuing body's name in red, the file number two lines below, and the red line under it.
+
+    A `compact` head is that of a letter: the line is double and stands under the name, the number at the right.
+    """
     name = made.add_paragraph(style="Normal")
     name.alignment = ALIGN.CENTER
     size = layout.name_size(head.name)
-    name.paragraph_format.space_before = Mm(layout.NAME_BELOW_MM)
-    name.paragraph_format.line_spacing = Pt(size)
+    if compact:
+        size = min(size, layout.LETTER_NAME)
+        name.paragraph_format.line_spacing = Pt((layout.LETTER_LINES - 1) * layout.LINE_PT)
+        _red_line_under(name, "thickThinSmallGap", _LETTER_LINE, 0)
+    else:
+        name.paragraph_format.space_before = Mm(layout.NAME_BELOW_MM)
+        name.paragraph_format.line_spacing = Pt(size)
     run = name.add_run(head.name)
     set_face(run, layout.Face(layout.TITLE.name, size, ()))
     run.font.color.rgb = RGBColor(*layout.RED)
+    _put_number(made, head.number, compact=compact)
+
+
+def _put_number(made: Docx, number: str, *, compact: bool) -> None:
+    if compact:
+        made.add_paragraph(number, style="Normal").alignment = ALIGN.RIGHT
+        return
     for _line in range(2):
         made.add_paragraph(style="Normal")
-    number = made.add_paragraph(head.number, style="Normal")
-    number.alignment = ALIGN.CENTER
-    number._p.get_or_add_pPr().insert_element_before(
-        _borders({"bottom": (4, layout.LINE_BELOW_NUMBER_MM / 25.4 * 72, bytes(layout.RED).hex().upper())}),
-        *_AFTER_BORDERS)
+    at = made.add_paragraph(number, style="Normal")
+    at.alignment = ALIGN.CENTER
+    _red_line_under(at, "single", 4, layout.LINE_BELOW_NUMBER_MM / 25.4 * 72)
     made.add_paragraph(style="Normal")
 
 
-def _borders(sides: dict[str, tuple[float, float, str]]) -> Any:
-    """Lines along a paragraph: width in eighths of a point, distance in points, colour."""
-    made = element("w:pBdr", {})
-    for side, (width, space, colour) in sides.items():
-        made.append(element(f"w:{side}", {"w:val": "single", "w:sz": str(round(width)), "w:space": str(round(space)),
-                                          "w:color": colour}))
-    return made
+def _red_line_under(paragraph: Paragraph, kind: str, width: int, space: float) -> None:
+    """A line below a paragraph: width in eighths of a point, distance in points."""
+    line = element("w:bottom", {"w:val": kind, "w:sz": str(width), "w:space": str(round(space)),
+                                "w:color": bytes(layout.RED).hex().upper()})
+    borders = element("w:pBdr", {})
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
-def put_foot(made: Docx, head: Letterhead | None, mark: Mark | None, day: date) -> None:
+def put_foot(made: Docx, document: Document) -> None:
     """The way to the proof and the imprint, at the foot of the last page and never parted."""
-    imprint = _imprint(head, plain_date(day)) if head else []
+    mark, compact = document.mark, document.compact
+    imprint = _imprint(document.letterhead, plain_date(document.date), compact=compact) if document.letterhead else []
     if not mark and not imprint:
         return
     table = made.add_table(rows=len(imprint) + bool(mark), cols=1)
@@ -61,18 +76,19 @@ def put_foot(made: Docx, head: Letterhead | None, mark: Mark | None, day: date) 
     _put_at_foot(table._tbl.tblPr)
     cells = [row.cells[0] for row in table.rows]
     if mark:
-        _put_mark(cells.pop(0), mark)
+        _put_mark(cells.pop(0), mark, compact=compact)
     for at, (cell, text) in enumerate(zip(cells, imprint, strict=True)):
         _put_line(cell, text)
-        _rule(cell, first=at == 0, last=at == len(imprint) - 1)
+        if not compact:
+            _rule(cell, first=at == 0, last=at == len(imprint) - 1)
     for paragraph in (paragraph for row in table.rows for paragraph in row.cells[0].paragraphs):
         paragraph.paragraph_format.keep_with_next = True
 
 
-def _imprint(head: Letterhead, day: str) -> list[str]:
-    """抄送 and 印发 lines (7.4.2, 7.4.3); the day stands at the right."""
+def _imprint(head: Letterhead, day: str, *, compact: bool) -> list[str]:
+    """抄送 and 印发 lines (7.4.2, 7.4.3); the day stands at the right. A letter does not say who printed it (10.1)."""
     copies = [f"抄送：{'，'.join(head.copies_to)}。"] if head.copies_to else []
-    printed = [f"{head.printed_by}\t{day}印发"] if head.printed_by else []
+    printed = [f"{head.printed_by}\t{day}印发"] if head.printed_by and not compact else []
     return [*copies, *printed]
 
 
@@ -107,10 +123,15 @@ def _rule(cell: _Cell, *, first: bool, last: bool) -> None:
     cell._tc.get_or_add_tcPr().append(borders)
 
 
-def _put_mark(cell: _Cell, mark: Mark) -> None:
+def _put_mark(cell: _Cell, mark: Mark, *, compact: bool) -> None:
+    """The QR code over its words; on a single page beside them."""
+    words = "　".join(("扫码查看数字依据", *((f"印记 {mark.seal}",) if mark.seal else ())))
     code = cell.paragraphs[0]
     code.style = "Picture"
     code.alignment = ALIGN.RIGHT
-    code.add_run().add_picture(BytesIO(qr_png(mark.link)), width=Mm(layout.MARK_MM))
-    words = ("扫码查看数字依据", *((f"印记 {mark.seal}",) if mark.seal else ()))
-    cell.add_paragraph("　".join(words), style="Small Table Text").alignment = ALIGN.RIGHT
+    if compact:
+        set_face(code.add_run(f"{words}　"), layout.SMALL_TABLE)
+    else:
+        cell.add_paragraph(words, style="Small Table Text").alignment = ALIGN.RIGHT
+    side = layout.LETTER_MARK_MM if compact else layout.MARK_MM
+    code.add_run().add_picture(BytesIO(qr_png(mark.link)), width=Mm(side))

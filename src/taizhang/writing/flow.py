@@ -48,7 +48,7 @@ def blocks(document: Document) -> Iterator[Block]:
                 yield from page.pictures()
             page.put(block)
             yield block
-        if not isinstance(block, Heading):
+        if not isinstance(block, Heading):      # which stays with what follows
             yield from page.fitting()
     yield from page.pictures()
 
@@ -58,8 +58,8 @@ def _of_sections(sections: Iterable[Section], level: int) -> Iterator[Heading | 
         yield Heading(numbered(level, number) + section.title, level)
         yield from section.paragraphs
         yield from section.tables
-        yield from _of_sections(section.sections, level + 1)
         yield from section.charts
+        yield from _of_sections(section.sections, level + 1)
 
 
 @dataclass(slots=True)
@@ -105,6 +105,6 @@ def _lines(block: Heading | Paragraph | Table) -> int:
 
 def _lines_before(document: Document) -> int:
     """What stands above the opening: letterhead, title between blank lines, addressee."""
-    head = layout.head_lines(document.letterhead.name) if document.letterhead else 0
+    head = layout.head_lines(document.letterhead.name, compact=document.compact) if document.letterhead else 0
     title = len(layout.title_lines(document.title)) + (1 if document.compact else 2)
     return head + title + bool(document.addressee)

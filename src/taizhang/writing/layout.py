@@ -101,18 +101,23 @@ def face_of(table: Table) -> Face:
 
 
 RED = (0xE6, 0x00, 0x12)                        # of the issuing body's name and its line; 7.2.4, 7.2.7
+LARGEST_NAME = 48.0                             # points
 NAME_BELOW_MM = 35                              # the name's top below that of the type area; 7.2.4
 LINE_BELOW_NUMBER_MM = 4                        # the red line below the file number; 7.2.7
 RULE_OUTER_MM, RULE_INNER_MM = 0.35, 0.25       # of the imprint; 7.4.1
 IMPRINT = Face("仿宋_GB2312", 14, _FANG)         # 4号; 7.4.2
 MARK_MM = 20                                    # side of the QR code
+# on a single page the head is that of a letter (10.1): a smaller name, a double line, the number below at the right
+LETTER_NAME, LETTER_LINES, LETTER_MARK_MM = 30.0, 3, 13
 
 
 def name_size(name: str) -> float:
-    """The points in which the issuing body's name stands: as large as fits on the line, 48 at most."""
-    return min(48.0, int(ROOM_PT / width(name) * 2) / 2)
+    """The points in which the issuing body's name stands: as large as fits on the line."""
+    return min(LARGEST_NAME, int(ROOM_PT / width(name) * 2) / 2)
 
 
-def head_lines(name: str) -> int:
+def head_lines(name: str, *, compact: bool) -> int:
     """How many lines of the page the letterhead takes: the name, two blank lines, the file number, a blank line."""
+    if compact:
+        return LETTER_LINES
     return ceil((NAME_BELOW_MM / 25.4 * 72 + name_size(name)) / LINE_PT) + 4

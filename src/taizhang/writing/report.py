@@ -64,7 +64,8 @@ def write_report(  # noqa: PLR0913 - a report has that many sides, all but two b
     kind, domain or unit that does not exist.
     """
     day = on or _sealed_on(analysis)
-    writer = _Writer.of(analysis, unit or analysis.tree.root.code, KINDS[kind], domains, tasks, day)
+    writer = _Writer.of(analysis, unit or analysis.tree.root.code, KINDS[kind], domains, tasks, day,
+                        brief.room(letterhead))
     writer.gather(records, causes or {})
     document = Document(
         title=writer.title(), addressee=addressee, opening=writer.opening(), sections=writer.sections(with_charts),
@@ -117,10 +118,12 @@ class _Writer:
     outcome: Outcome
     comparing: Comparing
     gaps: tuple[Gap, ...]
+    room: int
 
     @classmethod
     def of(  # noqa: PLR0913, PLR0917 - what write_report was given
-        cls, analysis: Analysis, unit: str, kind: Kind, codes: Collection[str], tasks: Collection[Tracked], day: date
+        cls, analysis: Analysis, unit: str, kind: Kind, codes: Collection[str], tasks: Collection[Tracked], day: date,
+        room: int,
     ) -> _Writer:
         catalogue = analysis.catalogue
         wanted = {catalogue.domains[code].code for code in codes}
@@ -128,7 +131,7 @@ class _Writer:
         outcome = Outcome()
         told = tasks if not wanted else [task for task in tasks if task.domain(domains) != OTHERS]
         return cls(analysis, unit, kind, domains, told, day, outcome, Comparing(outcome.notes.add),
-                   tuple(gaps(analysis, unit, domains)))
+                   tuple(gaps(analysis, unit, domains)), room)
 
     @property
     def _chapters(self) -> Chapters:
@@ -183,15 +186,15 @@ class _Writer:
 
     def _section(self, part: str, drawn: Mapping[str, Chart]) -> Section:
         """What stands under the heading of a part; `drawn` are the rankings, by domain."""
-        tasks, figures = self.tasks, self._figures_of_tasks
+        tasks, figures, half = self.tasks, self._figures_of_tasks, self.room // 2
         made: Mapping[str, Callable[[], Section]] = {
             "done": lambda: self._done(drawn),
             "problems": lambda: Section("", self._chapters.problems()),
             "next": lambda: self._chapters.of("next", {}, self.kind.shared),
             "units": lambda: self._units(drawn),
             "figures": self._figures,
-            "late": lambda: Section("", tuple(brief.late_and_off(tasks, self.gaps, self.outcome, figures))),
-            "ask": lambda: Section("", tuple(brief.questions(tasks, self.gaps, self.outcome, self.domains))),
+            "late": lambda: Section("", tuple(brief.late_and_off(tasks, self.gaps, self.outcome, figures, half))),
+            "ask": lambda: Section("", tuple(brief.questions(tasks, self.gaps, self.outcome, self.domains, half))),
         }
         return made[part]()
 

@@ -43,7 +43,7 @@ def to_docx(document: Document) -> bytes:
     writer.back(document)
     for number, attachment in enumerate(document.attachments, start=1):
         writer.attachment(attachment, f"附件{number}" if len(document.attachments) > 1 else "附件")
-    put_foot(made, document.letterhead, document.mark, document.date)
+    put_foot(made, document)
     out = BytesIO()
     made.save(out)
     return _undated(out)
@@ -72,7 +72,7 @@ class _Writer:
 
     def front(self, document: Document) -> None:
         if document.letterhead:
-            put_head(self._docx, document.letterhead)
+            put_head(self._docx, document.letterhead, compact=document.compact)
         if not document.compact:
             self._blank()
         for line in layout.title_lines(document.title):

@@ -46,6 +46,7 @@ def _layout(installed: set[str]) -> dict[str, Any]:
         "page_number": _face(layout.PAGE_NUMBER, installed),
         "table": _face(layout.TABLE, installed), "table_head": _face(layout.TABLE_HEAD, installed),
         "imprint": _face(layout.IMPRINT, installed), "red": bytes(layout.RED).hex(), "mark": layout.MARK_MM,
+        "letter": {"lines": layout.LETTER_LINES, "mark": layout.LETTER_MARK_MM},
         "name_below": layout.NAME_BELOW_MM, "line_below_number": layout.LINE_BELOW_NUMBER_MM,
         "rules": [layout.RULE_OUTER_MM, layout.RULE_INNER_MM],
     }
@@ -67,14 +68,18 @@ def _document(document: Document) -> dict[str, Any]:
         "signature": document.signature, "date": day, "digest": document.digest,
         "signature_indents": layout.signature_indents(document.signature, day),
         "attachments": [_table(one, document) for one in document.attachments], "compact": document.compact,
-        "letterhead": _letterhead(document.letterhead), "mark": _mark(document.mark),
+        "letterhead": _letterhead(document.letterhead, compact=document.compact), "mark": _mark(document.mark),
     }
 
 
-def _letterhead(head: Letterhead | None) -> dict[str, Any] | None:
-    return None if head is None else {
-        "name": head.name, "size": layout.name_size(head.name), "number": head.number,
-        "copies_to": f"抄送：{'，'.join(head.copies_to)}。" if head.copies_to else "", "printed_by": head.printed_by}
+def _letterhead(head: Letterhead | None, *, compact: bool) -> dict[str, Any] | None:
+    """A letter has a smaller name and does not say who printed it (10.1)."""
+    if head is None:
+        return None
+    size = min(layout.name_size(head.name), layout.LETTER_NAME if compact else layout.LARGEST_NAME)
+    return {"name": head.name, "size": size, "number": head.number,
+            "copies_to": f"抄送：{'，'.join(head.copies_to)}。" if head.copies_to else "",
+            "printed_by": "" if compact else head.printed_by}
 
 
 def _mark(mark: Mark | None) -> dict[str, str] | None:

@@ -118,7 +118,10 @@ def body_hash(document: Document) -> str:
 def template_hash() -> str:
     """SHA-256 of the layout: the modules and the template that files are set by."""
     folder = resources(writing)
-    parts = ("layout.py", "to_docx.py", "to_pdf.py", "typst/report.typ")
+    parts = (
+        "layout.py", "flow.py", "drawing.py", "to_docx.py", "docx_page.py", "docx_table.py", "docx_letterhead.py",
+        "to_pdf.py", "typst/report.typ",
+    )  # fmt: skip
     return _sha256([folder.joinpath(part).read_text("utf-8") for part in parts])
 
 
