@@ -29,12 +29,15 @@ _REACHES = re.compile(rf"^(?:{_WORDS['reaches']})$")
 _DATED = re.compile(rf".{{6,}}(?<![由从自较比]){_WORDS['dated']}")
 _DEPENDENT = re.compile(_WORDS["dependent"])
 _BARE = re.compile(_WORDS["bare"])
+_PURPOSE = re.compile(_WORDS["purpose"] + "(?P<what>[^，。；（]{3,24})")
+_AT_A_CLAUSE = re.compile(_WORDS["alone"])
 _LISTED = re.compile(_WORDS["listed"])
 _BARE_RATE = re.compile(_WORDS["bare_rates"])
 _NUMBERS = re.compile(r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?"
                       r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%]))")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
+_PEOPLE = {"人", "人次"}
 _LIMITS = {"分", "岁", "周岁"}
 _LIMIT = re.compile("及?以[上下]")
 _AND = {"和", "及", "与", "、", "或"}
@@ -54,6 +57,7 @@ class Phrases:
         self._text = text
         self._names = vocabulary.by_word
         self._sentence = -1
+        self._unit = ""                             # of the figure before
         self._said: list[tuple[int, str]] = []      # where each figure of the sentence ends, and its phrase
 
     def phrase(self, context: Context) -> str:
@@ -64,6 +68,7 @@ class Phrases:
         whole = own if context.turn or self._stands_alone(own) else joined(self._scope(context, own), own)
         leaning = self._said and _DEPENDENT.match(own) and not own.endswith("率")
         self._said = [*self._said[-_SAID:], (context.number.end, self._said[-1][1] if leaning else whole)]
+        self._unit = context.unit
         return whole[:2 * _LONGEST]
 
     def _stands_alone(self, phrase: str) -> bool:
@@ -85,16 +90,27 @@ class Phrases:
         opened = context.sentence.rfind("（")
         if opened > context.sentence.rfind("）"):
             return self._said_before(context, opened) or topic(context.sentence[:opened])
+        if context.unit == "元" and _BARE.fullmatch(own) and (what := self._purpose(context)):
+            return what
         if not own and _TOTAL.search(context.near):
             return topic(context.segment)
         if self._said and (not own or _DEPENDENT.match(own) or context.near.strip() in _AND):
             return self._said[-1][1]
+        if _AT_A_CLAUSE.fullmatch(own) and context.near == context.lead:
+            return ""
         if "其中" in context.segment:
             parts = context.sentence.rindex("其中")
             return self._said_before(context, parts) if len(own) < _ALONE - 1 else ""
         if context.near[:1] == "、" and (verb := _CARRIED.match(trimmed(context.lead))):
             return verb[0]
         return topic(context.segment) or topic(self._before(context.start))
+
+    def _purpose(self, context: Context) -> str:
+        """Whom or what a sum is for: the people told of before it, else what the next clause says."""
+        if self._said and self._unit in _PEOPLE:
+            return self._said[-1][1]
+        told = _PURPOSE.match(self._text, context.number.end + len(context.rest))
+        return _NUMBERS.sub("", told["what"])[:_TOPIC + 2] if told else ""
 
     def _said_before(self, context: Context, place: int) -> str:
         """The phrase of the last figure before a place of the sentence, such as an open bracket."""
@@ -111,7 +127,7 @@ def _own(context: Context) -> str:
     near = _DATED.sub("", _reached(context, unlisted(_after_noun(context)))) if context.near else ""
     after = _REACHES.sub("", _BEHIND.sub("", context.after)) if context.after else ""
     if len(context.after) < len(context.rest):                   # another number follows in the clause
-        after = re.split("[、和与]", after, maxsplit=1)[0]
+        after = re.split("[、和]|(?<!参)与", after, maxsplit=1)[0]
         if 1 < len(after) < _ALONE and after == context.after:
             after += _NUMBERS.sub("", context.rest[len(after):])
     after = _END.sub("", after[:_LONGEST])
