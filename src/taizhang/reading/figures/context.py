@@ -15,7 +15,8 @@ _SENTENCE = "。！？\n!?"         # of the marks that end a clause, those that
 _SEGMENT = _SENTENCE + "；;"     # and those that end a segment
 
 _FAR = 240                             # no word so far off says anything of a number
-_THRESHOLDS = {"分", "岁", "周岁"}     # 前百名, 600分以上: words of what is counted behind them
+_THRESHOLDS = {"分", "岁", "周岁"}     # 前百名, 600分以上: words of what is counted behind them,
+_LIMITS = ("以上", "以下")              # as behind 50人以下 in 50人以下村小31所
 
 
 class Context(NamedTuple):
@@ -58,5 +59,5 @@ def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) 
             lead=text[clause:start], near=text[max(clause, previous):start],
             after=text[end:min(clause_end, following)], rest=text[end:clause_end], turn=named.get(i),
         )
-        if not number.rank and number.unit not in _THRESHOLDS:
+        if not number.rank and number.unit not in _THRESHOLDS and not text.startswith(_LIMITS, end):
             previous = end

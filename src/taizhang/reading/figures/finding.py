@@ -36,7 +36,7 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
             beside = figures[-1].end > number.start - len(context.segment)
             if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
                 link = link._replace(domain=figures[-1].domain, code=None)
-            elif _of_the_same(linker.split_only(context), context.unit, figures[-1].domain):
+            elif link.domain is None or _of_the_same(linker.split_only(context), context.unit, figures[-1].domain):
                 link = link._replace(domain=figures[-1].domain)
         sentence = context.start
         figures.append(Figure(

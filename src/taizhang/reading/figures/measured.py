@@ -33,7 +33,8 @@ _PURPOSE = re.compile(_WORDS["purpose"] + "(?P<what>[^，。；（]{3,24})")
 _AT_A_CLAUSE = re.compile(_WORDS["alone"])
 _LISTED = re.compile(_WORDS["listed"])
 _BARE_RATE = re.compile(_WORDS["bare_rates"])
-_NUMBERS = re.compile(r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?"
+_NUMBERS = re.compile(r"(?<!\d)(?!\d+[人分]以[上下])"                            # 600分以上 says of whom
+                      r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?"
                       r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%]))")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")

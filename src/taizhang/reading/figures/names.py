@@ -28,7 +28,7 @@ _ROUGHLY = "近上超逾达"                   # 近百名 is a number
 def counts(text: str, start: int, numeral: str, word: str) -> bool:
     """Whether a numeral before a measure word counts: always in digits, in Chinese unless the two make a word."""
     if word in LASTING:
-        return lasts(text, start, start + len(numeral) + len(word))
+        return "." in numeral or lasts(text, start, start + len(numeral) + len(word))
     if numeral[0] not in CHINESE:
         return True
     before = text[max(0, start - _LOOK_BACK):start]
