@@ -58,8 +58,7 @@ class Phrases:
         self._text = text
         self._names = vocabulary.by_word
         self._sentence = -1
-        self._unit = ""                             # of the figure before
-        self._said: list[tuple[int, str]] = []      # where each figure of the sentence ends, and its phrase
+        self._said: list[tuple[int, str, str]] = []      # where each figure of the sentence ends, its phrase and unit
 
     def phrase(self, context: Context) -> str:
         """What the figure measures."""
@@ -68,8 +67,8 @@ class Phrases:
         own = self._in_turn(context) or self._threshold(context) or _own(context)
         whole = own if context.turn or self._stands_alone(own) else joined(self._scope(context, own), own)
         leaning = self._said and _DEPENDENT.match(own) and not own.endswith("率")
-        self._said = [*self._said[-_SAID:], (context.number.end, self._said[-1][1] if leaning else whole)]
-        self._unit = context.unit
+        said = (context.number.end, self._said[-1][1] if leaning else whole, context.unit)
+        self._said = [*self._said[-_SAID:], said]
         return whole[:2 * _LONGEST]
 
     def _stands_alone(self, phrase: str) -> bool:
@@ -97,18 +96,22 @@ class Phrases:
             return topic(context.segment)
         if self._said and (not own or _DEPENDENT.match(own) or context.near.strip() in _AND):
             return self._said[-1][1]
+        listed = self._in_list(context, own)
+        return topic(context.segment) or topic(self._before(context.start)) if listed is None else listed
+
+    def _in_list(self, context: Context, own: str) -> str | None:
+        """What a number leans on as one of a list, be it nothing; None where it stands in none."""
         if _AT_A_CLAUSE.fullmatch(own) and context.near == context.lead:
             return ""
         if "其中" in context.segment:
             parts = context.sentence.rindex("其中")
             return self._said_before(context, parts) if len(own) < _ALONE - 1 else ""
-        if context.near[:1] == "、" and (verb := _CARRIED.match(trimmed(context.lead))):
-            return verb[0]
-        return topic(context.segment) or topic(self._before(context.start))
+        verb = _CARRIED.match(trimmed(context.lead)) if context.near[:1] == "、" else None
+        return verb[0] if verb else None
 
     def _purpose(self, context: Context) -> str:
         """Whom or what a sum is for: the people told of before it, else what the next clause says."""
-        if self._said and self._unit in _PEOPLE:
+        if self._said and self._said[-1][2] in _PEOPLE:
             return self._said[-1][1]
         told = _PURPOSE.match(self._text, context.number.end + len(context.rest))
         return _NUMBERS.sub("", told["what"])[:_TOPIC + 2] if told else ""
@@ -116,7 +119,7 @@ class Phrases:
     def _said_before(self, context: Context, place: int) -> str:
         """The phrase of the last figure before a place of the sentence, such as an open bracket."""
         at = context.number.start - len(context.sentence) + place
-        return next((said for end, said in reversed(self._said) if end <= at), "")
+        return next((said for end, said, _ in reversed(self._said) if end <= at), "")
 
     def _before(self, start: int) -> str:
         """The sentence or heading before the sentence that starts there."""
