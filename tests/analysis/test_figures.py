@@ -116,7 +116,7 @@ def test_every_figure_with_a_standard_is_judged(analysis):
 @pytest.mark.parametrize(("part", "at", "unit", "holds"), [
     ("done", 0, "city", True), ("problems", 0, "city", True), ("problems", 0, "a1", False), ("problems", 0, "b", None)])
 def test_conditions_of_sentences(analysis, part, at, unit, holds):
-    assert analysis.holds("aid", part, at, unit) is holds
+    assert analysis.holds(getattr(analysis.catalogue.outlines["aid"], part)[at].when, unit) is holds
 
 
 def test_what_was_computed_is_kept_for_the_next_process(tmp_path, analysis):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import cast
 
 import pyarrow as pa
 from ibis.expr.types import Table
@@ -18,8 +19,9 @@ from taizhang.analysis.results import Result, combined, least_complete
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning
 from taizhang.analysis.values import Values
-from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of
-from taizhang.catalogue.formulas.syntax import Input
+from taizhang.catalogue.formulas.exact import Context, evaluate
+from taizhang.catalogue.formulas.plan import indicator_plan, inputs_of, plan
+from taizhang.catalogue.formulas.syntax import Formula, Input
 from taizhang.catalogue.model import Catalogue, Indicator, Version
 from taizhang.periods import Period
 
@@ -134,10 +136,17 @@ class Analysis:
         ends = (Period.parse(result.period).end for result in (one, other))
         return self.catalogue.indicators[one.code].break_between(*ends)
 
-    def holds(self, domain: str, part: str, at: int, unit: str) -> bool | None:
-        """Whether the condition of an outline's sentence holds for a unit; None where a figure for it is missing."""
-        value, _ = self._values.at(unit, engine.condition_code(domain, part, at), str(self.period))
-        return None if value is None else value != 0
+    def holds(self, condition: Formula, unit: str) -> bool | None:
+        """Whether a condition over indicators holds for a unit.
+
+        None where what it says depends on a figure that is missing, and where none of its figures is there.
+        """
+        planned = plan(condition.root, self.catalogue, self.period, down=False)
+        values = {one: self._values.at(unit, one.indicator, one.period, split_text(dict(one.by)))[0]
+                  for one in inputs_of(planned)}
+        if all(value is None for value in values.values()):
+            return None
+        return cast("bool | None", evaluate(planned, Context(values.get)))
 
     def inputs(self, result: Result) -> tuple[Result, ...]:
         """The figures a result is worked out from, down to those that were reported; none for what was reported."""

@@ -6,7 +6,7 @@ What is computed are Ibis expressions (rollup.py, derive.py); of DuckDB only `op
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from threading import Lock
@@ -20,9 +20,8 @@ from ibis.expr.types import Table
 from taizhang import __version__
 from taizhang.analysis import derive, rollup, timing
 from taizhang.analysis.release import TABLES, Release
-from taizhang.analysis.shapes import HOW_MANY_UNITS, variants
+from taizhang.analysis.shapes import HOW_MANY_UNITS, slots
 from taizhang.analysis.wide import Tables
-from taizhang.catalogue.formulas.syntax import Formula, Name
 from taizhang.catalogue.model import Catalogue, Indicator
 from taizhang.periods import Period
 
@@ -31,7 +30,6 @@ CALENDAR = pa.schema(
      ("rank", pa.int32()), ("needed", pa.int32())]
 )
 MEASURES = pa.schema([("indicator", pa.string()), ("over_time", pa.string()), ("over_units", pa.string())])
-PARTS = ("done", "problems", "next")
 _KEEPING = Lock()  # who asks while another thread computes waits for that, in place of writing the same file
 SPLITS = pa.schema([("cell", pa.string()), ("split", pa.string())])
 
@@ -107,40 +105,14 @@ def _read(con: ibis.BaseBackend, release: Release) -> None:
 
 
 def _worked_out(con: ibis.BaseBackend, tables: Tables, catalogue: Catalogue, targets: Sequence[Period]) -> Table:
-    """Every indicator with a formula, and the condition of every sentence of the outlines.
-
-    Those none of whose inputs anybody reported are missing without being worked out.
-    """
+    """Every indicator with a formula; those of whose inputs none was reported are missing without being worked out."""
     made = [one for indicator in catalogue.indicators.values() if indicator.formula
-            for one in variants(indicator.code, Formula(indicator.code, Name(indicator.code)), catalogue, targets,
-                                _splits_of(indicator, catalogue))]
-    for code, formula in conditions(catalogue):
-        made += variants(code, formula, catalogue, targets[:1], [{}])
+            for one in slots(indicator, catalogue, targets)]
     told = set(distinct(tables.values, "indicator"))
-    made = [one for one in made if one.over or not told.isdisjoint(one.inputs)]
+    made = [one for one in made if one.over or any(filling.indicator in told for filling in one.inputs)]
     if not made:
         return tables.values.limit(0)
     return con.create_table("worked_out", derive.work_out(made, tables, catalogue, con.create_table))
-
-
-def _splits_of(indicator: Indicator, catalogue: Catalogue) -> list[dict[str, str]]:
-    """The total, and each code of each dimension that the indicator is split by."""
-    codes = ({dimension: code} for dimension in indicator.by for code in catalogue.dimensions[dimension].codes)
-    return [{}, *codes]
-
-
-def conditions(catalogue: Catalogue) -> Iterator[tuple[str, Formula]]:
-    """The condition of every sentence of the outlines, under the name by which `Analysis.holds` asks for it."""
-    for domain, outline in catalogue.outlines.items():
-        for part in PARTS:
-            for at, sentence in enumerate(getattr(outline, part)):
-                if sentence.when:
-                    yield condition_code(domain, part, at), sentence.when
-
-
-def condition_code(domain: str, part: str, at: int) -> str:
-    """The name of the condition of a domain's sentence: its part and its place there, from 0."""
-    return f"{domain}/{part}/{at}"
 
 
 def _how_many_units(above: Table, units: Table, targets: Sequence[Period]) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import ibis
 import pyarrow as pa
@@ -11,82 +10,72 @@ from ibis import _
 from ibis.expr.types import Table
 
 from taizhang.analysis.rollup import VALUE
-from taizhang.analysis.shapes import Over, Shape, Slot, Variant
-from taizhang.analysis.wide import WANTED, Keep, Tables, as_table, filled, filling, in_columns, value_of
+from taizhang.analysis.shapes import Over, Shape, Slot
+from taizhang.analysis.wide import Keep, Tables, as_table, filled, filling, in_columns, value_of
 from taizhang.catalogue.formulas.column_functions import EXACT, Column
-from taizhang.catalogue.formulas.syntax import Blank, Expression, Input
+from taizhang.catalogue.formulas.syntax import Blank, Expression
 from taizhang.catalogue.model import Catalogue
 
-COUNTED = pa.schema([("variant", pa.int32()), ("indicator", pa.string()), ("kind", pa.string())])
+COUNTED = pa.schema([("row", pa.int32()), ("indicator", pa.string()), ("kind", pa.string())])
+GIVEN = pa.schema([("place", pa.int32()), ("row", pa.int32()), ("column", pa.int32())])
 NOTHING: Expression = Blank("")          # the second argument of what has only one
 _LEVELS = ("school", "county", "city")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One aggregate over units: which column of which variant it fills."""
+def over_units(slots: Sequence[Slot], first: int, tables: Tables, catalogue: Catalogue, keep: Keep) -> Table:
+    """What units(), every() and variation() give at every unit of the tree, as rows like those of `wide.filled`.
 
-    variant: int
-    at: int
-    over: Over
-    slots: Sequence[Slot]
+    They fill the columns from number `first` on. What several slots count alike is counted once.
+    """
+    places: dict[Over, int] = {}
+    given = [{"place": places.setdefault(one, len(places)), "row": row, "column": first + at}
+             for row, slot in enumerate(slots) for at, one in enumerate(slot.over)]
+    below = keep("below", _below(list(places), tables, catalogue, keep))
+    totals = _aggregated(below, list(places))
+    return totals.join(as_table(given, GIVEN), "place").select("row", "org", "column", "value")
 
-    def inputs(self, slot: Slot) -> Sequence[Input]:
-        return slot.over_inputs[self.at]
 
-
-def over_units(variants: Sequence[Variant], tables: Tables, catalogue: Catalogue, keep: Keep) -> Table | None:
-    """What units(), every() and variation() give at every unit of the tree, as rows like those of `wide.filled`."""
-    places = [_Place(number, at, over, one.slots)
-              for number, one in enumerate(variants) for at, over in enumerate(one.over)]
-    if not places:
-        return None
-    rows = filled(tables.values, [row for number, place in enumerate(places)
-                                  for slot in place.slots for row in filling(number, slot, place.inputs(slot))])
-    counted = rows.join(_population(places, tables, catalogue), ["variant", "org"], how="semi")
-    inputs = max(len(place.inputs(slot)) for place in places for slot in place.slots)
+def _below(places: Sequence[Over], tables: Tables, catalogue: Catalogue, keep: Keep) -> Table:
+    """The arguments of each place at each of its units, beside every unit above."""
+    values = filled(tables.values, [one for place, over in enumerate(places) for one in filling(place, over.inputs)])
+    counted = values.join(_population(places, tables, catalogue), ["row", "org"], how="semi")
+    inputs = max(len(one.inputs) for one in places)
     wide = keep("wide_units", in_columns(counted, {f"input_{at}": EXACT for at in range(inputs)}))
-    below = keep("below", _parts(wide, places, catalogue).join(tables.above, "unit"))
-    return _aggregated(below, places)
+    return _parts(wide, places, catalogue).join(tables.above, "unit")
 
 
-def _population(places: Sequence[_Place], tables: Tables, catalogue: Catalogue) -> Table:
+def _population(places: Sequence[Over], tables: Tables, catalogue: Catalogue) -> Table:
     """The units that each place counts: those that reported, or the counties where below them it has no meaning."""
     by_report, by_kind = [], []
-    for number, place in enumerate(places):
-        codes = {one.indicator for slot in place.slots for one in place.inputs(slot)}
+    for place, over in enumerate(places):
+        codes = {one.indicator for one in over.inputs}
         level = max((catalogue.indicators[code].level for code in codes), key=_LEVELS.index)
         if level == "school":
-            by_report += [{"variant": number, "indicator": code} for code in codes]
+            by_report += [{"row": place, "indicator": code} for code in codes]
         else:
-            by_kind.append({"variant": number, "kind": level})
-    reported = as_table(by_report, COUNTED).join(tables.reported, "indicator").select("variant", org=_.unit)
-    of_kind = as_table(by_kind, COUNTED).join(tables.units, "kind").select("variant", org=_.code)
+            by_kind.append({"row": place, "kind": level})
+    reported = as_table(by_report, COUNTED).join(tables.reported, "indicator").select("row", org=_.unit)
+    of_kind = as_table(by_kind, COUNTED).join(tables.units, "kind").select("row", org=_.code)
     return reported.union(of_kind)
 
 
-def _parts(wide: Table, places: Sequence[_Place], catalogue: Catalogue) -> Table:
+def _parts(wide: Table, places: Sequence[Over], catalogue: Catalogue) -> Table:
     """The first and the second argument of each place at each of its units."""
     made = {}
     for at in range(2):
-        arguments = [(*place.over.arguments, NOTHING)[at] for place in places]
-        shapes = list(dict.fromkeys(arguments))
-        of_shape = {shape: [n for n, one in enumerate(arguments) if one == shape] for shape in shapes}
-        made[f"part_{at}"] = ibis.cases(*(
-            (wide.variant.isin(numbers), value_of(Shape(shape), wide, catalogue))
-            for shape, numbers in of_shape.items()))
-    return wide.select("variant", "target", "split", unit=wide.org, **made)
+        arguments = [(*over.arguments, NOTHING)[at] for over in places]
+        of_shape = {shape: [n for n, one in enumerate(arguments) if one == shape] for shape in dict.fromkeys(arguments)}
+        made[f"part_{at}"] = ibis.cases(*((wide.row.isin(numbers), value_of(Shape(shape), wide, catalogue))
+                                          for shape, numbers in of_shape.items()))
+    return wide.select(place=wide.row, unit=wide.org, **made)
 
 
-def _aggregated(below: Table, places: Sequence[_Place]) -> Table:
-    made = {function: how(below) for function, how in _AGGREGATES.items()}
-    totals = below.group_by("variant", "org", "target", "split").agg(**made)
-    value = ibis.cases(*((totals.variant.isin([n for n, place in enumerate(places) if place.over.function == function]),
+def _aggregated(below: Table, places: Sequence[Over]) -> Table:
+    """Place, org, value: each place as its function has it."""
+    totals = below.group_by("place", "org").agg(**{function: how(below) for function, how in _AGGREGATES.items()})
+    value = ibis.cases(*((totals.place.isin([n for n, over in enumerate(places) if over.function == function]),
                           totals[function].cast(VALUE)) for function in _AGGREGATES))
-    names = as_table([{"variant": number, "column": f"over_{place.at}", "indicator": str(place.variant)}
-                      for number, place in enumerate(places)], WANTED).select("variant", "column", filled="indicator")
-    named = totals.select("variant", "org", "target", "split", value=value).join(names, "variant")
-    return named.select(named.filled.cast("int32").name("variant"), "org", "target", "split", "column", "value")
+    return totals.select("place", "org", value=value)
 
 
 def _how_many(below: Table) -> Column:

@@ -6,26 +6,18 @@ shape; the inputs, in the order in which they are met, are what fills its column
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from taizhang.catalogue.formulas.plan import plan
-from taizhang.catalogue.formulas.syntax import Binary, Call, Expression, Formula, Input, Name, OneOf, Unary
-from taizhang.catalogue.model import Catalogue
+from taizhang.catalogue.formulas.functions import OVER_UNITS
+from taizhang.catalogue.formulas.plan import indicator_plan
+from taizhang.catalogue.formulas.syntax import Binary, Call, Expression, Input, Name, OneOf, Unary
+from taizhang.catalogue.model import Catalogue, Indicator
 from taizhang.periods import Period
 
 T = TypeVar("T")
-OVER_UNITS = ("units", "every", "variation")
 HOW_MANY_UNITS = "units()"      # stands among the values like an indicator: schools and kindergartens below
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """`units`, `every` or `variation` over columns of its own."""
-
-    function: str
-    arguments: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,48 +29,46 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One period and split that a shape is worked out for, with what fills the columns."""
+class Over:
+    """`units`, `every` or `variation` over columns of its own, with what fills them."""
 
-    target: Period
-    split: Mapping[str, str]
+    function: str
+    arguments: tuple[Expression, ...]
     inputs: tuple[Input, ...]
-    over_inputs: tuple[tuple[Input, ...], ...] = ()
 
 
-@dataclass(slots=True)
-class Variant:
-    """One shape of one thing worked out (`code`), and every slot that has it."""
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing worked out (`code`) for one period and split: its arithmetic, with what fills the columns."""
 
     code: str
+    target: Period
+    split: Mapping[str, str]
     shape: Shape
+    inputs: tuple[Input, ...]
     over: tuple[Over, ...] = ()
-    slots: list[Slot] = field(default_factory=list)
-
-    @property
-    def inputs(self) -> Iterator[str]:
-        """The indicators that its rows take their values from."""
-        return (one.indicator for slot in self.slots for one in slot.inputs)
 
 
-def variants(code: str, formula: Formula, catalogue: Catalogue, targets: Sequence[Period],
-             splits: Sequence[Mapping[str, str]]) -> list[Variant]:
-    """The formula (names in full) for every target period and split, those of one shape together."""
-    found: dict[tuple[Shape, tuple[Over, ...]], Variant] = {}
+def slots(indicator: Indicator, catalogue: Catalogue, targets: Iterable[Period]) -> Iterator[Slot]:
+    """The indicator for every target period and split."""
     for target in targets:
-        for split in splits:
-            shape, over, slot = _shaped(plan(formula.root, catalogue, target, split), target, split)
-            found.setdefault((shape, over), Variant(code, shape, over)).slots.append(slot)
-    return list(found.values())
+        for split in _splits_of(indicator, catalogue):
+            outer = _Columns(str(target))
+            root = outer.read(indicator_plan(indicator.code, catalogue, target, split))
+            over = tuple(_over(call, target) for call in outer.over)
+            shape = Shape(root, tuple(one.function for one in over))
+            yield Slot(indicator.code, target, split, shape, tuple(outer.inputs), over)
 
 
-def _shaped(planned: Expression, target: Period, split: Mapping[str, str]) -> tuple[Shape, tuple[Over, ...], Slot]:
-    outer = _Columns(str(target))
-    root = outer.read(planned)
-    inner = [(over, _Columns(str(target))) for over in outer.over]
-    over = tuple(Over(call.function, tuple(columns.read(one) for one in call.arguments)) for call, columns in inner)
-    slot = Slot(target, split, tuple(outer.inputs), tuple(tuple(columns.inputs) for _, columns in inner))
-    return Shape(root, tuple(one.function for one in over)), over, slot
+def _splits_of(indicator: Indicator, catalogue: Catalogue) -> list[dict[str, str]]:
+    """The total, and each code of each dimension that the indicator is split by."""
+    codes = ({dimension: code} for dimension in indicator.by for code in catalogue.dimensions[dimension].codes)
+    return [{}, *codes]
+
+
+def _over(call: Call, target: Period) -> Over:
+    inner = _Columns(str(target))
+    return Over(call.function, tuple(map(inner.read, call.arguments)), tuple(inner.inputs))
 
 
 @dataclass(slots=True)
@@ -97,12 +87,14 @@ class _Columns:
                 return self.read(Input(HOW_MANY_UNITS, (), self.target))
             case Call(function) if function in OVER_UNITS:
                 return Name(f"over_{_position(self.over, node)}")
-            case Call(_, arguments):
-                return replace(node, arguments=tuple(map(self.read, arguments)))
-            case Unary(_, operand) | OneOf(operand):
-                return replace(node, operand=self.read(operand))
-            case Binary(_, left, right):
-                return replace(node, left=self.read(left), right=self.read(right))
+            case Call(function, arguments):
+                return Call(function, tuple(map(self.read, arguments)))
+            case Unary(op, operand):
+                return Unary(op, self.read(operand))
+            case OneOf(operand, choices):
+                return OneOf(self.read(operand), choices)
+            case Binary(op, left, right):
+                return Binary(op, self.read(left), self.read(right))
         return node
 
 

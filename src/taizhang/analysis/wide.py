@@ -1,25 +1,26 @@
-"""The wide table through which all formulas go: values that fill columns, and a formula's value row by row."""
+"""The wide table through which all formulas go: values that fill columns, and a formula's value row by row.
+
+Rows and columns go by number: comparing texts would take most of the time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
 import pyarrow as pa
-from ibis import _
 from ibis.expr.types import Table
 
 from taizhang.analysis.rollup import VALUE, split_text
-from taizhang.analysis.shapes import Shape, Slot
+from taizhang.analysis.shapes import Shape
 from taizhang.catalogue.formulas.column_functions import Column
 from taizhang.catalogue.formulas.columns import column
 from taizhang.catalogue.formulas.syntax import Call, Input
 from taizhang.catalogue.model import Catalogue
 
 WANTED = pa.schema(
-    [("variant", pa.int32()), ("column", pa.string()), ("indicator", pa.string()), ("from_target", pa.string()),
-     ("from_split", pa.string()), ("target", pa.string()), ("split", pa.string())]
+    [("row", pa.int32()), ("column", pa.int32()), *((name, pa.string()) for name in ("indicator", "target", "split"))]
 )
 
 Keep = Callable[[str, Table], Table]
@@ -35,29 +36,29 @@ class Tables:
     units: Table
 
 
-def as_table(rows: Sequence[dict[str, object]], schema: pa.Schema) -> Table:
+def as_table(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> Table:
     """Rows made here, as a table that can be joined."""
     return ibis.memtable(pa.Table.from_pylist(list(rows), schema=schema))
 
 
-def filling(variant: int, slot: Slot, inputs: Sequence[Input]) -> Iterator[dict[str, object]]:
-    """Which value fills which column of which row."""
+def filling(row: int, inputs: Sequence[Input]) -> Iterator[dict[str, object]]:
+    """Which value fills which column of a row, both by number."""
     for at, one in enumerate(inputs):
-        yield {"variant": variant, "column": f"input_{at}", "indicator": one.indicator, "from_target": one.period,
-               "from_split": split_text(dict(one.by)), "target": str(slot.target), "split": split_text(slot.split)}
+        yield {"row": row, "column": at, "indicator": one.indicator, "target": one.period,
+               "split": split_text(dict(one.by))}
 
 
 def filled(values: Table, wanted: Sequence[dict[str, object]]) -> Table:
-    """The values that fill columns: variant, org, target, split, column, value."""
-    sources = values.select("indicator", "org", "value", from_target=_.target, from_split=_.split)
-    found = as_table(wanted, WANTED).join(sources, ["indicator", "from_target", "from_split"])
-    return found.select("variant", "org", "target", "split", "column", "value")
+    """The values that fill columns, for each unit: row, org, column, value."""
+    found = as_table(wanted, WANTED).join(values, ["indicator", "target", "split"])
+    return found.select("row", "org", "column", "value")
 
 
-def in_columns(rows: Table, kinds: dict[str, str]) -> Table:
-    """The values beside each other: a row for each variant, unit, period and split, columns of the `kinds` named."""
-    made = {name: rows.value.max(where=rows.column == name).cast(kind) for name, kind in kinds.items()}
-    return rows.group_by("variant", "org", "target", "split").agg(**made)
+def in_columns(values: Table, kinds: Mapping[str, str]) -> Table:
+    """The values beside each other: for each row and unit the columns named, in their order, of the `kinds` given."""
+    made = {name: values.value.max(where=values.column == at).cast(kind)
+            for at, (name, kind) in enumerate(kinds.items())}
+    return values.group_by("row", "org").agg(**made)
 
 
 def value_of(shape: Shape, table: Table, catalogue: Catalogue) -> Column:

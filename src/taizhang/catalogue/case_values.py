@@ -132,7 +132,7 @@ def expected_formula(text: str, domain: str, catalogue: Catalogue) -> Expression
     """A key of `expect` or `values`, made explicit. Raises FormulaError."""
     root = parse(text).root
     kind = "truth" if _is_condition(root) else "number"
-    return elaborate(root, text, IndicatorScope(catalogue, domain), kind=kind)
+    return elaborate(root, text, IndicatorScope(catalogue, domain, over_units=True), kind=kind)
 
 
 def _is_condition(root: Expression) -> bool:

@@ -15,12 +15,10 @@ from taizhang.catalogue.formulas.mistakes import FormulaError
 from taizhang.catalogue.formulas.scopes import IndicatorScope, RecordScope, dimensions_of
 from taizhang.catalogue.formulas.syntax import Formula, names
 from taizhang.catalogue.formulas.types import Scope
-from taizhang.catalogue.model import Catalogue, Indicator, Outline, Rollup, Rule, Sentence, Version
+from taizhang.catalogue.model import OUTLINE_PARTS, Catalogue, Indicator, Outline, Rollup, Rule, Sentence, Version
 from taizhang.catalogue.problems import Problem, Said
 from taizhang.catalogue.reader import Path, Reader, formula_problem
 from taizhang.quantities.units import UnitError
-
-_PARTS = ("done", "problems", "next")
 
 
 def define(catalogue: Catalogue, reader: Reader) -> Catalogue:
@@ -78,7 +76,7 @@ class _Definitions:
 
     def _indicator(self, one: Indicator) -> Indicator:
         path = path_of(one.code, "indicators")
-        scope = IndicatorScope(self.catalogue, one.domain)
+        scope = IndicatorScope(self.catalogue, one.domain, over_units=True)
         formula = self._explicit(one.formula, (*path, "formula"), scope, unit=one.unit)
         versions = tuple(self._version(version, one, (*path, "versions", at))
                          for at, version in enumerate(one.versions))
@@ -86,7 +84,7 @@ class _Definitions:
                        by=self._split(one, formula, path))
 
     def _version(self, version: Version, one: Indicator, path: Path) -> Version:
-        scope = IndicatorScope(self.catalogue, one.domain)
+        scope = IndicatorScope(self.catalogue, one.domain, over_units=True)
         return replace(version, formula=self._explicit(version.formula, (*path, "formula"), scope, unit=one.unit))
 
     def _rollup(self, one: Indicator, path: Path) -> Rollup | None:
@@ -128,7 +126,7 @@ class _Definitions:
             return replace(one, when=self._explicit(one.when, path, scope, kind="truth"))
 
         done, problems, following = (tuple(sentence(one, part, at) for at, one in enumerate(getattr(outline, part)))
-                                     for part in _PARTS)
+                                     for part in OUTLINE_PARTS)
         return replace(outline, done=done, problems=problems, next=following)
 
     def _explicit(self, formula: Formula | None, path: Path, scope: Scope, *, unit: str | None = None,

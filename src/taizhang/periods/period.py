@@ -132,9 +132,14 @@ class Period:
         return Period(self.kind, self.year + years, at + 1)
 
     def _write(self, form: str) -> str:
-        n = self.number
-        return form.format(y=self.year, z=self.year + 1, n=n, half_zh="上下"[(n - 1) % 2],
-                           n_zh=_ORDINAL_ZH[(n - 1) % 4], nth=_ORDINAL_EN[(n - 1) % 4], month_en=_MONTHS_EN[n - 1])
+        return _written(form, self.year, self.number)
+
+
+@cache
+def _written(form: str, year: int, n: int) -> str:
+    """A form of writing filled in; the same few periods are written thousands of times."""
+    return form.format(y=year, z=year + 1, n=n, half_zh="上下"[(n - 1) % 2], n_zh=_ORDINAL_ZH[(n - 1) % 4],
+                       nth=_ORDINAL_EN[(n - 1) % 4], month_en=_MONTHS_EN[n - 1])
 
 
 @cache

@@ -155,6 +155,8 @@ class _Scope:
     def of_indicators(self) -> bool:
         return False
 
+    over_units = of_indicators
+
     @property
     def known(self) -> tuple[str, ...]:
         return (*self.limits, *self.types)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.engine import PARTS
 from taizhang.analysis.results import MissingFigureError
 from taizhang.catalogue.checks.outlines import WORDS
 from taizhang.catalogue.formulas.syntax import names
@@ -43,9 +42,8 @@ def say(  # noqa: PLR0913, PLR0917 - of what, of whom, when, and where it goes
     """
     for domain in domains:
         outline = analysis.catalogue.outlines.get(domain.code)
-        for part in PARTS if outline else ():
-            for at, sentence in enumerate(getattr(outline, part)):
-                Speaker(analysis, unit, day, domain, part, outcome, comparing).try_to_say(sentence, at)
+        for part, at, sentence in outline.sentences() if outline else ():
+            Speaker(analysis, unit, day, domain, part, outcome, comparing).try_to_say(sentence, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Speaker:
     comparing: Comparing
 
     def try_to_say(self, sentence: Sentence, at: int) -> None:
-        holds = self.analysis.holds(self.domain.code, self.part, at, self.unit) if sentence.when else True
+        holds = self.analysis.holds(sentence.when, self.unit) if sentence.when else True
         if holds is None:
             self._leave_out(sentence, self._missing(sentence))
         elif holds:
@@ -134,8 +132,8 @@ class Speaker:
 
 def check_outlines(catalogue: Catalogue) -> list[Finding]:
     """Sentences with a number typed into them, which would have no evidence. The loader sees to names and syntax."""
-    return [finding for domain, outline in catalogue.outlines.items() for part in PARTS
-            for at, sentence in enumerate(getattr(outline, part)) for wording in sentence.say
+    return [finding for domain, outline in catalogue.outlines.items()
+            for part, at, sentence in outline.sentences() for wording in sentence.say
             for finding in _check(wording, f"{domain}/outline.yaml {part}[{at}]")]
 
 

@@ -19,9 +19,8 @@ class Outlines(Known):
 
     def all(self) -> Iterator[Problem]:
         for outline in self.catalogue.outlines.values():
-            for part in ("done", "problems", "next"):
-                for at, sentence in enumerate(getattr(outline, part)):
-                    yield from self.sentence(sentence, outline.domain, (outline.domain, "outline", part, at))
+            for part, at, sentence in outline.sentences():
+                yield from self.sentence(sentence, outline.domain, (outline.domain, "outline", part, at))
 
     def sentence(self, sentence: Sentence, domain: str, path: Path) -> Iterator[Problem]:
         for wording in sentence.say:

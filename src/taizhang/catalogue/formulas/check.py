@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from taizhang.catalogue.formulas.functions import FUNCTIONS, OF_INDICATORS
+from taizhang.catalogue.formulas.functions import FUNCTIONS, OF_INDICATORS, OVER_UNITS
 from taizhang.catalogue.formulas.measure import PURE, measure
 from taizhang.catalogue.formulas.mistakes import FormulaError
 from taizhang.catalogue.formulas.syntax import (
@@ -162,6 +162,9 @@ class Checker:
         if node.function in OF_INDICATORS and not self.scope.of_indicators:
             raise self.wrong(node, node.function, Said("用于记录的函数；此函数只用于指标",
                                                        "a function for records; this one is for indicators"))
+        if node.function in OVER_UNITS and not self.scope.over_units:
+            raise self.wrong(node, node.function, Said("一个指标；对下级单位的计数请定义为指标，再在此使用",
+                                                       "an indicator; define one that counts the units and name it"))
         return signature.check(self, node)
 
     def each(self, node: Call, *kinds: str) -> Call:

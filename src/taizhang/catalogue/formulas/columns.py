@@ -19,6 +19,7 @@ from taizhang.catalogue.formulas.column_functions import (
     literal,
     rounded,
 )
+from taizhang.catalogue.formulas.functions import OVER_UNITS
 from taizhang.catalogue.formulas.syntax import (
     Binary,
     Blank,
@@ -84,7 +85,7 @@ def column(root: Expression, columns: Columns) -> Column:  # noqa: PLR0911 - one
 
 
 def _call(call: Call, function: str, arguments: Sequence[Expression], columns: Columns) -> Column:
-    if function in ("units", "every", "variation"):
+    if function in OVER_UNITS:
         return columns.over_units(call)
     if function == "standard":
         return _standard(arguments, columns)

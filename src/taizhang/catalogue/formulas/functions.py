@@ -121,4 +121,5 @@ FUNCTIONS: dict[str, Signature] = {
     "period_end": Signature(0, 0, _gives(DATE)),
     "in_period": Signature(1, 1, _in_period),
 }
-OF_INDICATORS = frozenset(("previous", "last_year", "growth", "units", "every", "variation"))
+OVER_UNITS = ("units", "every", "variation")
+OF_INDICATORS = frozenset(("previous", "last_year", "growth", *OVER_UNITS))

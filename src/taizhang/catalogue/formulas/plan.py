@@ -32,13 +32,15 @@ By = tuple[tuple[str, str], ...]
 _SHIFTS = ("previous", "last_year")
 
 
-def plan(root: Expression, catalogue: Catalogue, period: Period, by: Mapping[str, str] | None = None) -> Expression:
+def plan(root: Expression, catalogue: Catalogue, period: Period, by: Mapping[str, str] | None = None, *,
+         down: bool = True) -> Expression:
     """The explicit formula `root` for one period, filtered by `by`, with `Input` in place of names.
 
-    An input whose definition changed between the period and an earlier one asked for, so that they cannot be
-    compared, becomes a `Blank` that says so.
+    The inputs are what is reported; with `down=False` they are the indicators named, worked out or not. An input
+    whose definition changed between the period and an earlier one asked for, so that they cannot be compared, becomes
+    a `Blank` that says so.
     """
-    return _Planner(catalogue, period, period, tuple(sorted((by or {}).items()))).plan(root)
+    return _Planner(catalogue, period, period, tuple(sorted((by or {}).items())), down).plan(root)
 
 
 def indicator_plan(code: str, catalogue: Catalogue, period: Period, by: Mapping[str, str] | None = None) -> Expression:
@@ -77,17 +79,18 @@ class _Planner:
     asked: Period                      # the period the whole formula is for
     period: Period                     # the period this part is for
     by: By
+    down: bool                         # into the formulas of what is worked out
 
     def plan(self, node: Expression) -> Expression:
         match node:
             case Name():
                 return self.name(node)
-            case Unary(_, operand):
-                return replace(node, operand=self.plan(operand))
-            case Binary(_, left, right):
-                return replace(node, left=self.plan(left), right=self.plan(right))
-            case OneOf(operand):
-                return replace(node, operand=self.plan(operand))
+            case Unary(op, operand):
+                return Unary(op, self.plan(operand), node.at)
+            case Binary(op, left, right):
+                return Binary(op, self.plan(left), self.plan(right), node.at)
+            case OneOf(operand, choices):
+                return OneOf(self.plan(operand), choices, node.at)
             case Call():
                 return self.call(node)
         return node
@@ -96,15 +99,15 @@ class _Planner:
         one = self.catalogue.indicators.get(node.name)
         if one is None:
             return self.code(node)
-        by = tuple(sorted({**dict(self.by), **dict(node.by)}.items()))
+        by = tuple(sorted({**dict(self.by), **dict(node.by)}.items())) if node.by else self.by
         if strange := [dimension for dimension, _ in by if dimension not in one.by]:
             return Blank(f"{one.code}: {', '.join(strange)}", node.at)
-        if broken := one.break_between(self.period.end, self.asked.end):
+        if one.versions and (broken := one.break_between(self.period.end, self.asked.end)):
             return Blank(f"{one.code}: 口径自 {broken.start} 起变化，不可比", node.at)
-        formula = one.formula_on(self.period.end)
+        formula = one.formula_on(self.period.end) if self.down else None
         if formula is None:
             return Input(one.code, by, str(self.period), node.at)
-        return replace(self, by=by).plan(formula.root)
+        return (replace(self, by=by) if node.by else self).plan(formula.root)
 
     def code(self, node: Name) -> Expression:
         """The code that is being worked out, of the dimension named; a field of a record stays a name."""

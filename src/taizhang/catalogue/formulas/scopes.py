@@ -22,6 +22,7 @@ class IndicatorScope:
 
     catalogue: Catalogue
     domain: str
+    over_units: bool = False
 
     @property
     def of_indicators(self) -> bool:
@@ -64,6 +65,8 @@ class RecordScope:
     @property
     def of_indicators(self) -> bool:
         return False
+
+    over_units = of_indicators
 
     def name(self, node: Name) -> tuple[Type, Name]:
         one = self.register.fields.get(node.name)

@@ -14,13 +14,13 @@ import ibis
 
 from taizhang.catalogue.formulas.column_functions import EXACT, Column, is_missing
 from taizhang.catalogue.formulas.columns import column
+from taizhang.catalogue.formulas.functions import OVER_UNITS
 from taizhang.catalogue.formulas.plan import inputs_of
 from taizhang.catalogue.formulas.syntax import Call, Expression, Input, walk
 from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period
 
 Table = Any                           # an ibis.Table
-_OVER_UNITS = ("units", "every", "variation")
 
 
 def work_out(formulas: Mapping[str, Expression], observations: Table, catalogue: Catalogue, *,
@@ -34,7 +34,7 @@ def work_out(formulas: Mapping[str, Expression], observations: Table, catalogue:
     """
     wanted = list(dict.fromkeys(one for root in formulas.values() for one in _own_inputs(root)))
     below = [part for root in formulas.values() for part in walk(root) if isinstance(part, Call)
-             and part.function in _OVER_UNITS]
+             and part.function in OVER_UNITS]
     wide = gather(wanted, observations, catalogue, keys=keys)
     if below:
         over = _over_units(below, observations, catalogue, keys, unit)
@@ -66,7 +66,7 @@ def _added_up(wanted: Input, observations: Table, catalogue: Catalogue) -> Colum
 
 def _own_inputs(root: Expression) -> list[Input]:
     """The inputs of a formula that are not inside units(), every() or variation()."""
-    inside = {id(one) for call in walk(root) if isinstance(call, Call) and call.function in _OVER_UNITS
+    inside = {id(one) for call in walk(root) if isinstance(call, Call) and call.function in OVER_UNITS
               for one in walk(call)}
     return [one for one in walk(root) if isinstance(one, Input) and id(one) not in inside]
 

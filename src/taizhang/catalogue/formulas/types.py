@@ -39,6 +39,10 @@ class Scope(Protocol):
     def of_indicators(self) -> bool:
         """Whether names are indicators, so that there are earlier periods and units below."""
 
+    @property
+    def over_units(self) -> bool:
+        """Whether the formula may count the units below."""
+
     def name(self, node: Name) -> tuple[Type, Name]:
         """The type of a name and the name in full. Raises LookupError with what is expected."""
 

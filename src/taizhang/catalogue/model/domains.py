@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from taizhang.catalogue.formulas.syntax import Formula
 from taizhang.catalogue.model.titles import Title
+
+OUTLINE_PARTS = ("done", "problems", "next")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,9 @@ class Outline:
     done: tuple[Sentence, ...] = ()
     problems: tuple[Sentence, ...] = ()
     next: tuple[Sentence, ...] = ()
+
+    def sentences(self) -> Iterator[tuple[str, int, Sentence]]:
+        """Every sentence with its part and its place in that, from 0."""
+        for part in OUTLINE_PARTS:
+            for at, sentence in enumerate(getattr(self, part)):
+                yield part, at, sentence

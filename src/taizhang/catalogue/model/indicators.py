@@ -75,8 +75,8 @@ class Indicator:
 
     def formula_on(self, day: date) -> Formula | None:
         """The definition in force on a day: the newest version that has one, else the formula itself."""
-        dated = [v.formula for v in self.versions if v.start <= day and v.formula]
-        return dated[-1] if dated else self.formula
+        dated = (version.formula for version in reversed(self.versions) if version.start <= day and version.formula)
+        return next(dated, self.formula)
 
     def break_between(self, one: date, other: date) -> Version | None:
         """The version that makes values of the two days not comparable, or None where they can be compared."""
