@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import ibis
 import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
@@ -17,7 +16,7 @@ from ibis.expr.types import Table
 from taizhang.analysis.over_units import over_units
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.shapes import Shape, Slot
-from taizhang.analysis.wide import Keep, Tables, as_table, filled, filling, in_columns, value_of
+from taizhang.analysis.wide import Keep, Tables, as_table, by_shape, filled, filling, in_columns
 from taizhang.catalogue.formulas.column_functions import EXACT
 from taizhang.catalogue.model import Catalogue
 
@@ -35,8 +34,7 @@ def work_out(slots: Sequence[Slot], tables: Tables, catalogue: Catalogue, keep: 
     rows = [{"row": row, "shape": shapes.setdefault(one.shape, len(shapes)), "indicator": one.code,
              "target": str(one.target), "split": split_text(one.split)} for row, one in enumerate(slots)]
     table = keep("wide", _wide(slots, tables, catalogue, keep)).join(as_table(rows, NUMBERED), "row")
-    value = ibis.cases(*((table.shape == number, value_of(shape, table, catalogue))
-                         for shape, number in shapes.items()))
+    value = by_shape(table, table.shape, shapes, catalogue)
     return table.select("indicator", "org", "target", "split", value=value).filter(_.value.notnull())
 
 

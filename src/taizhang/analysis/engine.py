@@ -80,9 +80,11 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
 
 def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, period: Period) -> Computed:
     """Everything of a release for a period and those it is compared with, materialised on the connection."""
-    _read(con, release)
+    files = {table: con.read_parquet(release.path(table), table_name=f"{table}_file") for table in TABLES}
+    for table in ("units", "sources", "asked"):
+        con.create_table(table, files[table])
     targets = timing.needed(period)
-    cells = con.create_table("cells", rollup.with_cells(con.table("observations"), release.dimensions))
+    cells = con.create_table("cells", rollup.with_cells(files["observations"], release.dimensions))
     measures = _keep(con, "measures", measured(catalogue), MEASURES)
     calendar = _keep(con, "calendar", _calendar(targets, map(Period.parse, distinct(cells, "period"))), CALENDAR)
     splits = _keep(con, "splits", _splits(distinct(cells, "cell")), SPLITS)
@@ -97,11 +99,6 @@ def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, perio
     worked_out = _worked_out(con, tables, catalogue, timing.near(period)).mutate(reported=ibis.null("int32"))
     con.create_table("values", rolled.union(worked_out.select(rolled.columns)))
     return Computed.on(con)
-
-
-def _read(con: ibis.BaseBackend, release: Release) -> None:
-    for table in TABLES:
-        con.create_table(table, con.read_parquet(release.path(table), table_name=f"{table}_file"))
 
 
 def _worked_out(con: ibis.BaseBackend, tables: Tables, catalogue: Catalogue, targets: Sequence[Period]) -> Table:

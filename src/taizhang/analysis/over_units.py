@@ -11,13 +11,14 @@ from ibis.expr.types import Table
 
 from taizhang.analysis.rollup import VALUE
 from taizhang.analysis.shapes import Over, Shape, Slot
-from taizhang.analysis.wide import Keep, Tables, as_table, filled, filling, in_columns, value_of
+from taizhang.analysis.wide import Keep, Tables, as_table, by_shape, filled, filling, in_columns
 from taizhang.catalogue.formulas.column_functions import EXACT, Column
 from taizhang.catalogue.formulas.syntax import Blank, Expression
 from taizhang.catalogue.model import Catalogue
 
 COUNTED = pa.schema([("row", pa.int32()), ("indicator", pa.string()), ("kind", pa.string())])
 GIVEN = pa.schema([("place", pa.int32()), ("row", pa.int32()), ("column", pa.int32())])
+PLACES = pa.schema([("row", pa.int32()), ("function", pa.string()), ("first", pa.int32()), ("second", pa.int32())])
 NOTHING: Expression = Blank("")          # the second argument of what has only one
 _LEVELS = ("school", "county", "city")
 
@@ -31,7 +32,7 @@ def over_units(slots: Sequence[Slot], first: int, tables: Tables, catalogue: Cat
     given = [{"place": places.setdefault(one, len(places)), "row": row, "column": first + at}
              for row, slot in enumerate(slots) for at, one in enumerate(slot.over)]
     below = keep("below", _below(list(places), tables, catalogue, keep))
-    totals = _aggregated(below, list(places))
+    totals = _aggregated(below)
     return totals.join(as_table(given, GIVEN), "place").select("row", "org", "column", "value")
 
 
@@ -60,21 +61,25 @@ def _population(places: Sequence[Over], tables: Tables, catalogue: Catalogue) ->
 
 
 def _parts(wide: Table, places: Sequence[Over], catalogue: Catalogue) -> Table:
-    """The first and the second argument of each place at each of its units."""
-    made = {}
-    for at in range(2):
-        arguments = [(*over.arguments, NOTHING)[at] for over in places]
-        of_shape = {shape: [n for n, one in enumerate(arguments) if one == shape] for shape in dict.fromkeys(arguments)}
-        made[f"part_{at}"] = ibis.cases(*((wide.row.isin(numbers), value_of(Shape(shape), wide, catalogue))
-                                          for shape, numbers in of_shape.items()))
-    return wide.select(place=wide.row, unit=wide.org, **made)
+    """The first and the second argument of each place at each of its units, and the function they are for."""
+    first: dict[Shape, int] = {}
+    second: dict[Shape, int] = {}
+    rows = []
+    for row, over in enumerate(places):
+        one, other = map(Shape, (*over.arguments, NOTHING)[:2])
+        rows.append({"row": row, "function": over.function,
+                     "first": first.setdefault(one, len(first)), "second": second.setdefault(other, len(second))})
+    table = wide.join(as_table(rows, PLACES), "row")
+    return table.select("function", place=table.row, unit=table.org,
+                        part_0=by_shape(table, table.first, first, catalogue),
+                        part_1=by_shape(table, table.second, second, catalogue))
 
 
-def _aggregated(below: Table, places: Sequence[Over]) -> Table:
+def _aggregated(below: Table) -> Table:
     """Place, org, value: each place as its function has it."""
-    totals = below.group_by("place", "org").agg(**{function: how(below) for function, how in _AGGREGATES.items()})
-    value = ibis.cases(*((totals.place.isin([n for n, over in enumerate(places) if over.function == function]),
-                          totals[function].cast(VALUE)) for function in _AGGREGATES))
+    made = {function: how(below).cast(VALUE) for function, how in _AGGREGATES.items()}
+    totals = below.group_by("function", "place", "org").agg(**made)
+    value = ibis.cases(*((totals.function == function, totals[function]) for function in _AGGREGATES))
     return totals.select("place", "org", value=value)
 
 

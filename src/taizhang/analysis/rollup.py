@@ -37,11 +37,8 @@ def coarser(cell: str) -> list[str]:
 
 def with_cells(observations: Table, dimensions: Iterable[str]) -> Table:
     """The observations with their split as one text column `cell` in place of a column for each dimension."""
-    parts = [
-        ibis.ifelse(observations[name].notnull(), ibis.literal(f"{name}=") + observations[name], None)
-        for name in sorted(dimensions)
-    ]
-    cell = ibis.array(parts).filter(lambda part: part.notnull()).join(";") if parts else ibis.literal("")
+    parts = [ibis.literal(f"{name}=") + observations[name] for name in sorted(dimensions)]     # null where not split
+    cell = ibis.literal(";").join(parts) if parts else ibis.literal("")
     return observations.select("id", "indicator", "unit", "period", "value", "source", cell=cell)
 
 

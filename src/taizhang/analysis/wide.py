@@ -61,7 +61,12 @@ def in_columns(values: Table, kinds: Mapping[str, str]) -> Table:
     return values.group_by("row", "org").agg(**made)
 
 
-def value_of(shape: Shape, table: Table, catalogue: Catalogue) -> Column:
+def by_shape(table: Table, shape: Column, shapes: Mapping[Shape, int], catalogue: Catalogue) -> Column:
+    """The value of each row by its `shape`, which is numbered as in `shapes`."""
+    return ibis.cases(*((shape == number, _value_of(one, table, catalogue)) for one, number in shapes.items()))
+
+
+def _value_of(shape: Shape, table: Table, catalogue: Catalogue) -> Column:
     """A shape's value, row by row; truths are 1 and 0."""
     truths = frozenset(f"over_{at}" for at, function in enumerate(shape.over) if function == "every")
     made = column(shape.root, _Named(catalogue, table, truths))
