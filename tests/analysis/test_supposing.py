@@ -11,7 +11,7 @@ from small_city import UNITS, make_catalogue, make_release, table
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.release import TABLES
 from taizhang.analysis.sealing import write_release
-from taizhang.analysis.supposing import confined, differing, resting_on, suppose
+from taizhang.analysis.supposing import confined, differing, suppose
 
 SPLITS = ({}, {"stage": "primary"}, {"stage": "junior"})
 
@@ -79,7 +79,7 @@ def test_a_release_sealed_again_is_worked_out_as_far_as_it_differs(tmp_path, who
     changed = make_release(tmp_path, corrected(some_observations(7), "amount_paid", 2))
     sealed = sealed_again(before.release, changes_between(before.release, changed), tmp_path)
     assert differing(before.release, sealed) == {"aid.amount_paid"}
-    touched = resting_on({"aid.amount_paid"}, catalogue)
+    touched = catalogue.resting_on({"aid.amount_paid"})
     part = confined(sealed, catalogue, touched, {"aid.books"})
     after = Analysis(sealed, catalogue)
     assert {one.key: part.again(one) for one in figures(before)} == {one.key: one for one in figures(after)}

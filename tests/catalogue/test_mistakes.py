@@ -112,6 +112,9 @@ MISTAKES = [
     ("outline.yaml", "when: paid_in_full < 100", "when: paid_in_ful < 100",
      ["outline.yaml:6:11 The formula has “paid_in_ful” here; expected an indicator. Did you "
       "mean “paid_in_full”?\n  paid_in_ful < 100\n  ^"]),
+    ("outline.yaml", "when: paid_in_full < 100", "when: units(paid_in_full < 100) > 0",
+     ["outline.yaml:6:11 The formula has “units” here; expected an indicator; define one that "
+      "counts the units and name it.\n  units(paid_in_full < 100) > 0\n  ^"]),
     ("outline.yaml", "{{ period }}共资助{{ recipients }}", "{{ period }}共资助{{ recipient }}",
      ["outline.yaml:4:5 The sentence uses “recipient”, which is neither an indicator nor a "
       "word of the writer. Did you mean “recipients”?"]),

@@ -78,7 +78,7 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
     return ibis.duckdb.connect(kept, read_only=True)
 
 
-def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, period: Period) -> Computed:
+def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, period: Period) -> None:
     """Everything of a release for a period and those it is compared with, materialised on the connection."""
     files = {table: con.read_parquet(release.path(table), table_name=f"{table}_file") for table in TABLES}
     for table in ("units", "sources", "asked"):
@@ -98,15 +98,17 @@ def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, perio
     tables = Tables(values=counted, reported=reported, above=above, units=con.table("units"))
     worked_out = _worked_out(con, tables, catalogue, timing.near(period)).mutate(reported=ibis.null("int32"))
     con.create_table("values", rolled.union(worked_out.select(rolled.columns)))
-    return Computed.on(con)
 
 
 def _worked_out(con: ibis.BaseBackend, tables: Tables, catalogue: Catalogue, targets: Sequence[Period]) -> Table:
-    """Every indicator with a formula; those of whose inputs none was reported are missing without being worked out."""
+    """Every indicator with a formula; those of whose inputs none was reported are missing without being worked out.
+
+    A formula that names nothing counts the units of the tree.
+    """
+    told = catalogue.resting_on(set(distinct(tables.values, "indicator")))
     made = [one for indicator in catalogue.indicators.values() if indicator.formula
+            if indicator.code in told or not any(catalogue.needs(indicator))
             for one in slots(indicator, catalogue, targets)]
-    told = set(distinct(tables.values, "indicator"))
-    made = [one for one in made if one.over or any(filling.indicator in told for filling in one.inputs)]
     if not made:
         return tables.values.limit(0)
     return con.create_table("worked_out", derive.work_out(made, tables, catalogue, con.create_table))

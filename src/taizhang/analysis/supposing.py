@@ -15,8 +15,7 @@ import pyarrow.parquet as pq
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.release import TABLES, Release
 from taizhang.analysis.results import Result, combined
-from taizhang.catalogue.formulas.syntax import Formula, names
-from taizhang.catalogue.model import Catalogue, Indicator
+from taizhang.catalogue.model import Catalogue
 
 ARITHMETIC = ("+", "-", "*", "/", "share", "growth")
 Changes = Mapping[str, Decimal | None]      # the new value of an observation by its id
@@ -63,7 +62,7 @@ def suppose(release: Release, catalogue: Catalogue, changes: Changes) -> Suppose
     Ids that the release has not are left alone: what was entered after its sealing changes nothing in it.
     """
     rows = pq.read_table(release.path("observations"))
-    touched = resting_on(set(_indicators(rows, changes)), catalogue)
+    touched = catalogue.resting_on(set(_indicators(rows, changes)))
     return _confined(release, _with(rows, changes), catalogue, touched, touched)
 
 
@@ -91,45 +90,12 @@ def differing(one: Release, other: Release) -> set[str] | None:
 def _confined(release: Release, rows: pa.Table, catalogue: Catalogue, touched: frozenset[str],
               wanted: Set[str]) -> Supposed:
     """What is worked out from `rows` of the indicators `wanted` alone."""
-    needed = wanted | _inputs_of(wanted, catalogue)
+    needed = wanted | catalogue.needed_by(wanted)
     kept = rows.filter(pc.is_in(rows["indicator"], pa.array(sorted(needed), pa.string())))
     part = replace(catalogue, outlines={}, indicators={code: catalogue.indicators[code] for code in needed})
     with TemporaryDirectory() as folder:
         _lay_out(release, kept, Path(folder))
         return Supposed(Analysis(replace(release, folder=Path(folder)), part), touched)
-
-
-def resting_on(changed: set[str], catalogue: Catalogue) -> frozenset[str]:
-    """The indicators `changed` and all that are worked out from them, through however many formulas."""
-    reached, before = set(changed), set[str]()
-    while reached != before:
-        before = set(reached)
-        reached |= {one.code for one in catalogue.indicators.values() if not reached.isdisjoint(_named(one, catalogue))}
-    return frozenset(reached & catalogue.indicators.keys())
-
-
-def _inputs_of(codes: Set[str], catalogue: Catalogue) -> set[str]:
-    """Everything that the indicators are worked out from, through however many formulas."""
-    found: set[str] = set()
-    waiting = list(codes)
-    while waiting:
-        new = set(_named(catalogue.indicators[waiting.pop()], catalogue)) - found
-        found |= new
-        waiting += new
-    return found
-
-
-def _named(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
-    """The indicators that an indicator's formulas name, of whatever version."""
-    for formula in filter(None, (indicator.formula, *(version.formula for version in indicator.versions))):
-        yield from _codes(formula, indicator.domain, catalogue)
-
-
-def _codes(formula: Formula, domain: str, catalogue: Catalogue) -> Iterator[str]:
-    for name in names(formula.root):
-        code = catalogue.resolve(name.name, domain)
-        if code in catalogue.indicators:
-            yield code
 
 
 def _indicators(rows: pa.Table, changes: Changes) -> list[str]:

@@ -6,14 +6,13 @@ are split; one that needs itself is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from taizhang.catalogue.build import path_of
 from taizhang.catalogue.formulas.check import elaborate
 from taizhang.catalogue.formulas.mistakes import FormulaError
 from taizhang.catalogue.formulas.scopes import IndicatorScope, RecordScope, dimensions_of
-from taizhang.catalogue.formulas.syntax import Formula, names
+from taizhang.catalogue.formulas.syntax import Formula
 from taizhang.catalogue.formulas.types import Scope
 from taizhang.catalogue.model import OUTLINE_PARTS, Catalogue, Indicator, Outline, Rollup, Rule, Sentence, Version
 from taizhang.catalogue.problems import Problem, Said
@@ -55,18 +54,10 @@ class _Definitions:
                 self._cycle([*trail[trail.index(code):], code])
             return
         done[code] = False
-        for other in self._needs(self.catalogue.indicators[code]):
+        for other in self.catalogue.needs(self.catalogue.indicators[code]):
             self._visit(other, done, order, [*trail, code])
         done[code] = True
         order.append(code)
-
-    def _needs(self, one: Indicator) -> Iterator[str]:
-        formulas = [one.formula, *(version.formula for version in one.versions)]
-        for formula in filter(None, formulas):
-            for name in names(formula.root):
-                code = self.catalogue.resolve(name.name, one.domain)
-                if code in self.catalogue.indicators:
-                    yield code
 
     def _cycle(self, trail: list[str]) -> None:
         place = self.reader.place((*path_of(trail[0], "indicators"), "formula"))

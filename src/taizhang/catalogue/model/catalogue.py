@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
+from taizhang.catalogue.formulas.syntax import names
 from taizhang.catalogue.model.cases import Case
 from taizhang.catalogue.model.collected import Form, Register
 from taizhang.catalogue.model.domains import Domain, Outline
@@ -53,6 +54,36 @@ class Catalogue:
     def indicator(self, name: str, domain: str = "") -> Indicator:
         """The indicator of that name, looked up in `domain` first. Raises KeyError."""
         return self.indicators[self.resolve(name, domain)]
+
+    def needs(self, indicator: Indicator) -> Iterator[str]:
+        """The full codes of the indicators that an indicator's formulas name, of whatever version."""
+        for formula in filter(None, (indicator.formula, *(version.formula for version in indicator.versions))):
+            for name in names(formula.root):
+                code = self.resolve(name.name, indicator.domain)
+                if code in self.indicators:
+                    yield code
+
+    def needed_by(self, codes: Set[str]) -> set[str]:
+        """Everything that the indicators are worked out from, through however many formulas."""
+        found: set[str] = set()
+        waiting = list(codes)
+        while waiting:
+            new = set(self.needs(self.indicators[waiting.pop()])) - found
+            found |= new
+            waiting += new
+        return found
+
+    def resting_on(self, codes: Set[str]) -> frozenset[str]:
+        """The indicators of the `codes` and all that are worked out from them, through however many formulas."""
+        users: dict[str, list[str]] = {}
+        for one in self.indicators.values():
+            for code in self.needs(one):
+                users.setdefault(code, []).append(one.code)
+        found, waiting = set[str](), [code for code in codes if code in self.indicators]
+        while waiting:
+            found.add(code := waiting.pop())
+            waiting += [user for user in users.get(code, ()) if user not in found]
+        return frozenset(found)
 
     def codes_of(self, indicator: Indicator, dimension: str) -> tuple[Code, ...]:
         """The codes of a dimension by which an indicator is split."""

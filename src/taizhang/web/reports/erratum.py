@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.supposing import Supposed, confined, differing, resting_on, suppose
+from taizhang.analysis.supposing import Supposed, confined, differing, suppose
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
@@ -70,7 +70,7 @@ def _now(report: Report, release: Release) -> Supposed:
     changed = differing(opened(report.release), now)
     if changed is None or report.catalogue != known.digest:
         return Supposed(analysis_of(release), frozenset(known.indicators))
-    touched = resting_on(changed, known)
+    touched = known.resting_on(changed)
     return confined(now, known, touched, codes_beside(document_of(report), touched))
 
 

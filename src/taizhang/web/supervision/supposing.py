@@ -11,7 +11,6 @@ from decimal import Decimal
 from django.utils import timezone
 
 from taizhang.analysis.results import Result
-from taizhang.analysis.supposing import resting_on
 from taizhang.periods import Period
 from taizhang.supervision.light_rules import light_rules
 from taizhang.supervision.lights import standing
@@ -48,7 +47,7 @@ class Relit:
 def relit(what_if: WhatIf, *, by: Person) -> list[Relit]:
     """The unfinished tasks that `by` may see and whose figure the value would change, those that turn first."""
     observation = what_if.observation
-    rests = resting_on({observation.indicator}, catalogue())
+    rests = catalogue().resting_on({observation.indicator})
     rows = tasks(by).exclude(state__in=ENDED).filter(target_at__isnull=False, target_indicator__in=rests)
     of_period: dict[str, list[Task]] = defaultdict(list)
     for task in rows.select_related("plan__unit", "target_at").order_by("pk"):
