@@ -13,7 +13,8 @@ def drafted(writer: Page) -> Report:
     writer.goto("/reports/")
     writer.fill("[name=period]", "2026H1")
     writer.click("text=把审定的数据定版")
-    writer.locator("form.draft button.primary").click()
+    writer.locator("ul.items a.button", has_text="起草").first.click()
+    writer.locator("form.start button.primary").click()
     writer.wait_for_url("**/edit/")
     return Report.objects.get()
 

@@ -103,6 +103,13 @@ def test_parts_cover_the_whole_without_overlap(period, kind):
     assert all(period.contains(p) and not p.contains(period) for p in parts)
 
 
+@given(st.dates(date(1901, 1, 1), date(2998, 12, 31)), st.sampled_from(sorted(COUNTS)))
+def test_every_day_lies_in_one_period_of_each_kind(day, kind):
+    period = Period.holding(day, kind)
+    assert period.kind == kind
+    assert period.contains(day)
+
+
 @given(periods, periods)
 def test_order_is_total_and_follows_the_last_day(a, b):
     assert (a < b) + (a == b) + (a > b) == 1

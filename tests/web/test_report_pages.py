@@ -207,6 +207,13 @@ def test_a_writer_drafts_and_closes_and_the_head_issues_on_pages(bureau, report)
     assert kept.content[:2] == b"PK"
 
 
+def test_the_list_of_reports_leads_to_one_page_where_a_report_is_begun(bureau, report):
+    page = browser(bureau.writer).get(reverse("reports:list")).text
+    assert reverse("reports:start", args=[report.release.pk]) in page
+    assert reverse("reports:write") not in page
+    assert "2026年上半年" in page
+
+
 def test_a_period_is_sealed_on_a_page(bureau, report):
     client = browser(bureau.writer)
     assert "已定版：2026H1-2" in client.post(reverse("reports:seal"), {"period": "2026年上半年"}, follow=True).text

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from taizhang.periods import Period
+from taizhang.periods import Period, PeriodKind
 from taizhang.web import words
 from taizhang.web.accounts.models import Person, Role
 from taizhang.web.collection.actions import open_round
@@ -154,7 +154,9 @@ def test_a_school_fills_sends_and_the_bureau_approves(bureau):
 def test_a_section_opens_a_round_on_a_page(bureau):
     client, url = browser(bureau.officer), reverse("collection:new_round")
     asked = {"period": "2026年上半年", "unit": bureau.city.pk, "whats": ["student_aid.basics"], "due": "2026-07-10"}
-    assert client.post(url, asked | {"period": "某天"}).status_code == 200
+    assert "不是报告期" in client.post(url, asked | {"period": "某天"}).text
+    today = timezone.localdate()
+    assert f'<option value="{Period.holding(today, PeriodKind.HALF).zh}">' in client.get(url).text
     assert not Submission.objects.exists()
     assert "已布置 3 份" in client.post(url, asked, follow=True).text
     assert {s.period for s in Submission.objects.all()} == {"2026H1"}

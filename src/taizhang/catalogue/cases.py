@@ -47,8 +47,7 @@ def run_all(catalogue: Catalogue, *, domain: str = "") -> dict[str, tuple[str, .
 
 def _period(case: Case) -> Period:
     """The half year in which the case's day lies."""
-    day = case.on or DAY
-    return Period(PeriodKind.HALF, day.year, 1 if day.month <= 6 else 2)
+    return Period.holding(case.on or DAY, PeriodKind.HALF)
 
 
 # --- judging -----------------------------------------------------------------------------------------------

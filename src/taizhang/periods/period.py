@@ -55,6 +55,13 @@ class Period:
         """
         return Period(*read(text, year))
 
+    @classmethod
+    def holding(cls, day: date, kind: PeriodKind) -> Period:
+        """The period of a kind in which a day lies."""
+        every = (cls(kind, year, number) for year in (day.year - 1, day.year)
+                 for number in range(1, SHAPES[kind].count + 1))
+        return next(one for one in every if one.contains(day))
+
     @property
     def code(self) -> str:
         """The short form that `parse` reads back: "2026H1"."""

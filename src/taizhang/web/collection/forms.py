@@ -5,13 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import State
 from taizhang.web.file_field import Files
 from taizhang.web.ledger.models import OrgUnit, UnitKind
+from taizhang.web.period_field import PeriodField
 
 
 class Upload(forms.Form):
@@ -28,7 +28,7 @@ class Upload(forms.Form):
 class NewRound(forms.Form):
     """What is asked for, of whom, by when. `by` opens it: only what they may ask for can be chosen."""
 
-    period = forms.CharField(label=_("报告期"), help_text=_("例如 2026H1、2026Q2、2026-06"))
+    period = PeriodField(label=_("报告期"))
     unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"))
     whats = forms.MultipleChoiceField(label=_("报表和台账"), widget=forms.CheckboxSelectMultiple)
     kinds = forms.MultipleChoiceField(
@@ -55,12 +55,6 @@ class NewRound(forms.Form):
                                if one.domain == domain.code])
             for domain in known.in_order() if may(by, "round.open", domain=domain.code)
         ]  # fmt: skip
-
-    def clean_period(self) -> Period:
-        try:
-            return Period.parse(self.cleaned_data["period"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, object]:
         given = super().clean()

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.catalogue.model import Indicator
-from taizhang.periods import Period
 from taizhang.quantities import Qualifier, Quantity, Unit, UnitError, read_quantity
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
@@ -22,6 +21,7 @@ from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.entries import Below, Said
 from taizhang.web.papers.models import Figure
+from taizhang.web.period_field import PeriodField
 
 _TITLE = 40  # characters of pasted text that name it
 
@@ -62,7 +62,7 @@ class Correction(forms.Form):
 
     indicator = forms.CharField(label=_("指标"))
     unit = forms.CharField(label=_("机构"))
-    period = forms.CharField(label=_("报告期"))
+    period = PeriodField(label=_("报告期"))
     value = forms.CharField(label=_("数值（不写单位则按指标的单位）"))
 
     def __init__(self, *args: object, below: Below, indicator: Indicator | None = None, **kwargs: object) -> None:
@@ -99,13 +99,6 @@ class Correction(forms.Form):
         if (unit := self._below.named(self.cleaned_data["unit"].strip())) is None:
             raise forms.ValidationError(_("本级和下级中没有这个机构，或不止一个；请写全称"))
         return unit
-
-    def clean_period(self) -> Period:
-        """Raises ValidationError for what is no period."""
-        try:
-            return Period.parse(self.cleaned_data["period"])
-        except ValueError as error:
-            raise forms.ValidationError(_("不是报告期；例如 2026H1、2026年上半年")) from error
 
     def clean_value(self) -> Decimal:
         """The value in the indicator's unit, which is meant where none is written.

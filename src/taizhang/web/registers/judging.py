@@ -78,8 +78,7 @@ def _submission(register: Register, unit: OrgUnit, records: checked.Records) -> 
 
 def this_half() -> Period:
     """The half-year of today, by which rules judge what is kept from day to day."""
-    today = timezone.localdate()
-    return Period(PeriodKind.HALF, today.year, 1 if today.month <= 6 else 2)
+    return Period.holding(timezone.localdate(), PeriodKind.HALF)
 
 
 def _of_links(table: Table, row: Mapping[str, Any]) -> Iterator[Finding]:

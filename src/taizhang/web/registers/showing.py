@@ -110,10 +110,12 @@ def options(field: Field) -> list[tuple[str, Title | str]]:
 def contents_of(table: Table, record: LiveRecord) -> dict[str, str]:
     """What the form of a record holds before anybody types: personal fields masked, the rest as it would be typed."""
     row = columns.masked(record, table.fields)
-    return {code: _typed(row.get(code)) for code in table.fields}
+    return {code: _typed(field, row.get(code)) for code, field in table.fields.items()}
 
 
-def _typed(found: Any) -> str:
+def _typed(field: Field, found: Any) -> str:
+    if field.type == "period" and found and not field.personal:
+        return Period.parse(found).zh
     if isinstance(found, bool):
         return "是" if found else "否"
     return "、".join(found) if isinstance(found, list) else str("" if found is None else found)

@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
@@ -24,10 +23,10 @@ from taizhang.web.reports import actions, closing, issuing, queries
 from taizhang.web.reports.drafting import Stage, catalogue_changed, document_of, drafting
 from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
+from taizhang.web.reports.forms import Sealing
 from taizhang.web.reports.models import FigureEvidence, Report
 from taizhang.web.reports.rendering import file_of
 from taizhang.web.reports.starting import wishes_of
-from taizhang.writing.kinds import KINDS
 
 STAGES = "{stages}"  # where the page of progress is cut open
 SHOWN = 50
@@ -40,22 +39,19 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/list.html", {
         "reports": queries.reports(request.user)[:SHOWN],
         "releases": Release.objects.all()[:RELEASES] if may(request.user, "report.write") else [],
-        "seals": may(request.user, "release.seal"),
-        "kinds": KINDS.values(),
-        "domains": catalogue().in_order(),
+        "sealing": Sealing() if may(request.user, "release.seal") else None,
     })  # fmt: skip
 
 
 @require_POST
 def seal(request: HttpRequest) -> HttpResponse:
     """Seal the approved observations of a period in a release, to write from."""
-    try:
-        period = Period.parse(request.POST.get("period", ""))
-    except ValueError as error:
-        messages.error(request, str(error))
-    else:
-        release = seal_release(period, catalogue=catalogue(), by=request.user)
+    form = Sealing(request.POST)
+    if form.is_valid():
+        release = seal_release(form.cleaned_data["period"], catalogue=catalogue(), by=request.user)
         messages.success(request, _("已定版：%(name)s。") % {"name": release.name})
+    else:
+        messages.error(request, form.errors["period"][0])
     return redirect("reports:list")
 
 

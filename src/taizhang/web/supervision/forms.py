@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.checking.dates import read_date
-from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.indicators import named, search
 from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.period_field import PeriodField
 from taizhang.web.supervision.assigning import NewTask
 from taizhang.web.supervision.models import Plan, SourceKind, Task
 from taizhang.web.supervision.owners import OWNING
@@ -30,7 +30,7 @@ class NewPlan(forms.Form):
     """What a plan is called, whose and from where; `by` makes plans where they assign tasks."""
 
     title = forms.CharField(label=_("计划名称"), max_length=200)
-    period = forms.CharField(label=_("报告期"), help_text=_("例如 2026H1、2026Q2、2026-06"))
+    period = PeriodField(label=_("报告期"))
     unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"), empty_label=None)
     source = forms.ChoiceField(label=_("任务来源"), choices=SourceKind)
     document = forms.CharField(label=_("来源名称或文号"), max_length=200, required=False)
@@ -38,12 +38,6 @@ class NewPlan(forms.Form):
     def __init__(self, *args: object, by: Person) -> None:
         super().__init__(*args)
         self.fields["unit"].queryset = OrgUnit.objects.filter(roles__in=roles_for(by, "task.assign")).distinct()
-
-    def clean_period(self) -> Period:
-        try:
-            return Period.parse(self.cleaned_data["period"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class TaskForm(forms.Form):

@@ -8,16 +8,16 @@ from typing import Any
 from django import template
 
 from taizhang.catalogue.model import Field
+from taizhang.periods import PeriodKind
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.fields import plain as digits
 from taizhang.web.ledger.models import Observation
+from taizhang.web.period_field import KINDS, datalist, offered
 from taizhang.web.registers import finding, showing
 from taizhang.web.registers.states import TITLES
 
 register = template.Library()
 _SHORT = 20  # characters that are not broken into lines
-_EXAMPLES = {"year": "2026", "half": "2026H1", "quarter": "2026Q2", "month": "2026-06", "school_year": "SY2025",
-             "term": "SY2025-T2"}
 
 
 @register.filter
@@ -74,8 +74,9 @@ def state_title(state: str) -> str:
 
 
 @register.filter
-def period_example(kind: str | None) -> str:
-    return _EXAMPLES.get(kind or "half", "2026H1")
+def periods(field: Field, name: str) -> str:
+    """The periods around today that a box of this name offers."""
+    return datalist(f"p-{name}", offered((PeriodKind(field.kind),) if field.kind else KINDS))
 
 
 @register.filter
