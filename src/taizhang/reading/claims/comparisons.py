@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.stated import around, named_alike
-from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _A_NAME = 2              # characters
 Sides = tuple["Mention | None", "Mention | None"]

@@ -66,11 +66,16 @@ def _common_ending(words: Sequence[str]) -> str:
     return next((shortest[i:] for i in range(len(shortest)) if all(w.endswith(shortest[i:]) for w in words)), "")
 
 
+def narrowed(parts: Sequence[Mention]) -> bool:
+    """True when a part is named by its rank, which others may have too: 普惠性幼儿园, 省级示范园."""
+    return any(cues.NARROWED.search(p.label) for p in parts)
+
+
 def exhaustive(parts: Sequence[Mention]) -> bool:
     """True when the parts are all there can be: both sexes, all three prizes, or 其余."""
     if any(cues.OTHERS.search(p.lead) for p in parts):
         return True
-    if any(cues.NARROWED.search(p.label) for p in parts):      # 公办园, 普惠性民办园: other private ones are left out
+    if narrowed(parts):      # 公办园, 普惠性民办园: other private ones are left out
         return False
     found = family(parts)
     return found is not None and found[0] and found[1] == found[2]

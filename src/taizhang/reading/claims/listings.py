@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels
-from taizhang.reading.claims.view import DEEPEST, Mention, Role, Sentence, levels
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.view import DEEPEST, Mention, Sentence, levels
 
 _CUE_OR_BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]|{cues.PARTS.pattern}")
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import ceil, floor
 
 from taizhang.reading.claims.comparisons import Change, changes_of
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, say
-from taizhang.reading.claims.view import Mention, Role, Sentence
+from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 

@@ -9,10 +9,11 @@ from itertools import product
 from math import ceil, floor
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import POWERS, of_one
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, judge, printed, say, show
-from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -96,7 +97,8 @@ def _is_clear(reading: Product) -> bool:
     timed = cues.PER_TIME.search(words) is not None
     ratio = reading.made.value / reading.total.value
     comparable = Fraction(1, 2) <= ratio <= 2 or ratio in POWERS
-    slip = of_one(reading.count, reading.count.value / ratio) or of_one(reading.rate, reading.rate.value / ratio)
+    slip = of_one(reading.count, reading.count.value / ratio) or of_one(reading.rate, reading.rate.value / ratio) \
+        or of_one(reading.total, reading.made.value)
     return timed == (reading.times is not None) and (comparable or bool(slip))
 
 

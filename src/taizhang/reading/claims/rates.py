@@ -7,10 +7,12 @@ from fractions import Fraction
 from itertools import combinations
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span
-from taizhang.reading.claims.stated import Stated, stated_share
+from taizhang.reading.claims.stated import Stated
+from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.verdicts import Outcome, claim, say
-from taizhang.reading.claims.view import Mention, Role, Sentence
+from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, product
 
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import decimal, point
 from taizhang.reading.claims.verdicts import Outcome, claim, judge, say, show
-from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 _PUPILS_TO_TEACHERS = re.compile("(?:生师|师生)比")

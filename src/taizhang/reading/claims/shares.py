@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
     no_such_part,
     of_top,
@@ -13,11 +14,13 @@ from taizhang.reading.claims.share_claims import (
     share_of_those_together,
     without_whole,
 )
+from taizhang.reading.claims.slips import MANY, of_one
 from taizhang.reading.claims.span import Span, total
-from taizhang.reading.claims.stated import Stated, around, named_alike, stated_share
+from taizhang.reading.claims.stated import Stated, around, named_alike
+from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.verdicts import judge_percentage
-from taizhang.reading.claims.view import Mention, Role, Sentence, levels
-from taizhang.reading.claims.wholes import candidates, in_sentence, is_fine, whole_of
+from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.wholes import called_so, candidates, in_sentence, is_fine, whole_of
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -50,7 +53,8 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
             return share_claim(sentence, stated, part, candidate, verdict)
     if (several := _of_several(sentence, stated, part)) is not None:
         return several
-    whole = sure or _meant(sentence, stated, part) or _of_those_in_turn(sentence, stated)
+    whole = sure or _meant(sentence, stated, part) or _of_those_in_turn(sentence, stated) \
+        or _named(sentence, stated, part)
     if whole is not None:
         return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return without_whole(sentence, stated, part)
@@ -82,19 +86,37 @@ def _of_those_in_turn(sentence: Sentence, stated: Stated) -> Mention | None:
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:
-    return whole.known and whole.value > 0 and whole.unit == part.unit
+    return whole.known and whole.value > 0 and (whole.unit == part.unit or {whole.unit, part.unit} == {"个", "人"})
 
 
 def _meant(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     """The whole that can only be meant: the total before 其中, or the plan, and nothing wider is named."""
-    candidates = in_sentence(sentence, part)
-    if not candidates or cues.WIDER.search(stated.of) or len({m.value for m in candidates}) > 1:
+    before, above = in_sentence(sentence, part), None
+    if not before and sentence.before is not None and sentence.text.startswith("其中"):
+        above = sentence.before
+        before = [m for m in levels(above.levels, part.unit) if m.known and m.value >= part.value]
+    if not before or len({m.value for m in before}) > 1:
         return None
-    whole, named = candidates[0], around(sentence, candidates[0])
+    whole, named = before[0], around(above or sentence, before[0])
     if cues.PLAN.search(stated.of):
         return whole if cues.PLAN.search(named) else None
+    wider = cues.WIDER.search(stated.of)
+    if (wider and wider[0] not in named) or stated.of.endswith("率"):      # a rate is named after its part
+        return None
+    if cues.OUR_OWN.search(part.lead) and cues.WIDER.search(named) and not stated.of:
+        return whole                                     # 全省1346人，我市291人，占比21.6%
     told = cues.OF_WHOLE.match(stated.of) or named_alike(stated.of, named)
-    return whole if told and cues.AMONG.search(sentence.between(whole.end, part.start)) else None
+    return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
+
+
+def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """The count above that has the very name of the whole, where the share is that of it but for one digit."""
+    if len(stated.share.number.normalize().as_tuple().digits) < MANY:
+        return None
+    for whole in called_so(sentence, stated, part):
+        made = part.value / whole.value * 100 / stated.share.step
+        return whole if of_one(stated.share, round(made) * stated.share.step) else None
+    return None
 
 
 def _verdict(stated: Stated, part: Span | None, whole: Mention) -> Verdict:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
+from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.verdicts import NOTHING, Words, say
 from taizhang.reading.claims.view import Mention, exact
 
+MANY = 4                 # digits in which two numbers are alike by no chance
 ENOUGH = 3               # of fewer digits any two numbers differ in one only
 POWERS = frozenset(Fraction(10) ** n for n in (-8, -4, -2, -1, 1, 2, 4, 8))
 
@@ -23,6 +26,22 @@ def of_sum(whole: Mention, parts: list[Mention]) -> Words:
     if not all(exact(m) for m in (whole, *parts)):
         return NOTHING
     return next(filter(None, (of_one(mention, value) for mention, value in _needed(whole, parts))), NOTHING)
+
+
+def of_total(whole: Mention, parts: list[Mention]) -> bool:
+    """True when a total of so many digits differs from its parts in one digit, or in two swapped: seldom by chance."""
+    made = fraction(sum((m.number for m in parts), Decimal(0)))
+    return _has_many(whole) and all(exact(m) for m in (whole, *parts)) and bool(of_one(whole, made))
+
+
+def of_part(whole: Mention, parts: list[Mention]) -> bool:
+    """True when one part of so many digits would make the total with another digit, or two swapped."""
+    return all(exact(m) for m in (whole, *parts)) and any(
+        _has_many(m) and of_one(m, needed) for m, needed in _needed(whole, parts))
+
+
+def _has_many(mention: Mention) -> bool:
+    return len(mention.number.normalize().as_tuple().digits) >= MANY
 
 
 def of_unit(whole: Mention, parts: list[Mention]) -> bool:

@@ -10,17 +10,13 @@ from itertools import product
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.columns import called
 from taizhang.reading.claims.listings import Listing, listings
-from taizhang.reading.claims.span import Span, point, total
-from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, judge, printed, say, show
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.sum_verdicts import is_partial, is_whole, verdict_of
+from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
-NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
-CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
-FAR = 5                            # a part larger than its whole by more than this is of something else
-TRIFLE = Fraction(5, 10000)        # a gap below this may come from parts rounded more coarsely than others
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
-DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
 
 def sums(sentence: Sentence) -> Iterator[Claim]:
@@ -37,23 +33,29 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
+    holds = False
     for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit and (m.unit != "%" or listing.at_end)):
         totals = levels(listing.totals, unit)
         groups = [g for g in groupings(listing.parts, unit) if len(g) > 1]
         if totals and groups:
-            yield from _best(sentence, totals, groups, listing)
-        if len(totals) > 1:
-            yield from _named(sentence, totals, listing)
+            for found in _best(sentence, totals, groups, listing):
+                holds |= found.verdict is Verdict.HOLDS
+                yield found
+    yield from _named(sentence, listing, beside=holds)
 
 
-def _named(sentence: Sentence, totals: list[Mention], listing: Listing) -> Iterator[Claim]:
-    """A claim for each total of a name that every segment has too: 学校…所，学生…人，其中高中…所，学生…人；初中…."""
+def _named(sentence: Sentence, listing: Listing, *, beside: bool) -> Iterator[Claim]:
+    """A claim for each total of a name that every segment has too: 学校…所，学生…人，其中高中…所，学生…人；初中….
+
+    Two segments are enough where another column `beside` holds.
+    """
     segments = len({m.segment for m in listing.parts})
-    for whole in totals:
+    for whole in listing.totals if segments > 2 or (beside and segments == 2) else ():
         parts = [m for m in levels(listing.parts, whole.unit) if called(m) == called(whole)]
-        if segments > 2 and len(parts) == segments and all(exact(m) for m in parts):
-            verdict = _verdict(whole, parts)
-            if verdict is not Verdict.CONTRADICTED or _is_whole(whole, parts, listing):
+        if whole.role is Role.LEVEL and len(parts) == segments and all(exact(m) for m in parts):
+            verdict = verdict_of(whole, parts)
+            slip = beside and bool(slips.of_sum(whole, parts))
+            if verdict is not Verdict.CONTRADICTED or slip or (segments > 2 and is_whole(whole, parts, listing)):
                 yield sum_claim(sentence, whole, parts, verdict)
 
 
@@ -84,12 +86,21 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
         if parts := adding_up(group, whole, at_end=listing.at_end):
             yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
             return
-    whole, parts = totals[0], next((g for g in groups if _verdict(totals[0], g) in _HOLDING), groups[0])
-    verdict = _verdict(whole, parts)
-    if verdict is not Verdict.CONTRADICTED or _is_whole(whole, parts, listing):
+    whole = totals[0]
+    told = (g for g in (*groups, *_shorter(whole, groups[-1]))
+            if verdict_of(whole, g) in _HOLDING or slips.of_total(whole, g))
+    parts = next(told, groups[0])
+    verdict = verdict_of(whole, parts)
+    if verdict is not Verdict.CONTRADICTED or is_whole(whole, parts, listing):
         yield sum_claim(sentence, whole, parts, verdict)
-    elif _is_partial(whole, parts):
+    elif is_partial(whole, parts):
         yield sum_claim(sentence, whole, parts, Verdict.UNCHECKABLE)
+
+
+def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:
+    """The list without what may follow it, for a total of so many digits that it is not met by chance."""
+    if len(whole.number.normalize().as_tuple().digits) > slips.MANY:
+        yield from (group[:n] for n in range(3, len(group)))
 
 
 def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
@@ -112,77 +123,6 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
 def _may_end(group: list[Mention], n: int) -> bool:
     """Whether a list may end behind its `n`th part: what goes on is of something else, or is left (剩余12个)."""
     return cues.OTHERS.search(group[n].lead) is not None or not labels.exclusive(group)
-
-
-def _verdict(whole: Mention, parts: list[Mention]) -> Verdict:
-    """Whether the parts make the whole; beside 14.625万 a 3.9万 means 3.900万, unless the gap is a trifle."""
-    spans = [m.span for m in parts if m.span is not None]
-    if whole.span is None or len(spans) < len(parts):
-        return Verdict.UNCHECKABLE
-    verdict = judge(whole.span, total(_trimmed(parts)))
-    trifle = abs(_ratio(whole, parts) - 1) <= TRIFLE
-    return judge(whole.span, total(spans)) if verdict is Verdict.CONTRADICTED and trifle else verdict
-
-
-def _trimmed(parts: list[Mention]) -> list[Span]:
-    """The parts' spans as if all had the digits of the finest, since idle zeros are not printed."""
-    spans = []
-    for part in parts:
-        margin = min(m.step for m in parts if _scale(m) == _scale(part)) / 2
-        span = part.span
-        if span is not None and exact(part) and span.hi - span.value > margin:
-            span = point(span.value).widened(margin)
-        if span is not None:
-            spans.append(span)
-    return spans
-
-
-def _scale(mention: Mention) -> str:
-    return next((word for word in "亿万" if word in mention.figure.quote), "")
-
-
-def _is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
-    """True when the parts can only be meant to make up the whole, so that a difference is an error.
-
-    A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
-    unless the gap is small and a common slip explains it.
-    """
-    if len({m.figure.unit for m in (whole, *parts)}) > 1 or not whole.value or labels.overlapping(parts):
-        return False
-    if labels.seasonal(parts):
-        return abs(_ratio(whole, parts) - 1) <= NEAR and bool(slips.of_sum(whole, parts))
-    return _too_large(parts, listing) or _is_divided(whole, parts, listing)
-
-
-def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
-    """True when nothing can be counted in two parts or be left out, or a gap so small can only be a slip."""
-    ratio = _ratio(whole, parts)
-    near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE and len(parts) > 2
-    apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
-    divided = apart or whole.figure.unit in DIVISIBLE
-    if listing.complete or labels.exhaustive(parts):
-        return near or slip or (apart and Fraction(1, 2) <= ratio <= 2)
-    if listing.at_end:
-        return (divided and (near or slip)) or close
-    if ratio < 1:
-        return slip and ((divided and near) or close or slips.of_unit(whole, parts))
-    return (apart and ratio <= 2) or (divided and (near or slip)) or close
-
-
-def _too_large(parts: list[Mention], listing: Listing) -> bool:
-    """True when one part is larger than anything before it that may be the whole: 15件，其中交办6件、批示25件."""
-    wholes = levels(listing.totals, parts[0].unit)
-    largest = max(part.value for part in parts)
-    return not listing.at_end and all(exact(m) and largest / FAR < m.value < largest for m in wholes)
-
-
-def _is_partial(whole: Mention, parts: list[Mention]) -> bool:
-    """True for a list that may be meant to be complete but need not be."""
-    return _ratio(whole, parts) <= 1 and labels.exclusive(parts)
-
-
-def _ratio(whole: Mention, parts: list[Mention]) -> Fraction:
-    return sum((m.value for m in parts), Fraction(0)) / whole.value if whole.value else Fraction(0)
 
 
 # ── the claim in words ───────────────────────────────────────────────────────

@@ -1,14 +1,19 @@
-"""Sums that no word announces: figures that add up to an earlier one exactly. They are only ever confirmed."""
+"""Sums that no word announces: figures that add up to an earlier one exactly.
+
+They are only ever confirmed, save that of several totals of one sentence whose parts stand below in columns, one may
+be wrong in a digit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from taizhang.reading.claims import cues
+from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.columns import Columns, called
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sums import adding_up, groupings, sum_claim
-from taizhang.reading.claims.view import Mention, Role, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 NEXT = 3                 # sentences in which a list may stand that makes a total
@@ -33,14 +38,31 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     detail = set(listed)
     columns = Columns(detail)
     for i in range(len(sentences) - 1, -1, -1):
+        unmade, below = [], False
         for whole in sentences[i].mentions:
             parts = None if whole.figure.id in settled else _parts(sentences, columns, i, whole)
             tied = {m.figure.id for m in parts or ()}
             alike = {m.figure.unit for m in parts or ()} == {whole.figure.unit}       # 36家 = 25个 + 11个 is
             if parts and alike and not tied <= listed.get(whole.figure.id, _NOTHING):   # chance, as is 40 = 20 + 20
                 detail |= tied
+                below |= tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
                 yield sum_claim(sentences[i], whole, parts, Verdict.HOLDS)
+            elif whole.figure.id not in settled and _may_be_total(whole):
+                unmade.append(whole)
+        for whole in unmade if below else ():
+            if parts := _slipped(columns, i, whole):
+                yield sum_claim(sentences[i], whole, parts, Verdict.CONTRADICTED)
         columns.add(i, sentences[i])
+
+
+def _slipped(columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
+    """The figures below of the name of a total that make it but for one digit, where those beside it are made there."""
+    parts: list[Mention] = []
+    for _, part in columns.below(i, whole, called(whole) or "?"):
+        parts.append(part)
+        if len(parts) > 1 and slips.of_total(whole, parts):
+            return parts
+    return None
 
 
 def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:

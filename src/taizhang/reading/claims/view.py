@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role, role_of
 from taizhang.reading.claims.span import Span, fraction, is_known, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
@@ -24,18 +24,7 @@ Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, ite
 SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
 
 
-class Role(StrEnum):
-    """What a figure does in its clause."""
-
-    LEVEL = "level"          # what is or was reached
-    CHANGE = "change"        # by how much it rose or fell
-    BASE = "base"            # what it was before
-    STANDARD = "standard"    # per head, per day; or how far above others
-    RANK = "rank"            # a place or grade, which counts nothing
-
-
 _NOUGHT = Decimal(0)
-_BY_KIND = {Kind.BASELINE: Role.BASE, Kind.RANK: Role.RANK}
 
 
 class Mention(NamedTuple):
@@ -147,7 +136,7 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         since = max(left, start - LONGEST, marks[ahead - 1] + 1 if ahead else 0)
         until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
         lead, after = words[since:start].strip(), words[end:until].strip()
-        role, falls = _role(figure, lead, after)
+        role, falls = role_of(figure, lead, after)
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure)))
@@ -173,31 +162,6 @@ def _places(words: str, marks: Sequence[int], starts: Sequence[int]) -> Iterator
             segment, clause, item = segment + (character in "；;"), clause + (character != "、"), item + 1
     for _ in starts[n:]:
         yield brackets, segment, clause, item
-
-
-def _goes_to(lead: str, after: str) -> bool:
-    """「由56.4%下降到54.9%」, not 「由县财政投入200万元」."""
-    if not after:
-        return cues.BASE_FROM_THEN.search(lead) is not None
-    return cues.BASE_FROM.search(lead) is not None and cues.GOES_TO.match(after) is not None
-
-
-def _role(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
-    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after):
-        return Role.BASE, False
-    if cues.ELSEWHERE.search(lead):
-        return Role.STANDARD, False
-    if cues.TO.search(lead) and not cues.RATE_OF_CHANGE.search(lead):
-        return Role.LEVEL, False
-    word = cues.CHANGE_END.search(lead)
-    if word is None and cues.COMPARED.search(lead):
-        word = cues.CHANGE_IN.search(lead)
-    if word is not None or figure.unit == "百分点":
-        return Role.CHANGE, word is not None and cues.IS_DOWN.fullmatch(word.group("word")) is not None
-    is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead)
-    if is_standard and figure.kind is not Kind.BASELINE:
-        return Role.STANDARD, False
-    return _BY_KIND.get(figure.kind, Role.LEVEL), False
 
 
 def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, decimal
 from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike
-from taizhang.reading.claims.view import LONGEST, Mention, Role, Sentence, levels
+from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
+_A_NAME = 4              # characters: what is called so is nothing else
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
 _NO_THINGS = {"元", "人", "人次", "%", ""}
 FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
@@ -34,6 +36,17 @@ def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Me
         if not low <= mention.number <= high or mention.span is None or not meant.meets(mention.span):
             continue
         if above is sentence.before or _may_be_whole(_words_of(above, mention), name, stated, meant):
+            yield mention
+
+
+def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
+    """The counts above, nearest first, in whose words all those that name the whole stand in order."""
+    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    if len(name) < _A_NAME:
+        return
+    for above, mention in _further_up(sentence, part.unit):
+        words = iter(around(above, mention))
+        if mention.known and mention.number >= part.number and all(character in words for character in name):
             yield mention
 
 

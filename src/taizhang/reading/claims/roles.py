@@ -1,0 +1,46 @@
+"""What a figure does in its clause, by the words before it: a level, a change, what it was before."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from taizhang.reading.claims import cues
+from taizhang.reading.model import Figure, Kind
+
+
+class Role(StrEnum):
+    """What a figure does in its clause."""
+
+    LEVEL = "level"          # what is or was reached
+    CHANGE = "change"        # by how much it rose or fell
+    BASE = "base"            # what it was before
+    STANDARD = "standard"    # per head, per day; or how far above others
+    RANK = "rank"            # a place or grade, which counts nothing
+
+
+_BY_KIND = {Kind.BASELINE: Role.BASE, Kind.RANK: Role.RANK}
+
+
+def _goes_to(lead: str, after: str) -> bool:
+    """「由56.4%下降到54.9%」, not 「由县财政投入200万元」."""
+    if not after:
+        return cues.BASE_FROM_THEN.search(lead) is not None
+    return cues.BASE_FROM.search(lead) is not None and cues.GOES_TO.match(after) is not None
+
+
+def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
+    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after):
+        return Role.BASE, False
+    if cues.ELSEWHERE.search(lead):
+        return Role.STANDARD, False
+    if cues.TO.search(lead) and not cues.RATE_OF_CHANGE.search(lead):
+        return Role.LEVEL, False
+    word = cues.CHANGE_END.search(lead)
+    if word is None and cues.COMPARED.search(lead):
+        word = cues.CHANGE_IN.search(lead)
+    if word is not None or figure.unit == "百分点":
+        return Role.CHANGE, word is not None and cues.IS_DOWN.fullmatch(word.group("word")) is not None
+    is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead)
+    if is_standard and figure.kind is not Kind.BASELINE:
+        return Role.STANDARD, False
+    return _BY_KIND.get(figure.kind, Role.LEVEL), False

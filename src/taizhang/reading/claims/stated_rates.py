@@ -1,0 +1,80 @@
+"""What a sentence says of a percentage with 率: of which counts it is."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.stated import Stated, clause_before, clauses_apart, nearest_count, total_of_list
+from taizhang.reading.claims.view import Mention, Sentence, levels
+
+_NAME = 4                # characters that tell what a rate is of
+_SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
+
+
+def stated_rate(sentence: Sentence, i: int) -> Stated | None:
+    share = sentence.mentions[i]
+    word = cues.RATE.search(share.lead)
+    if word is None:
+        return None
+    part = nearest_count(sentence, share, before=share.start)
+    if part is None or share.segment != part.segment or clauses_apart(sentence, part, share) > 1:
+        part = _called(sentence, share, word.group(1)[:-1])
+        return Stated(share, part, word.group(1)) if part else None
+    name = word.group(1)
+    if (total := total_of_list(sentence, part)) is not part:
+        return _of_list(sentence, share, name, total)
+    before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
+    whole = before[-1] if before and clauses_apart(sentence, before[-1], part) <= 1 else _planned(sentence, part)
+    named = _named_after(name, f"{part.label}，{clause_before(sentence, part.start)}")
+    if whole is not None and (cues.AMONG.search(sentence.between(0, whole.start)) or _named_after(name, whole.label)):
+        whole = None      # a part is no whole of others; 录取 are those that a 录取率 tells
+    if named and before and before[-1].value < part.value <= before[0].value:    # 参考4200人，优秀1512人，…，及格3360人
+        whole = before[0]
+    theirs = whole is not None and (named or _nearly(part, whole, share, name) or _due(part, whole))
+    if whole is not None and theirs and whole.value >= part.value:
+        return Stated(share, part, name, whole)
+    return Stated(share, part, name)
+
+
+def _planned(sentence: Sentence, part: Mention) -> Mention | None:
+    """「计划420个，到岗406人」: places are planned, people come."""
+    before = [m for m in sentence.levels if m.end <= part.start and m.known][-1:]
+    alike = [m for m in before if {m.unit, part.unit} == {"个", "人"} and cues.PLAN.search(m.lead)]
+    return alike[0] if alike and part.clause - alike[0].clause <= 1 else None
+
+
+def _called(sentence: Sentence, share: Mention, name: str) -> Mention | None:
+    """The count further up of the name that the rate has: 「本科进线总人数5099人，…；本科进线率65.3%」."""
+    alike = (m for m in reversed(sentence.levels) if m.end <= share.start and m.unit != "%" and name in m.lead)
+    return next(alike, None) if len(name) >= _NAME else None
+
+
+def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> Stated:
+    """「97所，合格91所，不合格6所，合格率93.8%」: the rate is of the part that it is named after, else of the total."""
+    parts = (m for m in levels(sentence.levels, total.unit) if total.end < m.start < share.start)
+    part = next((m for m in parts if _named_after(word, m.label)), None)
+    return Stated(share, part, word, total) if part and _alike(part, total, share) else Stated(share, total, word)
+
+
+def _named_after(rate: str, words: str) -> bool:
+    """Whether a rate is named after a part of these words: 合格率 after 合格, not after 不合格."""
+    return re.search(f"(?<![不未非]){re.escape(rate[:-1][-2:])}", words) is not None
+
+
+def _alike(part: Mention, whole: Mention, share: Mention) -> bool:
+    """True when a rate may be that of the two counts with a slip: a digit wrong, or the decimal point."""
+    ratio = part.value / whole.value * 100 / share.value if whole.value and share.value else Fraction(0)
+    return any(abs(ratio * slip - 1) <= Fraction(1, 4) for slip in (1, 10, Fraction(1, 10)))
+
+
+def _due(part: Mention, whole: Mention) -> bool:
+    """「应检120所，实检96所」."""
+    return cues.PLAN.search(whole.lead) is not None and cues.DONE.search(part.lead) is not None
+
+
+def _nearly(part: Mention, whole: Mention, share: Mention, name: str) -> bool:
+    """True when a rate without a long name of its own is so near to what two like counts give that it is theirs."""
+    like = part.figure.unit == whole.figure.unit and len(name) <= _SHORT and share.value < 100
+    return like and whole.value > 0 and abs(part.value / whole.value * 100 - share.value) <= 10

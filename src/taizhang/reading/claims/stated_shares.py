@@ -1,0 +1,89 @@
+"""What a sentence says of a percentage with 占 or 比例: of which part, of which whole."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike, nearest_count, total_of_list
+from taizhang.reading.claims.stated_rates import stated_rate
+from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+
+
+def stated_share(sentence: Sentence, i: int) -> Stated | None:
+    """What the `i`th figure of a sentence, a percentage, is a share or rate of."""
+    return _share(sentence, i) or stated_rate(sentence, i)
+
+
+def _share(sentence: Sentence, i: int) -> Stated | None:
+    share = sentence.mentions[i]
+    clause = clause_before(sentence, share.start)
+    cue = cues.SHARE.search(clause)
+    if cue is None:
+        return _of_bracketed(sentence, share)
+    begin, after_cue = share.start - len(clause), share.start - len(clause) + cue.end()
+    of = clause[cue.end() :].removesuffix("达").removesuffix("约").removesuffix("的").strip()
+    own = [m for m in sentence.mentions[:i] if begin <= m.start < after_cue]
+    inside = [m for m in sentence.mentions[:i] if m.start >= after_cue]
+    subject = clause[: cue.start()]
+    if "分别" in subject or "分别" in of:
+        return _in_turn(sentence, share, inside, of)
+    part = levels(own)[-1] if levels(own) else _named_before(sentence, share, subject, begin)
+    if part is None:
+        return _of_listed(sentence, share, subject, of)
+    whole = inside[-1] if inside and inside[-1].figure.unit != "%" else None
+    return Stated(share, part, of, whole, _top(sentence, part))
+
+
+def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) -> Mention | None:
+    """The count before 「…占」, where that has no subject of its own or names the same thing again."""
+    part = nearest_count(sentence, share, before=begin)
+    if part is not None and cues.GENERIC_SUBJECT.match(subject):
+        return total_of_list(sentence, part)
+    return part if part is None or subject in around(sentence, part) else None
+
+
+def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
+    """「占规划总金额（16684万元）的84%」: the whole stands in the bracket."""
+    match = cues.BRACKETED_WHOLE.search(sentence.text[: share.start], max(0, share.start - 2 * LONGEST))
+    inside = [m for m in sentence.mentions if match and match.end("of") < m.start < share.start]
+    if match is None or len(inside) != 1:
+        return None
+    return Stated(share, nearest_count(sentence, share, before=match.start()), match.group("of"), inside[0])
+
+
+def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str) -> Stated | None:
+    """「小学60人、初中40人，分别占总数的60%、40%」: the nth share is of the nth part."""
+    chain = [*before, share]
+    chain += [m for m in sentence.mentions if m.start > share.start and m.clause == share.clause
+              and m.figure.unit == "%"]
+    length = len(chain)
+    parts = [m for m in sentence.levels if m.end <= chain[0].start and m.figure.unit != "%"]
+    parts = [m for m in parts if m.unit == parts[-1].unit][-length:]
+    if len(parts) < length or any(m.figure.unit != "%" for m in chain):
+        return None
+    named = re.split(r"[\d、]", of.replace("分别", "").removeprefix("占"))[0].removesuffix("的")
+    complete = abs(sum((m.value for m in chain), Fraction(-100))) < 1
+    return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else (),
+                  turn=tuple(zip(parts, chain, strict=True)))
+
+
+def _of_listed(sentence: Sentence, share: Mention, subject: str, of: str) -> Stated | None:
+    """「其中骨干教师占交流总数的30.1%」: the part has no figure; the whole is what 其中 refers to."""
+    if not subject.strip("，, ").startswith("其中"):
+        return None
+    whole = next((m for m in reversed(sentence.mentions) if m.end <= share.start and m in levels([m])
+                  and m.figure.unit != "%" and not m.brackets), None)
+    name = subject if cues.OF_WHOLE.match(of) else of
+    if whole is None or not named_alike(name, around(sentence, whole)):
+        return None
+    return Stated(share, None, of, whole)
+
+
+def _top(sentence: Sentence, part: Mention | None) -> int | None:
+    """「全省前百名我市有93名」: the whole is the hundred places."""
+    if part is None:
+        return None
+    match = cues.TOP_PLACES.search(clause_before(sentence, part.start))
+    return None if match is None else 100 if match.group(1) == "百" else int(match.group(1))

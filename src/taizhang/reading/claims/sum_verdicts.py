@@ -1,0 +1,92 @@
+"""Whether parts make a whole, and whether they can only be meant to."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from taizhang.reading.claims import labels, slips
+from taizhang.reading.claims.listings import Listing
+from taizhang.reading.claims.span import Span, point, total
+from taizhang.reading.claims.verdicts import judge
+from taizhang.reading.claims.view import Mention, exact, levels
+from taizhang.reading.model import Verdict
+
+NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
+CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
+FAR = 5                            # a part larger than its whole by more than this is of something else
+TRIFLE = Fraction(5, 10000)        # a gap below this may come from parts rounded more coarsely than others
+DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
+
+
+def verdict_of(whole: Mention, parts: list[Mention]) -> Verdict:
+    """Whether the parts make the whole; beside 14.625万 a 3.9万 means 3.900万, unless the gap is a trifle."""
+    spans = [m.span for m in parts if m.span is not None]
+    if whole.span is None or len(spans) < len(parts):
+        return Verdict.UNCHECKABLE
+    verdict = judge(whole.span, total(_trimmed(parts)))
+    trifle = abs(_ratio(whole, parts) - 1) <= TRIFLE
+    return judge(whole.span, total(spans)) if verdict is Verdict.CONTRADICTED and trifle else verdict
+
+
+def _trimmed(parts: list[Mention]) -> list[Span]:
+    """The parts' spans as if all had the digits of the finest, since idle zeros are not printed."""
+    spans = []
+    for part in parts:
+        margin = min(m.step for m in parts if _scale(m) == _scale(part)) / 2
+        span = part.span
+        if span is not None and exact(part) and span.hi - span.value > margin:
+            span = point(span.value).widened(margin)
+        if span is not None:
+            spans.append(span)
+    return spans
+
+
+def _scale(mention: Mention) -> str:
+    return next((word for word in "亿万" if word in mention.figure.quote), "")
+
+
+def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True when the parts can only be meant to make up the whole, so that a difference is an error.
+
+    A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
+    unless the gap is small and a common slip explains it.
+    """
+    if len({m.figure.unit for m in parts}) > 1 or not whole.value or labels.overlapping(parts):
+        return False
+    if slips.of_total(whole, parts) or (abs(_ratio(whole, parts) - 1) <= NEAR and slips.of_part(whole, parts)):
+        return True
+    if labels.seasonal(parts):
+        return abs(_ratio(whole, parts) - 1) <= NEAR and bool(slips.of_sum(whole, parts))
+    return _too_large(parts, listing) or _is_divided(whole, parts, listing)
+
+
+def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True when nothing can be counted in two parts or be left out, or a gap so small can only be a slip."""
+    ratio = _ratio(whole, parts)
+    near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE and len(parts) > 2
+    apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
+    divided = apart or whole.figure.unit in DIVISIBLE
+    if listing.complete or labels.exhaustive(parts):
+        return near or slip or (apart and Fraction(1, 2) <= ratio <= 2)
+    if listing.at_end:
+        return (divided and (near or slip)) or close
+    if ratio < 1:
+        return slip and ((divided and near) or close or slips.of_unit(whole, parts))
+    crowded = near and slip and len(parts) > 2 and not labels.narrowed(parts)
+    return (apart and ratio <= 2) or (divided and (near or slip)) or close or crowded
+
+
+def _too_large(parts: list[Mention], listing: Listing) -> bool:
+    """True when one part is larger than anything before it that may be the whole: 15件，其中交办6件、批示25件."""
+    wholes = levels(listing.totals, parts[0].unit)
+    largest = max(part.value for part in parts)
+    return not listing.at_end and all(exact(m) and largest / FAR < m.value < largest for m in wholes)
+
+
+def is_partial(whole: Mention, parts: list[Mention]) -> bool:
+    """True for a list that may be meant to be complete but need not be."""
+    return _ratio(whole, parts) <= 1 and labels.exclusive(parts)
+
+
+def _ratio(whole: Mention, parts: list[Mention]) -> Fraction:
+    return sum((m.value for m in parts), Fraction(0)) / whole.value if whole.value else Fraction(0)
