@@ -40,7 +40,7 @@ class Analysis:
         self.catalogue = catalogue
         self.period = Period.parse(str(period or release.period))
         self._con = engine.opened(release, catalogue, self.period, cache)
-        self._computed = engine.Computed.on(self._con)
+        self._computed = engine.Computed(self._con)
         self.tree = OrgTree.of(self._computed.units.to_pyarrow().to_pylist())
         self._expecting = Expecting(self.tree, catalogue, self._computed.asked, self.run)
         self._values = Values(self._computed.values)

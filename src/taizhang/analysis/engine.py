@@ -6,8 +6,8 @@ What is computed are Ibis expressions (rollup.py, derive.py); of DuckDB only `op
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,7 +21,7 @@ from taizhang import __version__
 from taizhang.analysis import derive, rollup, timing
 from taizhang.analysis.release import TABLES, Release
 from taizhang.analysis.shapes import HOW_MANY_UNITS, slots
-from taizhang.analysis.wide import Tables
+from taizhang.analysis.wide import Tables, as_table
 from taizhang.catalogue.model import Catalogue, Indicator
 from taizhang.periods import Period
 
@@ -34,9 +34,8 @@ _KEEPING = Lock()  # who asks while another thread computes waits for that, in p
 SPLITS = pa.schema([("cell", pa.string()), ("split", pa.string())])
 
 
-@dataclass(frozen=True, slots=True)
 class Computed:
-    """The tables that everything else is read from.
+    """The tables that `compute` left on a connection, from which everything else is read.
 
     `values`: indicator, org, target, split, value, reported. `of_units`: what each unit itself said, and whether that
     was `whole`. `behind`: the observations in force for each target period, once for every split that they are part
@@ -51,10 +50,14 @@ class Computed:
     sources: Table
     asked: Table
 
-    @classmethod
-    def on(cls, con: ibis.BaseBackend) -> Computed:
-        """The tables that `compute` left on a connection."""
-        return cls(**{table.name: con.table(table.name) for table in fields(cls)})
+    def __init__(self, con: ibis.BaseBackend) -> None:
+        self._con = con
+
+    def __getattr__(self, name: str) -> Table:
+        """A table that is first asked for; looking it up takes as long as a small query."""
+        table = self._con.table(name)
+        setattr(self, name, table)
+        return table
 
 
 def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path | None) -> ibis.BaseBackend:
@@ -81,31 +84,31 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
 def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, period: Period) -> None:
     """Everything of a release for a period and those it is compared with, materialised on the connection."""
     files = {table: con.read_parquet(release.path(table), table_name=f"{table}_file") for table in TABLES}
-    for table in ("units", "sources", "asked"):
-        con.create_table(table, files[table])
+    units, *_others = (con.create_table(table, files[table]) for table in ("units", "sources", "asked"))
     targets = timing.needed(period)
     cells = con.create_table("cells", rollup.with_cells(files["observations"], release.dimensions))
-    measures = _keep(con, "measures", measured(catalogue), MEASURES)
-    calendar = _keep(con, "calendar", _calendar(targets, map(Period.parse, distinct(cells, "period"))), CALENDAR)
-    splits = _keep(con, "splits", _splits(distinct(cells, "cell")), SPLITS)
+    measures = as_table(measured(catalogue), MEASURES)
+    calendar = as_table(_calendar(targets, map(Period.parse, distinct(cells, "period"))), CALENDAR)
+    splits = as_table(_splits(distinct(cells, "cell")), SPLITS)
     speaking = con.create_table("speaking", rollup.in_force(cells, measures, calendar))
     behind = con.create_table("behind", rollup.behind(speaking, splits))
-    above = con.create_table("above", rollup.ancestors(con.table("units")))
+    above = con.create_table("above", rollup.ancestors(units))
     of_units = con.create_table("of_units", rollup.of_units(behind))
     rolled = con.create_table("rolled", rollup.rolled_up(of_units, above))
-    reported = con.create_table("reported", speaking.select("indicator", "unit").distinct())
-    counted = rolled.drop("reported").union(_how_many_units(above, con.table("units"), targets))
-    tables = Tables(values=counted, reported=reported, above=above, units=con.table("units"))
-    worked_out = _worked_out(con, tables, catalogue, timing.near(period)).mutate(reported=ibis.null("int32"))
+    counted = rolled.drop("reported").union(_how_many_units(above, units, targets))
+    reported = speaking.select("indicator", "unit").distinct()
+    tables = Tables(values=counted, reported=reported, above=above, units=units)
+    told = catalogue.resting_on(set(distinct(cells, "indicator")))
+    worked_out = _worked_out(con, tables, catalogue, told, timing.near(period)).mutate(reported=ibis.null("int32"))
     con.create_table("values", rolled.union(worked_out.select(rolled.columns)))
 
 
-def _worked_out(con: ibis.BaseBackend, tables: Tables, catalogue: Catalogue, targets: Sequence[Period]) -> Table:
-    """Every indicator with a formula; those of whose inputs none was reported are missing without being worked out.
+def _worked_out(con: ibis.BaseBackend, tables: Tables, catalogue: Catalogue, told: Set[str],
+                targets: Sequence[Period]) -> Table:
+    """Every indicator with a formula that rests on what was `told`, or names nothing and counts the units of the tree.
 
-    A formula that names nothing counts the units of the tree.
+    The others are missing without being worked out.
     """
-    told = catalogue.resting_on(set(distinct(tables.values, "indicator")))
     made = [one for indicator in catalogue.indicators.values() if indicator.formula
             if indicator.code in told or not any(catalogue.needs(indicator))
             for one in slots(indicator, catalogue, targets)]
@@ -150,7 +153,3 @@ def _calendar(targets: Iterable[Period], reported: Iterable[Period]) -> list[dic
 
 def _splits(cells: Iterable[str]) -> list[dict[str, str]]:
     return [{"cell": cell, "split": split} for cell in cells for split in rollup.coarser(cell)]
-
-
-def _keep(con: ibis.BaseBackend, name: str, rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> Table:
-    return con.create_table(name, ibis.memtable(pa.Table.from_pylist(list(rows), schema=schema)))
