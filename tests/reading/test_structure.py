@@ -102,9 +102,15 @@ def test_the_bureau_is_named_as_it_names_itself(text, bureau, place):
 @pytest.mark.parametrize("text, kind", [
     (REPORT, "both"), ("清川县教育局2026年工作要点\n一、项目\n新建2所。", "plan"),
     ("清川县教育局2026年工作总结\n一、项目\n新建2所。", "summary"), ("关于放假的通知\n7月5日起放假。", "other"),
+    ("清川县计划年内新增学位9000个\n已建成2所。", "other"), ("学前教育行动计划（2026—2028年）\n新建2所。", "plan"),
 ])
 def test_a_report_sums_up_plans_or_both(text, kind):
     assert Outline(text).kind == kind
+
+
+def test_a_plan_that_begins_with_how_things_stand_is_a_plan():
+    outline = Outline("学前教育行动计划（2026—2028年）\n一、发展现状\n现有2所。\n二、目标\n再建3所。")
+    assert (outline.kind, [section.part for section in outline.sections]) == ("plan", ["done", "planned"])
 
 
 @pytest.mark.parametrize("page, titles", [

@@ -70,7 +70,7 @@ KINDS = """
     人均受教育年限9.4年                                       | actual
     留守儿童1550人，比2024年减少175人，减幅10.1%              | actual change change
     到2030年，毛入园率将达到97%以上，巩固率达到99%            | target target
-    将着重推进普惠发展，新建幼儿园20所，新增学位5000个        | target target
+    将加快推进普惠发展，新建幼儿园20所，新增学位5000个        | target target
     计划投资600万元；9个正在推进                              | budget actual
     获全省第二名，其中一等奖3个                               | rank rank actual
 """

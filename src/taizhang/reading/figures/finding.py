@@ -36,8 +36,10 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
             beside = figures[-1].end > number.start - len(context.segment)
             if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
                 link = link._replace(domain=figures[-1].domain, code=None)
-            elif link.domain is None or _of_the_same(linker.split_only(context), context.unit, figures[-1].domain):
+            elif _of_the_same(linker.split_only(context), context.unit, figures[-1].domain):
                 link = link._replace(domain=figures[-1].domain)
+        if link.domain is None and figures and "\n" not in text[figures[-1].end:number.start]:
+            link = link._replace(domain=figures[-1].domain)
         sentence = context.start
         figures.append(Figure(
             id=f"f{len(figures) + 1}", start=number.start, end=number.end, quote=text[number.start:number.end],

@@ -8,14 +8,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.quantities import read_number, round_half_up
-from taizhang.reading.figures.measures import INDIVISIBLE, LASTING, MEASURING, measure_word, unit_of
+from taizhang.reading.figures.measures import INDIVISIBLE, MEASURING, measure_word, unit_of
 from taizhang.reading.figures.names import CHINESE, SPANS, counts, ranks
+from taizhang.reading.figures.unsaid import unit_unsaid
 
 _MASKS = "xX×*＊_＿□"
 _HAN = f"[{CHINESE}]{{1,15}}"
 _SCALE = "[十百千万亿]{1,2}"
 _ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．]\d{1,9})?"
 _DIGITS = rf"{_ARABIC}(?:{_SCALE})?(?:{_ARABIC}{_SCALE}){{0,3}}"
+_SPACED = r"(?<=[\u4e00-\u9fff，、（])\d{1,3}(?: \d{3}(?!\d)){1,2}"           # 1 122个
 _MASK = rf"\d{{0,2}}[{_MASKS}]+(?:[.．][{_MASKS}]+)?(?:{_SCALE})?"
 _DECIMAL = r"\d{1,6}(?:[.．]\d{1,4})?"
 _FIRST = rf"[《“\"前第特余人个平%\d{CHINESE}{_MASKS}]"      # what any of the patterns below begins with
@@ -27,7 +29,7 @@ _SCAN = re.compile(
     rf"|(?P<ratio>(?<![\d.:：∶]){_DECIMAL} ?[:：∶] ?{_DECIMAL}(?![\d.:：∶]))"
     r"|(?P<fraction>(?<![几十百])[二三四五六七八九十]分之[一二三四五六七八九])"
     r"|(?P<number>(?<![A-Za-z0-9.+第])(?P<percent>百分之)?"
-    rf"(?:(?P<mask>{_MASK})|(?P<digits>{_DIGITS})|(?P<han>{_HAN}+))"
+    rf"(?:(?P<mask>{_MASK})|(?P<digits>{_SPACED}|{_DIGITS})|(?P<han>{_HAN}+))"
     rf"(?P<range>(?:\s?[-—–~～至到]{{1,2}}|(?P<each>[%名人个所项次元])[-—–~～]{{1,2}})\s?(?P<until>{_DIGITS}|{_HAN})"
     r"(?(each)(?=[万亿]?(?P=each))))?"                                   # 3至5名, 90%—95%
     rf"(?P<more>[余多几])?+(?P<scale>[万亿])?+[ \u3000]{{0,2}}+(?(percent)|(?(han)(?=[{MEASURING}]))))"
@@ -36,18 +38,10 @@ _SCAN = re.compile(
 _PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _ALSO = frozenset("个位")
-_STOPS = frozenset("、，。；,;）)")
-_LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
-_MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
-_PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
-                     "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _MOVED = re.compile("(?:前移|后移|上升|下降|提升|前进|跃升|晋升)了?$")      # in a ranking: by places, not by people
-_RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
 _COMPARED = re.compile("(?:比[例值]?|配比)(?:[约已仅]?为|分别为|高?达到?|是|[控保][制持]在|提高到|优化至|约|：)?$"
                        "|按照?$")
-_TOGETHER = re.compile(r"(?:[、，和与及]\d{1,6}(?:\.\d+)?){1,6}")
 _POINTS_TOO = re.compile(r"(?:[、，和与及]\d{1,3}(?:\.\d+)?个?){1,6}百分点")     # 分别提高1.3个、2.2个百分点
-_IN_TURN = re.compile("(?:分别|依次)[^，。；]{0,20}$")
 
 
 class Number(NamedTuple):
@@ -121,7 +115,9 @@ def _value(found: re.Match[str], start: int | None = None) -> Decimal | None:
     numeral = found["han"] or found["digits"]
     if not numeral or found["range"]:
         return None
-    value = read_number(numeral[(start or found.start()) - found.start():] if not found["percent"] else numeral)
+    if not found["percent"]:
+        numeral = numeral[(start or found.start()) - found.start():].replace(" ", "")
+    value = read_number(numeral)
     if value is None:
         return None
     value *= _SCALES.get(found["scale"], 1)
@@ -141,27 +137,10 @@ def _behind_list_marker(text: str, found: re.Match[str]) -> int:
 
 
 def _unsaid(text: str, found: re.Match[str]) -> Number | None:
-    """A number without a measure word: 79.2万 in 中央79.2万、省121万元, 投入560万, 生师比12.8, 幼儿1204."""
+    """A number in digits without a measure word, where the words around it say its unit."""
     start, end = found.span()
-    if found["digits"] and (word := _shared_word(text, found)):
-        return Number(start, end, _value(found), unit_of(word))
-    before, behind = text[max(0, start - 10):start], text[end:end + 1]
-    if (behind and behind not in _STOPS) or not found["digits"]:
-        return None
-    unit = "" if _RATIO.search(before) else "人" if "." not in found[0] and _PEOPLE.search(before) else None
-    if found[0][-1] in _SCALES:
-        listed = _LISTED.match(text, end)
-        word = measure_word(text, listed.end(), "digits") if listed else "元" if _MONEY.search(before) else None
-        unit = unit_of(word) if word else unit
+    unit = unit_unsaid(text, start, end) if found["digits"] else None
     return None if unit is None else Number(start, end, _value(found), unit, bool(found["more"]))
-
-
-def _shared_word(text: str, found: re.Match[str]) -> str | None:
-    """The measure word at the end of a bare list: 个百分点 for each number of 分别提高7.9、17.6和10个百分点."""
-    rest = _TOGETHER.match(text, found.end())
-    in_turn = rest and ("." in found[0] + rest[0] or _IN_TURN.search(text, max(0, found.start() - 40), found.start()))
-    word = measure_word(text, rest.end(), "digits") if rest and in_turn else None
-    return word if word not in LASTING else None
 
 
 def _ratio(text: str, found: re.Match[str]) -> Number | None:

@@ -9,44 +9,41 @@ from __future__ import annotations
 import re
 
 from taizhang.reading.figures.context import Context
-from taizhang.reading.figures.tables import table
+from taizhang.reading.figures.topics import (
+    DEPENDENT,
+    END,
+    LONGEST_TOPIC,
+    NUMBERS,
+    START,
+    WORDS,
+    topic,
+    trimmed,
+    unlisted,
+)
 from taizhang.reading.figures.vocabulary import Vocabulary
 
-_WORDS = {name: "|".join(patterns.split()) for name, patterns in table("phrases").items()}
-_YEAR = (r"[\d×]{2,4}(?:[-—][\d×]{2,4})?(?:学年度?|年度?)(?:\d+(?:[-—]\d+)?月)?(?:底|末|初|春季|秋季)?"
-         r"(?:学期)?(?:[之以]?前)?")
-_START = re.compile(rf"^(?:{_YEAR}|{_WORDS['at_start']}|\s)+")
-_END = re.compile(rf"(?:{_WORDS['at_end']}|\s)+$")
 _TOTAL = re.compile("[合共总]计")
-_BETWEEN = re.compile(rf"(?:{_WORDS['between']}|\s)+$")
-_BEHIND = re.compile(rf"^(?:{_WORDS['behind']})+")
-_INSIDE = re.compile(_WORDS["inside"])
-_VERB = re.compile(_WORDS["verbs"])
-_CARRIED = re.compile(_WORDS["carried"])
-_REACHED = re.compile(rf".*(?:{_WORDS['reached']})")
-_REACHING = re.compile(rf"(?:{_WORDS['reached']})$")
-_REACHES = re.compile(rf"^(?:{_WORDS['reaches']})$")
-_DATED = re.compile(rf".{{6,}}(?<![由从自较比]){_WORDS['dated']}")
-_DEPENDENT = re.compile(_WORDS["dependent"])
-_BARE = re.compile(_WORDS["bare"])
-_PURPOSE = re.compile(_WORDS["purpose"] + "(?P<what>[^，。；（]{3,24})")
-_AT_A_CLAUSE = re.compile(_WORDS["alone"])
-_LISTED = re.compile(_WORDS["listed"])
-_BARE_RATE = re.compile(_WORDS["bare_rates"])
-_NUMBERS = re.compile(r"(?<!\d)(?!\d+[人分]以[上下])"                            # 600分以上 says of whom
-                      r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[^\d，。；、（）])?"
-                      r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%]))")
-_BRACKETED = re.compile(r"（[^（）]*）")
+_BETWEEN = re.compile(rf"(?:{WORDS['between']}|\s)+$")
+_BEHIND = re.compile(rf"^(?:{WORDS['behind']})+")
+_INSIDE = re.compile(WORDS["inside"])
+_CARRIED = re.compile(WORDS["carried"])
+_REACHED = re.compile(rf".*(?:{WORDS['reached']})")
+_REACHING = re.compile(rf"(?:{WORDS['reached']})$")
+_REACHES = re.compile(rf"^(?:{WORDS['reaches']})$")
+_DATED = re.compile(rf".{{6,}}(?<![由从自较比]){WORDS['dated']}")
+_BARE = re.compile(WORDS["bare"])
+_PURPOSE = re.compile(WORDS["purpose"] + "(?P<what>[^，。；（]{3,24})")
+_AT_A_CLAUSE = {"所": re.compile(WORDS["schools"]), "人": re.compile(WORDS["people"]),
+                "个": re.compile(f"{WORDS['schools']}|{WORDS['people']}")}
+_BARE_RATE = re.compile(WORDS["bare_rates"])
 _NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
 _PEOPLE = {"人", "人次"}
 _LIMITS = {"分", "岁", "周岁"}
 _LIMIT = re.compile("及?以[上下]")
 _AND = {"和", "及", "与", "、", "或"}
 _ALONE = 5          # a phrase so long stands on its own
-_TOPIC = 12         # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
 _LONGEST = 24
 _ALIKE = 2          # characters at the end of two phrases that make them of one sort
-_CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
 _SAID = 20          # so many figures of a sentence are remembered
 _REACH = 60         # no heading or sentence so far back lends its topic
 
@@ -66,7 +63,7 @@ class Phrases:
             self._sentence, self._said = context.start, []
         own = self._in_turn(context) or self._threshold(context) or _own(context)
         whole = own if context.turn or self._stands_alone(own) else joined(self._scope(context, own), own)
-        leaning = self._said and _DEPENDENT.match(own) and not own.endswith("率")
+        leaning = self._said and DEPENDENT.match(own) and not own.endswith("率")
         said = (context.number.end, self._said[-1][1] if leaning else whole, context.unit)
         self._said = [*self._said[-_SAID:], said]
         return whole[:2 * _LONGEST]
@@ -74,7 +71,7 @@ class Phrases:
     def _stands_alone(self, phrase: str) -> bool:
         """Whether a phrase needs no topic: it is long enough, or the name of a rate that the catalogue knows."""
         named = phrase[-1:] == "率" and phrase in self._names and bool(self._names[phrase].indicators)
-        return (named or len(phrase) >= _ALONE) and not _DEPENDENT.match(phrase) and not _BARE.fullmatch(phrase)
+        return (named or len(phrase) >= _ALONE) and not DEPENDENT.match(phrase) and not _BARE.fullmatch(phrase)
 
     def _in_turn(self, context: Context) -> str:
         turn = context.turn
@@ -94,14 +91,15 @@ class Phrases:
             return what
         if not own and _TOTAL.search(context.near):
             return topic(context.segment)
-        if self._said and (not own or _DEPENDENT.match(own) or context.near.strip() in _AND):
+        if self._said and (not own or DEPENDENT.match(own) or context.near.strip() in _AND):
             return self._said[-1][1]
         listed = self._in_list(context, own)
         return topic(context.segment) or topic(self._before(context.start)) if listed is None else listed
 
     def _in_list(self, context: Context, own: str) -> str | None:
         """What a number leans on as one of a list, be it nothing; None where it stands in none."""
-        if _AT_A_CLAUSE.fullmatch(own) and context.near == context.lead:
+        alone = _AT_A_CLAUSE.get(context.unit)
+        if alone and context.near == context.lead and alone.fullmatch(own):
             return ""
         if "其中" in context.segment:
             parts = context.sentence.rindex("其中")
@@ -114,7 +112,7 @@ class Phrases:
         if self._said and self._said[-1][2] in _PEOPLE:
             return self._said[-1][1]
         told = _PURPOSE.match(self._text, context.number.end + len(context.rest))
-        return _NUMBERS.sub("", told["what"])[:_TOPIC + 2] if told else ""
+        return NUMBERS.sub("", told["what"])[:LONGEST_TOPIC + 2] if told else ""
 
     def _said_before(self, context: Context, place: int) -> str:
         """The phrase of the last figure before a place of the sentence, such as an open bracket."""
@@ -133,10 +131,10 @@ def _own(context: Context) -> str:
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和]|(?<!参)与", after, maxsplit=1)[0]
         if 1 < len(after) < _ALONE and after == context.after:
-            after += _NUMBERS.sub("", context.rest[len(after):])
-    after = _END.sub("", after[:_LONGEST])
-    before = _START.sub("", near)
-    before = _BETWEEN.sub("", before) if after else _END.sub("", before)
+            after += NUMBERS.sub("", context.rest[len(after):])
+    after = END.sub("", after[:_LONGEST])
+    before = START.sub("", near)
+    before = _BETWEEN.sub("", before) if after else END.sub("", before)
     return _INSIDE.sub("", before[-_LONGEST:] + after)
 
 
@@ -149,41 +147,6 @@ def _after_noun(context: Context) -> str:
     """The words before a number without the noun of the number before them: 可提供学位 in 72个班、可提供学位3360个."""
     noun = _NOUN.match(context.near) if len(context.near) < len(context.lead) else None
     return context.near[noun.end():] if noun else context.near
-
-
-def trimmed(words: str) -> str:
-    """Words without the adverbs before and the verbs of reaching behind."""
-    return _END.sub("", _START.sub("", words))
-
-
-def unlisted(words: str) -> str:
-    """Words without the names that are counted: 甲校、乙校等 in front of 3所."""
-    if words.endswith("等"):                                # 甲校等8所
-        return ""
-    end = _LISTED.search(words)
-    start = words.rfind("，", 0, end.start()) + 1 if end else 0
-    return words[:start] + words[end.end():] if end and "、" in words[start:end.start()] else words
-
-
-def topic(sentence: str) -> str:
-    """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
-    for clause in re.split("[，。；：（]", _BRACKETED.sub("", sentence), maxsplit=_CLAUSES)[:_CLAUSES]:
-        words = trimmed(unlisted(clause.strip()))
-        if _DEPENDENT.match(words):
-            continue
-        number = _NUMBERS.search(words)
-        words = words[:number.start()] if number and number.start() > 3 else _NUMBERS.sub("", words)
-        verb = _VERB.search(words, 2)
-        words = trimmed(words[:verb.start()] if verb else words)
-        if len(words) > 2:
-            return words if len(words) <= _TOPIC else _end_of(words)
-    return ""
-
-
-def _end_of(words: str) -> str:
-    """The end of a long topic, where Chinese puts the head of a phrase: behind 的, or no more than its last items."""
-    end = words.rpartition("的")[2][-_TOPIC:]
-    return end.partition("、")[2] or end if len(end) == _TOPIC else end
 
 
 def joined(scope: str, own: str) -> str:

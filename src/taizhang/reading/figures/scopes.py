@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from taizhang.periods import Period
 from taizhang.reading.figures.context import Context
-from taizhang.reading.figures.measured import trimmed
+from taizhang.reading.figures.topics import trimmed
 from taizhang.reading.model import Kind
 
 _WHEN = re.compile(

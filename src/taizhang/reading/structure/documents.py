@@ -32,7 +32,8 @@ _PLACE = re.compile(rf"(?:[一-鿿{MASK}]{{2,7}}?(?:省|自治区))?(?:[一-鿿{
                     rf"(?:[一-鿿{MASK}]{{1,6}}?(?:自治县|新区|[区县旗市]))?$")
 _NOT_A_PLACE = re.compile(rf"(?:.*{any_of('not_a_place')}|.*{MASK}.*)?[省市州盟区县旗]?$")
 _PLACE_LENGTH = 14
-_SUMS_UP, _PLANS, _LOOKS_BACK = (re.compile(any_of(name)) for name in ("sums_up", "plans", "back"))
+_SUMS_UP, _LOOKS_BACK = (re.compile(any_of(name)) for name in ("sums_up", "back"))
+_PLANS = re.compile(rf"{any_of('plans')}[^，。（]{{0,6}}(?:（.*)?$")      # 我市计划年内新增学位 is no plan's title
 
 
 def split(text: str) -> list[Span]:

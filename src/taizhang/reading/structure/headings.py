@@ -29,7 +29,7 @@ _DEEPEST_TURN = 1      # below it 总结 and 问题 are part of the work: 总结
 _AHEAD, _PLAN, _PLAN_ALONE = any_of("ahead"), any_of("plan"), any_of("plan_alone")
 _PLANS = re.compile(rf"{_AHEAD}.{{0,14}}{_PLAN}|^(?:20[\d×]{{2}}年度?)?(?:工作|主要|初步|重点)*{_PLAN_ALONE}$"
                     rf"|(?:年|季度|学期).{{0,10}}工作.{{0,4}}{_PLAN_ALONE}$|^{_AHEAD}$")
-_LOOKS_BACK = re.compile(any_of("back"))
+_LOOKS_BACK = re.compile(f"{any_of('back')}|{any_of('state')}")
 _SUMS_UP = re.compile(r"(?:完成|开展|进展|落实|推进|执行)情况|(?:工作|半年.*)(?:总结|回顾)|成效|成绩")
 _BARE_PLAN = re.compile(rf"\n *(?=[^。，；\n]{{4,30}}(?:\n|$))({_AHEAD}[^。，；\n]*{_PLAN}[^。，；\n]{{0,6}})(?=\n|$)")
 _TURN = re.compile(rf"\n *(?:{_AHEAD}|接下来)[^。\n]{{0,40}}{any_of('will')}")

@@ -1,0 +1,57 @@
+"""What a sentence tells of: its topic, without numbering, adverbs, verbs and the names that are only listed."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.reading.figures.tables import table
+
+WORDS = {name: "|".join(patterns.split()) for name, patterns in table("phrases").items()}
+_YEAR = (r"[\d×]{2,4}(?:[-—][\d×]{2,4})?(?:学年度?|年度?)(?:\d+(?:[-—]\d+)?月)?(?:底|末|初|春季|秋季)?"
+         r"(?:学期)?(?:[之以]?前)?")
+START = re.compile(rf"^(?:{_YEAR}|{WORDS['at_start']}|\s)+")
+END = re.compile(rf"(?:{WORDS['at_end']}|\s)+$")
+_VERB = re.compile(WORDS["verbs"])
+DEPENDENT = re.compile(WORDS["dependent"])
+_LISTED = re.compile(WORDS["listed"])
+NUMBERS = re.compile(r"(?<!\d)(?!\d+[人分]以[上下])"                            # 600分以上 says of whom
+                     r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|平方公里|个?百分点|[^\d，。；、（）])?"
+                     r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%]))")
+_BRACKETED = re.compile(r"（[^（）]*）")
+LONGEST_TOPIC = 12  # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
+_CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
+
+
+def trimmed(words: str) -> str:
+    """Words without the adverbs before and the verbs of reaching behind."""
+    return END.sub("", START.sub("", words))
+
+
+def unlisted(words: str) -> str:
+    """Words without the names that are counted: 甲校、乙校等 in front of 3所."""
+    if words.endswith("等"):                                # 甲校等8所
+        return ""
+    end = _LISTED.search(words)
+    start = words.rfind("，", 0, end.start()) + 1 if end else 0
+    return words[:start] + words[end.end():] if end and "、" in words[start:end.start()] else words
+
+
+def topic(sentence: str) -> str:
+    """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
+    for clause in re.split("[，。；：（]", _BRACKETED.sub("", sentence), maxsplit=_CLAUSES)[:_CLAUSES]:
+        words = trimmed(unlisted(clause.strip()))
+        if DEPENDENT.match(words):
+            continue
+        number = NUMBERS.search(words)
+        words = words[:number.start()] if number and number.start() > 3 else NUMBERS.sub("", words)
+        verb = _VERB.search(words, 2)
+        words = trimmed(words[:verb.start()] if verb else words)
+        if len(words) > 2:
+            return words if len(words) <= LONGEST_TOPIC else _end_of(words)
+    return ""
+
+
+def _end_of(words: str) -> str:
+    """The end of a long topic, where Chinese puts the head of a phrase: behind 的, or no more than its last items."""
+    end = words.rpartition("的")[2][-LONGEST_TOPIC:]
+    return end.partition("、")[2] or end if len(end) == LONGEST_TOPIC else end
