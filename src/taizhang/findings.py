@@ -56,9 +56,10 @@ class Finding:
         return self.template or templates()[self.code]
 
     def message(self, language: str = "zh") -> str:
-        """The sentence a person reads, `language` being "zh" or "en"."""
-        text = self._template.en if language == "en" else self._template.zh
-        return text.format_map(self.blanks)
+        """The sentence a person reads, `language` being "zh" or "en"; blanks that have both are told in it too."""
+        language = "en" if language == "en" else "zh"
+        text: str = getattr(self._template, language)
+        return text.format_map({name: getattr(one, language, one) for name, one in self.blanks.items()})
 
 
 @cache

@@ -160,7 +160,7 @@ def test_a_register_is_judged_record_by_record(catalogue: Catalogue) -> None:
     found = check(register(catalogue, RECORDS), catalogue)
     assert [(finding.place, finding.severity, finding.message()) for finding in found] == [
         ("台账!E8", "error", "实发 1600 元大于应发 1500 元"),
-        ("台账", "note", "校核规则 aid.never-more-than-due 对 1 条记录因有数据未填，无法判断。"),
+        ("台账", "note", "有 1 条记录因有数据未填，无法校核“实发 … 元大于应发 … 元”。"),
         ("台账!D7", "warning", "小学应发 1300 元偏高"),
     ]
 

@@ -139,6 +139,12 @@ def test_every_action_of_the_site_has_words():
         ("task", {"before": "awaiting", "after": "active"}, "之前：待签收；之后：推进中"),
         ("report", {"kind": "brief"}, "类别：一页简报"),
         ("role", {"kind": "clerk"}, "类别：填报人"),
+        ("report", {"block": "p1-2-0"}, "段落：二、（三）第1段"),
+        ("report", {"block": "h0"}, "段落：一、标题"),
+        ("submission", {"finding": "student_aid.never-more-than-due"}, "问题：实发 … 元大于应发 … 元"),
+        ("round", {"period": "2026H1", "whats": ["student_aid.basics"]},
+         "报告期：2026年上半年；报表或台账：学生资助基本情况"),
+        ("plan", {"source": "report"}, "来源：印发的报告"),
         ("task", {"after": "a state of before"}, "之后：a state of before"),
     ],
 )

@@ -14,11 +14,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from taizhang.findings import Finding, Severity, Template
 from taizhang.periods import Period, PeriodKind
 from taizhang.web import words
 from taizhang.web.accounts.models import Person, Role
 from taizhang.web.collection.actions import open_round
 from taizhang.web.collection.models import ReceivedFile, State, Submission
+from taizhang.web.collection.templatetags import spoken
 from taizhang.web.ledger.models import AuditEvent, Observation
 from web.conftest import browser
 
@@ -113,6 +115,12 @@ def test_chinese_first_whatever_the_browser_prefers(bureau):
     page = client.get("/").text
     assert "To do" in page
     assert not re.findall(r"[\u4e00-\u9fff]+", re.sub(r"简体中文|<option.*?</option>", "", page))
+
+
+def test_a_refusal_says_once_where_it_is():
+    told = [Finding("report-sealed", place, {}, Template("x", Severity.ERROR, zh, zh))
+            for place, zh in (("表!F8", "表!F8 应为数字"), ("表!F8", "应为数字"))]
+    assert [spoken.place(one) for one in told] == ["", "表!F8"]
 
 
 def test_every_word_of_the_screen_has_its_english():

@@ -5,13 +5,13 @@ A rule of which a value is missing is neither passed nor failed; that is said, o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 
 from taizhang.catalogue.formulas.plan import inputs_of, plan
 from taizhang.catalogue.formulas.syntax import names
 from taizhang.catalogue.model import Catalogue, Register, Rule
+from taizhang.catalogue.model.judging import BLANK
 from taizhang.catalogue.rules import Judgement, Outcome, dimensions_of_rule, judge_form, judge_record
 from taizhang.checking.contents import Value
 from taizhang.checking.known import Known, places_of
@@ -20,7 +20,6 @@ from taizhang.checking.submission import Records, Submission
 from taizhang.findings import Finding, Severity, Template
 
 SEVERITIES = {"hard": Severity.ERROR, "soft": Severity.WARNING}
-BLANK = re.compile(r"\{(\w+)\}")
 MOST_LISTED = 200  # failures of one rule told one by one
 
 
@@ -57,9 +56,9 @@ def _told(rule: Rule, records: Records, failures: list[tuple[int, Judgement]], u
     for index, judgement in failures[:MOST_LISTED]:
         yield _failed(judgement, records.place(index, shown))
     if more := max(len(failures) - MOST_LISTED, 0):
-        yield Finding(f"rule-more-{rule.level}", records.sheet, {"rule": rule.code, "count": more})
+        yield Finding(f"rule-more-{rule.level}", records.sheet, {"rule": rule.about, "count": more})
     if unknown:
-        yield Finding("rule-unknown-records", records.sheet, {"rule": rule.code, "count": unknown})
+        yield Finding("rule-unknown-records", records.sheet, {"rule": rule.about, "count": unknown})
 
 
 def _fields(rule: Rule) -> set[str]:
@@ -82,7 +81,7 @@ def _on_form(rule: Rule, submission: Submission, catalogue: Catalogue, known: Kn
         whole = judge_form(rule, known.look_up, catalogue, known.period)
         failed = [({}, whole)] if whole.outcome == Outcome.FAIL else []
         if whole.outcome == Outcome.UNKNOWN:
-            yield Finding("rule-unknown", _places(rule, submission, known, {})[0], {"rule": rule.code})
+            yield Finding("rule-unknown", _places(rule, submission, known, {})[0], {"rule": rule.about})
     for by, judgement in failed:
         places = _places(rule, submission, known, by)
         said = [submission.explanations[place] for place in places if place in submission.explanations]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from decimal import Decimal
 from taizhang.catalogue.formulas.syntax import Formula
 from taizhang.catalogue.model.titles import Title
 
+BLANK = re.compile(r"\{(\w+)\}")         # in what a rule says
 UNVERIFIED = frozenset(("M+", "M?"))
 
 
@@ -24,6 +26,11 @@ class Rule:
     that: Formula
     says: Title
     where: Formula | None = None
+
+    @property
+    def about(self) -> Title:
+        """What it says where it is broken, without the values: what people call it by."""
+        return Title(BLANK.sub("…", self.says.zh), BLANK.sub("…", self.says.en))
 
     def __hash__(self) -> int:
         return hash(self.code)  # the whole would take longer than what is looked up by it

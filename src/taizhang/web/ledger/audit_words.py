@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.collection.templatetags.spoken import say
+from taizhang.catalogue.model import Rule
+from taizhang.catalogue.model.judging import BLANK
+from taizhang.findings import templates
+from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.templatetags.spoken import form_title, period, say
 from taizhang.web.ledger.models import AuditEvent
+from taizhang.web.reports.changes import change_name
+from taizhang.writing.document import numbered
 from taizhang.writing.kinds import KINDS
 
 # an action is "thing.verb"; both halves have a word each
@@ -61,6 +68,7 @@ DETAILS = {
 }  # fmt: skip
 
 
+_BLOCK = re.compile("(?P<kind>[ph])(?P<path>[0-9]+(?:-[0-9]+){0,3})")
 _DIGEST = re.compile(r"([0-9a-f]{12})[0-9a-f]{52}")
 
 
@@ -88,12 +96,33 @@ def details(event: AuditEvent) -> list[tuple[str, str]]:
 
 
 def _named(event: AuditEvent, name: str, value: object) -> str:
-    """已审定 for the state approved of a submission, 填报人 for a role's kind, 一页简报 for a report's."""
+    """A value in the words that the page it stems from has for it; one that has none stays as it is."""
+    if isinstance(value, list):
+        return "、".join(_named(event, name, one) for one in value)
+    if not isinstance(value, str):
+        return _plain(value)
     if name in ("before", "after"):
-        known = _choices(event.object_type, "state")
-    else:
-        known = _choices("role", "kind") | _report_kinds() if name == "kind" else {}
-    return str(known[value]) if isinstance(value, str) and value in known else _plain(value)
+        return str(_choices(event.object_type, "state").get(value, value))
+    if name == "what" and event.action != "report.save":
+        return value
+    return str(_WORDS[name](value) or value) if name in _WORDS else value
+
+
+def _check(code: str) -> str | None:
+    """What a check says where it finds something, without the values."""
+    known = catalogue().rules.get(code) or templates().get(code)
+    about = known.about if isinstance(known, Rule) else known
+    return BLANK.sub("…", say(about)) if about else None
+
+
+def _block(key: str) -> str | None:
+    """二、（三）第2段 for p1-2-1, which names a paragraph by its place in the draft; h1-2 is the heading above it."""
+    if (named := _BLOCK.fullmatch(key)) is None:
+        return None
+    places = [int(part) + 1 for part in named["path"].split("-")]
+    *above, last = places if named["kind"] == "p" else (*places, 0)
+    where = "".join(numbered(level, place) for level, place in enumerate(above, start=1))
+    return where + (_("第%(number)s段") % {"number": last} if last else _("标题"))
 
 
 @cache
@@ -104,8 +133,18 @@ def _choices(thing: str, field: str) -> dict[str, object]:
     return {value: word for one in fields for value, word in one.flatchoices}
 
 
-def _report_kinds() -> dict[str, object]:
-    return {code: say(kind.label) for code, kind in KINDS.items()} | {"erratum": _("更正说明")}
+def _kind(code: str) -> object:
+    """Of a role or of a report."""
+    reports = {code: say(kind.label) for code, kind in KINDS.items()} | {"erratum": _("更正说明")}
+    return (_choices("role", "kind") | reports).get(code)
+
+
+# what a detail holds, by its name -> its words
+_WORDS: Mapping[str, Callable[[str], object]] = {
+    "kind": _kind, "source": lambda value: _choices("plan", "source").get(value), "period": period,
+    "register": form_title, "whats": form_title, "finding": _check, "codes": _check,
+    "block": _block, "what": change_name,
+}  # fmt: skip
 
 
 def _plain(value: object) -> str:

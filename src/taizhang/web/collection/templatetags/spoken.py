@@ -31,6 +31,12 @@ def say(thing: Title | Finding | SubmissionFinding | dict[str, str] | str) -> st
 
 
 @register.filter
+def place(finding: Finding | SubmissionFinding) -> str:
+    """Where it was found; "" where what it says names the place."""
+    return "" if finding.place in say(finding) else finding.place
+
+
+@register.filter
 def form_title(code: str) -> str:
     """What a form or register is called; one that left the catalogue keeps its code."""
     known = catalogue()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.reports.changes import change_name
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.paper import Shown
 from taizhang.writing.document import Document, FigureRun, Own, Paragraph, Run
@@ -56,13 +57,6 @@ def _evidence(figure: FigureRun, report: Report) -> str:
 
 # --- a draft in the editor -----------------------------------------------------------------------------------
 
-CHANGES = {
-    "rewrite": _("改写"), "title": _("改标题"), "move": _("移动"), "drop": _("不印"), "restore": _("恢复"),
-    "add": _("加一段"), "stand-in": _("自写补上"), "tie": _("数字对应到台账"), "own": _("注明自填数字"),
-    "insert": _("插入数据"),
-}  # fmt: skip
-
-
 @register.simple_tag
 def pieces(shown: Shown, report: Report) -> SafeString:
     """The words of a block: its figures lead to their evidence, numbers of one's own say why, loose ones stand out."""
@@ -98,11 +92,7 @@ def bare(text: str) -> SafeString:
 register.filter("plain", plain)
 
 
-@register.filter
-def change_name(what: str) -> str:
-    """What a version did, in words; "restore 3" went back to version 3."""
-    name, _space, number = what.partition(" ")
-    return str(_("恢复到第%(number)s版") % {"number": number} if number else CHANGES.get(name, name))
+register.filter("change_name", change_name)
 
 
 @register.filter
