@@ -198,7 +198,7 @@ FORMULAS = st.one_of(AMOUNTS, CONDITIONS, st.builds(Call, st.just("if"), st.tupl
 VALUES = st.one_of(st.none(), st.integers(-400, 4000).map(lambda value: F(value, 4)))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(FORMULAS, min_size=8, max_size=8), st.fixed_dictionaries(dict.fromkeys(COLUMNS, VALUES)))
 def test_both_back_ends_agree_on_any_formula_and_any_data(
         aid: Catalogue, engine: Any, roots: list[Expression], record: dict[str, Value]) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.catalogue.formulas.within import codes_within, within
@@ -32,7 +32,6 @@ def test_a_day_counts_from_the_first_to_the_last_day():
     assert not within(HALF, date(2026, 7, 1))
 
 
-@settings(deadline=None)
 @given(st.integers(2000, 2050), st.sampled_from(["H1", "H2", "Q1", "Q3", "", "-05"]))
 def test_the_codes_of_a_period_are_those_of_the_periods_within_it(year, kind):
     period = Period.parse(f"{year}{kind}")

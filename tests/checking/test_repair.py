@@ -99,7 +99,7 @@ def by_trying(values: Mapping[str, int]) -> set[frozenset[str]]:
     return set()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.tuples(*[st.integers(0, 9)] * 4))
 def test_the_sets_are_those_that_trying_everything_finds(catalogue: Catalogue, values: tuple[int, ...]) -> None:
     named = dict(zip(NAMES, values, strict=True))

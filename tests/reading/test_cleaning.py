@@ -133,7 +133,7 @@ PIECES = st.sampled_from([
 ])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=25).map("".join), st.data())
 def test_any_stretch_of_clean_text_leads_back_into_the_text_received(received, data):
     result = clean_text(received)
@@ -144,7 +144,7 @@ def test_any_stretch_of_clean_text_leads_back_into_the_text_received(received, d
     assert result.origin(0, start)[1] <= result.origin(end, len(result.text))[0] or start == end
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(PIECES | st.text("新建所元县%", max_size=5), max_size=25).map("".join))
 def test_characters_that_cleaning_left_alone_lead_back_to_themselves(received):
     result = clean_text(received)

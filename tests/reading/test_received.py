@@ -187,7 +187,7 @@ WHOLE = {"docx": word(BODY.format("<w:p><w:r><w:t>新建幼儿园2所</w:t></w:r
          "html": b"<html><body><p>\xe6\x96\xb0</p></body></html>"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(sorted(WHOLE)), st.data())
 def test_a_damaged_file_is_read_or_refused_but_never_breaks(kind, data):
     content = bytearray(WHOLE[kind])
@@ -200,7 +200,7 @@ def test_a_damaged_file_is_read_or_refused_but_never_breaks(kind, data):
         assert refused.finding.message("zh")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
     try:

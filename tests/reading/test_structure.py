@@ -134,7 +134,7 @@ def test_sentences_and_clauses_are_found_around_a_place():
     assert text[slice(*sentences.clause_at(text.index("2所")))] == "新建2所（含1所“实验园”）。"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text("一二、（）1.。；，\n教育局总结下半年计划20×26年 是3所", max_size=200))
 def test_any_text_has_an_outline_within_its_bounds(text):
     spans = split(text)

@@ -93,7 +93,7 @@ def test_what_comes_after_the_day_is_not_known_on_it():
 points = st.lists(st.tuples(st.integers(0, 181), st.integers(0, 1000)), min_size=1, max_size=8)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(points, st.integers(0, 1000), st.none() | st.integers(0, 1000), st.integers(0, 400))
 def test_for_any_course_the_forecast_keeps_its_promises(values, goal, base, until_due):
     due = START + timedelta(days=until_due)
@@ -110,7 +110,7 @@ def test_for_any_course_the_forecast_keeps_its_promises(values, goal, base, unti
         assert worse(found.value, Decimal(goal)) == goal                # reached in time says so in figures too
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(points, st.integers(1, 1000), st.integers(0, 300), st.integers(0, 100))
 def test_more_time_never_makes_the_end_worse(values, goal, until_due, more):
     sooner, later = (forecast(task(goal=goal, base=0, values=values, due=DAY + timedelta(days=n)), DAY)

@@ -66,7 +66,7 @@ tasks = st.builds(
 LAST = DAY + timedelta(days=500)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tasks, st.integers(0, 300), st.integers(1, 100))
 def test_when_nothing_happens_a_later_day_never_gives_a_better_light(task, wait, more):
     early = LAST + timedelta(days=wait)
@@ -74,7 +74,7 @@ def test_when_nothing_happens_a_later_day_never_gives_a_better_light(task, wait,
     assert standing(task, early).light.badness <= standing(task, early + timedelta(days=more)).light.badness
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tasks, days, st.integers(1, 200))
 def test_less_time_left_never_gives_a_better_light(task, day, fewer):
     sooner = replace(task, due=max(task.due - timedelta(days=fewer), DAY))
@@ -82,7 +82,7 @@ def test_less_time_left_never_gives_a_better_light(task, day, fewer):
     assert standing(task, day).light.badness <= standing(sooner, day).light.badness
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tasks, days, days)
 def test_what_is_closed_is_green_and_says_when(task, closed_on, day):
     found = standing(replace(task, state=State.CLOSED, closed_on=closed_on), day)
@@ -91,7 +91,7 @@ def test_what_is_closed_is_green_and_says_when(task, closed_on, day):
     assert closed_on.isoformat() in found.why.en
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tasks, days)
 def test_every_light_says_why_in_both_languages(task, day):
     found = standing(task, day)

@@ -256,7 +256,7 @@ CELLS = st.one_of(WORDS, st.text("建改修0123456789年月日%、。（）\n ",
 ROWS = st.lists(st.tuples(*[CELLS] * len(columns())), min_size=1, max_size=3)
 
 
-@settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=60, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(ROWS)
 def test_no_cell_breaks_the_reading_and_nothing_comes_in_by_halves(rows):
     heads = tuple(column.title.zh for column in columns().values())
@@ -287,7 +287,7 @@ def test_a_small_share_is_not_taken_for_a_whole(percent):
     assert read(write_ledger([task], DAY, owners=OWNERS)).tasks[0].progress[0].share == said.share
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.lists(TASKS, min_size=1, max_size=4))
 def test_any_tasks_come_back_as_they_were(tasks):
     found = read(write_ledger(tasks, DAY, owners=OWNERS))

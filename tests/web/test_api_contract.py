@@ -49,7 +49,7 @@ def test_every_operation_answers_as_documented(method, path, schema, bureau):
         bureau.give(bureau.officer, kind, bureau.city)  # may see all that the API tells
     key = make_key(name="测试", scopes=list(Scope), by=bureau.officer)
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=15, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(case=schema[path][method].as_strategy())
     def answers(case) -> None:
         response = case.call(headers={"Authorization": f"Bearer {key}"})

@@ -94,7 +94,7 @@ def test_a_truncated_workbook_is_refused(handed_out: bytes, catalogue: Catalogue
     assert told(received(handed_out[: len(handed_out) // 2], catalogue)) == [("报表.xlsx", "workbook-damaged")]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
 def test_altered_bytes_are_refused_or_make_no_difference(
     handed_out: bytes, catalogue: Catalogue, changes: list[tuple[int, int]]

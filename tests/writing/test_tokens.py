@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.writing.document import FigureRun, Own, Paragraph, Text
@@ -107,7 +107,6 @@ def test_a_typed_number_is_answered_for_by_its_writer(document):
 WORDS = st.text("甲乙，。；3０9.%百分之一二所人万元⟦⟧|fig-\n a<", max_size=25)
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(WORDS, st.integers(0, 20)), max_size=8))
 def test_whatever_is_typed_no_figure_changes_and_no_number_hides(document, parts):
     figures = document.figures()

@@ -14,7 +14,7 @@ from taizhang.reading.claims import find_claims
 from taizhang.reading.claims.span import decimal
 
 COUNTS = st.integers(20, 3000)
-QUICK = settings(max_examples=12, deadline=None)
+QUICK = settings(max_examples=12)
 
 
 def percent(part: int, whole: int, places: int) -> str:
@@ -75,7 +75,7 @@ def test_growth(text: str, falls: bool, base: int, tenths: int, places: int) -> 
 
 
 @given(st.text(alphabet="其中占比去年增加共计（）()、，；。：1234567890.%万元人所个百分点每生率×xX由到", max_size=120))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     for claim in read(text).claims:
         assert claim.verdict.value != "contradicted" or claim.message
