@@ -13,6 +13,7 @@ def drafted(writer: Page) -> Report:
     writer.goto("/reports/")
     writer.fill("[name=period]", "2026H1")
     writer.click("text=把审定的数据定版")
+    writer.click(".stages a")
     writer.locator("ul.items a.button", has_text="起草").first.click()
     writer.locator("form.start button.primary").click()
     writer.wait_for_url("**/edit/")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from taizhang.web.catalogue import catalogue
@@ -216,7 +218,11 @@ def test_the_list_of_reports_leads_to_one_page_where_a_report_is_begun(bureau, r
 
 def test_a_period_is_sealed_on_a_page(bureau, report):
     client = browser(bureau.writer)
-    assert "已定版：2026H1-2" in client.post(reverse("reports:seal"), {"period": "2026年上半年"}, follow=True).text
+    told = b"".join(client.post(reverse("reports:seal"), {"period": "2026年上半年"}).streaming_content).decode()
+    steps = [step for step, _rest in re.findall(r"<li>(.*?)( ·|</li>)", told)]
+    assert steps == ["核对台账，写入定版", "计算各项指标", "已定版：2026H1-2。"]
+    sealed = Release.objects.get(name="2026H1-2")
+    assert any(sealed.digest[:16] in path.name for path in (Path(settings.TAIZHANG_HOME) / "computed").iterdir())
     assert 'class="message error"' in client.post(reverse("reports:seal"), {"period": "某天"}, follow=True).text
     assert Release.objects.count() == 2
     assert browser(bureau.head).post(reverse("reports:seal"), {"period": "2026H1"}).status_code == 403

@@ -35,10 +35,11 @@ from taizhang.writing.tasks import Tracked
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of drafting that begins; the last one has the report."""
+    """A step that begins; the last one has the report that was drafted, or the release that was sealed."""
 
     name: str
     report: Report | None = None
+    release: Release | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may
-from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Release
-from taizhang.web.ledger.releases import seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions, closing, issuing, queries
 from taizhang.web.reports.drafting import Stage, catalogue_changed, document_of, drafting
@@ -26,6 +24,7 @@ from taizhang.web.reports.evidence import open_figure
 from taizhang.web.reports.forms import Sealing
 from taizhang.web.reports.models import FigureEvidence, Report
 from taizhang.web.reports.rendering import file_of
+from taizhang.web.reports.sealing import sealing
 from taizhang.web.reports.starting import wishes_of
 
 STAGES = "{stages}"  # where the page of progress is cut open
@@ -44,15 +43,13 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def seal(request: HttpRequest) -> HttpResponse:
-    """Seal the approved observations of a period in a release, to write from."""
+def seal(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Seal the approved observations of a period in a release, to write from. Each step shows while it is done."""
     form = Sealing(request.POST)
-    if form.is_valid():
-        release = seal_release(form.cleaned_data["period"], catalogue=catalogue(), by=request.user)
-        messages.success(request, _("已定版：%(name)s。") % {"name": release.name})
-    else:
+    if not form.is_valid():
         messages.error(request, form.errors["period"][0])
-    return redirect("reports:list")
+        return redirect("reports:list")
+    return _shown(request, sealing(form.cleaned_data["period"], by=request.user), _("正在定版"))
 
 
 @require_POST
@@ -60,14 +57,19 @@ def write(request: HttpRequest) -> StreamingHttpResponse:
     """Draft a report of a release. Each step shows while it is done; the last leads to the draft."""
     check_may(request.user, "report.write")
     release = get_object_or_404(Release, pk=request.POST.get("release") or 0)
-    stages = drafting(release, by=request.user, wishes=wishes_of(request.POST, release, by=request.user))
-    first = next(stages)  # whoever may not write is refused before the page begins
-    return StreamingHttpResponse(_told(request, chain([first], stages)))
+    wishes = wishes_of(request.POST, release, by=request.user)
+    return _shown(request, drafting(release, by=request.user, wishes=wishes), _("正在起草"))
 
 
-def _told(request: HttpRequest, stages: Iterable[Stage]) -> Iterator[str]:
+def _shown(request: HttpRequest, stages: Iterator[Stage], title: str) -> StreamingHttpResponse:
+    """The page of progress; whoever may not do this is refused before it begins."""
+    first = next(stages)
+    return StreamingHttpResponse(_told(request, chain([first], stages), title))
+
+
+def _told(request: HttpRequest, stages: Iterable[Stage], title: str) -> Iterator[str]:
     """The page of progress, as it grows."""
-    page = render_to_string("reports/drafting.html", {"stages": STAGES}, request)
+    page = render_to_string("reports/stages.html", {"stages": STAGES, "title": title}, request)
     before, _mark, after = page.partition(STAGES)
     yield before
     try:
