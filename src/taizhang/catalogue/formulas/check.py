@@ -7,9 +7,8 @@ money in 万元 is multiplied, a ratio shown in % is multiplied by 100. The back
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
 
+from taizhang.catalogue.formulas.converting import factor_in, times
 from taizhang.catalogue.formulas.functions import FUNCTIONS, OF_INDICATORS, OVER_UNITS
 from taizhang.catalogue.formulas.measure import PURE, measure
 from taizhang.catalogue.formulas.mistakes import FormulaError
@@ -27,7 +26,6 @@ from taizhang.catalogue.formulas.syntax import (
     Text,
     Truth,
     Unary,
-    walk,
     write,
 )
 from taizhang.catalogue.formulas.types import DATE, KINDS, NUMBER, TEXT, TRUTH, Scope, Type, UnknownNameError
@@ -143,7 +141,7 @@ class Checker:
         if not found.unit.compatible(to):
             raise self.wrong(node, found.unit.symbol or "比值 ratio", to.symbol or Said("比值", "a ratio"))
         factor = found.unit.scale / to.scale
-        if written := _factor_in(node, factor):
+        if written := factor_in(node, factor):
             raise FormulaError("catalogue-formula-twice", self.text, written.at, found=write(written),
                                expected=f"{found.unit.symbol or '1'} → {to.symbol or '1'}")
         return times(node, factor)
@@ -174,32 +172,8 @@ class Checker:
         return replace(node, arguments=tuple(made))
 
 
-def times(node: Expression, factor: Fraction) -> Expression:
-    """The node multiplied by an exact factor."""
-    made = node
-    if factor.numerator != 1:
-        made = Binary("*", made, Number(Decimal(factor.numerator), node.at), node.at)
-    if factor.denominator != 1:
-        made = Binary("/", made, Number(Decimal(factor.denominator), node.at), node.at)
-    return made
-
-
 def _combined(op: str, left: Unit | None, right: Unit | None) -> Unit | None:
     """The unit of a product or ratio; bare numbers leave the other's unit as it is."""
     if left is None and right is None:
         return None
     return (left or PURE) * (right or PURE) if op == "*" else (left or PURE) / (right or PURE)
-
-
-_SCALES = (Fraction(100), Fraction(1000), Fraction(10_000), Fraction(100_000_000))
-
-
-def _factor_in(node: Expression, factor: Fraction) -> Number | None:
-    """The number in a formula by which its writer already converts, so that it is not done twice."""
-    if factor == 1:
-        return None
-    suspicious = {factor, *(scale if factor > 1 else 1 / scale for scale in _SCALES)}
-    factors = ((side, Fraction(side.value) if part.op == "*" else 1 / Fraction(side.value))
-               for part in walk(node) if isinstance(part, Binary) and part.op in "*/"
-               for side in (part.left, part.right) if isinstance(side, Number) and side.value)
-    return next((side for side, value in factors if value in suspicious), None)
