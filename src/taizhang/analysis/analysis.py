@@ -13,7 +13,7 @@ from taizhang.analysis import engine
 from taizhang.analysis.evidence import Evidence
 from taizhang.analysis.expecting import Expecting
 from taizhang.analysis.gathering import gather
-from taizhang.analysis.hiding import hidden_among, hide_below
+from taizhang.analysis.hiding import Hiding
 from taizhang.analysis.release import Release
 from taizhang.analysis.results import Result, combined, least_complete
 from taizhang.analysis.rollup import split_text
@@ -46,6 +46,7 @@ class Analysis:
         self._values = Values(self._computed.values)
         self._results: dict[tuple[str, str, str, str], Result] = {}
         self._inputs: dict[tuple[str, str, str], list[Input]] = {}
+        self.hiding = Hiding(catalogue, self.tree, self._values, self._planned)
 
     def value(self, code: str, unit: str, *, period: Period | str | None = None, **by: str) -> Result:
         """The figure of one unit. Raises KeyError for an indicator or unit that does not exist."""
@@ -60,7 +61,7 @@ class Analysis:
         split = split_text(by)
         value, _reported = self._values.at(unit, code, at, split)
         reported, expected = self._rests_on(indicator, unit, split, at, by)
-        hidden = self.hidden_below(code, unit, at, by)
+        hidden = self.hiding.below(code, unit, at, by)
         return Result(
             code=code, title=indicator.title.zh, org=unit, period=at, unit=indicator.unit,
             value=value if has_meaning(indicator, org) and not hidden else None, by=tuple(sorted(by.items())),
@@ -68,34 +69,6 @@ class Analysis:
             reported=reported, expected=expected,
             decimals=indicator.decimals, better=indicator.better,
         )
-
-    def hidden_below(self, code: str, unit: str, at: str, by: Mapping[str, str]) -> int:
-        """The limit below which the figure is hidden, as one of few cases or for the sake of one; 0 where it is not.
-
-        What a formula works out is hidden with any of its inputs.
-        """
-        limit = hide_below(code, self.catalogue)
-        if not limit:
-            return 0
-        if self.catalogue.indicators[code].formula:
-            planned = indicator_plan(code, self.catalogue, Period.parse(at), dict(by))
-            inputs = inputs_of(planned)
-            return max((self.hidden_below(one.indicator, unit, one.period, dict(one.by)) for one in inputs), default=0)
-        parent = self.tree.units[unit].parent
-        beside = [one.code for one in self.tree.children(parent)] if parent else [unit]
-        self._values.read(beside)
-        split = split_text(by)
-        units = [(one, self._values.at(one, code, at, split)[0]) for one in beside]
-        return limit if unit in hidden_among(units, limit) or split in self._hidden_splits(code, unit, at, by) else 0
-
-    def _hidden_splits(self, code: str, unit: str, at: str, by: Mapping[str, str]) -> set[str]:
-        """The splits beside this one, by the other codes of one dimension, that are hidden."""
-        hidden: set[str] = set()
-        for dimension in by:
-            beside = [split_text({**by, dimension: one}) for one in self.catalogue.dimensions[dimension].codes]
-            parts = [(one, self._values.at(unit, code, at, one)[0]) for one in beside]
-            hidden |= hidden_among(parts, hide_below(code, self.catalogue))
-        return hidden
 
     def children(self, code: str, unit: str, **by: str) -> list[Result]:
         """The figures of the units directly below, in the order of the tree.
@@ -153,15 +126,13 @@ class Analysis:
         if result.operation or not self.catalogue.indicators[result.code].formula:
             return result.inputs
         return tuple(self.value(one.indicator, result.org, period=one.period, **dict(one.by))
-                     for one in self._planned(result))
+                     for one in self._planned(result.code, result.period, dict(result.by)))
 
-    def _planned(self, result: Result) -> list[Input]:
-        """What the formula of a result looks up; planned once for all units."""
-        by = dict(result.by)
-        key = (result.code, result.period, split_text(by))
+    def _planned(self, code: str, at: str, by: Mapping[str, str]) -> list[Input]:
+        """What a formula looks up; planned once for all units."""
+        key = (code, at, split_text(by))
         if key not in self._inputs:
-            planned = indicator_plan(result.code, self.catalogue, Period.parse(result.period), by)
-            self._inputs[key] = inputs_of(planned)
+            self._inputs[key] = inputs_of(indicator_plan(code, self.catalogue, Period.parse(at), by))
         return self._inputs[key]
 
     def evidence(self, result: Result, *, page: int = 1, size: int = 50) -> Evidence:

@@ -6,12 +6,17 @@ part alone would let it be told from the total, the next smallest part is hidden
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from taizhang.catalogue.formulas.syntax import names
+from taizhang.analysis.rollup import split_text
+from taizhang.analysis.tree import OrgTree
+from taizhang.analysis.values import Values
+from taizhang.catalogue.formulas.syntax import Input, names
 from taizhang.catalogue.model import Catalogue
+
+Planned = Callable[[str, str, Mapping[str, str]], Iterable[Input]]      # what a formula looks up, at a period and split
 
 
 @lru_cache(maxsize=20_000)
@@ -46,3 +51,38 @@ def hidden_among(parts: Sequence[tuple[str, Decimal | None]], limit: int) -> set
     return small | set(others[:1]) if len(small) == 1 else small
 
 
+class Hiding:
+    """Says which figures are hidden, from the values of the units and splits beside them."""
+
+    def __init__(self, catalogue: Catalogue, tree: OrgTree, values: Values, planned: Planned) -> None:
+        self._catalogue, self._tree, self._values, self._planned = catalogue, tree, values, planned
+
+    def below(self, code: str, unit: str, at: str, by: Mapping[str, str]) -> int:
+        """The limit below which the figure is hidden, as one of few cases or for the sake of one; 0 where it is not.
+
+        What a formula works out is hidden with any of its inputs.
+        """
+        limit = hide_below(code, self._catalogue)
+        if not limit:
+            return 0
+        if self._catalogue.indicators[code].formula:
+            inputs = self._planned(code, at, by)
+            return max((self.below(one.indicator, unit, one.period, dict(one.by)) for one in inputs), default=0)
+        split = split_text(by)
+        hidden = unit in self._units(code, unit, at, split, limit) or split in self._splits(code, unit, at, by, limit)
+        return limit if hidden else 0
+
+    def _units(self, code: str, unit: str, at: str, split: str, limit: int) -> set[str]:
+        """The units beside this one, and itself, that are hidden."""
+        parent = self._tree.units[unit].parent
+        beside = [one.code for one in self._tree.children(parent)] if parent else [unit]
+        self._values.read(beside)
+        return hidden_among([(one, self._values.at(one, code, at, split)[0]) for one in beside], limit)
+
+    def _splits(self, code: str, unit: str, at: str, by: Mapping[str, str], limit: int) -> set[str]:
+        """The splits beside this one, by the other codes of one dimension, and itself, that are hidden."""
+        hidden: set[str] = set()
+        for dimension in by:
+            beside = [split_text({**by, dimension: one}) for one in self._catalogue.dimensions[dimension].codes]
+            hidden |= hidden_among([(one, self._values.at(unit, code, at, one)[0]) for one in beside], limit)
+        return hidden

@@ -99,7 +99,7 @@ def _released(release: Release | None, said: Said) -> Known | None:
 def _is_hidden(release: Release, said: Said) -> bool:
     if not hide_below(said.indicator.code, catalogue()):
         return False
-    limit = analysis_of(release).hidden_below(said.indicator.code, said.unit.code, said.period.code, dict(said.dims))
+    limit = analysis_of(release).hiding.below(said.indicator.code, said.unit.code, said.period.code, dict(said.dims))
     return limit > 0
 
 
