@@ -15,6 +15,7 @@ from taizhang.reading.claims.per_unit import products
 from taizhang.reading.claims.plans import plans
 from taizhang.reading.claims.rates import rates
 from taizhang.reading.claims.ratios import ratios
+from taizhang.reading.claims.remainders import remainders
 from taizhang.reading.claims.repeats import repeats
 from taizhang.reading.claims.shares import shares
 from taizhang.reading.claims.sums import sums
@@ -23,7 +24,7 @@ from taizhang.reading.claims.view import view
 from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, shares, changes, products, plans, rates, ratios, listed_names, lost_numbers)
+KINDS = (sums, shares, changes, products, plans, rates, ratios, remainders, listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,

@@ -47,7 +47,7 @@ def changes_of(sentence: Sentence) -> Iterator[Change]:
 def _in_turn(sentence: Sentence, change: Mention) -> bool:
     """True for one of several changes told in turn of several things: 「…，…，分别提高3.6个和3.2个百分点」."""
     clause = [m for m in sentence.mentions if m.clause == change.clause and m.role is Role.CHANGE]
-    return len(clause) > 1 and "分别" in clause[0].lead
+    return "分别" in clause[0].lead
 
 
 def _partner(sentence: Sentence, i: int) -> Mention | None:
@@ -95,11 +95,24 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
         return None, None
     if _of_another(sentence, change, same[0]):
         return None, None
+    if year := cues.A_YEAR.search(change.lead):
+        compared = [m for m in same if m.role is Role.LEVEL and year[0] in m.lead]
+        if any(cues.A_YEAR.search(m.lead) for m in same if m.role is Role.LEVEL):
+            return next(iter(compared), None), next((m for m in same if m not in compared), None)
     nearest, others = same[0], [m for m in same[1:] if same[0].clause - m.clause <= 1]
+    if others and (years := _years(nearest, others[0])):
+        return (others[0], nearest) if years[0] > years[1] else (nearest, others[0])
     if nearest.role is Role.BASE:
         return _of_its_time(nearest, change), next(iter(levels(others)), None)
     return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
                  and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
+
+
+def _years(*levels: Mention) -> list[int]:
+    """The years of both, where both are levels that name one of their own: 「2025年3200万元，2024年2800万元」."""
+    found = [cues.A_YEAR.search(m.lead) for m in levels if m.role is Role.LEVEL]
+    years = [int(year[0]) for year in found if year]
+    return years if len(set(years)) == len(levels) else []
 
 
 def _of_its_time(base: Mention, change: Mention) -> Mention | None:

@@ -17,6 +17,8 @@ LAST_YEAR = re.compile(r"去年|上年|上一年|前年|同期|年初|上届|上
 TO = re.compile(rf"(?:{UP}|{DOWN}|发展|调整|扩展|变)?(?:到|至|为)(?:目前的|现在的|今年的|约|近)?$")
 
 RATE_OF_CHANGE = re.compile(r"(?:增长|增加|下降|减少)(?:率|速度|幅度|比例)|[增涨降减升]幅|增速")
+YEARLY = re.compile(r"[年月季]均|年平均|平均每年|每年|逐年|年递增|复合")
+OTHER_BASIS = re.compile(rf"口径|可比|剔除|扣除|{YEARLY.pattern}")     # the figures printed need not give such a change
 FILLER = r"(?:了|约|近|达到?|为|是|超过?|逾|有|共|率|幅度?|人数|数|到位)*+"
 CHANGE_END = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN}){FILLER}$")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN})")
@@ -28,6 +30,7 @@ COMPARISON = re.compile(
 ANY_SUBJECT = re.compile(r"(?:.年间|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项|合计|其中|总|人|金|数|量|值|次"
                          r"|额|规模|比例|占比|水平|面积)+")
 LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期)?[^比较增减提降升少多]*$")
+A_YEAR = re.compile(r"20\d\d(?=年)")
 TIMES_NAMED = re.compile(r"20\d\d年|去年|上年|前年|年初")
 REACHED = re.compile(r"^(?:并|已|现|目前|今年|总数|规模|人数)*(?:达到?|增加?到|增至|升至|提高到|减少?到|减至|降至|为)")
 BASE_END = re.compile(
@@ -51,12 +54,15 @@ PER_WHOM = {"人": PEOPLE, "生": PEOPLE, "名": PEOPLE, "位": PEOPLE, "校": (
 TIMES = frozenset({"天", "日", "周", "个月", "月", "学期"})
 TARGET = re.compile(r"计划|任务|目标|拟|力争|预计|规划|应|承办|确保")
 DONE = re.compile(r"已|实[际检到]|到岗|报到|完成|开工|竣工|建成|到位|招聘|落实|启动|投用|交付|验收|录取|全部|超额")
+DUE = re.compile(r"编制|核定|应|计划|规划|下达|到位|预算|报名|报考|总|共")
+REST = re.compile(r"空编|缺编|空缺|缺额|缺口|缺考|未|剩余|余下|结余|节余|节约|尚[有缺余]|仍有")
 ALL_DONE = re.compile(r"全部|全面完成|均已")          # 超额完成17人 says by how many
 
 # Totals and parts
 PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|(?<=[一-龥])中(?=[，,])|(?<=[人名所个件次项场处元])[：:]")
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共")
+ONLY_TOTAL = re.compile(r"^(?:[两三四五]项|总数|人数)?(?:合计|共计|总计)(?:为|达|约)?$")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
 

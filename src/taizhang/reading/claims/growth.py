@@ -47,7 +47,12 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=rate.value if rate.known else None, cause=_points_meant(change),
             needs=say("needs-base")))
+    if cues.YEARLY.search(rate.lead):
+        made = _a_year(change, made) or made
     verdict = judge_percentage(stated, made, rate.step)
+    if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(rate.lead):
+        return claim(sentence, "growth", members, Outcome(
+            verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base")))
     known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)
     return claim(sentence, "growth", members, Outcome(
         verdict=verdict, stated=stated.value, computed=made.value,
@@ -72,6 +77,17 @@ def _rate_made(change: Change) -> Span | None:
     return (difference / base).times(100)
 
 
+def _a_year(change: Change, made: Span) -> Span | None:
+    """The growth of each year, where both are named: 「由2020年的1200人增加到2025年的1500人，年均增长4.6%」."""
+    named = [cues.A_YEAR.search(m.lead) for m in (change.base, change.current) if m is not None]
+    years = [int(found[0]) for found in named if found]
+    if len(years) < 2 or years[1] - years[0] < 2:
+        return None
+    root = 1 / (years[1] - years[0])
+    lo, value, hi = (Fraction(((1 + float(rate) / 100) ** root - 1) * 100) for rate in (made.lo, made.value, made.hi))
+    return Span(value, lo, hi)
+
+
 def _difference_and_base(change: Change) -> tuple[Span | None, Span | None]:
     current, base, amount = (m.span if m is not None else None for m in (change.current, change.base, change.amount))
     if current is not None and base is not None:
@@ -90,6 +106,9 @@ def _difference(sentence: Sentence, change: Change, current: Mention, amount: Me
         return claim(sentence, "year_on_year", members, _without_base(change, current, amount))
     made = base.span - current.span if change.falls else current.span - base.span
     verdict = judge(amount.span, made)
+    if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(amount.lead):
+        return claim(sentence, "difference", members, Outcome(
+            verdict=Verdict.UNCHECKABLE, stated=amount.value, needs=say("needs-base")))
     type_ = "year_on_year" if cues.LAST_YEAR.search(base.lead) else "difference"
     return claim(sentence, type_, members, Outcome(
         verdict=verdict, stated=amount.value, computed=made.value,

@@ -36,7 +36,8 @@ def _of_families(sentence: Sentence) -> Iterator[Listing]:
     here = [m for m in sentence.levels if not m.brackets]
     for whole, *parts in zip(here, here[1:], here[2:], strict=False):
         alike = len({m.unit for m in (whole, *parts)}) == 1
-        if alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]):
+        beside = "其中" in sentence.text[: whole.start] and max(m.number for m in parts) > whole.number
+        if alike and not beside and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]):
             yield Listing([whole], parts, complete=False)
 
 
@@ -49,7 +50,8 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
         if not totals and sentence.before is not None and not sentence.text[: cue.start()].strip(cues.MARKS + " "):
             totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
         if totals and scope:
-            yield Listing(totals, _until_next_total(scope), complete=False)
+            complete = cue.group() in "：:" and not cues.AND_OTHERS.search(sentence.text, cue.end())
+            yield Listing(totals, _until_next_total(scope), complete)
 
 
 def _cues(sentence: Sentence) -> Iterator[tuple[re.Match[str], tuple[int, ...]]]:

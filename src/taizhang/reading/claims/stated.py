@@ -10,6 +10,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
+_ALL = 100               # per cent: says nothing of a part
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_OF_THOUSANDS}")
 
 
@@ -59,9 +60,8 @@ def clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
     apart = share.clause - count.clause
     if apart > 1:
         between = (m for m in sentence.mentions if count.clause < m.clause < share.clause)
-        passed = "" if share.figure.unit == "%" else "%"
-        apart -= len({m.clause for m in between
-                      if m.role is Role.CHANGE or m.figure.unit == passed or not m.surrounds(share)})
+        apart -= len({m.clause for m in between if m.role is Role.CHANGE or not m.surrounds(share)
+                      or (m.figure.unit == "%" and m.number == _ALL)})
     return apart
 
 

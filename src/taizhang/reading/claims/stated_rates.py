@@ -30,12 +30,17 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     named = _named_after(name, f"{part.label}，{clause_before(sentence, part.start)}")
     if whole is not None and (cues.AMONG.search(sentence.between(0, whole.start)) or _named_after(name, whole.label)):
         whole = None      # a part is no whole of others; 录取 are those that a 录取率 tells
-    if named and before and before[-1].value < part.value <= before[0].value:    # 参考4200人，优秀1512人，…，及格3360人
+    if named and _only_whole(before, part):             # 参考4200人，优秀1512人，…，及格3360人
         whole = before[0]
     theirs = whole is not None and (named or _nearly(part, whole, share, name) or _due(part, whole))
     if whole is not None and theirs and whole.value >= part.value:
         return Stated(share, part, name, whole)
     return Stated(share, part, name)
+
+
+def _only_whole(before: list[Mention], part: Mention) -> bool:
+    """True when of several counts the first alone is large enough."""
+    return len(before) > 1 and before[0].value >= part.value and all(m.value < part.value for m in before[1:])
 
 
 def _planned(sentence: Sentence, part: Mention) -> Mention | None:

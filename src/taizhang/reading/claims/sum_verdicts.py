@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from taizhang.reading.claims import labels, slips
+from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.listings import Listing
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.verdicts import judge
@@ -69,7 +69,8 @@ def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     if listing.complete or labels.exhaustive(parts):
         return near or slip or (apart and Fraction(1, 2) <= ratio <= 2)
     if listing.at_end:
-        return (divided and (near or slip)) or close
+        only_total = cues.ONLY_TOTAL.match(whole.lead) is not None
+        return (divided and (near or slip)) or close or (near and slip and only_total)
     if ratio < 1:
         return slip and ((divided and near) or close or slips.of_unit(whole, parts))
     crowded = near and slip and len(parts) > 2 and not labels.narrowed(parts)

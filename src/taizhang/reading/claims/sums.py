@@ -29,7 +29,11 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
             whole = str(found.members["total"])
             if whole not in best or found.verdict is Verdict.HOLDS:
                 best[whole] = found
-    yield from best.values()
+    made = [set(c.members["parts"]) for c in best.values() if c.verdict in _HOLDING]
+    for claim_ in best.values():          # what makes another total (also) is no list of this one's parts
+        if claim_.verdict is not Verdict.CONTRADICTED or not any(
+                len(parts & set(claim_.members["parts"])) > 1 for parts in made):
+            yield claim_
 
 
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:

@@ -1,0 +1,47 @@
+"""Three numbers of which one is what the others leave: 「编制1200名，实有1150人，空编50人」."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.sums import sum_claim
+from taizhang.reading.claims.verdicts import Outcome, claim, printed, say
+from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.model import Claim, Verdict
+
+_NEAR = 2                # clauses
+
+
+def remainders(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for what is left where a digit of it is wrong, and for a number told before the two it lies between."""
+    here = [m for m in sentence.mentions if m.known and not m.brackets]
+    for first, second, third in zip(here, here[1:], here[2:], strict=False):
+        if _follow(first, second, third):
+            yield from _left(sentence, first, second, third)
+            yield from _between(sentence, first, second, third)
+
+
+def _follow(*mentions: Mention) -> bool:
+    return all(a.unit == b.unit != "%" and a.segment == b.segment and b.clause - a.clause <= _NEAR
+               for a, b in pairwise(mentions))
+
+
+def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> Iterator[Claim]:
+    """Only what is wrong: what holds is confirmed as a sum."""
+    named = cues.DUE.search(whole.lead) and cues.REST.search(rest.lead) and not cues.REST.search(part.lead)
+    alike = {whole.role, part.role, rest.role} == {Role.LEVEL}
+    if named and alike and whole.number != part.number + rest.number and slips.of_sum(whole, [part, rest]):
+        yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
+
+
+def _between(sentence: Sentence, amount: Mention, base: Mention, current: Mention) -> Iterator[Claim]:
+    came = abs(current.value - base.value)
+    told = amount.role is Role.LEVEL and base.role is Role.BASE and current.role is Role.LEVEL
+    if told and came and amount.value == came and cues.TO.search(current.lead):
+        yield claim(sentence, "difference", {"current": current, "base": base, "change": amount}, Outcome(
+            verdict=Verdict.HOLDS, stated=amount.value, computed=came,
+            message=say("difference", base=base, current=current, stated=amount,
+                        computed=printed(came, amount.figure))))
