@@ -108,6 +108,11 @@ def test_a_report_sums_up_plans_or_both(text, kind):
     assert Outline(text).kind == kind
 
 
+def test_what_follows_the_words_for_next_steps_and_a_colon_is_planned():
+    outline = Outline("清川县教育局2026年上半年工作总结\n一、项目\n新建2所。\n下一步工作安排：（一）建设。再建3所。")
+    assert [outline.part_at(outline.text.index(word)) for word in ("新建", "再建")] == ["done", "planned"]
+
+
 def test_a_plan_that_begins_with_how_things_stand_is_a_plan():
     outline = Outline("学前教育行动计划（2026—2028年）\n一、发展现状\n现有2所。\n二、目标\n再建3所。")
     assert (outline.kind, [section.part for section in outline.sections]) == ("plan", ["done", "planned"])

@@ -108,9 +108,10 @@ class Phrases:
         return verb[0] if verb else None
 
     def _purpose(self, context: Context) -> str:
-        """Whom or what a sum is for: the people told of before it, else what the next clause says."""
-        if self._said and self._said[-1][2] in _PEOPLE:
-            return self._said[-1][1]
+        """Whom or what a sum is for: the people or, in its clause, the things told before it, else the next clause."""
+        _, said, unit = self._said[-1] if self._said else (0, "", "元")
+        if unit in _PEOPLE or (unit != "元" and context.near != context.lead):
+            return said
         told = _PURPOSE.match(self._text, context.number.end + len(context.rest))
         return NUMBERS.sub("", told["what"])[:LONGEST_TOPIC + 2] if told else ""
 
@@ -159,5 +160,7 @@ def joined(scope: str, own: str) -> str:
         return scope[:-len(own)] + own
     if len(own) > _ALIKE and scope.endswith(own[-_ALIKE:]):
         return own
+    if scope.endswith(own):
+        return scope
     shared = scope.find(own[:2]) if len(own) > 2 else -1
     return (scope[:shared] if shared >= 0 else scope) + own
