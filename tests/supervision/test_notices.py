@@ -10,11 +10,12 @@ import pytest
 from taizhang.catalogue.loading import load
 from taizhang.supervision.lights import standing
 from taizhang.supervision.model import BoundTarget, Measured, Progress, State, TaskFacts
-from taizhang.writing.document import FigureRun, Letterhead, Own, Text
+from taizhang.writing.document import Letterhead
 from taizhang.writing.notices.notice import Sender
 from taizhang.writing.notices.progress import progress_notice
 from taizhang.writing.notices.urging import SINGLY, urging_notice
 from taizhang.writing.page import stray_spans
+from taizhang.writing.pieces import FigureRun, Own, Text
 from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_html import to_html
 from taizhang.writing.to_pdf import to_pdf

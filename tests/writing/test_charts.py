@@ -13,7 +13,7 @@ from small_city import make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import given
 from taizhang.writing import charts, drawing
-from taizhang.writing.document import Bar, Chart, FigureRun
+from taizhang.writing.pieces import Bar, Chart, FigureRun
 from taizhang.writing.report import write_report
 from taizhang.writing.to_docx import to_docx
 from taizhang.writing.to_html import to_html

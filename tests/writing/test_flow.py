@@ -6,7 +6,8 @@ import pytest
 
 from taizhang.analysis.results import given
 from taizhang.writing import flow, layout
-from taizhang.writing.document import Bar, Chart, Document, FigureRun, Paragraph, Section, Text
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import Bar, Chart, FigureRun, Paragraph, Section, Text
 
 
 def chart(title):

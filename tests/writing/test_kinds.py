@@ -9,8 +9,8 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.catalogue.model import Title
 from taizhang.supervision.model import State, TaskFacts
 from taizhang.supervision.standing import Light, Standing
-from taizhang.writing.document import Text
 from taizhang.writing.kinds import KINDS
+from taizhang.writing.pieces import Text
 from taizhang.writing.report import write_report
 from taizhang.writing.tasks import Tracked
 from taizhang.writing.to_docx import to_docx

@@ -18,8 +18,9 @@ from taizhang.catalogue.model import Title
 from taizhang.supervision.model import State, TaskFacts
 from taizhang.supervision.standing import Light, Standing
 from taizhang.writing import layout
-from taizhang.writing.document import Document, Letterhead, Mark, Paragraph, Section, Table, Text
+from taizhang.writing.document import Document, Letterhead, Mark
 from taizhang.writing.marks import qr_png
+from taizhang.writing.pieces import Paragraph, Section, Table, Text
 from taizhang.writing.proof import read_back
 from taizhang.writing.report import write_report
 from taizhang.writing.tasks import Tracked

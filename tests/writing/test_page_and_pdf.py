@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from taizhang.writing import layout
-from taizhang.writing.document import Paragraph, Text
+from taizhang.writing.pieces import Paragraph, Text
 from taizhang.writing.to_html import evidence_html, report_html, to_html
 from taizhang.writing.to_pdf import NoChineseFontError, to_pdf
 

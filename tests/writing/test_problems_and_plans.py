@@ -13,8 +13,8 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.catalogue.model import Title
 from taizhang.supervision.model import BoundTarget, Progress, State, TaskFacts
 from taizhang.supervision.standing import Light, Standing
-from taizhang.writing.document import FigureRun, Own, Text
 from taizhang.writing.highlights import Gain, highlights
+from taizhang.writing.pieces import FigureRun, Own, Text
 from taizhang.writing.records import WorkRecord
 from taizhang.writing.report import PROBLEMS, write_report
 from taizhang.writing.task_titles import TaskTitle

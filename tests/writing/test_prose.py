@@ -10,7 +10,7 @@ from taizhang.periods import Period
 from taizhang.writing.arranging import paragraphs
 from taizhang.writing.chapters import Chapters
 from taizhang.writing.comparing import Comparing
-from taizhang.writing.document import FigureRun, Text
+from taizhang.writing.pieces import FigureRun, Text
 from taizhang.writing.said import Outcome, Said
 from taizhang.writing.voice import Voice, in_turn, wordings
 from taizhang.writing.words import Measure, shown

@@ -11,9 +11,10 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.catalogue import load
 from taizhang.catalogue.model import Sentence
 from taizhang.writing.comparing import Comparing
-from taizhang.writing.document import FigureRun, Text, chinese, numbered, plain_date
+from taizhang.writing.numbering import chinese, numbered, plain_date
 from taizhang.writing.outline import Speaker, check_outlines
 from taizhang.writing.page import stray_digits
+from taizhang.writing.pieces import FigureRun, Text
 from taizhang.writing.report import UnprovenError, write_report
 from taizhang.writing.said import Outcome
 from taizhang.writing.tables import indicators_table

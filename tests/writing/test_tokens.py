@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.writing.document import FigureRun, Own, Paragraph, Text
+from taizhang.writing.pieces import FigureRun, Own, Paragraph, Text
 from taizhang.writing.tokens import alike, from_tokens, tied, to_tokens, token
 
 

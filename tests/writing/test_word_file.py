@@ -10,8 +10,8 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from taizhang.writing.document import Paragraph, Table, Text
 from taizhang.writing.layout import signature_indents, title_lines, width
+from taizhang.writing.pieces import Paragraph, Table, Text
 from taizhang.writing.proof import read_back
 from taizhang.writing.to_docx import to_docx
 

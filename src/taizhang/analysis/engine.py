@@ -39,12 +39,14 @@ class Computed:
 
     `values`: indicator, org, target, split, value, reported. `of_units`: what each unit itself said, and whether that
     was `whole`. `behind`: the observations in force for each target period, once for every split that they are part
-    of. `above`: each unit and what stands above it. `units`, `sources` and `asked` are those of the release.
+    of. `cells`: every observation of the release. `above`: each unit and what stands above it. `units`, `sources` and
+    `asked` are those of the release.
     """
 
     values: Table
     of_units: Table
     behind: Table
+    cells: Table
     above: Table
     units: Table
     sources: Table

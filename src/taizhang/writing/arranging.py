@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from taizhang.writing.document import FigureRun, Paragraph, Run, Text, chinese
+from taizhang.writing.numbering import chinese
+from taizhang.writing.pieces import FigureRun, Paragraph, Run, Text
 from taizhang.writing.said import open_ended
 
 Sentence = tuple[Run, ...]

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.periods import Period, PeriodKind
-from taizhang.writing.document import Paragraph, Text, plain_date
+from taizhang.writing.numbering import plain_date
+from taizhang.writing.pieces import Paragraph, Text
 
 OF_SCHOOL = (PeriodKind.TERM, PeriodKind.SCHOOL_YEAR)
 BASIS = "（文中数据截至{day}，以各单位报送并经审核的数据为准；同比为与上年同期相比。）"
@@ -26,10 +27,8 @@ def known_until(analysis: Analysis) -> date:
 
     A school term is no such day: the spring term ends in August and is reported in June.
     """
-    import pyarrow.parquet as pq
-
     period = analysis.period
-    codes = pq.read_table(analysis.release.path("observations"), columns=["period"])["period"].unique().to_pylist()
+    codes = analysis.run(analysis.tables.cells.select("period").distinct())["period"].to_pylist()
     ends = [one.end for one in map(Period.parse, codes) if period.contains(one) and one.kind not in OF_SCHOOL]
     sealed = datetime.fromisoformat(analysis.release.made_at).date()
     return min(max(ends, default=period.end), period.end, sealed)

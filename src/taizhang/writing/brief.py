@@ -10,8 +10,9 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
 from taizhang.catalogue.model import Domain
 from taizhang.writing import layout
-from taizhang.writing.document import FigureRun, Letterhead, Paragraph, Run, Table, Text
+from taizhang.writing.document import Letterhead
 from taizhang.writing.gaps import Gap
+from taizhang.writing.pieces import FigureRun, Paragraph, Run, Table, Text
 from taizhang.writing.said import Outcome, as_runs
 from taizhang.writing.shortfalls import short_name
 from taizhang.writing.tables import NOTHING, change_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from taizhang.catalogue.model import Catalogue
-from taizhang.writing.document import Own, Text
 from taizhang.writing.page import stray_spans
+from taizhang.writing.pieces import Own, Text
 from taizhang.writing.said import Outcome, Runs, as_runs, open_ended
 from taizhang.writing.same_fact import same_fact
 from taizhang.writing.tasks import Tracked

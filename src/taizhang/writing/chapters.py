@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from taizhang.catalogue.model import Domain
 from taizhang.writing import layout
 from taizhang.writing.arranging import paragraphs
-from taizhang.writing.document import Chart, Paragraph, Section, Text, numbered
+from taizhang.writing.numbering import numbered
+from taizhang.writing.pieces import Chart, Paragraph, Section, Text
 from taizhang.writing.said import Outcome
 from taizhang.writing.tasks import OTHERS
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
 from taizhang.writing.comparing import elapsed
-from taizhang.writing.document import Bar, Chart, FigureRun
+from taizhang.writing.pieces import Bar, Chart, FigureRun
 from taizhang.writing.said import Outcome
 from taizhang.writing.shortfalls import short_name
 from taizhang.writing.words import no_base, shown

@@ -14,9 +14,10 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from taizhang.writing import layout
-from taizhang.writing.document import Document, Letterhead, Mark, plain_date
+from taizhang.writing.document import Document, Letterhead, Mark
 from taizhang.writing.docx_page import element, set_face
 from taizhang.writing.marks import qr_png
+from taizhang.writing.numbering import plain_date
 
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
 _EIGHTHS = 72 / 25.4 * 8        # Word counts the width of a line in eighths of a point

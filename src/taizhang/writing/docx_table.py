@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from taizhang.writing import layout
-from taizhang.writing.document import FigureRun, Run, Table
+from taizhang.writing.pieces import FigureRun, Run, Table
 
 _WIDTH = round(layout.ROOM_PT * 20)       # in twips
 _EDGES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from taizhang.quantities import Unit
 from taizhang.writing import layout
-from taizhang.writing.document import Bar, Chart, FigureRun
 from taizhang.writing.palette import ACCENT, INK, PALE
+from taizhang.writing.pieces import Bar, Chart, FigureRun
 
 if TYPE_CHECKING:
     import altair

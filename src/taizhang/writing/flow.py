@@ -13,7 +13,9 @@ from itertools import count
 from math import ceil
 
 from taizhang.writing import drawing, layout
-from taizhang.writing.document import Chart, Document, Paragraph, Section, Table, numbered
+from taizhang.writing.document import Document
+from taizhang.writing.numbering import numbered
+from taizhang.writing.pieces import Chart, Paragraph, Section, Table
 
 TABLE_ROW = 1.6         # the height of a table's row, in sizes of its type
 

@@ -11,7 +11,8 @@ from taizhang.analysis.judging import Judgement, judged
 from taizhang.analysis.results import Result, given
 from taizhang.catalogue.model import Domain
 from taizhang.quantities import UnitError
-from taizhang.writing.document import PlannedTask, Run, Text
+from taizhang.writing.document import PlannedTask
+from taizhang.writing.pieces import Run, Text
 from taizhang.writing.said import Outcome, Said, as_runs
 from taizhang.writing.shortfalls import NAMED, behind, units
 from taizhang.writing.vocabulary import month_end

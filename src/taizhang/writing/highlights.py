@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
-from taizhang.writing.document import Run, Text
+from taizhang.writing.pieces import Run, Text
 from taizhang.writing.said import as_runs
 from taizhang.writing.voice import Voice
 from taizhang.writing.words import Words, no_base, prints_as_nothing, shown

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from taizhang.writing.document import Table
+from taizhang.writing.pieces import Table
 
 PAGE_MM = (210, 297)                       # A4; 5.1
 MARGINS_MM = {"top": 37, "bottom": 35, "left": 28, "right": 26}    # leaves a type area of 156 × 225 mm; 5.2.1

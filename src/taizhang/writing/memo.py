@@ -11,7 +11,8 @@ from taizhang.checking.across import compare
 from taizhang.checking.audit import audit
 from taizhang.findings import Finding
 from taizhang.reading.model import Claim, Reading, Verdict
-from taizhang.writing.document import Document, Paragraph, Section, Table, Text
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import Paragraph, Section, Table, Text
 
 _LONGEST = 160     # characters of a sentence that is quoted
 _HELD = {Verdict.HOLDS: "相符", Verdict.ROUNDING: "四舍五入后相符"}

@@ -14,8 +14,9 @@ from taizhang.catalogue.model import Catalogue, Domain, OutlineTask, Sentence
 from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.writing.comparing import Comparing
-from taizhang.writing.document import LeftOut, PlannedTask, Run
+from taizhang.writing.document import LeftOut, PlannedTask
 from taizhang.writing.page import OutlineError, compiled, names_in, written
+from taizhang.writing.pieces import Run
 from taizhang.writing.said import Outcome, Said
 from taizhang.writing.vocabulary import vocabulary
 from taizhang.writing.voice import in_turn

@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from taizhang.quantities import UnitError
-from taizhang.writing.document import FigureRun, Run, Text
+from taizhang.writing.pieces import FigureRun, Run, Text
 from taizhang.writing.vocabulary import FILTERS
 from taizhang.writing.words import Measure, Shown, shown
 

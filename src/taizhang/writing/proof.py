@@ -13,7 +13,8 @@ from taizhang.findings import Finding
 from taizhang.quantities import Quantity, read_quantity
 from taizhang.reading import read
 from taizhang.reading.model import Claim, Figure, Reading, Verdict
-from taizhang.writing.document import Document, FigureRun, Paragraph
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import FigureRun, Paragraph
 
 
 def read_back(docx: bytes, document: Document) -> list[Finding]:

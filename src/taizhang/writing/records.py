@@ -10,7 +10,8 @@ from taizhang.analysis.results import Result, given
 from taizhang.catalogue.model import Domain
 from taizhang.periods import Period
 from taizhang.writing.causes import entered
-from taizhang.writing.document import Text, plain_date
+from taizhang.writing.numbering import plain_date
+from taizhang.writing.pieces import Text
 from taizhang.writing.said import Outcome, Said, as_runs
 from taizhang.writing.voice import Named, Voice
 from taizhang.writing.words import Words, shown

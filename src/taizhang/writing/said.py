@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from taizhang.catalogue.model import Domain
-from taizhang.writing.document import FigureRun, LeftOut, PlannedTask, Run, Text
+from taizhang.writing.document import LeftOut, PlannedTask
+from taizhang.writing.pieces import FigureRun, Run, Text
 from taizhang.writing.words import Shown, Words
 
 Runs = tuple[Run, ...]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.judging import judge
 from taizhang.analysis.results import Result
-from taizhang.writing.document import Text
+from taizhang.writing.pieces import Text
 from taizhang.writing.words import Measure, NothingToSayError, Part, Shown, Words
 
 NAMED = 3                       # how many units are named before 等

@@ -10,7 +10,8 @@ from taizhang.analysis.evidence import Evidence, Observed
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
 from taizhang.catalogue.model import Catalogue
 from taizhang.quantities import MISSING, format_number
-from taizhang.writing.document import Document, FigureRun, Run, Table, Text
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import FigureRun, Run, Table, Text
 from taizhang.writing.shortfalls import short_name
 from taizhang.writing.words import direction, no_base, prints_as_nothing, without_sign
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from taizhang.analysis.results import Result
 from taizhang.catalogue.model import Domain
 from taizhang.writing.causes import entered
-from taizhang.writing.document import FigureRun
+from taizhang.writing.pieces import FigureRun
 from taizhang.writing.said import Outcome, Runs, Said, as_runs, open_ended
 from taizhang.writing.task_figures import TaskFigures
 from taizhang.writing.tasks import Tracked

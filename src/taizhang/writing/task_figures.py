@@ -11,7 +11,8 @@ from taizhang.analysis.results import PERCENT, Result, given
 from taizhang.catalogue.model import Domain
 from taizhang.quantities import UnitError
 from taizhang.supervision.model import TaskFacts
-from taizhang.writing.document import FigureRun, Text, plain_date
+from taizhang.writing.numbering import plain_date
+from taizhang.writing.pieces import FigureRun, Text
 from taizhang.writing.said import Outcome
 from taizhang.writing.same_fact import same_words
 from taizhang.writing.vocabulary import month_end

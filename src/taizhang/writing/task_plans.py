@@ -8,7 +8,8 @@ from datetime import date
 
 from taizhang.catalogue.model import Domain
 from taizhang.supervision.model import State
-from taizhang.writing.document import PlannedTask, Text
+from taizhang.writing.document import PlannedTask
+from taizhang.writing.pieces import Text
 from taizhang.writing.said import Outcome, Runs, Said, as_runs
 from taizhang.writing.same_fact import same_fact
 from taizhang.writing.task_figures import TaskFigures

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from taizhang.catalogue.model import Domain
 from taizhang.writing.causes import because, cause_of
-from taizhang.writing.document import FigureRun, Text
+from taizhang.writing.pieces import FigureRun, Text
 from taizhang.writing.said import Outcome, Runs, Said, as_runs, open_ended
 from taizhang.writing.same_fact import same_fact
 from taizhang.writing.task_figures import TaskFigures

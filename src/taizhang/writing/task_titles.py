@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from taizhang.reading.words import any_of
-from taizhang.writing.document import Text
+from taizhang.writing.pieces import Text
 
 LONG = 30           # characters from which on a title is quoted
 _STATE_TO_REACH = re.compile("达到|减少到|压减到|降到|降至|提高到|增加到|控制在|清零|以内$|以上$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taizhang.catalogue.model import Domain
-from taizhang.writing.document import Run
+from taizhang.writing.pieces import Run
 from taizhang.writing.said import as_runs
 from taizhang.writing.task_doings import Doings
 from taizhang.writing.task_figures import TaskFigures

@@ -21,10 +21,12 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run as DocxRun
 
 from taizhang.writing import drawing, flow, layout
-from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Table, plain_date
+from taizhang.writing.document import Document
 from taizhang.writing.docx_letterhead import put_foot, put_head
 from taizhang.writing.docx_page import element, prepare, set_face
 from taizhang.writing.docx_table import table_element
+from taizhang.writing.numbering import plain_date
+from taizhang.writing.pieces import FigureRun, Paragraph, Run, Table
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")      # in XML 1.0
 _MARK = RGBColor(0xC0, 0x00, 0x00)      # unproven figures of a draft

@@ -21,8 +21,10 @@ from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period
 from taizhang.quantities import MISSING, format_number
 from taizhang.writing import drawing
-from taizhang.writing.document import Chart, Document, FigureRun, numbered, plain_date
+from taizhang.writing.document import Document
 from taizhang.writing.marks import qr_svg
+from taizhang.writing.numbering import numbered, plain_date
+from taizhang.writing.pieces import Chart, FigureRun
 from taizhang.writing.words import shown
 
 Link = Callable[[FigureRun], str]

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from taizhang.findings import Finding
 from taizhang.writing import drawing, flow, layout
-from taizhang.writing.document import Document, FigureRun, Letterhead, Mark, Paragraph, Run, Table, plain_date
+from taizhang.writing.document import Document, Letterhead, Mark
 from taizhang.writing.marks import qr_svg
+from taizhang.writing.numbering import plain_date
+from taizhang.writing.pieces import FigureRun, Paragraph, Run, Table
 
 STANDARD: Final = "a-2b"        # PDF/A: what the archives take (DA/T 47-2009)
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from taizhang.findings import Finding
 from taizhang.quantities import Quantity, read_quantity
 from taizhang.reading import read_text
-from taizhang.writing.document import FigureRun, Own, Paragraph, Run, Text
 from taizhang.writing.page import stray_digits, stray_spans
+from taizhang.writing.pieces import FigureRun, Own, Paragraph, Run, Text
 
 OPEN, CLOSE = "⟦", "⟧"
 _GROWS_BEFORE = re.compile(r"[0-9０-９.．\-−－十百千万亿]$")       # would be read as part of the number that follows

@@ -7,7 +7,7 @@ from datetime import date
 
 from taizhang.periods import Period, PeriodKind
 from taizhang.writing.comparing import Comparing
-from taizhang.writing.document import Text
+from taizhang.writing.pieces import Text
 from taizhang.writing.shortfalls import behind, units
 from taizhang.writing.words import in_wan, largest_first, share
 

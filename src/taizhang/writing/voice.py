@@ -12,7 +12,7 @@ from zlib import crc32
 import yaml
 
 from taizhang.periods import Period
-from taizhang.writing.document import Own, Text
+from taizhang.writing.pieces import Own, Text
 from taizhang.writing.words import Shown, Words
 
 Named = Shown | Text | str | Words

@@ -13,7 +13,7 @@ from decimal import Decimal
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import POINTS, MissingFigureError, Result, combined
 from taizhang.quantities import Quantity, Unit, format_number, format_quantity, round_half_up
-from taizhang.writing.document import Own, Text
+from taizhang.writing.pieces import Own, Text
 
 YUAN, WAN, YI = (Unit.parse(name) for name in ("元", "万元", "亿元"))
 ALIKE = Decimal("0.05")         # of the units may have come or gone between two results that are compared

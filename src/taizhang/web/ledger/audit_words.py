@@ -16,8 +16,8 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import form_title, period, say
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.reports.changes import change_name
-from taizhang.writing.document import numbered
 from taizhang.writing.kinds import KINDS
+from taizhang.writing.numbering import numbered
 
 # an action is "thing.verb"; both halves have a word each
 THINGS = {

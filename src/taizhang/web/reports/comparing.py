@@ -12,7 +12,8 @@ from taizhang.web.reports.differing import Change, compare, compare_across, sent
 from taizhang.web.reports.drafting import document_of
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.versions import body_at, current, drafted, known_runs
-from taizhang.writing.document import Document, Section
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import Section
 
 
 def since_version(report: Report, number: int) -> list[Change]:

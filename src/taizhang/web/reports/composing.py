@@ -9,7 +9,9 @@ from typing import Any
 
 from taizhang.web.refusals import Refused
 from taizhang.web.reports.body import HEADING, PARAGRAPH, Block, Body, reach
-from taizhang.writing.document import Document, Paragraph, Run, Section, chinese
+from taizhang.writing.document import Document
+from taizhang.writing.numbering import chinese
+from taizhang.writing.pieces import Paragraph, Run, Section
 from taizhang.writing.tokens import from_tokens, to_tokens
 
 _NUMBER = re.compile("^（[一二三四五六七八九十]+）")

@@ -27,7 +27,8 @@ from taizhang.web.reports import actions, models
 from taizhang.web.reports.composing import document_with
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.versions import DOCUMENT, EVIDENCE, current, drafted, inserted, known_runs
-from taizhang.writing.document import Document, FigureRun, Letterhead
+from taizhang.writing.document import Document, Letterhead
+from taizhang.writing.pieces import FigureRun
 from taizhang.writing.records import WorkRecord
 from taizhang.writing.report import write_report
 from taizhang.writing.tasks import Tracked

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from taizhang.web.reports.models import Seal
 from taizhang.web.reports.retelling import Touched
-from taizhang.writing.document import Paragraph, Run, Text, chinese, plain_date
+from taizhang.writing.numbering import chinese, plain_date
+from taizhang.writing.pieces import Paragraph, Run, Text
 
 REST = "除上述内容外，原文其他内容不变。"
 

@@ -15,7 +15,8 @@ from taizhang.web.reports.editing import Conflict, change
 from taizhang.web.reports.figures import Found, by_spec, equal
 from taizhang.web.reports.models import FigureEvidence, OwnNumber, Report, ReportVersion
 from taizhang.web.reports.versions import EVIDENCE, current, drafted, known_runs
-from taizhang.writing.document import Document, FigureRun, Own, Run
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import FigureRun, Own, Run
 from taizhang.writing.report import SHOWN_PER_FIGURE
 from taizhang.writing.tokens import Typed, alike, from_tokens, tied, to_tokens, token
 

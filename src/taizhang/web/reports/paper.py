@@ -17,7 +17,8 @@ from taizhang.web.reports.confirming import confirmations, hash_of, may_confirm
 from taizhang.web.reports.models import Comment, Editing, Report, SignOff
 from taizhang.web.reports.numbers import loose
 from taizhang.web.reports.versions import current, drafted, known_runs
-from taizhang.writing.document import Run, Text, numbered
+from taizhang.writing.numbering import numbered
+from taizhang.writing.pieces import Run, Text
 from taizhang.writing.tokens import Typed
 
 STILL_HERE = timedelta(seconds=30)      # after which nobody is taken to be editing who has not said so again

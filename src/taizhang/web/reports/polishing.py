@@ -27,7 +27,7 @@ from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.reports.body import Block
 from taizhang.web.reports.models import Polish, Report
 from taizhang.web.reports.versions import current, drafted, known_runs, sha256
-from taizhang.writing.document import FigureRun, Own, Paragraph, Run
+from taizhang.writing.pieces import FigureRun, Own, Paragraph, Run
 from taizhang.writing.tokens import from_tokens, token
 
 LENGTH = (60, 140)      # per cent of the original that an answer may be long

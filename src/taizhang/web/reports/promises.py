@@ -11,7 +11,8 @@ from rapidfuzz import fuzz
 from taizhang.web.reports.differing import sentences
 from taizhang.web.reports.drafting import document_of
 from taizhang.web.reports.models import Report
-from taizhang.writing.document import Paragraph, PlannedTask, Section
+from taizhang.writing.document import PlannedTask
+from taizhang.writing.pieces import Paragraph, Section
 from taizhang.writing.report import PROBLEMS
 
 REWORDED = 60       # per cent of its wording that a promise keeps where it was rewritten, not taken out

@@ -9,7 +9,8 @@ from taizhang.analysis.results import MissingFigureError, Result
 from taizhang.analysis.supposing import codes_of
 from taizhang.quantities import MISSING, format_number
 from taizhang.web.reports.models import Report
-from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Text
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import FigureRun, Paragraph, Run, Text
 from taizhang.writing.words import Shown, direction, in_wan, shown, without_sign
 
 Again = Callable[[Result], Result]

@@ -13,7 +13,8 @@ from taizhang.web.ledger import audit
 from taizhang.web.reports.body import Body, retold, told
 from taizhang.web.reports.composing import body_of
 from taizhang.web.reports.models import Report, ReportVersion
-from taizhang.writing.document import Document, FigureRun, Own, Run
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import FigureRun, Own, Run
 
 DOCUMENT = TypeAdapter(Document)
 EVIDENCE = TypeAdapter(Evidence)

@@ -12,8 +12,8 @@ from taizhang.analysis.evidence import Evidence, Observed, Source
 from taizhang.analysis.results import Result, given
 from taizhang.supervision.model import TaskFacts
 from taizhang.supervision.standing import Standing
-from taizhang.writing.document import Own, Run, Text
 from taizhang.writing.page import stray_spans
+from taizhang.writing.pieces import Own, Run, Text
 from taizhang.writing.words import Shown, Words, shown
 
 Stood = tuple[TaskFacts, Standing]

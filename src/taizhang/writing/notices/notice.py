@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from taizhang.supervision.standing import Light
-from taizhang.writing.document import Document, Letterhead, Paragraph, Run, Section, Table, Text, plain_date
+from taizhang.writing.document import Document, Letterhead
 from taizhang.writing.notices.figures import Stood, TaskFigures
+from taizhang.writing.numbering import plain_date
+from taizhang.writing.pieces import Paragraph, Run, Section, Table, Text
 from taizhang.writing.said import as_runs
 from taizhang.writing.voice import Named, Voice
 

@@ -8,9 +8,10 @@ from taizhang.supervision.light_rules import LightRules
 from taizhang.supervision.model import State
 from taizhang.supervision.ranking import Ranked, rank
 from taizhang.supervision.standing import Light
-from taizhang.writing.document import Document, FigureRun, Paragraph, Run, Section, Table, Text
+from taizhang.writing.document import Document
 from taizhang.writing.notices.figures import Stood
 from taizhang.writing.notices.notice import LATE, Notice, Sender, dated, worst_first
+from taizhang.writing.pieces import FigureRun, Paragraph, Run, Section, Table, Text
 from taizhang.writing.words import Words
 
 _OPEN_LIGHTS = (Light.GREEN, Light.YELLOW, Light.ORANGE, Light.RED)

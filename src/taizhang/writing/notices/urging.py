@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.supervision.model import State
 from taizhang.supervision.standing import Light
-from taizhang.writing.document import Document, Paragraph, Run, Section, Table, Text, plain_date
+from taizhang.writing.document import Document
 from taizhang.writing.notices.figures import Stood, said_by
 from taizhang.writing.notices.notice import LATE, Notice, Sender, dated, worst_first
+from taizhang.writing.numbering import plain_date
+from taizhang.writing.pieces import Paragraph, Run, Section, Table, Text
 
 SINGLY = 8               # tasks that get a section of their own; more stand in a table
 _OWNERS_WORDS = "责任单位报告"

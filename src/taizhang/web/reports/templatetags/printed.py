@@ -16,7 +16,8 @@ from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.reports.changes import change_name
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.paper import Shown
-from taizhang.writing.document import Document, FigureRun, Own, Paragraph, Run
+from taizhang.writing.document import Document
+from taizhang.writing.pieces import FigureRun, Own, Paragraph, Run
 from taizhang.writing.to_html import report_html
 from taizhang.writing.tokens import CLOSE, OPEN, plain
 
