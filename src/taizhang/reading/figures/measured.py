@@ -35,6 +35,8 @@ _BARE = re.compile(WORDS["bare"])
 _PURPOSE = re.compile(WORDS["purpose"] + "(?P<what>[^，。；（]{3,24})")
 _AT_A_CLAUSE = {"所": re.compile(WORDS["schools"]), "人": re.compile(WORDS["people"]),
                 "个": re.compile(f"{WORDS['schools']}|{WORDS['people']}")}
+_PARTS = re.compile(WORDS["parts"])
+_LAST_PART = re.compile(f"(?<!中)(?:{WORDS['parts']})$")      # 中小学 is one word
 _BARE_RATE = re.compile(WORDS["bare_rates"])
 _NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
 _PEOPLE = {"人", "人次"}
@@ -104,8 +106,12 @@ class Phrases:
         if "其中" in context.segment:
             parts = context.sentence.rindex("其中")
             return self._said_before(context, parts) if len(own) < _ALONE - 1 else ""
-        verb = _CARRIED.match(trimmed(context.lead)) if context.near[:1] == "、" else None
-        return verb[0] if verb else None
+        if context.near[:1] != "、":
+            return None
+        if verb := _CARRIED.match(trimmed(context.lead)):
+            return verb[0]
+        goes_on = self._said and self._said[-1][2] == context.unit and _PARTS.fullmatch(own)
+        return _LAST_PART.sub("", self._said[-1][1]) if goes_on else None
 
     def _purpose(self, context: Context) -> str:
         """Whom or what a sum is for: the people or, in its clause, the things told before it, else the next clause."""

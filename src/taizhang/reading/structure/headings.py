@@ -32,7 +32,7 @@ _PLANS = re.compile(rf"{_AHEAD}.{{0,14}}{_PLAN}|^(?:20[\d×]{{2}}年度?)?(?:工
 _LOOKS_BACK = re.compile(f"{any_of('back')}|{any_of('state')}")
 _SUMS_UP = re.compile(r"(?:完成|开展|进展|落实|推进|执行)情况|(?:工作|半年.*)(?:总结|回顾)|成效|成绩")
 _BARE_PLAN = re.compile(rf"\n *(?=[^。，；：\n]{{4,30}}(?:[：\n]|$))"
-                        rf"({_AHEAD}[^。，；：\n]*{_PLAN}[^。，；：\n]{{0,6}})(?=[：\n]|$)")
+                        rf"({_AHEAD}[^。，；：\n]*{_PLAN}[^。，；：\n]{{0,6}}|20[\d×]{{2}}年度?工作{_PLAN_ALONE})(?=[：\n]|$)")
 _TURN = re.compile(rf"\n *(?:{_AHEAD}|接下来)[^。\n]{{0,40}}{any_of('will')}")
 
 Head = tuple[int, int, str]   # start, level, title
