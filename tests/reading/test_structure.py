@@ -108,8 +108,9 @@ def test_a_report_sums_up_plans_or_both(text, kind):
     assert Outline(text).kind == kind
 
 
-def test_what_follows_the_words_for_next_steps_and_a_colon_is_planned():
-    outline = Outline("清川县教育局2026年上半年工作总结\n一、项目\n新建2所。\n下一步工作安排：（一）建设。再建3所。")
+@pytest.mark.parametrize("words", ["下一步工作安排：（一）建设。", "2027年工作安排：", "2027年度工作计划\n"])
+def test_what_follows_the_words_for_next_steps_is_planned(words):
+    outline = Outline(f"清川县教育局2026年工作总结\n一、项目\n新建2所。\n{words}再建3所。")
     assert [outline.part_at(outline.text.index(word)) for word in ("新建", "再建")] == ["done", "planned"]
 
 

@@ -41,7 +41,8 @@ def _mostly_han(text: str) -> bool:
 
 
 def _frequent(text: str, vocabulary: Vocabulary) -> bool:
-    return len(vocabulary.hits(text)) * _SPARSE >= _length(_HAN, text)
+    telling = sum(bool(vocabulary.names[name].domains) for name, _, _ in vocabulary.hits(text))
+    return telling * _SPARSE >= _length(_HAN, text)
 
 
 def _length(letters: re.Pattern[str], text: str) -> int:
