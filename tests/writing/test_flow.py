@@ -28,21 +28,30 @@ def order(*chapters, after=()):
 
 
 @pytest.mark.parametrize(("lines", "expected"), [
-    (9, ["一、工作", "（一）甲", "文", "图1", "（二）乙", "文", "文"]),  # room enough
-    (13, ["一、工作", "（一）甲", "文", "（二）乙", "文", "图1", "文"]),  # waits until the page is full
+    (9, ["文", "图1"]),          # 5 lines above it and 6 of it: room enough
+    (13, ["图1", "文"]),         # no room below its text, but above
+    (20, ["文", "图1"]),         # the text goes over to the next page, where there is room
 ])
-def test_a_picture_that_its_page_cannot_hold_waits_while_text_goes_on(lines, expected):
-    assert order(chapter("甲", lines, charts=(chart("甲"),)), chapter("乙", 4, 4)) == expected
+def test_a_picture_stands_as_far_down_in_its_chapter_as_its_page_can_hold_it(lines, expected):
+    assert order(chapter("甲", lines, charts=(chart("甲"),))) == ["一、工作", "（一）甲", *expected]
+
+
+LOW = chapter("头", 12)          # after it the page has no room for a picture
+
+
+def test_a_picture_that_no_place_of_its_chapter_can_hold_waits_while_text_goes_on():
+    told = order(LOW, chapter("甲", 2, charts=(chart("甲"),)), chapter("乙", 4, 4))
+    assert told[3:] == ["（二）甲", "文", "（三）乙", "文", "图1", "文"]
 
 
 def test_pictures_keep_their_order_and_their_part_of_the_report():
-    told = order(chapter("甲", 13, charts=(chart("甲"), chart("乙"))), after=(chapter("问题", 3),))
-    assert told == ["一、工作", "（一）甲", "文", "图1", "图2", "二、问题", "文"]
+    told = order(LOW, chapter("甲", 2, charts=(chart("甲"), chart("乙"))), after=(chapter("问题", 3),))
+    assert told[3:] == ["（二）甲", "文", "图1", "图2", "二、问题", "文"]
 
 
-def test_no_picture_parts_a_heading_from_its_text():
-    told = order(chapter("甲", 14, charts=(chart("甲"),)), chapter("乙"), chapter("丙", 1))
-    assert told == ["一、工作", "（一）甲", "文", "（二）乙", "（三）丙", "文", "图1"]
+def test_no_picture_that_waits_parts_a_heading_from_its_text():
+    told = order(LOW, chapter("甲", 2, charts=(chart("甲"),)), chapter("乙"), chapter("丙", 1))
+    assert told[3:] == ["（二）甲", "文", "（三）乙", "（四）丙", "文", "图1"]
 
 
 def test_what_a_part_shows_as_a_whole_stands_under_its_heading():

@@ -1,5 +1,6 @@
 """A document's body -> its blocks in the order of print. Text never stops for a picture: one that the rest of its page
-cannot hold waits for the next place between paragraphs that can, within its own part of the report.
+cannot hold stands further up in its chapter, or waits for the next place between paragraphs that can hold it, within
+its own part of the report.
 
 Places are reckoned on the standard's grid of 22 lines of 28 characters. An office that breaks a line elsewhere leaves
 at worst the room empty that the picture would have left without this.
@@ -7,9 +8,9 @@ at worst the room empty that the picture would have left without this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import accumulate, count
 from math import ceil
 
 from taizhang.writing import drawing, layout
@@ -42,26 +43,10 @@ Block = Heading | Paragraph | Table | Picture
 def blocks(document: Document) -> Iterator[Block]:
     """The opening and the sections, with pictures where they fit."""
     page = _Page(_lines_before(document))
-    for block in (*document.opening, *_of_sections(document.sections, 1)):
-        if isinstance(block, Chart):
-            page.waiting.append(block)
-        else:
-            if isinstance(block, Heading) and block.level == 1:
-                yield from page.pictures()
-            page.put(block)
-            yield block
-        if not isinstance(block, Heading):      # which stays with what follows
-            yield from page.fitting()
-    yield from page.pictures()
-
-
-def _of_sections(sections: Iterable[Section], level: int) -> Iterator[Heading | Paragraph | Table | Chart]:
-    for number, section in enumerate(sections, start=1):
-        yield Heading(numbered(level, number) + section.title, level)
-        yield from section.paragraphs
-        yield from section.tables
-        yield from section.charts
-        yield from _of_sections(section.sections, level + 1)
+    yield from page.text(document.opening)
+    for number, section in enumerate(document.sections, start=1):
+        yield from page.section(section, 1, number)
+        yield from page.pictures()
 
 
 @dataclass(slots=True)
@@ -72,14 +57,38 @@ class _Page:
     waiting: list[Chart] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def put(self, block: Heading | Paragraph | Table) -> None:
-        if isinstance(block, Heading) and self.used + _lines(block) >= layout.LINES:
-            self.used = 0                   # never alone at the foot of a page
-        self.used = (self.used + _lines(block)) % layout.LINES
+    def section(self, section: Section, level: int, number: int) -> Iterator[Block]:
+        """A section whose charts stand as far down in it as its page can hold them, else wait."""
+        heading = Heading(numbered(level, number) + section.title, level)
+        self.used = _after(self.used, heading)
+        yield heading
+        text: tuple[Paragraph | Table, ...] = (*section.paragraphs, *section.tables)
+        above = self._above(text, section.charts)
+        yield from self.text(text[:above])
+        self.waiting += section.charts
+        yield from self.fitting()
+        yield from self.text(text[above:])
+        for below, part in enumerate(section.sections, start=1):
+            yield from self.section(part, level + 1, below)
+
+    def _above(self, text: Sequence[Paragraph | Table], charts: Sequence[Chart]) -> int:
+        """How many blocks of a text stand above its first chart: all, unless only fewer leave it room on their page."""
+        if not charts or self.waiting:
+            return len(text)
+        used = list(accumulate(text, _after, initial=self.used))
+        room = layout.LINES - _of_chart(charts[0])
+        return next((at for at in reversed(range(len(used))) if used[at] <= room), len(text))
+
+    def text(self, blocks: Iterable[Paragraph | Table]) -> Iterator[Block]:
+        """Text, and after each block the charts that wait, as far as the page holds them."""
+        for block in blocks:
+            self.used = _after(self.used, block)
+            yield block
+            yield from self.fitting()
 
     def fitting(self) -> Iterator[Picture]:
         """The charts that wait, as far as the page holds them."""
-        while self.waiting and self.used + _height(self.waiting[0]) <= layout.LINES:
+        while self.waiting and self.used + _of_chart(self.waiting[0]) <= layout.LINES:
             yield self._picture()
 
     def pictures(self) -> Iterator[Picture]:
@@ -89,13 +98,25 @@ class _Page:
 
     def _picture(self) -> Picture:
         chart = self.waiting.pop(0)
-        height = _height(chart)
+        height = _of_chart(chart)
         self.used = height if self.used + height > layout.LINES else (self.used + height) % layout.LINES
         return Picture(chart, next(self._numbers))
 
 
-def _height(chart: Chart) -> int:
-    """The lines of a chart and its caption."""
+def _after(used: int, block: Heading | Paragraph | Table) -> int:
+    """The lines used of the page on which a block ends; a heading is never alone at the foot of one."""
+    if isinstance(block, Heading) and used + _lines(block) >= layout.LINES:
+        used = 0
+    return (used + _lines(block)) % layout.LINES
+
+
+def height(block: Block) -> int:
+    """How many lines of the page a block takes."""
+    return _of_chart(block.chart) if isinstance(block, Picture) else _lines(block)
+
+
+def _of_chart(chart: Chart) -> int:
+    """Those of a chart and its caption."""
     return drawing.lines(chart) + 1
 
 

@@ -14,6 +14,7 @@ from taizhang.writing.marks import qr_svg
 from taizhang.writing.numbering import plain_date
 from taizhang.writing.pieces import FigureRun, Paragraph, Run, Table
 
+KEPT = 10                       # lines of a last block that stays on one page with the signature
 STANDARD: Final = "a-2b"        # PDF/A: what the archives take (DA/T 47-2009)
 
 
@@ -64,9 +65,12 @@ def _face(face: layout.Face, installed: set[str]) -> dict[str, Any]:
 
 def _document(document: Document) -> dict[str, Any]:
     day = plain_date(document.date)
+    blocks = list(flow.blocks(document))
+    parted = len(blocks) - (flow.height(blocks[-1]) <= KEPT if blocks else 0)
     return {
         "title": document.title, "title_lines": layout.title_lines(document.title), "addressee": document.addressee,
-        "blocks": [_block(block, document) for block in flow.blocks(document)],
+        "blocks": [_block(block, document) for block in blocks[:parted]],
+        "ending": [_block(block, document) for block in blocks[parted:]],
         "signature": document.signature, "date": day, "digest": document.digest,
         "signature_indents": layout.signature_indents(document.signature, day),
         "attachments": [_table(one, document) for one in document.attachments], "compact": document.compact,
