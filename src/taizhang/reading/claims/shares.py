@@ -16,11 +16,11 @@ from taizhang.reading.claims.share_claims import (
 )
 from taizhang.reading.claims.slips import MANY, of_one
 from taizhang.reading.claims.span import Span, total
-from taizhang.reading.claims.stated import Stated, around, named_alike
+from taizhang.reading.claims.stated import Stated, around
 from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence, levels
-from taizhang.reading.claims.wholes import called_so, candidates, in_sentence, is_fine, whole_of
+from taizhang.reading.claims.wholes import called_so, candidates, fully_named, in_sentence, is_fine, whole_of
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -105,7 +105,7 @@ def _meant(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
         return None
     if cues.OUR_OWN.search(part.lead) and cues.WIDER.search(named) and not stated.of:
         return whole                                     # 全省1346人，我市291人，占比21.6%
-    told = cues.OF_WHOLE.match(stated.of) or named_alike(stated.of, named)
+    told = cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, named)
     return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
 
 

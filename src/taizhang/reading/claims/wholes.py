@@ -41,13 +41,17 @@ def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Me
 
 def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
     """The counts above, nearest first, in whose words all those that name the whole stand in order."""
-    name = cues.THE_NUMBER_OF.sub("", stated.of)
-    if len(name) < _A_NAME:
+    if len(cues.THE_NUMBER_OF.sub("", stated.of)) < _A_NAME:
         return
     for above, mention in _further_up(sentence, part.unit):
-        words = iter(around(above, mention))
-        if mention.known and mention.number >= part.number and all(character in words for character in name):
+        if mention.known and mention.number >= part.number and fully_named(stated.of, around(above, mention)):
             yield mention
+
+
+def fully_named(of: str, words: str) -> bool:
+    """True when all the characters that name a whole stand in order in the words around a count."""
+    left = iter(words)
+    return all(character in left for character in cues.THE_NUMBER_OF.sub("", of))
 
 
 def _words_of(sentence: Sentence, mention: Mention) -> str:
