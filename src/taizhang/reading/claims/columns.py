@@ -26,6 +26,7 @@ class Columns:
 
     def __init__(self, detail: set[str]) -> None:
         self._detail = detail
+        self._names: dict[str, str] = {}
         self._upwards: defaultdict[Key, list[tuple[int, Mention]]] = defaultdict(list)
 
     def add(self, number: int, sentence: Sentence) -> None:
@@ -34,9 +35,15 @@ class Columns:
         for mention in reversed(sentence.levels):
             if mention.known and not mention.brackets and mention.figure.id not in self._detail:
                 heads[mention.unit] = mention
-                self._upwards[mention.unit, called(mention)].append((number, mention))
+                self._upwards[mention.unit, self.name_of(mention)].append((number, mention))
         for unit, mention in heads.items():
             self._upwards[unit, ""].append((number, mention))
+
+    def name_of(self, mention: Mention) -> str:
+        """What a count is of, found once."""
+        if (name := self._names.get(mention.figure.id)) is None:
+            name = self._names[mention.figure.id] = called(mention)
+        return name
 
     def below(self, number: int, whole: Mention, name: str = "") -> Iterator[tuple[int, Mention]]:
         """The figures of a name below a sentence, in reading order and with the number of theirs.

@@ -43,6 +43,9 @@ def exclusive(parts: Sequence[Mention]) -> bool:
     if family(parts) is not None or any(cues.OTHERS.search(p.lead) for p in parts):
         return True
     leads = [p.lead for p in parts]
+    years = [cues.A_TIME.search(lead) for lead in leads]
+    if all(years) and len({year[0] for year in years if year}) == len(parts):
+        return True
     if "分别" in leads[0] and not any(leads[1:]):
         return True
     ending = _common_ending(leads)

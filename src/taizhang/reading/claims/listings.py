@@ -21,6 +21,7 @@ class Listing(NamedTuple):
     parts: list[Mention]
     complete: bool                 # the words say that nothing is left out
     at_end: bool = False           # the total stands behind its parts
+    partial: bool = False          # the words say that there may be more: 含副校长7人
 
 
 def listings(sentence: Sentence) -> Iterator[Listing]:
@@ -51,7 +52,7 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
             totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
         if totals and scope:
             complete = cue.group() in "：:" and not cues.AND_OTHERS.search(sentence.text, cue.end())
-            yield Listing(totals, _until_next_total(scope), complete)
+            yield Listing(totals, _until_next_total(scope), complete, partial=cue.group().startswith("含"))
 
 
 def _cues(sentence: Sentence) -> Iterator[tuple[re.Match[str], tuple[int, ...]]]:

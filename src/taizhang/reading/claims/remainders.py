@@ -17,16 +17,17 @@ _NEAR = 2                # clauses
 
 def remainders(sentence: Sentence) -> Iterator[Claim]:
     """A claim for what is left where a digit of it is wrong, and for a number told before the two it lies between."""
+    if len(sentence.mentions) < 3:
+        return
     here = [m for m in sentence.mentions if m.known and not m.brackets]
     for first, second, third in zip(here, here[1:], here[2:], strict=False):
-        if _follow(first, second, third):
+        if first.unit == second.unit == third.unit != "%" and _follow(first, second, third):
             yield from _left(sentence, first, second, third)
             yield from _between(sentence, first, second, third)
 
 
 def _follow(*mentions: Mention) -> bool:
-    return all(a.unit == b.unit != "%" and a.segment == b.segment and b.clause - a.clause <= _NEAR
-               for a, b in pairwise(mentions))
+    return all(a.segment == b.segment and b.clause - a.clause <= _NEAR for a, b in pairwise(mentions))
 
 
 def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> Iterator[Claim]:

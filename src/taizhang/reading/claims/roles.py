@@ -23,6 +23,8 @@ _BY_KIND = {Kind.BASELINE: Role.BASE, Kind.RANK: Role.RANK}
 
 def _goes_to(lead: str, after: str) -> bool:
     """「由56.4%下降到54.9%」, not 「由县财政投入200万元」."""
+    if "由" not in lead and "从" not in lead:
+        return False
     if not after:
         return cues.BASE_FROM_THEN.search(lead) is not None
     return cues.BASE_FROM.search(lead) is not None and cues.GOES_TO.match(after) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
@@ -26,35 +27,38 @@ from taizhang.reading.model import Claim, Verdict
 
 def shares(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each percentage with 占, 比例 or 率 whose part or whole stands in the text."""
+    beside: Mention | None = None            # the whole of the share before
     for i, mention in enumerate(sentence.mentions):
         if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.known:
             continue
         stated = stated_share(sentence, i)
         if stated is not None:
-            yield from _weigh(sentence, stated)
+            for found in _weigh(sentence, stated, beside):
+                yield found
+                beside = next((m for m in sentence.levels if m.figure.id == found.members.get("whole")), beside)
 
 
-def _weigh(sentence: Sentence, stated: Stated) -> Iterator[Claim]:
+def _weigh(sentence: Sentence, stated: Stated, beside: Mention | None) -> Iterator[Claim]:
     if stated.top is not None and stated.part is not None:
         yield of_top(sentence, stated, stated.part, stated.top)
     elif stated.part is None:
         if stated.whole is not None and stated.whole.known:
             yield from no_such_part(sentence, stated, stated.whole)
     elif stated.part.known:
-        yield _of_whole(sentence, stated, stated.part)
+        yield _of_whole(sentence, stated, stated.part, beside)
 
 
-def _of_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
+def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Claim:
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
-    for candidate in [sure] if sure else candidates(sentence, stated, part):
+    for candidate in chain([sure] if sure else [], candidates(sentence, stated, part)):
         if (verdict := _verdict(stated, part.span, candidate)) is not Verdict.CONTRADICTED:
             return share_claim(sentence, stated, part, candidate, verdict)
     if (several := _of_several(sentence, stated, part)) is not None:
         return several
     whole = sure or _meant(sentence, stated, part) or _of_those_in_turn(sentence, stated) \
-        or _named(sentence, stated, part)
+        or _named(sentence, stated, part) or _as_beside(sentence, stated, part, beside)
     if whole is not None:
         return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return without_whole(sentence, stated, part)
@@ -107,6 +111,14 @@ def _meant(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
         return whole                                     # 全省1346人，我市291人，占比21.6%
     told = cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, named)
     return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
+
+
+def _as_beside(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Mention | None:
+    """「46000人，其中寄宿生12000人，占26.1%；留守儿童5600人，占12.2%」: the whole of the share before in the list."""
+    if beside is None or beside.unit != part.unit or beside.value < part.value or beside.start > part.start:
+        return None
+    listed = "其中" in sentence.text[beside.end : part.start] and cues.OF_WHOLE.match(stated.of)
+    return beside if listed and not stated.turn and part.brackets == beside.brackets else None
 
 
 def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

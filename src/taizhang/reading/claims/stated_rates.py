@@ -10,6 +10,7 @@ from taizhang.reading.claims.stated import Stated, clause_before, clauses_apart,
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _NAME = 4                # characters that tell what a rate is of
+_TOO_MANY = 5            # a part that many times its whole is of something else
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
 
 
@@ -32,10 +33,18 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
         whole = None      # a part is no whole of others; 录取 are those that a 录取率 tells
     if named and _only_whole(before, part):             # 参考4200人，优秀1512人，…，及格3360人
         whole = before[0]
-    theirs = whole is not None and (named or _nearly(part, whole, share, name) or _due(part, whole))
-    if whole is not None and theirs and whole.value >= part.value:
+    if whole is None:
+        return Stated(share, part, name)
+    among = cues.AMONG.match(sentence.text[whole.end : part.start].lstrip("学校生个人")[:3])
+    theirs = named or among or _nearly(part, whole, share, name) or _due(part, whole) or _whole_of_rate(name, whole)
+    if theirs and (whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY)):
         return Stated(share, part, name, whole)
     return Stated(share, part, name)
+
+
+def _whole_of_rate(name: str, whole: Mention) -> bool:
+    """「毕业生8600人，初中招生8520人，升学率99.1%」; not of exams, whose rates may leave out some candidates."""
+    return any(rate.search(name) and of.search(whole.lead) for rate, of in cues.RATES_OF[1:])
 
 
 def _only_whole(before: list[Mention], part: Mention) -> bool:

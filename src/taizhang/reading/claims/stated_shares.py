@@ -64,9 +64,16 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str)
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None
     named = re.split(r"[\d、]", of.replace("分别", "").removeprefix("占"))[0].removesuffix("的")
-    complete = abs(sum((m.value for m in chain), Fraction(-100))) < 1
+    complete = abs(sum((m.value for m in chain), Fraction(-100))) < 1 or _all_but_one(parts, chain)
     return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else (),
                   turn=tuple(zip(parts, chain, strict=True)))
+
+
+def _all_but_one(parts: list[Mention], shares: list[Mention]) -> bool:
+    """Whether the shares, but for one at most, are those that the parts have of all of them together."""
+    whole = sum((m.value for m in parts), Fraction(0))
+    near = [whole and abs(p.value / whole * 100 - s.value) <= s.step / 2 for p, s in zip(parts, shares, strict=True)]
+    return sum(map(bool, near)) >= max(1, len(parts) - 1)
 
 
 def _of_listed(sentence: Sentence, share: Mention, subject: str, of: str) -> Stated | None:

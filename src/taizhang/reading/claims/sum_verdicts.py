@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.listings import Listing
-from taizhang.reading.claims.span import Span, point, total
+from taizhang.reading.claims.span import Span, fraction, point, total
 from taizhang.reading.claims.verdicts import judge
 from taizhang.reading.claims.view import Mention, exact, levels
 from taizhang.reading.model import Verdict
@@ -51,7 +52,11 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
     unless the gap is small and a common slip explains it.
     """
-    if len({m.figure.unit for m in parts}) > 1 or not whole.value or labels.overlapping(parts):
+    if len({m.figure.unit for m in parts}) > 1 or not whole.value:
+        return False
+    if listing.at_end and _are_counted(whole, parts):
+        return True
+    if labels.overlapping(parts) and not (listing.at_end and cues.ONLY_TOTAL.match(whole.lead)):
         return False
     if slips.of_total(whole, parts) or (abs(_ratio(whole, parts) - 1) <= NEAR and slips.of_part(whole, parts)):
         return True
@@ -60,14 +65,22 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     return _too_large(parts, listing) or _is_divided(whole, parts, listing)
 
 
+def _are_counted(whole: Mention, parts: list[Mention]) -> bool:
+    """「880万元，220万元，两项合计1100万元」: as many as the words say."""
+    counted = cues.ONLY_TOTAL.match(whole.lead)
+    return counted is not None and " 一两三四五六".find(counted["n"] or "?") == len(parts)
+
+
 def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     """True when nothing can be counted in two parts or be left out, or a gap so small can only be a slip."""
     ratio = _ratio(whole, parts)
     near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE and len(parts) > 2
     apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
+    if listing.partial:
+        return near and slip
     divided = apart or whole.figure.unit in DIVISIBLE
     if listing.complete or labels.exhaustive(parts):
-        return near or slip or (apart and Fraction(1, 2) <= ratio <= 2)
+        return near or slip or (apart and 1 <= ratio <= 2)
     if listing.at_end:
         only_total = cues.ONLY_TOTAL.match(whole.lead) is not None
         return (divided and (near or slip)) or close or (near and slip and only_total)
@@ -90,4 +103,4 @@ def is_partial(whole: Mention, parts: list[Mention]) -> bool:
 
 
 def _ratio(whole: Mention, parts: list[Mention]) -> Fraction:
-    return sum((m.value for m in parts), Fraction(0)) / whole.value if whole.value else Fraction(0)
+    return fraction(sum((m.number for m in parts), Decimal(0))) / whole.value if whole.number else Fraction(0)

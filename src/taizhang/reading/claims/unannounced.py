@@ -128,7 +128,7 @@ def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Me
 
 
 def _of_name(columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
-    if whole.number < LARGER or not (name := called(whole)):
+    if whole.number < LARGER or not (name := columns.name_of(whole)):
         return None
     return _are_many(adding_up([m for _, m in columns.below(i, whole, name)], whole, goes_on=True), whole)
 

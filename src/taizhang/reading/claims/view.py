@@ -43,11 +43,7 @@ class Mention(NamedTuple):
     falls: bool              # for a change: downwards
     unit: str                # its unit, 所 and 项 being things as 个 are
     known: bool              # it has a value that is more than a bound
-
-    @property
-    def number(self) -> Decimal:
-        """What it says; 0 where it has no value. Decimals are compared and added far quicker than fractions."""
-        return self.figure.value or _NOUGHT
+    number: Decimal          # what it says, 0 where it has no value; decimals are added far quicker than fractions
 
     @property
     def value(self) -> Fraction:
@@ -139,7 +135,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         role, falls = role_of(figure, lead, after)
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
-                                SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure)))
+                                SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
+                                figure.value or _NOUGHT))
         if figure.kind is not Kind.RANK:
             left = end
     return tuple(mentions)
