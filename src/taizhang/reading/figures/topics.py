@@ -16,7 +16,8 @@ DEPENDENT = re.compile(WORDS["dependent"])
 _LISTED = re.compile(WORDS["listed"])
 NUMBERS = re.compile(r"(?<!\d)(?!\d+[人分]以[上下])"                            # 600分以上 says of whom
                      r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|平方公里|个?百分点|[^\d，。；、（）])?"
-                     r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%]))")
+                     r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%])"
+                     r"|[两二三四五六七八九十]{1,3}余?[名所个项家场])")
 _BRACKETED = re.compile(r"（[^（）]*）")
 LONGEST_TOPIC = 12  # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
 _CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
