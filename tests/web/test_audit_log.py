@@ -145,6 +145,7 @@ def test_every_action_of_the_site_has_words():
         ("round", {"period": "2026H1", "whats": ["student_aid.basics"]},
          "报告期：2026年上半年；报表或台账：学生资助基本情况"),
         ("plan", {"source": "report"}, "来源：印发的报告"),
+        ("session", {"how": "oidc"}, "方式：统一登录"),
         ("task", {"after": "a state of before"}, "之后：a state of before"),
     ],
 )

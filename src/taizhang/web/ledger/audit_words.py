@@ -139,11 +139,12 @@ def _kind(code: str) -> object:
     return (_choices("role", "kind") | reports).get(code)
 
 
+_WAYS_IN = {"password": _("口令"), "code": _("二次验证"), "oidc": _("统一登录")}
 # what a detail holds, by its name -> its words
 _WORDS: Mapping[str, Callable[[str], object]] = {
     "kind": _kind, "source": lambda value: _choices("plan", "source").get(value), "period": period,
     "register": form_title, "whats": form_title, "finding": _check, "codes": _check,
-    "block": _block, "what": change_name,
+    "block": _block, "what": change_name, "how": _WAYS_IN.get,
 }  # fmt: skip
 
 
