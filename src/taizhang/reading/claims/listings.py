@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels
@@ -12,6 +12,9 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.view import DEEPEST, Mention, Sentence, levels
 
 _CUE_OR_BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]|{cues.PARTS.pattern}")
+
+
+Cue = tuple[re.Match[str], tuple[int, ...]]     # a word that announces parts, and the brackets it is inside
 
 
 class Listing(NamedTuple):
@@ -43,11 +46,17 @@ def _of_families(sentence: Sentence) -> Iterator[Listing]:
 
 
 def _after_cues(sentence: Sentence) -> Iterator[Listing]:
-    for cue, brackets in _cues(sentence):
+    found = list(_cues(sentence))
+    for cue, brackets in found:
         scope = [m for m in sentence.mentions if m.start >= cue.end() and m.brackets == brackets]
+        alike = [other for other, within in found if within == brackets and other.group() == cue.group()]
+        if len(alike) > 1 and scope and _is_one_of_many(sentence, cue, alike):
+            scope = [m for m in scope if m.segment == scope[0].segment]
         inside = brackets and not any(m.brackets == brackets and m.end <= cue.start() for m in sentence.mentions)
         outer, until = (brackets[:-1], brackets[-1]) if inside else (brackets, cue.start())
         totals = [m for m in reversed(sentence.mentions) if m.end <= until and m.brackets == outer]
+        own = [m for m in totals if scope and m.segment == scope[0].segment]
+        totals = own or totals
         if not totals and sentence.before is not None and not sentence.text[: cue.start()].strip(cues.MARKS + " "):
             totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
         if totals and scope:
@@ -55,7 +64,14 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
             yield Listing(totals, _until_next_total(scope), complete, partial=cue.group().startswith("含"))
 
 
-def _cues(sentence: Sentence) -> Iterator[tuple[re.Match[str], tuple[int, ...]]]:
+def _is_one_of_many(sentence: Sentence, cue: re.Match[str], alike: Iterable[re.Match[str]]) -> bool:
+    """True when other segments list parts of their own, or this list is inside a part of another."""
+    semicolons = [mark.start() for mark in re.finditer("[；;]", sentence.text)]
+    here = bisect_left(semicolons, cue.start())
+    return any(bisect_left(semicolons, other.start()) != here or other.start() < cue.start() for other in alike)
+
+
+def _cues(sentence: Sentence) -> Iterator[Cue]:
     """The words that announce parts, each with the brackets it is inside: of several before a figure the last."""
     found: dict[tuple[int, tuple[int, ...]], re.Match[str]] = {}
     starts = [m.start for m in sentence.mentions]

@@ -55,6 +55,8 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
     for candidate in chain([sure] if sure else [], candidates(sentence, stated, part)):
         if (verdict := _verdict(stated, part.span, candidate)) is not Verdict.CONTRADICTED:
             return share_claim(sentence, stated, part, candidate, verdict)
+    if cues.REDUCED.search(stated.of) and (reduced := _reduced(sentence, stated, part)) is not None:
+        return reduced
     if (several := _of_several(sentence, stated, part)) is not None:
         return several
     whole = sure or _meant(sentence, stated, part) or _of_those_in_turn(sentence, stated) \
@@ -62,6 +64,16 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
     if whole is not None:
         return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return without_whole(sentence, stated, part)
+
+
+def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「培训机构由240家压减到12家，压减率95%」: what went is the part."""
+    for whole in (m for m in reversed(sentence.mentions) if m.end <= part.start and m.unit == part.unit and m.known):
+        if whole.value > part.value and whole.span and part.span and cues.TO.search(part.lead):
+            verdict = _verdict(stated, whole.span - part.span, whole)
+            if verdict is not Verdict.CONTRADICTED:
+                return share_claim(sentence, stated, part, whole, verdict)
+    return None
 
 
 def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:

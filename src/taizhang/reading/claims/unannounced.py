@@ -12,10 +12,12 @@ from itertools import takewhile
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.columns import Columns, called
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.sum_verdicts import verdict_of
 from taizhang.reading.claims.sums import adding_up, groupings, sum_claim
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
+BACK = 12                # sentences above, in which the counts of a grand total may stand
 NEXT = 3                 # sentences in which a list may stand that makes a total
 SMALL = 5                # totals below this agree by chance too often, and
 LARGE = 20               # below this where the next sentence comes in, and
@@ -51,7 +53,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
                 unmade.append(whole)
         for whole in unmade if below else ():
             if parts := _slipped(columns, i, whole):
-                yield sum_claim(sentences[i], whole, parts, Verdict.CONTRADICTED)
+                yield sum_claim(sentences[i], whole, parts, verdict_of(whole, parts))
         columns.add(i, sentences[i])
 
 
@@ -157,5 +159,14 @@ def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mentio
         for mention in levels(sentence.levels, whole.unit):
             segments.setdefault(mention.segment, mention)
         column += segments.values()
-    parts = adding_up(column, whole, at_end=True)
+    parts = adding_up(column, whole, at_end=True) or _above_by_name(sentences[max(0, i - BACK) : i], whole)
     return parts if parts and len(parts) > 2 else None
+
+
+def _above_by_name(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:
+    """The counts above that are called as the total: 「…在校生…人。…在校生…人。全县在校生总数…人」."""
+    if len(whole.number.normalize().as_tuple().digits) < DIGITS or not (name := called(whole)):
+        return None
+    column = [m for s in sentences for m in s.levels if m.unit == whole.unit and m.known and not m.brackets
+              and m.number < whole.number and called(m) == name]
+    return adding_up(column, whole, at_end=True, goes_on=True)
