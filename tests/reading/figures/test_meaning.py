@@ -63,6 +63,7 @@ KINDS = """
     投资460万元的9个运动场已完成7个                           | actual actual actual
     15个维修项目主体完工                                      | actual
     全区共计划实施教育项目28项，完成下达任务的93%             | target rate
+    小学生每人每天补助4元，全年800元                          | standard standard
     笔试满分100分，平均得分71分                               | standard actual
     班额控制在小学45人、初中50人以内                          | standard standard
     下达校舍建设任务4.2万平方米，免杂费任务数1800人           | target target

@@ -19,6 +19,7 @@ _JOINED = frozenset(_TABLE["before"]["han"] + _TABLE["before"]["back"])
 _JOINED_WITH_ONE = frozenset(_TABLE["before"]["one"])
 _AT_THE_END = frozenset(_TABLE["at_the_end"].split())
 _NAMED = re.compile("[\u4e00-\u9fff]{2}$")
+_PART_OF_A_YEAR = re.compile(r"\d{1,2}\.\d{1,2}")      # 人均受教育年限9.4年, no 1.2026年
 _LOOK_BACK = 8
 _BARE_SCALE = "百千万亿零〇"              # 百名 alone is a manner of speaking,
 _ENDS = frozenset(("", *"，,。；;、)）\n"))      # behind a clause
@@ -28,7 +29,7 @@ _ROUGHLY = "近上超逾达"                   # 近百名 is a number
 def counts(text: str, start: int, numeral: str, word: str) -> bool:
     """Whether a numeral before a measure word counts: always in digits, in Chinese unless the two make a word."""
     if word in LASTING:
-        return "." in numeral or lasts(text, start, start + len(numeral) + len(word))
+        return bool(_PART_OF_A_YEAR.fullmatch(numeral)) or lasts(text, start, start + len(numeral) + len(word))
     if numeral[0] not in CHINESE:
         return True
     before = text[max(0, start - _LOOK_BACK):start]
