@@ -7,8 +7,10 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from test_register_import import ROWS, sheet
 
+from taizhang.periods import Period, PeriodKind
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers import actions
 from taizhang.web.registers.models import LiveRecord, Proposal, Twins
@@ -40,6 +42,16 @@ def test_a_person_sees_the_registers_of_their_domains_with_their_counts(record, 
     assert "学生台账 1" in re.sub(r"\s+", " ", seen(bureau.clerk, "list").text_only)
     bureau.give(bureau.head, "county_reviewer", bureau.city, domains=["teachers"])
     assert "学生台账" not in seen(bureau.head, "list").text_only
+
+
+def test_a_term_is_shown_offered_and_kept_by_its_name(bureau, seen):
+    record = actions.add(PUPILS, pupil(id_number=id_number(1), term="SY2025-T2"), unit=bureau.school, by=bureau.clerk)
+    page = seen(bureau.clerk, "edit", record.pk).content.decode()
+    assert 'value="2025—2026学年第二学期" list="p-term"' in page
+    assert f'<option value="{Period.holding(timezone.localdate(), PeriodKind.TERM).zh}">' in page
+    typed = pupil(id_number=id_number(1), term="2026—2027学年第一学期") | {"_steps": "1"}
+    seen(bureau.clerk, "edit", record.pk, post=typed)
+    assert "2026—2027学年第一学期" in seen(bureau.clerk, "record", record.pk).text_only
 
 
 ROLES = ["clerk", "officer", "reviewer", "writer", "head", "supervisor", "auditor", "admin", "far"]
