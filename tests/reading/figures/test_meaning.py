@@ -64,6 +64,8 @@ KINDS = """
     15个维修项目主体完工                                      | actual
     全区共计划实施教育项目28项，完成下达任务的93%             | target rate
     小学生每人每天补助4元，全年800元                          | standard standard
+    免杂费任务数900人，6月份完成934人                         | target actual
+    该工程计划投资150万元，新建食堂900平方米                  | budget target
     笔试满分100分，平均得分71分                               | standard actual
     班额控制在小学45人、初中50人以内                          | standard standard
     下达校舍建设任务4.2万平方米，免杂费任务数1800人           | target target
