@@ -59,7 +59,7 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
         return reduced
     if (several := _of_several(sentence, stated, part)) is not None:
         return several
-    whole = sure or _meant(sentence, stated, part) or _of_those_in_turn(sentence, stated) \
+    whole = sure or _meant(sentence, stated, part) or _of_those_alike(sentence, stated) \
         or _named(sentence, stated, part) or _as_beside(sentence, stated, part, beside)
     if whole is not None:
         return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
@@ -90,15 +90,31 @@ def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | No
     return None
 
 
-def _of_those_in_turn(sentence: Sentence, stated: Stated) -> Mention | None:
-    """The whole that the other shares of a list have: 「硕士431人、博士559人，分别占36.9%和49.7%」."""
-    for part, share in stated.turn:
-        other = stated._replace(share=share, part=part)
-        if share is not stated.share and part.known and is_fine(whole_of(other, part)):
-            for whole in candidates(sentence, other, part):
-                if _verdict(other, part.span, whole) is not Verdict.CONTRADICTED:
+def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
+    """The whole that the other shares of a list have: 「硕士431人、博士559人，分别占36.9%和49.7%」.
+
+    Or those of the same words: 「正高347人，占专任教师19.15%，副高474人，占专任教师26.16%」.
+    """
+    for other in _in_turn(stated) if stated.turn else _in_the_same_words(sentence, stated):
+        if other.part is not None and other.part.known and is_fine(whole_of(other, other.part)):
+            for whole in candidates(sentence, other, other.part):
+                if _verdict(other, other.part.span, whole) is not Verdict.CONTRADICTED:
                     return whole
     return None
+
+
+def _in_turn(stated: Stated) -> Iterator[Stated]:
+    return (stated._replace(share=share, part=part) for part, share in stated.turn if share is not stated.share)
+
+
+def _in_the_same_words(sentence: Sentence, stated: Stated) -> Iterator[Stated]:
+    if cues.OF_WHOLE.match(stated.of) or stated.of.endswith("率") or stated.part is None:
+        return
+    for i, mention in enumerate(sentence.mentions):
+        if mention.figure.unit == "%" and mention.known and mention is not stated.share:
+            other = stated_share(sentence, i)
+            if other and other.of == stated.of and other.part and other.part.unit == stated.part.unit:
+                yield other
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:

@@ -41,24 +41,33 @@ def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
     for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit and (m.unit != "%" or listing.at_end)):
         totals = levels(listing.totals, unit)
         groups = [g for g in groupings(listing.parts, unit) if len(g) > 1]
-        if totals and groups:
+        if totals and groups and not _is_table(totals, listing):
             for found in _best(sentence, totals, groups, listing):
                 holds |= found.verdict is Verdict.HOLDS
                 yield found
     yield from _named(sentence, listing, beside=holds)
 
 
+def _is_table(totals: list[Mention], listing: Listing) -> bool:
+    """True when each total's name comes again and again among the parts: 考点32个，考室90个，其中市区考点8个，考室…."""
+    names = [called(m) for m in levels(listing.parts, totals[0].unit)]
+    own = {called(m) for m in totals[:2]}
+    return len(own) == 2 and "" not in own and all(names.count(name) > 1 for name in own)
+
+
 def _named(sentence: Sentence, listing: Listing, *, beside: bool) -> Iterator[Claim]:
     """A claim for each total of a name that every segment has too: 学校…所，学生…人，其中高中…所，学生…人；初中….
 
-    Two segments are enough where another column `beside` holds.
+    Two segments are enough where another column `beside` holds, and none where the names of the totals take turns.
     """
     segments = len({m.segment for m in listing.parts})
-    for whole in listing.totals if segments > 2 or (beside and segments == 2) else ():
+    for whole in listing.totals if len(listing.totals) > 1 and listing.parts else ():
         parts = [m for m in levels(listing.parts, whole.unit) if called(m) == called(whole)]
-        if whole.role is Role.LEVEL and len(parts) == segments and all(exact(m) for m in parts):
+        table = _is_table(levels(listing.totals, whole.unit), listing) if len(parts) > 1 else False
+        in_each = len(parts) == segments and (segments > 2 or (beside and segments == 2))
+        if whole.role is Role.LEVEL and (in_each or table) and all(exact(m) for m in parts):
             verdict = verdict_of(whole, parts)
-            slip = beside and bool(slips.of_sum(whole, parts))
+            slip = (beside or table) and bool(slips.of_sum(whole, parts))
             if verdict is not Verdict.CONTRADICTED or slip or (segments > 2 and is_whole(whole, parts, listing)):
                 yield sum_claim(sentence, whole, parts, verdict)
 
