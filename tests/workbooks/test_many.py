@@ -10,7 +10,8 @@ import pytest
 
 from taizhang.catalogue import Catalogue
 from taizhang.workbooks.safety import Refused
-from taizhang.workbooks.take_in import take_in, workbooks_in
+from taizhang.workbooks.take_in import take_in
+from taizhang.workbooks.zipped import workbooks_in
 
 from .clerk import HALF, TODAY, filled, told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from taizhang.workbooks.manifest import FINDINGS, LISTS, MARK, Handed, Manifest
 from taizhang.workbooks.opening import Book, Sheet, open_book
 from taizhang.workbooks.register_reading import read_records
 from taizhang.workbooks.register_sheet import Table, tables
-from taizhang.workbooks.safety import LIMITS, ZIP_LIMITS, Limits, Refused, unpacked
+from taizhang.workbooks.safety import LIMITS, Limits, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +75,6 @@ def _taken_in(book: Book, said: Manifest, about: _About) -> TakenIn:
         refused=tuple(submission for submission, found in taken if submission and _has_error(found)),
         findings=(*book.findings, *_unknown_forms(book, said, catalogue), *_other_sheets(book, said),
                   *(finding for _, found in taken for finding in found)))
-
-
-def workbooks_in(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    """Each file of a zip with its path, one at a time; nothing goes to disk. What systems add by themselves is left
-    out. Raises Refused for what is no zip, or one made to do harm."""
-    for path, content in unpacked(data, name, limits=ZIP_LIMITS, kind="zip"):
-        if not _is_litter(path):
-            yield posixpath.normpath(path.replace("\\", "/")).lstrip("./"), content
-
-
-def _is_litter(path: str) -> bool:
-    """What systems put into zips by themselves: __MACOSX/, .DS_Store, Thumbs.db, lock files of open workbooks."""
-    base = posixpath.basename(path)
-    return path.startswith("__MACOSX/") or base.startswith((".", "~$")) or base == "Thumbs.db"
 
 
 @dataclass(frozen=True, slots=True)

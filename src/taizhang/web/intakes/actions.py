@@ -17,7 +17,7 @@ from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import Refused
 from taizhang.workbooks import safety
-from taizhang.workbooks.take_in import workbooks_in
+from taizhang.workbooks.zipped import workbooks_in
 
 
 def send(
