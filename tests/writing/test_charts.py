@@ -87,7 +87,7 @@ def test_word_has_the_picture_its_caption_and_its_numbers_for_those_who_cannot_s
     word = docx.Document(io.BytesIO(to_docx(document)))
     (picture,) = word.inline_shapes
     assert "甲县90%；乙县89%；丙县88%；丁县87%。总体88.5%" in picture._inline.docPr.get("descr")
-    assert "图1　足额发放率（按单位）" in [paragraph.text for paragraph in word.paragraphs]
+    assert "图1　各县区足额发放率" in [paragraph.text for paragraph in word.paragraphs]
     assert picture.height.pt == pytest.approx(drawing.lines(next(document.charts())) * layout_line(), abs=0.1)
 
 

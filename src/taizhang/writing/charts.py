@@ -74,8 +74,11 @@ def ranked(analysis: Analysis, result: Result) -> Chart | None:
     below = analysis.ranking(result.code, result.org, **dict(result.by))
     if len(below) < UNITS:
         return None
-    bars = tuple(Bar(short_name(analysis.tree.units[one.org].name), _figure(one)) for one in below)
-    return Chart("ranked", f"{result.title}（按单位）", result.unit, bars, limit=_figure(result))
+    units = [analysis.tree.units[one.org] for one in below]
+    bars = tuple(Bar(short_name(unit.name), _figure(one)) for unit, one in zip(units, below, strict=True))
+    kinds = {unit.kind for unit in units}
+    whose = "各县区" if kinds == {"county"} else "各学校" if kinds == {"school"} else "各单位"
+    return Chart("ranked", whose + result.title, result.unit, bars, limit=_figure(result))
 
 
 def _figure(result: Result) -> FigureRun:
