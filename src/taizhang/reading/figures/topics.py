@@ -14,7 +14,7 @@ END = re.compile(rf"(?:{WORDS['at_end']}|\s)+$")
 _VERB = re.compile(WORDS["verbs"])
 DEPENDENT = re.compile(WORDS["dependent"])
 _LISTED = re.compile(WORDS["listed"])
-NUMBERS = re.compile(r"(?<!\d)(?!\d+[人分]以[上下])"                            # 600分以上 says of whom
+NUMBERS = re.compile(r"(?=[近约共达\d.×两二三四五六七八九十])(?<!\d)(?!\d+[人分]以[上下])"     # 600分以上 says of whom
                      r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|平方公里|个?百分点|[^\d，。；、（）])?"
                      r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%])"
                      r"|[两二三四五六七八九十]{1,3}余?[名所个项家场])")
