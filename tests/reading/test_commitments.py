@@ -95,3 +95,22 @@ def test_a_report_of_autumn_plans_for_the_next_year_whatever_its_headings_begin_
         ("2025年下半年工作开展情况", "done"), ("2026年上半年工作计划", "planned")]
     assert [(c.text, c.owner, c.deadline) for c in find_commitments(outline, [])] == [
         ("春季学期资助资金于5月底前发放到位", "资助中心", "2026-05-31")]
+
+
+def test_the_rows_of_a_table_are_promises_with_their_owners_and_its_head_and_the_title_are_none(tmp_path):
+    from docx import Document
+
+    from taizhang.reading import read
+
+    page = Document()
+    page.add_paragraph("清川县教育局2026年下半年工作计划")
+    page.add_paragraph("一、重点工作任务")
+    rows = [("工作任务", "目标", "责任股室", "完成时限"), ("新建幼儿园", "2所", "学前教育股", "9月底前"),
+            ("校舍维修", "完成校舍维修项目12个", "项目办", "年底前")]
+    table = page.add_table(rows=len(rows), cols=4)
+    for cells, row in zip(rows, table.rows, strict=True):
+        for text, cell in zip(cells, row.cells, strict=True):
+            cell.text = text
+    page.save(tmp_path / "plan.docx")
+    assert [(c.owner, c.deadline, len(c.figures)) for c in read(tmp_path / "plan.docx").commitments] == [
+        ("学前教育股", "2026-09-30", 1), ("项目办", "2026-12-31", 1)]

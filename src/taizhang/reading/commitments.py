@@ -22,6 +22,9 @@ _NAME = r"[\u4e00-\u9fff×、]"
 _OWNER = re.compile(rf"{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})|"
                     rf"由(?P<by>{_NAME}{{2,24}}?){any_of('owner_verb')}|"
                     rf"（(?P<bracket>{_NAME}{{1,24}}{any_of('owner_ends')}){any_of('owner_verb')}?）")
+_MARKS = re.compile("[，。；：]")
+_IN_A_CELL = re.compile(rf"\s({_NAME}{{1,10}}?{any_of('owner_ends')})(?=[\s\d]|年|$)")     # of a table's row
+_OF_COLUMNS = re.compile(rf"{any_of('owner_label')}|完成时[限间]")
 _WHEN_ONLY = re.compile(rf"{_MARK.pattern}[^，。；：]{{1,11}}[前内起底末间][，：]\s*")
 _GOES_ON = re.compile(rf"其中|由{_NAME}{{2,24}}{any_of('owner_verb')}[，。；]?$")
 # an owner in brackets, or on a line of its own below
@@ -73,7 +76,7 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
 
     headed = {section.start: section for section in outline.sections}
     for sentence in sentences:
-        if outline.part_at(sentence[0]) != PLANNED:
+        if outline.part_at(sentence[0]) != PLANNED or _only_names(outline, sentence, bool(inside(*sentence))):
             continue
         says_more = inside(*sentence) or ("，" in sentences.text[slice(*sentence)] and is_measured(*sentence))
         if not says_more and _only_heads(outline, sentence, headed.get(sentence[0])):
@@ -90,6 +93,14 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
                 begun = (begun[0] if begun else start, end)
         if begun:
             yield _trimmed(outline.text, begun)
+
+
+def _only_names(outline: Outline, sentence: Span, has_figures: bool) -> bool:
+    """Whether a sentence is the title, or the row of a table that names its columns."""
+    words = outline.text[slice(*sentence)].strip()
+    if words == outline.title:
+        return True
+    return not has_figures and len(words.split()) > 1 and bool(_OF_COLUMNS.search(words)) and not _MARKS.search(words)
 
 
 def _only_heads(outline: Outline, sentence: Span, section: Section | None) -> bool:
@@ -125,4 +136,6 @@ def _owner_behind(text: str, start: int) -> str | None:
 
 def _owner(text: str) -> str | None:
     found = _OWNER.search(text)
+    if found is None and not _MARKS.search(text):
+        found = _IN_A_CELL.search(text)
     return next((name for name in found.groups() if name), None) if found else None
