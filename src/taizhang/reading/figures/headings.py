@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _HEAD = re.compile(                             # behind a mark that ends what stands before it
     r"[\s。；，](?:(?:(?P<chapter>[一二三四五六七八九十]{1,3}、)|(?P<section>（[一二三四五六七八九十]{1,3}）)"
-    r"|(?P<item>\d{1,2}[.．、](?!\d))|(?P<point>[一二三四五六七八九十]是))[^。\n；，]{2,40}"
+    r"|(?P<item>\d{1,2}[.．、](?!\d))|(?P<point>[一二三四五六七八九十]是))[^。\n；，]{2,24}"
     r"|(?<=。)(?P<lead>[^，。；：\n\d]{4,16})(?=。))"
 )
 _LEVELS = {"chapter": 0, "section": 1, "item": 2, "point": 3, "lead": 4}
