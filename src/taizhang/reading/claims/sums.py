@@ -104,6 +104,8 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
             if verdict_of(whole, g) in _HOLDING or slips.of_total(whole, g))
     parts = next(told, groups[0])
     verdict = verdict_of(whole, parts)
+    if verdict is Verdict.CONTRADICTED and len(adding_up(parts, whole, goes_on=True) or ()) > 2:
+        verdict = Verdict.UNCHECKABLE            # 获奖126人次，其中一、二、三等奖126人次，优秀奖30人次
     if verdict is not Verdict.CONTRADICTED or is_whole(whole, parts, listing):
         yield sum_claim(sentence, whole, parts, verdict)
     elif is_partial(whole, parts):
