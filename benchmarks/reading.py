@@ -16,10 +16,11 @@ import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from taizhang.reading import load, read_text
+from taizhang.reading import Unreadable, load, read_text
 from taizhang.reading.batch import files, read_all
 from taizhang.reading.claims import find_claims
 from taizhang.reading.cleaning import clean_text
@@ -89,6 +90,13 @@ def peers() -> dict[str, Work]:
     return known
 
 
+def texts_in(folder: Path) -> Iterator[str]:
+    """The texts of the reports in a folder; what is no report, such as its README, is passed over."""
+    for path in files([str(folder)]):
+        with suppress(Unreadable):
+            yield load(path).text
+
+
 def measure(texts: list[str]) -> None:
     """Print the speed of the whole, of its parts and of the peers."""
     size = sum(map(len, texts))
@@ -127,7 +135,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=1000)
     given = parser.parse_args()
     shipped_vocabulary()
-    measure([load(path).text for path in files([str(given.folder)])])
+    measure(list(texts_in(given.folder)))
     many(given.folder, given.copies)
 
 
