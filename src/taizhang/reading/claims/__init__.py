@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.growth import changes
 from taizhang.reading.claims.listed import impossible_days, listed_names
 from taizhang.reading.claims.lost import lost_numbers
@@ -21,7 +22,7 @@ from taizhang.reading.claims.shares import shares
 from taizhang.reading.claims.sums import sums
 from taizhang.reading.claims.unannounced import unannounced_sums
 from taizhang.reading.claims.view import view
-from taizhang.reading.model import Claim, Figure
+from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, shares, changes, products, plans, rates, ratios, remainders, listed_names, lost_numbers)
@@ -36,7 +37,10 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     """
     read = view(text, figures, sentences or Sentences(text))
     found = [claim for sentence in read if sentence.mentions for kind in KINDS for claim in kind(sentence)]
-    confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, (c for c in found if c.type == "sum"))}
+    announced = [claim for claim in found if claim.type == "sum"]
+    confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, announced)}
+    wrong = (claim for claim in announced if claim.verdict is Verdict.CONTRADICTED)
+    confirmed |= {str(c.members["total"]): c for c in continued_sums(read, wrong)}
     found = [c for c in found if str(c.members.get("total")) not in confirmed] + [*confirmed.values()]
     found += [*repeats(read), *impossible_days(text, read)]
     found.sort(key=lambda claim: claim.start)

@@ -89,12 +89,20 @@ def _a_year(change: Change, made: Span) -> Span | None:
 
 
 def _difference_and_base(change: Change) -> tuple[Span | None, Span | None]:
-    current, base, amount = (m.span if m is not None else None for m in (change.current, change.base, change.amount))
+    current, base, amount = (_rounded(m) for m in (change.current, change.base, change.amount))
     if current is not None and base is not None:
         return (base - current if change.falls else current - base), base
     if current is not None and amount is not None and change.amount is not None and change.amount.unit != "百分点":
         return amount, (current + amount if change.falls else current - amount)
     return (amount, base) if amount is not None and base is not None else (None, None)
+
+
+def _rounded(mention: Mention | None) -> Span | None:
+    """What a figure may stand for. 0.4万 is 0.35万 to 0.45万 here; in a sum, where such margins add up, it is less."""
+    if mention is None or mention.span is None or mention.step <= 1 or "." not in mention.figure.quote:
+        return mention.span if mention is not None else None
+    half, span = mention.step / 2, mention.span
+    return Span(span.value, min(span.lo, span.value - half), max(span.hi, span.value + half))
 
 
 def _difference(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:

@@ -48,7 +48,7 @@ def exclusive(parts: Sequence[Mention]) -> bool:
         return True
     if "分别" in leads[0] and not any(leads[1:]):
         return True
-    ending = _common_ending(leads)
+    ending = common_ending(leads)
     return len(set(leads)) == len(leads) and len(ending) >= 2 and not _OVERLAPPING.search(ending)
 
 
@@ -64,7 +64,8 @@ def seasonal(parts: Sequence[Mention]) -> bool:
     return parts[0].unit == "人" and all(cues.SEASONS.search(p.label) for p in parts)
 
 
-def _common_ending(words: Sequence[str]) -> str:
+def common_ending(words: Sequence[str]) -> str:
+    """What all the words end in, which may be nothing."""
     shortest = min(words, key=len)
     return next((shortest[i:] for i in range(len(shortest)) if all(w.endswith(shortest[i:]) for w in words)), "")
 

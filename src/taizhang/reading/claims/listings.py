@@ -40,9 +40,17 @@ def _of_families(sentence: Sentence) -> Iterator[Listing]:
     here = [m for m in sentence.levels if not m.brackets]
     for whole, *parts in zip(here, here[1:], here[2:], strict=False):
         alike = len({m.unit for m in (whole, *parts)}) == 1
-        beside = "其中" in sentence.text[: whole.start] and max(m.number for m in parts) > whole.number
-        if alike and not beside and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]):
+        are_all = alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]])
+        if are_all and not _is_another_thing(sentence, whole, parts):
             yield Listing([whole], parts, complete=False)
+
+
+def _is_another_thing(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
+    """True where a count before the parts is none of their kind: 「完小14所，公办幼儿园1所，民办幼儿园27所」."""
+    if "其中" in sentence.text[: whole.start] and max(m.number for m in parts) > whole.number:
+        return True
+    kind = labels.common_ending([m.lead for m in parts])[-2:]
+    return whole.unit == "个" and len(kind) > 1 and kind not in whole.label
 
 
 def _after_cues(sentence: Sentence) -> Iterator[Listing]:

@@ -61,7 +61,7 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
         return several
     whole = sure or _meant(sentence, stated, part) or _of_those_alike(sentence, stated) \
         or _named(sentence, stated, part) or _as_beside(sentence, stated, part, beside)
-    if whole is not None:
+    if whole is not None and not _is_part_too(sentence, stated, whole):
         return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return without_whole(sentence, stated, part)
 
@@ -115,6 +115,14 @@ def _in_the_same_words(sentence: Sentence, stated: Stated) -> Iterator[Stated]:
             other = stated_share(sentence, i)
             if other and other.of == stated.of and other.part and other.part.unit == stated.part.unit:
                 yield other
+
+
+def _is_part_too(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
+    """True for what has a share of the same whole: 「达标校53所，占总校数的67%，其中省级16所，占总校数的20%」."""
+    if cues.OF_WHOLE.match(stated.of):
+        return False
+    others = (stated_share(sentence, i) for i, m in enumerate(sentence.mentions) if m.figure.unit == "%" and m.known)
+    return any(other is not None and other.part is whole and other.of == stated.of for other in others)
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:

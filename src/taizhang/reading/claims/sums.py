@@ -104,12 +104,18 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
             if verdict_of(whole, g) in _HOLDING or slips.of_total(whole, g))
     parts = next(told, groups[0])
     verdict = verdict_of(whole, parts)
-    if verdict is Verdict.CONTRADICTED and len(adding_up(parts, whole, goes_on=True) or ()) > 2:
+    if verdict is Verdict.CONTRADICTED and _is_made_before_the_end(whole, parts):
         verdict = Verdict.UNCHECKABLE            # 获奖126人次，其中一、二、三等奖126人次，优秀奖30人次
     if verdict is not Verdict.CONTRADICTED or is_whole(whole, parts, listing):
         yield sum_claim(sentence, whole, parts, verdict)
     elif is_partial(whole, parts):
         yield sum_claim(sentence, whole, parts, Verdict.UNCHECKABLE)
+
+
+def _is_made_before_the_end(whole: Mention, parts: list[Mention]) -> bool:
+    """True where the first parts make the total already: two of them where they are no numbers of few digits."""
+    made = adding_up(parts, whole, goes_on=True) or ()
+    return len(made) > 2 or (len(made) == 2 and all(len(m.number.normalize().as_tuple().digits) > 2 for m in made))
 
 
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:
