@@ -169,6 +169,15 @@ def test_a_late_correction_leads_to_a_numbered_erratum_that_is_issued_too(bureau
     assert outdated(issued) == []
 
 
+def test_what_releases_hold_alike_is_worked_out_once_for_all_of_them(bureau, issued, hardship):
+    corrected = correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
+    erratum = draft_erratum(issued, by=bureau.writer)
+    fund = WhatIf(Observation.objects.get(indicator="student_aid.fund"), Decimal(1))
+    pupils = WhatIf(corrected, Decimal(9))
+    assert fund.sealed(issued.release).after is fund.sealed(erratum.release).after
+    assert pupils.sealed(issued.release).after is not pupils.sealed(erratum.release).after
+
+
 def test_a_second_correction_is_told_from_what_the_first_erratum_said(bureau, issued, hardship):
     once = correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
     issue(finish(draft_erratum(issued, by=bureau.writer), by=bureau.writer), by=bureau.head)

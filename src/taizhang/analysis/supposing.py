@@ -111,6 +111,9 @@ def _with(rows: pa.Table, changes: Changes) -> pa.Table:
 
 
 def _lay_out(release: Release, observations: pa.Table, folder: Path) -> None:
+    """The release with the observations given, and of its sources no others than theirs."""
+    sources = pq.read_table(release.path("sources"))
     pq.write_table(observations, folder / "observations.parquet")
-    for table in TABLES.keys() - {"observations"}:
+    pq.write_table(sources.filter(pc.is_in(sources["id"], observations["source"])), folder / "sources.parquet")
+    for table in TABLES.keys() - {"observations", "sources"}:
         (folder / f"{table}.parquet").symlink_to(release.path(table).resolve())

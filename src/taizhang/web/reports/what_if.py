@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.supposing import Supposed, suppose
+from taizhang.analysis.release import Release as Sealed
+from taizhang.analysis.supposing import Supposed, differing, suppose
 from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, Release
@@ -45,5 +46,15 @@ class WhatIf:
         return self._known.get(period) or self._keep(period, unsealed(period))
 
     def _keep(self, key: Release | Period, before: Analysis) -> World:
-        made = World(before, suppose(before.release, catalogue(), self._changes))
-        return self._known.setdefault(key, made)
+        after = self._same_for(before.release) or suppose(before.release, catalogue(), self._changes)
+        return self._known.setdefault(key, World(before, after))
+
+    def _same_for(self, release: Sealed) -> Supposed | None:
+        """What was worked out for another release that holds the same observations of all that the change reaches."""
+        for world in self._known.values():
+            other, reached = world.before.release, world.after.analysis.catalogue.indicators
+            if self.observation.indicator in reached and release.period == other.period:
+                changed = differing(release, other)
+                if changed is not None and changed.isdisjoint(reached):
+                    return world.after
+        return None
