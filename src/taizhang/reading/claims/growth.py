@@ -8,6 +8,7 @@ from fractions import Fraction
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.comparisons import Change, changes_of
 from taizhang.reading.claims.span import Span, point
+from taizhang.reading.claims.stated import total_of_list
 from taizhang.reading.claims.verdicts import (
     NOTHING,
     Outcome,
@@ -31,13 +32,24 @@ _DOUBLED = Fraction(10)      # per cent
 
 def changes(sentence: Sentence) -> Iterator[Claim]:
     """A claim for every growth and every difference that a sentence states."""
-    for change in changes_of(sentence):
-        if change.amount is not None and change.amount.is_lost:
+    for told in changes_of(sentence):
+        if told.amount is not None and told.amount.is_lost:
             continue
+        change = _of_list(sentence, told)
         if change.rate is not None:
             yield _growth(sentence, change, change.rate)
         if change.amount is not None and change.current is not None:
             yield _difference(sentence, change, change.current, change.amount)
+
+
+def _of_list(sentence: Sentence, change: Change) -> Change:
+    """The change of the total of a list, where it fits that: 「1260人，其中小学910人、初中350人，比上年增长11.1%」."""
+    if change.current is None or change.base is not None or change.rate is None:
+        return change
+    whole = change._replace(current=total_of_list(sentence, change.current))
+    stated, made = _stated_rate(change.rate), _rate_made(whole)
+    fits = stated and made and judge_percentage(stated, made, change.rate.step) is not Verdict.CONTRADICTED
+    return whole if fits else change
 
 
 def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:

@@ -56,6 +56,8 @@ def overlapping(parts: Sequence[Mention]) -> bool:
     """True when one can be in two of the parts: 女教师 and 党员教师, 一本 and 二本以上, 招生 and 在校生."""
     if len({flow.group() for p in parts if (flow := cues.FLOWS.search(p.label))}) > 1:
         return True
+    if sum(cues.CUMULATIVE.search(p.label) is not None for p in parts) > 1:      # 专科以上1231人，本科以上913人
+        return True
     return family(parts) is None and any(cues.QUALITIES.search(p.label) for p in parts)
 
 

@@ -15,6 +15,9 @@ from taizhang.reading.model import Verdict
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
 CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
 FAR = 5                            # a part larger than its whole by more than this is of something else
+SCHOOLS = frozenset({"所", "家", "校"})
+FEW = 10                           # schools that a list of kinds may pass over
+ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
 TRIFLE = Fraction(5, 10000)        # a gap below this may come from parts rounded more coarsely than others
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
@@ -54,15 +57,38 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     """
     if len({m.figure.unit for m in parts}) > 1 or not whole.value:
         return False
+    if whole.figure.unit in SCHOOLS and parts[0].figure.unit == "项":      # 485所学校获奖，包括一等奖183项
+        return False
     if listing.at_end and _are_counted(whole, parts):
         return True
     if labels.overlapping(parts) and not (listing.at_end and cues.ONLY_TOTAL.match(whole.lead)):
+        return False
+    if _may_lack_one(whole, parts, listing):
         return False
     if slips.of_total(whole, parts) or (abs(_ratio(whole, parts) - 1) <= NEAR and slips.of_part(whole, parts)):
         return True
     if labels.seasonal(parts):
         return abs(_ratio(whole, parts) - 1) <= NEAR and bool(slips.of_sum(whole, parts))
     return _too_large(parts, listing) or _is_divided(whole, parts, listing)
+
+
+def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True for a list too small by what may be a part left out: some money, or a few schools of another kind.
+
+    A wrong unit, or one digit wrong far before the last, explains a gap better.
+    """
+    gap = whole.number - sum((m.number for m in parts), Decimal(0))
+    if gap <= 0 or _zeros(gap) >= min(_zeros(m.number) for m in parts) + ROUND or listing.complete or listing.at_end or labels.exhaustive(parts) or slips.of_unit(whole, parts):
+        return False
+    if whole.unit == "个":
+        return gap < FEW
+    return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 4
+
+
+def _zeros(number: Decimal) -> int:
+    """The zeros that a number ends in."""
+    exponent = number.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
 
 
 def _are_counted(whole: Mention, parts: list[Mention]) -> bool:

@@ -39,7 +39,7 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
     holds = False
     for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit and (m.unit != "%" or listing.at_end)):
-        totals = levels(listing.totals, unit)
+        totals = [m for m in levels(listing.totals, unit) if not cues.AN_AVERAGE.search(m.lead)]
         groups = [g for g in groupings(listing.parts, unit) if len(g) > 1]
         if totals and groups and not _is_table(totals, listing):
             for found in _best(sentence, totals, groups, listing):
