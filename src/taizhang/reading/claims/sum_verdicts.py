@@ -55,15 +55,12 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
     unless the gap is small and a common slip explains it.
     """
-    if len({m.figure.unit for m in parts}) > 1 or not whole.value:
-        return False
-    if whole.figure.unit in SCHOOLS and parts[0].figure.unit == "项":      # 485所学校获奖，包括一等奖183项
+    if not whole.value or not _of_one_kind(whole, parts):
         return False
     if listing.at_end and _are_counted(whole, parts):
         return True
-    if labels.overlapping(parts) and not (listing.at_end and cues.ONLY_TOTAL.match(whole.lead)):
-        return False
-    if _may_lack_one(whole, parts, listing):
+    overlapping = labels.overlapping(parts) and not (listing.at_end and cues.ONLY_TOTAL.match(whole.lead))
+    if overlapping or _may_lack_one(whole, parts, listing):
         return False
     if slips.of_total(whole, parts) or (abs(_ratio(whole, parts) - 1) <= NEAR and slips.of_part(whole, parts)):
         return True
@@ -72,17 +69,24 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     return _too_large(parts, listing) or _is_divided(whole, parts, listing)
 
 
+def _of_one_kind(whole: Mention, parts: list[Mention]) -> bool:
+    """True where all are counted alike: not 「485所学校获奖，包括一等奖183项」."""
+    units = {m.figure.unit for m in parts}
+    return len(units) == 1 and not (whole.figure.unit in SCHOOLS and units == {"项"})
+
+
 def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     """True for a list too small by what may be a part left out: some money, or a few schools of another kind.
 
     A wrong unit, or one digit wrong far before the last, explains a gap better.
     """
     gap = whole.number - sum((m.number for m in parts), Decimal(0))
-    if gap <= 0 or _zeros(gap) >= min(_zeros(m.number) for m in parts) + ROUND or listing.complete or listing.at_end or labels.exhaustive(parts) or slips.of_unit(whole, parts):
+    slip = slips.of_unit(whole, parts) or _zeros(gap) >= min(_zeros(m.number) for m in parts) + ROUND
+    if gap <= 0 or slip or listing.complete or listing.at_end or labels.exhaustive(parts):
         return False
     if whole.unit == "个":
         return gap < FEW
-    return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 4
+    return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 5
 
 
 def _zeros(number: Decimal) -> int:
