@@ -16,6 +16,7 @@ from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, c
 from taizhang.reading.claims.view import Mention, Sentence, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
+LARGE = 20               # totals below this are made in the sentence after too often by chance
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
@@ -99,6 +100,9 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
         if parts := adding_up(group, whole, at_end=listing.at_end):
             yield sum_claim(sentence, whole, parts, Verdict.HOLDS)
             return
+    if above := _of_total_above(sentence, totals[0].unit, groups):
+        yield above
+        return
     whole = totals[0]
     told = (g for g in (*groups, *_shorter(whole, groups[-1]))
             if verdict_of(whole, g) in _HOLDING or slips.of_total(whole, g))
@@ -110,6 +114,15 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
         yield sum_claim(sentence, whole, parts, verdict)
     elif is_partial(whole, parts):
         yield sum_claim(sentence, whole, parts, Verdict.UNCHECKABLE)
+
+
+def _of_total_above(sentence: Sentence, unit: str, groups: list[list[Mention]]) -> Claim | None:
+    """「收支预算705.7万元。收入包括拨款703.4万元、结转2.3万元；支出包括…」: the second list is of that total too."""
+    for whole in reversed(levels(sentence.before.levels, unit) if sentence.before else []):
+        for group in groups:
+            if whole.number >= LARGE and sum(m.number for m in group) == whole.number and all(m.known for m in group):
+                return sum_claim(sentence, whole, group, Verdict.HOLDS)
+    return None
 
 
 def _is_made_before_the_end(whole: Mention, parts: list[Mention]) -> bool:
