@@ -82,6 +82,7 @@ BRACKETED_WHOLE = re.compile(r"占(?P<of>[^，,；;。（(]{1,24})[（(][^（()�
 PLAN = re.compile(r"计划|任务|目标|应")
 AMONG = re.compile(r"其中|中有|中(?=[，,\d])|里(?=[有，,\d])")
 RATE = re.compile(r"([一-龥“”]{1,8}[率度])[已就均也]?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
+OF_THE_REST = re.compile(r"(?:[非未无](?!成年)|巩固|保留|留任|出勤|到课).*率$")     # 文盲1260人，非文盲率99.4%
 REDUCED = re.compile(r"压减|缩减|减少|削减|下降")
 RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name
     ("上线|达线|进线|录取|升学|升入", "考生|参考|实考|报考|报名|参加|毕业生|赴考"),

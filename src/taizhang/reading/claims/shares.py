@@ -16,7 +16,7 @@ from taizhang.reading.claims.share_claims import (
     without_whole,
 )
 from taizhang.reading.claims.slips import MANY, of_one
-from taizhang.reading.claims.span import Span, total
+from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.stated import Stated, around
 from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.verdicts import judge_percentage
@@ -61,7 +61,7 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
         return several
     whole = sure or _meant(sentence, stated, part) or _of_those_alike(sentence, stated) \
         or _named(sentence, stated, part) or _as_beside(sentence, stated, part, beside)
-    if whole is not None and not _is_part_too(sentence, stated, whole):
+    if whole is not None and not _is_part_too(sentence, stated, whole) and not _tells_the_rest(stated, part, whole):
         return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return without_whole(sentence, stated, part)
 
@@ -123,6 +123,13 @@ def _is_part_too(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
         return False
     others = (stated_share(sentence, i) for i, m in enumerate(sentence.mentions) if m.figure.unit == "%" and m.known)
     return any(other is not None and other.part is whole and other.of == stated.of for other in others)
+
+
+def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
+    """「青壮年21.6万人，其中文盲1260人，非文盲率99.4%」."""
+    rest = point(100 - part.value / whole.value * 100)
+    fits = judge_percentage(stated.span, rest, stated.share.step) is not Verdict.CONTRADICTED
+    return fits and cues.OF_THE_REST.search(stated.of) is not None
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:
