@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from math import ceil
 
 from taizhang.writing.pieces import Table
@@ -12,9 +14,12 @@ PAGE_MM = (210, 297)                       # A4; 5.1
 MARGINS_MM = {"top": 37, "bottom": 35, "left": 28, "right": 26}    # leaves a type area of 156 × 225 mm; 5.2.1
 LINES, CHARACTERS = 22, 28                 # of a page and of a line; 5.2.3
 LINE_PT = 28.95                            # 225 mm ÷ 22, rounded down so that 22 lines fit
+ROOM_PT = (PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]) / 25.4 * 72
 CHARACTER_PT = 15.79                       # 156 mm ÷ 28
 PAGE_NUMBER_BELOW_MM = 7                   # its dashes stand so far below the type area; 7.5
 INDENT_CHARACTERS = 2                      # of a body paragraph; 7.3.3
+
+_NEXT_PERIOD = re.compile(r"和(?:\d{4}年度?)?(?:[上下]半年|第.季度)?$")     # 和下半年工作计划 is one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +61,29 @@ def signature_indents(signature: str, day: str) -> tuple[float, float]:
 
 
 def title_lines(title: str) -> tuple[str, ...]:
-    """A title on one line, or on two broken after 局 or 年 as near the middle as can be (7.3.1: by meaning)."""
-    room = (PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]) / 25.4 * 72 / TITLE.size
-    breaks = [at for at in range(2, len(title)) if title[at - 1] in "局年度" and title[at] not in "上下第"]
-    if width(title) <= room or not breaks:
-        return (title,)
-    at = min(breaks, key=lambda at: abs(width(title[:at]) - width(title) / 2))
-    return title[:at], title[at:]
+    """A title on as few lines as it needs, as even as can be, broken after 局, 年 or 的 (7.3.1: by meaning)."""
+    breaks = [at for at in range(2, len(title)) if title[at - 1] in "局年度的" and title[at] not in "上下第"
+              and not _NEXT_PERIOD.search(title, 0, at)]
+    for count in range(len(breaks) + 1):
+        evenest = min(_broken(title, breaks, count), key=_longest)
+        if _longest(evenest) <= ROOM_PT / TITLE.size:
+            break
+    return evenest
+
+
+def _broken(title: str, breaks: Sequence[int], count: int) -> Iterator[tuple[str, ...]]:
+    """The title broken at so many of the places, in every way."""
+    for places in combinations(breaks, count):
+        yield tuple(title[start:end] for start, end in pairwise((0, *places, len(title))))
+
+
+def _longest(lines: Sequence[str]) -> float:
+    return max(map(width, lines))
 
 
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-ROOM_PT = (PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]) / 25.4 * 72
 NARROWEST, WIDEST = 2.5, 26.0       # characters of a column
 PADDING = 0.8                       # characters left and right of a cell's text
 
