@@ -12,7 +12,7 @@ from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation
 from taizhang.web.reports.models import Report
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_a_report_is_edited_issued_verified_and_corrected(submission, bureau, come_in, tmp_path):

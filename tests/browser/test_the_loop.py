@@ -12,7 +12,7 @@ from django.urls import reverse
 from browser.a_report import drafted, issued
 from taizhang.web.supervision.models import Plan, Task
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LAST = """青汀市教育局2025年下半年工作总结和2026年上半年工作计划
 
