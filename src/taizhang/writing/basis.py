@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.engine import distinct
 from taizhang.periods import Period, PeriodKind
 from taizhang.writing.numbering import plain_date
 from taizhang.writing.pieces import Paragraph, Text
@@ -28,7 +29,7 @@ def known_until(analysis: Analysis) -> date:
     A school term is no such day: the spring term ends in August and is reported in June.
     """
     period = analysis.period
-    codes = analysis.run(analysis.tables.cells.select("period").distinct())["period"].to_pylist()
+    codes = distinct(analysis.tables.cells, "period")
     ends = [one.end for one in map(Period.parse, codes) if period.contains(one) and one.kind not in OF_SCHOOL]
     sealed = datetime.fromisoformat(analysis.release.made_at).date()
     return min(max(ends, default=period.end), period.end, sealed)

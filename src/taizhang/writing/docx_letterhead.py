@@ -31,9 +31,8 @@ def put_head(made: Docx, head: Letterhead, *, compact: bool) -> None:
     """
     name = made.add_paragraph(style="Normal")
     name.alignment = ALIGN.CENTER
-    size = layout.name_size(head.name)
+    size = layout.name_size(head.name, compact=compact)
     if compact:
-        size = min(size, layout.LETTER_NAME)
         name.paragraph_format.line_spacing = Pt((layout.LETTER_LINES - 1) * layout.LINE_PT)
         _red_line_under(name, "thickThinSmallGap", _LETTER_LINE, 0)
     else:

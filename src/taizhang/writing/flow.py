@@ -36,6 +36,11 @@ class Picture:
     chart: Chart
     number: int
 
+    @property
+    def caption(self) -> str:
+        """What stands below it."""
+        return f"图{self.number}　{self.chart.title}"
+
 
 Block = Heading | Paragraph | Table | Picture
 

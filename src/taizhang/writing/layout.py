@@ -126,9 +126,9 @@ MARK_MM = 20                                    # side of the QR code
 LETTER_NAME, LETTER_LINES, LETTER_MARK_MM = 30.0, 3, 13
 
 
-def name_size(name: str) -> float:
-    """The points in which the issuing body's name stands: as large as fits on the line."""
-    return min(LARGEST_NAME, int(ROOM_PT / width(name) * 2) / 2)
+def name_size(name: str, *, compact: bool = False) -> float:
+    """The points in which the issuing body's name stands: as large as fits on the line, smaller on a letter."""
+    return min(LETTER_NAME if compact else LARGEST_NAME, int(ROOM_PT / width(name) * 2) / 2)
 
 
 def head_lines(name: str, *, compact: bool) -> int:

@@ -147,7 +147,7 @@ class _Writer:
         drawn = at.add_run().add_picture(
             BytesIO(drawing.png(chart)), height=Pt(drawing.lines(chart) * layout.LINE_PT))
         drawn._inline.docPr.set("descr", _clean(drawing.described(chart)))
-        self._line(f"图{picture.number}　{chart.title}", "Caption")
+        self._line(picture.caption, "Caption")
 
     def _list_attachments(self, titles: list[str]) -> None:
         """附件：1. 名称; a name that turns over goes on below its first character (7.3.4)."""

@@ -82,8 +82,7 @@ def _letterhead(head: Letterhead | None, *, compact: bool) -> dict[str, Any] | N
     """A letter has a smaller name and does not say who printed it (10.1)."""
     if head is None:
         return None
-    size = min(layout.name_size(head.name), layout.LETTER_NAME if compact else layout.LARGEST_NAME)
-    return {"name": head.name, "size": size, "number": head.number,
+    return {"name": head.name, "size": layout.name_size(head.name, compact=compact), "number": head.number,
             "copies_to": f"抄送：{'，'.join(head.copies_to)}。" if head.copies_to else "",
             "printed_by": "" if compact else head.printed_by}
 
@@ -112,7 +111,7 @@ def _block(block: flow.Block, document: Document) -> dict[str, Any]:
 
 def _picture(picture: flow.Picture) -> dict[str, Any]:
     chart = picture.chart
-    return {"kind": "chart", "caption": f"图{picture.number}　{chart.title}", "described": drawing.described(chart),
+    return {"kind": "chart", "caption": picture.caption, "described": drawing.described(chart),
             "picture": drawing.svg(chart), "height": drawing.lines(chart) * layout.LINE_PT}
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
-from taizhang.reading.claims.sums import adding_up, sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.sums import LARGE, adding_up, sum_claim
+from taizhang.reading.claims.view import Mention, Sentence, added, levels
 from taizhang.reading.model import Claim, Verdict
-
-LARGE = 20               # what is lacking, below this, is made by one figure of several too often by chance
 
 
 def continued_sums(sentences: Sequence[Sentence], wrong: Iterable[Claim]) -> list[Claim]:
@@ -30,9 +27,9 @@ def continued_sums(sentences: Sequence[Sentence], wrong: Iterable[Claim]) -> lis
 
 
 def _is_made(whole: Mention, parts: list[Mention], further: list[Mention]) -> bool:
-    lacking = whole.number - sum((m.number for m in parts), Decimal(0))
+    lacking = whole.number - added(parts)
     if lacking <= 0 or not all(m.known for m in (whole, *parts, *further)):
         return False
-    if sum((m.number for m in further), Decimal(0)) == lacking:
+    if added(further) == lacking:
         return True
     return lacking >= LARGE and bool(adding_up([*parts, *further], whole, goes_on=True))

@@ -15,7 +15,7 @@ from taizhang.reading.claims.share_claims import (
     share_of_those_together,
     without_whole,
 )
-from taizhang.reading.claims.slips import MANY, of_one
+from taizhang.reading.claims.slips import has_many, of_one
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.stated import Stated, around
 from taizhang.reading.claims.stated_shares import stated_share
@@ -166,7 +166,7 @@ def _as_beside(sentence: Sentence, stated: Stated, part: Mention, beside: Mentio
 
 def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     """The count above that has the very name of the whole, where the share is that of it but for one digit."""
-    if len(stated.share.number.normalize().as_tuple().digits) < MANY:
+    if not has_many(stated.share):
         return None
     for whole in called_so(sentence, stated, part):
         made = part.value / whole.value * 100 / stated.share.step

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.verdicts import NOTHING, Words, say
-from taizhang.reading.claims.view import Mention, exact
+from taizhang.reading.claims.view import Mention, added, digits, exact
 
 MANY = 4                 # digits in which two numbers are alike by no chance
 ENOUGH = 3               # of fewer digits any two numbers differ in one only
@@ -30,18 +29,19 @@ def of_sum(whole: Mention, parts: list[Mention]) -> Words:
 
 def of_total(whole: Mention, parts: list[Mention]) -> bool:
     """True when a total of so many digits differs from its parts in one digit, or in two swapped: seldom by chance."""
-    made = fraction(sum((m.number for m in parts), Decimal(0)))
-    return _has_many(whole) and all(exact(m) for m in (whole, *parts)) and bool(of_one(whole, made))
+    made = fraction(added(parts))
+    return has_many(whole) and all(exact(m) for m in (whole, *parts)) and bool(of_one(whole, made))
 
 
 def of_part(whole: Mention, parts: list[Mention]) -> bool:
     """True when one part of so many digits would make the total with another digit, or two swapped."""
     return all(exact(m) for m in (whole, *parts)) and any(
-        _has_many(m) and of_one(m, needed) for m, needed in _needed(whole, parts))
+        has_many(m) and of_one(m, needed) for m, needed in _needed(whole, parts))
 
 
-def _has_many(mention: Mention) -> bool:
-    return len(mention.number.normalize().as_tuple().digits) >= MANY
+def has_many(mention: Mention) -> bool:
+    """True for a figure of so many digits that two are alike by no chance."""
+    return digits(mention) >= MANY
 
 
 def of_unit(whole: Mention, parts: list[Mention]) -> bool:

@@ -9,7 +9,7 @@ from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.listings import Listing
 from taizhang.reading.claims.span import Span, fraction, point, total
 from taizhang.reading.claims.verdicts import judge
-from taizhang.reading.claims.view import Mention, exact, levels
+from taizhang.reading.claims.view import Mention, added, exact, levels
 from taizhang.reading.model import Verdict
 
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
@@ -80,7 +80,7 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
 
     A wrong unit, or one digit wrong far before the last, explains a gap better.
     """
-    gap = whole.number - sum((m.number for m in parts), Decimal(0))
+    gap = whole.number - added(parts)
     slip = slips.of_unit(whole, parts) or _zeros(gap) >= min(_zeros(m.number) for m in parts) + ROUND
     if gap <= 0 or slip or listing.complete or listing.at_end or labels.exhaustive(parts):
         return False
@@ -133,4 +133,4 @@ def is_partial(whole: Mention, parts: list[Mention]) -> bool:
 
 
 def _ratio(whole: Mention, parts: list[Mention]) -> Fraction:
-    return fraction(sum((m.number for m in parts), Decimal(0))) / whole.value if whole.number else Fraction(0)
+    return fraction(added(parts)) / whole.value if whole.number else Fraction(0)

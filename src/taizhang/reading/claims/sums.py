@@ -13,10 +13,10 @@ from taizhang.reading.claims.listings import Listing, listings
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sum_verdicts import is_partial, is_whole, verdict_of
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, printed, say, show
-from taizhang.reading.claims.view import Mention, Sentence, exact, levels
+from taizhang.reading.claims.view import Mention, Sentence, added, digits, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
-LARGE = 20               # totals below this are made in the sentence after too often by chance
+LARGE = 20               # what is below this is made by figures of another sentence too often by chance
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
@@ -120,7 +120,7 @@ def _of_total_above(sentence: Sentence, unit: str, groups: list[list[Mention]]) 
     """「收支预算705.7万元。收入包括拨款703.4万元、结转2.3万元；支出包括…」: the second list is of that total too."""
     for whole in reversed(levels(sentence.before.levels, unit) if sentence.before else []):
         for group in groups:
-            if whole.number >= LARGE and sum(m.number for m in group) == whole.number and all(m.known for m in group):
+            if whole.number >= LARGE and added(group) == whole.number and all(m.known for m in group):
                 return sum_claim(sentence, whole, group, Verdict.HOLDS)
     return None
 
@@ -128,12 +128,12 @@ def _of_total_above(sentence: Sentence, unit: str, groups: list[list[Mention]]) 
 def _is_made_before_the_end(whole: Mention, parts: list[Mention]) -> bool:
     """True where the first parts make the total already: two of them where they are no numbers of few digits."""
     made = adding_up(parts, whole, goes_on=True) or ()
-    return len(made) > 2 or (len(made) == 2 and all(len(m.number.normalize().as_tuple().digits) > 2 for m in made))
+    return len(made) > 2 or (len(made) == 2 and all(digits(m) > 2 for m in made))
 
 
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:
     """The list without what may follow it, for a total of so many digits that it is not met by chance."""
-    if len(whole.number.normalize().as_tuple().digits) > slips.MANY:
+    if digits(whole) > slips.MANY:
         yield from (group[:n] for n in range(3, len(group)))
 
 

@@ -13,17 +13,15 @@ from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.columns import Columns, called
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sum_verdicts import verdict_of
-from taizhang.reading.claims.sums import adding_up, groupings, sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.sums import LARGE, adding_up, groupings, sum_claim
+from taizhang.reading.claims.view import Mention, Sentence, added, levels
 from taizhang.reading.model import Claim, Verdict
 
 BACK = 12                # sentences above, in which the counts of a grand total may stand
 NEXT = 3                 # sentences in which a list may stand that makes a total
-SMALL = 5                # totals below this agree by chance too often, and
-LARGE = 20               # below this where the next sentence comes in, and
-LARGER = 60              # below this where many do, and
+SMALL = 5                # totals below this agree by chance too often, as do those below LARGE where the next
+LARGER = 60              # sentence comes in, below this where many do, and
 LARGEST = 100            # below this where sentences stand between
-DIGITS = 4               # by which two numbers agree with a third by no chance
 _NOTHING: frozenset[str] = frozenset()
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
@@ -104,7 +102,7 @@ def _namesakes(sentence: Sentence, whole: Mention) -> list[Mention] | None:
 
 def _in_list(mentions: Iterable[Mention], whole: Mention) -> list[Mention] | None:
     column = [m for m in mentions if m.unit == whole.unit and not m.brackets]
-    if len(column) < 2 or sum(m.number for m in column) < whole.number:
+    if len(column) < 2 or added(column) < whole.number:
         return None
     found = (adding_up(group, whole) for group in groupings(column, whole.unit))
     return next(filter(None, found), None)
@@ -146,7 +144,7 @@ def _are_many(parts: list[Mention] | None, whole: Mention) -> list[Mention] | No
     """The parts, where so many make so large a number that it can be no chance."""
     if parts is None or len(parts) > 2:
         return parts if whole.number >= LARGER else None
-    return parts if len(whole.number.normalize().as_tuple().digits) >= DIGITS else None
+    return parts if slips.has_many(whole) else None
 
 
 def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
@@ -165,7 +163,7 @@ def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mentio
 
 def _above_by_name(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:
     """The counts above that are called as the total: 「…在校生…人。…在校生…人。全县在校生总数…人」."""
-    if len(whole.number.normalize().as_tuple().digits) < DIGITS or not (name := called(whole)):
+    if not slips.has_many(whole) or not (name := called(whole)):
         return None
     column = [m for s in sentences for m in s.levels if m.unit == whole.unit and m.known and not m.brackets
               and m.number < whole.number and called(m) == name]

@@ -169,3 +169,13 @@ def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention
 def exact(mention: Mention) -> bool:
     """True when the text does not soften the figure."""
     return mention.figure.qualifier is Qualifier.EXACT
+
+
+def digits(mention: Mention) -> int:
+    """How many digits a figure has, without the zeros that it ends in."""
+    return len(mention.number.normalize().as_tuple().digits)
+
+
+def added(mentions: Iterable[Mention]) -> Decimal:
+    """What figures make together; those that have no value count nothing."""
+    return sum((mention.number for mention in mentions), _NOUGHT)
