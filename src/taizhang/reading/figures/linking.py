@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from taizhang.quantities import Unit, UnitError
@@ -30,6 +29,7 @@ _ENOUGH = 0.35              # less weight than this leaves the domain open
 Weights = dict[str, float]
 Beside = tuple[tuple[int, int], tuple[int, int]]      # from where to where the words before and behind a number stand
 T = TypeVar("T")
+Pairs = tuple[tuple[str, T], ...]
 
 _LISTS = ("、", "和", "与", "及")
 _NEXT_OF_LIST = re.compile("|".join(_LISTS))
@@ -51,11 +51,17 @@ class Linker:
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        hits = [(start, end, vocabulary.names[name]) for name, start, end in vocabulary.hits(text)]
-        self._domains = _Said.of([(start, (end, name.domains, _is_stage(name)))
-                                  for start, end, name in hits if name.domains])
-        self._indicators = _Said.of([(start, name) for start, _, name in hits if name.indicators])
-        self._codes = _Said.of([(start, name.codes) for start, _, name in hits if name.codes])
+        self._domains: _Said[tuple[int, Pairs[float], bool]] = _Said([], [])
+        self._indicators: _Said[Name] = _Said([], [])
+        self._codes: _Said[Pairs[str]] = _Said([], [])
+        for place, start, end in vocabulary.hits(text):
+            name = vocabulary.names[place]
+            if name.domains:
+                self._domains.add(start, (end, name.domains, bool(name.codes) and _is_stage(name)))
+            if name.indicators:
+                self._indicators.add(start, name)
+            if name.codes:
+                self._codes.add(start, name.codes)
         self._headings = Headings(text)
         self._head_weights: dict[int, Weights] = {-1: {}}
         self._stops = [-1, *(m.start() for m in _STOP.finditer(text))]
@@ -154,9 +160,11 @@ class Linker:
 
     def _split(self, context: Context, beside: Beside) -> dict[str, str]:
         """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
-        places = (context.turn[:2], (0, 0)) if context.turn else beside
-        before, behind = (list(chain.from_iterable(self._codes.between(*place))) for place in places)
-        return {**dict(reversed(behind)), **dict(before)}       # of several the nearest, those before it first
+        before, behind = (context.turn[:2], (0, 0)) if context.turn else beside
+        by: dict[str, str] = {}
+        for codes in (*self._codes.between(*behind)[::-1], *self._codes.between(*before)):
+            by.update(codes)                                    # of several the nearest, those before it first
+        return by
 
 
 def _is_stage(name: Name) -> bool:
@@ -178,9 +186,9 @@ class _Said(NamedTuple, Generic[T]):
     starts: list[int]
     things: list[T]
 
-    @classmethod
-    def of(cls, pairs: list[tuple[int, T]]) -> _Said[T]:
-        return cls([start for start, _ in pairs], [thing for _, thing in pairs])
+    def add(self, start: int, thing: T) -> None:
+        self.starts.append(start)
+        self.things.append(thing)
 
     def between(self, start: int, end: int) -> list[T]:
         return self.things[bisect_left(self.starts, start):bisect_left(self.starts, end)]
