@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -107,7 +108,7 @@ class Linker:
         the next paragraph counts nothing.
         """
         (own, start), (end, own_end) = beside
-        weights = dict(self._heading_weights(self._headings.over(start)))
+        weights = defaultdict(float, self._heading_weights(self._headings.over(start)))
         starts, said, stops = *self._domains, self._stops
         here = bisect_left(starts, start)
         sentence, kept = bisect_left(stops, start) - 1, 1.0
@@ -121,7 +122,7 @@ class Linker:
                 continue
             factor = (kept if starts[i] >= own else kept * others) * _NEAR / (_NEAR + start - ends)
             for domain, weight in domains:
-                weights[domain] = weights.get(domain, 0.0) + weight * factor
+                weights[domain] += weight * factor
         stop = stops[bisect_left(stops, end)] if end < stops[-1] else end + _AHEAD
         for i in range(here, bisect_left(starts, min(end + _AHEAD, self._line_end(end)))):
             at = starts[i]
@@ -131,7 +132,7 @@ class Linker:
             if of_a_stage and staged and at >= own_end:
                 continue
             for domain, weight in domains:
-                weights[domain] = weights.get(domain, 0.0) + weight * factor
+                weights[domain] += weight * factor
         return weights
 
     def _line_end(self, at: int) -> int:
