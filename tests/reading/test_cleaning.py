@@ -88,6 +88,12 @@ def test_a_title_said_twice_is_said_once_and_loses_what_the_site_hung_on_it():
 def test_page_numbers_inside_words_go_and_the_words_are_whole_again():
     text = f"1、总结 一、工作。{PAGE}到\n2、位资金5027万元。{PAGE}完成11\n3、对幼儿园结对。"
     assert clean(text) == f"总结 一、工作。{PAGE}到位资金5027万元。{PAGE}完成11对幼儿园结对。"
+    assert clean(text.replace("\n", "\n\n")) == clean(text)
+
+
+def test_a_page_may_stand_in_several_lines():
+    lines = f"1、总结 一、工作。{PAGE}\n{PAGE}到\n2、位资金5027万元。"
+    assert clean(lines) == f"总结 一、工作。{PAGE * 2}到位资金5027万元。"
 
 
 @pytest.mark.parametrize("text", [

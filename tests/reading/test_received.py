@@ -117,6 +117,24 @@ def test_a_page_nested_without_end_costs_no_more_than_its_length(nest):
     assert time.process_time() - began < 10     # without the limit, minutes
 
 
+@pytest.mark.parametrize("heading", [
+    "<b>一</b>、项目", "<p><span>一</span>、<font>项</font>目</p>", "<p><span>&#19968;</span>、项目</p>",
+    "<table><tr><td>一</td><td>、项目</td></tr></table>",
+])
+def test_a_character_of_its_own_format_is_no_icon_of_the_page(heading):
+    prose = "<p>新建<span><font>两</font></span><i>所</i>。</p>"
+    text = load(f"<html><body><h1>工作总结</h1>{heading}{prose}</body></html>".encode(), "总结.html").text
+    assert "".join(text.split()) == "工作总结一、项目新建两所。"
+
+
+def test_the_words_of_a_pdf_stand_in_their_order_whichever_were_drawn_first(tmp_path):
+    drawn = {"18名教师在": 0, "“": 48, "”": 83, "基本功": 53, "比武中获奖，达90%": 88}       # and where, in points
+    words = "".join(f"#place(dx: {x}pt)[#text(size: 10pt)[{word}]]" for word, x in drawn.items())
+    (tmp_path / "a.typ").write_text(f"#set page(width: 400pt)\n上半年工作总结\n\n{words}", "utf-8")
+    text = load(typst.compile(tmp_path / "a.typ"), "总结.pdf").text
+    assert text.replace(" ", "").endswith("18名教师在“基本功”比武中获奖，达90%")
+
+
 def test_a_pdf_gives_its_text_and_a_scan_is_said_to_be_one(tmp_path):
     (tmp_path / "a.typ").write_text("新建幼儿园2所，投入800万元。", "utf-8")
     assert "幼儿园" in load(typst.compile(tmp_path / "a.typ"), "总结.pdf").text

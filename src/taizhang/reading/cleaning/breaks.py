@@ -9,14 +9,14 @@ from taizhang.reading.cleaning.draft import Draft, Edit
 
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
                      r"|\d{1,2}(?:、|[.．](?!\d))|第[一二三四五六七八九十]{1,3}[章节部篇]|[•●◆■▲★※\-—]|附[件：]|[①-⑳]")
-_PAGE = re.compile(r"^[ \t]*(\d{1,3})[、.．](?=\S)", re.M)
+_PAGE = re.compile(r"(?P<break>\n{0,2})^[ \t]*(?P<number>\d{1,3})[、.．](?=\S)", re.M)
 _ENDS = "。！？；：…”》）.!?;:"
 _BREAK = re.compile(r"\n(\n?)(?=[^\n])")
 _COUNTS = "[余多]?(?:人(?![才民事员工生])|[万亿元名所个项件场次台套年月日间篇份亩%]|平方米)"
 _LONE_NUMBER = re.compile(rf"\n(?<=\S\n)([\dxX×*.,%]{{1,12}})\n(?={_COUNTS})")
 _INNER = re.compile(r"[，。；、：]")
 _DATE = re.compile(r"[\d×〇零一二三四五六七八九十]{2,4}年[\d×一二三四五六七八九十]{1,2}月")
-_PAGE_LENGTH = 200     # a line that holds a page is longer
+_PAGE_LENGTH = 200     # characters; a page has more
 _HEADING_LENGTH = 45   # and a heading without a full stop is shorter
 _PROSE_LENGTH = 18     # and a line cut in mid-sentence is longer, in Chinese characters of ordinary print
 
@@ -28,21 +28,15 @@ def drop_page_marks(draft: Draft) -> None:
 
 def _page_marks(text: str) -> Iterator[Edit]:
     marks = list(_PAGE.finditer(text))
-    pages = [mark for i, mark in enumerate(marks) if int(mark[1]) == i + 1]
-    cut = [mark for mark in pages[1:] if _mid_sentence(text, mark.start())]
+    pages = [mark for i, mark in enumerate(marks) if int(mark["number"]) == i + 1]
+    cut = [mark for mark in pages[1:] if text[mark.start() - 1] not in _ENDS + "\n"]       # in mid-sentence
     if len(pages) < 2 or len(cut) * 2 < len(pages) - 1 or not cut:
         return
-    if text.find("\n", pages[0].end()) - pages[0].end() < _PAGE_LENGTH:
+    if pages[1].start() - pages[0].end() < _PAGE_LENGTH:
         return
-    yield pages[0].start(), pages[0].end(), ""
+    yield pages[0].end("break"), pages[0].end(), ""
     for mark in pages[1:]:
-        joins = mark in cut
-        yield mark.start() - joins, mark.end(), ""
-
-
-def _mid_sentence(text: str, at: int) -> bool:
-    """Whether the line before `at` ends without a stop."""
-    return at >= 2 and text[at - 1] == "\n" and text[at - 2] not in _ENDS + "\n"
+        yield mark.start() if mark in cut else mark.end("break"), mark.end(), ""
 
 
 def join_lines(draft: Draft) -> None:

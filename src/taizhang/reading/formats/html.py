@@ -12,6 +12,9 @@ from taizhang.reading.received import Unreadable
 
 _LEAST_SHARE = 0.5   # a main part with less of the page's text than this was not the main part
 _DEEPEST = 500       # the time to find the main part grows with the cube of the depth of nesting
+_LONE = re.compile(r"(?<=>)(\s*(?:[\u2014\u2018-\u201d\u2026\u2160-\u217f\u2460-\u24ff\u3000-\u9fff\uff00-\uffef]"
+                   r"|&#(?:\d{5}|x[0-9a-fA-F]{4});))(?=\s*<)")      # the only character of an element: <b>一</b>、项目
+_KEPT = "\ue000"     # of private use: behind such a character it keeps the library from dropping it as an icon
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NEVER_NESTED = {"br", "img", "input", "meta", "link", "hr", "p", "li", "td", "th", "tr", "option", "dd", "dt", "col",
                  "source", "param", "area", "wbr"}   # empty, or closed by what follows
@@ -25,7 +28,8 @@ def read(content: bytes, name: str) -> str:
         raise Unreadable("file-empty", name)
     if _depth(page) > _DEEPEST:
         return whole
-    main = str(extract_plain_text(page, main_content=True, alt_texts=False))
+    page = _LONE.sub(rf"\1{_KEPT}", page)
+    main = str(extract_plain_text(page, main_content=True, alt_texts=False)).replace(_KEPT, "")
     return main if len(main) >= len(whole) * _LEAST_SHARE else whole
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 
+from taizhang.reading.formats.pdf_lines import in_order
 from taizhang.reading.received import LONGEST_TEXT, Unreadable
 
 _WRONG_PASSWORD = 4      # FPDF_ERR_PASSWORD
@@ -35,7 +36,7 @@ def read(content: bytes, name: str) -> str:
 def _pages(document: pypdfium2.PdfDocument) -> list[str]:
     pages, length = [], 0
     for page in document:
-        text = page.get_textpage().get_text_range().replace("\r\n", "\n").replace("\ufffe", "")
+        text = in_order(page.get_textpage()).replace("\r\n", "\n").replace("\ufffe", "")
         pages.append(text)
         length += len(text)
         if length > LONGEST_TEXT:
