@@ -14,8 +14,10 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import Mention, Sentence
 
 REACH = 40               # sentences that a column may run over
+VISITS = frozenset({"人", "人次"})          # a total of visits may be made of people
 _NOUGHT = Decimal(0)
-Key = tuple[str, str]    # unit and name; the name is empty for the first figure of each sentence
+Unit = str | frozenset[str]
+Key = tuple[Unit, str]   # unit and name; the name is empty for the first figure of each sentence
 
 
 class Columns:
@@ -31,13 +33,17 @@ class Columns:
 
     def add(self, number: int, sentence: Sentence) -> None:
         """Take in the sentence above all others."""
-        heads: dict[str, Mention] = {}
+        heads: dict[tuple[Unit, int], Mention] = {}
         for mention in reversed(sentence.levels):
-            if mention.known and not mention.brackets and mention.figure.id not in self._detail:
-                heads[mention.unit] = mention
-                self._upwards[mention.unit, self.name_of(mention)].append((number, mention))
-        for unit, mention in heads.items():
+            if mention.known and not mention.brackets and not self.is_detail(mention):
+                for unit in (mention.unit, VISITS) if mention.unit in VISITS else (mention.unit,):
+                    heads[unit, mention.segment] = mention
+                    self._upwards[unit, self.name_of(mention)].append((number, mention))
+        for (unit, _), mention in heads.items():
             self._upwards[unit, ""].append((number, mention))
+
+    def is_detail(self, mention: Mention) -> bool:
+        return mention.figure.id in self._detail
 
     def name_of(self, mention: Mention) -> str:
         """What a count is of, found once."""
@@ -45,16 +51,17 @@ class Columns:
             name = self._names[mention.figure.id] = called(mention)
         return name
 
-    def below(self, number: int, whole: Mention, name: str = "") -> Iterator[tuple[int, Mention]]:
+    def below(self, number: int, whole: Mention, name: str = "", *, unit: Unit = "",
+              most: Decimal | None = None) -> Iterator[tuple[int, Mention]]:
         """The figures of a name below a sentence, in reading order and with the number of theirs.
 
-        As many as may make `whole`, and the next.
+        As many as may make `most` (else `whole`), and the next; what is larger is no part.
         """
-        made = _NOUGHT
-        for place, mention in reversed(self._upwards.get((whole.unit, name), ())):
-            if place > number + REACH or made > whole.number:
+        made, most = _NOUGHT, most or whole.number
+        for place, mention in reversed(self._upwards.get((unit or whole.unit, name), ())):
+            if place > number + REACH or made > most:
                 return
-            if mention.figure.id not in self._detail:
+            if mention.number < most and not self.is_detail(mention):
                 made += mention.number
                 yield place, mention
 
@@ -64,3 +71,8 @@ def called(mention: Mention) -> str:
     found = cues.CALLED.search(mention.lead)
     name = found[0] if found else ""
     return next((key for words, key in cues.CALLED_ALIKE if name.startswith(words)), name[:2])
+
+
+def is_of(mention: Mention, unit: Unit) -> bool:
+    """True for a figure of a unit, or of one of several."""
+    return mention.unit == unit if isinstance(unit, str) else mention.unit in unit

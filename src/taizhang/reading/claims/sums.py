@@ -41,7 +41,7 @@ def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
     holds = False
     for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit and (m.unit != "%" or listing.at_end)):
         totals = [m for m in levels(listing.totals, unit) if not cues.AN_AVERAGE.search(m.lead)]
-        groups = [g for g in groupings(listing.parts, unit) if len(g) > 1]
+        groups = [g for g in groupings(levels(listing.parts, unit)) if len(g) > 1]
         if totals and groups and not _is_table(totals, listing):
             for found in _best(sentence, totals, groups, listing):
                 holds |= found.verdict is Verdict.HOLDS
@@ -73,9 +73,8 @@ def _named(sentence: Sentence, listing: Listing, *, beside: bool) -> Iterator[Cl
                 yield sum_claim(sentence, whole, parts, verdict)
 
 
-def groupings(mentions: list[Mention], unit: str) -> list[list[Mention]]:
+def groupings(column: list[Mention]) -> list[list[Mention]]:
     """Ways to read a list, likeliest first: the first segment, the head of each segment, all items."""
-    column = levels(mentions, unit)
     items = _heads(column, "item")
     first = [m for m in items if m.segment == items[0].segment]
     ways = [first]

@@ -1,33 +1,33 @@
-"""Sums that no word announces: figures that add up to an earlier one exactly.
+"""Sums that no word announces: figures that add up to another one, beside it or in the sentences around.
 
-They are only ever confirmed, save that of several totals of one sentence whose parts stand below in columns, one may
-be wrong in a digit.
+They are confirmed where that is no chance, and called wrong only where a total of very many digits is off by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from decimal import Decimal
 
-from taizhang.reading.claims import cues, slips
-from taizhang.reading.claims.columns import Columns, called
+from taizhang.reading.claims import slips
+from taizhang.reading.claims.columns import VISITS, Columns, called
+from taizhang.reading.claims.places import Place, places, scaled
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.sum_verdicts import verdict_of
-from taizhang.reading.claims.sums import LARGE, adding_up, groupings, sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, added, levels
+from taizhang.reading.claims.sums import LARGE, adding_up, sum_claim
+from taizhang.reading.claims.view import Mention, Sentence, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
-BACK = 12                # sentences above, in which the counts of a grand total may stand
-NEXT = 3                 # sentences in which a list may stand that makes a total
-SMALL = 5                # totals below this agree by chance too often, as do those below LARGE where the next
-LARGER = 60              # sentence comes in, below this where many do, and
-LARGEST = 100            # below this where sentences stand between
+SMALL = 5                # totals below this agree by chance too often
+DIGITS = 10**5           # a total that counts so many steps (six digits) is seldom one digit off by chance
+LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
+ROUNDED = 1000           # a total is rounded by less than its so manieth part
 _NOTHING: frozenset[str] = frozenset()
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
 def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) -> Iterator[Claim]:
-    """A claim for each total that figures behind it, in the sentences after, or before it make exactly.
+    """A claim for each total that figures behind it, in the sentences after, or before it make.
 
     `announced` are the sums found already: their totals are settled, and their parts are detail, no part of a wider
     total beside it. The search goes backwards, since the details of a list stand behind it.
@@ -42,23 +42,29 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
         for whole in sentences[i].mentions:
             parts = None if whole.figure.id in settled else _parts(sentences, columns, i, whole)
             tied = {m.figure.id for m in parts or ()}
-            alike = {m.figure.unit for m in parts or ()} == {whole.figure.unit}       # 36家 = 25个 + 11个 is
-            if parts and alike and not tied <= listed.get(whole.figure.id, _NOTHING):   # chance, as is 40 = 20 + 20
+            if parts and _are_alike(whole, parts) and not tied <= listed.get(whole.figure.id, _NOTHING):
+                verdict = verdict_of(whole, parts)
                 detail |= tied
-                below |= tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
-                yield sum_claim(sentences[i], whole, parts, Verdict.HOLDS)
+                below |= verdict in _HOLDING and tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
+                yield sum_claim(sentences[i], whole, parts, verdict)
             elif whole.figure.id not in settled and _may_be_total(whole):
                 unmade.append(whole)
         for whole in unmade if below else ():
-            if parts := _slipped(columns, i, whole):
-                yield sum_claim(sentences[i], whole, parts, verdict_of(whole, parts))
+            if slipped := _slipped(columns, i, whole):
+                yield sum_claim(sentences[i], whole, slipped, verdict_of(whole, slipped))
         columns.add(i, sentences[i])
+
+
+def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
+    """True where all are counted alike: 36家 = 25个 + 11个 is chance. People may be counted by visits."""
+    units = {m.figure.unit for m in (whole, *parts)}
+    return len(units) == 1 or {m.unit for m in (whole, *parts)} <= VISITS
 
 
 def _slipped(columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
     """The figures below of the name of a total that make it but for one digit, where those beside it are made there."""
     parts: list[Mention] = []
-    for _, part in columns.below(i, whole, called(whole) or "?"):
+    for _, part in columns.below(i, whole, called(whole) or "?", most=whole.number * 10):
         parts.append(part)
         if len(parts) > 1 and slips.of_total(whole, parts):
             return parts
@@ -72,11 +78,42 @@ def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
         return _namesakes(sentences[i], whole)
     if not _may_be_total(whole):
         return None
-    return _behind(sentences[i], whole) or _after(sentences, columns, i, whole) or _above(sentences, i, whole)
+    near, precise = None, whole.number >= ROUNDED and slips.has_many(whole) and exact(whole)
+    for place in places(sentences, columns, i, whole):
+        parts = adding_up(place.column, whole, at_end=place.at_end, goes_on=place.goes_on)
+        if parts and place.enough(parts, whole):
+            return parts
+        near = near or (_nearly(place, whole) if precise else None)
+    return near
 
 
 def _may_be_total(mention: Mention) -> bool:
     return mention.known and mention.unit not in ("%", "") and mention.number >= SMALL and mention.role is Role.LEVEL
+
+
+def _nearly(place: Place, whole: Mention) -> list[Mention] | None:
+    """Figures that make a total when it is rounded, or but for one digit of very many."""
+    column = place.column[::-1] if place.at_end else place.column
+    made = Decimal(0)
+    for n, part in enumerate(column, start=1):
+        made += part.number
+        if n < 2 or not (_is_rounded(whole, made, n) or _is_one_digit_off(whole, made, column[:n])):
+            continue
+        return column[n - 1 :: -1] if place.at_end else column[:n]
+    return None
+
+
+def _is_rounded(whole: Mention, made: Decimal, parts: int) -> bool:
+    span = whole.span if parts > 2 and abs(made - whole.number) * ROUNDED < whole.number else None
+    return span is not None and span.lo <= fraction(made) <= span.hi
+
+
+def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention]) -> bool:
+    gap = whole.number - made
+    if whole.number < DIGITS or len(gap.normalize().as_tuple().digits) > 1:
+        return False
+    steps = scaled(whole, parts)
+    return steps >= DIGITS and (gap < 0 or steps * gap >= LEFT_OUT * whole.number) and slips.of_total(whole, parts)
 
 
 def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:
@@ -88,83 +125,8 @@ def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] 
     return adding_up(parts, whole)
 
 
-def _behind(sentence: Sentence, whole: Mention) -> list[Mention] | None:
-    """In the same sentence: 「6名教师参赛，1人获一等奖，5人获二等奖」."""
-    return _in_list((m for m in sentence.levels if m.start > whole.start), whole)
-
-
 def _namesakes(sentence: Sentence, whole: Mention) -> list[Mention] | None:
     """In brackets: 「教职工648人（专任教师627人），其中小学430人（专任教师420人），初中218人（专任教师207人）」."""
     alike = [m for m in levels(sentence.levels, whole.unit) if m.start > whole.start and m.brackets
              and m.brackets != whole.brackets and m.label == whole.label]
     return adding_up(alike, whole) if len(whole.label) > 1 else None
-
-
-def _in_list(mentions: Iterable[Mention], whole: Mention) -> list[Mention] | None:
-    column = [m for m in mentions if m.unit == whole.unit and not m.brackets]
-    if len(column) < 2 or added(column) < whole.number:
-        return None
-    found = (adding_up(group, whole) for group in groupings(column, whole.unit))
-    return next(filter(None, found), None)
-
-
-def _after(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
-    """In one of the next sentences; or below, in sentences of their own: the first of each, or those called alike."""
-    if whole.number >= LARGE and (parts := _in_next(sentences, i, whole)):
-        return parts
-    return _of_heads(sentences, columns, i, whole) or _of_name(columns, i, whole)
-
-
-def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
-    below = list(columns.below(i, whole))
-    own = [m for m in sentences[i].levels if m.start > whole.start and m.unit == whole.unit and not m.brackets]
-    if own and below and cues.OTHERS.search(below[0][1].lead) and (parts := adding_up([*own, below[0][1]], whole)):
-        return parts
-    column = [*own[:1], *(m for _, m in below)]
-    if own and "其中" in sentences[i].text[whole.end : own[0].start]:
-        return adding_up(column, whole)
-    announced = [m for _, m in takewhile(lambda found: sentences[found[0]].text.startswith("其中"), below)]
-    return adding_up(announced, whole) or _are_many(adding_up(column, whole), whole)
-
-
-def _of_name(columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
-    if whole.number < LARGER or not (name := columns.name_of(whole)):
-        return None
-    return _are_many(adding_up([m for _, m in columns.below(i, whole, name)], whole, goes_on=True), whole)
-
-
-def _in_next(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
-    for n, sentence in enumerate(sentences[i + 1 : i + 1 + (NEXT if whole.number >= LARGEST else 1)]):
-        if (parts := _in_list(sentence.levels, whole)) and (n == 0 or len(parts) > 2):
-            return parts
-    return None
-
-
-def _are_many(parts: list[Mention] | None, whole: Mention) -> list[Mention] | None:
-    """The parts, where so many make so large a number that it can be no chance."""
-    if parts is None or len(parts) > 2:
-        return parts if whole.number >= LARGER else None
-    return parts if slips.has_many(whole) else None
-
-
-def _above(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
-    """In the sentences before: 「…学生11455人；…学生5279人。学生总数16734人」."""
-    if whole.number < LARGE or not cues.GRAND_TOTAL.search(whole.lead):
-        return None
-    column: list[Mention] = []
-    for sentence in sentences[max(0, i - 3) : i]:
-        segments: dict[int, Mention] = {}
-        for mention in levels(sentence.levels, whole.unit):
-            segments.setdefault(mention.segment, mention)
-        column += segments.values()
-    parts = adding_up(column, whole, at_end=True) or _above_by_name(sentences[max(0, i - BACK) : i], whole)
-    return parts if parts and len(parts) > 2 else None
-
-
-def _above_by_name(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:
-    """The counts above that are called as the total: 「…在校生…人。…在校生…人。全县在校生总数…人」."""
-    if not slips.has_many(whole) or not (name := called(whole)):
-        return None
-    column = [m for s in sentences for m in s.levels if m.unit == whole.unit and m.known and not m.brackets
-              and m.number < whole.number and called(m) == name]
-    return adding_up(column, whole, at_end=True, goes_on=True)

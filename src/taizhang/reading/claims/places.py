@@ -1,0 +1,139 @@
+"""Where the parts of a total may stand that no word announces: beside it, in the sentences after, or before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import takewhile
+from typing import NamedTuple
+
+from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.columns import VISITS, Columns, Unit, called, is_of
+from taizhang.reading.claims.sums import LARGE, groupings
+from taizhang.reading.claims.view import Mention, Sentence, added
+
+BACK = 12                # sentences above, in which the counts of a grand total may stand
+NEXT = 3                 # sentences in which a list may stand that makes a total
+FEW = 10                 # totals below this agree by chance with all that the sentence before counts,
+LARGER = 60              # below this where many figures come in,
+LARGEST = 100            # below this where sentences stand between,
+MANY = 1000              # and below this where two figures make them
+NEVER = 10**30
+
+
+class Place(NamedTuple):
+    """Figures in reading order, of which the first (or the last, before a total) may make it.
+
+    `two` and `more` say how much a total must count that two or more of them make, to be no chance.
+    """
+
+    column: list[Mention]
+    two: int = 0
+    more: int = 0
+    at_end: bool = False
+    goes_on: bool = False
+
+    def enough(self, parts: list[Mention], whole: Mention) -> list[Mention] | None:
+        """The parts, where they make a total that is no chance."""
+        least = self.two if len(parts) == 2 else self.more
+        return parts if not least or scaled(whole, parts) >= least else None
+
+
+def scaled(whole: Mention, parts: Iterable[Mention]) -> Decimal:
+    """How much a total counts in the smallest step that a part shows: 1200万元 of 700万元 and 500万元 counts 12."""
+    return whole.number.scaleb(-min(_exponent(m.number) for m in parts))
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def places(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> Iterator[Place]:
+    """The places of a total in sentence `i`, likeliest first; people, of whom visits are made, last."""
+    yield from _of_unit(sentences, columns, i, whole, whole.unit)
+    if whole.unit == "人次" and whole.number >= LARGE:
+        yield from _of_unit(sentences, columns, i, whole, VISITS)
+
+
+def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
+             unit: Unit) -> Iterator[Place]:
+    yield from _beside(sentences[i], whole, unit)
+    if whole.number >= LARGE:
+        yield from _in_next(sentences, i, whole, unit)
+    yield from _of_heads(sentences, columns, i, whole, unit)
+    if whole.number >= LARGER and (name := columns.name_of(whole)):
+        column = [m for _, m in columns.below(i, whole, name, unit=unit)]
+        yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True)
+    if i and whole.number >= FEW:
+        yield from _above(sentences, columns, i, whole, unit)
+
+
+def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:
+    """「6名教师参赛，1人获一等奖，5人获二等奖」, or before: 「统考103789人，单招14317人，总人数118106人」."""
+    yield from _lists([m for m in sentence.levels if m.start > whole.start], whole, unit, Place([]))
+    if cues.NEXT_TOTAL.search(whole.lead):
+        before = [m for m in sentence.levels if m.start < whole.start]
+        yield from _lists(before, whole, unit, Place([], two=LARGE, more=LARGE, at_end=True))
+
+
+def _lists(mentions: Iterable[Mention], whole: Mention, unit: Unit, like: Place) -> Iterator[Place]:
+    """The ways to read the figures as a list, each a place like the one given."""
+    column = [m for m in mentions if is_of(m, unit) and not m.brackets]
+    if len(column) > 1 and added(column) >= whole.number:
+        for group in groupings(column):
+            yield like._replace(column=group)
+
+
+def _in_next(sentences: Sequence[Sentence], i: int, whole: Mention, unit: Unit) -> Iterator[Place]:
+    for sentence in sentences[i + 1 : i + 2]:
+        yield from _lists(sentence.levels, whole, unit, Place([], two=LARGE, more=LARGE))
+    for sentence in sentences[i + 2 : i + 1 + NEXT]:
+        yield from _lists(sentence.levels, whole, unit, Place([], two=MANY, more=LARGEST))
+
+
+def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
+              unit: Unit) -> Iterator[Place]:
+    """The first figure of each sentence below, or of those that 其中 announces."""
+    below = list(columns.below(i, whole, unit=unit))
+    if not below:
+        return
+    own = [m for m in sentences[i].levels if m.start > whole.start and is_of(m, unit) and not m.brackets]
+    if own and cues.OTHERS.search(below[0][1].lead):
+        yield Place([*own, below[0][1]])
+    column = [m for _, m in below]
+    if own:
+        announced = "其中" in sentences[i].text[whole.end : own[0].start]
+        yield Place([own[0], *column]) if announced else Place([own[0], *column], MANY, LARGER)
+    if sentences[below[0][0]].text.startswith("其中"):
+        yield Place([m for _, m in takewhile(lambda found: sentences[found[0]].text.startswith("其中"), below)])
+    yield Place(column, MANY, LARGER)
+
+
+def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
+           unit: Unit) -> Iterator[Place]:
+    """All that the sentence before counts; or in the sentences before a grand total the head of each segment."""
+    if next(m for m in sentences[i].mentions if is_of(m, unit)) is whole:
+        before = [m for m in sentences[i - 1].levels if is_of(m, unit) and not columns.is_detail(m)]
+        yield from (Place(c, FEW, FEW, at_end=True) for c in (before, _heads(before)) if added(c) == whole.number)
+    if cues.GRAND_TOTAL.search(whole.lead):
+        heads = [m for s in sentences[max(0, i - NEXT) : i] for m in _heads(
+            m for m in s.levels if is_of(m, unit) and not columns.is_detail(m))]
+        yield Place(heads, NEVER, LARGE, at_end=True)
+        if slips.has_many(whole) and (name := called(whole)):
+            column = [m for s in sentences[max(0, i - BACK) : i] for m in s.levels if is_of(m, unit) and m.known
+                      and not m.brackets and m.number < whole.number and called(m) == name]
+            yield Place(column, NEVER, LARGE, at_end=True, goes_on=True)
+
+
+def _heads(mentions: Iterable[Mention]) -> list[Mention]:
+    """The first of each segment."""
+    segments: dict[int, Mention] = {}
+    for mention in mentions:
+        segments.setdefault(mention.segment, mention)
+    return list(segments.values())
+
+
+def _are_together(column: Sequence[Mention]) -> bool:
+    """True where the first two stand side by side: 「小学学位1620个、初中学位2200个」."""
+    return len(column) > 1 and 0 <= column[1].start - column[0].end < LARGE and column[0].segment == column[1].segment
