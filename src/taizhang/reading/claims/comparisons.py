@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues
@@ -30,6 +31,12 @@ def changes_of(sentence: Sentence) -> Iterator[Change]:
     for i, mention in enumerate(sentence.mentions):
         if mention.role is not Role.CHANGE or mention.figure.id in taken:
             continue
+        if len(run := _run(sentence, i)) > 1:
+            beside = _run(sentence, i + len(run))
+            beside = beside if len(beside) == len(run) and _is_rate(beside[0]) != _is_rate(mention) else []
+            taken |= {m.figure.id for m in (*run, *beside)}
+            yield from _told_in_turn(sentence, run, beside)
+            continue
         partner = _partner(sentence, i)
         taken |= {m.figure.id for m in (mention, partner) if m is not None}
         amount, rate = _sorted(mention, partner)
@@ -48,6 +55,24 @@ def _in_turn(sentence: Sentence, change: Mention) -> bool:
     """True for one of several changes told in turn of several things: 「…，…，分别提高3.6个和3.2个百分点」."""
     clause = [m for m in sentence.mentions if m.clause == change.clause and m.role is Role.CHANGE]
     return "分别" in clause[0].lead
+
+
+def _run(sentence: Sentence, i: int) -> list[Mention]:
+    """The changes from the `i`th figure on that are told as one list: 「增加60人、140人」."""
+    if i >= len(sentence.mentions) or (first := sentence.mentions[i]).role is not Role.CHANGE:
+        return []
+    return [first, *takewhile(lambda m: m.role is Role.CHANGE and not m.lead and m.clause == first.clause
+                              and m.unit == first.unit, sentence.mentions[i + 1 :])]
+
+
+def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention]) -> Iterator[Change]:
+    """「一本420人、二本1260人，分别比去年增加60人、140人，增长16.7%、12.5%」: as many levels, as many changes."""
+    unit = (beside if beside and _is_rate(run[0]) else run)[0].unit
+    before = [m for m in levels(sentence.levels, unit) if m.end <= run[0].start and m.segment == run[0].segment
+              and m.surrounds(run[0])]
+    told = len(before) == len(run)
+    for current, change, partner in zip_longest(before if told else [], run, beside):
+        yield Change(current, None, *_sorted(change, partner), change.falls)
 
 
 def _partner(sentence: Sentence, i: int) -> Mention | None:
@@ -136,7 +161,10 @@ def _reached(sentence: Sentence, change: Mention, base: Mention) -> Mention | No
 
 
 def _was(sentence: Sentence, change: Mention, current: Mention) -> Mention | None:
-    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands in brackets behind the change."""
+    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands behind the change."""
     behind = next((m for m in sentence.mentions if m.start >= change.end), None)
-    in_brackets = behind is not None and len(behind.brackets) == len(change.brackets) + 1
-    return behind if behind and in_brackets and behind.role is Role.BASE and behind.unit == current.unit else None
+    if behind is None or behind.role is not Role.BASE or behind.unit != current.unit:
+        return None
+    in_brackets = len(behind.brackets) == len(change.brackets) + 1
+    own_clause = behind.clause - change.clause == 1 and cues.LAST_YEAR_FIRST.search(behind.lead)
+    return behind if in_brackets or own_clause else None

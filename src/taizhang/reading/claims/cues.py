@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MARKS = "，,；;。！!？?：:"
-UNLESS_OF_THOUSANDS = r"(?!(?<=\d,)\d{3})"      # behind a mark: the comma of 1,204 is none
+UNLESS_IN_NUMBER = r"(?!(?<=\d,)\d{3}|(?<=\d[:：])\d)"      # behind a mark: the comma of 1,204 is none, nor is 5:3's
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 
 # Changes and what they are measured from
@@ -24,11 +24,11 @@ CHANGE_END = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN}){FILLER}$"
 CHANGE_IN = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|今年|本年|的|{UP}|{DOWN}|近(?!视)"
+    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|今年|本年|20\d\d年底?|的|{UP}|{DOWN}|近(?!视)"
     r"|[了约达到为是率幅净分别各均也超过]"
 )
-ANY_SUBJECT = re.compile(r"(?:.年间|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项|合计|其中|总|人|金|数|量|值|次"
-                         r"|额|规模|比例|占比|水平|面积)+")
+ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"
+                         r"|合计|其中|总|人|金|数|量|值|次|额|规模|比例|占比|水平|面积)+")
 LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期)?[^比较增减提降升少多]*$")
 A_TIME = re.compile(r"20\d\d年|今年|去年|前年|[一二三四]季度|\d+月份?")
 A_YEAR = re.compile(r"20\d\d(?=年)")
@@ -42,6 +42,9 @@ BASE_END = re.compile(
 BASE_FROM = re.compile(r"(?:由|从(?![事教业]))[^，,；;。到至]{0,14}$")
 BASE_FROM_THEN = re.compile(r"[由从](?:去年|上年|前年|年初|原来|原有|此前|最初|20\d\d年)?(?:同期|底|末)?的?约?$")
 GOES_TO = re.compile(r"[^，,；;。]{0,6}?[到至增减提升上下降发扩压变调]")
+COMPARED_WITH = re.compile(r"(?<!占)(?:比(?![例重率值])|较(?![大高低好多少为]))[^，]{1,14}$")
+IS_MORE = re.compile(r"[高低多少](?!于)")
+IS_LESS = re.compile(r"[低少]出?$")
 # Rates per head, days paid for, plans
 PER_ONE = re.compile(
     r"(?:每(?:个|一)?(?:[人生名位校所家户班园村]|学生|教师|幼儿|孩子)|[人生校班户园]均|平均每?[人生校班户园]?"
@@ -50,6 +53,7 @@ PER_ONE = re.compile(
 AVERAGE = re.compile(r"均")
 AN_AVERAGE = re.compile(r"[年月日周人生校班户园]均(?!衡)|平均")
 PER_TIME = re.compile(r"每[天日周月年]|每个?(?:学期|学年|工作日|月)|[/年月][年月天日]|/学期")
+SO_FAR = re.compile(r"到位|预拨|首批|前期|已")        # 到位200万元 need not be all that is due
 PEOPLE = ("人", "人次")
 PER_WHOM = {"人": PEOPLE, "生": PEOPLE, "名": PEOPLE, "位": PEOPLE, "校": ("个",), "所": ("个",), "园": ("个",),
             "户": ("户",), "班": ("班",)}
@@ -80,8 +84,9 @@ SHARE = re.compile(
 )
 BRACKETED_WHOLE = re.compile(r"占(?P<of>[^，,；;。（(]{1,24})[（(][^（()）]*[）)]的?$")
 PLAN = re.compile(r"计划|任务|目标|应")
+PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职数")      # are counted in 个, who fills them in 人
 AMONG = re.compile(r"其中|中有|中(?=[，,\d])|里(?=[有，,\d])")
-RATE = re.compile(r"([一-龥“”]{1,8}[率度])[已就均也]?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
+RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例))[已就均也]?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
 OF_THE_REST = re.compile(r"(?:[非未无](?!成年)|巩固|保留|留任|出勤|到课).*率$")     # 文盲1260人，非文盲率99.4%
 REDUCED = re.compile(r"压减|缩减|减少|削减|下降")
 RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.comparisons import Change, changes_of
+from taizhang.reading.claims.reckoned import a_year, difference_and_base, rate_made, stated_rate
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.stated import total_of_list
 from taizhang.reading.claims.verdicts import (
@@ -25,9 +27,6 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 MANY = 100               # of the sentence above, a smaller level may make the difference by chance
-_DOUBLING = ("倍", "番")
-_MOST_DOUBLINGS = 10
-_DOUBLED = Fraction(10)      # per cent
 
 
 def changes(sentence: Sentence) -> Iterator[Claim]:
@@ -35,32 +34,50 @@ def changes(sentence: Sentence) -> Iterator[Claim]:
     for told in changes_of(sentence):
         if told.amount is not None and told.amount.is_lost:
             continue
-        change = _of_list(sentence, told)
+        change = _completed(sentence, told)
         if change.rate is not None:
             yield _growth(sentence, change, change.rate)
         if change.amount is not None and change.current is not None:
             yield _difference(sentence, change, change.current, change.amount)
 
 
-def _of_list(sentence: Sentence, change: Change) -> Change:
-    """The change of the total of a list, where it fits that: 「1260人，其中小学910人、初中350人，比上年增长11.1%」."""
-    if change.current is None or change.base is not None or change.rate is None:
+def _completed(sentence: Sentence, change: Change) -> Change:
+    """The change with a figure that stands elsewhere, where the rate fits that."""
+    if change.rate is None or change.base is not None:
         return change
-    whole = change._replace(current=total_of_list(sentence, change.current))
-    stated, made = _stated_rate(change.rate), _rate_made(whole)
-    fits = stated and made and judge_percentage(stated, made, change.rate.step) is not Verdict.CONTRADICTED
-    return whole if fits else change
+    return next((fuller for fuller in _fuller(sentence, change, change.rate) if _fits(fuller, change.rate)), change)
+
+
+def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Change]:
+    """What may be meant: the total of a list, or a level of the sentence above where that is seldom met by chance.
+
+    「1260人，其中小学910人、初中350人，比上年增长11.1%」; 「在校生29880人。与上年相比，增加1430人，增长5.03%」;
+    「去年支出5.84亿元。今年支出6.42亿元，增长9.93%」.
+    """
+    if change.current is not None:
+        yield change._replace(current=total_of_list(sentence, change.current))
+    unit = (change.amount or change.current or rate).unit
+    for level in sentence.above(unit) if change.amount is None or change.current is None else ():
+        if rate.step < 1 or level.role is Role.BASE:
+            yield change._replace(current=level) if change.current is None else change._replace(base=level)
+
+
+def _fits(change: Change, rate: Mention) -> bool:
+    stated, made = stated_rate(rate), rate_made(change)
+    if stated is None or made is None:
+        return False
+    return judge_percentage(stated, made, rate.step) is not Verdict.CONTRADICTED
 
 
 def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     members = {"current": change.current, "base": change.base, "change": change.amount, "growth": rate}
-    stated, made = _stated_rate(rate), _rate_made(change)
+    stated, made = stated_rate(rate), rate_made(change)
     if made is None or stated is None:
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=rate.value if rate.known else None, cause=_points_meant(change),
             needs=say("needs-base")))
     if cues.YEARLY.search(rate.lead):
-        made = _a_year(change, made) or made
+        made = a_year(change, made) or made
     verdict = judge_percentage(stated, made, rate.step)
     if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(rate.lead):
         return claim(sentence, "growth", members, Outcome(
@@ -72,51 +89,6 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
         cause=_growth_cause(change, stated, made, verdict)))
 
 
-def _stated_rate(rate: Mention) -> Span | None:
-    """The rate in per cent; 翻一番 is 100 %, give or take what nobody reckons."""
-    if rate.span is None or rate.figure.unit not in _DOUBLING:
-        return rate.span
-    if rate.figure.unit == "倍":
-        return rate.span.times(100)
-    return point((2**min(int(rate.value), _MOST_DOUBLINGS) - 1) * 100).widened(_DOUBLED)
-
-
-def _rate_made(change: Change) -> Span | None:
-    """Growth in per cent of the base: from two levels, or from one level and the difference."""
-    difference, base = _difference_and_base(change)
-    if difference is None or base is None or base.lo <= 0:
-        return None
-    return (difference / base).times(100)
-
-
-def _a_year(change: Change, made: Span) -> Span | None:
-    """The growth of each year, where both are named: 「由2020年的1200人增加到2025年的1500人，年均增长4.6%」."""
-    named = [cues.A_YEAR.search(m.lead) for m in (change.base, change.current) if m is not None]
-    years = [int(found[0]) for found in named if found]
-    if len(years) < 2 or years[1] - years[0] < 2:
-        return None
-    root = 1 / (years[1] - years[0])
-    lo, value, hi = (Fraction(((1 + float(rate) / 100) ** root - 1) * 100) for rate in (made.lo, made.value, made.hi))
-    return Span(value, lo, hi)
-
-
-def _difference_and_base(change: Change) -> tuple[Span | None, Span | None]:
-    current, base, amount = (_rounded(m) for m in (change.current, change.base, change.amount))
-    if current is not None and base is not None:
-        return (base - current if change.falls else current - base), base
-    if current is not None and amount is not None and change.amount is not None and change.amount.unit != "百分点":
-        return amount, (current + amount if change.falls else current - amount)
-    return (amount, base) if amount is not None and base is not None else (None, None)
-
-
-def _rounded(mention: Mention | None) -> Span | None:
-    """What a figure may stand for. 0.4万 is 0.35万 to 0.45万 here; in a sum, where such margins add up, it is less."""
-    if mention is None or mention.span is None or mention.step <= 1 or "." not in mention.figure.quote:
-        return mention.span if mention is not None else None
-    half, span = mention.step / 2, mention.span
-    return Span(span.value, min(span.lo, span.value - half), max(span.hi, span.value + half))
-
-
 def _difference(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
     base = change.base
     members = {"current": current, "base": base, "change": amount}
@@ -126,6 +98,8 @@ def _difference(sentence: Sentence, change: Change, current: Mention, amount: Me
         return claim(sentence, "year_on_year", members, _without_base(change, current, amount))
     made = base.span - current.span if change.falls else current.span - base.span
     verdict = judge(amount.span, made)
+    if verdict is Verdict.CONTRADICTED and (other := _meant(sentence, change, base, amount)) is not None:
+        return _difference(sentence, change._replace(current=other), other, amount)
     if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(amount.lead):
         return claim(sentence, "difference", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=amount.value, needs=say("needs-base")))
@@ -135,6 +109,12 @@ def _difference(sentence: Sentence, change: Change, current: Mention, amount: Me
         message=say("difference", base=base, current=current, stated=amount,
                     computed=printed(made.value, amount.figure)),
         cause=say("cause-direction") if verdict is Verdict.CONTRADICTED and made.hi < 0 else NOTHING))
+
+
+def _meant(sentence: Sentence, change: Change, base: Mention, amount: Mention) -> Mention | None:
+    """「上线率13.5%，巩固率95.2%，比全市上线率11.2%高2.3个百分点」: the level before that fits."""
+    needed = base.number - amount.number if change.falls else base.number + amount.number
+    return next((m for m in levels(sentence.levels, base.unit) if m.end <= base.start and m.number == needed), None)
 
 
 def _told_before(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Mention | None:
@@ -164,7 +144,7 @@ def _growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) ->
     guesses = (
         ("cause-direction", Span(-made.value, -made.hi, -made.lo)),
         ("cause-this-year", _over_current(change)),
-        ("cause-points", _difference_and_base(change)[0] if _is_of_rates(change) else None),
+        ("cause-points", difference_and_base(change)[0] if _is_of_rates(change) else None),
         ("cause-decimal-point", made.times(Fraction(1, 10))),
         ("cause-decimal-point", made.times(10)),
         ("cause-ratio", _ratio(change)),
@@ -175,7 +155,7 @@ def _growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) ->
 
 def _over_current(change: Change) -> Span | None:
     """The change divided by this year's figure, as is often done."""
-    difference, _ = _difference_and_base(change)
+    difference, _ = difference_and_base(change)
     current = change.current
     if difference is None or current is None or current.span is None or current.span.lo <= 0:
         return None

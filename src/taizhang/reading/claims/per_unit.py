@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from math import ceil, floor
 
 from taizhang.reading.claims import cues
@@ -15,6 +15,10 @@ from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, judge, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
+
+NEAR = 12                # sentences above in which the counts of an average may stand
+MOST = 100               # ways to read the counts and totals of a sentence
+FINE = 50                # steps of its last digit that an average must have to be met by no chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,10 @@ class Product:
 
     @property
     def made(self) -> Span:
-        rate = self.rate.span if cues.AVERAGE.search(self.rate.lead) else point(self.rate.value)
-        made = (rate or point(0)) * (self.count.span or point(0))
+        rate = point(self.rate.value)
+        if cues.AVERAGE.search(self.rate.lead):               # 校均826人 is rounded, 每人500元 is not
+            rate = rate.widened(self.rate.step / 2)
+        made = rate * (self.count.span or point(0))
         return made if self.times is None else made * (self.times.span or point(0))
 
     @property
@@ -38,37 +44,60 @@ class Product:
 
 
 def products(sentence: Sentence) -> Iterator[Claim]:
-    """A claim where a rate per head, a head count and a total stand in one sentence."""
-    rates = [m for m in sentence.mentions if m.role is Role.STANDARD and m.known and cues.PER_ONE.search(_words(m))]
-    if len(rates) == 2 and (mixed := _of_two_rates(sentence, rates)):
-        yield mixed
-    elif len(rates) == 1:
-        yield from _of_one_rate(sentence, rates[0])
+    """A claim where a rate per head, a head count and a total stand in one sentence, or an average below its counts."""
+    rates = [m for m in sentence.mentions if m.known and _is_rate(m)]
+    paid = [m for m in rates if m.role is Role.STANDARD]
+    if len(paid) > 1 and (found := _of_each(sentence, paid) or _of_two_rates(sentence, paid)):
+        yield found
+        return
+    for rate in rates:
+        held = _held(sentence, rate) or _held_above(sentence, rate)
+        if held is not None:
+            yield held
+        elif rates == paid and len(rates) == 1:
+            yield from _wrong(sentence, rate)
+
+
+def _is_rate(mention: Mention) -> bool:
+    average = mention.role is Role.LEVEL and mention.unit != "%" and cues.AVERAGE.search(mention.lead)
+    return bool((mention.role is Role.STANDARD or average) and cues.PER_ONE.search(_words(mention)))
 
 
 def _words(rate: Mention) -> str:
     return f"{rate.lead}/{rate.figure.unit}"
 
 
-def _of_one_rate(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
-    readings = list(_readings(sentence, rate))
-    for reading in readings:
+def _held(sentence: Sentence, rate: Mention, told: Sentence | None = None) -> Claim | None:
+    """The claim under the first reading that holds; counts and totals may stand in a sentence above."""
+    for reading in _readings(told or sentence, rate):
         for share in _shares_of_a_year(rate):
             verdict = judge(_total(reading), reading.made.times(share))
             if verdict is not Verdict.CONTRADICTED:
-                yield _product(sentence, reading, share, verdict)
-                return
+                return _product(sentence, reading, share, verdict)
+    return None
+
+
+def _held_above(sentence: Sentence, rate: Mention) -> Claim | None:
+    """「小学34所，在校生28073人。…小学校均826人」, for an average that is printed so finely that chance is out."""
+    if not cues.AVERAGE.search(rate.lead) or rate.step * FINE > rate.value:
+        return None
+    return next(filter(None, (_held(sentence, rate, above) for above in islice(sentence.earlier(), NEAR))), None)
+
+
+def _wrong(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
+    readings = list(_readings(sentence, rate))
     if len(readings) == 1 and _is_clear(readings[0]):
         yield _product(sentence, readings[0], Fraction(1), Verdict.CONTRADICTED)
 
 
 def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:
     unit = rate.figure.unit.split("/")[0]
-    counts = [m for m in sentence.levels if m.known and m.unit in cues.PER_WHOM.get(_per(rate), (m.unit,))
-              and m.figure.unit not in ("%", "", unit, *cues.TIMES)]
+    per = _per(rate)
+    counts = [m for m in sentence.levels if m.known and m.figure.unit not in ("%", "", unit, *cues.TIMES)
+              and (m.unit in cues.PER_WHOM.get(per, (m.unit,)) or (m.unit == "个" and per in m.lead[-2:]))]
     totals = [m for m in levels(sentence.levels) if m.figure.unit == unit and m.known and m.value > rate.value]
     times = [m for m in sentence.mentions if m.figure.unit in cues.TIMES and m.known]
-    for count, total in product(counts, totals):
+    for count, total in islice(product(counts, totals), MOST):
         yield from (Product(rate, count, total, time) for time in times)
         if not times:
             yield Product(rate, count, total, None)
@@ -99,7 +128,8 @@ def _is_clear(reading: Product) -> bool:
     comparable = Fraction(1, 2) <= ratio <= 2 or ratio in POWERS
     slip = of_one(reading.count, reading.count.value / ratio) or of_one(reading.rate, reading.rate.value / ratio) \
         or of_one(reading.total, reading.made.value)
-    return timed == (reading.times is not None) and (comparable or bool(slip))
+    in_part = cues.SO_FAR.search(reading.total.lead) and ratio > 1
+    return timed == (reading.times is not None) and (comparable or bool(slip)) and not in_part
 
 
 def _product(sentence: Sentence, reading: Product, share: Fraction, verdict: Verdict) -> Claim:
@@ -113,8 +143,30 @@ def _product(sentence: Sentence, reading: Product, share: Fraction, verdict: Ver
         cause=say("cause-unit", figure=reading.total) if wrong and made / reading.total.value in POWERS else NOTHING))
 
 
+def _of_each(sentence: Sentence, rates: list[Mention]) -> Claim | None:
+    """「小学生469人次，每人500元；初中生2142人次，每人625元，共157.325万元」, where that holds."""
+    counts, since = [], 0
+    for rate in rates:
+        people = [m for m in sentence.levels if since <= m.start < rate.start and m.unit in cues.PEOPLE and m.known]
+        counts += people[-1:]
+        since = rate.end
+    if len(counts) < len(rates):
+        return None
+    made = point(sum((m.value * rate.value for m, rate in zip(counts, rates, strict=True)), Fraction(0)))
+    for total in levels(sentence.levels, rates[0].figure.unit.split("/")[0]):
+        if total.span is not None and total.span.meets(made):
+            factors = "＋".join(f"{show(m)}×{show(rate)}" for m, rate in zip(counts, rates, strict=True))
+            members: Members = {"standard": rates, "count": counts, "total": total}
+            return claim(sentence, "per_unit", members, Outcome(
+                verdict=judge(total.span, made), stated=total.value, computed=made.value,
+                message=say("per-unit", stated=total, factors=factors, computed=printed(made.value, total.figure))))
+    return None
+
+
 def _of_two_rates(sentence: Sentence, rates: list[Mention]) -> Claim | None:
     """「中学生320元，小学生240元，惠及6868人，共184.6万元」: some whole number of either must give the total."""
+    if len(rates) > 2:
+        return None
     low, high = sorted(rates, key=lambda m: m.value)
     unit = low.figure.unit.split("/")[0]
     counts = [m for m in sentence.levels if m.known and m.unit == "人"]

@@ -31,7 +31,8 @@ def _goes_to(lead: str, after: str) -> bool:
 
 
 def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
-    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after):
+    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after) \
+            or (cues.IS_MORE.match(after) and cues.COMPARED_WITH.search(lead)):        # 比全市的11.2%高2.3个百分点
         return Role.BASE, False
     if cues.ELSEWHERE.search(lead):
         return Role.STANDARD, False
@@ -41,8 +42,9 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     if word is None and cues.COMPARED.search(lead):
         word = cues.CHANGE_IN.search(lead)
     if word is not None or figure.unit == "百分点":
-        return Role.CHANGE, word is not None and cues.IS_DOWN.fullmatch(word.group("word")) is not None
+        down = cues.IS_DOWN.fullmatch(word.group("word")) if word is not None else cues.IS_LESS.search(lead)
+        return Role.CHANGE, down is not None
     is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead)
-    if is_standard and figure.kind is not Kind.BASELINE:
+    if is_standard and figure.kind is not Kind.BASELINE and figure.unit != "%":       # 平均回复率90% is reached
         return Role.STANDARD, False
     return _BY_KIND.get(figure.kind, Role.LEVEL), False

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from taizhang.reading.claims.span import decimal, point
+from taizhang.reading.claims.span import Span, decimal, point
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.verdicts import (
     NOTHING,
@@ -21,6 +21,13 @@ from taizhang.reading.claims.verdicts import (
 )
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Kind, Verdict
+
+
+def verdict_of(stated: Stated, part: Span | None, whole: Span | None) -> Verdict:
+    """Whether a part is the stated share of a whole."""
+    if part is None or whole is None or whole.lo <= 0:
+        return Verdict.UNCHECKABLE
+    return judge_percentage(stated.span, (part / whole).times(100), stated.share.step)
 
 
 def share_claim(sentence: Sentence, stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Claim:

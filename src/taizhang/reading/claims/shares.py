@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from itertools import chain
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.derived_shares import derived_share
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
     no_such_part,
     of_top,
     share_claim,
-    share_of_several,
     share_of_those_together,
+    verdict_of,
     without_whole,
 )
 from taizhang.reading.claims.slips import has_many, of_one
-from taizhang.reading.claims.span import Span, point, total
+from taizhang.reading.claims.span import point
 from taizhang.reading.claims.stated import Stated, around
+from taizhang.reading.claims.stated_rates import parts_named
 from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence, levels
@@ -52,42 +54,21 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
-    for candidate in chain([sure] if sure else [], candidates(sentence, stated, part)):
-        if (verdict := _verdict(stated, part.span, candidate)) is not Verdict.CONTRADICTED:
+    likely = [whole for whole in (sure, beside) if whole is not None and _can_hold(whole, part)]
+    for candidate in chain(likely, candidates(sentence, stated, part)):
+        if (verdict := verdict_of(stated, part.span, candidate.span)) is not Verdict.CONTRADICTED:
             return share_claim(sentence, stated, part, candidate, verdict)
-    if cues.REDUCED.search(stated.of) and (reduced := _reduced(sentence, stated, part)) is not None:
-        return reduced
-    if (several := _of_several(sentence, stated, part)) is not None:
-        return several
+    for other in parts_named(sentence, stated):
+        for candidate in in_sentence(sentence, other):
+            if (verdict := verdict_of(stated, other.span, candidate.span)) is not Verdict.CONTRADICTED:
+                return share_claim(sentence, stated, other, candidate, verdict)
+    if (derived := derived_share(sentence, stated, part)) is not None:
+        return derived
     whole = sure or _meant(sentence, stated, part) or _of_those_alike(sentence, stated) \
         or _named(sentence, stated, part) or _as_beside(sentence, stated, part, beside)
     if whole is not None and not _is_part_too(sentence, stated, whole) and not _tells_the_rest(stated, part, whole):
         return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return without_whole(sentence, stated, part)
-
-
-def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
-    """「培训机构由240家压减到12家，压减率95%」: what went is the part."""
-    for whole in (m for m in reversed(sentence.mentions) if m.end <= part.start and m.unit == part.unit and m.known):
-        if whole.value > part.value and whole.span and part.span and cues.TO.search(part.lead):
-            verdict = _verdict(stated, whole.span - part.span, whole)
-            if verdict is not Verdict.CONTRADICTED:
-                return share_claim(sentence, stated, part, whole, verdict)
-    return None
-
-
-def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
-    """「机构484家，注销292家，转型99家，压减率80.8%」: the last counts together are the part."""
-    counts = [m for m in levels(sentence.levels, part.unit) if m.start <= part.start and m.span is not None
-              and m.surrounds(stated.share)]
-    for n in (2, 3):
-        whole, parts = counts[-n - 1 : -n], counts[-n:]
-        if not whole or whole[0].value <= 0 or not is_fine(whole_of(stated, part)):
-            return None
-        verdict = _verdict(stated, total([m.span for m in parts if m.span]), whole[0])
-        if verdict is not Verdict.CONTRADICTED:
-            return share_of_several(sentence, stated, parts, whole[0], verdict)
-    return None
 
 
 def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
@@ -98,7 +79,7 @@ def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
     for other in _in_turn(stated) if stated.turn else _in_the_same_words(sentence, stated):
         if other.part is not None and other.part.known and is_fine(whole_of(other, other.part)):
             for whole in candidates(sentence, other, other.part):
-                if _verdict(other, other.part.span, whole) is not Verdict.CONTRADICTED:
+                if verdict_of(other, other.part.span, whole.span) is not Verdict.CONTRADICTED:
                     return whole
     return None
 
@@ -172,9 +153,3 @@ def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
         made = part.value / whole.value * 100 / stated.share.step
         return whole if of_one(stated.share, round(made) * stated.share.step) else None
     return None
-
-
-def _verdict(stated: Stated, part: Span | None, whole: Mention) -> Verdict:
-    if part is None or whole.span is None or whole.span.lo <= 0:
-        return Verdict.UNCHECKABLE
-    return judge_percentage(stated.span, (part / whole.span).times(100), stated.share.step)

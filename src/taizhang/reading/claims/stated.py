@@ -11,7 +11,7 @@ from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
 _ALL = 100               # per cent: says nothing of a part
-_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_OF_THOUSANDS}")
+_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}")
 
 
 class Stated(NamedTuple):
@@ -56,12 +56,12 @@ def nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention
 
 
 def clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
-    """How many clauses on the share stands; what says how the count changed or stands in brackets is not counted."""
+    """How many clauses on the share stands; its changes, ratios and what stands in brackets do not count."""
     apart = share.clause - count.clause
     if apart > 1:
         between = (m for m in sentence.mentions if count.clause < m.clause < share.clause)
         apart -= len({m.clause for m in between if m.role is Role.CHANGE or not m.surrounds(share)
-                      or (m.figure.unit == "%" and m.number == _ALL)})
+                      or m.figure.unit == "" or (m.figure.unit == "%" and m.number == _ALL)})
     return apart
 
 

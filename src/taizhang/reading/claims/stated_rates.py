@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
@@ -19,18 +20,19 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     word = cues.RATE.search(share.lead)
     if word is None:
         return None
-    part = nearest_count(sentence, share, before=share.start)
+    name, part = word.group(1), nearest_count(sentence, share, before=share.start)
     if part is None or share.segment != part.segment or clauses_apart(sentence, part, share) > 1:
-        part = _called(sentence, share, word.group(1)[:-1])
-        return Stated(share, part, word.group(1)) if part else None
-    name = word.group(1)
+        part = _called(sentence, share, name[:-1]) or next(_counts_named(sentence, share, name), None)
+        return Stated(share, part, name) if part else None
     if (total := total_of_list(sentence, part)) is not part:
         return _of_list(sentence, share, name, total)
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and clauses_apart(sentence, before[-1], part) <= 1 else _planned(sentence, part)
     named = _named_after(name, f"{part.label}，{clause_before(sentence, part.start)}")
-    if whole is not None and (cues.AMONG.search(sentence.between(0, whole.start)) or _named_after(name, whole.label)):
-        whole = None      # a part is no whole of others; 录取 are those that a 录取率 tells
+    is_part = whole is not None and (cues.AMONG.search(sentence.between(0, whole.start))
+                                     or (_named_after(name, whole.label) and not _due(part, whole)))
+    if is_part:           # a part is no whole of others; 录取 are those that a 录取率 tells
+        whole = None
     if named and _only_whole(before, part):             # 参考4200人，优秀1512人，…，及格3360人
         whole = before[0]
     if whole is None:
@@ -40,6 +42,18 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     if theirs and (whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY)):
         return Stated(share, part, name, whole)
     return Stated(share, part, name)
+
+
+def parts_named(sentence: Sentence, stated: Stated) -> Iterator[Mention]:
+    """Other counts that a rate may be named after: 「抽测1860人，合格1748人，优良892人，合格率94%，优良率48%」."""
+    if cues.RATE.fullmatch(stated.of):
+        yield from (m for m in _counts_named(sentence, stated.share, stated.of) if m is not stated.part)
+
+
+def _counts_named(sentence: Sentence, share: Mention, name: str) -> Iterator[Mention]:
+    """The counts before a rate that its name names, nearest first."""
+    before = (m for m in reversed(sentence.levels) if m.end <= share.start and m.segment == share.segment)
+    return (m for m in before if m.unit not in ("%", "") and m.known and _named_after(name, m.label))
 
 
 def _whole_of_rate(name: str, whole: Mention) -> bool:

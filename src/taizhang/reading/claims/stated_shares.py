@@ -41,7 +41,10 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
     part = nearest_count(sentence, share, before=begin)
     if part is not None and cues.GENERIC_SUBJECT.match(subject):
         return total_of_list(sentence, part)
-    return part if part is None or subject in around(sentence, part) else None
+    name = subject.removeprefix("其中")
+    before = (m for m in reversed(sentence.levels) if m.end <= begin and m.segment == share.segment)
+    called = next((m for m in before if m.unit not in ("%", "") and len(name) > 1 and name in m.label), None)
+    return called or (part if part is None or subject in around(sentence, part) else None)
 
 
 def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
@@ -15,10 +16,11 @@ from taizhang.reading.claims.roles import Role, role_of
 from taizhang.reading.claims.span import Span, fraction, is_known, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
-_MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]{cues.UNLESS_OF_THOUSANDS}")
+_MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]{cues.UNLESS_IN_NUMBER}")
 _BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]")
 LONGEST = 60             # characters of a lead: names and cues are shorter, and a text may have no marks at all
 MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
+NEAR = 3                 # sentences up, in which what a sentence goes on to tell of may stand
 DEEPEST = 8              # brackets within brackets; deeper ones are taken for the eighth
 Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item
 SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
@@ -104,6 +106,12 @@ class Sentence(NamedTuple):
             yield sentence
             sentence = sentence.before
 
+    def above(self, unit: str) -> list[Mention]:
+        """What was reached, and what it was, in the nearest of the sentences just above that tells any of a unit."""
+        told = ([m for m in s.mentions if m.unit == unit and m.role in (Role.LEVEL, Role.BASE)]
+                for s in islice(self.earlier(), NEAR))
+        return next(filter(None, told), [])
+
 
 def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]]) -> list[Sentence]:
     """The sentences of a text with the figures in them; figures in reading order."""
@@ -124,7 +132,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         return ()
     marks = [mark.start() for mark in _MARK.finditer(words)]
     following = [f.start - offset for f in figures if f.kind is not Kind.RANK] + [len(words)]
-    mentions, left = [], 0
+    mentions: list[Mention] = []
+    left = 0
     for figure, place in zip(figures, _places(words, marks, [f.start - offset for f in figures]), strict=True):
         start, end = figure.start - offset, min(figure.end - offset, len(words))
         ahead = bisect_left(marks, start)
@@ -133,6 +142,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
         lead, after = words[since:start].strip(), words[end:until].strip()
         role, falls = role_of(figure, lead, after)
+        if figure.kind is Kind.CHANGE and not lead and mentions and mentions[-1].role is Role.CHANGE:
+            role, falls = Role.CHANGE, mentions[-1].falls                     # 分别增加60人、140人
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),

@@ -22,21 +22,32 @@ FAR = 120                # figures back among which the whole of a share is look
 def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
     """What may be the whole: counts before the part, of the sentence above, then far up of the same long name."""
     yield from in_sentence(sentence, part)
-    if stated.share.step < 1:                                 # 62所学校建成咨询室55间，建成率88.7%
-        yield from (m for m in sentence.levels if m.start < part.start and m.known and m.value >= part.value
-                    and part.clause - m.clause <= 1 and _of_things_alike(m, part))
+    yield from (m for m in sentence.levels if m.start < part.start and m.known and m.value >= part.value
+                and part.clause - m.clause <= 1 and _of_things_alike(stated, m, part))
     yield from (m for m in sentence.mentions if m.role is Role.BASE and m.unit == part.unit and m.start < part.start
                 and m.known and m.value >= part.value)        # 去年考生56494人，…录取42921人，录取率76%
+    yield from _behind(sentence, stated, part)
     meant = whole_of(stated, part)
     if meant is None:
         return
     name = clause_before(sentence, part.start) + part.after
-    low, high = max(decimal(meant.lo * LOOSE), part.number), decimal(meant.hi / LOOSE)
+    low, high = decimal(meant.lo * LOOSE), decimal(meant.hi / LOOSE)
+    near = [m.figure.id for m in sentence.above(part.unit)]
     for above, mention in _further_up(sentence, part.unit):
         if not low <= mention.number <= high or mention.span is None or not meant.meets(mention.span):
             continue
-        if above is sentence.before or _may_be_whole(_words_of(above, mention), name, stated, meant):
+        if mention.figure.id in near or _may_be_whole(_words_of(above, mention), name, stated, meant):
             yield mention
+
+
+def _behind(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
+    """Behind the share: in brackets, 「覆盖率87.5%（共56所）」, or called so: 「占总投资的60%，…，总投资2000万元」."""
+    named = len(cues.THE_NUMBER_OF.sub("", stated.of)) > 1
+    for m in levels(sentence.levels, part.unit):
+        if m.start > stated.share.end and m.known and m.value >= part.value:
+            bracketed = len(m.brackets) > len(stated.share.brackets) and m.brackets[-1] <= stated.share.end + 1
+            if bracketed or (named and fully_named(stated.of, around(sentence, m))):
+                yield m
 
 
 def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
@@ -65,20 +76,25 @@ def _may_be_whole(words: str, name: str, stated: Stated, meant: Span) -> bool:
     """Whether a count far up may be the whole by the words around it: the finer the share is, the fewer must agree."""
     if _share_a_name(name, words) or (cues.OF_WHOLE.match(stated.of) is None and named_alike(stated.of, words)):
         return True
-    if any(rate.search(stated.of) and of.search(words) for rate, of in cues.RATES_OF):
+    if is_of(stated.of, words):
         return True
     return is_fine(meant) and named_alike(name, words)
+
+
+def is_of(rate: str, words: str) -> bool:
+    """True when a rate of this name is of what these words tell: 升学率 of 毕业生."""
+    return any(name.search(rate) and of.search(words) for name, of in cues.RATES_OF)
 
 
 def is_fine(meant: Span | None) -> bool:
     return meant is not None and meant.hi - meant.lo <= meant.value * FINE
 
 
-def _of_things_alike(whole: Mention, part: Mention) -> bool:
+def _of_things_alike(stated: Stated, whole: Mention, part: Mention) -> bool:
     """Whether things may be counted against others: 62所学校…55间, 计划420个，到岗406人."""
     if {whole.unit, part.unit}.isdisjoint(_NO_THINGS):
-        return True
-    return {whole.unit, part.unit} == {"个", "人"} and cues.PLAN.search(whole.lead) is not None
+        return stated.share.step < 1                          # 62所学校建成咨询室55间，建成率88.7%
+    return {whole.unit, part.unit} == {"个", "人"} and cues.PLACES.search(whole.label) is not None
 
 
 def whole_of(stated: Stated, part: Mention) -> Span | None:

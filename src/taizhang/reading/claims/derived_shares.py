@@ -1,0 +1,59 @@
+"""Shares whose part or whole is no figure of the text but made of several; they are only ever confirmed."""
+
+from __future__ import annotations
+
+from taizhang.reading.claims import cues, labels
+from taizhang.reading.claims.share_claims import share_claim, share_of_several, share_of_those_together, verdict_of
+from taizhang.reading.claims.span import total
+from taizhang.reading.claims.stated import Stated
+from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.wholes import is_fine, is_of, whole_of
+from taizhang.reading.model import Claim, Verdict
+
+
+def derived_share(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """The claim under the first such reading that holds."""
+    return _reduced(sentence, stated, part) or _of_several(sentence, stated, part) or _of_all(sentence, stated, part)
+
+
+def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「培训机构由240家压减到12家，压减率95%」: what went is the part."""
+    if not cues.REDUCED.search(stated.of) or not cues.TO.search(part.lead):
+        return None
+    for whole in (m for m in reversed(sentence.mentions) if m.end <= part.start and m.unit == part.unit and m.known):
+        if whole.value > part.value and whole.span and part.span:
+            verdict = verdict_of(stated, whole.span - part.span, whole.span)
+            if verdict is not Verdict.CONTRADICTED:
+                return share_claim(sentence, stated, part, whole, verdict)
+    return None
+
+
+def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「机构484家，注销292家，转型99家，压减率80.8%」: the last counts together are the part."""
+    counts = _listed(sentence, stated, part)
+    for n in (2, 3):
+        whole, parts = counts[-n - 1 : -n], counts[-n:]
+        if not whole or not (is_fine(whole_of(stated, part)) or is_of(stated.of, whole[0].lead)):
+            return None
+        verdict = verdict_of(stated, total([m.span for m in parts if m.span]), whole[0].span)
+        if verdict is not Verdict.CONTRADICTED:
+            return share_of_several(sentence, stated, parts, whole[0], verdict)
+    return None
+
+
+def _of_all(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「男教师1240人，女教师1860人，女教师占60%」: the parts that leave nothing out are together the whole."""
+    counts = _listed(sentence, stated, part)
+    place = next((i for i, m in enumerate(counts) if m is part), len(counts))
+    for size, back in ((2, 0), (2, 1), (3, 0), (3, 1), (3, 2)):
+        parts = counts[max(0, place - back) :][:size]
+        if len(parts) == size and labels.exhaustive(parts):
+            claim = share_of_those_together(sentence, stated._replace(among=tuple(parts)), part)
+            return claim if claim.verdict is not Verdict.CONTRADICTED else None
+    return None
+
+
+def _listed(sentence: Sentence, stated: Stated, part: Mention) -> list[Mention]:
+    """The counts before a share, outside of brackets that it is not in."""
+    return [m for m in levels(sentence.levels, part.unit) if m.end <= stated.share.start and m.span is not None
+            and m.surrounds(stated.share)]
