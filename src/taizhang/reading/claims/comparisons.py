@@ -9,7 +9,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.stated import around, named_alike
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
 _A_NAME = 2              # characters
 Sides = tuple["Mention | None", "Mention | None"]
@@ -58,19 +58,20 @@ def _in_turn(sentence: Sentence, change: Mention) -> bool:
 
 
 def _run(sentence: Sentence, i: int) -> list[Mention]:
-    """The changes from the `i`th figure on that are told as one list: 「增加60人、140人」."""
+    """The changes from the `i`th figure on that are told as one list: 「增加60人、140人」, 「增加156笔、312万元」."""
     if i >= len(sentence.mentions) or (first := sentence.mentions[i]).role is not Role.CHANGE:
         return []
     return [first, *takewhile(lambda m: m.role is Role.CHANGE and not m.lead and m.clause == first.clause
-                              and m.unit == first.unit, sentence.mentions[i + 1 :])]
+                              and _is_rate(m) == _is_rate(first), sentence.mentions[i + 1 :])]
 
 
 def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention]) -> Iterator[Change]:
     """「一本420人、二本1260人，分别比去年增加60人、140人，增长16.7%、12.5%」: as many levels, as many changes."""
-    unit = (beside if beside and _is_rate(run[0]) else run)[0].unit
-    before = [m for m in levels(sentence.levels, unit) if m.end <= run[0].start and m.segment == run[0].segment
-              and m.surrounds(run[0])]
-    told = len(before) == len(run)
+    amounts = beside if beside and _is_rate(run[0]) else run
+    units = {m.unit for m in amounts}
+    before = [m for m in sentence.levels if m.unit in units and m.end <= run[0].start
+              and m.segment == run[0].segment and m.surrounds(run[0])]
+    told = [m.unit for m in before] == [m.unit for m in amounts]
     for current, change, partner in zip_longest(before if told else [], run, beside):
         yield Change(current, None, *_sorted(change, partner), change.falls)
 
@@ -79,7 +80,8 @@ def _partner(sentence: Sentence, i: int) -> Mention | None:
     """The other half of 「增加7人，增长36.8%」: the next figure, a change of the other sort, a clause on at most."""
     here = sentence.mentions[i]
     for other in sentence.mentions[i + 1 : i + 2]:
-        near = other.clause - here.clause <= 1 and other.brackets == here.brackets and other.segment == here.segment
+        beside = other.brackets == here.brackets or is_bare(other, here)
+        near = other.clause - here.clause <= 1 and beside and other.segment == here.segment
         alike = other.role is Role.CHANGE and other.falls == here.falls and _is_rate(other) != _is_rate(here)
         same_thing = _is_rate(other) or _unit_before(sentence, here) == other.unit
         if near and alike and same_thing and not _new_subject(other):
@@ -87,9 +89,14 @@ def _partner(sentence: Sentence, i: int) -> Mention | None:
     return None
 
 
+def is_bare(rate: Mention, amount: Mention | None) -> bool:
+    """True for a rate alone in brackets behind the change, which may be something else: 「增加212人（12.8%）」."""
+    return amount is not None and not rate.lead and len(rate.brackets) == len(amount.brackets) + 1
+
+
 def _new_subject(change: Mention) -> bool:
     """True when the words before a change name something else: 「，经费增长8%」."""
-    return len(cues.COMPARISON.sub("", change.lead)) > 1
+    return len(cues.COMPARISON.sub("", change.lead)) > 1 and cues.AND_BY.fullmatch(change.lead) is None
 
 
 def _unit_before(sentence: Sentence, mention: Mention) -> str | None:
@@ -161,7 +168,11 @@ def _reached(sentence: Sentence, change: Mention, base: Mention) -> Mention | No
 
 
 def _was(sentence: Sentence, change: Mention, current: Mention) -> Mention | None:
-    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands behind the change."""
+    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands behind the change, or in brackets before it."""
+    ahead = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
+    if ahead is not None and ahead.unit == current.unit and len(ahead.brackets) == len(change.brackets) + 1 \
+            and cues.COMPARED_HERE.search(sentence.text[max(0, ahead.brackets[-1] - LONGEST) : ahead.brackets[-1]]):
+        return ahead
     behind = next((m for m in sentence.mentions if m.start >= change.end), None)
     if behind is None or behind.role is not Role.BASE or behind.unit != current.unit:
         return None

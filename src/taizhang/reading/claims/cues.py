@@ -24,8 +24,8 @@ CHANGE_END = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN}){FILLER}$"
 CHANGE_IN = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|今年|本年|20\d\d年底?|的|{UP}|{DOWN}|近(?!视)"
-    r"|[了约达到为是率幅净分别各均也超过]"
+    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|今年|本年|(?<=\d{4})年底?|的|{UP}|{DOWN}|近(?!视)"
+    r"|[了约达到为是率幅净分别各均也超过\d.,]"
 )
 ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"
                          r"|合计|其中|总|人|金|数|量|值|次|额|规模|比例|占比|水平|面积)+")
@@ -42,6 +42,8 @@ BASE_END = re.compile(
 BASE_FROM = re.compile(r"(?:由|从(?![事教业]))[^，,；;。到至]{0,14}$")
 BASE_FROM_THEN = re.compile(r"[由从](?:去年|上年|前年|年初|原来|原有|此前|最初|20\d\d年)?(?:同期|底|末)?的?约?$")
 GOES_TO = re.compile(r"[^，,；;。]{0,6}?[到至增减提升上下降发扩压变调]")
+AND_BY = re.compile(r"、|[，,]?(?:或|相当于|相等于|折合)约?|[（(]")
+COMPARED_HERE = re.compile(r"[较比与][^，,；;。（）()]{2,12}$")       # 较去年同期（53.1%）下降
 COMPARED_WITH = re.compile(r"(?<!占)(?:比(?![例重率值])|较(?![大高低好多少为]))[^，]{1,14}$")
 IS_MORE = re.compile(r"[高低多少](?!于)")
 IS_LESS = re.compile(r"[低少]出?$")
@@ -86,7 +88,8 @@ BRACKETED_WHOLE = re.compile(r"占(?P<of>[^，,；;。（(]{1,24})[（(][^（()�
 PLAN = re.compile(r"计划|任务|目标|应")
 PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职数")      # are counted in 个, who fills them in 人
 AMONG = re.compile(r"其中|中有|中(?=[，,\d])|里(?=[有，,\d])")
-RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例))[已就均也]?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
+RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例)|^(?:已|共|累计)?完成)"
+                  r"[已就均也]?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
 OF_THE_REST = re.compile(r"(?:[非未无](?!成年)|巩固|保留|留任|出勤|到课).*率$")     # 文盲1260人，非文盲率99.4%
 REDUCED = re.compile(r"压减|缩减|减少|削减|下降")
 RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name
@@ -96,6 +99,7 @@ RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # wha
     ("整改|办结|化解|销号", "隐患|问题|信访|线索|投诉|受理"),
     ("开工|竣工|完工", "项目|工程"),
     ("压减|注销|关停", "机构"),
+    ("普惠|公办", "在园|幼儿园"),
 ))
 OF_WHOLE = re.compile(r"^(?:本|该|其|全部|所有|我[市县区])?(?:总数|总量|总人数|总数量|总额|总面积|总投资|合计|的)*$")
 GENERIC_SUBJECT = re.compile(r"^(?:其中|约|比例|所|均|各|共|也|仅|大约|总数|总量|，|,|、|又|且|并|和|的)*$")

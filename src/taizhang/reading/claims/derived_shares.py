@@ -43,7 +43,7 @@ def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | No
 
 def _of_all(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """「男教师1240人，女教师1860人，女教师占60%」: the parts that leave nothing out are together the whole."""
-    counts = _listed(sentence, stated, part)
+    counts = [m for m in levels(sentence.levels, part.unit) if m.known and m.brackets == part.brackets]
     place = next((i for i, m in enumerate(counts) if m is part), len(counts))
     for size, back in ((2, 0), (2, 1), (3, 0), (3, 1), (3, 2)):
         parts = counts[max(0, place - back) :][:size]

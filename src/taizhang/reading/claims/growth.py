@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.comparisons import Change, changes_of
+from taizhang.reading.claims.comparisons import Change, changes_of, is_bare
 from taizhang.reading.claims.reckoned import a_year, difference_and_base, rate_made, stated_rate
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point
@@ -52,12 +52,15 @@ def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Chang
     """What may be meant: the total of a list, or a level of the sentence above where that is seldom met by chance.
 
     「1260人，其中小学910人、初中350人，比上年增长11.1%」; 「在校生29880人。与上年相比，增加1430人，增长5.03%」;
-    「去年支出5.84亿元。今年支出6.42亿元，增长9.93%」.
+    「去年支出5.84亿元。今年支出6.42亿元，增长9.93%」; 「由2024年的1512人、2025年的1652人增加到1864人，同比增长12.8%」.
     """
     if change.current is not None:
         yield change._replace(current=total_of_list(sentence, change.current))
+    if change.current is not None and change.amount is not None:
+        return
     unit = (change.amount or change.current or rate).unit
-    for level in sentence.above(unit) if change.amount is None or change.current is None else ():
+    dated = [m for m in levels(sentence.levels, unit) if m.end <= rate.start and cues.A_YEAR.search(m.lead)]
+    for level in (*(dated if change.current is not None else ()), *sentence.above(unit)):
         if rate.step < 1 or level.role is Role.BASE:
             yield change._replace(current=level) if change.current is None else change._replace(base=level)
 
@@ -79,7 +82,7 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     if cues.YEARLY.search(rate.lead):
         made = a_year(change, made) or made
     verdict = judge_percentage(stated, made, rate.step)
-    if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(rate.lead):
+    if verdict is Verdict.CONTRADICTED and (cues.OTHER_BASIS.search(rate.lead) or is_bare(rate, change.amount)):
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base")))
     known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)

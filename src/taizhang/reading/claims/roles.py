@@ -48,3 +48,10 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     if is_standard and figure.kind is not Kind.BASELINE and figure.unit != "%":       # 平均回复率90% is reached
         return Role.STANDARD, False
     return _BY_KIND.get(figure.kind, Role.LEVEL), False
+
+
+def goes_on(change: Figure, between: str, figure: Figure) -> bool:
+    """True for a figure that goes on with the change before it: 增加60人、140人, 减少45人或2.4%, 增加212人（12.8%）."""
+    if figure.unit == "%" and change.unit not in ("%", "百分点"):
+        return cues.AND_BY.fullmatch(between) is not None
+    return between in ("、", "和")

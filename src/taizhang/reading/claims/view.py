@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.roles import Role, role_of
+from taizhang.reading.claims.roles import Role, goes_on, role_of
 from taizhang.reading.claims.span import Span, fraction, is_known, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
@@ -142,8 +142,9 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
         lead, after = words[since:start].strip(), words[end:until].strip()
         role, falls = role_of(figure, lead, after)
-        if figure.kind is Kind.CHANGE and not lead and mentions and mentions[-1].role is Role.CHANGE:
-            role, falls = Role.CHANGE, mentions[-1].falls                     # 分别增加60人、140人
+        if role is Role.LEVEL and mentions and mentions[-1].role is Role.CHANGE \
+                and goes_on(mentions[-1].figure, words[mentions[-1].end : start], figure):
+            role, falls = Role.CHANGE, mentions[-1].falls
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
