@@ -49,13 +49,20 @@ def test_marks_are_brought_to_one_form(received, expected):
 @pytest.mark.parametrize("line", [
     "更新时间:2026-08-08 11:55:28 来源:网络", "《2026年总结.doc》由会员分享,可在线阅读",
     "下面是小编给大家整理的总结,仅供参考",
-    "首页 > 范文 > 工作总结", "第 3 页 共 10 页", "- 4 -", "版权所有 清川网", "上一篇：某某总结", "责任编辑:小川",
+    "首页 > 范文 > 工作总结", "时间:2026-08-08 11:55", "版权所有 清川网", "上一篇：某某总结", "责任编辑:小川",
     "下载",
     "将本文的Word文档下载到电脑", "链接地址:http://example.org/1.html 转载请保留",
 ])
 def test_a_line_of_furniture_goes(line):
     before, after = "一、项目建设\n新建2所。\n", "\n二、队伍建设\n培训50人。"
     assert clean(before + line + after) == before + after
+
+
+@pytest.mark.parametrize("line", ["第 3 页 共 10 页", "- 4 -", "3/10"])
+def test_a_page_number_goes_and_parts_no_sentence(line):
+    assert clean(f"新建2所。\n{line}\n培训50人。") == "新建2所。\n培训50人。"
+    halves = "成功召开第二届特色项目交流会，第一小学等6所学", "校分别带来表演。"
+    assert clean(f"\n{line}\n".join(halves)) == "".join(halves)
 
 
 @pytest.mark.parametrize("sentence", [
@@ -123,6 +130,43 @@ def test_headings_titles_and_dates_keep_their_lines(text):
     assert clean(text) == text
 
 
+PARAGRAPHS = [
+    "今年以来，县教育局围绕全年目标，抓项目、补短板、强管理，各项工作有序推进，取得阶段性成效。",
+    "一、项目建设",
+    "全县计划新建幼儿园12所，已开工9所，其中《学前教育扩容方案》确定的7所主体封顶；维修校舍36处、操场14个，惠及学生2.4万名，"
+    "累计完成投资5027万元，占年度计划的62.8%，较去年同期提高4.6个百分点，其余项目安排在暑期施工。",
+    "二、教师队伍",
+    "招聘教师86名，交流轮岗120人（其中校长7人），在省级课堂教学评比中获一、二等奖各3名，骨干教师达到412人，比上年增加35人，"
+    "培训教师2150人次，“国培计划”参训310人次，学员满意率98.5%，教师编制缺口由211人下降到168人，乡村教师补助按月足额发放。",
+]
+
+
+def printed(paragraphs: list[str], *, width: int, length: int, head: str, foot: str) -> str:
+    """As a PDF gives its text: `width` Chinese characters or twice as many digits a line, `length` lines a page."""
+    lines = []
+    for paragraph in paragraphs:
+        lines.append("")
+        for character in paragraph:
+            if len(lines[-1].encode("gb18030")) >= 2 * width and character not in "，。；、）》”":
+                lines.append("")
+            lines[-1] += character
+    pages = [lines[i:i + length] for i in range(0, len(lines), length)]
+    return "\n\f".join("\n".join([head, *lines, foot.format(n)]) for n, lines in enumerate(pages, start=1))
+
+
+@pytest.mark.parametrize("foot", ["— {} —", "第{}页 共9页", "{}", "· {} ·"])
+@pytest.mark.parametrize("length", [4, 6, 9])
+@pytest.mark.parametrize("width", range(20, 41))
+def test_what_a_pdf_cuts_into_lines_and_pages_is_whole_again(width, length, foot):
+    paper = printed(PARAGRAPHS, width=width, length=length, head="清川县教育局半年总结", foot=foot)
+    assert clean(paper).split("\n") == ["清川县教育局半年总结", *PARAGRAPHS]
+
+
+def test_what_stands_at_the_edge_of_a_page_once_stays():
+    pages = ["清川县教育局总结\n一、学校\n新建2所。\n合计38所。", "二、教师\n招聘5名。\n三、资助\n资助30人。"]
+    assert clean("\n\f".join(pages)) == "\n".join(pages)
+
+
 def test_every_change_is_noted_with_what_stood_there():
     received = "溧川區(qū)投入 ５０ 万元,占20xx年的93％"
     result = clean_text(received)
@@ -135,7 +179,7 @@ PIECES = st.sampled_from([
     "一、", "（一）",
     "推荐阅读：", "更新时间:2026-01-01", "教育局工作总结", "由会员分享", "\ufeff", "\r\n", "  ", "成?萍", "召开开全市",
     ",,", '"好"',
-    "學校們的實業發展", "第 2 页", PAGE, "a", "_", "(", ")", "。", "下载",
+    "學校們的實業發展", "第 2 页", "\n— 3 —\n", "\n\f", "\f", PAGE, "a", "_", "(", ")", "。", "下载",
 ])
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from taizhang.reading.cleaning.draft import Draft, Edit
 
-HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
+HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要](?![一二三]等奖)"
+                     r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
                      r"|\d{1,2}(?:、|[.．](?!\d))|第[一二三四五六七八九十]{1,3}[章节部篇]|[•●◆■▲★※\-—]|附[件：]|[①-⑳]")
 _PAGE = re.compile(r"(?P<break>\n{0,2})^[ \t]*(?P<number>\d{1,3})[、.．](?=\S)", re.M)
 _ENDS = "。！？；：…”》）.!?;:"
@@ -19,6 +20,13 @@ _DATE = re.compile(r"[\d×〇零一二三四五六七八九十]{2,4}年[\d×一�
 _PAGE_LENGTH = 200     # characters; a page has more
 _HEADING_LENGTH = 45   # and a heading without a full stop is shorter
 _PROSE_LENGTH = 18     # and a line cut in mid-sentence is longer, in Chinese characters of ordinary print
+_CLOSING = "；：”》）"    # may end a full line in mid-sentence,
+_POINT = re.compile(r"\d\.\d")      # as may the point of a decimal
+_NARROW = re.compile(r"[!-~]")
+_PRINTED = 120         # characters; no line of print is longer,
+_COLUMN = 40           # and none of prose narrower, in half characters
+_SLACK = 8             # half characters by which full lines differ: digits are narrow, and no line begins with a comma
+_FULL = 4              # where one line in so many is full, the text is set in lines of one width
 
 
 def drop_page_marks(draft: Draft) -> None:
@@ -45,14 +53,37 @@ def join_lines(draft: Draft) -> None:
 
 
 def _joins(text: str) -> Iterator[Edit]:
+    full = _full_width(text)
     for m in _BREAK.finditer(text):
         start = text.rfind("\n", 0, m.start()) + 1
         before = text[start:m.start()].rstrip()
-        if not before or before[-1] in _ENDS or (m[1] and before[-1] not in "，、"):
+        if not before or (m[1] and before[-1] not in "，、"):
             continue
+        is_full = 0 < full <= _width(before)
         end = text.find("\n", m.end())
-        if _is_prose(before) and _goes_on(text[m.end():end if end >= 0 else len(text)]):
+        after = text[m.end():end if end >= 0 else len(text)]
+        if before[-1] in _ENDS and not (is_full and (before[-1] in _CLOSING or _POINT.match(before[-2:] + after[:1]))):
+            continue
+        if _is_prose(before, is_full) and _goes_on(after.lstrip("《") if is_full else after):
             yield start + len(before), m.end(), ""
+
+
+def _full_width(text: str) -> int:
+    """From which width on a line is full, where a text is set in lines of one width as in a PDF; else 0."""
+    lines = text.split("\n")
+    if max(map(len, lines)) > _PRINTED:
+        return 0
+    widths = [_width(line) for line in lines if line.strip()]
+    widest = max(widths, default=0)
+    full = widest - _SLACK
+    is_set = widest >= _COLUMN and sum(width >= full for width in widths) * _FULL >= len(widths)
+    return full if is_set else 0
+
+
+def _width(line: str) -> int:
+    """How wide a line is without its spaces, in half characters: 2 for a Chinese one, 1 for a digit."""
+    words = line.replace(" ", "")
+    return 2 * len(words) - len(_NARROW.findall(words))
 
 
 def join_numbers(draft: Draft) -> None:
@@ -61,12 +92,12 @@ def join_numbers(draft: Draft) -> None:
                          for at in (m.start(), m.end(1)) if draft.text[at - 1] not in "。！？；"))
 
 
-def _is_prose(line: str) -> bool:
+def _is_prose(line: str, is_full: bool) -> bool:
     """Whether a line that ends without a stop is part of a sentence rather than a heading or a title."""
     short = len(line) <= _HEADING_LENGTH
     if short and HEADING.match(line.lstrip()) and not _INNER.search(line, 4):
         return False
-    return len(line) > _HEADING_LENGTH or (len(line) >= _PROSE_LENGTH and bool(_INNER.search(line)))
+    return is_full or len(line) > _HEADING_LENGTH or (len(line) >= _PROSE_LENGTH and bool(_INNER.search(line)))
 
 
 def _goes_on(line: str) -> bool:

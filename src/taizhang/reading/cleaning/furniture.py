@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"\s*[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     line: re.Pattern[str]
+    page_number: re.Pattern[str]
     tail: re.Pattern[str]
     title_suffix: re.Pattern[str]
     doubled: dict[re.Pattern[str], str]
@@ -36,6 +37,7 @@ def _patterns() -> _Patterns:
     begins = "|".join(table["line_begins"])
     says = "|".join(table["line_says"])
     return _Patterns(re.compile(rf"\s*(?:{begins})|(?!\s*(?:{HEADING.pattern})).*?(?:{says})"),
+                     re.compile(rf"\s*(?:{'|'.join(table['page_number'])})"),
                      re.compile(rf"\s*(?:{'|'.join(table['tail'])})"),
                      re.compile("|".join(f"(?:{p})" for p in table["title_suffix"])),
                      {re.compile(found): meant for found, meant in table["doubled"].items()})
@@ -79,9 +81,13 @@ def _continues(number: str, line: str) -> bool:
 
 
 def _lines(text: str) -> Iterator[Edit]:
-    furniture = _patterns().line
+    patterns = _patterns()
     for line in _LINE.finditer(text):
-        if line.end() - line.start() < _LONGEST and furniture.match(line[0]):
+        if line.end() - line.start() >= _LONGEST:
+            continue
+        if patterns.page_number.match(line[0]):
+            yield line.start(), min(line.end() + 1, len(text)), ""
+        elif patterns.line.match(line[0]):
             yield line.start(), line.end(), ""
 
 

@@ -12,7 +12,7 @@ LOST = "□"   # stands where a character was lost to a wrong encoding
 CJK = "\u3400-\u9fff"
 _CLOSE_TO_TEXT = f"{CJK}，。、；：？！“”‘’（）《》〈〉【】〔〕％‰"
 
-_LINE_END = re.compile(r"[\r\x0c\x85](?:(?<=\r)\n)?")
+_LINE_END = re.compile(r"[\r\x85](?:(?<=\r)\n)?")
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]+")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％．＋－／＝\u3000\u00a0\u2002-\u200a\t]+")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(

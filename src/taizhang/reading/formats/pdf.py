@@ -13,7 +13,7 @@ _LEAST_CHARACTERS = 5    # a page; a scan may carry stray page numbers
 
 
 def read(content: bytes, name: str) -> str:
-    """The text, page after page. Raises Unreadable for scans and for locked or damaged files."""
+    """The text, a form feed before each further page. Raises Unreadable for scans and for locked or damaged files."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -27,7 +27,7 @@ def read(content: bytes, name: str) -> str:
         raise Unreadable("file-damaged", name, format="pdf") from error
     finally:
         document.close()
-    text = "\n".join(pages)
+    text = "\n\f".join(pages)
     if sum(c.isalnum() for c in text) < _LEAST_CHARACTERS * len(pages):
         raise Unreadable("file-scanned", name, pages=len(pages))
     return text
