@@ -72,6 +72,8 @@ AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共")
 ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])[项者类个]|总数|人数)?(?:合计|共计|总计)(?:为|达|约)?$")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
+EACH = re.compile(r"(?:^|[，,；;。：:（(\d人名所个])(?P<names>[^，,；;。：:（(]{2,60}?)各(?:[有建设配]|招)?$")
+AND = re.compile("[、和与及]")
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
 
 # What a count is called: a flow of people wherever it stands, else the last two characters before 总数 and the like
@@ -169,7 +171,7 @@ FLOWS = re.compile("招生|在校|毕业|入园|离园|在园|教职工|专任�
 QUALITIES = re.compile(
     r"以[上下]|党员|女|骨干|带头人|名师|岁|民族|本科|研究生|硕士|高级|留守|残疾|低保|寄宿|住校|困难|随迁|优秀学员|农村"
 )
-CUMULATIVE = re.compile("以[上下]|及以上")
+CUMULATIVE = re.compile("以上"), re.compile("以[下内]")
 NARROWED = re.compile("普惠|示范|优质|达标|省级|市级|五星|新建|在建")
 OTHERS = re.compile(r"其他|其它|其余|剩余")
 

@@ -40,7 +40,7 @@ def _places(label: str) -> dict[int, tuple[int, ...]]:
 
 def exclusive(parts: Sequence[Mention]) -> bool:
     """True when nothing can be counted in two of the parts, by the names they have."""
-    if family(parts) is not None or any(cues.OTHERS.search(p.lead) for p in parts):
+    if family(parts) is not None or banded(parts) or any(cues.OTHERS.search(p.lead) for p in parts):
         return True
     leads = [p.lead for p in parts]
     years = [cues.A_TIME.search(lead) for lead in leads]
@@ -56,9 +56,15 @@ def overlapping(parts: Sequence[Mention]) -> bool:
     """True when one can be in two of the parts: 女教师 and 党员教师, 一本 and 二本以上, 招生 and 在校生."""
     if len({flow.group() for p in parts if (flow := cues.FLOWS.search(p.label))}) > 1:
         return True
-    if sum(cues.CUMULATIVE.search(p.label) is not None for p in parts) > 1:      # 专科以上1231人，本科以上913人
-        return True
-    return family(parts) is None and any(cues.QUALITIES.search(p.label) for p in parts)
+    if any(sum(bound.search(p.label) is not None for p in parts) > 1 for bound in cues.CUMULATIVE):
+        return True      # 专科以上1231人，本科以上913人
+    return family(parts) is None and not banded(parts) and any(cues.QUALITIES.search(p.label) for p in parts)
+
+
+def banded(parts: Sequence[Mention]) -> bool:
+    """True for bands from the lowest to the highest: 35岁以下549人，36至45岁471人，46岁以上283人."""
+    ends = [[bool(bound.search(p.label)) for bound in cues.CUMULATIVE] for p in (parts[0], parts[-1])]
+    return len(parts) > 2 and ends in ([[False, True], [True, False]], [[True, False], [False, True]])
 
 
 def seasonal(parts: Sequence[Mention]) -> bool:
@@ -79,7 +85,7 @@ def narrowed(parts: Sequence[Mention]) -> bool:
 
 def exhaustive(parts: Sequence[Mention]) -> bool:
     """True when the parts are all there can be: both sexes, all three prizes, or 其余."""
-    if any(cues.OTHERS.search(p.lead) for p in parts):
+    if banded(parts) or any(cues.OTHERS.search(p.lead) for p in parts):
         return True
     if narrowed(parts):      # 公办园, 普惠性民办园: other private ones are left out
         return False

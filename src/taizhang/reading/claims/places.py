@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -36,17 +35,7 @@ class Place(NamedTuple):
     def enough(self, parts: list[Mention], whole: Mention) -> list[Mention] | None:
         """The parts, where they make a total that is no chance."""
         least = self.two if len(parts) == 2 else self.more
-        return parts if not least or scaled(whole, parts) >= least else None
-
-
-def scaled(whole: Mention, parts: Iterable[Mention]) -> Decimal:
-    """How much a total counts in the smallest step that a part shows: 1200万元 of 700万元 and 500万元 counts 12."""
-    return whole.number.scaleb(-min(_exponent(m.number) for m in parts))
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+        return parts if not least or slips.scaled(whole, parts) >= least else None
 
 
 def places(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> Iterator[Place]:
@@ -80,7 +69,7 @@ def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:
 def _lists(mentions: Iterable[Mention], whole: Mention, unit: Unit, like: Place) -> Iterator[Place]:
     """The ways to read the figures as a list, each a place like the one given."""
     column = [m for m in mentions if is_of(m, unit) and not m.brackets]
-    if len(column) > 1 and added(column) >= whole.number:
+    if len(column) > 1 and 2 * added(column) >= whole.number:
         for group in groupings(column):
             yield like._replace(column=group)
 
@@ -103,9 +92,10 @@ def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Me
         yield Place([*own, below[0][1]])
     column = [m for _, m in below]
     if own:
-        announced = "其中" in sentences[i].text[whole.end : own[0].start]
+        announced = cues.PARTS.search(sentences[i].text, whole.end, own[0].start)
         yield Place([own[0], *column]) if announced else Place([own[0], *column], MANY, LARGER)
-    if sentences[below[0][0]].text.startswith("其中"):
+    if (first := sentences[below[0][0]]).text.startswith("其中"):
+        yield from _lists(first.levels, whole, unit, Place([], FEW, FEW))
         yield Place([m for _, m in takewhile(lambda found: sentences[found[0]].text.startswith("其中"), below)])
     yield Place(column, MANY, LARGER)
 

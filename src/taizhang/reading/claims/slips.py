@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.verdicts import NOTHING, Words, say
-from taizhang.reading.claims.view import Mention, added, digits, exact
+from taizhang.reading.claims.view import Mention, added, digits, exact, exponent
 
 MANY = 4                 # digits in which two numbers are alike by no chance
 ENOUGH = 3               # of fewer digits any two numbers differ in one only
@@ -29,8 +30,14 @@ def of_sum(whole: Mention, parts: list[Mention]) -> Words:
 
 def of_total(whole: Mention, parts: list[Mention]) -> bool:
     """True when a total of so many digits differs from its parts in one digit, or in two swapped: seldom by chance."""
-    made = fraction(added(parts))
-    return has_many(whole) and all(exact(m) for m in (whole, *parts)) and bool(of_one(whole, made))
+    if scaled(whole, parts) < 10 ** (MANY - 1) or not all(exact(m) for m in (whole, *parts)):
+        return False
+    return bool(of_one(whole, fraction(added(parts))))
+
+
+def scaled(whole: Mention, parts: Iterable[Mention]) -> Decimal:
+    """How much a total counts in the smallest step that a part shows: 1200万元 of 700万元 and 500万元 counts 12."""
+    return whole.number.scaleb(-min(exponent(m.number) for m in parts))
 
 
 def of_part(whole: Mention, parts: list[Mention]) -> bool:
@@ -72,11 +79,8 @@ def of_one(mention: Mention, needed: Fraction) -> Words:
 
 
 def _digits(was: Fraction, should: Fraction, step: Fraction) -> tuple[str, str]:
-    """Both numbers as digits, without the zeros at the end that both have; empty where a step does not fit."""
-    steps = [was / step, should / step]
-    if any(n.denominator != 1 for n in steps):
-        return "", ""
-    a, b = (n.numerator for n in steps)
+    """Both numbers as digits of a step, rounded, without the zeros at the end that both have."""
+    a, b = round(was / step), round(should / step)
     while a % 10 == b % 10 == 0 and a:
         a, b = a // 10, b // 10
     return str(a), str(b)

@@ -9,7 +9,7 @@ from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.listings import Listing
 from taizhang.reading.claims.span import Span, fraction, point, total
 from taizhang.reading.claims.verdicts import judge
-from taizhang.reading.claims.view import Mention, added, exact, levels
+from taizhang.reading.claims.view import Mention, added, exact, exponent, levels
 from taizhang.reading.model import Verdict
 
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
@@ -59,7 +59,8 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
         return False
     if listing.at_end and _are_counted(whole, parts):
         return True
-    overlapping = labels.overlapping(parts) and not (listing.at_end and cues.ONLY_TOTAL.match(whole.lead))
+    only_total = listing.at_end and cues.ONLY_TOTAL.match(whole.lead)
+    overlapping = whole.figure.unit not in DIVISIBLE and labels.overlapping(parts) and not only_total
     if overlapping or _may_lack_one(whole, parts, listing):
         return False
     if slips.of_total(whole, parts) or (abs(_ratio(whole, parts) - 1) <= NEAR and slips.of_part(whole, parts)):
@@ -81,7 +82,7 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     A wrong unit, or one digit wrong far before the last, explains a gap better.
     """
     gap = whole.number - added(parts)
-    slip = slips.of_unit(whole, parts) or _zeros(gap) >= min(_zeros(m.number) for m in parts) + ROUND
+    slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND)
     if gap <= 0 or slip or listing.complete or listing.at_end or labels.exhaustive(parts):
         return False
     if whole.unit == "个":
@@ -89,10 +90,9 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 5
 
 
-def _zeros(number: Decimal) -> int:
-    """The zeros that a number ends in."""
-    exponent = number.normalize().as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+def _is_round(gap: Decimal, parts: list[Mention], zeros: int) -> bool:
+    """True when a gap ends in so many zeros more than the parts do."""
+    return exponent(gap) >= min(exponent(m.number) for m in parts) + zeros
 
 
 def _are_counted(whole: Mention, parts: list[Mention]) -> bool:
@@ -115,7 +115,8 @@ def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
         only_total = cues.ONLY_TOTAL.match(whole.lead) is not None
         return (divided and (near or slip)) or close or (near and slip and only_total)
     if ratio < 1:
-        return slip and ((divided and near) or close or slips.of_unit(whole, parts))
+        told = apart and len(parts) > 2 and _is_round(whole.number - added(parts), parts, ROUND - 1)
+        return slip and ((divided and near) or close or told or slips.of_unit(whole, parts))
     crowded = near and slip and len(parts) > 2 and not labels.narrowed(parts)
     return (apart and ratio <= 2) or (divided and (near or slip)) or close or crowded
 

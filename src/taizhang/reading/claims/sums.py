@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -10,7 +10,6 @@ from itertools import product
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.columns import called
 from taizhang.reading.claims.listings import Listing, listings
-from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sum_verdicts import is_partial, is_whole, verdict_of
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, added, digits, exact, levels
@@ -38,15 +37,16 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
-    holds = False
+    held: set[int] = set()
     for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit and (m.unit != "%" or listing.at_end)):
         totals = [m for m in levels(listing.totals, unit) if not cues.AN_AVERAGE.search(m.lead)]
         groups = [g for g in groupings(levels(listing.parts, unit)) if len(g) > 1]
         if totals and groups and not _is_table(totals, listing):
             for found in _best(sentence, totals, groups, listing):
-                holds |= found.verdict is Verdict.HOLDS
+                if found.verdict is Verdict.HOLDS:
+                    held.add(len(found.members["parts"]))
                 yield found
-    yield from _named(sentence, listing, beside=holds)
+    yield from _named(sentence, listing, held)
 
 
 def _is_table(totals: list[Mention], listing: Listing) -> bool:
@@ -56,21 +56,30 @@ def _is_table(totals: list[Mention], listing: Listing) -> bool:
     return len(own) == 2 and "" not in own and all(names.count(name) > 1 for name in own)
 
 
-def _named(sentence: Sentence, listing: Listing, *, beside: bool) -> Iterator[Claim]:
+def _named(sentence: Sentence, listing: Listing, held: Container[int]) -> Iterator[Claim]:
     """A claim for each total of a name that every segment has too: 学校…所，学生…人，其中高中…所，学生…人；初中….
 
-    Two segments are enough where another column `beside` holds, and none where the names of the totals take turns.
+    Three segments are enough, or as many parts as a column beside it has that is `held`; and none where the names of
+    the totals take turns.
     """
     segments = len({m.segment for m in listing.parts})
-    for whole in listing.totals if len(listing.totals) > 1 and listing.parts else ():
-        parts = [m for m in levels(listing.parts, whole.unit) if called(m) == called(whole)]
+    for whole in levels(listing.totals) if len(listing.totals) > 1 and listing.parts else ():
+        column = levels(listing.parts, whole.unit)
+        parts = [m for m in column if called(m) == called(whole)] or _alike(column)
+        beside = len(parts) in held
         table = _is_table(levels(listing.totals, whole.unit), listing) if len(parts) > 1 else False
-        in_each = len(parts) == segments and (segments > 2 or (beside and segments == 2))
-        if whole.role is Role.LEVEL and (in_each or table) and all(exact(m) for m in parts):
+        in_each = beside or (len(parts) == segments > 2)
+        if (in_each or table) and all(exact(m) for m in parts):
             verdict = verdict_of(whole, parts)
             slip = (beside or table) and bool(slips.of_sum(whole, parts))
             if verdict is not Verdict.CONTRADICTED or slip or (segments > 2 and is_whole(whole, parts, listing)):
                 yield sum_claim(sentence, whole, parts, verdict)
+
+
+def _alike(column: list[Mention]) -> list[Mention]:
+    """A column that has one name all through: 「春季资助356人，金额15万元；秋季资助325人，金额14万元」."""
+    names = {called(m) for m in column}
+    return column if len(names) == 1 and "" not in names else []
 
 
 def groupings(column: list[Mention]) -> list[list[Mention]]:
@@ -102,12 +111,12 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
     if above := _of_total_above(sentence, totals[0].unit, groups):
         yield above
         return
-    whole = totals[0]
-    told = (g for g in (*groups, *_shorter(whole, groups[-1]))
+    told = ((whole, g) for whole in totals if whole is totals[0] or digits(whole) > slips.MANY
+            for g in (*groups, *_shorter(whole, groups[-1]))
             if verdict_of(whole, g) in _HOLDING or slips.of_total(whole, g))
-    parts = next(told, groups[0])
+    whole, parts = next(told, (totals[0], groups[0]))
     verdict = verdict_of(whole, parts)
-    if verdict is Verdict.CONTRADICTED and _is_made_before_the_end(whole, parts):
+    if verdict is Verdict.CONTRADICTED and (_is_made_before_the_end(whole, parts) or _is_made_of(totals, parts)):
         verdict = Verdict.UNCHECKABLE            # 获奖126人次，其中一、二、三等奖126人次，优秀奖30人次
     if verdict is not Verdict.CONTRADICTED or is_whole(whole, parts, listing):
         yield sum_claim(sentence, whole, parts, verdict)
@@ -130,10 +139,15 @@ def _is_made_before_the_end(whole: Mention, parts: list[Mention]) -> bool:
     return len(made) > 2 or (len(made) == 2 and all(digits(m) > 2 for m in made))
 
 
+def _is_made_of(totals: list[Mention], parts: list[Mention]) -> bool:
+    """True where the totals make together what the parts make: 「国家级200名、县级100名。其中初中110名、小学190名」."""
+    return any(added(totals[:n]) == added(parts) for n in range(2, len(totals) + 1))
+
+
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:
     """The list without what may follow it, for a total of so many digits that it is not met by chance."""
     if digits(whole) > slips.MANY:
-        yield from (group[:n] for n in range(3, len(group)))
+        yield from (group[:n] for n in range(2, len(group)))
 
 
 def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,

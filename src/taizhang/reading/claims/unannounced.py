@@ -10,17 +10,18 @@ from decimal import Decimal
 
 from taizhang.reading.claims import slips
 from taizhang.reading.claims.columns import VISITS, Columns, called
-from taizhang.reading.claims.places import Place, places, scaled
+from taizhang.reading.claims.places import Place, places
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.sum_verdicts import verdict_of
 from taizhang.reading.claims.sums import LARGE, adding_up, sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, exact, levels
+from taizhang.reading.claims.view import Mention, Sentence, digits, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 SMALL = 5                # totals below this agree by chance too often
-DIGITS = 10**5           # a total that counts so many steps (six digits) is seldom one digit off by chance
+DIGITS = 6               # in which a total is seldom one digit off by chance; one less for three parts that are all
 LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
+FINE = 3                 # digits of a total that may be called rounded
 ROUNDED = 1000           # a total is rounded by less than its so manieth part
 _NOTHING: frozenset[str] = frozenset()
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
@@ -78,7 +79,7 @@ def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
         return _namesakes(sentences[i], whole)
     if not _may_be_total(whole):
         return None
-    near, precise = None, whole.number >= ROUNDED and slips.has_many(whole) and exact(whole)
+    near, precise = None, digits(whole) >= FINE and exact(whole)
     for place in places(sentences, columns, i, whole):
         parts = adding_up(place.column, whole, at_end=place.at_end, goes_on=place.goes_on)
         if parts and place.enough(parts, whole):
@@ -97,23 +98,26 @@ def _nearly(place: Place, whole: Mention) -> list[Mention] | None:
     made = Decimal(0)
     for n, part in enumerate(column, start=1):
         made += part.number
-        if n < 2 or not (_is_rounded(whole, made, n) or _is_one_digit_off(whole, made, column[:n])):
+        least = DIGITS - (n > 2 and n == len(column))
+        sure = place.at_end or (n > 2 and slips.has_many(whole))
+        if n < 2 or not ((sure and _is_rounded(whole, made)) or _is_one_digit_off(whole, made, column[:n], least)):
             continue
         return column[n - 1 :: -1] if place.at_end else column[:n]
     return None
 
 
-def _is_rounded(whole: Mention, made: Decimal, parts: int) -> bool:
-    span = whole.span if parts > 2 and abs(made - whole.number) * ROUNDED < whole.number else None
+def _is_rounded(whole: Mention, made: Decimal) -> bool:
+    span = whole.span if abs(made - whole.number) * ROUNDED < whole.number else None
     return span is not None and span.lo <= fraction(made) <= span.hi
 
 
-def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention]) -> bool:
+def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention], digits: int) -> bool:
     gap = whole.number - made
-    if whole.number < DIGITS or len(gap.normalize().as_tuple().digits) > 1:
+    if whole.number < 10 ** (digits - 1) or len(gap.normalize().as_tuple().digits) > 1:
         return False
-    steps = scaled(whole, parts)
-    return steps >= DIGITS and (gap < 0 or steps * gap >= LEFT_OUT * whole.number) and slips.of_total(whole, parts)
+    steps = slips.scaled(whole, parts)
+    left_out = 0 <= steps * gap < LEFT_OUT * whole.number
+    return steps >= 10 ** (digits - 1) and not left_out and slips.of_total(whole, parts)
 
 
 def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:

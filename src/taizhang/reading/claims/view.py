@@ -45,7 +45,7 @@ class Mention(NamedTuple):
     falls: bool              # for a change: downwards
     unit: str                # its unit, 所 and 项 being things as 个 are
     known: bool              # it has a value that is more than a bound
-    number: Decimal          # what it says, 0 where it has no value; decimals are added far quicker than fractions
+    number: Decimal          # what it says, 0 without a value, 2 for 甲、乙各1所; decimals are added quicker than fractions
 
     @property
     def value(self) -> Fraction:
@@ -148,10 +148,16 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
-                                figure.value or _NOUGHT))
+                                (figure.value or _NOUGHT) * (_each(words[left:start]) if "各" in lead else 1)))
         if figure.kind is not Kind.RANK:
             left = end
     return tuple(mentions)
+
+
+def _each(before: str) -> int:
+    """How many things are named that have as much each: 甲校、乙校和丙校各1所."""
+    each = cues.EACH.search(before)
+    return len(cues.AND.split(each["names"])) if each else 1
 
 
 def _places(words: str, marks: Sequence[int], starts: Sequence[int]) -> Iterator[Place]:
@@ -186,6 +192,12 @@ def exact(mention: Mention) -> bool:
 def digits(mention: Mention) -> int:
     """How many digits a figure has, without the zeros that it ends in."""
     return len(mention.number.normalize().as_tuple().digits)
+
+
+def exponent(number: Decimal) -> int:
+    """The power of ten of a number's last digit that is not 0: 2 for 1300, -1 for 0.5."""
+    power = number.normalize().as_tuple().exponent
+    return power if isinstance(power, int) else 0
 
 
 def added(mentions: Iterable[Mention]) -> Decimal:
