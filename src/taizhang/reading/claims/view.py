@@ -45,7 +45,7 @@ class Mention(NamedTuple):
     falls: bool              # for a change: downwards
     unit: str                # its unit, 所 and 项 being things as 个 are
     known: bool              # it has a value that is more than a bound
-    number: Decimal          # what it says, 0 without a value, 2 for 甲、乙各1所; decimals are added quicker than fractions
+    number: Decimal          # what it says, 0 without a value, 2 for 甲、乙各1所; decimals add quicker than fractions
 
     @property
     def value(self) -> Fraction:
