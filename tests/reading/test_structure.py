@@ -93,6 +93,11 @@ def test_a_plan_may_be_for_the_year_after(body, planned):
     ("上半年工作总结\n今年以来，全区工作有序。区教育局新建2所。", "区教育局", None),
     ("教育局上半年工作总结\n与××县教育局合作。", "教育局", None),
     ("上半年工作总结\n新建2所。", None, None),
+    ("学前教育发展情况\n记者从清川县教育局获悉，新建2所。", "清川县教育局", "清川县"),
+    ("教育局工作总结\n教育局紧紧围绕市教育局的要求，新建2所。", "教育局", None),
+    ("2025年市教育局工作报告\n新建2所。", "市教育局", None),
+    ("工作汇报\n我代表向阳区教育局汇报，据太和县教育局介绍，新建2所。", "向阳区教育局", "向阳区"),
+    ("工作汇报\n平台向各开发区教育局转办5件。", None, None),
 ])
 def test_the_bureau_is_named_as_it_names_itself(text, bureau, place):
     outline = Outline(text)

@@ -30,7 +30,8 @@ _INLINE_HEADING = re.compile(rf"(?<=\S) +(?={_ZH}{{1,2}}、|（{_ZH}）)")
 _BUREAU = re.compile(any_of("bureau"))
 _PLACE = re.compile(rf"(?:[一-鿿{MASK}]{{2,7}}?(?:省|自治区))?(?:[一-鿿{MASK}]{{1,6}}?(?:市|州|盟|地区))?"
                     rf"(?:[一-鿿{MASK}]{{1,6}}?(?:自治县|新区|[区县旗市]))?$")
-_NOT_A_PLACE = re.compile(rf"(?:.*{any_of('not_a_place')}|.*{MASK}.*)?[省市州盟区县旗]?$")
+_BEFORE_A_PLACE = re.compile(rf".*{any_of('before_a_place')}")
+_NOT_A_PLACE = re.compile(rf"(?:.*{any_of('not_a_place')}|.*{MASK}.*)?[省市州盟区县旗]?$|[省市县]|.*各")
 _PLACE_LENGTH = 14
 _SUMS_UP, _LOOKS_BACK = (re.compile(any_of(name)) for name in ("sums_up", "back"))
 _PLANS = re.compile(rf"{any_of('plans')}[^，。（]{{0,6}}(?:（.*)?$")      # 我市计划年内新增学位 is no plan's title
@@ -70,10 +71,10 @@ def bureau(text: str) -> tuple[str | None, str | None]:
     level = None
     for m in _BUREAU.finditer(text, 0, 20 * _INTRODUCTION):
         place = _PLACE.search(text, max(0, m.start() - _PLACE_LENGTH), m.start())
-        words = place[0].removeprefix("关于") if place else ""
+        words = _BEFORE_A_PLACE.sub("", place[0]) if place else ""
         if not _NOT_A_PLACE.match(words):
             named[words, m[0]] += 2 if m.start() < _INTRODUCTION else 1
-        elif level is None and m.start() < _INTRODUCTION:
+        elif level is None and "各" not in words and m.start() < _INTRODUCTION:
             before = text[m.start() - 1:m.start()]
             level = (before if before and before in "省市州盟区县旗" else "") + m[0]
     (place_name, name), weight = max(named.items(), key=lambda item: item[1], default=(("", ""), 0))
