@@ -102,6 +102,16 @@ def test_deleted_words_and_fallback_copies_of_a_word_file_are_not_read():
     assert load(word(xml), "总结.docx").text == "新建2所\n"
 
 
+def test_a_text_box_of_a_word_file_stands_apart_and_readings_above_characters_are_left_out():
+    box = ("<w:r><AlternateContent><Choice><w:txbxContent><w:p><w:r><w:t>图1</w:t></w:r></w:p></w:txbxContent></Choice>"
+           "<Fallback><w:txbxContent><w:p><w:r><w:t>图1</w:t></w:r></w:p></w:txbxContent></Fallback>"
+           "</AlternateContent></w:r>")
+    ruby = ("<w:r><w:ruby><w:rt><w:r><w:t>yòu</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>幼</w:t></w:r></w:rubyBase>"
+            "</w:ruby></w:r>")
+    xml = BODY.format(f"<w:p><w:r><w:t>新建</w:t></w:r>{box}{ruby}<w:r><w:t>儿园2所。</w:t></w:r></w:p>")
+    assert load(word(xml), "总结.docx").text == "新建幼儿园2所。\n图1\n"
+
+
 def test_a_web_page_gives_its_main_text_in_its_own_encoding():
     page = ('<html><head><meta charset="gb2312"><title>t</title><script>var a=1</script></head>'
             '<body><nav>首页 | 新闻</nav>'

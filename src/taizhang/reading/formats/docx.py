@@ -16,7 +16,9 @@ from taizhang.reading.received import Unreadable
 LARGEST_PART = 100 * 1024 * 1024   # bytes that a part of the file may unpack to
 _MAIN = re.compile(r"word/document\d*\.xml")
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr"}
+_SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr",
+            "rt"}                  # the reading above a character
+_BOX = "txbxContent"               # a text box stands beside the paragraph in which it is anchored
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)   # what damage comes to
 
 
@@ -66,6 +68,8 @@ def _blocks(parent: etree._Element, numbers: Numbering) -> Iterator[str]:
         if tag == "p":
             words = "".join(_words(child))
             yield (numbers.mark(child) if words.strip() else "") + words
+            for box in _boxes(child):
+                yield from _blocks(box, numbers)
         elif tag == "tr":
             yield "\t".join(" ".join(filter(None, _blocks(cell, numbers))) for cell in _cells(child))
         elif tag not in _SKIPPED:
@@ -88,8 +92,16 @@ def _words(paragraph: etree._Element) -> Iterator[str]:
             yield child.text or ""
         elif tag in _WRITTEN:
             yield _WRITTEN[tag]
-        elif tag not in _SKIPPED:
+        elif tag not in _SKIPPED and tag != _BOX:
             yield from _words(child)
+
+
+def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    for child in paragraph:
+        if _tag(child) == _BOX:
+            yield child
+        elif _tag(child) not in _SKIPPED:
+            yield from _boxes(child)
 
 
 def _tag(element: etree._Element) -> str:
