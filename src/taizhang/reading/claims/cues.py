@@ -87,7 +87,7 @@ SHARE = re.compile(
     r"|完成(?=[^，,；;。]{0,8}(?:计划|任务|目标))"
 )
 BRACKETED_WHOLE = re.compile(r"占(?P<of>[^，,；;。（(]{1,24})[（(][^（()）]*[）)]的?$")
-PLAN = re.compile(r"计划|任务|目标|应")
+PLAN = re.compile(r"计划|任务|目标|应|规划")
 PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职数")      # are counted in 个, who fills them in 人
 AMONG = re.compile(r"其中|中有|中(?=[，,\d])|里(?=[有，,\d])")
 RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例)|^(?:已|共|累计)?完成)"

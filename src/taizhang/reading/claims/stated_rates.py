@@ -28,7 +28,8 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
         return _of_list(sentence, share, name, total)
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and clauses_apart(sentence, before[-1], part) <= 1 else _planned(sentence, part)
-    named = _named_after(name, f"{part.label}，{clause_before(sentence, part.start)}")
+    behind = sentence.text[part.end : share.start - len(share.lead)]
+    named = _named_after(name, f"{part.label}，{clause_before(sentence, part.start)}，{behind}")
     is_part = whole is not None and (cues.AMONG.search(sentence.between(0, whole.start))
                                      or (_named_after(name, whole.label) and not _due(part, whole)))
     if is_part:           # a part is no whole of others; 录取 are those that a 录取率 tells
@@ -39,7 +40,8 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
         return Stated(share, part, name)
     among = cues.AMONG.match(sentence.text[whole.end : part.start].lstrip("学校生个人")[:3])
     theirs = named or among or _nearly(part, whole, share, name) or _due(part, whole) or _whole_of_rate(name, whole)
-    if theirs and (whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY)):
+    near = whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY)
+    if theirs and near and _of_one_kind(part, whole):
         return Stated(share, part, name, whole)
     return Stated(share, part, name)
 
@@ -89,6 +91,11 @@ def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> S
 def _named_after(rate: str, words: str) -> bool:
     """Whether a rate is named after a part of these words: 合格率 after 合格, not after 不合格."""
     return re.search(f"(?<![不未非]){re.escape(rate[:-1][-2:])}", words) is not None
+
+
+def _of_one_kind(part: Mention, whole: Mention) -> bool:
+    """True unless things are counted otherwise: 「教育集团12个，覆盖学校58所，覆盖率46.4%」."""
+    return part.unit != "个" or whole.unit != "个" or part.figure.unit == whole.figure.unit
 
 
 def _alike(part: Mention, whole: Mention, share: Mention) -> bool:

@@ -11,6 +11,7 @@ from taizhang.reading.claims.span import Span, decimal
 from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
+_ALL = 100               # per cent; what is done may be more than was planned
 _A_NAME = 4              # characters: what is called so is nothing else
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
 _NO_THINGS = {"元", "人", "人次", "%", ""}
@@ -55,7 +56,8 @@ def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Men
     if len(cues.THE_NUMBER_OF.sub("", stated.of)) < _A_NAME:
         return
     for above, mention in _further_up(sentence, part.unit):
-        if mention.known and mention.number >= part.number and fully_named(stated.of, around(above, mention)):
+        large_enough = mention.number >= part.number or stated.share.value > _ALL
+        if mention.known and large_enough and fully_named(stated.of, around(above, mention)):
             yield mention
 
 

@@ -1,0 +1,140 @@
+"""Which count can only be meant as the whole of a share that is right for none: the share is then called wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.share_claims import verdict_of
+from taizhang.reading.claims.slips import ENOUGH, of_one
+from taizhang.reading.claims.stated import Stated, around
+from taizhang.reading.claims.stated_shares import stated_share
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, digits, levels
+from taizhang.reading.claims.wholes import called_so, candidates, fully_named, in_sentence, is_fine, whole_of
+from taizhang.reading.model import Verdict
+
+_Other = tuple[Sentence, Stated, Mention]        # where it is told, what it says, its part
+_MOST = 6                # other shares that are looked at
+_SURE = 2                # of them that must be right for the same whole; one is enough that is fine and names it
+
+
+def meant_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Mention | None:
+    """The whole, or None where another may be meant; `beside` is that of the share before."""
+    return _announced(sentence, stated, part) or _planned(sentence, stated, part) or _listed(sentence, stated, part) \
+        or _of_those_alike(sentence, stated) or _named(sentence, stated, part) \
+        or _as_beside(sentence, stated, part, beside)
+
+
+def is_part_too(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
+    """True for what has a share of the same whole: 「达标校53所，占总校数的67%，其中省级16所，占总校数的20%」."""
+    if cues.OF_WHOLE.match(stated.of):
+        return False
+    others = (stated_share(sentence, i) for i, m in enumerate(sentence.mentions) if m.figure.unit == "%" and m.known)
+    return any(other is not None and other.part is whole and other.of == stated.of for other in others)
+
+
+def _announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """The total before 其中, where nothing wider is named."""
+    before, above = in_sentence(sentence, part), None
+    if not before and sentence.before is not None and sentence.text.startswith("其中"):
+        above = sentence.before
+        before = [m for m in levels(above.levels, part.unit) if m.known and m.value >= part.value]
+    if not before or (len({m.value for m in before}) > 1 and not _is_slip(stated, part, before[0])):
+        return None
+    whole, named = before[0], around(above or sentence, before[0])
+    wider = cues.WIDER.search(stated.of)
+    if (wider and wider[0] not in named) or stated.of.endswith("率"):      # a rate is named after its part
+        return None
+    if cues.OUR_OWN.search(part.lead) and cues.WIDER.search(named) and not stated.of:
+        return whole                                     # 全省1346人，我市291人，占比21.6%
+    told = cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, named)
+    return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
+
+
+def _is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
+    """True where the share is that of this whole but for one digit."""
+    step, made = stated.share.step, part.value / whole.value * 100 if whole.value else part.value
+    return digits(stated.share) >= ENOUGH and bool(of_one(stated.share, round(made / step) * step))
+
+
+def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """The one plan of that unit, or one just above that a slip explains: 「规划75所。开工13所，占规划量的13.7%」."""
+    if not cues.PLAN.search(stated.of):
+        return None
+    here = [m for m in in_sentence(sentence, part) if m.value > part.value and cues.PLAN.search(m.lead)]
+    plans = here or [m for m in sentence.above(part.unit) if m.known and cues.PLAN.search(m.label)]
+    if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
+        return None
+    return plans[0] if here or _is_slip(stated, part, plans[0]) else None
+
+
+def _listed(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """「1000所（公办园838所，占83.8%；民办园162所，占16.2%）」: the total that the part and those beside it make."""
+    if not cues.OF_WHOLE.match(stated.of):
+        return None
+    beside = [m for m in levels(sentence.levels, part.unit) if m.brackets == part.brackets and m.known]
+    for whole in in_sentence(sentence, part):
+        made, seen = whole.number - whole.number, False
+        for m in beside:
+            if m.start > whole.start and made < whole.number:
+                made, seen = made + m.number, seen or m is part
+        if made == whole.number and seen and whole.number > part.number:
+            return whole
+    return None
+
+
+def _as_beside(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Mention | None:
+    """「46000人，其中寄宿生12000人，占26.1%；留守儿童5600人，占12.2%」: the whole of the share before in the list."""
+    if beside is None or beside.unit != part.unit or beside.value < part.value or beside.start > part.start:
+        return None
+    listed = "其中" in sentence.text[beside.end : part.start] and cues.OF_WHOLE.match(stated.of)
+    return beside if listed and not stated.turn and part.brackets == beside.brackets else None
+
+
+def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """The count above that has the very name of the whole, where the share is that of it but for one digit."""
+    whole = next(called_so(sentence, stated, part), None)
+    return whole if whole is not None and _is_slip(stated, part, whole) else None
+
+
+def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
+    """The whole that the other shares of a list have: 「硕士431人、博士559人，分别占36.9%和49.7%」.
+
+    Or those of the same words: 「正高347人，占专任教师19.15%，副高474人，占专任教师26.16%」.
+    """
+    right: Counter[str] = Counter()
+    others = _in_turn(sentence, stated) if stated.turn else _in_the_same_words(sentence, stated)
+    for above, other, part in islice(others, _MOST):
+        named = stated.turn or not cues.OF_WHOLE.match(stated.of)
+        weight = _SURE if named and is_fine(whole_of(other, part)) else 1
+        for whole in candidates(above, other, part):
+            if verdict_of(other, part.span, whole.span) is not Verdict.CONTRADICTED:
+                right[whole.figure.id] += weight
+                if right[whole.figure.id] >= _SURE and stated.part and whole.number > stated.part.number:
+                    return whole
+                break
+    return None
+
+
+def _in_turn(sentence: Sentence, stated: Stated) -> Iterator[_Other]:
+    """The other shares told in turn, as far as they are fine."""
+    for part, share in stated.turn:
+        other = stated._replace(share=share, part=part)
+        if share is not stated.share and part.known and is_fine(whole_of(other, part)):
+            yield sentence, other, part
+
+
+def _in_the_same_words(sentence: Sentence, stated: Stated) -> Iterator[_Other]:
+    """The other shares of the sentence, and of those just above, that name the whole as this one does."""
+    if stated.of.endswith("率") or stated.part is None:
+        return
+    generic = cues.OF_WHOLE.match(stated.of) is not None
+    for above in (sentence, *(() if generic else islice(sentence.earlier(), NEAR))):
+        for i, mention in enumerate(above.mentions):
+            if mention.figure.unit == "%" and mention.known and mention is not stated.share:
+                other = stated_share(above, i)
+                if other and other.part and other.part.known and other.part.unit == stated.part.unit \
+                        and (cues.OF_WHOLE.match(other.of) if generic else other.of == stated.of):
+                    yield above, other, other.part
