@@ -167,6 +167,13 @@ def test_what_stands_at_the_edge_of_a_page_once_stays():
     assert clean("\n\f".join(pages)) == "\n".join(pages)
 
 
+def test_the_words_and_numbers_of_a_chart_go():
+    chart = "清川县\n新建、改扩建学校\n云州市\n97.8%\n-5.9%\n"
+    assert clean(f"（一）学校\n{chart}图2　各县区开工率\n新建2所。") == "（一）学校\n图2各县区开工率\n新建2所。"
+    headings = "（一）学校\n（二）教师\n1.招聘\n"
+    assert clean(f"{headings}图2　各县区开工率") == f"{headings}图2各县区开工率"
+
+
 def test_every_change_is_noted_with_what_stood_there():
     received = "溧川區(qū)投入 ５０ 万元,占20xx年的93％"
     result = clean_text(received)

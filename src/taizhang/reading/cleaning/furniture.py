@@ -16,6 +16,10 @@ from taizhang.reading.cleaning.draft import Draft, Edit
 
 TITLE = re.compile(r"(?=.{4,60}$)(?!.*[。；，！])(?=.*(?:总结|计划|报告|汇报|要点|打算|安排)).*")
 _LINE = re.compile(r"[^\n]+")
+_CAPTION = re.compile(r"^ *图 ?\d{1,3}[ :：.．、]", re.M)
+_LABEL = re.compile(r"(?:^|\n)(?! *(?:[（(]?[一二三四五六七八九十]{1,3}[、）)]|第|\d{1,2}[、.．](?!\d)))"
+                    r"([^\n，。；：]{1,12})\n$")      # a short line that is no heading
+_FEW_LABELS = 3
 _LONGEST = 300   # furniture comes in short lines; a longer one is text
 _LONGEST_TITLE = 80
 _NUMBER = re.compile(r"\s*[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})([、.）)])")
@@ -48,6 +52,7 @@ def drop_furniture(draft: Draft) -> None:
     draft.edit("furniture", _tails(draft.text))
     draft.edit("furniture", _lines(draft.text))
     draft.edit("furniture", _suffixes(draft.text))
+    draft.edit("furniture", _labels(draft.text))
     draft.edit("doubled", _same_titles(draft.text))
 
 
@@ -89,6 +94,18 @@ def _lines(text: str) -> Iterator[Edit]:
             yield line.start(), min(line.end() + 1, len(text)), ""
         elif patterns.line.match(line[0]):
             yield line.start(), line.end(), ""
+
+
+def _labels(text: str) -> Iterator[Edit]:
+    """The words and numbers of a chart, which a PDF gives line by line above its caption: 图4 各县区持证上岗率."""
+    floor = 0
+    for caption in _CAPTION.finditer(text):
+        start, count = caption.start(), 0
+        while label := _LABEL.search(text, max(floor, start - 14), start):
+            start, count = label.start(1), count + 1
+        if count >= _FEW_LABELS:
+            yield start, caption.start(), ""
+        floor = caption.end()
 
 
 def _suffixes(text: str) -> Iterator[Edit]:
