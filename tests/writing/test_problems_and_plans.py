@@ -195,6 +195,14 @@ def test_what_was_aimed_at_is_told_with_the_figure_that_the_chapter_ends_a_sente
     assert "1500人" in [figure.text for figure in document.figures()]
 
 
+def test_a_figure_that_the_chapter_has_told_is_not_told_again_with_a_task(silent):
+    tasks = [task(f"资助学生{aim}人", id=str(aim), state=State.CLOSED, target=BoundTarget(
+        value=Decimal(aim), unit_of_measure="人", indicator="aid.recipients", unit="city")) for aim in (1500, 1800)]
+    done = said(write_report(silent, tasks=tasks), "上半年工作开展情况")
+    assert done.count("1960人") == 1
+    assert re.search("计划资助学生1[58]00人，已超额完成。", done)
+
+
 TO_AID = BoundTarget(value=Decimal(2000), unit_of_measure="人", indicator="aid.recipients", unit="city")
 LEFT = [    # how far an unfinished task is, and what the plan says of it
     ({"target": TO_AID}, "只差40人"),

@@ -45,13 +45,15 @@ class Doings:
         return False
 
     def _done(self, domain: Domain, task: Tracked) -> Words:
-        """With the figure it has come to, else with what its owner told."""
+        """With the figure it has come to, unless the chapter has told it, else with what its owner told."""
         bound = self.figures.bound(task.facts, domain)
         meaning = "goal reached" if task.title.is_goal else "task done"
-        if bound and bound.reached:
-            how = "and more" if bound.exceeded and not task.title.is_goal else "with"
-            return self._say(f"{meaning} {how}", task, value=shown(bound.value))
-        return self._tell(meaning, task)
+        if not bound or not bound.reached:
+            return self._tell(meaning, task)
+        more = " and more" if bound.exceeded and not task.title.is_goal else ""
+        if any(_prints(said.runs, bound.value) for said in self.outcome.of(domain, "done")):
+            return self._say(f"{meaning}{more}, as told", task)
+        return self._say(f"{meaning}{more or ' with'}", task, value=shown(bound.value))
 
     def _going(self, task: Tracked) -> Words:
         """What waits only for being checked is told as done."""
@@ -68,6 +70,10 @@ class Doings:
 def _ends_with(runs: Runs, value: Result) -> bool:
     *_before, last, stop = runs if len(runs) > 1 else (*runs, *runs)
     return stop.text == "。" and isinstance(last, FigureRun) and last.key == value.key
+
+
+def _prints(runs: Runs, value: Result) -> bool:
+    return any(isinstance(run, FigureRun) and run.key == value.key for run in runs)
 
 
 def _told(task: Tracked) -> str:
