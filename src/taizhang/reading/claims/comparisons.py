@@ -131,13 +131,20 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
         compared = [m for m in same if m.role is Role.LEVEL and year[0] in m.lead]
         if any(cues.A_YEAR.search(m.lead) for m in same if m.role is Role.LEVEL):
             return next(iter(compared), None), next((m for m in same if m not in compared), None)
-    nearest, others = same[0], [m for m in same[1:] if same[0].clause - m.clause <= 1]
+    nearest, others = same[0], [m for m in same[1:] if _apart(sentence, m, same[0]) <= 1]
     if others and (years := _years(nearest, others[0])):
         return (others[0], nearest) if years[0] > years[1] else (nearest, others[0])
     if nearest.role is Role.BASE:
         return _of_its_time(nearest, change), next(iter(levels(others)), None)
     return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
                  and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
+
+
+def _apart(sentence: Sentence, earlier: Mention, later: Mention) -> int:
+    """How many clauses on a level stands; its share does not count: 「支出4.2亿元，占20%，比去年的4亿元增长5%」."""
+    between = [m for m in sentence.mentions if earlier.clause < m.clause < later.clause]
+    shares = {m.clause for m in between if m.figure.unit == "%"} - {m.clause for m in between if m.figure.unit != "%"}
+    return later.clause - earlier.clause - len(shares)
 
 
 def _years(*levels: Mention) -> list[int]:

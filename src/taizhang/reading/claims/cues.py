@@ -43,7 +43,7 @@ BASE_FROM = re.compile(r"(?:由|从(?![事教业]))[^，,；;。到至]{0,14}$")
 BASE_FROM_THEN = re.compile(r"[由从](?:去年|上年|前年|年初|原来|原有|此前|最初|20\d\d年)?(?:同期|底|末)?的?约?$")
 GOES_TO = re.compile(r"[^，,；;。]{0,6}?[到至增减提升上下降发扩压变调]")
 AND_BY = re.compile(r"、|[，,]?(?:或|相当于|相等于|折合)约?|[（(]")
-COMPARED_HERE = re.compile(r"[较比与][^，,；;。（）()]{2,12}$")       # 较去年同期（53.1%）下降
+COMPARED_HERE = re.compile(r"(?:[较比与]|高于|高出|领先)[^，,；;。（）()]{2,20}$")       # 较去年同期（53.1%）下降
 COMPARED_WITH = re.compile(r"(?<!占)(?:比(?![例重率值])|较(?![大高低好多少为]))[^，]{1,14}$")
 IS_MORE = re.compile(r"[高低多少](?!于)")
 IS_LESS = re.compile(r"[低少]出?$")
@@ -83,15 +83,16 @@ CALLED_ALIKE = (("校生", "学生"), ("幼儿", "学生"), ("教职", "教职")
 
 # Shares and rates
 SHARE = re.compile(
-    r"占比?|(?:为|是|相当于)(?=[^，,；;。]{0,10}(?:计划|任务|目标|总数|总量)[^，,；;。]{0,16}的$)|比例|比重"
-    r"|完成(?=[^，,；;。]{0,8}(?:计划|任务|目标))"
+    r"占比?|(?:为|是|相当于)(?=[^，,；;。]{0,10}(?:计划|任务|目标|预算|总数|总量)[^，,；;。]{0,16}的$)|比例|比重"
+    r"|完成(?=[^，,；;。]{0,8}(?:计划|任务|目标|预算))"
 )
 BRACKETED_WHOLE = re.compile(r"占(?P<of>[^，,；;。（(]{1,24})[（(][^（()）]*[）)]的?$")
-PLAN = re.compile(r"计划|任务|目标|应|规划")
+PLAN = re.compile(r"计划|任务|目标|应|规划|预算")
 PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职数")      # are counted in 个, who fills them in 人
 AMONG = re.compile(r"其中|中有|中(?=[，,\d])|里(?=[有，,\d])")
 RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例)|^(?:已|共|累计)?完成)"
                   r"[已就均也]?(?:达到?|为|是|约|超过|提高到|提升到|升至|上升到)*$")
+PROGRESS = re.compile(r"(?:开工|竣工|完工|建成|完成)率$")
 OF_THE_REST = re.compile(r"(?:[非未无](?!成年)|巩固|保留|留任|出勤|到课).*率$")     # 文盲1260人，非文盲率99.4%
 REDUCED = re.compile(r"压减|缩减|减少|削减|下降")
 RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name

@@ -1,8 +1,9 @@
-"""Shares whose part or whole is no figure of the text but made of several; they are only ever confirmed."""
+"""Shares whose part or whole is no figure of the text but made of several; but for reductions only confirmed."""
 
 from __future__ import annotations
 
 from taizhang.reading.claims import cues, labels
+from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import share_claim, share_of_several, share_of_those_together, verdict_of
 from taizhang.reading.claims.span import total
 from taizhang.reading.claims.stated import Stated
@@ -23,7 +24,8 @@ def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     for whole in (m for m in reversed(sentence.mentions) if m.end <= part.start and m.unit == part.unit and m.known):
         if whole.value > part.value and whole.span and part.span:
             verdict = verdict_of(stated, whole.span - part.span, whole.span)
-            if verdict is not Verdict.CONTRADICTED:
+            from_to = whole.role is Role.BASE and stated.of.endswith("率")         # leaves no other reading
+            if verdict is not Verdict.CONTRADICTED or from_to:
                 return share_claim(sentence, stated, part, whole, verdict)
     return None
 

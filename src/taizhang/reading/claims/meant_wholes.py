@@ -61,13 +61,14 @@ def _is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
 
 def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     """The one plan of that unit, or one just above that a slip explains: 「规划75所。开工13所，占规划量的13.7%」."""
-    if not cues.PLAN.search(stated.of):
+    of_plan = cues.PLAN.search(stated.of)
+    if not of_plan and not cues.PROGRESS.search(stated.of):
         return None
     here = [m for m in in_sentence(sentence, part) if m.value > part.value and cues.PLAN.search(m.lead)]
     plans = here or [m for m in sentence.above(part.unit) if m.known and cues.PLAN.search(m.label)]
     if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
         return None
-    return plans[0] if here or _is_slip(stated, part, plans[0]) else None
+    return plans[0] if (here and of_plan) or _is_slip(stated, part, plans[0]) else None
 
 
 def _listed(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

@@ -78,4 +78,5 @@ def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:
-    return whole.known and whole.value > 0 and (whole.unit == part.unit or {whole.unit, part.unit} == {"个", "人"})
+    units = {whole.unit, part.unit}
+    return whole.known and whole.value > 0 and (len(units) == 1 or units == {"个", "人"} or units <= set(cues.PEOPLE))
