@@ -45,6 +45,8 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
             tied = {m.figure.id for m in parts or ()}
             if parts and _are_alike(whole, parts) and not tied <= listed.get(whole.figure.id, _NOTHING):
                 verdict = verdict_of(whole, parts)
+                if verdict is Verdict.CONTRADICTED and whole.figure.id in listed:
+                    continue                      # it is right as a part of another total
                 detail |= tied
                 below |= verdict in _HOLDING and tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
                 yield sum_claim(sentences[i], whole, parts, verdict)
