@@ -72,6 +72,8 @@ AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共")
 ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])[项者类个]|总数|人数)?(?:合计|共计|总计)(?:为|达|约)?$")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
+STAGES = {"义务教育": ("小学", "初中"), "高中阶段": ("普通高中", "中职"), "高中段": ("普通高中", "中职")}
+LAST_STAGE = re.compile(".*(幼儿|学前|小学|初中|普通高中|中职|中等职业|特殊教育)", re.DOTALL)
 EACH = re.compile(r"(?:^|[，,；;。：:（(\d人名所个])(?P<names>[^，,；;。：:（(]{2,60}?)各(?:[有建设配]|招)?$")
 AND = re.compile("[、和与及]")
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
@@ -79,6 +81,7 @@ GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
 # What a count is called: a flow of people wherever it stands, else the last two characters before 总数 and the like
 CALLED = re.compile(r"招|毕业|入园|离园|专任|教职工|教职员|退休|班额"
                     r"|[一-龥]{2}(?=(?:总|人|数|量|共|计|合|为|达|到|现|有|约|近|的|是|[（(].*[）)])*$)")
+A_WORD = re.compile("[一-龥]{2}")
 CALLED_ALIKE = (("校生", "学生"), ("幼儿", "学生"), ("教职", "教职"))
 
 # Shares and rates

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import NamedTuple
 
-from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.columns import VISITS, Columns, Unit, called, is_of
+from taizhang.reading.claims.span import CONTINUOUS
 from taizhang.reading.claims.sums import LARGE, groupings
 from taizhang.reading.claims.view import Mention, Sentence, added
 
@@ -34,8 +35,9 @@ class Place(NamedTuple):
 
     def enough(self, parts: list[Mention], whole: Mention) -> list[Mention] | None:
         """The parts, where they make a total that is no chance."""
-        least = self.two if len(parts) == 2 else self.more
-        return parts if not least or slips.scaled(whole, parts) >= least else None
+        least = self.two if len(parts) == 2 and not labels.exhaustive(parts) else min(self.two, self.more)
+        size = slips.scaled(whole, parts) if len(parts) == 2 or whole.unit in CONTINUOUS else whole.number
+        return parts if size >= least else None
 
 
 def places(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> Iterator[Place]:
@@ -56,6 +58,8 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
         yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True)
     if i and whole.number >= FEW:
         yield from _above(sentences, columns, i, whole, unit)
+    if whole.number >= LARGE and (stage := next((s for s in cues.STAGES if s in whole.lead), None)):
+        yield from _of_stage(sentences[max(0, i - BACK) : i + BACK], whole, unit, cues.STAGES[stage])
 
 
 def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:
@@ -103,7 +107,7 @@ def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Me
 def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
            unit: Unit) -> Iterator[Place]:
     """All that the sentence before counts; or in the sentences before a grand total the head of each segment."""
-    if next(m for m in sentences[i].mentions if is_of(m, unit)) is whole:
+    if slips.has_many(whole) or next(m for m in sentences[i].mentions if is_of(m, unit)) is whole:
         before = [m for m in sentences[i - 1].levels if is_of(m, unit) and not columns.is_detail(m)]
         yield from (Place(c, FEW, FEW, at_end=True) for c in (before, _heads(before)) if added(c) == whole.number)
     if cues.GRAND_TOTAL.search(whole.lead):
@@ -114,6 +118,16 @@ def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
             column = [m for s in sentences[max(0, i - BACK) : i] for m in s.levels if is_of(m, unit) and m.known
                       and not m.brackets and m.number < whole.number and called(m) == name]
             yield Place(column, NEVER, LARGE, at_end=True, goes_on=True)
+
+
+def _of_stage(sentences: Iterable[Sentence], whole: Mention, unit: Unit, kinds: Sequence[str]) -> Iterator[Place]:
+    """「小学163所、初中24所、高中8所。…义务教育学校共187所」: the kinds that a stage has, told beside others."""
+    near = [(s, m) for s in sentences for m in s.levels if is_of(m, unit) and m.known and m.number < whole.number]
+    named = [[m for s, m in near if (found := cues.LAST_STAGE.match(s.text[: m.start])) and found[1] == kind]
+             for kind in kinds]
+    for parts in product(*(ways for ways in named if ways)):
+        if added(parts) == whole.number:
+            yield Place(list(parts), LARGE, LARGE)
 
 
 def _heads(mentions: Iterable[Mention]) -> list[Mention]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from taizhang.reading.claims.span import fraction
+from taizhang.reading.claims.span import exponent, fraction
 from taizhang.reading.claims.verdicts import NOTHING, Words, say
-from taizhang.reading.claims.view import Mention, added, digits, exact, exponent
+from taizhang.reading.claims.view import Mention, added, digits, exact
 
 MANY = 4                 # digits in which two numbers are alike by no chance
 ENOUGH = 3               # of fewer digits any two numbers differ in one only

@@ -130,8 +130,13 @@ def _span(number: Decimal, quote: str, is_continuous: bool, qualifier: Qualifier
 
 def _round_step(value: Decimal, step: Fraction) -> Fraction:
     """The weight of the last digit that is not zero: 10 for 60余, 100 for 1200余."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(step, Fraction(10) ** exponent) if isinstance(exponent, int) else step
+    return max(step, Fraction(10) ** exponent(value))
+
+
+def exponent(number: Decimal) -> int:
+    """The power of ten of a number's last digit that is not 0: 2 for 1300, -1 for 0.5."""
+    power = number.normalize().as_tuple().exponent
+    return power if isinstance(power, int) else 0
 
 
 def decimal(value: Fraction, places: int = 2) -> Decimal:

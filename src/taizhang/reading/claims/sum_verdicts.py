@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.listings import Listing
-from taizhang.reading.claims.span import Span, fraction, point, total
+from taizhang.reading.claims.span import Span, exponent, fraction, point, total
 from taizhang.reading.claims.verdicts import judge
-from taizhang.reading.claims.view import Mention, added, exact, exponent, levels
+from taizhang.reading.claims.view import Mention, added, exact, levels
 from taizhang.reading.model import Verdict
 
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
@@ -85,7 +85,7 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND)
     if gap <= 0 or slip or listing.complete or listing.at_end or labels.exhaustive(parts):
         return False
-    if whole.unit == "个":
+    if whole.figure.unit in SCHOOLS:
         return gap < FEW
     return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 5
 

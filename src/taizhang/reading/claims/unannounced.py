@@ -21,6 +21,7 @@ from taizhang.reading.model import Claim, Verdict
 SMALL = 5                # totals below this agree by chance too often
 DIGITS = 6               # in which a total is seldom one digit off by chance; one less for three parts that are all
 LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
+PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
 ROUNDED = 1000           # a total is rounded by less than its so manieth part
 _NOTHING: frozenset[str] = frozenset()
@@ -81,7 +82,7 @@ def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
         return _namesakes(sentences[i], whole)
     if not _may_be_total(whole):
         return None
-    near, precise = None, digits(whole) >= FINE and exact(whole)
+    near, precise = None, whole.number >= PRECISE and digits(whole) >= FINE and exact(whole)
     for place in places(sentences, columns, i, whole):
         parts = adding_up(place.column, whole, at_end=place.at_end, goes_on=place.goes_on)
         if parts and place.enough(parts, whole):
@@ -100,11 +101,14 @@ def _nearly(place: Place, whole: Mention) -> list[Mention] | None:
     made = Decimal(0)
     for n, part in enumerate(column, start=1):
         made += part.number
+        if made > 2 * whole.number:
+            return None
+        if n < 2 or 2 * made < whole.number:
+            continue
         least = DIGITS - (n > 2 and n == len(column))
         sure = place.at_end or (n > 2 and slips.has_many(whole))
-        if n < 2 or not ((sure and _is_rounded(whole, made)) or _is_one_digit_off(whole, made, column[:n], least)):
-            continue
-        return column[n - 1 :: -1] if place.at_end else column[:n]
+        if (sure and _is_rounded(whole, made)) or _is_one_digit_off(whole, made, column[:n], least):
+            return column[n - 1 :: -1] if place.at_end else column[:n]
     return None
 
 

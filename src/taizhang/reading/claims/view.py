@@ -194,12 +194,6 @@ def digits(mention: Mention) -> int:
     return len(mention.number.normalize().as_tuple().digits)
 
 
-def exponent(number: Decimal) -> int:
-    """The power of ten of a number's last digit that is not 0: 2 for 1300, -1 for 0.5."""
-    power = number.normalize().as_tuple().exponent
-    return power if isinstance(power, int) else 0
-
-
 def added(mentions: Iterable[Mention]) -> Decimal:
     """What figures make together; those that have no value count nothing."""
     return sum((mention.number for mention in mentions), _NOUGHT)
