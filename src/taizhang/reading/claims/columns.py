@@ -67,7 +67,7 @@ class Columns:
 
 
 def called(mention: Mention) -> str:
-    """What a count is of, in a word: 在校生 and 在园幼儿 are both pupils; 招生 and 毕业生 are not. Of 35个考点, 考点."""
+    """What a count is of, in a word: 在校生 and 在园幼儿 are both pupils; 35个考点 is of 考点."""
     if mention.figure.unit == "个" and (behind := cues.A_WORD.match(mention.after)):
         return behind[0]
     found = cues.CALLED.search(mention.lead)
