@@ -84,7 +84,7 @@ BITS = st.sampled_from([
     "三百二十人", "100", "比为1:13", "三分之二", "7.9、", "和10个百分点", "的%，", "\n12\n", "公里", "下半年\n",
     "其中男", "分别占", "生师比", "在校生", "教师", "2月31日",
     "％", "万", "亿", "-", "—", "×", "（", "）", "“", "。", "；", "人次", "、", ".", ",", "9" * 40, "零", "一半",
-    "第三",
+    "第三", "\n\f", "— 3 —\n", "图1 ",
 ])
 
 
@@ -108,6 +108,7 @@ def test_no_text_breaks_the_reader_or_yields_a_figure_outside_it(text):
     "120人（男60人，女60人）", "学生300人占45.2%，", "比去年增加12人增长5%，", "三十五所", "（共3人", "小学、",
     "2月31日，", "师生比1:13，", "7.9、", "12\n人", "三分之二",
     "教师12人（女5人），", "学生12人，教师1人，生师比12:1，", "占50%、", "\n3\n万元",
+    "\f", "— 3 —\n\f", "清川县\n97.8%\n", "图1 \n", "今年以来全县各项工作有序推进并取得成效\n",
 ])
 def test_ten_times_the_text_takes_ten_times_the_work(piece):
     """Counted in calls, which no other load on the machine changes: five times the text makes five times as many.
