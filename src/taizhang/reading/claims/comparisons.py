@@ -31,24 +31,24 @@ def changes_of(sentence: Sentence) -> Iterator[Change]:
     for i, mention in enumerate(sentence.mentions):
         if mention.role is not Role.CHANGE or mention.figure.id in taken:
             continue
-        if len(run := _run(sentence, i)) > 1:
-            beside = _run(sentence, i + len(run))
-            beside = beside if len(beside) == len(run) and _is_rate(beside[0]) != _is_rate(mention) else []
-            taken |= {m.figure.id for m in (*run, *beside)}
-            yield from _told_in_turn(sentence, run, beside)
-            continue
-        partner = _partner(sentence, i)
-        taken |= {m.figure.id for m in (mention, partner) if m is not None}
-        amount, rate = _sorted(mention, partner)
-        unit = amount.unit if amount is not None else None
-        base, current = _sides(sentence, mention, "%" if unit == "百分点" else unit)
-        if base is not None and _in_turn(sentence, mention):
-            base = current = None
-        if base is not None and current is None:
-            current = _reached(sentence, partner or mention, base)
-        if base is None and current is not None:
-            base = _was(sentence, partner or mention, current)
-        yield Change(current, base, amount, rate, mention.falls)
+        run = _run(sentence, i)
+        beside = _beside(sentence, i, run)
+        taken |= {m.figure.id for m in (*run, *beside)}
+        yield from _told_in_turn(sentence, run, beside) if len(run) > 1 else [_told(sentence, mention, *beside)]
+
+
+def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -> Change:
+    """One change, with the level, the base and the rate that belong to it."""
+    amount, rate = _sorted(change, partner)
+    unit = amount.unit if amount is not None else None
+    base, current = _sides(sentence, change, "%" if unit == "百分点" else unit)
+    if base is not None and _in_turn(sentence, change):
+        base = current = None
+    if base is not None and current is None:
+        current = _reached(sentence, partner or change, base)
+    if base is None and current is not None:
+        base = _was(sentence, partner or change, current)
+    return Change(current, base, amount, rate, change.falls)
 
 
 def _in_turn(sentence: Sentence, change: Mention) -> bool:
@@ -63,6 +63,15 @@ def _run(sentence: Sentence, i: int) -> list[Mention]:
         return []
     return [first, *takewhile(lambda m: m.role is Role.CHANGE and not m.lead and m.clause == first.clause
                               and _is_rate(m) == _is_rate(first), sentence.mentions[i + 1 :])]
+
+
+def _beside(sentence: Sentence, i: int, run: list[Mention]) -> list[Mention]:
+    """The other half of a change or of a list of changes: as many of the other sort, told next."""
+    if len(run) == 1:
+        partner = _partner(sentence, i)
+        return [partner] if partner is not None else []
+    beside = _run(sentence, i + len(run))
+    return beside if len(beside) == len(run) and _is_rate(beside[0]) != _is_rate(run[0]) else []
 
 
 def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention]) -> Iterator[Change]:

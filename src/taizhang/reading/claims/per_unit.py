@@ -128,7 +128,7 @@ def _is_clear(reading: Product) -> bool:
     comparable = Fraction(1, 2) <= ratio <= 2 or ratio in POWERS
     slip = of_one(reading.count, reading.count.value / ratio) or of_one(reading.rate, reading.rate.value / ratio) \
         or of_one(reading.total, reading.made.value)
-    in_part = cues.SO_FAR.search(reading.total.lead) and ratio > 1
+    in_part = ratio == 2 or (ratio > 1 and cues.SO_FAR.search(reading.total.lead))      # one term of two, or the first
     return timed == (reading.times is not None) and (comparable or bool(slip)) and not in_part
 
 
