@@ -157,7 +157,7 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
 def _each(before: str) -> int:
     """How many things are named that have as much each: 甲校、乙校和丙校各1所."""
     each = cues.EACH.search(before)
-    return len(cues.AND.split(each["names"])) if each else 1
+    return len([name for name in cues.AND.split(each["names"]) if name]) if each else 1
 
 
 def _places(words: str, marks: Sequence[int], starts: Sequence[int]) -> Iterator[Place]:
