@@ -55,7 +55,9 @@ def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Chang
     「去年支出5.84亿元。今年支出6.42亿元，增长9.93%」; 「由2024年的1512人、2025年的1652人增加到1864人，同比增长12.8%」.
     """
     if change.current is not None:
-        yield change._replace(current=total_of_list(sentence, change.current))
+        whole = total_of_list(sentence, change.current)
+        if whole is not change.current:
+            yield change._replace(current=whole)
     if change.current is not None and change.amount is not None:
         return
     unit = (change.amount or change.current or rate).unit

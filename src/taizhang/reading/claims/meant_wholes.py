@@ -133,6 +133,8 @@ def _in_the_same_words(sentence: Sentence, stated: Stated) -> Iterator[_Other]:
         return
     generic = cues.OF_WHOLE.match(stated.of) is not None
     for above in (sentence, *(() if generic else islice(sentence.earlier(), NEAR))):
+        if stated.of not in above.text:
+            continue
         for i, mention in enumerate(above.mentions):
             if mention.figure.unit == "%" and mention.known and mention is not stated.share:
                 other = stated_share(above, i)
