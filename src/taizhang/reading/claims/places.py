@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product, takewhile
+from decimal import Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.columns import VISITS, Columns, Unit, called, is_of
 from taizhang.reading.claims.span import CONTINUOUS
 from taizhang.reading.claims.sums import LARGE, groupings
-from taizhang.reading.claims.view import Mention, Sentence, added
+from taizhang.reading.claims.view import LONGEST, Mention, Sentence, added
 
 BACK = 12                # sentences above, in which the counts of a grand total may stand
 NEXT = 3                 # sentences in which a list may stand that makes a total
@@ -120,14 +121,22 @@ def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
             yield Place(column, NEVER, LARGE, at_end=True, goes_on=True)
 
 
-def _of_stage(sentences: Iterable[Sentence], whole: Mention, unit: Unit, kinds: Sequence[str]) -> Iterator[Place]:
-    """「小学163所、初中24所、高中8所。…义务教育学校共187所」: the kinds that a stage has, told beside others."""
-    near = [(s, m) for s in sentences for m in s.levels if is_of(m, unit) and m.known and m.number < whole.number]
-    named = [[m for s, m in near if (found := cues.LAST_STAGE.match(s.text[: m.start])) and found[1] == kind]
-             for kind in kinds]
-    for parts in product(*(ways for ways in named if ways)):
-        if added(parts) == whole.number:
-            yield Place(list(parts), LARGE, LARGE)
+def _of_stage(sentences: Iterable[Sentence], whole: Mention, unit: Unit, kinds: tuple[str, str]) -> Iterator[Place]:
+    """「小学163所、初中24所、高中8所。…义务教育学校共187所」: the two kinds that a stage has, told beside others."""
+    told: dict[str, dict[Decimal, Mention]] = {kind: {} for kind in kinds}
+    for sentence in sentences:
+        for mention in sentence.levels:
+            if is_of(mention, unit) and (kind := _stage(sentence, mention)) in told:
+                told[kind][mention.number] = mention
+    first, second = told.values()
+    yield from (Place([one, second[whole.number - number]], LARGE, LARGE) for number, one in first.items()
+                if whole.number - number in second)
+
+
+def _stage(sentence: Sentence, mention: Mention) -> str:
+    """The stage named last before a figure."""
+    found = cues.LAST_STAGE.match(sentence.text, max(0, mention.start - LONGEST), mention.start)
+    return found[1] if found else ""
 
 
 def _heads(mentions: Iterable[Mention]) -> list[Mention]:

@@ -1,6 +1,6 @@
 """Sums that no word announces: figures that add up to another one, beside it or in the sentences around.
 
-They are confirmed where that is no chance, and called wrong only where a total of very many digits is off by one.
+They are confirmed where that is no chance, and called wrong only where one digit of a total of many is off.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from taizhang.reading.claims.view import Mention, Sentence, digits, exact, level
 from taizhang.reading.model import Claim, Verdict
 
 SMALL = 5                # totals below this agree by chance too often
-DIGITS = 6               # in which a total is seldom one digit off by chance; one less for three parts that are all
+DIGITS = 5               # in which a total is seldom one digit off by chance
 LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
 PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
-ROUNDED = 1000           # a total is rounded by less than its so manieth part
+ROUNDED = 1000           # rounding changes a total by less than one part in so many
 _NOTHING: frozenset[str] = frozenset()
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
@@ -105,9 +105,8 @@ def _nearly(place: Place, whole: Mention) -> list[Mention] | None:
             return None
         if n < 2 or 2 * made < whole.number:
             continue
-        least = DIGITS - (n > 2 and n == len(column))
         sure = place.at_end or (n > 2 and slips.has_many(whole))
-        if (sure and _is_rounded(whole, made)) or _is_one_digit_off(whole, made, column[:n], least):
+        if (sure and _is_rounded(whole, made)) or _is_one_digit_off(whole, made, column[:n]):
             return column[n - 1 :: -1] if place.at_end else column[:n]
     return None
 
@@ -117,13 +116,13 @@ def _is_rounded(whole: Mention, made: Decimal) -> bool:
     return span is not None and span.lo <= fraction(made) <= span.hi
 
 
-def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention], digits: int) -> bool:
+def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention]) -> bool:
     gap = whole.number - made
-    if whole.number < 10 ** (digits - 1) or len(gap.normalize().as_tuple().digits) > 1:
+    if len(gap.normalize().as_tuple().digits) > 1:
         return False
     steps = slips.scaled(whole, parts)
     left_out = 0 <= steps * gap < LEFT_OUT * whole.number
-    return steps >= 10 ** (digits - 1) and not left_out and slips.of_total(whole, parts)
+    return steps >= 10 ** (DIGITS - 1) and not left_out and slips.of_total(whole, parts)
 
 
 def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:
