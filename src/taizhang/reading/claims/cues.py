@@ -177,7 +177,7 @@ QUALITIES = re.compile(
 )
 CUMULATIVE = re.compile("以上"), re.compile("以[下内]")
 NARROWED = re.compile("普惠|示范|优质|达标|省级|市级|五星|新建|在建")
-OTHERS = re.compile(r"其他|其它|其余|剩余")
+OTHERS = re.compile(r"其他|其它|其余(?!依次|分别)|剩余")
 
 # Numbers and days that cannot be
 LOST = re.compile(r"余?(?:[万亿]?元|人次?|名|所|个|个百分点|平方米|%)$")

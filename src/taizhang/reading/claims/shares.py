@@ -66,7 +66,7 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
         return derived
     whole = sure or meant_whole(sentence, stated, part, beside)
     if whole is not None and not is_part_too(sentence, stated, whole) and not _tells_the_rest(stated, part, whole):
-        return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
+        return share_claim(sentence, stated, part, whole, verdict_of(stated, part.span, whole.span))
     return without_whole(sentence, stated, part)
 
 
