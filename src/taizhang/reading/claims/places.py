@@ -88,21 +88,21 @@ def _in_next(sentences: Sequence[Sentence], i: int, whole: Mention, unit: Unit) 
 
 def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
               unit: Unit) -> Iterator[Place]:
-    """The first figure of each sentence below, or of those that 其中 announces."""
-    below = list(columns.below(i, whole, unit=unit))
-    if not below:
+    """The first figure of each segment below, with the first behind the total or without."""
+    found = list(columns.below(i, whole, unit=unit))
+    if not found:
         return
+    below, first = [m for _, m in found], sentences[found[0][0]]
     own = [m for m in sentences[i].levels if m.start > whole.start and is_of(m, unit) and not m.brackets]
-    if own and cues.OTHERS.search(below[0][1].lead):
-        yield Place([*own, below[0][1]])
-    column = [m for _, m in below]
     if own:
+        if cues.OTHERS.search(below[0].lead):
+            yield Place([*own, below[0]])
         announced = cues.PARTS.search(sentences[i].text, whole.end, own[0].start)
-        yield Place([own[0], *column]) if announced else Place([own[0], *column], MANY, LARGER)
-    if (first := sentences[below[0][0]]).text.startswith("其中"):
+        yield Place([own[0], *below]) if announced else Place([own[0], *below], MANY, LARGER)
+    if first.text.startswith("其中"):
         yield from _lists(first.levels, whole, unit, Place([], FEW, FEW))
-        yield Place([m for _, m in takewhile(lambda found: sentences[found[0]].text.startswith("其中"), below)])
-    yield Place(column, MANY, LARGER)
+        yield Place([m for _, m in takewhile(lambda head: sentences[head[0]].text.startswith("其中"), found)])
+    yield Place(below, LARGE if first.text.startswith("其中") else MANY, LARGER)
 
 
 def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
