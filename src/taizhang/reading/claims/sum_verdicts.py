@@ -16,7 +16,7 @@ NEAR = Fraction(15, 100)           # parts further from the total than this may 
 CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
 FAR = 5                            # a part larger than its whole by more than this is of something else
 SCHOOLS = frozenset({"所", "家", "校"})
-FEW = 10                           # schools that a list of kinds may pass over
+FEW = 10                           # schools, items, places that a list of kinds may pass over
 ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
 TRIFLE = Fraction(5, 10000)        # a gap below this may come from parts rounded more coarsely than others
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
@@ -77,7 +77,7 @@ def _of_one_kind(whole: Mention, parts: list[Mention]) -> bool:
 
 
 def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
-    """True for a list too small by what may be a part left out: some money, or a few schools of another kind.
+    """True for a list too small by what may be a part left out: some money, or a few schools or items of another kind.
 
     A wrong unit, or one digit wrong far before the last, explains a gap better.
     """
@@ -85,7 +85,7 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND)
     if gap <= 0 or slip or listing.complete or listing.at_end or labels.exhaustive(parts):
         return False
-    if whole.figure.unit in SCHOOLS:
+    if whole.unit == "个" != whole.figure.unit:
         return gap < FEW
     return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 5
 
