@@ -28,7 +28,7 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     inside = [m for m in sentence.mentions[:i] if m.start >= after_cue]
     subject = clause[: cue.start()]
     if "分别" in subject or "分别" in of:
-        return _in_turn(sentence, share, inside, of)
+        return _in_turn(sentence, share, inside, of, subject)
     part = levels(own)[-1] if levels(own) else _named_before(sentence, share, subject, begin)
     if part is None:
         return _of_listed(sentence, share, subject, of)
@@ -56,20 +56,29 @@ def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
     return Stated(share, nearest_count(sentence, share, before=match.start()), match.group("of"), inside[0])
 
 
-def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str) -> Stated | None:
+def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str, subject: str) -> Stated | None:
     """「小学60人、初中40人，分别占总数的60%、40%」: the nth share is of the nth part."""
     chain = [*before, share]
     chain += [m for m in sentence.mentions if m.start > share.start and m.clause == share.clause
               and m.figure.unit == "%"]
     length = len(chain)
     parts = [m for m in sentence.levels if m.end <= chain[0].start and m.figure.unit != "%"]
-    parts = [m for m in parts if m.unit == parts[-1].unit][-length:]
+    parts = [m for m in parts if m.unit == parts[-1].unit and m.surrounds(share)]
+    parts = _called_in_turn(parts, subject, length) or parts[-length:]
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None
     named = re.split(r"[\d、]", of.replace("分别", "").removeprefix("占"))[0].removesuffix("的")
-    complete = abs(sum((m.value for m in chain), Fraction(-100))) < 1 or _all_but_one(parts, chain)
+    rest = abs(sum((m.value for m in chain), Fraction(-100)))
+    complete = rest <= min(sum(m.step for m in chain), 1) or _all_but_one(parts, chain)
     return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else (),
                   turn=tuple(zip(parts, chain, strict=True)))
+
+
+def _called_in_turn(parts: list[Mention], subject: str, length: int) -> list[Mention]:
+    """Those of several counts that are named again: 「文科90人、理科180人、单招20人，其中文科、理科分别占31%、62%」."""
+    names = re.split("、|和|及", subject.removeprefix("其中"))
+    named = [m for name in names for m in parts if name and name[:2] in m.label]
+    return named if len(names) == length == len(named) else []
 
 
 def _all_but_one(parts: list[Mention], shares: list[Mention]) -> bool:
