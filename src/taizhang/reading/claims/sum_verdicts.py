@@ -18,7 +18,7 @@ FAR = 5                            # a part larger than its whole by more than t
 SCHOOLS = frozenset({"所", "家", "校"})
 FEW = 10                           # schools, items, places that a list of kinds may pass over
 ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
-TRIFLE = Fraction(5, 10000)        # a gap below this may come from parts rounded more coarsely than others
+TRIFLE = Fraction(1, 1000)         # a gap below this may come from parts rounded more coarsely than others
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
 
@@ -122,10 +122,15 @@ def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
 
 
 def _too_large(parts: list[Mention], listing: Listing) -> bool:
-    """True when one part is larger than anything before it that may be the whole: 15件，其中交办6件、批示25件."""
+    """True when one part is larger than anything before it that may be the whole: 15件，其中交办6件、批示25件.
+
+    Not where it is of another kind by the words behind both: 9个学校，其中4个党总支19个党支部.
+    """
     wholes = levels(listing.totals, parts[0].unit)
-    largest = max(part.value for part in parts)
-    return not listing.at_end and all(exact(m) and largest / FAR < m.value < largest for m in wholes)
+    largest = max(parts, key=lambda part: part.number)
+    other = any(m.after and largest.after and not set(m.after) & set(largest.after) for m in wholes)
+    return not listing.at_end and not other and all(
+        exact(m) and largest.value / FAR < m.value < largest.value for m in wholes)
 
 
 def is_partial(whole: Mention, parts: list[Mention]) -> bool:
