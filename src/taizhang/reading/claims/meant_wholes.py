@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 
 from taizhang.reading.claims import cues
@@ -77,7 +78,7 @@ def _listed(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None
         return None
     beside = [m for m in levels(sentence.levels, part.unit) if m.brackets == part.brackets and m.known]
     for whole in in_sentence(sentence, part):
-        made, seen = whole.number - whole.number, False
+        made, seen = Decimal(0), False
         for m in beside:
             if m.start > whole.start and made < whole.number:
                 made, seen = made + m.number, seen or m is part
