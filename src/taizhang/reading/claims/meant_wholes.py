@@ -8,13 +8,12 @@ from decimal import Decimal
 from itertools import islice
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.share_claims import verdict_of
+from taizhang.reading.claims.share_claims import holding
 from taizhang.reading.claims.slips import ENOUGH, of_one
 from taizhang.reading.claims.stated import Stated, around
 from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, digits, levels
 from taizhang.reading.claims.wholes import called_so, candidates, fully_named, in_sentence, is_fine, whole_of
-from taizhang.reading.model import Verdict
 
 _Other = tuple[Sentence, Stated, Mention]        # where it is told, what it says, its part
 _MOST = 6                # other shares that are looked at
@@ -111,12 +110,10 @@ def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
     for above, other, part in islice(others, _MOST):
         named = stated.turn or not cues.OF_WHOLE.match(stated.of)
         weight = _SURE if named and is_fine(whole_of(other, part)) else 1
-        for whole in candidates(above, other, part):
-            if verdict_of(other, part.span, whole.span) is not Verdict.CONTRADICTED:
-                right[whole.figure.id] += weight
-                if right[whole.figure.id] >= _SURE and stated.part and whole.number > stated.part.number:
-                    return whole
-                break
+        for whole, _ in islice(holding(other, part, candidates(above, other, part)), 1):
+            right[whole.figure.id] += weight
+            if right[whole.figure.id] >= _SURE and stated.part and whole.number > stated.part.number:
+                return whole
     return None
 
 

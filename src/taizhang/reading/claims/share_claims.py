@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims.span import Span, decimal, point
@@ -20,7 +21,10 @@ from taizhang.reading.claims.verdicts import (
     show,
 )
 from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.wholes import about, whole_of
 from taizhang.reading.model import Claim, Kind, Verdict
+
+_ANY = Decimal("Infinity")
 
 
 def verdict_of(stated: Stated, part: Span | None, whole: Span | None) -> Verdict:
@@ -28,6 +32,17 @@ def verdict_of(stated: Stated, part: Span | None, whole: Span | None) -> Verdict
     if part is None or whole is None or whole.lo <= 0:
         return Verdict.UNCHECKABLE
     return judge_percentage(stated.span, (part / whole).times(100), stated.share.step)
+
+
+def holding(stated: Stated, part: Mention, counts: Iterable[Mention]) -> Iterator[tuple[Mention, Verdict]]:
+    """Those of the counts of which the part is the stated share, each with the verdict."""
+    meant = whole_of(stated, part)
+    low, high = about(meant) if meant is not None else (-_ANY, _ANY)
+    for whole in counts:
+        if low <= whole.number <= high:
+            verdict = verdict_of(stated, part.span, whole.span)
+            if verdict is not Verdict.CONTRADICTED:
+                yield whole, verdict
 
 
 def share_claim(sentence: Sentence, stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Claim:

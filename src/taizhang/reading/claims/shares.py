@@ -10,6 +10,7 @@ from taizhang.reading.claims.derived_shares import derived_share
 from taizhang.reading.claims.meant_wholes import is_part_too, meant_whole
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
+    holding,
     no_such_part,
     of_top,
     share_claim,
@@ -55,18 +56,16 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     likely = [whole for whole in (sure, beside) if whole is not None and _can_hold(whole, part)]
-    for candidate in chain(likely, candidates(sentence, stated, part)):
-        if (verdict := verdict_of(stated, part.span, candidate.span)) is not Verdict.CONTRADICTED:
-            return share_claim(sentence, stated, part, candidate, verdict)
+    for whole, verdict in holding(stated, part, chain(likely, candidates(sentence, stated, part))):
+        return share_claim(sentence, stated, part, whole, verdict)
     for other in parts_named(sentence, stated):
-        for candidate in in_sentence(sentence, other):
-            if (verdict := verdict_of(stated, other.span, candidate.span)) is not Verdict.CONTRADICTED:
-                return share_claim(sentence, stated, other, candidate, verdict)
+        for whole, verdict in holding(stated, other, in_sentence(sentence, other)):
+            return share_claim(sentence, stated, other, whole, verdict)
     if (derived := derived_share(sentence, stated, part)) is not None:
         return derived
-    whole = sure or meant_whole(sentence, stated, part, beside)
-    if whole is not None and not is_part_too(sentence, stated, whole) and not _tells_the_rest(stated, part, whole):
-        return share_claim(sentence, stated, part, whole, verdict_of(stated, part.span, whole.span))
+    meant = sure or meant_whole(sentence, stated, part, beside)
+    if meant is not None and not is_part_too(sentence, stated, meant) and not _tells_the_rest(stated, part, meant):
+        return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
     return without_whole(sentence, stated, part)
 
 

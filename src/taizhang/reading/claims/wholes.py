@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
@@ -23,16 +24,16 @@ FAR = 120                # figures back among which the whole of a share is look
 def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
     """What may be the whole: counts before the part, of the sentence above, then far up of the same long name."""
     yield from in_sentence(sentence, part)
-    yield from (m for m in sentence.levels if m.start < part.start and m.known and m.value >= part.value
+    yield from (m for m in sentence.levels if m.start < part.start and m.known and m.number >= part.number
                 and part.clause - m.clause <= 1 and _of_things_alike(stated, m, part))
     yield from (m for m in sentence.mentions if m.role is Role.BASE and m.unit == part.unit and m.start < part.start
-                and m.known and m.value >= part.value)        # 去年考生56494人，…录取42921人，录取率76%
+                and m.known and m.number >= part.number)        # 去年考生56494人，…录取42921人，录取率76%
     yield from _behind(sentence, stated, part)
     meant = whole_of(stated, part)
     if meant is None:
         return
     name = clause_before(sentence, part.start) + part.after
-    low, high = decimal(meant.lo * LOOSE), decimal(meant.hi / LOOSE)
+    low, high = about(meant)
     near = [m.figure.id for m in sentence.above(part.unit)]
     for above, mention in _further_up(sentence, part.unit):
         if not low <= mention.number <= high or mention.span is None or not meant.meets(mention.span):
@@ -45,7 +46,7 @@ def _behind(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Menti
     """Behind the share: in brackets, 「覆盖率87.5%（共56所）」, or called so: 「占总投资的60%，…，总投资2000万元」."""
     named = len(cues.THE_NUMBER_OF.sub("", stated.of)) > 1
     for m in levels(sentence.levels, part.unit):
-        if m.start > stated.share.end and m.known and m.value >= part.value:
+        if m.start > stated.share.end and m.known and m.number >= part.number:
             bracketed = len(m.brackets) > len(stated.share.brackets) and m.brackets[-1] <= stated.share.end + 1
             if bracketed or (named and fully_named(stated.of, around(sentence, m))):
                 yield m
@@ -105,6 +106,11 @@ def whole_of(stated: Stated, part: Mention) -> Span | None:
     return (part.span / share).times(100) if part.span is not None and share.lo > 0 else None
 
 
+def about(meant: Span) -> tuple[Decimal, Decimal]:
+    """Between which numbers a whole lies that may be this one; compared far quicker than fractions."""
+    return decimal(meant.lo * LOOSE), decimal(meant.hi / LOOSE)
+
+
 def _further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:
     """The counts in the sentences above, nearest first, each with its sentence."""
     left = FAR
@@ -123,6 +129,6 @@ def _share_a_name(one: str, other: str) -> bool:
 
 def in_sentence(sentence: Sentence, part: Mention) -> list[Mention]:
     """The counts before the part that it may be a part of; smaller ones only where there is no larger."""
-    before = [m for m in reversed(sentence.mentions) if m.start < part.start and levels([m], part.unit)]
-    before = [m for m in before if m.known and m.value > 0]
-    return [m for m in before if m.value >= part.value] or before
+    before = [m for m in reversed(sentence.levels)
+              if m.start < part.start and m.unit == part.unit and m.known and m.number > 0]
+    return [m for m in before if m.number >= part.number] or before
