@@ -89,6 +89,7 @@ def kept():
     return {name: one["text"] for name, one in Draft.objects.get().cells.items()}
 
 
+@pytest.mark.long
 def test_through_a_broken_line_a_closed_browser_and_a_return(reopened, submission, bureau):
     context = reopened()
     page = come_to(context, "clerk", submission)
@@ -197,6 +198,7 @@ def test_f8_goes_from_one_problem_to_the_next(opened, submission):
 
 
 @AT_A_DESK
+@pytest.mark.long
 def test_what_is_typed_into_a_locked_round_waits_on_the_machine_until_it_is_reopened(opened, submission, bureau):
     due = timezone.localdate() + timedelta(days=3)
     whats = {"period": Period.parse("2026H1"), "whats": [submission.what]}
