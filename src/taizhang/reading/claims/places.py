@@ -10,7 +10,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.columns import VISITS, Columns, Unit, called, is_of
 from taizhang.reading.claims.span import CONTINUOUS
-from taizhang.reading.claims.sums import LARGE, groupings
+from taizhang.reading.claims.sums import LARGE, groupings, heads
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, added
 
 BACK = 12                # sentences above, in which the counts of a grand total may stand
@@ -34,11 +34,11 @@ class Place(NamedTuple):
     at_end: bool = False
     goes_on: bool = False
 
-    def enough(self, parts: list[Mention], whole: Mention) -> list[Mention] | None:
-        """The parts, where they make a total that is no chance."""
+    def enough(self, parts: list[Mention], whole: Mention) -> bool:
+        """Whether parts make a total that is no chance."""
         least = self.two if len(parts) == 2 and not labels.exhaustive(parts) else min(self.two, self.more)
         size = slips.scaled(whole, parts) if len(parts) == 2 or whole.unit in CONTINUOUS else whole.number
-        return parts if size >= least else None
+        return size >= least
 
 
 def places(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> Iterator[Place]:
@@ -110,11 +110,12 @@ def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
     """All that the sentence before counts; or in the sentences before a grand total the head of each segment."""
     if slips.has_many(whole) or next(m for m in sentences[i].mentions if is_of(m, unit)) is whole:
         before = [m for m in sentences[i - 1].levels if is_of(m, unit) and not columns.is_detail(m)]
-        yield from (Place(c, FEW, FEW, at_end=True) for c in (before, _heads(before)) if added(c) == whole.number)
+        yield from (Place(all_, FEW, FEW, at_end=True) for all_ in (before, heads(before, "segment"))
+                    if added(all_) == whole.number)
     if cues.GRAND_TOTAL.search(whole.lead):
-        heads = [m for s in sentences[max(0, i - NEXT) : i] for m in _heads(
-            m for m in s.levels if is_of(m, unit) and not columns.is_detail(m))]
-        yield Place(heads, NEVER, LARGE, at_end=True)
+        column = [m for s in sentences[max(0, i - NEXT) : i] for m in heads(
+            (m for m in s.levels if is_of(m, unit) and not columns.is_detail(m)), "segment")]
+        yield Place(column, NEVER, LARGE, at_end=True)
         if slips.has_many(whole) and (name := called(whole)):
             column = [m for s in sentences[max(0, i - BACK) : i] for m in s.levels if is_of(m, unit) and m.known
                       and not m.brackets and m.number < whole.number and called(m) == name]
@@ -137,14 +138,6 @@ def _stage(sentence: Sentence, mention: Mention) -> str:
     """The stage named last before a figure."""
     found = cues.LAST_STAGE.match(sentence.text, max(0, mention.start - LONGEST), mention.start)
     return found[1] if found else ""
-
-
-def _heads(mentions: Iterable[Mention]) -> list[Mention]:
-    """The first of each segment."""
-    segments: dict[int, Mention] = {}
-    for mention in mentions:
-        segments.setdefault(mention.segment, mention)
-    return list(segments.values())
 
 
 def _are_together(column: Sequence[Mention]) -> bool:

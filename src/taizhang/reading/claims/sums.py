@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -84,22 +84,22 @@ def _alike(column: list[Mention]) -> list[Mention]:
 
 def groupings(column: list[Mention]) -> list[list[Mention]]:
     """Ways to read a list, likeliest first: the first segment, the head of each segment, all items."""
-    items = _heads(column, "item")
+    items = heads(column, "item")
     first = [m for m in items if m.segment == items[0].segment]
     ways = [first]
     if len(first) < len(items):
-        ways += [_heads(column, "segment"), items]
+        ways += [heads(column, "segment"), items]
     if len(items) < len(column):
         ways.append(column)
     return ways if len(first) > 1 else sorted(ways, key=lambda way: len(way) < 2)
 
 
-def _heads(mentions: list[Mention], place: str) -> list[Mention]:
+def heads(mentions: Iterable[Mention], place: str) -> list[Mention]:
     """The first figure of each item or segment; what follows in it is detail."""
-    heads: dict[int, Mention] = {}
+    first: dict[int, Mention] = {}
     for mention in mentions:
-        heads.setdefault(getattr(mention, place), mention)
-    return list(heads.values())
+        first.setdefault(getattr(mention, place), mention)
+    return list(first.values())
 
 
 def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]], listing: Listing) -> Iterator[Claim]:
