@@ -61,6 +61,7 @@ def home(settings, tmp_path, small_catalogue):
     """The data folder of one test."""
     for name, value in small_site(tmp_path, small_catalogue).items():
         setattr(settings, name, value)
+    settings.WHITENOISE_AUTOREFRESH = True  # else each client that a test makes looks through all static files first
     return tmp_path
 
 
