@@ -17,7 +17,7 @@ from taizhang.web.collection.models import Round, Submission
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.queries import tree_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 UNITS = """code,name,kind,parent,stages,area,ownership,opened
 C,青汀市教育局,city,,,,,2000-01-01
 C01,临浦区教育局,county,C,,,,2000-01-01
