@@ -31,6 +31,13 @@ def test_each_of_several_shares_has_its_own_part() -> None:
     assert [(c.verdict.value, c.computed) for c in found] == [("holds", 50), ("holds", 30), ("holds", 20)]
 
 
+def test_shares_that_make_a_hundred_are_of_all_that_are_told() -> None:
+    text = "汉族考生900人，占报考总数的{}%；少数民族考生300人，占报考总数的{}%。"
+    assert [c.verdict.value for c in claims(text.format(75, 25), "share")] == ["holds", "holds"]
+    assert [(c.verdict.value, c.computed) for c in claims(text.format(72, 28), "share")] == [
+        ("contradicted", 75), ("contradicted", 25)]
+
+
 WRONG = [
     ("全县有教师500人，其中高级职称教师120人，占总数的25%。", "24", ""),
     ("参加考试1200人，合格1100人，合格率93.7%。", "91.67", ""),

@@ -129,6 +129,7 @@ NAME = re.compile(r"^.{2,}(?:小学|中学|学校|幼儿园|一中|二中|三中
 # Labels that exclude each other. `closed` families have no further member, so that all of them make the whole.
 FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (True, ("男", "女")),
+    (True, ("汉族", "少数民族")),
     (True, ("公办|公立", "民办|私立")),
     (True, ("文科|文史|历史类", "理科|理工|物理类")),
     (True, ("区内|县内|市内|本地", "区外|县外|市外|外地", "省外")),

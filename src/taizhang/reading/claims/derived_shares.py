@@ -7,6 +7,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import share_claim, share_of_several, share_of_those_together, verdict_of
 from taizhang.reading.claims.span import total
 from taizhang.reading.claims.stated import Stated
+from taizhang.reading.claims.stated_shares import all_but_one, in_the_same_words, make_hundred
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.claims.wholes import is_fine, is_of, whole_of
 from taizhang.reading.model import Claim, Verdict
@@ -14,7 +15,8 @@ from taizhang.reading.model import Claim, Verdict
 
 def derived_share(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """The claim under the first such reading that holds."""
-    return _reduced(sentence, stated, part) or _of_several(sentence, stated, part) or _of_all(sentence, stated, part)
+    return _reduced(sentence, stated, part) or _of_several(sentence, stated, part) \
+        or _of_all_told(sentence, stated, part) or _of_all(sentence, stated, part)
 
 
 def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -41,6 +43,17 @@ def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | No
         if verdict is not Verdict.CONTRADICTED:
             return share_of_several(sentence, stated, parts, whole[0], verdict)
     return None
+
+
+def _of_all_told(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「汉族900人，占总数的75%；少数民族300人，占总数的25%」: parts whose shares make 100 % are together the whole."""
+    others = [other for above, other, _ in in_the_same_words(sentence, stated) if above is sentence]
+    told = sorted([stated, *others], key=lambda one: one.share.start)
+    parts, shares = tuple(one.part for one in told if one.part), [one.share for one in told]
+    are_all = make_hundred(shares) and not labels.overlapping(parts)
+    if not others or not (are_all or (labels.exhaustive(parts) and all_but_one(parts, shares))):
+        return None
+    return share_of_those_together(sentence, stated._replace(among=parts), part)
 
 
 def _of_all(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:

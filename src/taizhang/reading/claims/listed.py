@@ -13,18 +13,21 @@ from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
+_TITLES = re.compile(r"[^，,；;。（(《]{0,16}[，,]?(?:分别[是为]|包括|即)[：:]?(?=《)")
+_TITLE = re.compile("(?:^|[、，；;和及与])(《[^《》]*》)")
 _LIST_BEHIND = re.compile(r"[^，,；;。（(：:]{0,16}(?:[（(]([^（()）]+)[）)]|[：:]([^（()）：:]+)$)")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def listed_names(sentence: Sentence) -> Iterator[Claim]:
     """A claim where names stand before their count (甲小学、乙小学等2所) or in brackets behind it."""
-    if "、" not in sentence.text:
+    if "、" not in sentence.text and "《" not in sentence.text:
         return
     for mention in sentence.levels:
         if mention.known and 2 <= mention.number <= 30 and mention.figure.unit not in ("%", "元"):
             yield from _before(sentence, mention)
             yield from _behind(sentence, mention)
+            yield from _titles(sentence, mention)
 
 
 def _before(sentence: Sentence, count: Mention) -> Iterator[Claim]:
@@ -48,6 +51,15 @@ def _behind(sentence: Sentence, count: Mention) -> Iterator[Claim]:
         yield from _counted(sentence, count, int(count.value))
     elif len(names) > count.value and all(cues.NAME.search(name) for name in names):
         yield from _counted(sentence, count, len(names))
+
+
+def _titles(sentence: Sentence, count: Mention) -> Iterator[Claim]:
+    """「9个项目，分别是《…》135万元；《…》39万元」, however much is said of each."""
+    begins = _TITLES.match(sentence.text, count.end)
+    words = sentence.text[begins.end() :] if begins else ""
+    titles = [*_TITLE.finditer(words)]
+    if titles and not words.startswith("等", titles[-1].end()):
+        yield from _counted(sentence, count, len(titles))
 
 
 def _names(words: str) -> list[str]:

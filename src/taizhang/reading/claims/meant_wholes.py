@@ -11,11 +11,10 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.share_claims import holding
 from taizhang.reading.claims.slips import ENOUGH, of_one
 from taizhang.reading.claims.stated import Stated, around
-from taizhang.reading.claims.stated_shares import stated_share
-from taizhang.reading.claims.view import NEAR, Mention, Sentence, digits, levels
+from taizhang.reading.claims.stated_shares import Told, in_the_same_words, stated_share
+from taizhang.reading.claims.view import Mention, Sentence, digits, levels
 from taizhang.reading.claims.wholes import called_so, candidates, fully_named, in_sentence, is_fine, whole_of
 
-_Other = tuple[Sentence, Stated, Mention]        # where it is told, what it says, its part
 _MOST = 6                # other shares that are looked at
 _SURE = 2                # of them that must be right for the same whole; one is enough that is fine and names it
 
@@ -106,7 +105,7 @@ def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
     Or those of the same words: 「正高347人，占专任教师19.15%，副高474人，占专任教师26.16%」.
     """
     right: Counter[str] = Counter()
-    others = _in_turn(sentence, stated) if stated.turn else _in_the_same_words(sentence, stated)
+    others = _in_turn(sentence, stated) if stated.turn else in_the_same_words(sentence, stated)
     for above, other, part in islice(others, _MOST):
         named = stated.turn or not cues.OF_WHOLE.match(stated.of)
         weight = _SURE if named and is_fine(whole_of(other, part)) else 1
@@ -117,25 +116,9 @@ def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
     return None
 
 
-def _in_turn(sentence: Sentence, stated: Stated) -> Iterator[_Other]:
+def _in_turn(sentence: Sentence, stated: Stated) -> Iterator[Told]:
     """The other shares told in turn, as far as they are fine."""
     for part, share in stated.turn:
         other = stated._replace(share=share, part=part)
         if share is not stated.share and part.known and is_fine(whole_of(other, part)):
             yield sentence, other, part
-
-
-def _in_the_same_words(sentence: Sentence, stated: Stated) -> Iterator[_Other]:
-    """The other shares of the sentence, and of those just above, that name the whole as this one does."""
-    if stated.of.endswith("率") or stated.part is None:
-        return
-    generic = cues.OF_WHOLE.match(stated.of) is not None
-    for above in (sentence, *(() if generic else islice(sentence.earlier(), NEAR))):
-        if stated.of not in above.text:
-            continue
-        for i, mention in enumerate(above.mentions):
-            if mention.figure.unit == "%" and mention.known and mention is not stated.share:
-                other = stated_share(above, i)
-                if other and other.part and other.part.known and other.part.unit == stated.part.unit \
-                        and (cues.OF_WHOLE.match(other.of) if generic else other.of == stated.of):
-                    yield above, other, other.part

@@ -86,8 +86,16 @@ def _held_above(sentence: Sentence, rate: Mention) -> Claim | None:
 
 def _wrong(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
     readings = list(_readings(sentence, rate))
+    if len(readings) > 1:
+        readings = [reading for reading in readings if _is_named(reading)]
     if len(readings) == 1 and _is_clear(readings[0]):
         yield _product(sentence, readings[0], Fraction(1), Verdict.CONTRADICTED)
+
+
+def _is_named(reading: Product) -> bool:
+    """「学生5500人；校舍面积14.76万平方米；生均校舍面积22.9平方米」: its name is made of those of count and total."""
+    per, _, name = reading.rate.lead.rpartition("均")
+    return len(name) > 1 and reading.total.lead.endswith(name) and per[-1:] in reading.count.label
 
 
 def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:

@@ -63,7 +63,7 @@ def share_of_several(sentence: Sentence, stated: Stated, parts: list[Mention], w
 
 
 def share_of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
-    """The claim that a part is this share of all in its list, one of which is often adjusted to make 100 %."""
+    """The claim that a part is this share of all in its list, of which one is often adjusted to make 100 %."""
     size = sum((m.value for m in stated.among), Fraction(0))
     if not size:
         return without_whole(sentence, stated, part)

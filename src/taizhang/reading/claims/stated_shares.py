@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike, nearest_count, total_of_list
 from taizhang.reading.claims.stated_rates import stated_rate
-from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+from taizhang.reading.claims.view import LONGEST, NEAR, Mention, Sentence, levels
+
+Told = tuple[Sentence, Stated, Mention]        # where a share is told, what it says, its part
 
 
 def stated_share(sentence: Sentence, i: int) -> Stated | None:
@@ -68,8 +72,7 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str,
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None
     named = re.split(r"[\d、]", of.replace("分别", "").removeprefix("占"))[0].removesuffix("的")
-    rest = abs(sum((m.value for m in chain), Fraction(-100)))
-    complete = rest <= min(sum(m.step for m in chain), 1) or _all_but_one(parts, chain)
+    complete = make_hundred(chain) or all_but_one(parts, chain)
     return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else (),
                   turn=tuple(zip(parts, chain, strict=True)))
 
@@ -81,7 +84,13 @@ def _called_in_turn(parts: list[Mention], subject: str, length: int) -> list[Men
     return named if len(names) == length == len(named) else []
 
 
-def _all_but_one(parts: list[Mention], shares: list[Mention]) -> bool:
+def make_hundred(shares: Sequence[Mention]) -> bool:
+    """Whether shares, as printed, leave nothing out."""
+    rest = abs(sum((m.value for m in shares), Fraction(-100)))
+    return rest <= min(sum(m.step for m in shares), 1)
+
+
+def all_but_one(parts: Sequence[Mention], shares: Sequence[Mention]) -> bool:
     """Whether the shares, but for one at most, are those that the parts have of all of them together."""
     whole = sum((m.value for m in parts), Fraction(0))
     near = [whole and abs(p.value / whole * 100 - s.value) <= s.step / 2 for p, s in zip(parts, shares, strict=True)]
@@ -106,3 +115,19 @@ def _top(sentence: Sentence, part: Mention | None) -> int | None:
         return None
     match = cues.TOP_PLACES.search(clause_before(sentence, part.start))
     return None if match is None else 100 if match.group(1) == "百" else int(match.group(1))
+
+
+def in_the_same_words(sentence: Sentence, stated: Stated) -> Iterator[Told]:
+    """The other shares of the sentence, and of those just above, that name the whole as this one does."""
+    if stated.of.endswith("率") or stated.part is None:
+        return
+    generic = cues.OF_WHOLE.match(stated.of) is not None
+    for above in (sentence, *(() if generic else islice(sentence.earlier(), NEAR))):
+        if stated.of not in above.text:
+            continue
+        for i, mention in enumerate(above.mentions):
+            if mention.figure.unit == "%" and mention.known and mention is not stated.share:
+                other = stated_share(above, i)
+                if other and other.part and other.part.known and other.part.unit == stated.part.unit \
+                        and (cues.OF_WHOLE.match(other.of) if generic else other.of == stated.of):
+                    yield above, other, other.part

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from taizhang.reading.claims import slips
+from taizhang.reading.claims import labels, slips
 from taizhang.reading.claims.columns import VISITS, Columns, called
 from taizhang.reading.claims.places import Place, places
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.sum_verdicts import verdict_of
 from taizhang.reading.claims.sums import LARGE, adding_up, sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, digits, exact, levels
+from taizhang.reading.claims.view import Mention, Sentence, added, digits, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 SMALL = 5                # totals below this agree by chance too often
@@ -24,6 +24,7 @@ LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
 PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
 ROUNDED = 1000           # rounding changes a total by less than one part in so many
+NEAR = Decimal("0.15")   # changes that make more than their total by less than this are meant to make it
 _NOTHING: frozenset[str] = frozenset()
 _HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
@@ -76,8 +77,10 @@ def _slipped(columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
 
 
 def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
-    if whole.role is Role.CHANGE:
-        return _of_changes(sentences[i : i + 2], whole)
+    if whole.role is Role.CHANGE or "增" in whole.lead:
+        made = _of_changes(sentences[i : i + 2], whole)
+        if made or whole.role is Role.CHANGE:
+            return made
     if whole.brackets:
         return _namesakes(sentences[i], whole)
     if not _may_be_total(whole):
@@ -126,12 +129,15 @@ def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention]) -> bo
 
 
 def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:
-    """「比去年增加1409人。其中应届增加719人，往届增加690人」."""
+    """「比去年增加1409人。其中应届增加719人，往届增加690人」; those of a list make no more than their total."""
     if not whole.known or whole.unit in ("%", "百分点") or whole.number < LARGE:
         return None
-    parts = [m for s in sentences for m in s.mentions if m.role is Role.CHANGE and m.unit == whole.unit
-             and m.falls == whole.falls and (s is not sentences[0] or m.start > whole.start)]
-    return adding_up(parts, whole)
+    changes = [m for s in sentences for m in s.mentions if m.role is Role.CHANGE and m.unit == whole.unit
+               and (s is not sentences[0] or m.start > whole.start)]
+    parts = [m for m in changes if m.falls == whole.falls]
+    too_many = len(parts) == len(changes) > 2 and labels.exclusive(parts) and all(exact(m) for m in (whole, *parts)) \
+        and 0 < added(parts) - whole.number < whole.number * NEAR
+    return adding_up(parts, whole) or (parts if too_many else None)
 
 
 def _namesakes(sentence: Sentence, whole: Mention) -> list[Mention] | None:
