@@ -1,6 +1,11 @@
-"""Shares whose part or whole is no figure of the text but made of several; but for reductions only confirmed."""
+"""Shares whose part or whole is no figure of the text but made of several.
+
+Only reductions and shares that make 100 % are ever called wrong; the others are confirmed or nothing is said.
+"""
 
 from __future__ import annotations
+
+from itertools import combinations, product
 
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
@@ -12,11 +17,14 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.claims.wholes import is_fine, is_of, whole_of
 from taizhang.reading.model import Claim, Verdict
 
+_MOST = 9                # counts among which two are looked for
+
 
 def derived_share(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """The claim under the first such reading that holds."""
     return _reduced(sentence, stated, part) or _of_several(sentence, stated, part) \
-        or _of_all_told(sentence, stated, part) or _of_all(sentence, stated, part)
+        or _of_all_told(sentence, stated, part) or _of_all(sentence, stated, part) \
+        or _of_inclusive(sentence, stated, part)
 
 
 def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -65,6 +73,23 @@ def _of_all(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
         if len(parts) == size and labels.exhaustive(parts):
             claim = share_of_those_together(sentence, stated._replace(among=tuple(parts)), part)
             return claim if claim.verdict is not Verdict.CONTRADICTED else None
+    return None
+
+
+def _of_inclusive(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「在园幼儿9500人，公办园5225人；民办园4275人（普惠性3610人），普惠率93%」: public kindergartens count too.
+
+    So defines it 教督〔2020〕1号, 普惠性幼儿园覆盖率. The words need not say which two counts these are, so that only a
+    fine share is confirmed.
+    """
+    if "普惠" not in stated.of or not is_fine(whole_of(stated, part)):
+        return None
+    counts = [m for m in levels(sentence.levels, part.unit) if m.end <= stated.share.start and m.span is not None]
+    largest = sorted(counts, key=lambda m: -m.number)[:_MOST]
+    for whole, pair in product(largest[:1], combinations(largest[1:], 2)):
+        verdict = verdict_of(stated, total([m.span for m in pair if m.span]), whole.span)
+        if verdict is not Verdict.CONTRADICTED:
+            return share_of_several(sentence, stated, list(pair), whole, verdict)
     return None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, decimal
 from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike
-from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+from taizhang.reading.claims.view import LONGEST, NEAR, Mention, Sentence, levels
 
 _ALL = 100               # per cent; what is done may be more than was planned
 _A_NAME = 4              # characters: what is called so is nothing else
@@ -34,12 +35,18 @@ def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Me
         return
     name = clause_before(sentence, part.start) + part.after
     low, high = about(meant)
-    near = [m.figure.id for m in sentence.above(part.unit)]
+    near = _near(sentence, part.unit, meant)
     for above, mention in _further_up(sentence, part.unit):
         if not low <= mention.number <= high or mention.span is None or not meant.meets(mention.span):
             continue
         if mention.figure.id in near or _may_be_whole(_words_of(above, mention), name, stated, meant):
             yield mention
+
+
+def _near(sentence: Sentence, unit: str, meant: Span) -> set[str]:
+    """The counts just above that need no name to be the whole: those told last, where the share is fine all."""
+    told = [sentence.above(unit)] if not is_fine(meant) else [s.mentions for s in islice(sentence.earlier(), NEAR)]
+    return {m.figure.id for mentions in told for m in mentions}
 
 
 def _behind(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
