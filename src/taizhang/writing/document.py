@@ -24,6 +24,11 @@ class Letterhead:
     copies_to: tuple[str, ...] = ()
     printed_by: str = ""
 
+    @property
+    def copies(self) -> str:
+        """The line that says who gets copies (7.4.2), or nothing."""
+        return f"抄送：{'，'.join(self.copies_to)}。" if self.copies_to else ""
+
     def numbered(self, year: int, number: int) -> Letterhead:
         """The letterhead with its number filled in: the year whole, the number without leading zeros (7.2.5)."""
         return replace(self, number=self.number.format(year=year, number=number))

@@ -87,9 +87,8 @@ def put_foot(made: Docx, document: Document) -> None:
 
 def _imprint(head: Letterhead, day: str, *, compact: bool) -> list[str]:
     """抄送 and 印发 lines (7.4.2, 7.4.3); the day stands at the right. A letter does not say who printed it (10.1)."""
-    copies = [f"抄送：{'，'.join(head.copies_to)}。"] if head.copies_to else []
     printed = [f"{head.printed_by}\t{day}印发"] if head.printed_by and not compact else []
-    return [*copies, *printed]
+    return [*filter(None, [head.copies]), *printed]
 
 
 def _put_at_foot(properties: Any) -> None:

@@ -83,8 +83,7 @@ def _letterhead(head: Letterhead | None, *, compact: bool) -> dict[str, Any] | N
     if head is None:
         return None
     return {"name": head.name, "size": layout.name_size(head.name, compact=compact), "number": head.number,
-            "copies_to": f"抄送：{'，'.join(head.copies_to)}。" if head.copies_to else "",
-            "printed_by": "" if compact else head.printed_by}
+            "copies": head.copies, "printed_by": "" if compact else head.printed_by}
 
 
 def _mark(mark: Mark | None) -> dict[str, str] | None:

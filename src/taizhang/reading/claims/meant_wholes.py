@@ -10,9 +10,10 @@ from itertools import islice
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.share_claims import holding
 from taizhang.reading.claims.slips import ENOUGH, of_one
+from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.stated import Stated, around
 from taizhang.reading.claims.stated_shares import Told, in_the_same_words, stated_share
-from taizhang.reading.claims.view import Mention, Sentence, digits, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.claims.wholes import called_so, candidates, fully_named, in_sentence, is_fine, whole_of
 
 _MOST = 6                # other shares that are looked at
@@ -55,7 +56,7 @@ def _announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | N
 def _is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
     """True where the share is that of this whole but for one digit."""
     step, made = stated.share.step, part.value / whole.value * 100 if whole.value else part.value
-    return digits(stated.share) >= ENOUGH and bool(of_one(stated.share, round(made / step) * step))
+    return digits(stated.share.number) >= ENOUGH and bool(of_one(stated.share, round(made / step) * step))
 
 
 def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from taizhang.reading.claims.span import exponent, fraction
+from taizhang.reading.claims.span import digits, exponent, fraction
 from taizhang.reading.claims.verdicts import NOTHING, Words, say
-from taizhang.reading.claims.view import Mention, added, digits, exact
+from taizhang.reading.claims.view import Mention, added, exact
 
 MANY = 4                 # digits in which two numbers are alike by no chance
 ENOUGH = 3               # of fewer digits any two numbers differ in one only
@@ -48,7 +48,7 @@ def of_part(whole: Mention, parts: list[Mention]) -> bool:
 
 def has_many(mention: Mention) -> bool:
     """True for a figure of so many digits that two are alike by no chance."""
-    return digits(mention) >= MANY
+    return digits(mention.number) >= MANY
 
 
 def of_unit(whole: Mention, parts: list[Mention]) -> bool:
@@ -86,7 +86,7 @@ def _digits(was: Fraction, should: Fraction, step: Fraction) -> tuple[str, str]:
     return str(a), str(b)
 
 
-def _swapped(digits: str) -> Iterator[str]:
-    for i in range(len(digits) - 1):
-        if digits[i] != digits[i + 1]:
-            yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+def _swapped(printed: str) -> Iterator[str]:
+    for i in range(len(printed) - 1):
+        if printed[i] != printed[i + 1]:
+            yield printed[:i] + printed[i + 1] + printed[i] + printed[i + 2 :]

@@ -139,9 +139,14 @@ def exponent(number: Decimal) -> int:
     return power if isinstance(power, int) else 0
 
 
+def digits(number: Decimal) -> int:
+    """How many digits a number has, without the zeros that it ends in."""
+    return len(number.normalize().as_tuple().digits)
+
+
 def decimal(value: Fraction, places: int = 2) -> Decimal:
     """A fraction as a decimal, rounded half up, without idle zeros."""
-    digits = int(abs(value) * 10**places + HALF)
-    while places and digits % 10 == 0:
-        digits, places = digits // 10, places - 1
-    return Decimal((int(value < 0 < digits), tuple(map(int, str(digits))), -places))
+    steps = int(abs(value) * 10**places + HALF)
+    while places and steps % 10 == 0:
+        steps, places = steps // 10, places - 1
+    return Decimal((int(value < 0 < steps), tuple(map(int, str(steps))), -places))

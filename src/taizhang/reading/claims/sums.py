@@ -10,9 +10,10 @@ from itertools import product
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.columns import called
 from taizhang.reading.claims.listings import Listing, listings
+from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.sum_verdicts import is_partial, is_whole, verdict_of
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, printed, say, show
-from taizhang.reading.claims.view import Mention, Sentence, added, digits, exact, levels
+from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 LARGE = 20               # what is below this is made by figures of another sentence too often by chance
@@ -111,7 +112,7 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
     if above := _of_total_above(sentence, totals[0].unit, groups):
         yield above
         return
-    told = ((whole, g) for whole in totals if whole is totals[0] or digits(whole) > slips.MANY
+    told = ((whole, g) for whole in totals if whole is totals[0] or digits(whole.number) > slips.MANY
             for g in (*groups, *_shorter(whole, groups[-1]))
             if verdict_of(whole, g) in _HOLDING or slips.of_total(whole, g))
     whole, parts = next(told, (totals[0], groups[0]))
@@ -136,7 +137,7 @@ def _of_total_above(sentence: Sentence, unit: str, groups: list[list[Mention]]) 
 def _is_made_before_the_end(whole: Mention, parts: list[Mention]) -> bool:
     """True where the first parts make the total already: two of them where they are no numbers of few digits."""
     made = adding_up(parts, whole, goes_on=True) or ()
-    return len(made) > 2 or (len(made) == 2 and all(digits(m) > 2 for m in made))
+    return len(made) > 2 or (len(made) == 2 and all(digits(m.number) > 2 for m in made))
 
 
 def _is_made_of(totals: list[Mention], parts: list[Mention]) -> bool:
@@ -146,7 +147,7 @@ def _is_made_of(totals: list[Mention], parts: list[Mention]) -> bool:
 
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:
     """The list without what may follow it, for a total of so many digits that it is not met by chance."""
-    if digits(whole) > slips.MANY:
+    if digits(whole.number) > slips.MANY:
         yield from (group[:n] for n in range(2, len(group)))
 
 

@@ -12,10 +12,10 @@ from taizhang.reading.claims import labels, slips
 from taizhang.reading.claims.columns import VISITS, Columns, called
 from taizhang.reading.claims.places import Place, places
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.span import fraction
+from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.sum_verdicts import verdict_of
 from taizhang.reading.claims.sums import LARGE, adding_up, sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, added, digits, exact, levels
+from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 SMALL = 5                # totals below this agree by chance too often
@@ -85,7 +85,7 @@ def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
         return _namesakes(sentences[i], whole)
     if not _may_be_total(whole):
         return None
-    near, precise = None, whole.number >= PRECISE and digits(whole) >= FINE and exact(whole)
+    near, precise = None, whole.number >= PRECISE and digits(whole.number) >= FINE and exact(whole)
     for place in places(sentences, columns, i, whole):
         parts = adding_up(place.column, whole, at_end=place.at_end, goes_on=place.goes_on)
         if parts and place.enough(parts, whole):
@@ -121,7 +121,7 @@ def _is_rounded(whole: Mention, made: Decimal) -> bool:
 
 def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention]) -> bool:
     gap = whole.number - made
-    if len(gap.normalize().as_tuple().digits) > 1:
+    if digits(gap) > 1:
         return False
     steps = slips.scaled(whole, parts)
     left_out = 0 <= steps * gap < LEFT_OUT * whole.number

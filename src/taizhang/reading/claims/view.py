@@ -189,11 +189,6 @@ def exact(mention: Mention) -> bool:
     return mention.figure.qualifier is Qualifier.EXACT
 
 
-def digits(mention: Mention) -> int:
-    """How many digits a figure has, without the zeros that it ends in."""
-    return len(mention.number.normalize().as_tuple().digits)
-
-
 def added(mentions: Iterable[Mention]) -> Decimal:
     """What figures make together; those that have no value count nothing."""
     return sum((mention.number for mention in mentions), _NOUGHT)
