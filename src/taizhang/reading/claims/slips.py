@@ -25,6 +25,9 @@ def of_sum(whole: Mention, parts: list[Mention]) -> Words:
             return say("cause-twice", part=part)
     if not all(exact(m) for m in (whole, *parts)):
         return NOTHING
+    wrong_unit = _wrong_unit(whole, parts)
+    if wrong_unit is not None:                           # explains the gap to the last digit
+        return say("cause-unit", figure=wrong_unit)
     return next(filter(None, (of_one(mention, value) for mention, value in _needed(whole, parts))), NOTHING)
 
 
@@ -53,7 +56,11 @@ def has_many(mention: Mention) -> bool:
 
 def of_unit(whole: Mention, parts: list[Mention]) -> bool:
     """True when one of the figures has the wrong unit: no other reading makes a sum exact by a power of ten."""
-    return any(m.value > 0 and value / m.value in POWERS for m, value in _needed(whole, parts))
+    return _wrong_unit(whole, parts) is not None
+
+
+def _wrong_unit(whole: Mention, parts: list[Mention]) -> Mention | None:
+    return next((m for m, value in _needed(whole, parts) if m.value > 0 and value / m.value in POWERS), None)
 
 
 def _needed(whole: Mention, parts: list[Mention]) -> Iterator[tuple[Mention, Fraction]]:

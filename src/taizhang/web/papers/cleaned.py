@@ -11,6 +11,7 @@ from taizhang.web.papers.models import Paper
 CLEANED = {
     "furniture": _("网页杂物"),
     "page_marker": _("页码"),
+    "markup": _("网页标记"),
     "pinyin": _("注音"),
     "traditional": _("繁体字"),
     "mask": _("隐去的数字"),
