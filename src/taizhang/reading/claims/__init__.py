@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.growth import changes
+from taizhang.reading.claims.larger_parts import larger_parts
 from taizhang.reading.claims.listed import impossible_days, listed_names
 from taizhang.reading.claims.lost import lost_numbers
 from taizhang.reading.claims.per_unit import products
@@ -25,7 +26,8 @@ from taizhang.reading.claims.view import view
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, shares, changes, products, plans, rates, ratios, remainders, listed_names, lost_numbers)
+KINDS = (sums, larger_parts, shares, changes, products, plans, rates, ratios, remainders, listed_names,
+         lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,

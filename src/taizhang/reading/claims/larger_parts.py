@@ -1,0 +1,40 @@
+"""A part that is larger than its whole: 「教职工1558人，比上年减少4人；其中专任教师1560人」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.sum_verdicts import FAR
+from taizhang.reading.claims.verdicts import Outcome, claim, say
+from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.model import Claim, Verdict
+
+_AMONG = re.compile(rf"其中[^{re.escape(cues.MARKS)}、]*$")
+_ONE_KIND = frozenset({"人", "人次", "元", "平方米", "亩"})      # of schools, items and prizes the kinds differ
+
+
+def larger_parts(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for each count that stands alone behind 其中 and is larger than all before it that may be its whole."""
+    if "其中" not in sentence.text:
+        return
+    for unit in _ONE_KIND:
+        counts = [m for m in sentence.levels if m.unit == unit and m.known]
+        for part, following in zip_longest(counts, counts[1:]):
+            alone = following is None or following.segment != part.segment
+            wholes = [m for m in counts if m.end < part.start and m.surrounds(part)]
+            if alone and wholes and _AMONG.search(part.lead) and all(_is_smaller(whole, part) for whole in wholes):
+                yield _claim(sentence, wholes[-1], part)
+
+
+def _is_smaller(whole: Mention, part: Mention) -> bool:
+    averages = any(cues.AVERAGE.search(m.lead) for m in (whole, part))
+    return exact(whole) and exact(part) and not averages and part.number / FAR < whole.number < part.number
+
+
+def _claim(sentence: Sentence, whole: Mention, part: Mention) -> Claim:
+    return claim(sentence, "sum", {"total": whole, "parts": [part]}, Outcome(
+        verdict=Verdict.CONTRADICTED, stated=whole.value, computed=part.value,
+        message=say("larger-part", whole=whole, part=part)))
