@@ -67,7 +67,8 @@ REST = re.compile(r"空编|缺编|空缺|缺额|缺口|缺考|未|剩余|余下|
 ALL_DONE = re.compile(r"全部|全面完成|均已")          # 超额完成17人 says by how many
 
 # Totals and parts
-PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|(?<=[一-龥])中(?=[，,])|(?<=[人名所个件次项场处元])[：:]")
+PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|中(?<=[一-龥]中)(?=[，,])"      # begins with what it looks for:
+                   r"|：(?<=[人名所个件次项场处元]：)|:(?<=[人名所个件次项场处元]:)")    # so it is found far quicker
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共")
 ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])[项者类个]|总数|人数)?(?:合计|共计|总计)(?:为|达|约)?$")

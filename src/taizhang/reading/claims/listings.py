@@ -11,7 +11,7 @@ from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.view import DEEPEST, Mention, Sentence, levels
 
-_CUE_OR_BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]|{cues.PARTS.pattern}")
+_CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
 
 Cue = tuple[re.Match[str], tuple[int, ...]]     # a word that announces parts, and the brackets it is inside
