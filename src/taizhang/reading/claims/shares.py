@@ -22,6 +22,7 @@ from taizhang.reading.claims.span import point
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.stated_rates import parts_named
 from taizhang.reading.claims.stated_shares import stated_share
+from taizhang.reading.claims.told_above import told_above
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.claims.wholes import candidates, in_sentence
@@ -35,7 +36,9 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
         if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.known:
             continue
         stated = stated_share(sentence, i)
-        if stated is not None:
+        if stated is None:
+            yield from told_above(sentence, mention)
+        else:
             for found in _weigh(sentence, stated, beside):
                 yield found
                 beside = next((m for m in sentence.levels if m.figure.id == found.members.get("whole")), beside)
