@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from fractions import Fraction
+from random import Random
 
 import pytest
+import test_far_apart as far_apart
+import test_wordings as wordings
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading_of import claims, read
@@ -77,6 +81,21 @@ def test_growth(text: str, falls: bool, base: int, tenths: int, places: int) -> 
 @given(st.text(alphabet="其中占比去年增加共计（）()、，；。：1234567890.%万元人所个百分点每生率×xX由到", max_size=120))
 @settings(max_examples=150)
 def test_no_text_makes_the_reader_fail(text: str) -> None:
+    for claim in read(text).claims:
+        assert claim.verdict.value != "contradicted" or claim.message
+
+
+WORDINGS = [*far_apart.CONFIRMED, *far_apart.WRONG, *far_apart.IN_ORDER, *wordings.HOLDS.split(),
+            *wordings.WRONG.split()]
+
+
+@given(st.sampled_from(WORDINGS), st.lists(st.sampled_from(["0", "1", "00", "2.50", "0.0", "9" * 12]), max_size=9),
+       st.randoms(use_true_random=False))
+@settings(max_examples=400)
+def test_no_number_in_any_wording_makes_the_reader_fail(text: str, numbers: list[str], chance: Random) -> None:
+    for number in numbers:
+        start, end = chance.choice([m.span() for m in re.finditer(r"\d+(?:\.\d+)?", text)])
+        text = text[:start] + number + text[end:]
     for claim in read(text).claims:
         assert claim.verdict.value != "contradicted" or claim.message
 

@@ -13,6 +13,7 @@ from taizhang.reading.claims.share_claims import share_claim, share_of_several, 
 from taizhang.reading.claims.span import total
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.stated_shares import all_but_one, in_the_same_words, make_hundred
+from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.claims.wholes import is_fine, is_of, whole_of
 from taizhang.reading.model import Claim, Verdict
@@ -35,7 +36,7 @@ def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
         if whole.value > part.value and whole.span and part.span:
             verdict = verdict_of(stated, whole.span - part.span, whole.span)
             from_to = whole.role is Role.BASE and stated.of.endswith("率")         # leaves no other reading
-            if verdict is not Verdict.CONTRADICTED or from_to:
+            if verdict in HOLDING or (verdict is Verdict.CONTRADICTED and from_to):
                 return share_claim(sentence, stated, part, whole, verdict)
     return None
 
@@ -48,7 +49,7 @@ def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | No
         if not whole or not (is_fine(whole_of(stated, part)) or is_of(stated.of, whole[0].lead)):
             return None
         verdict = verdict_of(stated, total([m.span for m in parts if m.span]), whole[0].span)
-        if verdict is not Verdict.CONTRADICTED:
+        if verdict in HOLDING:
             return share_of_several(sentence, stated, parts, whole[0], verdict)
     return None
 
@@ -72,7 +73,7 @@ def _of_all(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
         parts = counts[max(0, place - back) :][:size]
         if len(parts) == size and labels.exhaustive(parts):
             claim = share_of_those_together(sentence, stated._replace(among=tuple(parts)), part)
-            return claim if claim.verdict is not Verdict.CONTRADICTED else None
+            return claim if claim.verdict in HOLDING else None
     return None
 
 
@@ -88,7 +89,7 @@ def _of_inclusive(sentence: Sentence, stated: Stated, part: Mention) -> Claim | 
     largest = sorted(counts, key=lambda m: -m.number)[:_MOST]
     for whole, pair in product(largest[:1], combinations(largest[1:], 2)):
         verdict = verdict_of(stated, total([m.span for m in pair if m.span]), whole.span)
-        if verdict is not Verdict.CONTRADICTED:
+        if verdict in HOLDING:
             return share_of_several(sentence, stated, list(pair), whole, verdict)
     return None
 

@@ -88,7 +88,7 @@ def _wrong(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
     readings = list(_readings(sentence, rate))
     if len(readings) > 1:
         readings = [reading for reading in readings if _is_named(reading)]
-    if len(readings) == 1 and _is_clear(readings[0]):
+    if len(readings) == 1 and readings[0].made.value and _is_clear(readings[0]):
         yield _product(sentence, readings[0], Fraction(1), Verdict.CONTRADICTED)
 
 

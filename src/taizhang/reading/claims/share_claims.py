@@ -10,6 +10,7 @@ from fractions import Fraction
 from taizhang.reading.claims.span import Span, decimal, point
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.verdicts import (
+    HOLDING,
     NOTHING,
     Members,
     Outcome,
@@ -41,7 +42,7 @@ def holding(stated: Stated, part: Mention, counts: Iterable[Mention]) -> Iterato
     for whole in counts:
         if low <= whole.number <= high:
             verdict = verdict_of(stated, part.span, whole.span)
-            if verdict is not Verdict.CONTRADICTED:
+            if verdict in HOLDING:
                 yield whole, verdict
 
 

@@ -67,7 +67,8 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
     if (derived := derived_share(sentence, stated, part)) is not None:
         return derived
     meant = sure or meant_whole(sentence, stated, part, beside)
-    if meant is not None and not is_part_too(sentence, stated, meant) and not _tells_the_rest(stated, part, meant):
+    if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
+            and not _tells_the_rest(stated, part, meant):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
     return without_whole(sentence, stated, part)
 

@@ -12,12 +12,11 @@ from taizhang.reading.claims.columns import called
 from taizhang.reading.claims.listings import Listing, listings
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.sum_verdicts import is_partial, is_whole, verdict_of
-from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, printed, say, show
+from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, Words, claim, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 LARGE = 20               # what is below this is made by figures of another sentence too often by chance
-_HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
 def sums(sentence: Sentence) -> Iterator[Claim]:
@@ -30,7 +29,7 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
             whole = str(found.members["total"])
             if whole not in best or found.verdict is Verdict.HOLDS:
                 best[whole] = found
-    made = [set(c.members["parts"]) for c in best.values() if c.verdict in _HOLDING]
+    made = [set(c.members["parts"]) for c in best.values() if c.verdict in HOLDING]
     for claim_ in best.values():          # what makes another total (also) is no list of this one's parts
         if claim_.verdict is not Verdict.CONTRADICTED or not any(
                 len(parts & set(claim_.members["parts"])) > 1 for parts in made):
@@ -114,7 +113,7 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
         return
     told = ((whole, g) for whole in totals if whole is totals[0] or digits(whole.number) > slips.MANY
             for g in (*groups, *_shorter(whole, groups[-1]))
-            if verdict_of(whole, g) in _HOLDING or slips.of_total(whole, g))
+            if verdict_of(whole, g) in HOLDING or slips.of_total(whole, g))
     whole, parts = next(told, (totals[0], groups[0]))
     verdict = verdict_of(whole, parts)
     if verdict is Verdict.CONTRADICTED and (_is_made_before_the_end(whole, parts) or _is_made_of(totals, parts)):

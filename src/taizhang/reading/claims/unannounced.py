@@ -15,6 +15,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.sum_verdicts import verdict_of
 from taizhang.reading.claims.sums import LARGE, adding_up, sum_claim
+from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
@@ -26,7 +27,6 @@ FINE = 3                 # digits of a total that may be called rounded
 ROUNDED = 1000           # rounding changes a total by less than one part in so many
 NEAR = Decimal("0.15")   # changes that make more than their total by less than this are meant to make it
 _NOTHING: frozenset[str] = frozenset()
-_HOLDING = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
 def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) -> Iterator[Claim]:
@@ -37,7 +37,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     """
     known = list(announced)
     settled = {str(c.members["total"]) for c in known if c.verdict is not Verdict.UNCHECKABLE}
-    listed = {part: set(c.members["parts"]) for c in known if c.verdict in _HOLDING for part in c.members["parts"]}
+    listed = {part: set(c.members["parts"]) for c in known if c.verdict in HOLDING for part in c.members["parts"]}
     detail = set(listed)
     columns = Columns(detail)
     for i in range(len(sentences) - 1, -1, -1):
@@ -50,7 +50,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
                 if verdict is Verdict.CONTRADICTED and whole.figure.id in listed:
                     continue                      # it is right as a part of another total
                 detail |= tied
-                below |= verdict in _HOLDING and tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
+                below |= verdict in HOLDING and tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
                 yield sum_claim(sentences[i], whole, parts, verdict)
             elif whole.figure.id not in settled and _may_be_total(whole):
                 unmade.append(whole)

@@ -26,6 +26,7 @@ class Words(NamedTuple):
 
 
 NOTHING = Words()
+HOLDING = frozenset({Verdict.HOLDS, Verdict.ROUNDING})
 
 
 def say(code: str, **blanks: object) -> Words:
