@@ -71,10 +71,18 @@ NUMBERS = [
     ("=A1",                "人",      None,               "value-expression"),
     ("十几",               "人",      None,               "value-not-a-number"),
     ("见附件",             "人",      None,               "value-not-a-number"),
+    (float("nan"),         "人",      None,               "value-not-a-number"),
+    (float("inf"),         "人",      None,               "value-not-a-number"),
     ("#DIV/0!",            "人",      None,               "value-excel-error"),
     ("——",                 "人",      None,               "value-mark-required"),
     ("　",                 "人",      None,               "value-required"),
     (0.1 + 0.2,            "元",      Decimal("0.3"),     None),
+    (10000 / 3,            "元",      Decimal("3333.333333"), "value-rounded"),
+    ("1.0000005万元",      "元",      Decimal("10000.005"), "value-unit-read"),
+    (999999999999999,      "元",      999999999999999,    None),
+    (10**15,               "元",      None,               "value-too-large"),
+    (1e300,                "元",      None,               "value-too-large"),
+    (-1e300,               "%",       None,               "value-too-small"),
 ]
 
 

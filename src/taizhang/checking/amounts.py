@@ -9,12 +9,15 @@ from functools import cache, partial
 from taizhang.checking import numbers
 from taizhang.checking.contents import Answer, Content, Reader
 from taizhang.findings import Finding
+from taizhang.quantities import round_half_up
 from taizhang.quantities.units import Unit, UnitError
 
 # Measured, not counted: decimals make sense.
 CONTINUOUS = frozenset(("", "元", "平方米", "立方米", "米", "千克", "年", "天", "兆", "分"))
 # Words for counting anything: 12个 stands for 12人 as well as for 12所.
 CLASSIFIERS = frozenset(("个", "项", "份", "件", "次", "名", "位", "条", "台", "套"))
+PLACES = 6                        # decimals that the ledger keeps; =10000/3 of a spreadsheet has more
+LARGEST = Decimal(10**15 - 1)     # a cell keeps no more digits than these, and no bureau has so much of anything
 SIGNED_UNITS = frozenset(("%", "百分点", "个百分点", "‰"))
 
 
@@ -28,12 +31,12 @@ def counted(unit: str) -> bool:
 
 def number_reader(unit: str, *, whole: bool, least: Decimal | None = None, most: Decimal | None = None) -> Reader:
     """Reads numbers into `unit`. Without `least`, nothing but percentages may be negative."""
-    if least is None and unit not in SIGNED_UNITS:
-        least = Decimal(0)
-    return partial(_number, unit=unit, whole=whole, least=least, most=most)
+    if least is None:
+        least = -LARGEST if unit in SIGNED_UNITS else Decimal(0)
+    return partial(_number, unit=unit, whole=whole, least=least, most=LARGEST if most is None else most)
 
 
-def _number(content: Content, *, unit: str, whole: bool, least: Decimal | None, most: Decimal | None) -> Answer:
+def _number(content: Content, *, unit: str, whole: bool, least: Decimal, most: Decimal) -> Answer:
     if isinstance(content, date) or content is None:
         return None, Finding("value-date-for-number", blanks={"found": str(content)[:10]})
     written = numbers.read_number(content)
@@ -46,15 +49,23 @@ def _number(content: Content, *, unit: str, whole: bool, least: Decimal | None, 
         return None, Finding(code, blanks={"found": content, "least": least, "most": most})
     if unit == "%" and 0 < value < 1 and not written.unit:
         finding = Finding("value-share-as-fraction", blanks={"found": content, "percent": f"{value * 100:f}"})
-    return value, finding
+    return _kept(value, content, finding)
 
 
-def _out_of_limits(value: Decimal, whole: bool, least: Decimal | None, most: Decimal | None) -> str | None:
+def _kept(value: Decimal, content: Content, finding: Finding | None) -> Answer:
+    """The value with as many decimals as the ledger keeps, and a remark where that are fewer, if there is no other."""
+    kept = round_half_up(value, PLACES)
+    if kept == value:
+        return value, finding
+    return kept, finding or Finding("value-rounded", blanks={"found": content, "value": f"{kept.normalize():f}"})
+
+
+def _out_of_limits(value: Decimal, whole: bool, least: Decimal, most: Decimal) -> str | None:
     if whole and value != value.to_integral_value():
         return "value-not-whole"
-    if least is not None and value < least:
+    if value < least:
         return "value-negative" if least == 0 else "value-too-small"
-    return "value-too-large" if most is not None and value > most else None
+    return "value-too-large" if value > most else None
 
 
 def _in_unit(written: numbers.Written, unit: str, content: Content) -> tuple[Decimal | None, Finding | None]:

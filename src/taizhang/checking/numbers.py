@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -60,8 +61,8 @@ def is_missing_mark(text: str) -> bool:
 
 def read_number(raw: float | str) -> Written | Finding:
     """The number in a cell, or what is wrong with it. `raw` is not empty and no missing mark."""
-    if isinstance(raw, bool):
-        return Finding("value-not-a-number", blanks={"found": "TRUE" if raw else "FALSE"})
+    if isinstance(raw, bool) or (isinstance(raw, float) and not math.isfinite(raw)):  # some write NaN for nothing
+        return Finding("value-not-a-number", blanks={"found": str(raw).upper()})
     if isinstance(raw, int | float):
         return Written(from_cell(raw))
     text = plain(raw)
