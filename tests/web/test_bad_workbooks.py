@@ -90,6 +90,8 @@ TABLE = {
     "numbers kept as text": (put(pupils="46", money="12,500"), ("46", "12500"), set()),
     "numbers with units": (put(pupils="46人", money="1.25万元"), ("46", "12500"), {"value-unit-read"}),
     "an empty optional cell": (put(money=None), ("46", None), set()),
+    "a third of ten thousand": (put(money=10000 / 3), ("46", "3333.333333"), {"value-rounded"}),
+    "more than can be counted": (put(money=1e300), None, {"value-too-large"}),
     "a mark for nothing": (put(money="无"), ("46", None), {"value-mark-missing"}),
     "a renamed sheet": (rename, ("46", "12500"), {"sheet-renamed"}),
     "a hidden sheet": (hide, ("46", "12500"), {"sheet-hidden"}),

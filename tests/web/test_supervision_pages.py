@@ -127,6 +127,13 @@ def test_a_form_says_what_it_cannot_read(bureau, plan):  # noqa: F811
     assert not Task.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["NaN", "Infinity", "1e999999999", "1e-999999999", "0.1234567", "9" * 33])
+def test_a_number_that_the_ledger_cannot_keep_is_refused_where_it_is_typed(bureau, plan, typed):  # noqa: F811
+    page = post(browser(bureau.supervisor), "new_task", plan.pk, title="一项", owner=bureau.aid.pk, target_value=typed)
+    assert "最多32位整数、6位小数" in page.text
+    assert not Task.objects.exists()
+
+
 def test_an_indicator_is_found_by_a_few_characters(bureau):
     page = browser(bureau.supervisor).get(reverse("supervision:indicators"), {"target_indicator": "资助学"}).text
     assert re.findall(r'value="([^"]+)"', page) == ["student_aid.recipients"]

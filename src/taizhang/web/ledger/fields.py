@@ -10,6 +10,8 @@ from django.db.models import Func, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+_FAR = 99  # from the point
+
 
 class ExactDecimalField(models.CharField):
     """A Decimal kept as text: SQLite would turn Django's DecimalField into a float and lose what is past 15 digits.
@@ -34,9 +36,10 @@ class ExactDecimalField(models.CharField):
 def plain(value: Decimal) -> str:
     """The one way to write a number: no exponent, no zeros at the end, no minus zero. Raises ValidationError outside
     32 digits before the point and 6 after it, and for infinities."""
-    whole, _point, parts = f"{value:f}".partition(".")
+    printable = value.is_finite() and abs(value.adjusted()) < _FAR  # 1E+999999999 would fill the memory with zeros
+    whole, _point, parts = f"{value:f}".partition(".") if printable else ("", "", "")
     parts = parts.rstrip("0")
-    if not value.is_finite() or len(whole.lstrip("-0")) > 32 or len(parts) > 6:
+    if not printable or len(whole.lstrip("-0")) > 32 or len(parts) > 6:
         raise ValidationError(_("%(value)s：最多32位整数、6位小数"), params={"value": value})
     text = f"{whole}.{parts}" if parts else whole
     return "0" if text == "-0" else text

@@ -15,6 +15,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.indicators import named, search
+from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.period_field import PeriodField
 from taizhang.web.supervision.assigning import NewTask
@@ -121,10 +122,10 @@ class TaskForm(forms.Form):
 
 
 def number(text: str) -> Decimal | None:
-    """A number as people type it. Raises ValidationError where it is none."""
+    """A number as people type it. Raises ValidationError where it is none, or none that the ledger can keep."""
     text = text.strip().replace(",", "").replace("，", "")
     try:
-        return Decimal(text) if text else None
+        return Decimal(plain(Decimal(text))) if text else None
     except InvalidOperation:
         raise forms.ValidationError(_("“%(text)s”不是数字"), params={"text": text}) from None
 
