@@ -10,11 +10,12 @@ from io import BytesIO
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from taizhang.catalogue import Catalogue
 from taizhang.workbooks.safety import Limits
 
-from .clerk import filled, received, told
+from .clerk import edited, filled, received, told
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOMB = b" " * 12_000_000
@@ -73,6 +74,16 @@ def test_a_dangerous_workbook_is_refused(
     handed_out: bytes, catalogue: Catalogue, change: Callable[[dict[str, bytes]], None], code: str
 ) -> None:
     assert told(received(repacked(handed_out, change), catalogue)) == [("报表.xlsx", code)]
+
+
+@pytest.mark.parametrize(("value", "shown_as"), [(-1e300, "yyyy-mm-dd"), (1e300, "[h]:mm:ss"), (-1e300, "h:mm")])
+def test_a_date_beyond_all_calendars_is_refused(handed_out: bytes, catalogue: Catalogue, value: float,
+                                                shown_as: str) -> None:
+    def change(book: Workbook) -> None:
+        cell = book["学生资助基本情况"]["F7"]
+        cell.value, cell.number_format = value, shown_as
+
+    assert told(received(edited(handed_out, change), catalogue)) == [("报表.xlsx", "workbook-odd-dates")]
 
 
 OTHER_FILES = [

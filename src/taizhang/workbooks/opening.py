@@ -16,6 +16,8 @@ from taizhang.workbooks.safety import LIMITS, Limits, Refused
 from taizhang.workbooks.scanning import column_number, scan
 
 TIMES = {time, timedelta}
+# of a cell that is shown as a date or a time and lies beyond all calendars; a panic of Rust is no Exception
+BEYOND_TIME = {"OverflowError", "PanicException"}
 Position = tuple[int, int]  # row and column, from 0
 
 
@@ -84,6 +86,10 @@ def open_book(data: bytes, name: str, *, limits: Limits = LIMITS) -> Book:
         ]
     except (CalamineError, ValueError, OSError) as error:
         raise Refused("workbook-damaged", name=name) from error
+    except BaseException as error:
+        if type(error).__name__ not in BEYOND_TIME:
+            raise
+        raise Refused("workbook-odd-dates", name=name) from error
     return Book(name, sheets, scanned.findings)
 
 
