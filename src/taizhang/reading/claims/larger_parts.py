@@ -13,7 +13,7 @@ from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
 _AMONG = re.compile(rf"其中[^{re.escape(cues.MARKS)}、]*$")
-_ONE_KIND = frozenset({"人", "人次", "元", "平方米", "亩"})      # of schools, items and prizes the kinds differ
+_ONE_KIND = ("人", "人次", "元", "平方米", "亩")      # of schools, items and prizes the kinds differ
 
 
 def larger_parts(sentence: Sentence) -> Iterator[Claim]:

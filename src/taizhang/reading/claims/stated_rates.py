@@ -29,9 +29,9 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and clauses_apart(sentence, before[-1], part) <= 1 else _planned(sentence, part)
     behind = sentence.text[part.end : share.start - len(share.lead)]
-    named = _named_after(name, f"{part.label}，{clause_before(sentence, part.start)}，{behind}")
+    named = named_after(name, f"{part.label}，{clause_before(sentence, part.start)}，{behind}")
     is_part = whole is not None and (cues.AMONG.search(sentence.between(0, whole.start))
-                                     or (_named_after(name, whole.label) and not _due(part, whole)))
+                                     or (named_after(name, whole.label) and not _due(part, whole)))
     if is_part:           # a part is no whole of others; 录取 are those that a 录取率 tells
         whole = None
     if named and _only_whole(before, part):             # 参考4200人，优秀1512人，…，及格3360人
@@ -55,7 +55,7 @@ def parts_named(sentence: Sentence, stated: Stated) -> Iterator[Mention]:
 def _counts_named(sentence: Sentence, share: Mention, name: str) -> Iterator[Mention]:
     """The counts before a rate that its name names, nearest first."""
     before = (m for m in reversed(sentence.levels) if m.end <= share.start and m.segment == share.segment)
-    return (m for m in before if m.unit not in ("%", "") and m.known and _named_after(name, m.label))
+    return (m for m in before if m.unit not in ("%", "") and m.known and named_after(name, m.label))
 
 
 def _whole_of_rate(name: str, whole: Mention) -> bool:
@@ -84,11 +84,11 @@ def _called(sentence: Sentence, share: Mention, name: str) -> Mention | None:
 def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> Stated:
     """「97所，合格91所，不合格6所，合格率93.8%」: the rate is of the part that it is named after, else of the total."""
     parts = (m for m in levels(sentence.levels, total.unit) if total.end < m.start < share.start)
-    part = next((m for m in parts if _named_after(word, m.label)), None)
+    part = next((m for m in parts if named_after(word, m.label)), None)
     return Stated(share, part, word, total) if part and _alike(part, total, share) else Stated(share, total, word)
 
 
-def _named_after(rate: str, words: str) -> bool:
+def named_after(rate: str, words: str) -> bool:
     """Whether a rate is named after a part of these words: 合格率 after 合格, not after 不合格."""
     return re.search(f"(?<![不未非]){re.escape(rate[:-1][-2:])}", words) is not None
 

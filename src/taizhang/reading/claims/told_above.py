@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from taizhang.reading.claims.share_claims import holding, share_claim
 from taizhang.reading.claims.stated import Stated, clause_before
+from taizhang.reading.claims.stated_rates import named_after
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.claims.wholes import in_sentence
 from taizhang.reading.model import Claim
@@ -30,6 +31,6 @@ def told_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
 def _is_called(part: Mention, name: str, *, is_rate: bool) -> bool:
     """公办园 is called so by 公办园占比 and by 公办园在园幼儿占比; 已整改 by 整改率, 不合格 not by 合格率."""
     if is_rate:
-        return re.search(f"(?<![不未非]){re.escape(name[-2:])}", part.label) is not None
+        return named_after(f"{name}率", part.label)
     core = part.lead.removeprefix("其中")
     return len(core) > 1 and (core in name or name in part.label)

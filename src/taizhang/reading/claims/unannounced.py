@@ -13,7 +13,7 @@ from taizhang.reading.claims.columns import VISITS, Columns, called
 from taizhang.reading.claims.places import Place, places
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
-from taizhang.reading.claims.sum_verdicts import verdict_of
+from taizhang.reading.claims.sum_verdicts import NEAR, verdict_of
 from taizhang.reading.claims.sums import LARGE, adding_up, sum_claim
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
@@ -25,7 +25,6 @@ LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
 PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
 ROUNDED = 1000           # rounding changes a total by less than one part in so many
-NEAR = Decimal("0.15")   # changes that make more than their total by less than this are meant to make it
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -136,7 +135,7 @@ def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] 
                and (s is not sentences[0] or m.start > whole.start)]
     parts = [m for m in changes if m.falls == whole.falls]
     too_many = len(parts) == len(changes) > 2 and labels.exclusive(parts) and all(exact(m) for m in (whole, *parts)) \
-        and 0 < added(parts) - whole.number < whole.number * NEAR
+        and 0 < fraction(added(parts)) / whole.value - 1 < NEAR
     return adding_up(parts, whole) or (parts if too_many else None)
 
 
