@@ -237,3 +237,12 @@ def test_rules_are_tried_before_they_are_used(bureau, plan):  # noqa: F811
     post(client, "rules", **{"limit-behind_red": "12", "limit-sign_days": "5", "overlay": ""}, keep="1")
     assert LightRules.objects.get().overlay == "limits:\n  behind_red: 12\n", "what is as shipped is not written"
     assert re.findall(r'class="light (\w+)"', client.get(reverse("supervision:task", args=[task.pk])).text)[0] == "red"
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "1" * 5000, "[" * 3000], ids=["no day", "endless", "deep"])
+def test_rules_beyond_all_yaml_come_back_with_the_reason(bureau, day):
+    asked = {"overlay": f"limits: {{sign_days: {day}}}", "limit-sign_days": "3"}
+    page = browser(bureau.supervisor).post(reverse("supervision:rules"), asked)
+    assert page.status_code == 422
+    assert page.context["findings"]
+    assert day[:20] in page.text, "nothing that was typed is lost"

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from taizhang.web.accounts.policies import following
+from taizhang.web.asked_numbers import whole
 from taizhang.web.collection import queries
 from taizhang.web.collection.locking import is_locked
 from taizhang.web.filling import actions, drafts, words
@@ -75,7 +76,7 @@ def _taken(request: HttpRequest, page: Page, key: str) -> HttpResponse:
     """Saved first, so that whatever is said of it, nothing has to be typed again."""
     names, base = page.names, request.POST.get("base", "")
     typed = {name: text for name, text in request.POST.items() if name in names}
-    saved = drafts.save(page, typed, by=request.user, base=int(base) if base.isdecimal() else None)
+    saved = drafts.save(page, typed, by=request.user, base=whole(base))
     revision = saved.draft.revision
     if saved.conflicts:
         beside = replace(_beside(page), conflicts=saved.conflicts)

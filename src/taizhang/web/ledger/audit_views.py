@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.permissions import may
+from taizhang.web.asked_numbers import whole
 from taizhang.web.files import attached
 from taizhang.web.ledger import audit, audit_exports, queries
 from taizhang.web.ledger.audit_log import Asked, events, page
@@ -54,17 +55,13 @@ def for_auditors(view: Answer) -> Answer:
     return answer
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 19 else None
-
-
 @require_GET
 @for_auditors
 def log(request: HttpRequest) -> HttpResponse:
     """The events, newest first, and how to look for some."""
     search = Search(request.GET)
-    shown = page(events(request.user, search.asked), before=_number(request, "before"), after=_number(request, "after"))
+    before, after = (whole(request.GET.get(name, "")) for name in ("before", "after"))
+    shown = page(events(request.user, search.asked), before=before, after=after)
     return render(request, "ledger/audit_log.html", {"search": search, "page": shown})
 
 

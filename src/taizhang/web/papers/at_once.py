@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.permissions import check_may
+from taizhang.web.asked_numbers import wholes
 from taizhang.web.papers import bulk, queries
 from taizhang.web.papers.entries import sentence_of
 from taizhang.web.papers.models import Paper
@@ -46,7 +47,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept at once those of the previewed figures that were left ticked."""
-    chosen = {int(number) for number in request.POST.getlist("figure") if number.isdecimal()}
+    chosen = set(wholes(request.POST.getlist("figure")))
     taken = bulk.accept_sure(_paper(request, pk), least=_least(request.POST), by=request.user, only=chosen)
     messages.success(request, _("已采信 %(count)d 个数字。") % {"count": len(taken)})
     if left := len(chosen) - len(taken):

@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from taizhang.reading.subject import UNRELATED
+from taizhang.web.asked_numbers import whole
 from taizhang.web.papers.against_ledger import beside, stand_of
 from taizhang.web.papers.marking import Line, Marks, contents, is_wrong, lines
 from taizhang.web.papers.models import KINDS, Figure, Paper
@@ -61,7 +62,7 @@ def page_of(paper: Paper, asked: QueryDict) -> dict[str, Any]:
     wanted = Wanted.of(asked)
     figures, findings = list(paper.figures.all()), list(paper.findings.select_related("decided_by", "earlier"))
     ledger = {number: stand_of(one) for number, one in beside(paper, figures).items()}
-    current = int(asked["figure"]) if asked.get("figure", "").isdecimal() else 0
+    current = whole(asked.get("figure", "")) or 0
     cleanings = paper.reading["cleanings"] if wanted.cleaned else ()
     marked = lines(paper, Marks(figures, findings, cleanings, ledger, current))
     return {

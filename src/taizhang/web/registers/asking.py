@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from taizhang.catalogue.model import Field, Title
 from taizhang.checking.values import reader
+from taizhang.web.asked_numbers import whole
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.registers import columns, finding, showing
@@ -68,7 +69,7 @@ def _wanted(table: Table, query: QueryDict) -> dict[str, str]:
 
 def _place(text: str | None) -> Place | None:
     value, _dot, number = (text or "").rpartition("~")
-    return (value, int(number)) if number.isdigit() and len(number) < 19 else None
+    return None if (pk := whole(number)) is None else (value, pk)
 
 
 def written(place: Place | None) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.catalogue.model import Register
 from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
+from taizhang.web.asked_numbers import whole
 from taizhang.web.files import attachment
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted, Refused
@@ -110,8 +111,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     rights.check(request.user, "record.edit", register, record.unit)
     typed = _typed(table, request) if request.method == "POST" else showing.contents_of(table, record)
     if request.method == "POST":
-        seen = request.POST.get("_steps", "")
-        record.steps = int(seen) if seen.isdigit() and len(seen) < 9 else -1
+        seen = whole(request.POST.get("_steps", ""))
+        record.steps = -1 if seen is None else seen
         try:
             actions.edit(record, typed, by=request.user, reason=request.POST.get("_reason", ""))
         except NotAccepted as refused:

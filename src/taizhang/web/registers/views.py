@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.catalogue.model import Register
 from taizhang.web.accounts.models import Person
+from taizhang.web.asked_numbers import whole
 from taizhang.web.catalogue import catalogue
 from taizhang.web.files import attachment
 from taizhang.web.ledger.models import Observation, OrgUnit
@@ -86,8 +87,8 @@ def ended(request: HttpRequest, code: str) -> HttpResponse:
     one, table = readable(code, request.user), table_of(code)
     mine = rights.units(request.user, "record.read", one)
     rows = LiveRecord.objects.filter(register=code, unit__in=mine).exclude(ended_on=None).select_related("unit")
-    before = request.GET.get("before", "")
-    rows = rows.filter(pk__lt=int(before)) if before.isdigit() and len(before) < 19 else rows
+    before = whole(request.GET.get("before", ""))
+    rows = rows if before is None else rows.filter(pk__lt=before)
     page = list(rows.order_by("-pk")[: searching.PAGE + 1])
     fields = list(table.fields.values())[: showing.COLUMNS]
     return render(request, "registers/ended.html", {

@@ -17,7 +17,7 @@ from taizhang.writing.pieces import Section
 
 
 def since_version(report: Report, number: int) -> list[Change]:
-    """What changed between one version and what the report says now. Raises ReportVersion.DoesNotExist."""
+    """What changed between one version and what the report says now. Raises Refused where there is none."""
     document = drafted(report)
     known = known_runs(report, document)
     now = current(report)[1]

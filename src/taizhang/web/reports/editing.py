@@ -11,7 +11,7 @@ from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
-from taizhang.web.refusals import NotAccepted, Refused, WrongState
+from taizhang.web.refusals import NotAccepted, WrongState
 from taizhang.web.reports.body import HEADING, PARAGRAPH, Block, Body
 from taizhang.web.reports.models import Report, ReportVersion
 from taizhang.web.reports.versions import body_at, current, drafted, keep, known_runs
@@ -109,9 +109,6 @@ def add(report: Report, *, after: str, text: str, by: Person, level: int = 0) ->
 def restore(report: Report, number: int, *, by: Person) -> ReportVersion:
     """Say again what an earlier version said; the versions between stay. Raises Refused where there is none."""
     def made(report: Report, _number: int, _body: Body) -> Body:
-        try:
-            return body_at(report, number)
-        except ReportVersion.DoesNotExist as error:
-            raise Refused.because("report-no-version", number=number) from error
+        return body_at(report, number)
 
     return change(report, made, what=f"restore {number}", by=by)

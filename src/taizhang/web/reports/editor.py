@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.permissions import check_may, may
+from taizhang.web.asked_numbers import whole
 from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.reports import confirming, editing, figures, left_out, polishing, queries
 from taizhang.web.reports.body import HEADING
@@ -36,10 +37,9 @@ def at(report: Report, key: str = "") -> HttpResponse:
 
 def number_in(request: HttpRequest, name: str) -> int:
     """A whole number that a form sent. Raises Http404 where it is none."""
-    text = request.POST.get(name, "")
-    if not text.lstrip("-").isdecimal():
+    if (number := whole(request.POST.get(name, ""))) is None:
         raise Http404
-    return int(text)
+    return number
 
 
 @require_GET
@@ -125,7 +125,7 @@ def drop(request: HttpRequest, report: Report, key: str) -> None:
 def add(request: HttpRequest, report: Report, key: str) -> None:
     """A new paragraph, or a heading, behind a block."""
     level = number_in(request, "level") if request.POST.get("level") else 0
-    editing.add(report, after=key, text=request.POST.get("text", ""), level=min(max(level, 0), 4), by=request.user)
+    editing.add(report, after=key, text=request.POST.get("text", ""), level=min(level, 4), by=request.user)
 
 
 @_action

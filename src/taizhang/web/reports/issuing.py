@@ -31,6 +31,8 @@ from taizhang.web.reports.stamping import Stamp
 from taizhang.web.reports.verifying import text_hash, text_of
 from taizhang.writing.document import Document
 
+_HIGHEST = 99_999
+
 
 @transaction.atomic
 def issue(report: Report, *, by: Person, number: int | None = None) -> Report:
@@ -55,12 +57,12 @@ def issue(report: Report, *, by: Person, number: int | None = None) -> Report:
 
 
 def _number(unit: OrgUnit, day: date, wanted: int | None) -> int:
-    """The next number of the unit's year, or the one wanted if it is free."""
+    """The next number of the unit's year, or the one wanted if it is one and free."""
     OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # two heads at once wait for each other here
     taken = Seal.objects.filter(unit=unit, year=day.year)
     if wanted is None:
         return next_number(unit, day)
-    if wanted < 1 or taken.filter(number=wanted).exists():
+    if not 1 <= wanted <= _HIGHEST or taken.filter(number=wanted).exists():
         raise NotAccepted(Finding("report-number-taken", str(wanted), {"number": wanted}))
     return wanted
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.findings import Severity
 from taizhang.web import files
 from taizhang.web.accounts.permissions import may
+from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger import hidden
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports import comparing, erratum, issuing, queries, verifying
@@ -19,7 +20,6 @@ from taizhang.web.reports.closing import faults_of
 from taizhang.web.reports.confirming import unconfirmed
 from taizhang.web.reports.differing import SAME, marked
 from taizhang.web.reports.editor import visible
-from taizhang.web.reports.models import ReportVersion
 from taizhang.web.reports.versions import current
 
 
@@ -34,13 +34,10 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def differences(request: HttpRequest, pk: int) -> HttpResponse:
     """The report beside an earlier version (`?since=3`), or beside that of the period before."""
-    report, since = visible(request, pk), request.GET.get("since", "")
-    before = None if since else comparing.last_period(report, request.user)
-    try:
-        changes = comparing.since_version(report, int(since)) if since.isdecimal() else (
-            comparing.since_last_period(report, before) if before else [])  # fmt: skip
-    except ReportVersion.DoesNotExist as error:
-        raise Http404 from error
+    report, since = visible(request, pk), whole(request.GET.get("since", ""))
+    before = comparing.last_period(report, request.user) if since is None else None
+    changes = comparing.since_version(report, since) if since is not None else (
+        comparing.since_last_period(report, before) if before else [])  # fmt: skip
     shown = [(change, marked(change.old, change.new)) for change in changes if change.kind != SAME]
     return render(request, "reports/differences.html", {
         "report": report, "before": before, "since": since, "changes": shown, "same": len(changes) - len(shown),

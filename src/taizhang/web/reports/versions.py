@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from taizhang.analysis.evidence import Evidence
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger import audit
+from taizhang.web.refusals import Refused
 from taizhang.web.reports.body import Body, retold, told
 from taizhang.web.reports.composing import body_of
 from taizhang.web.reports.models import Report, ReportVersion
@@ -32,8 +33,12 @@ def current(report: Report) -> tuple[int, Body]:
 
 
 def body_at(report: Report, number: int) -> Body:
-    """The body of one version. Raises ReportVersion.DoesNotExist."""
-    return retold(report.versions.get(number=number).body) if number else body_of(drafted(report))
+    """The body of one version, 0 for the draft itself. Raises Refused where there is none."""
+    if number == 0:
+        return body_of(drafted(report))
+    if found := report.versions.filter(number=number).first():
+        return retold(found.body)
+    raise Refused.because("report-no-version", number=number)
 
 
 def keep(report: Report, body: Body, *, what: str, by: Person, block: str = "") -> ReportVersion:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may
+from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger.models import Release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions, closing, issuing, queries
@@ -56,7 +57,7 @@ def seal(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def write(request: HttpRequest) -> StreamingHttpResponse:
     """Draft a report of a release. Each step shows while it is done; the last leads to the draft."""
     check_may(request.user, "report.write")
-    release = get_object_or_404(Release, pk=request.POST.get("release") or 0)
+    release = get_object_or_404(Release, pk=whole(request.POST.get("release", "")))
     wishes = wishes_of(request.POST, release, by=request.user)
     return _shown(request, drafting(release, by=request.user, wishes=wishes), _("正在起草"))
 
@@ -94,7 +95,7 @@ def figure(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
     """
     report = visible(request, pk)
     changed = catalogue_changed(report)
-    page = 1 if changed else _number(request.GET.get("page", ""))
+    page = 1 if changed else whole(request.GET.get("page", "")) or 1
     try:
         node = open_figure(report, anchor, by=request.user, page=page)
     except FigureEvidence.DoesNotExist as error:
@@ -103,11 +104,6 @@ def figure(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "reports/evidence.html", {"report": report, **shown})
     return _page(request, report, **shown)
-
-
-def _number(text: str) -> int:
-    """The number of a page that an address asks for; the first where it asks for none."""
-    return max(1, int(text)) if text.isdecimal() else 1
 
 
 def _page(request: HttpRequest, report: Report, **shown: object) -> HttpResponse:
@@ -134,8 +130,8 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         case "reopen":
             actions.reopen(report, by=request.user)
         case "issue":
-            number = request.POST.get("number", "")
-            issuing.issue(report, by=request.user, number=int(number) if number.isdecimal() else None)
+            number = request.POST.get("number", "").strip()
+            issuing.issue(report, by=request.user, number=(whole(number) or 0) if number else None)
         case _:
             raise Http404
     messages.success(request, _("已办理。"))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
 from taizhang.web.accounts.permissions import may
+from taizhang.web.asked_numbers import wholes
 from taizhang.web.collection import standing
 from taizhang.web.collection.actions import pass_all
 from taizhang.web.collection.models import Round
@@ -134,7 +135,7 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for this person's check or approval, to be passed many at a time."""
     if request.method == "POST":
-        count = pass_all(map(int, filter(str.isdigit, request.POST.getlist("chosen"))), by=request.user)
+        count = pass_all(wholes(request.POST.getlist("chosen")), by=request.user)
         messages.success(request, _("已通过 %(count)s 份。") % {"count": count})
         return redirect(request.get_full_path())
     clean = request.GET.get("show") != "all"

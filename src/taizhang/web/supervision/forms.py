@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.checking.dates import read_date
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
+from taizhang.web.asked_numbers import Rows
 from taizhang.web.catalogue import catalogue
 from taizhang.web.indicators import named, search
 from taizhang.web.ledger.fields import plain
@@ -47,7 +48,7 @@ class TaskForm(forms.Form):
     title = forms.CharField(label=_("任务"), max_length=200)
     what = forms.CharField(label=_("任务内容"), **WORDS)
     owner = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("责任单位"))
-    co_owners = forms.ModelMultipleChoiceField(
+    co_owners = Rows(
         OrgUnit.objects.none(), label=_("配合单位"), required=False, widget=forms.CheckboxSelectMultiple
     )
     domain = forms.ChoiceField(label=_("业务领域"), required=False)

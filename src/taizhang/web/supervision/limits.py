@@ -60,7 +60,7 @@ def laid_into(overlay: str, limits: Mapping[str, str]) -> str:
     """
     try:
         own = yaml.safe_load(overlay) or {}
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):   # ValueError: a day like 2026-02-30
         return overlay
     if not isinstance(own, dict) or not isinstance(own.get("limits") or {}, dict):
         return overlay

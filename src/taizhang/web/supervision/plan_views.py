@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may, roles_for
+from taizhang.web.asked_numbers import wholes
 from taizhang.web.papers import queries as papers
 from taizhang.web.papers.models import Paper
 from taizhang.web.previewed import held, hold
@@ -133,7 +134,7 @@ def carry(request: HttpRequest, pk: int, before: int) -> HttpResponse:
     plan, old = _plan(request, pk), _plan(request, before)
     rows = lights.lit(queries.tasks(request.user, "task.assign").filter(plan=old, state__in=CARRIED))
     if request.method == "POST":
-        made = carrying.carry(rows.filter(pk__in=request.POST.getlist("task")), plan, by=request.user)
+        made = carrying.carry(rows.filter(pk__in=wholes(request.POST.getlist("task"))), plan, by=request.user)
         messages.success(request, _("已结转 %(count)s 项。") % {"count": len(made)})
         return redirect("supervision:plan", pk=pk)
     return render(request, "supervision/carry.html", {"plan": plan, "before": old, "tasks": worst_first(rows)})

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.web.asked_numbers import Rows
 from taizhang.web.file_field import Files
 from taizhang.web.supervision.forms import DAY, WORDS, number
 from taizhang.web.supervision.models import Task
@@ -20,7 +21,7 @@ class ReportForm(forms.Form):
     on = forms.DateField(label=_("截至日期"), widget=DAY["widget"], initial=timezone.localdate)
     share = forms.IntegerField(label=_("完成率（%）"), min_value=0, max_value=100, required=False)
     value = forms.CharField(label=_("指标数值"), required=False)
-    milestones = forms.ModelMultipleChoiceField(
+    milestones = Rows(
         None, label=_("已完成的节点"), required=False, widget=forms.CheckboxSelectMultiple
     )
     problem = forms.CharField(label=_("存在问题"), **WORDS)
