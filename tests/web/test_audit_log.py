@@ -47,6 +47,7 @@ def test_events_are_found_by_person_action_object_address_and_day(bureau):
     for nothing in ({"person": "nobody"}, {"address": "10."}, {"until": (today - timedelta(days=1)).isoformat()}):
         assert shown(client, **nothing) == []
     assert "没有符合条件" in client.get(reverse("audit:log"), {"person": "nobody"}).text
+    assert "年份不合常理" in client.get(reverse("audit:log"), {"since": "0001-01-01", "until": "9999-12-31"}).text
 
 
 def test_an_event_is_told_in_words(bureau):

@@ -183,12 +183,19 @@ def test_a_workbook_sent_meanwhile_is_gone_on_from_and_clashes_like_a_person(fil
     ({"cells": {HARDSHIP: "1" * 5000}, "base": 0, "key": "k"}, 400),
     ({"cells": [], "base": 0, "key": "k"}, 400),
     ({"cells": {}, "base": "x", "key": "k"}, 400),
+    ({"cells": {}, "base": float("inf"), "key": "k"}, 400),
     ({"base": 0}, 400),
     ({"cells": {"没有这一格": "1"}, "base": 0, "key": "k"}, 200),
 ])  # fmt: skip
 def test_odd_saves_change_nothing(filling, asked, status):
     assert filling.asks("fill_save", **asked)[0] == status
     assert not Draft.objects.exclude(cells={}).exists()
+
+
+@pytest.mark.parametrize("step", ["fill_save", "fill_check"])
+def test_what_is_nested_without_end_is_refused(filling, step):
+    url = reverse(f"collection:{step}", args=[filling.submission.pk])
+    assert browser(filling.bureau.clerk).post(url, "[" * 100_000, content_type="application/json").status_code == 400
 
 
 def test_each_person_who_takes_up_a_draft_leaves_one_event(filling, colleague):

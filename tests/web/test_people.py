@@ -283,6 +283,16 @@ def test_each_mistake_is_told_at_its_cell_and_nobody_is_let_in(bureau, row, cell
     assert not Person.objects.filter(username="good").exists()
 
 
+def test_who_had_no_home_keeps_what_they_have_and_needs_one_to_be_renamed(bureau):
+    Person.objects.filter(username="clerk").update(unit=None)
+    role = ("填报人", "S1", "", "", "")
+    assert "没有要改的" in send(browser(bureau.admin), sheet(("clerk", bureau.clerk.name, "", *role))).text
+    page = send(browser(bureau.admin), sheet(("clerk", "方老师", "", *role)))
+    assert (page.status_code, "没有填所在机构" in page.text) == (422, True)
+    page = send(browser(bureau.admin), sheet(("clerk", "方老师", "S1", *role))).text
+    assert "人员与角色已更新" in confirm(browser(bureau.admin), page).text
+
+
 def test_an_import_reaches_no_further_than_whoever_sends_it(bureau, local):
     page = send(browser(local), sheet(("head", "局长", "C01", "填报人", "S1", "", "", ""))).text
     assert "管理范围以外" in page

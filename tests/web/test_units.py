@@ -94,6 +94,7 @@ def test_a_school_is_opened(bureau, client):
     ({"parent": "不存在"}, "不在可选的机构中"),
     ({"kind": "township", "code": "99990100"}, "6 位或 12 位"),
     ({"since": "九月"}, "日期"),
+    ({"since": "9999-12-31"}, "年份不合常理"),
 ])  # fmt: skip
 def test_what_is_wrong_with_a_new_unit_is_said_and_nothing_written(bureau, client, said, message):
     before = OrgUnit.objects.count()
@@ -146,6 +147,7 @@ def test_what_closing_touches_is_shown_before(bureau, client):
 @pytest.mark.parametrize(("unit", "said", "why"), [
     ("C01", {"last_day": "2026-08-31"}, "下属机构"),
     ("S1", {"last_day": "1999-01-01"}, "不晚于"),
+    ("S1", {"last_day": "9999-12-31"}, "年份不合常理"),
     ("S1", {"last_day": "2026-08-31", "into": "S1"}, "不能承接"),
 ])  # fmt: skip
 def test_what_cannot_be_closed_stays(bureau, client, unit, said, why):

@@ -170,7 +170,7 @@ class _Reading:
         return one
 
     def _of_person(self, one: Asked) -> Iterator[Finding]:
-        if one.known is None and one.home is None:
+        if one.home is None and (one.known is None or one.renamed):
             yield one.line.wrong("username", "people-home-missing")
         if one.known is None and not one.active:
             yield one.line.wrong("state", "people-new-disabled")

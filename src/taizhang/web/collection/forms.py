@@ -9,6 +9,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import State
+from taizhang.web.day_field import DayField
 from taizhang.web.file_field import Files
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.period_field import PeriodField
@@ -35,13 +36,13 @@ class NewRound(forms.Form):
         label=_("只要这些机构填"), required=False, choices=UnitKind.choices, widget=forms.CheckboxSelectMultiple,
         help_text=_("不选则按报表规定的填报单位"),
     )  # fmt: skip
-    due = forms.DateField(label=_("截止日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    check_due = forms.DateField(
-        label=_("初审截止日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    due = DayField(label=_("截止日期"))
+    check_due = DayField(
+        label=_("初审截止日期"), required=False,
         help_text=_("县区初审的截止日期，可不填"),
     )  # fmt: skip
-    approve_due = forms.DateField(
-        label=_("审定截止日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    approve_due = DayField(
+        label=_("审定截止日期"), required=False,
         help_text=_("市局审定的截止日期，可不填"),
     )  # fmt: skip
 

@@ -11,13 +11,13 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from taizhang.web.accounts.policies import following
 from taizhang.web.asked_numbers import whole
 from taizhang.web.collection import queries
 from taizhang.web.collection.locking import is_locked
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.filling import actions, drafts, words
 from taizhang.web.filling.checkup import Checkup, check_up
 from taizhang.web.filling.grid import Beside, Grid
@@ -117,11 +117,10 @@ def _answers(view: Callable[[Page, HttpRequest, dict[str, object]], JsonResponse
         try:
             return view(page, request, json.loads(request.body))
         except Refused as refused:
-            language = "en" if get_language() == "en" else "zh"
-            says = [finding.message(language) for finding in refused.findings]
+            says = [say(finding) for finding in refused.findings]
             codes = [finding.code for finding in refused.findings]
             return JsonResponse({"says": says, "codes": codes}, status=refused.status)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             return JsonResponse({"says": ["?"]}, status=400)
 
     return answer

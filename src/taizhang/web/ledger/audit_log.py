@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 
 from django.apps import apps
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
-from ninja import Schema
+from ninja import Field, Schema
 
+from taizhang.checking.dates import YEARS
 from taizhang.web.accounts.models import Person, Role
 from taizhang.web.accounts.permissions import reach, roles_for
 from taizhang.web.ledger.models import AuditEvent
@@ -25,6 +27,9 @@ _OF_UNITS = {
 }  # fmt: skip
 
 
+Day = Annotated[date, Field(ge=date(YEARS[0], 1, 1), le=date(YEARS[-1], 12, 31))]  # one has a day before and after
+
+
 class Asked(Schema):
     """What to look for; empty is everything. `action` is a whole one or how it begins, `thing` a kind of object,
     `number` which of that kind; both days are included.
@@ -35,8 +40,8 @@ class Asked(Schema):
     thing: str = ""
     number: str = ""
     address: str = ""
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
 
 EVERYTHING = Asked()

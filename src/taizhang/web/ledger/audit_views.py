@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.permissions import may
 from taizhang.web.asked_numbers import whole
+from taizhang.web.day_field import DayField
 from taizhang.web.files import attached
 from taizhang.web.ledger import audit, audit_exports, queries
 from taizhang.web.ledger.audit_log import Asked, events, page
@@ -30,8 +31,8 @@ class Search(forms.Form):
     thing = forms.ChoiceField(label=_("对象"), required=False)
     number = forms.CharField(label=_("对象编号"), required=False)
     address = forms.CharField(label=_("地址"), required=False)
-    since = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("自"), required=False)
+    until = DayField(label=_("至"), required=False)
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)

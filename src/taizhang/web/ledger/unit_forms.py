@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
+from taizhang.web.day_field import DayField
 from taizhang.web.ledger.merging import NewUnit
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.ledger.unit_field import UnitField
@@ -20,10 +21,6 @@ from taizhang.web.ledger.unit_rules import AREAS, OWNERSHIPS, stages, wrong_with
 def units_of(by: Person) -> object:
     """The open units that `by` manages."""
     return OrgUnit.objects.filter(reach(by, "unit.manage", unit=""), closed=None)
-
-
-def _day(label: object) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class OfTree(forms.Form):
@@ -49,7 +46,7 @@ class Describe(OfTree):
     )
     area = forms.ChoiceField(label=_("城乡"), required=False, choices=[("", "—"), *AREAS.items()])
     ownership = forms.ChoiceField(label=_("办学性质"), required=False, choices=[("", "—"), *OWNERSHIPS.items()])
-    since = _day(_("自哪天起"))
+    since = DayField(label=_("自哪天起"))
 
 
 class Open(Describe):
@@ -81,7 +78,7 @@ class Open(Describe):
 class Close(OfTree):
     """The end of a unit, and who takes it over."""
 
-    last_day = _day(_("最后一日"))
+    last_day = DayField(label=_("最后一日"))
     into = UnitField(label=_("并入哪个机构"), required=False)
 
 
@@ -94,7 +91,7 @@ class Merge(OfTree):
     into = UnitField(
         label=_("合并到哪个机构"), required=False, help_text=_("合并成新机构时不填，改填下面各项。")
     )
-    since = _day(_("自哪天起"))
+    since = DayField(label=_("自哪天起"))
 
     def clean_units(self) -> list[OrgUnit]:
         one = UnitField()
@@ -111,7 +108,7 @@ class Split(OfTree):
 class AtDay(forms.Form):
     """Which part of the tree, and of which day."""
 
-    day = _day(_("日期"))
+    day = DayField(label=_("日期"))
     q = forms.CharField(label=_("名称或代码"), required=False)
     kind = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部")), *UnitKind.choices])
     under = forms.CharField(required=False, widget=forms.HiddenInput)

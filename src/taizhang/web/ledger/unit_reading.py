@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from taizhang.checking.dates import read_date
 from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
@@ -167,8 +167,5 @@ class _Reading:
 
 
 def _day(text: str) -> date | None:
-    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
-    try:
-        return date(*map(int, parts.groups())) if parts else None
-    except ValueError:
-        return None
+    found = read_date(text)
+    return found if isinstance(found, date) else None

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.collection.models import Round
+from taizhang.web.day_field import DayField
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.rounds.models import RoundEvent
 
@@ -14,7 +15,7 @@ class Extend(forms.Form):
     """More time for one unit that has not sent everything."""
 
     unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"))
-    until = forms.DateField(label=_("延至"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(label=_("延至"))
     reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: object, asked: Round) -> None:

@@ -15,6 +15,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.asked_numbers import Rows
 from taizhang.web.catalogue import catalogue
+from taizhang.web.day_field import DayField
 from taizhang.web.indicators import named, search
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
@@ -23,7 +24,6 @@ from taizhang.web.supervision.assigning import NewTask
 from taizhang.web.supervision.models import Plan, SourceKind, Task
 from taizhang.web.supervision.owners import OWNING
 
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
 WORDS = {"widget": forms.Textarea(attrs={"rows": 2}), "required": False}
 _STEP = re.compile(r"(\S+)[\s：:]+(.+)")
 
@@ -55,7 +55,7 @@ class TaskForm(forms.Form):
     leader = forms.CharField(label=_("牵头领导"), max_length=80, required=False)
     responsible = forms.CharField(label=_("责任人"), max_length=80, required=False)
     contact = forms.CharField(label=_("联系人"), max_length=80, required=False)
-    due = forms.DateField(label=_("完成时限"), **DAY)
+    due = DayField(label=_("完成时限"), required=False)
     target_indicator = forms.CharField(
         label=_("量化指标"), required=False, help_text=_("输入指标名称中的字，从列表中选；目录之外的目标不必选"),
         widget=forms.TextInput(attrs={
@@ -65,7 +65,7 @@ class TaskForm(forms.Form):
     )  # fmt: skip
     target_value = forms.CharField(label=_("目标值"), required=False)
     target_unit = forms.CharField(label=_("计量单位"), max_length=20, required=False)
-    target_by = forms.DateField(label=_("达标时限"), **DAY)
+    target_by = DayField(label=_("达标时限"), required=False)
     target_lower = forms.BooleanField(label=_("降到目标值以下"), required=False)
     baseline = forms.CharField(label=_("起始值"), required=False)
     milestones = forms.CharField(label=_("阶段节点"), help_text=_("一行一个，例如：2026-09-30 完成招标"), **WORDS)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.asked_numbers import Rows
+from taizhang.web.day_field import DayField
 from taizhang.web.file_field import Files
-from taizhang.web.supervision.forms import DAY, WORDS, number
+from taizhang.web.supervision.forms import WORDS, number
 from taizhang.web.supervision.models import Task
 
 
@@ -18,7 +19,7 @@ class ReportForm(forms.Form):
     """What an owner reports, with its proof."""
 
     done = forms.CharField(label=_("工作进展"), widget=forms.Textarea(attrs={"rows": 3}))
-    on = forms.DateField(label=_("截至日期"), widget=DAY["widget"], initial=timezone.localdate)
+    on = DayField(label=_("截至日期"), initial=timezone.localdate)
     share = forms.IntegerField(label=_("完成率（%）"), min_value=0, max_value=100, required=False)
     value = forms.CharField(label=_("指标数值"), required=False)
     milestones = Rows(
@@ -52,5 +53,5 @@ class ReportForm(forms.Form):
 class ExtensionForm(forms.Form):
     """A later day, and why."""
 
-    to = forms.DateField(label=_("申请延至"), widget=DAY["widget"])
+    to = DayField(label=_("申请延至"))
     reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}))
