@@ -243,6 +243,7 @@ def test_many_are_let_in_by_a_workbook_and_their_passwords_downloaded_once(burea
 
 def test_what_was_exported_changes_nothing_and_what_is_changed_in_it_is_shown_and_done(bureau):
     client = browser(bureau.admin)
+    Person.objects.filter(username="writer").update(name="方Ａ（借调）")
     exported = client.get(reverse("people:export")).content
     assert "没有要改的" in send(client, exported).text
     book = openpyxl.load_workbook(BytesIO(exported))

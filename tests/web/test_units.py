@@ -17,7 +17,7 @@ from taizhang.web.accounts.models import RoleKind
 from taizhang.web.collection.actions import open_round
 from taizhang.web.ledger.actions import close_unit, open_unit
 from taizhang.web.ledger.merging import NewUnit, merge_units, split_unit
-from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit
+from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, Succession
 from taizhang.web.ledger.queries import tree_at
 from taizhang.web.ledger.unit_history import history
 from taizhang.web.ledger.unit_rules import doubts, wrong_with
@@ -229,6 +229,7 @@ def confirm(client, page):
 
 
 def test_the_exported_tree_changes_nothing_and_its_changes_are_previewed_and_done(bureau, client):
+    bureau.unit("S4", "Ｂ校（东校区）", "school", bureau.pu, area="town", stages=["primary"], ownership="public")
     exported = client.get(reverse("units:export")).content
     assert "没有要改的" in send(client, exported).text
     book = openpyxl.load_workbook(BytesIO(exported))
@@ -250,6 +251,7 @@ def test_the_exported_tree_changes_nothing_and_its_changes_are_previewed_and_don
     assert tree["2152000009"].path == "C/529901/2152000009/"
     assert tree["S1"].name == "松溪学校"
     assert "S3" not in tree
+    assert [one.heir.code for one in Succession.objects.filter(unit__code="S3")] == ["S1"]
     assert tree_at(date(2026, 8, 31))["S1"].name == "松溪小学"
     assert AuditEvent.objects.last().detail == {"added": 2, "changed": 1, "closed": 1}
 

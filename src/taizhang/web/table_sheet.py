@@ -23,7 +23,8 @@ MOST = 20_000  # lines of a table
 @dataclass(frozen=True, slots=True)
 class Column:
     """`head` is what stands above it; `choices` are offered in every cell; `told` columns are for reading only,
-    those of a `number` hold numbers when they are written."""
+    those of a `number` hold numbers when they are written, those of a `name` keep full-width letters and brackets.
+    """
 
     code: str
     head: str
@@ -32,6 +33,7 @@ class Column:
     width: int = 16
     choices: tuple[str, ...] = ()
     number: bool = False
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def read_table(data: bytes, name: str, columns: Sequence[Column]) -> Table:
         book = open_book(data, name)
     except Unopened as refused:
         raise NotAccepted(refused.finding) from refused
-    needed = {column.head for column in columns if column.required}
+    needed = {_plain(column.head) for column in columns if column.required}
     for sheet in book.sheets:
         if not sheet.hidden and (found := _heads(sheet, needed)):
             return _table(sheet, name, *found, columns)
@@ -111,14 +113,15 @@ def read_table(data: bytes, name: str, columns: Sequence[Column]) -> Table:
 
 def _heads(sheet: Sheet, needed: set[str]) -> tuple[int, dict[str, int]] | None:
     for row in range(min(10, len(sheet.rows))):
-        heads = {_text(sheet.at(row, column)): column for column in reversed(range(min(60, len(sheet.rows[row]))))}
+        heads = {_plain(sheet.at(row, column)): column for column in reversed(range(min(60, len(sheet.rows[row]))))}
         if needed <= heads.keys():
             return row, heads
     return None
 
 
 def _table(sheet: Sheet, name: str, head: int, heads: Mapping[str, int], columns: Sequence[Column]) -> Table:
-    read = [(column, heads[column.head]) for column in columns if column.head in heads and not column.told]
+    asked = ((column, _plain(column.head)) for column in columns if not column.told)
+    read = [(column, heads[title]) for column, title in asked if title in heads]
     lines = list(_lines(sheet, head, read))
     if len(lines) > MOST:
         raise NotAccepted.because("table-too-long", sheet.name, count=len(lines), limit=MOST)
@@ -130,17 +133,22 @@ def _table(sheet: Sheet, name: str, head: int, heads: Mapping[str, int], columns
 
 def _lines(sheet: Sheet, head: int, read: Sequence[tuple[Column, int]]) -> Iterator[Line]:
     for row in range(head + 1, len(sheet.rows)):
-        values = {column.code: _text(sheet.at(row, at)) for column, at in read}
+        values = {column.code: (_text if column.name else _plain)(sheet.at(row, at)) for column, at in read}
         if any(values.values()):
             yield Line(values, {column.code: sheet.place(row, at) for column, at in read})
 
 
 def _text(content: Content) -> str:
-    """As it was meant: numbers without a point, dates as ISO, full-width letters and digits as plain ones."""
+    """As it was meant: numbers without a point, dates as ISO."""
     if isinstance(content, float) and content.is_integer():
         return str(int(content))
     if isinstance(content, datetime):
         return content.date().isoformat()
     if isinstance(content, date):
         return content.isoformat()
-    return unicodedata.normalize("NFKC", str(content)).strip()
+    return str(content).strip()
+
+
+def _plain(content: Content) -> str:
+    """So, and with full-width letters, digits and signs as plain ones."""
+    return unicodedata.normalize("NFKC", _text(content)).strip()

@@ -18,7 +18,7 @@ def columns() -> list[Column]:
     """The heads are Chinese whatever the language of the page, so that a workbook is taken in by either."""
     return [
         Column("username", "用户名", required=True),
-        Column("name", "姓名", required=True),
+        Column("name", "姓名", required=True, name=True),
         Column("home", "所在机构代码", width=18),
         Column("kind", "角色", choices=tuple(kind_names().values())),
         Column("unit", "角色机构代码", width=18),

@@ -23,7 +23,7 @@ def columns() -> list[Column]:
     said = words()
     return [
         Column("code", "代码", required=True),
-        Column("name", "名称", required=True, width=30),
+        Column("name", "名称", required=True, width=30, name=True),
         Column("kind", "类别", required=True, choices=tuple(said["kind"].values()), width=10),
         Column("parent", "上级代码"),
         Column("parent_name", "上级名称", told=True, width=26),
