@@ -6,6 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
@@ -13,6 +14,7 @@ from taizhang.web.registers import actions, columns, proposals, queries
 from taizhang.web.registers.exporting import export
 from taizhang.web.registers.models import Change, Holding, LiveRecord
 from taizhang.web.registers.tables import register_of
+from web.conftest import browser
 from web.kept_registers import PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
@@ -205,6 +207,21 @@ def test_what_is_exported_is_masked_and_comes_back_without_a_change(held):
     assert not any(secret in text for text in shown for secret in ("张小花", "王老师", id_number(1)))
     _intake, plan = propose(held, data)
     assert (plan.errors, plan.counts) == ([], {"added": 0, "changed": 0, "ended": 0, "unchanged": 4})
+
+
+def test_lines_of_another_unit_are_refused_and_one_units_own_come_back(held):
+    theirs = {"number": "P00009", "pupil": "赵云朵", "stage": "小学", "grant": "500"}
+    actions.add(PUPILS, theirs, unit=held.other, by=held.person("next", "clerk", held.other))
+    everything = export(register(), by=held.reviewer)
+    _proposal, plan = propose(held, everything)
+    assert [one.code for one in plan.errors] == ["value-masked", "record-elsewhere"]
+    assert "不是松溪小学的在册记录" in plan.errors[1].message()
+    assert plan.counts["added"] == 0
+    client = browser(held.reviewer)
+    own = client.get(reverse("registers:export", args=[PUPILS]), {"unit": held.school.code}).content
+    _proposal, plan = propose(held, own)
+    assert (plan.errors, plan.counts["unchanged"]) == ([], 3)
+    assert client.get(reverse("registers:export", args=[PUPILS]), {"unit": "没有"}).status_code == 404
 
 
 def test_an_exported_sheet_is_edited_without_seeing_what_is_masked(held):

@@ -20,6 +20,7 @@ from taizhang.checking.contents import Content
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import audit
+from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.registers import columns, rights
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.registers.tables import register_of
@@ -43,14 +44,17 @@ def with_numbers(table: Table) -> Table:
     return replace(table, fields={**table.fields, NUMBER.code: NUMBER})
 
 
-def export(register: Register, *, by: Person, record: LiveRecord | None = None) -> bytes:
-    """The live records that `by` may read, or the one given, with the rows below them. It is noted who took them out.
+def export(
+    register: Register, *, by: Person, record: LiveRecord | None = None, unit: OrgUnit | None = None
+) -> bytes:  # fmt: skip
+    """The live records that `by` may read, those of one unit, or the one given, with the rows below them.
 
-    Holds at most MOST records; the sheet says so where there are more.
+    It is noted who took them out. Holds at most MOST records; the sheet says so where there are more.
     """
     rows = LiveRecord.objects.filter(register=register.code, ended_on=None)
     mine = Q(unit__in=rights.units(by, "record.read", register))
     rows = rows.filter(mine if record is None else Q(pk=record.pk))
+    rows = rows.filter(unit=unit) if unit else rows
     kept = list(rows.select_related("unit").order_by("pk")[:MOST])
     audit.record("record.export", record or by, by=by, register=register.code, count=len(kept))
     buffer = BytesIO()

@@ -1,7 +1,8 @@
 """Records updated from an .xlsx file by their keys: what it would do is worked out and shown; then it is done, or not.
 
-A line finds its record by the record's number where the file has that column, else by its key. A column that the file
-has not changes nothing; an empty cell empties its field; a mask that was left alone stands for what it hides.
+A line finds its record by the record's number where the file has that column, else by its key. A number that none of
+the unit's live records has is refused: the line would be added to a unit that it does not belong to. A column that the
+file has not changes nothing; an empty cell empties its field; a mask that was left alone stands for what it hides.
 """
 
 from __future__ import annotations
@@ -128,6 +129,10 @@ class _Planning:
         seen: set[int] = set()
         given = [code for code in own.fields if code in records.letters]
         for at, row in enumerate(columns.rows(records)):
+            if (number := str(row.get(NUMBER.code) or "")) and number not in known:
+                blanks = {"number": number, "unit": self.unit.name}
+                self.findings.append(Finding("record-elsewhere", records.place(at), blanks))
+                continue
             parent = None if table.code == self.register.code else above.get(columns.key_of(self.register, row))
             if parent is None and table.code != self.register.code:
                 blanks = {"register": str(self.register.title)}

@@ -114,9 +114,11 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def download(request: HttpRequest, code: str) -> HttpResponse:
-    """The records that one may read as .xlsx, masked, with the columns that an import reads."""
-    one = readable(code, request.user)
-    return attachment(f"{one.title}.xlsx", export(one, by=request.user))
+    """The records that one may read, or those of one unit, as .xlsx, masked, with the columns that an import reads."""
+    one, asked = readable(code, request.user), request.GET.get("unit")
+    unit = get_object_or_404(OrgUnit, code=asked) if asked else None
+    name = f"{one.title}-{unit.name}.xlsx" if unit else f"{one.title}.xlsx"
+    return attachment(name, export(one, by=request.user, unit=unit))
 
 
 @require_GET
