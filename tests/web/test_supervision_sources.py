@@ -108,6 +108,41 @@ def test_a_sheet_with_a_wrong_cell_gives_nothing_and_says_which(bureau, plan):  
     assert not Task.objects.exists()
 
 
+@pytest.mark.parametrize(("wrong", "code"), [
+    ({"责任单位": "/"}, "value-required-text"),
+    ({"责任单位": "、"}, "value-required-text"),
+    ({"任务名称": "无", "任务内容": "—"}, "value-required-text"),
+    ({"目标值": 450, "计量单位": "所", "指标代码": "student_aid.recipients"}, "task-target-unit"),
+    ({"完成时限": "2020-12-31"}, "task-due-before-assigned"),
+    ({"完成时限": "2026-06-30", "交办日期": "2026-09-30"}, "ledger-due-before"),
+])  # fmt: skip
+def test_what_would_be_refused_later_is_told_at_its_cell_before(bureau, plan, wrong, code):  # noqa: F811
+    data = filled(taking.sheet_of(plan), ROWS[0], ROWS[1] | wrong)
+    [found] = [one for one in taking.read_sheet(plan, data, "台账.xlsx").findings if one.severity == "error"]
+    assert found.code == code
+    assert "!" in found.place
+    assert found.place.endswith(str(_row_of(data, ROWS[0]) + 1))
+    with pytest.raises(NotAccepted):
+        taking.take_sheet(plan, data, by=bureau.supervisor)
+    assert not Task.objects.exists()
+
+
+def test_a_sheet_without_owners_is_told_so(bureau, plan):  # noqa: F811
+    data = filled(taking.sheet_of(plan), ROWS[0])
+    book = openpyxl.load_workbook(BytesIO(data))
+    [head] = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "责任单位"]
+    head.value = "谁"
+    buffer = BytesIO()
+    book.save(buffer)
+    found = taking.read_sheet(plan, buffer.getvalue(), "台账.xlsx").findings
+    assert [one.code for one in found if one.severity == "error"] == ["ledger-column-missing"]
+
+
+def _row_of(data: bytes, told: dict[str, object]) -> int:
+    cells = (cell for row in openpyxl.load_workbook(BytesIO(data)).worksheets[0].iter_rows() for cell in row)
+    return next(cell.row for cell in cells if cell.value == told["任务名称"])
+
+
 def test_nobody_confirms_a_sheet_that_somebody_else_was_shown(bureau, plan):  # noqa: F811
     data = filled(taking.sheet_of(plan), ROWS[0])
     shown = browser(bureau.supervisor).post(

@@ -5,13 +5,13 @@ Columns may stand in any order under other names, with others beside them; what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from taizhang.checking.contents import Content, is_missing, titled
 from taizhang.findings import Finding, Severity
-from taizhang.supervision.ledger_cells import Known, reader
+from taizhang.supervision.ledger_cells import Answer, Known, reader
 from taizhang.supervision.ledger_columns import Column, column_of, columns
 from taizhang.supervision.ledger_rows import Sameness, check_task, sameness, task_of
 from taizhang.supervision.model import TaskFacts
@@ -21,6 +21,7 @@ from taizhang.workbooks.safety import Refused
 _TASK = ("what", "title")
 _HEADS_WITHIN, _FEWEST_HEADS = 30, 3
 _Columns = Mapping[str, int]
+Faults = Callable[[TaskFacts], Iterable[tuple[str, Finding]]]  # of a task that was read whole: column and finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,15 @@ class LedgerRead:
         return all(finding.severity != Severity.ERROR for finding in self.findings)
 
 
-def read_ledger(
-    data: bytes, name: str, *, day: date, owners: Sequence[str] = (), period: str | None = None
-) -> LedgerRead:
+def read_ledger(  # noqa: PLR0913 - each tells something else that the ledger is read against
+    data: bytes, name: str, *, day: date, owners: Sequence[str] = (), period: str | None = None,
+    faults: Faults = lambda _task: (),
+) -> LedgerRead:  # fmt: skip
     """The tasks of an .xlsx ledger, all of them or none.
 
     `day` stands in where the ledger does not say when a task was handed over or reported on. `owners` are the names
     that a responsible unit may have, none for any. `period` is the code of the period just reported: 年底前 without
-    it has no year.
+    it has no year. `faults` tell what else is wrong with a task in which the ledger itself has no error.
     """
     try:
         book = open_book(data, name)
@@ -52,7 +54,7 @@ def read_ledger(
     findings = list(book.findings)
     for sheet, head in _ledgers(book):
         findings += _check_heads(sheet, head)
-        found, told = _read(sheet, head, Known(owners, period), day)
+        found, told = _read(sheet, head, Known(owners, period), day, faults)
         rows += found
         findings += told
     findings += _nothing(book, rows, findings)
@@ -104,7 +106,9 @@ def _check_heads(sheet: Sheet, row: int) -> Iterator[Finding]:
         yield Finding("ledger-columns-unused", sheet.place(row, 0), {"heads": "、".join(unused)})
 
 
-def _read(sheet: Sheet, head: int, known: Known, day: date) -> tuple[list[TaskFacts], list[Finding]]:
+def _read(
+    sheet: Sheet, head: int, known: Known, day: date, faults: Faults
+) -> tuple[list[TaskFacts], list[Finding]]:  # fmt: skip
     at = _columns(sheet, head)
     readers = {code: reader(columns()[code].kind, known) for code in at if not columns()[code].shown}
     tasks: list[TaskFacts] = []
@@ -114,17 +118,25 @@ def _read(sheet: Sheet, head: int, known: Known, day: date) -> tuple[list[TaskFa
         contents = {code: _content(sheet, row, at[code]) for code in readers}
         if all(is_missing(contents.get(code)) for code in (*_TASK, "owner", "due")):
             continue
-        values = {}
-        for code, read in readers.items():
-            values[code], wrong = read(contents[code])
-            findings += [_placed(one, sheet, row, at[code], columns()[code]) for one in wrong]
-        findings += _required(sheet, row, at, contents)
-        task, said = task_of(values, day)
-        findings += [_placed(one, sheet, row, at.get(code, 0), columns()[code])
-                     for code, one in (*said, *check_task(task, values, before))]
+        answers = {code: read(contents[code]) for code, read in readers.items()}
+        task, told = _task(answers, day, before)
+        told += _required(sheet, row, at, {code for code in columns() if not any(answers.get(code, ()))})
+        if not any(one.severity == Severity.ERROR for _code, one in told):
+            told += faults(task)
+        findings += [_placed(one, sheet, row, at.get(code, 0), columns()[code]) for code, one in told]
         tasks.append(task)
         before.add(sameness(task))
     return tasks, findings
+
+
+def _task(
+    answers: Mapping[str, Answer], day: date, before: Container[Sameness]
+) -> tuple[TaskFacts, list[tuple[str, Finding]]]:  # fmt: skip
+    """The task of a row, and what is wrong or odd in its cells and between them."""
+    values = {code: value for code, (value, _wrong) in answers.items()}
+    task, said = task_of(values, day)
+    wrong = [(code, one) for code, (_value, found) in answers.items() for one in found]
+    return task, [*wrong, *said, *check_task(task, values, before)]
 
 
 def _content(sheet: Sheet, row: int, column: int) -> Content:
@@ -136,16 +148,17 @@ def _content(sheet: Sheet, row: int, column: int) -> Content:
     return sheet.at(*first) if first[1] == column else None
 
 
-def _required(sheet: Sheet, row: int, at: _Columns, contents: Mapping[str, Content]) -> Iterator[Finding]:
+def _required(sheet: Sheet, row: int, at: _Columns, empty: Container[str]) -> Iterator[tuple[str, Finding]]:
+    """What a row lacks; `empty` are the columns of which nothing was read, nor anything said."""
     task = next((code for code in _TASK if code in at), None)
-    if task and all(is_missing(contents.get(code)) for code in _TASK):
-        yield _placed(Finding("value-required-text"), sheet, row, at[task], columns()[task])
+    if task and all(code in empty for code in _TASK):
+        yield task, Finding("value-required-text")
     elif task and (row, at[task]) in sheet.merged:
-        yield _placed(Finding("ledger-task-merged"), sheet, row, at[task], columns()[task])
-    if "owner" in at and is_missing(contents["owner"]):
-        yield _placed(Finding("value-required-text"), sheet, row, at["owner"], columns()["owner"])
-    if "due" in at and is_missing(contents["due"]):
-        yield _placed(Finding("ledger-no-due"), sheet, row, at["due"], columns()["due"])
+        yield task, Finding("ledger-task-merged")
+    if "owner" in at and "owner" in empty:
+        yield "owner", Finding("value-required-text")
+    if "due" in at and "due" in empty:
+        yield "due", Finding("ledger-no-due")
 
 
 def _placed(finding: Finding, sheet: Sheet, row: int, column: int, what: Column) -> Finding:

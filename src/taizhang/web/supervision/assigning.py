@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.quantities import Unit, UnitError
 from taizhang.web.accounts.models import Person
@@ -108,18 +109,33 @@ def _add_parts(task: Task, new: NewTask) -> None:
     Milestone.objects.bulk_create(Milestone(task=task, title=title, due=due) for title, due in new.milestones)
 
 
+def wrong_with(plan: Plan, new: NewTask) -> Iterator[tuple[str, Finding]]:
+    """Why a task would be refused, each with the field of `NewTask` that is to be mended."""
+    yield from _wrong(_task(plan, new, 0))
+
+
 def _check(task: Task) -> None:
+    if found := [finding for _field, finding in _wrong(task)]:
+        raise Refused(*found)
+
+
+def _wrong(task: Task) -> Iterator[tuple[str, Finding]]:
+    def finding(code: str, /, **blanks: object) -> Finding:
+        return Finding(code, task.title, blanks)
+
     if not task.owner.path.startswith(task.plan.unit.path):
-        raise Refused.because("task-owner-elsewhere", task.title, owner=task.owner.name, unit=task.plan.unit.name)
+        yield "owner", finding("task-owner-elsewhere", owner=task.owner.name, unit=task.plan.unit.name)
     if task.due and task.due < task.assigned_on:
-        raise Refused.because("task-due-before-assigned", task.title, due=task.due, assigned=task.assigned_on)
-    if task.target_indicator and not task.target_at:
-        raise Refused.because("task-unknown-indicator", task.title, code=task.target_indicator)
-    if task.target_indicator and task.target_value is None:
-        raise Refused.because("task-target-without-value", task.title, code=task.target_indicator)
-    if task.target_indicator and not _same_measure(task):
+        yield "due", finding("task-due-before-assigned", due=task.due, assigned=task.assigned_on)
+    if not task.target_indicator:
+        return
+    if not task.target_at:
+        yield "target_indicator", finding("task-unknown-indicator", code=task.target_indicator)
+    elif task.target_value is None:
+        yield "target_value", finding("task-target-without-value", code=task.target_indicator)
+    elif not _same_measure(task):
         unit = catalogue().indicators[task.target_indicator].unit
-        raise Refused.because("task-target-unit", task.title, found=task.target_unit, unit=unit)
+        yield "target_unit", finding("task-target-unit", found=task.target_unit, unit=unit)
 
 
 def _same_measure(task: Task) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
+from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.supervision.ledger_reading import LedgerRead, read_ledger
 from taizhang.supervision.ledger_sheet import write_ledger
@@ -21,9 +23,11 @@ from taizhang.web.papers.models import Paper
 from taizhang.web.papers.queries import Commitment, commitments, reviewed
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights
-from taizhang.web.supervision.assigning import TITLE, NewTask, assign
+from taizhang.web.supervision.assigning import TITLE, NewTask, assign, wrong_with
 from taizhang.web.supervision.models import Plan, ProgressEntry, Task
 from taizhang.web.supervision.owners import Owners
+
+_COLUMNS = {"target_indicator": "indicator", "target_value": "goal", "target_unit": "unit"}  # of a ledger
 
 
 def new_task(facts: TaskFacts, owners: Owners, *, origin: str, otherwise: OrgUnit | None = None) -> NewTask:
@@ -65,9 +69,16 @@ def sheet_of(plan: Plan) -> bytes:
 
 def read_sheet(plan: Plan, data: bytes, name: str) -> LedgerRead:
     """What a sheet would add to the plan, and what is wrong with its cells; nothing is kept yet."""
-    before = Period.parse(plan.period).previous.code
+    before, owners = Period.parse(plan.period).previous.code, Owners.below(plan.unit)
+
+    def faults(facts: TaskFacts) -> Iterator[tuple[str, Finding]]:
+        if not facts.owner:     # there is no such column, as is told of the heads
+            return
+        for field, finding in wrong_with(plan, new_task(facts, owners, origin="")):
+            yield _COLUMNS.get(field, field), finding
+
     return read_ledger(
-        data, name, day=timezone.localdate(), owners=Owners.below(plan.unit).names, period=before
+        data, name, day=timezone.localdate(), owners=owners.names, period=before, faults=faults
     )
 
 
