@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pyarrow.parquet
 import pytest
@@ -96,6 +97,20 @@ def test_folders_and_patterns_are_read_in_order_each_file_once(right, wrong, tmp
     for arguments in ([tmp_path], [tmp_path / "*.txt"], [right, wrong, tmp_path]):
         names = [json.loads(line)["name"] for line in run("read", *arguments, "--format", "json").stdout.splitlines()]
         assert sorted(names) == sorted([str(right), str(wrong)])
+
+
+def test_a_folder_that_cannot_be_opened_is_said_and_the_rest_is_read(right, tmp_path, monkeypatch):
+    (tmp_path / "断.txt").symlink_to(tmp_path / "没有.txt")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(25):  # deeper than any path can be written
+        Path("层" * 60).mkdir()
+        monkeypatch.chdir("层" * 60)
+    monkeypatch.chdir(tmp_path)
+    result = run("read", tmp_path)
+    assert result.exit_code == 2
+    assert "对.txt" in result.stdout
+    assert "打不开" in result.stderr
+    assert result.stderr.count("\n") == 2
 
 
 def test_many_files_are_written_as_parquet_or_json_lines(right, wrong, tmp_path):

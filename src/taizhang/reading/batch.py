@@ -23,18 +23,29 @@ _AHEAD = 4   # tasks waiting for each worker: enough to keep it busy, few enough
 
 
 def files(arguments: Iterable[str]) -> list[Path]:
-    """The files that paths, folders and patterns (`reports/**/*.docx`) name, each once, in order."""
+    """The files that paths, folders and patterns (`reports/**/*.docx`) name, each once, in order.
+
+    A folder that cannot be opened stands among them, so that it is told as a file would be.
+    """
     found: dict[Path, None] = {}
     for argument in arguments:
         path = Path(argument)
         if path.is_dir():
-            every = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            every = sorted(_below(path))
         elif path.exists() or not glob.has_magic(argument):
             every = [path]
         else:
             every = [Path(match) for match in sorted(glob.glob(argument, recursive=True)) if Path(match).is_file()]
         found |= dict.fromkeys(every)
     return list(found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    closed: list[OSError] = []
+    for above, _folders, names in os.walk(folder, onerror=closed.append):
+        paths = (Path(above, name) for name in names)
+        yield from (path for path in paths if path.suffix.lower() in SUFFIXES and path.is_file())
+    yield from (Path(error.filename) for error in closed)
 
 
 def read_all(paths: list[Path], finish: Callable[[Reading], Result], *, jobs: int | None = None
