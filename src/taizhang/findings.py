@@ -62,6 +62,14 @@ class Finding:
         return text.format_map({name: getattr(one, language, one) for name, one in self.blanks.items()})
 
 
+def unopened(error: OSError, name: str = "") -> Finding:
+    """That a file could not be opened or written, and why; `name` stands in where the error has none."""
+    name = str(error.filename or name)
+    if isinstance(error, FileNotFoundError):
+        return Finding("file-missing", name, {"name": name})
+    return Finding("file-unopened", name, {"name": name, "why": error.strerror or str(error)})
+
+
 @cache
 def templates() -> dict[str, Template]:
     """Every message of `findings.yaml` by its code."""

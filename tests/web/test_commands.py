@@ -39,7 +39,7 @@ def home(tmp_path_factory) -> Path:
 def refused(home) -> subprocess.CompletedProcess[str]:
     """What was said of the first table of units, which had a wrong line."""
     table = home.with_name("units.csv")
-    table.write_text(UNITS.replace("S1,松溪小学,school,C01", "S1,松溪小学,school,C99"), "utf-8")
+    table.write_text(UNITS.replace("S1,松溪小学,school,C01", "S1,松溪小学,school,C99"), "utf-8-sig")
     done = taizhang(home, "units", str(table))
     assert administrator(home).returncode == 2  # there is no unit yet
     return done
@@ -48,7 +48,7 @@ def refused(home) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def installed(home, refused) -> Path:
     table = home.with_name("units.csv")
-    table.write_text(UNITS, "utf-8-sig")
+    table.write_text(UNITS, "gb18030")  # as spreadsheets save it in Chinese offices
     assert taizhang(home, "units", str(table)).stdout.startswith("已建立 3 个机构")
     done = administrator(home)
     assert done.returncode == 0, done.stderr
@@ -65,6 +65,17 @@ def test_a_wrong_line_is_told_and_nothing_is_opened(refused):
     assert refused.returncode == 2
     assert "units.csv:4" in refused.stderr
     assert "C99" in refused.stderr
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x00\xff\x00\xfe", "代码，名称".encode()])
+def test_what_is_no_table_of_units_is_told(tmp_path, content):
+    table = tmp_path / "units.csv"
+    if content is not None:
+        table.write_bytes(content)
+    done = taizhang(tmp_path / "data", "units", str(table))
+    assert done.returncode == 2
+    assert "units.csv" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_tampering_with_the_database_is_told(installed):

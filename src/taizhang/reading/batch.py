@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from taizhang.findings import Finding
+from taizhang.findings import Finding, unopened
 from taizhang.reading import Unreadable, read
 from taizhang.reading.model import Reading
 from taizhang.reading.report import shipped_vocabulary
@@ -76,7 +76,5 @@ def _read_one(path: Path, finish: Callable[[Reading], Result]) -> Result | Findi
         return finish(read(path))
     except Unreadable as error:
         return error.finding
-    except FileNotFoundError:
-        return Finding("file-missing", str(path), {"name": str(path)})
     except OSError as error:
-        return Finding("file-unopened", str(path), {"name": str(path), "why": error.strerror or str(error)})
+        return unopened(error, str(path))

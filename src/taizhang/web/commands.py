@@ -6,6 +6,7 @@ Each prints what it has to say and returns the exit status: 0, 1 where something
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +15,9 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from taizhang.web.refusals import Refused
+from taizhang.reading.formats import plain
+from taizhang.reading.received import Unreadable
+from taizhang.web.refusals import Refused, why
 from taizhang.web.server import setup
 
 COLUMNS = ("code", "name", "kind", "parent", "stages", "area", "ownership", "opened")
@@ -28,7 +31,7 @@ def lay_out_units(table: Path, *, home: Path | None) -> int:
     setup(home)
     try:
         print(f"已建立 {_open_all(table)} 个机构。 units opened")
-    except (Refused, OSError, ValueError) as error:
+    except (Refused, Unreadable, OSError, ValueError) as error:
         return _refuse(error)
     return 0
 
@@ -53,17 +56,17 @@ def _open_all(table: Path) -> int:
 
 
 def _refuse(error: Exception) -> int:
-    print(error, file=sys.stderr)
+    print(why(error), file=sys.stderr)
     return 2
 
 
 def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if missing := set(COLUMNS) - set(rows.fieldnames or ()):
-            raise ValueError(f"{table}:1: 缺少列 columns missing: {', '.join(sorted(missing))}")
-        for row in rows:
-            yield rows.line_num, {name: (row[name] or "").strip() for name in COLUMNS}
+    text = plain.read(table.read_bytes(), table.name).removeprefix("\ufeff")  # spreadsheets save as GB 18030 too
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    if missing := set(COLUMNS) - set(rows.fieldnames or ()):
+        raise ValueError(f"{table}:1: 缺少列 columns missing: {', '.join(sorted(missing))}")
+    for row in rows:
+        yield rows.line_num, {name: (row[name] or "").strip() for name in COLUMNS}
 
 
 def first_administrator(username: str, name: str, password: str, *, home: Path | None) -> int:

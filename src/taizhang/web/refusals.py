@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import DataError
 
-from taizhang.findings import Finding, Severity, Template
+from taizhang.findings import Finding, Severity, Template, unopened
 
 
 class Refused(Exception):  # noqa: N818 - an answer, no error
@@ -43,6 +43,12 @@ class NotAccepted(Refused):
 def unstorable(error: DataError) -> NotAccepted:
     """What was sent holds a character or a number that the database has no room for, such as a zero byte in a text."""
     return NotAccepted(Finding("web-unstorable", "", {"said": str(error).partition("\n")[0]}))
+
+
+def why(error: Exception) -> str:
+    """What a command says of an error."""
+    finding = unopened(error) if isinstance(error, OSError) else getattr(error, "finding", None)
+    return f"{finding.message('zh')} {finding.message('en')}" if finding else str(error)
 
 
 def told(finding: Finding) -> dict[str, str]:

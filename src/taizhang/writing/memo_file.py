@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from taizhang import reading
-from taizhang.findings import Finding
+from taizhang.findings import Finding, unopened
 from taizhang.writing.document import Document
 from taizhang.writing.memo import memo_of
 
@@ -27,7 +27,7 @@ def write_memo(files: Sequence[str], out: Path, *, earlier: Path | None = None) 
     except reading.Unreadable as error:
         return _refuse(error.finding)
     except OSError as error:
-        return _refuse(Finding("file-unopened", str(out), {"name": out.name, "why": error.strerror or str(error)}))
+        return _refuse(unopened(error, str(out)))
     return 0
 
 

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from taizhang.findings import Finding
 from taizhang.web import home as data_folder
-from taizhang.web.refusals import Refused
+from taizhang.web.refusals import Refused, why
 from taizhang.web.server import setup
 
 Told = Callable[[str, int], Callable[[], None]]
@@ -70,7 +70,7 @@ def _say(findings: Iterable[Finding], whole: str) -> int:
 
 
 def _refuse(error: Exception) -> int:
-    print(error, file=sys.stderr)
+    print(why(error), file=sys.stderr)
     return 2
 
 

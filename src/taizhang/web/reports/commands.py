@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from taizhang.web.refusals import Refused
+from taizhang.web.refusals import Refused, why
 from taizhang.web.server import setup
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _verify(path: Path) -> int:
     try:
         verified = verify(path.read_bytes(), path.name)
     except (Refused, OSError) as error:
-        print(f"{path}: {error}", file=sys.stderr)
+        print(f"{path}: {why(error)}", file=sys.stderr)
         return 2
     print(f"{path}: {SAID[verified.verdict]}{_which(verified)}")
     for change in verified.changes:
