@@ -10,6 +10,8 @@ from django.db.models import Func, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.checking.amounts import PLACES
+
 _FAR = 99  # from the point
 
 
@@ -39,7 +41,7 @@ def plain(value: Decimal) -> str:
     printable = value.is_finite() and abs(value.adjusted()) < _FAR  # 1E+999999999 would fill the memory with zeros
     whole, _point, parts = f"{value:f}".partition(".") if printable else ("", "", "")
     parts = parts.rstrip("0")
-    if not printable or len(whole.lstrip("-0")) > 32 or len(parts) > 6:
+    if not printable or len(whole.lstrip("-0")) > 32 or len(parts) > PLACES:
         raise ValidationError(_("%(value)s：最多32位整数、6位小数"), params={"value": value})
     text = f"{whole}.{parts}" if parts else whole
     return "0" if text == "-0" else text

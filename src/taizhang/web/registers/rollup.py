@@ -11,6 +11,7 @@ from taizhang.catalogue import Catalogue, Indicator
 from taizhang.catalogue.formulas.exact_functions import as_decimal
 from taizhang.catalogue.model import Register
 from taizhang.catalogue.records import rolled_up
+from taizhang.checking.amounts import PLACES
 from taizhang.checking.known import as_rows, with_records
 from taizhang.periods import Period
 from taizhang.web.collection.models import Version
@@ -18,8 +19,6 @@ from taizhang.web.registers import columns
 from taizhang.web.registers.models import Record
 from taizhang.web.registers.tables import register_of
 from taizhang.workbooks.register_sheet import tables
-
-_PLACES = 6  # what a release holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def roll_up(code: str, rows: list[Row], catalogue: Catalogue, period: Period) ->
         if indicator.rollup and indicator.rollup.register == code:
             for dims, group in _split(indicator, rows).items():
                 exact = rolled_up(indicator, group, catalogue, period)
-                value = None if exact is None else as_decimal(exact, _PLACES)
+                value = None if exact is None else as_decimal(exact, PLACES)
                 yield Rolled(indicator.code, dict(dims), value, len(group))
 
 

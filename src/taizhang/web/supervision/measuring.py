@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from taizhang.analysis.evidence import Evidence
 from taizhang.analysis.results import Result
+from taizhang.checking.amounts import PLACES
 from taizhang.periods import Period
 from taizhang.quantities import Unit, round_half_up
 from taizhang.web.accounts.models import Person
@@ -25,7 +26,6 @@ from taizhang.web.reports.evidence import Node, laid_out
 from taizhang.web.supervision.models import ENDED, Measurement, Task
 
 SHOWN = 20  # observations kept with each measurement
-PLACES = 6  # what the ledger holds
 AGAIN = timedelta(days=7)  # a figure that stays the same is noted once a week, so that standing still is seen
 _EVIDENCE = TypeAdapter(Evidence)
 
