@@ -33,12 +33,16 @@ class LedgerRead:
 
     @property
     def usable(self) -> bool:
-        return all(finding.severity != Severity.ERROR for finding in self.findings)
+        return _sound(self.findings)
+
+
+def _sound(findings: Iterable[Finding]) -> bool:
+    return all(finding.severity != Severity.ERROR for finding in findings)
 
 
 def read_ledger(  # noqa: PLR0913 - each tells something else that the ledger is read against
     data: bytes, name: str, *, day: date, owners: Sequence[str] = (), period: str | None = None,
-    faults: Faults = lambda _task: (),
+    faults: Faults | None = None,
 ) -> LedgerRead:  # fmt: skip
     """The tasks of an .xlsx ledger, all of them or none.
 
@@ -53,10 +57,10 @@ def read_ledger(  # noqa: PLR0913 - each tells something else that the ledger is
     rows: list[TaskFacts] = []
     findings = list(book.findings)
     for sheet, head in _ledgers(book):
-        findings += _check_heads(sheet, head)
-        found, told = _read(sheet, head, Known(owners, period), day, faults)
+        heads = list(_check_heads(sheet, head))
+        found, told = _read(sheet, head, Known(owners, period), day, faults if _sound(heads) else None)
         rows += found
-        findings += told
+        findings += [*heads, *told]
     findings += _nothing(book, rows, findings)
     read = LedgerRead(tuple(rows), tuple(findings))
     return read if read.usable else replace(read, tasks=())
@@ -107,7 +111,7 @@ def _check_heads(sheet: Sheet, row: int) -> Iterator[Finding]:
 
 
 def _read(
-    sheet: Sheet, head: int, known: Known, day: date, faults: Faults
+    sheet: Sheet, head: int, known: Known, day: date, faults: Faults | None
 ) -> tuple[list[TaskFacts], list[Finding]]:  # fmt: skip
     at = _columns(sheet, head)
     readers = {code: reader(columns()[code].kind, known) for code in at if not columns()[code].shown}
@@ -120,8 +124,8 @@ def _read(
             continue
         answers = {code: read(contents[code]) for code, read in readers.items()}
         task, told = _task(answers, day, before)
-        told += _required(sheet, row, at, {code for code in columns() if not any(answers.get(code, ()))})
-        if not any(one.severity == Severity.ERROR for _code, one in told):
+        told += _required(sheet, row, at, answers)
+        if faults and _sound(one for _code, one in told):
             told += faults(task)
         findings += [_placed(one, sheet, row, at.get(code, 0), columns()[code]) for code, one in told]
         tasks.append(task)
@@ -148,16 +152,18 @@ def _content(sheet: Sheet, row: int, column: int) -> Content:
     return sheet.at(*first) if first[1] == column else None
 
 
-def _required(sheet: Sheet, row: int, at: _Columns, empty: Container[str]) -> Iterator[tuple[str, Finding]]:
-    """What a row lacks; `empty` are the columns of which nothing was read, nor anything said."""
+def _required(
+    sheet: Sheet, row: int, at: _Columns, answers: Mapping[str, Answer]
+) -> Iterator[tuple[str, Finding]]:  # fmt: skip
+    """What a row lacks: columns of which nothing was read, nor anything said."""
     task = next((code for code in _TASK if code in at), None)
-    if task and all(code in empty for code in _TASK):
+    if task and not any(any(answers.get(code, ())) for code in _TASK):
         yield task, Finding("value-required-text")
     elif task and (row, at[task]) in sheet.merged:
         yield task, Finding("ledger-task-merged")
-    if "owner" in at and "owner" in empty:
+    if "owner" in at and not any(answers["owner"]):
         yield "owner", Finding("value-required-text")
-    if "due" in at and "due" in empty:
+    if "due" in at and not any(answers["due"]):
         yield "due", Finding("ledger-no-due")
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-_DIGITS = 15  # no more, or a database could not count to a hundred times as many
+_DIGITS = 15  # with a few more a database could not count to the first row of a page of that number
 
 
 def whole(text: str) -> int | None:

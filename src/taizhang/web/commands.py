@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from django.db import transaction
 
 from taizhang.reading.formats import plain
 from taizhang.reading.received import Unreadable
-from taizhang.web.refusals import Refused, why
+from taizhang.web.refusals import Refused, refuse
 from taizhang.web.server import setup
 
 COLUMNS = ("code", "name", "kind", "parent", "stages", "area", "ownership", "opened")
@@ -32,7 +31,7 @@ def lay_out_units(table: Path, *, home: Path | None) -> int:
     try:
         print(f"已建立 {_open_all(table)} 个机构。 units opened")
     except (Refused, Unreadable, OSError, ValueError) as error:
-        return _refuse(error)
+        return refuse(error)
     return 0
 
 
@@ -55,11 +54,6 @@ def _open_all(table: Path) -> int:
     return len(made)
 
 
-def _refuse(error: Exception) -> int:
-    print(why(error), file=sys.stderr)
-    return 2
-
-
 def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
     text = plain.read(table.read_bytes(), table.name).removeprefix("\ufeff")  # spreadsheets save as GB 18030 too
     rows = csv.DictReader(io.StringIO(text, newline=""))
@@ -76,11 +70,11 @@ def first_administrator(username: str, name: str, password: str, *, home: Path |
     from taizhang.web.ledger.models import OrgUnit
 
     if (root := OrgUnit.objects.order_by("path").first()) is None:
-        return _refuse(ValueError("还没有机构；请先运行 taizhang units。 No units yet: run taizhang units first."))
+        return refuse(ValueError("还没有机构；请先运行 taizhang units。 No units yet: run taizhang units first."))
     try:
         actions.first_administrator(username=username, name=name, password=password, unit=root)
     except (Refused, ValidationError) as error:
-        return _refuse(error)
+        return refuse(error)
     return 0
 
 

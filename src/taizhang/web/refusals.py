@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.db import DataError
 
 from taizhang.findings import Finding, Severity, Template, unopened
@@ -49,6 +51,12 @@ def why(error: Exception) -> str:
     """What a command says of an error."""
     finding = unopened(error) if isinstance(error, OSError) else getattr(error, "finding", None)
     return f"{finding.message('zh')} {finding.message('en')}" if finding else str(error)
+
+
+def refuse(error: Exception) -> int:
+    """Say it on stderr; the exit status of a command that refuses."""
+    print(why(error), file=sys.stderr)
+    return 2
 
 
 def told(finding: Finding) -> dict[str, str]:

@@ -37,14 +37,8 @@ class NewRound(forms.Form):
         help_text=_("不选则按报表规定的填报单位"),
     )  # fmt: skip
     due = DayField(label=_("截止日期"))
-    check_due = DayField(
-        label=_("初审截止日期"), required=False,
-        help_text=_("县区初审的截止日期，可不填"),
-    )  # fmt: skip
-    approve_due = DayField(
-        label=_("审定截止日期"), required=False,
-        help_text=_("市局审定的截止日期，可不填"),
-    )  # fmt: skip
+    check_due = DayField(label=_("初审截止日期"), required=False, help_text=_("县区初审的截止日期，可不填"))
+    approve_due = DayField(label=_("审定截止日期"), required=False, help_text=_("市局审定的截止日期，可不填"))
 
     def __init__(self, *args: object, by: Person) -> None:
         super().__init__(*args)

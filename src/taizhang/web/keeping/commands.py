@@ -5,7 +5,6 @@ Each prints what it has to say and returns the exit status: 0, 1 where something
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from taizhang.findings import Finding
 from taizhang.web import home as data_folder
-from taizhang.web.refusals import Refused, why
+from taizhang.web.refusals import Refused, refuse
 from taizhang.web.server import setup
 
 Told = Callable[[str, int], Callable[[], None]]
@@ -31,7 +30,7 @@ def backup(target: Path, *, home: Path | None) -> int:
         with _progress() as told:
             made = run(target, told=told)
     except (Refused, OSError) as error:
-        return _refuse(error)
+        return refuse(error)
     note_backup(data_folder.folder())
     rows = sum(made.rows.values())
     print(f"{target}: {rows} 行，{len(made.members) - len(made.rows)} 个文件。 rows, files")
@@ -48,7 +47,7 @@ def restore(source: Path, *, home: Path | None) -> int:
         with _progress() as told:
             doubts = run(source, target, told=told)
     except (Refused, OSError) as error:
-        return _refuse(error)
+        return refuse(error)
     return _say(doubts, f"{target}: 已恢复，链和文件均核验无误。 restored and proven whole")
 
 
@@ -67,11 +66,6 @@ def _say(findings: Iterable[Finding], whole: str) -> int:
     if not found:
         print(whole)
     return 1 if found else 0
-
-
-def _refuse(error: Exception) -> int:
-    print(why(error), file=sys.stderr)
-    return 2
 
 
 @contextmanager

@@ -129,7 +129,8 @@ class _Planning:
         seen: set[int] = set()
         given = [code for code in own.fields if code in records.letters]
         for at, row in enumerate(columns.rows(records)):
-            if (number := str(row.get(NUMBER.code) or "")) and number not in known:
+            number, key = str(row.get(NUMBER.code) or ""), columns.key_of(own, row)
+            if number and number not in known:
                 blanks = {"number": number, "unit": self.unit.name}
                 self.findings.append(Finding("record-elsewhere", records.place(at), blanks))
                 continue
@@ -137,26 +138,15 @@ class _Planning:
             if parent is None and table.code != self.register.code:
                 blanks = {"register": str(self.register.title)}
                 self.findings.append(Finding("record-orphan", records.place(at), blanks))
-            elif found := self._found(row, own, known, by_key, parent):
+            elif found := known.get(number) or by_key.get((parent.pk if parent else None, key)):
                 seen.add(found.pk)
                 yield from self._edited(found, own, {code: row.get(code) for code in given})
             else:
                 step = adding(own, row, unit=self.unit, parent=parent)
-                above.setdefault(columns.key_of(own, row), step.record)
+                above.setdefault(key, step.record)
                 yield step
         if self.replaces:
             yield from _ended(record for record in known.values() if record.pk not in seen)
-
-    def _found(
-        self,
-        row: Row,
-        own: Table,
-        known: Mapping[str, LiveRecord],
-        by_key: Mapping[tuple[int | None, str], LiveRecord],
-        parent: LiveRecord | None,
-    ) -> LiveRecord | None:
-        numbered = known.get(str(row.get(NUMBER.code) or ""))
-        return numbered or by_key.get((parent.pk if parent else None, columns.key_of(own, row)))
 
     def _edited(self, record: LiveRecord, own: Table, given: Row) -> Iterator[Step]:
         before = columns.whole(record)

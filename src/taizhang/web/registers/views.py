@@ -44,11 +44,11 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     page = searching.page(one, asked, by=request.user)
     fields = list(table.fields.values())
     shown = fields if "all" in request.GET else fields[: showing.COLUMNS]
-    begun, whole = searching.searchable(table)
+    begun, full = searching.searchable(table)
     return render(request, "registers/register.html", {
         "register": one, "asked": asked, "page": page, "unit": unit,
         "lines": showing.lines(table, shown, page.records), "fields": shown, "hidden": len(fields) - len(shown),
-        "filters": asking.filters(table, request.GET), "begun": begun, "whole": whole,
+        "filters": asking.filters(table, request.GET), "begun": begun, "whole": full,
         "sorts": asking.sorted_by(asked), "earlier": asking.written(page.earlier), "later": asking.written(page.later),
         "keeps": one.kind != "mirror" and _keeps(request.user, one), "imports": _keeps(request.user, one),
         "partners": _partners(request.user, one) if not request.GET else [],

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.checking.amounts import PLACES
 from taizhang.web.accounts.permissions import may
 from taizhang.web.collection.queries import submissions
 from taizhang.web.ledger.entering import correct
@@ -23,7 +24,7 @@ from taizhang.web.supervision.supposing import relit
 class NewValue(forms.Form):
     """Left empty it stands for missing, which is not zero."""
 
-    value = forms.DecimalField(label=_("改为"), required=False, max_digits=38, decimal_places=6,
+    value = forms.DecimalField(label=_("改为"), required=False, max_digits=38, decimal_places=PLACES,
                                error_messages={"invalid": _("这不是一个数。")})  # fmt: skip
 
     def __init__(self, said: dict[str, str]) -> None:

@@ -22,9 +22,7 @@ class ReportForm(forms.Form):
     on = DayField(label=_("截至日期"), initial=timezone.localdate)
     share = forms.IntegerField(label=_("完成率（%）"), min_value=0, max_value=100, required=False)
     value = forms.CharField(label=_("指标数值"), required=False)
-    milestones = Rows(
-        None, label=_("已完成的节点"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    milestones = Rows(None, label=_("已完成的节点"), required=False, widget=forms.CheckboxSelectMultiple)
     problem = forms.CharField(label=_("存在问题"), **WORDS)
     next_step = forms.CharField(label=_("下步措施"), **WORDS)
     evidence = Files(

@@ -72,8 +72,6 @@ def read_sheet(plan: Plan, data: bytes, name: str) -> LedgerRead:
     before, owners = Period.parse(plan.period).previous.code, Owners.below(plan.unit)
 
     def faults(facts: TaskFacts) -> Iterator[tuple[str, Finding]]:
-        if not facts.owner:     # there is no such column, as is told of the heads
-            return
         for field, finding in wrong_with(plan, new_task(facts, owners, origin="")):
             yield _COLUMNS.get(field, field), finding
 
