@@ -29,11 +29,11 @@ from taizhang.web.papers.review import reject
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.models import Report
-from taizhang.web.supervision import actions, carrying, lights, queries, taking
+from taizhang.web.supervision import actions, carrying, lights, queries, sheets, taking
 from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Measurement, Plan, State, Task
 from taizhang.web.supervision.moving import take_step
-from taizhang.web.supervision.reporting import report
+from taizhang.web.supervision.reporting import ask_extension, decide_extension, report
 from web.conftest import browser
 from web.test_supervision import H2, again, give, in_days, plan, task  # noqa: F401
 from web.test_supervision_pages import a_file, post
@@ -52,14 +52,15 @@ PAPER = """青汀市教育局2026年上半年工作总结和下半年工作计�
 
 
 def filled(data: bytes, *rows: dict[str, object]) -> bytes:
-    """The workbook with rows written under their heads."""
+    """The workbook with rows written below those that it has."""
     book = openpyxl.load_workbook(BytesIO(data))
     sheet = book.worksheets[0]
     heads = next(row for row in sheet.iter_rows() if any(cell.value == "责任单位" for cell in row))
     at = {cell.value: cell.column for cell in heads}
-    for down, row in enumerate(rows, 1):
+    last = max(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, at["责任单位"]).value)
+    for down, row in enumerate(rows, last + 1):
         for head, value in row.items():
-            sheet.cell(heads[0].row + down, at[head], value)
+            sheet.cell(down, at[head], value)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -89,13 +90,38 @@ def test_a_sheet_is_shown_before_its_tasks_are_given_and_taken_once(bureau, plan
     assert second.domain == "student_aid"
     assert [(one.title, one.due) for one in first.milestones.all()] == [("完成招标", date(2026, 11, 30))]
     assert first.entries.get().share == 40
-    assert post(client, "take_sheet", plan.pk, kept=kept).status_code == 400
+    assert post(client, "take_sheet", plan.pk, kept=kept).status_code == 422
     assert Task.objects.count() == 2
+    again = client.post(
+        reverse("supervision:take_sheet", args=[plan.pk]), {"file": SimpleUploadedFile("又一次.xlsx", data)}
+    )
+    assert "这份表格已经列入《" in again.text
+    assert 'name="kept"' not in again.text
+
+
+def test_a_plan_that_was_handed_out_and_comes_back_adds_only_its_new_rows(bureau, plan):  # noqa: F811
+    sheets.take_sheet(plan, filled(sheets.sheet_of(plan), *ROWS), by=bureau.supervisor)
+    task = Task.objects.get(number=1)
+    take_step(task, "sign", by=bureau.reviewer)
+    asked = ask_extension(again(task), to=date(2027, 3, 31), reason="冬季不能施工", by=bureau.reviewer)
+    decide_extension(asked, granted=True, by=bureau.supervisor)
+    out = sheets.sheet_of(plan)
+    client, address = browser(bureau.supervisor), reverse("supervision:take_sheet", args=[plan.pk])
+    shown = client.post(address, {"file": SimpleUploadedFile("台账.xlsx", out)})
+    assert "表中的事项本计划都已列入" in shown.text
+    assert "建成2所幼儿园”是本计划第 1 项" in shown.text
+    assert 'name="kept"' not in shown.text
+
+    more = filled(out, {"任务名称": "培训教师", "责任单位": "临浦区", "完成时限": "2026-12-20"})
+    assert [one.title for one in sheets.read_sheet(plan, more, "台账.xlsx").tasks] == ["培训教师"]
+    sheets.take_sheet(plan, more, by=bureau.supervisor)
+    assert list(plan.tasks.order_by("number").values_list("title", flat=True)) == [
+        "建成2所幼儿园", "资助不漏一人", "培训教师"]  # fmt: skip
 
 
 def test_a_sheet_with_a_wrong_cell_gives_nothing_and_says_which(bureau, plan):  # noqa: F811
     wrong = {**ROWS[1], "责任单位": "学生资助中心", "完成时限": "明年的某一天吧"}
-    data = filled(taking.sheet_of(plan), ROWS[0], wrong)
+    data = filled(sheets.sheet_of(plan), ROWS[0], wrong)
     shown = browser(bureau.supervisor).post(
         reverse("supervision:take_sheet", args=[plan.pk]), {"file": SimpleUploadedFile("台账.xlsx", data)}
     )
@@ -104,7 +130,7 @@ def test_a_sheet_with_a_wrong_cell_gives_nothing_and_says_which(bureau, plan):  
     assert len(re.findall(r'<tr class="finding error"><td class="place">', shown.text)) == 2
     assert 'name="kept"' not in shown.text
     with pytest.raises(NotAccepted):
-        taking.take_sheet(plan, data, by=bureau.supervisor)
+        sheets.take_sheet(plan, data, by=bureau.supervisor)
     assert not Task.objects.exists()
 
 
@@ -113,28 +139,30 @@ def test_a_sheet_with_a_wrong_cell_gives_nothing_and_says_which(bureau, plan):  
     ({"责任单位": "、"}, "value-required-text"),
     ({"任务名称": "无", "任务内容": "—"}, "value-required-text"),
     ({"目标值": 450, "计量单位": "所", "指标代码": "student_aid.recipients"}, "task-target-unit"),
+    ({"目标值": 450, "计量单位": "人次", "指标代码": "student_aid.nobody"}, "task-unknown-indicator"),
+    ({"量化指标": "资助450人次", "指标代码": "student_aid.nobody"}, "task-unknown-indicator"),
     ({"完成时限": "2020-12-31"}, "task-due-before-assigned"),
     ({"完成时限": "2026-06-30", "交办日期": "2026-09-30"}, "ledger-due-before"),
 ])  # fmt: skip
 def test_what_would_be_refused_later_is_told_at_its_cell_before(bureau, plan, wrong, code):  # noqa: F811
-    data = filled(taking.sheet_of(plan), ROWS[0], ROWS[1] | wrong)
-    [found] = [one for one in taking.read_sheet(plan, data, "台账.xlsx").findings if one.severity == "error"]
+    data = filled(sheets.sheet_of(plan), ROWS[0], ROWS[1] | wrong)
+    [found] = [one for one in sheets.read_sheet(plan, data, "台账.xlsx").findings if one.severity == "error"]
     assert found.code == code
     assert "!" in found.place
     assert found.place.endswith(str(_row_of(data, ROWS[0]) + 1))
     with pytest.raises(NotAccepted):
-        taking.take_sheet(plan, data, by=bureau.supervisor)
+        sheets.take_sheet(plan, data, by=bureau.supervisor)
     assert not Task.objects.exists()
 
 
 def test_a_sheet_without_owners_is_told_so(bureau, plan):  # noqa: F811
-    data = filled(taking.sheet_of(plan), ROWS[0])
+    data = filled(sheets.sheet_of(plan), ROWS[0])
     book = openpyxl.load_workbook(BytesIO(data))
     [head] = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "责任单位"]
     head.value = "谁"
     buffer = BytesIO()
     book.save(buffer)
-    found = taking.read_sheet(plan, buffer.getvalue(), "台账.xlsx").findings
+    found = sheets.read_sheet(plan, buffer.getvalue(), "台账.xlsx").findings
     assert [one.code for one in found if one.severity == "error"] == ["ledger-column-missing"]
 
 
@@ -144,7 +172,7 @@ def _row_of(data: bytes, told: dict[str, object]) -> int:
 
 
 def test_nobody_confirms_a_sheet_that_somebody_else_was_shown(bureau, plan):  # noqa: F811
-    data = filled(taking.sheet_of(plan), ROWS[0])
+    data = filled(sheets.sheet_of(plan), ROWS[0])
     shown = browser(bureau.supervisor).post(
         reverse("supervision:take_sheet", args=[plan.pk]), {"file": SimpleUploadedFile("台账.xlsx", data)}
     )

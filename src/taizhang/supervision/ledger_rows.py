@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -58,18 +59,19 @@ def _report(values: Values, day: date) -> Progress | None:
 
 
 def _target(values: Values) -> tuple[BoundTarget | None, list[_Said]]:
-    """The target of the columns for it, else the one figure that its words name."""
-    goal, words = values.get("goal"), values.get("target") or ""
+    """The target of the columns for it, else the one figure that its words name; bound to the indicator's code."""
+    code, goal = values.get("indicator"), values.get("goal")
     if goal is not None:
         return BoundTarget(value=goal, unit_of_measure=values.get("unit") or "", baseline=values.get("baseline"),
-                           indicator=values.get("indicator") or None), []
+                           indicator=code or None), []
+    words = values.get("target")
     figures = figures_in(words) if words else []
     if len(figures) == 1:
-        return target_of(figures[0]), []
-    if not figures:
-        return None, []
-    blanks = {"found": "、".join(figure.quote for figure in figures)}
-    return None, [("target", Finding("ledger-target-several", blanks=blanks))]
+        return replace(target_of(figures[0]), indicator=code or None), []
+    if figures:
+        blanks = {"found": "、".join(figure.quote for figure in figures)}
+        return None, [("target", Finding("ledger-target-several", blanks=blanks))]
+    return None, [("indicator", Finding("ledger-indicator-without-goal", blanks={"found": code}))] if code else []
 
 
 def sameness(task: TaskFacts) -> Sameness:

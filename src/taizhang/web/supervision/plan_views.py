@@ -15,7 +15,7 @@ from taizhang.web.asked_numbers import wholes
 from taizhang.web.papers import queries as papers
 from taizhang.web.papers.models import Paper
 from taizhang.web.previewed import held, hold
-from taizhang.web.supervision import actions, carrying, lights, queries, taking
+from taizhang.web.supervision import actions, carrying, lights, queries, sheets, taking
 from taizhang.web.supervision.assigning import assign
 from taizhang.web.supervision.board import worst_first
 from taizhang.web.supervision.forms import NewPlan, Sheet, TaskForm
@@ -79,7 +79,7 @@ def new_task(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as a workbook, to be filled in."""
     plan = _plan(request, pk)
-    return files.attachment(f"{plan.title}.xlsx", taking.sheet_of(plan))
+    return files.attachment(f"{plan.title}.xlsx", sheets.sheet_of(plan))
 
 
 @require_POST
@@ -87,7 +87,7 @@ def take_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a workbook and show what it would add, cell by cell; once that was confirmed, add it."""
     plan = _plan(request, pk)
     if kept := request.POST.get("kept"):
-        made = taking.take_sheet(plan, held(kept, by=request.user), by=request.user)
+        made = sheets.take_sheet(plan, held(kept, by=request.user), by=request.user)
         messages.success(request, _("已交办 %(count)s 项。") % {"count": len(made)})
         return redirect("supervision:plan", pk=pk)
     form = Sheet(request.POST, request.FILES)
@@ -95,8 +95,8 @@ def take_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "supervision/sheet.html", {"plan": plan, "form": form}, status=422)
     sent = form.cleaned_data["file"]
     data = sent.read()
-    read = taking.read_sheet(plan, data, sent.name)
-    kept = hold(data, by=request.user) if read.usable else ""
+    read = sheets.read_sheet(plan, data, sent.name)
+    kept = hold(data, by=request.user) if read.usable and read.tasks else ""
     shown = {"plan": plan, "read": read, "kept": kept, "name": sent.name}
     return render(request, "supervision/sheet.html", shown, status=200 if read.usable else 422)
 

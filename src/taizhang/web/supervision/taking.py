@@ -1,33 +1,20 @@
-"""Tasks taken from elsewhere: the rows of a sheet, the promises of a paper, what an issued report plans."""
+"""Tasks taken from elsewhere: what is known of one becomes a task to give; the promises of a paper are offered."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
-from taizhang.findings import Finding
-from taizhang.periods import Period
-from taizhang.supervision.ledger_reading import LedgerRead, read_ledger
-from taizhang.supervision.ledger_sheet import write_ledger
-from taizhang.supervision.model import Progress, State, TaskFacts
+from taizhang.supervision.model import TaskFacts
 from taizhang.supervision.proposing import Proposal, propose
-from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.models import Paper
 from taizhang.web.papers.queries import Commitment, commitments, reviewed
-from taizhang.web.refusals import NotAccepted
-from taizhang.web.supervision import lights
-from taizhang.web.supervision.assigning import TITLE, NewTask, assign, wrong_with
-from taizhang.web.supervision.models import Plan, ProgressEntry, Task
+from taizhang.web.supervision.assigning import TITLE, NewTask
+from taizhang.web.supervision.models import Plan, Task
 from taizhang.web.supervision.owners import Owners
-
-_COLUMNS = {"target_indicator": "indicator", "target_value": "goal", "target_unit": "unit"}  # of a ledger
 
 
 def new_task(facts: TaskFacts, owners: Owners, *, origin: str, otherwise: OrgUnit | None = None) -> NewTask:
@@ -53,66 +40,6 @@ def _domain_of(owner: OrgUnit | None) -> str:
     """The domain that a section looks after, where it is one alone."""
     domains = [one.code for one in catalogue().in_order() if owner and one.section == owner.name]
     return domains[0] if len(domains) == 1 else ""
-
-
-# --- sheets ---------------------------------------------------------------------------------------------------
-
-
-def sheet_of(plan: Plan) -> bytes:
-    """The plan's tasks as the ledger of tasks that bureaus keep, with room for more: to fill in and send back."""
-    found = list(lights.standings_of(plan.tasks.order_by("number")))
-    return write_ledger(
-        [facts for facts, _how in found], timezone.localdate(), title=plan.title,
-        owners=Owners.below(plan.unit).names, standings=[how for _facts, how in found],
-    )  # fmt: skip
-
-
-def read_sheet(plan: Plan, data: bytes, name: str) -> LedgerRead:
-    """What a sheet would add to the plan, and what is wrong with its cells; nothing is kept yet."""
-    before, owners = Period.parse(plan.period).previous.code, Owners.below(plan.unit)
-
-    def faults(facts: TaskFacts) -> Iterator[tuple[str, Finding]]:
-        for field, finding in wrong_with(plan, new_task(facts, owners, origin="")):
-            yield _COLUMNS.get(field, field), finding
-
-    return read_ledger(
-        data, name, day=timezone.localdate(), owners=owners.names, period=before, faults=faults
-    )
-
-
-@transaction.atomic
-def take_sheet(plan: Plan, data: bytes, *, by: Person) -> list[Task]:
-    """Give the tasks of a sheet, all or none, and keep the progress that it tells as told by `by`.
-
-    Raises NotAccepted with the findings of its cells. A sheet is taken once; who closed a task there closes it here
-    with proof.
-    """
-    check_may(by, "task.assign", unit=plan.unit)
-    read = read_sheet(plan, data, "")
-    if not read.usable:
-        raise NotAccepted(*read.findings)
-    owners, sha256 = Owners.below(plan.unit), hashlib.sha256(data).hexdigest()
-    asked = [new_task(facts, owners, origin=f"sheet:{sha256[:16]}:{at}") for at, facts in enumerate(read.tasks, 1)]
-    made = assign(plan, asked, by=by)
-    told = [
-        _told(task, report, facts.state, by)
-        for task, facts in zip(made, read.tasks, strict=True) for report in facts.progress
-    ]  # fmt: skip
-    ProgressEntry.objects.bulk_create(told, batch_size=500)
-    return made
-
-
-def _told(task: Task, report: Progress, state: State, by: Person) -> ProgressEntry:
-    said = report.done or "（表中未写进展）"
-    done = f"{said}（表中状态：{state.label.zh}）" if state != State.AWAITING else said
-    share = None if report.share is None else int(report.share * 100)
-    return ProgressEntry(
-        task=task, on=min(report.on, timezone.localdate()), done=done, share=share, value=report.value,
-        problem=report.problem, next_step=report.next_step, by=by,
-    )  # fmt: skip
-
-
-# --- papers ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
