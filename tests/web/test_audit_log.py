@@ -16,9 +16,10 @@ from django.utils import timezone
 from taizhang.web import words
 from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import RoleKind
+from taizhang.web.action_words import THINGS, VERBS, action_words
 from taizhang.web.ledger import append_only, audit
 from taizhang.web.ledger.audit_log import Asked, events, page
-from taizhang.web.ledger.audit_words import THINGS, VERBS, action_words, detail_words
+from taizhang.web.ledger.audit_words import detail_words
 from taizhang.web.ledger.models import AuditEvent
 from web.conftest import browser
 

@@ -248,7 +248,7 @@ def test_a_submitted_change_of_the_tree_is_left_alone_until_it_is_returned(burea
     returned = actions.move(record, "returned", by=bureau.admin, reason="补日期")
     edited = actions.edit(returned, {"school": "S2", "effective_on": "2026-09-01"}, by=bureau.officer)
     assert edited.state == "returned"
-    with pytest.raises(WrongState, match="draft"):
+    with pytest.raises(WrongState, match="“已退回”，不能转为“已批准”；只有处于 已提交 状态"):
         actions.move(edited, "approved", by=bureau.admin)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import Person, Role, RoleKind
-from taizhang.web.accounts.permissions import ACTIONS, RIGHTS, may, reach
+from taizhang.web.accounts.permissions import ACTIONS, RIGHTS, check_may, may, reach
 from taizhang.web.accounts.policies import SECOND_PERSON, TRANSITIONS, check_following, diagram, following
+from taizhang.web.action_words import THINGS, VERBS, choices
 from taizhang.web.collection.models import RoundState, State, Submission
 from taizhang.web.ledger.models import AuditEvent, OrgUnit
 from taizhang.web.papers.models import Figure, PaperFinding
@@ -146,8 +147,24 @@ def test_every_transition_but_filling_needs_a_right_of_its_own(thing):
 
 def test_a_wrong_state_says_which_would_do():
     assert following("submission", "submitted", "check") == "checked"
-    with pytest.raises(WrongState, match="checked"):
+    with pytest.raises(WrongState, match="“草稿”，不能进行“审定通过”；只有处于 已初审 状态") as refused:
         check_following("submission", "draft", "approve")
+    assert "“Approve” is not possible in state “Draft”; it takes Checked." in refused.value.findings[0].message("en")
+
+
+@pytest.mark.parametrize("thing", ["submission", "round", "report", "task"])
+def test_every_state_and_action_that_a_refusal_names_has_words(thing):
+    ways = TRANSITIONS[thing]
+    assert set(ways) <= set(choices(thing, "state"))
+    assert {action for actions_ in ways.values() for action in actions_} <= set(VERBS)
+
+
+def test_every_right_that_a_refusal_names_has_words(bureau):
+    halves = {right: right.split(".") for right in ACTIONS}
+    assert {right for right, (thing, verb) in halves.items() if thing not in THINGS or verb not in VERBS} == set()
+    with pytest.raises(NotAllowed, match="无权进行“任务 · 交办”操作") as refused:
+        check_may(bureau.clerk, "task.assign", unit=bureau.city, domain="student_aid")
+    assert refused.value.findings[0].place == "青汀市教育局 · 学生资助"
 
 
 def test_the_diagram_is_drawn_from_the_table():

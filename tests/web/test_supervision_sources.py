@@ -101,9 +101,9 @@ def test_a_sheet_is_shown_before_its_tasks_are_given_and_taken_once(bureau, plan
 
 def test_a_plan_that_was_handed_out_and_comes_back_adds_only_its_new_rows(bureau, plan):  # noqa: F811
     sheets.take_sheet(plan, filled(sheets.sheet_of(plan), *ROWS), by=bureau.supervisor)
-    task = Task.objects.get(number=1)
-    take_step(task, "sign", by=bureau.reviewer)
-    asked = ask_extension(again(task), to=date(2027, 3, 31), reason="冬季不能施工", by=bureau.reviewer)
+    first = Task.objects.get(number=1)
+    take_step(first, "sign", by=bureau.reviewer)
+    asked = ask_extension(again(first), to=date(2027, 3, 31), reason="冬季不能施工", by=bureau.reviewer)
     decide_extension(asked, granted=True, by=bureau.supervisor)
     out = sheets.sheet_of(plan)
     client, address = browser(bureau.supervisor), reverse("supervision:take_sheet", args=[plan.pk])

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from taizhang.web.accounts.models import Person, Role, RoleKind
+from taizhang.web.action_words import action_words, both
+from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.refusals import NotAllowed
 
@@ -67,8 +69,14 @@ def check_may(
 ) -> None:
     """Raises NotAllowed where `may` says no."""
     if not may(person, action, unit=unit, domain=domain, confined=confined):
-        where = " · ".join(filter(None, (unit and unit.name, domain)))
-        raise NotAllowed.because("web-not-allowed", where, person=person.name, action=action)
+        named = catalogue().domains.get(domain or "")
+        where = " · ".join(filter(None, (unit and unit.name, named and str(named.title))))
+        raise not_allowed(where, person, action)
+
+
+def not_allowed(where: str, person: Person, action: str) -> NotAllowed:
+    """That a person may not do that there, to be raised."""
+    return NotAllowed.because("web-not-allowed", where, person=person.name, action=both(lambda: action_words(action)))
 
 
 def reach(  # noqa: PLR0913 - a row can belong to a unit and a domain in several ways

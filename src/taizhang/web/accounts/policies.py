@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from taizhang.catalogue.model import Title
 from taizhang.web.accounts.models import Person
+from taizhang.web.action_words import THINGS, VERBS, both, choices
 from taizhang.web.refusals import NotAllowed, WrongState
 
 # thing -> state -> action -> the state that follows
@@ -69,9 +71,16 @@ def following(thing: str, state: str, action: str) -> str | None:
 def check_following(thing: str, state: str, action: str) -> str:
     """The state after the action. Raises WrongState, naming the states in which it may be done."""
     if (then := following(thing, state, action)) is None:
-        allowed = [s for s, actions in TRANSITIONS[thing].items() if action in actions]
-        raise WrongState.because("web-wrong-state", thing, state=state, action=action, allowed=", ".join(allowed))
+        raise WrongState.because("web-wrong-state", str(THINGS[thing]), **_told(thing, state, action))
     return then
+
+
+def _told(thing: str, state: str, action: str) -> dict[str, Title]:
+    named, allowed = choices(thing, "state"), [one for one, ways in TRANSITIONS[thing].items() if action in ways]
+    return {
+        "state": both(lambda: named[state]), "action": both(lambda: VERBS[action]),
+        "allowed": both(lambda: " / ".join(str(named[one]) for one in allowed)),
+    }  # fmt: skip
 
 
 def second_person(thing: str, action: str, *, author: Person | None, by: Person) -> bool:
@@ -82,7 +91,8 @@ def second_person(thing: str, action: str, *, author: Person | None, by: Person)
 def check_second_person(thing: str, action: str, *, author: Person | None, by: Person) -> None:
     """Raises NotAllowed where the action takes a second person and `by` is the author."""
     if not second_person(thing, action, author=author, by=by):
-        raise NotAllowed.because("web-second-person", thing, person=by.name, action=action)
+        said = both(lambda: VERBS[action])
+        raise NotAllowed.because("web-second-person", str(THINGS[thing]), person=by.name, action=said)
 
 
 def diagram(thing: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may, may
+from taizhang.web.accounts.permissions import check_may, may, not_allowed
 from taizhang.web.catalogue import catalogue, form_or_register
 from taizhang.web.collection import approval, steps
 from taizhang.web.collection.models import (
@@ -27,7 +27,7 @@ from taizhang.web.collection.queries import fillers, to_pass
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import tree_at
-from taizhang.web.refusals import NotAllowed, Refused
+from taizhang.web.refusals import Refused
 from taizhang.web.registers import rights
 
 
@@ -108,7 +108,7 @@ def return_(submission: Submission, *, reason: str, by: Person, notes: Mapping[s
 def open_file(file: ReceivedFile, *, by: Person) -> bytes:
     """A received file's bytes, to its sender and to whoever may see all that is in it; each look is noted."""
     if not may_open(file, by):
-        raise NotAllowed.because("web-not-allowed", file.name, person=by.name, action="file.open")
+        raise not_allowed(file.name, by, "file.open")
     return files.look_at(file, by=by)
 
 

@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from taizhang.web.action_words import action_words
 from taizhang.web.csv_lines import EXCEL_MARK, csv_lines
-from taizhang.web.ledger.audit_words import action_words, detail_words, object_words
+from taizhang.web.ledger.audit_words import detail_words, object_words
 from taizhang.web.ledger.models import AuditEvent
 
 _SHEET = 1_000_000  # rows of a sheet; Excel ends at 1,048,576

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.permissions import may
+from taizhang.web.action_words import THINGS
 from taizhang.web.asked_numbers import whole
 from taizhang.web.day_field import DayField
 from taizhang.web.files import attached
 from taizhang.web.ledger import audit, audit_exports, queries
 from taizhang.web.ledger.audit_log import Asked, events, page
-from taizhang.web.ledger.audit_words import THINGS, details
+from taizhang.web.ledger.audit_words import details
 from taizhang.web.ledger.models import ChainHead
 
 Answer = Callable[..., HttpResponse]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.catalogue.model import Register
+from taizhang.catalogue.model import Register, Title
 from taizhang.web.accounts.models import Person
+from taizhang.web.action_words import both
 from taizhang.web.refusals import NotAllowed, WrongState
 from taizhang.web.registers import rights
 from taizhang.web.registers.models import Change, LiveRecord
@@ -37,13 +38,22 @@ def following(record: LiveRecord, by: Person) -> list[str]:
 def check_move(record: LiveRecord, to: str, *, by: Person) -> None:
     """Raises WrongState where the state cannot follow, NotAllowed where `by` may not bring it about."""
     register = register_of(record.register)
-    allowed = register.states.get(record.state, ())
-    if to not in allowed or record.ended_on:
-        blanks = {"state": record.state, "action": to, "allowed": ", ".join(allowed)}
-        raise WrongState.because("web-wrong-state", str(record), **blanks)
+    if record.ended_on:
+        raise WrongState.because("record-ended", str(record))
+    if to not in register.states.get(record.state, ()):
+        raise WrongState.because("record-wrong-state", str(record), **_told(record, to))
     rights.check(by, _right(to), register, record.unit)
     if to in _BY_APPROVAL and _author(record) == by:
-        raise NotAllowed.because("web-second-person", str(record), person=by.name, action=to)
+        raise NotAllowed.because("web-second-person", str(record), person=by.name, action=_named(to))
+
+
+def _told(record: LiveRecord, to: str) -> dict[str, Title]:
+    allowed = [state for state, then in register_of(record.register).states.items() if to in then]
+    return {"state": _named(record.state), "to": _named(to), "allowed": _named(*allowed)}
+
+
+def _named(*states: str) -> Title:
+    return both(lambda: " / ".join(str(TITLES.get(state, state)) for state in states) or "—")
 
 
 def is_settled(record: LiveRecord) -> bool:

@@ -12,10 +12,10 @@ from django.utils import timezone
 from taizhang.findings import Finding
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.permissions import check_may, not_allowed
 from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.ledger import audit
-from taizhang.web.refusals import NotAccepted, NotAllowed, Refused
+from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.supervision.models import Evidence, Extension, Milestone, ProgressEntry, Task
 from taizhang.web.supervision.moving import move
 from taizhang.web.supervision.queries import tasks
@@ -61,7 +61,7 @@ def _check_files(evidence: Sequence[File]) -> None:
 def open_evidence(evidence: Evidence, *, by: Person) -> bytes:
     """A file that proves an entry, to whoever may read the task; each look is noted."""
     if not tasks(by).filter(entries=evidence.entry_id).exists():
-        raise NotAllowed.because("web-not-allowed", evidence.name, person=by.name, action="evidence.open")
+        raise not_allowed(evidence.name, by, "evidence.open")
     return files.look_at(evidence, by=by, action="evidence.open")
 
 
