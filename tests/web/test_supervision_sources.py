@@ -341,8 +341,8 @@ def test_a_measured_figure_opens_down_to_its_cell(bureau, plan):  # noqa: F811
     task = bound(bureau, plan)  # noqa: F811
     observe(bureau, "30")
     client = browser(bureau.supervisor)
-    page = post(client, "measure")
-    assert "已从台账更新 1 项指标" in page.text
+    told = "".join(part.decode() for part in post(client, "measure"))
+    assert re.search(r"计算2026年下半年的指标.*已从台账更新 1 项指标.*/supervision/board/", told, re.DOTALL)
     page = client.get(reverse("supervision:task", args=[task.pk])).text
     [address] = re.findall(r'class="figure" href="(/supervision/measurements/\d+/)"', page)
     page = client.get(address).text

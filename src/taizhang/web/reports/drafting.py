@@ -27,20 +27,12 @@ from taizhang.web.reports import actions, models
 from taizhang.web.reports.composing import document_with
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.versions import DOCUMENT, EVIDENCE, current, drafted, inserted, known_runs
+from taizhang.web.stages import Stage
 from taizhang.writing.document import Document, Letterhead
 from taizhang.writing.pieces import FigureRun
 from taizhang.writing.records import WorkRecord
 from taizhang.writing.report import write_report
 from taizhang.writing.tasks import Tracked
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A step that begins; the last one has the report that was drafted, or the release that was sealed."""
-
-    name: str
-    report: Report | None = None
-    release: Release | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +56,7 @@ def draft(release: Release, *, by: Person, unit: OrgUnit | None = None, **wishes
     Refused where the release on disk is not what was sealed or where there is nothing to say.
     """
     *_steps, last = drafting(release, by=by, unit=unit, wishes=Wishes(**wishes))
-    return last.report
+    return last.made
 
 
 def drafting(

@@ -11,7 +11,8 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.releases import seal_release
-from taizhang.web.reports.drafting import Stage, analysis_of
+from taizhang.web.reports.drafting import analysis_of
+from taizhang.web.stages import Stage
 
 
 def sealing(period: Period, *, by: Person) -> Iterator[Stage]:
@@ -24,4 +25,4 @@ def sealing(period: Period, *, by: Person) -> Iterator[Stage]:
     release = seal_release(period, catalogue=catalogue(), by=by)
     yield Stage(_("计算各项指标"))
     analysis_of(release)
-    yield Stage(_("已定版：%(name)s。") % {"name": release.name}, release=release)
+    yield Stage(_("已定版：%(name)s。") % {"name": release.name}, release)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import PurePath
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from taizhang.web import files
+from taizhang.web import files, stages
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger.models import Release
-from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions, closing, issuing, queries
-from taizhang.web.reports.drafting import Stage, catalogue_changed, document_of, drafting
+from taizhang.web.reports.drafting import catalogue_changed, document_of, drafting
 from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
 from taizhang.web.reports.forms import Sealing
@@ -27,8 +24,8 @@ from taizhang.web.reports.models import FigureEvidence, Report
 from taizhang.web.reports.rendering import file_of
 from taizhang.web.reports.sealing import sealing
 from taizhang.web.reports.starting import wishes_of
+from taizhang.web.stages import Link
 
-STAGES = "{stages}"  # where the page of progress is cut open
 SHOWN = 50
 RELEASES = 6
 
@@ -50,7 +47,8 @@ def seal(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if not form.is_valid():
         messages.error(request, form.errors["period"][0])
         return redirect("reports:list")
-    return _shown(request, sealing(form.cleaned_data["period"], by=request.user), _("正在定版"))
+    steps = sealing(form.cleaned_data["period"], by=request.user)
+    return stages.page(request, steps, _("正在定版"), link=lambda _release: Link(reverse("reports:list"), _("报告")))
 
 
 @require_POST
@@ -59,26 +57,12 @@ def write(request: HttpRequest) -> StreamingHttpResponse:
     check_may(request.user, "report.write")
     release = get_object_or_404(Release, pk=whole(request.POST.get("release", "")))
     wishes = wishes_of(request.POST, release, by=request.user)
-    return _shown(request, drafting(release, by=request.user, wishes=wishes), _("正在起草"))
+    steps = drafting(release, by=request.user, wishes=wishes)
+    return stages.page(request, steps, _("正在起草"), link=_to_editor)
 
 
-def _shown(request: HttpRequest, stages: Iterator[Stage], title: str) -> StreamingHttpResponse:
-    """The page of progress; whoever may not do this is refused before it begins."""
-    first = next(stages)
-    return StreamingHttpResponse(_told(request, chain([first], stages), title))
-
-
-def _told(request: HttpRequest, stages: Iterable[Stage], title: str) -> Iterator[str]:
-    """The page of progress, as it grows."""
-    page = render_to_string("reports/stages.html", {"stages": STAGES, "title": title}, request)
-    before, _mark, after = page.partition(STAGES)
-    yield before
-    try:
-        for stage in stages:
-            yield render_to_string("reports/stage.html", {"stage": stage}, request)
-    except Refused as refused:
-        yield render_to_string("reports/stage.html", {"findings": refused.findings}, request)
-    yield after
+def _to_editor(report: Report) -> Link:
+    return Link(reverse("reports:editor", args=[report.pk]), report.title, at_once=True)
 
 
 @require_GET

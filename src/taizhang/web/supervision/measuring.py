@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pydantic import TypeAdapter
 
 from taizhang.analysis.evidence import Evidence
@@ -19,10 +20,12 @@ from taizhang.periods import Period
 from taizhang.quantities import Unit, round_half_up
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
+from taizhang.web.collection.templatetags.spoken import period as period_name
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import ChainHead, OrgUnit
 from taizhang.web.reports.analyses import as_it_stands
 from taizhang.web.reports.evidence import Node, laid_out
+from taizhang.web.stages import Stage
 from taizhang.web.supervision.models import ENDED, Measurement, Task
 
 SHOWN = 20  # observations kept with each measurement
@@ -30,24 +33,42 @@ AGAIN = timedelta(days=7)  # a figure that stays the same is noted once a week, 
 _EVIDENCE = TypeAdapter(Evidence)
 
 
-@transaction.atomic
 def measure(unit: OrgUnit, *, by: Person) -> list[Measurement]:
     """Measure every bound figure of the unfinished tasks in the plans of `unit` and below it.
 
     Kept is what is known and has changed, or was last noted a week ago. What nobody has reported yet is missing, not
     zero, and is not noted.
     """
+    *_steps, last = measuring(unit, by=by)
+    return last.made
+
+
+def measuring(unit: OrgUnit, *, by: Person) -> Iterator[Stage]:
+    """As `measure`, telling each step before it is done. Raises NotAllowed before the first."""
     check_may(by, "task.assign", unit=unit)
+    made = []
+    for period, tasks in _bound(unit).items():
+        yield Stage(_("计算%(period)s的指标") % {"period": period_name(period)})
+        made += _measured(Period.parse(period), tasks)
+    _keep(made, by)
+    yield Stage(_("已从台账更新 %(count)s 项指标。") % {"count": len(made)}, made)
+
+
+def _bound(unit: OrgUnit) -> dict[str, list[Task]]:
+    """The unfinished tasks with a bound figure, by the period of their plan."""
     rows = Task.objects.filter(plan__unit__path__startswith=unit.path, target_at__isnull=False)
     of_period: dict[str, list[Task]] = defaultdict(list)
     for task in rows.exclude(state__in=ENDED).select_related("plan", "target_at"):
         of_period[task.plan.period].append(task)
-    made = [one for period, tasks in of_period.items() for one in _measured(Period.parse(period), tasks)]
+    return of_period
+
+
+@transaction.atomic
+def _keep(made: list[Measurement], by: Person) -> None:
     Measurement.objects.bulk_create(made, batch_size=200)
     Task.objects.filter(pk__in=[one.task_id for one in made]).update(version=F("version") + 1)
     noted = [(one.task, {"value": str(one.value), "ledger": one.ledger}) for one in made]
     audit.record_all("task.measure", noted, by=by)
-    return made
 
 
 def _measured(period: Period, tasks: list[Task]) -> Iterator[Measurement]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
-from taizhang.web import files
+from taizhang.web import files, stages
 from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.asked_numbers import wholes
 from taizhang.web.papers import queries as papers
 from taizhang.web.papers.models import Paper
 from taizhang.web.previewed import held, hold
+from taizhang.web.stages import Link
 from taizhang.web.supervision import actions, carrying, lights, queries, sheets, taking
 from taizhang.web.supervision.assigning import assign
 from taizhang.web.supervision.board import worst_first
 from taizhang.web.supervision.forms import NewPlan, Sheet, TaskForm
-from taizhang.web.supervision.measuring import measure
+from taizhang.web.supervision.measuring import measuring
 from taizhang.web.supervision.models import CARRIED, Plan
 from taizhang.web.supervision.owners import Owners
 
@@ -141,9 +143,9 @@ def carry(request: HttpRequest, pk: int, before: int) -> HttpResponse:
 
 
 @require_POST
-def take_measure(request: HttpRequest) -> HttpResponse:
-    """Measure every bound figure from the ledger as it stands now."""
+def take_measure(request: HttpRequest) -> StreamingHttpResponse:
+    """Measure every bound figure from the ledger as it stands now. Each step shows while it is done."""
     check_may(request.user, "task.assign")
-    made = measure(roles_for(request.user, "task.assign")[0].unit, by=request.user)
-    messages.success(request, _("已从台账更新 %(count)s 项指标。") % {"count": len(made)})
-    return redirect("supervision:board")
+    steps = measuring(roles_for(request.user, "task.assign")[0].unit, by=request.user)
+    board = Link(reverse("supervision:board"), _("督办台账"))
+    return stages.page(request, steps, _("正在从台账更新指标"), link=lambda _made: board)
