@@ -131,11 +131,13 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     before = [m for m in before if change.clause - m.clause <= 3 + skipped]
     if unit is None:
         unit = next((m.unit for m in before if m.role in (Role.LEVEL, Role.BASE)), None)
-    same = [m for m in before if m.unit == unit and m.role in (Role.LEVEL, Role.BASE)]
+    same = [m for m in before if m.unit == unit and m.role in (Role.LEVEL, Role.BASE) and not _is_whole(m)]
     if not same:
         return None, None
     if _of_another(sentence, change, same[0]):
         return None, None
+    if years := cues.YEAR_ON_YEAR.search(change.lead):
+        return _of_years(sentence, change, unit, *years.groups())
     if year := cues.A_YEAR.search(change.lead):
         compared = [m for m in same if m.role is Role.LEVEL and year[0] in m.lead]
         if any(cues.A_YEAR.search(m.lead) for m in same if m.role is Role.LEVEL):
@@ -147,6 +149,18 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
         return _of_its_time(nearest, change), next(iter(levels(others)), None)
     return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
                  and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
+
+
+def _of_years(sentence: Sentence, change: Mention, unit: str | None, now: str, then: str) -> Sides:
+    """「2022年78人，2023年92人，2024年115人，…，2024年比2022年增长47.4%」: the levels of the two years, or neither."""
+    told = {year[0]: m for m in sentence.mentions if m.end <= change.start and m.unit == unit
+            and m.role in (Role.LEVEL, Role.BASE) and (year := cues.A_YEAR.search(m.lead))}
+    return (told[then], told[now]) if now in told and then in told else (None, None)
+
+
+def _is_whole(level: Mention) -> bool:
+    """True for the whole of a share, of which nothing goes on to be told: 「占总支出31.52亿元的20%，比上年增长…」."""
+    return "占" in level.lead and level.after.startswith("的")
 
 
 def _apart(sentence: Sentence, earlier: Mention, later: Mention) -> int:
@@ -178,9 +192,13 @@ def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
 
 
 def _reached(sentence: Sentence, change: Mention, base: Mention) -> Mention | None:
-    """「比去年的480人增加40人，达到520人」: what it is stands behind the change."""
-    return next((m for m in levels(sentence.levels, base.unit) if m.start > change.end
-                 and m.clause - change.clause <= 1 and cues.REACHED.search(m.lead)), None)
+    """「比去年的480人增加40人，达到520人」: what it is stands behind the change, unless it is of a part, or has its own."""
+    reached = next((m for m in levels(sentence.levels, base.unit) if m.start > change.end
+                    and m.clause - change.clause <= 1 and cues.REACHED.search(m.lead)), None)
+    if reached is None or "其中" in sentence.text[change.end : reached.start]:
+        return None
+    return None if any(m.role is Role.BASE and change.end < m.start < reached.start for m in sentence.mentions) \
+        else reached
 
 
 def _was(sentence: Sentence, change: Mention, current: Mention) -> Mention | None:

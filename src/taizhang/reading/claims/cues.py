@@ -21,6 +21,8 @@ YEARLY = re.compile(r"[年月季]均|年平均|平均每年|每年|逐年|年递
 OTHER_BASIS = re.compile(rf"口径|可比|剔除|扣除|{YEARLY.pattern}")     # the figures printed need not give such a change
 FILLER = r"(?:了|约|近|达到?|为|是|超过?|逾|有|共|率|幅度?|人数|数|到位)*+"
 CHANGE_END = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN}){FILLER}$")
+NEWLY = re.compile(r"(?:比|较|同比|环比)(?:.*)(?P<word>新增)")                            # 较上年新增2140个
+REDUCED_BY = re.compile(rf"(?P<word>[压削裁精]减){FILLER}$")                             # 压减40.5%, not 压减22项
 CHANGE_IN = re.compile(rf"(?<![新压削裁精])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
@@ -31,19 +33,20 @@ ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?
                          r"|合计|其中|总|人|金|数|量|值|次|额|规模|比例|占比|水平|面积)+")
 LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期)?[^比较增减提降升少多]*$")
 A_TIME = re.compile(r"20\d\d年|今年|去年|前年|[一二三四]季度|\d+月份?")
+YEAR_ON_YEAR = re.compile(r"(20\d\d)年[比较](20\d\d)年")
 A_YEAR = re.compile(r"20\d\d(?=年)")
 TIMES_NAMED = re.compile(r"20\d\d年|去年|上年|前年|年初")
 REACHED = re.compile(r"^(?:并|已|现|目前|今年|总数|规模|人数)*(?:达到?|增加?到|增至|升至|提高到|减少?到|减至|降至|为)")
 BASE_END = re.compile(
     r"(?:去年|上年|上一年|前年|年初|上届|上学年|上学期|原来|原有)(?:同期|同时|全年|年底|末)?(?:的|为|是|仅|只有|有|达|达到)*$"
     r"|(?:比|较|与|相比)20\d\d年(?:同期|底|末|全年)?的?$"
-    r"|同期(?:的|为|是)*$|(?:比|较|与|相比)[^，,；;。]{1,8}(?:前|初|末|底|时)的$"
+    r"|同期(?:的|为|是)*$|(?:比|较|与|相比)[^，,；;。]{1,8}(?:前|初|末|底|时|期|间)的$"
 )
 BASE_FROM = re.compile(r"(?:由|从(?![事教业]))[^，,；;。到至]{0,14}$")
 BASE_FROM_THEN = re.compile(r"[由从](?:去年|上年|前年|年初|原来|原有|此前|最初|20\d\d年)?(?:同期|底|末)?的?约?$")
 GOES_TO = re.compile(r"[^，,；;。]{0,6}?[到至增减提升上下降发扩压变调]")
 AND_BY = re.compile(r"、|[，,]?(?:或|相当于|相等于|折合)约?|[（(]")
-COMPARED_HERE = re.compile(r"(?:[较比与]|高于|高出|领先)[^，,；;。（）()]{2,20}$")       # 较去年同期（53.1%）下降
+COMPARED_HERE = re.compile(r"(?:(?:[较比与]|高于|高出|领先)[^，,；;。（）()]{2,20}|[同环]比)$")       # 较去年同期（53.1%）下降
 COMPARED_WITH = re.compile(r"(?<!占)(?:比(?![例重率值])|较(?![大高低好多少为]))[^，]{1,14}$")
 IS_MORE = re.compile(r"[高低多少](?!于)")
 IS_LESS = re.compile(r"[低少]出?$")

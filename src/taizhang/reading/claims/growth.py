@@ -43,7 +43,7 @@ def changes(sentence: Sentence) -> Iterator[Claim]:
 
 def _completed(sentence: Sentence, change: Change) -> Change:
     """The change with a figure that stands elsewhere, where the rate fits that."""
-    if change.rate is None or change.base is not None:
+    if change.rate is None or (change.base is not None and change.current is not None):
         return change
     return next((fuller for fuller in _fuller(sentence, change, change.rate) if _fits(fuller, change.rate)), change)
 
@@ -58,6 +58,9 @@ def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Chang
         whole = total_of_list(sentence, change.current)
         if whole is not change.current:
             yield change._replace(current=whole)
+    if change.base is not None:
+        yield from (change._replace(current=level) for level in sentence.above(change.base.unit) if rate.step < 1)
+        return
     if change.current is not None and change.amount is not None:
         return
     unit = (change.amount or change.current or rate).unit
@@ -84,6 +87,8 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     if cues.YEARLY.search(rate.lead):
         made = a_year(change, made) or made
     verdict = judge_percentage(stated, made, rate.step)
+    if verdict is Verdict.CONTRADICTED and (other := _other_level(sentence, change, rate)) is not None:
+        return _growth(sentence, change._replace(current=other), rate)
     if verdict is Verdict.CONTRADICTED and (cues.OTHER_BASIS.search(rate.lead) or is_bare(rate, change.amount)):
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base")))
@@ -92,6 +97,14 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
         verdict=verdict, stated=stated.value, computed=made.value,
         message=say("growth", stated=rate, known=known, computed=percent(made.value)),
         cause=_growth_cause(change, stated, made, verdict)))
+
+
+def _other_level(sentence: Sentence, change: Change, rate: Mention) -> Mention | None:
+    """「46人，理科31人、文科15人，较上年翻了一番（上年23人）」: the level before that fits the base."""
+    if change.base is None:
+        return None
+    before = (m for m in levels(sentence.levels, change.base.unit) if m.end <= rate.start and m is not change.current)
+    return next((m for m in before if _fits(change._replace(current=m), rate)), None)
 
 
 def _difference(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
@@ -119,7 +132,9 @@ def _difference(sentence: Sentence, change: Change, current: Mention, amount: Me
 def _meant(sentence: Sentence, change: Change, base: Mention, amount: Mention) -> Mention | None:
     """「上线率13.5%，巩固率95.2%，比全市上线率11.2%高2.3个百分点」: the level before that fits."""
     needed = base.number - amount.number if change.falls else base.number + amount.number
-    return next((m for m in levels(sentence.levels, base.unit) if m.end <= base.start and m.number == needed), None)
+    before = (m for m in sentence.mentions if m.end <= base.start and m.unit == base.unit
+              and (m.role is Role.LEVEL or (m.role is Role.CHANGE and m.unit == "%")))
+    return next((m for m in before if m.number == needed), None)
 
 
 def _told_before(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Mention | None:

@@ -40,9 +40,11 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
         return Role.LEVEL, False
     word = cues.CHANGE_END.search(lead)
     if word is None and cues.COMPARED.search(lead):
-        word = cues.CHANGE_IN.search(lead)
+        word = cues.CHANGE_IN.search(lead) or cues.NEWLY.search(lead)
+    if word is None and figure.unit == "%":
+        word = cues.REDUCED_BY.search(lead)
     if word is not None or figure.unit == "百分点":
-        down = cues.IS_DOWN.fullmatch(word.group("word")) if word is not None else cues.IS_LESS.search(lead)
+        down = cues.IS_DOWN.search(word.group("word")) if word is not None else cues.IS_LESS.search(lead)
         return Role.CHANGE, down is not None
     is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead)
     if is_standard and figure.kind is not Kind.BASELINE and figure.unit != "%":       # 平均回复率90% is reached

@@ -145,6 +145,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         if role is Role.LEVEL and mentions and mentions[-1].role is Role.CHANGE \
                 and goes_on(mentions[-1].figure, words[mentions[-1].end : start], figure):
             role, falls = Role.CHANGE, mentions[-1].falls
+        elif role is Role.LEVEL and lead == "新增" and mentions and mentions[-1].role is Role.BASE:
+            role = Role.CHANGE                                                            # 比年初的4120个新增510个
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
