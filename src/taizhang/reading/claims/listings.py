@@ -40,7 +40,8 @@ def _of_families(sentence: Sentence) -> Iterator[Listing]:
     here = [m for m in sentence.levels if not m.brackets]
     for whole, *parts in zip(here, here[1:], here[2:], strict=False):
         alike = len({m.unit for m in (whole, *parts)}) == 1
-        are_all = alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]])
+        are_all = alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]) \
+            and not cues.OTHERS.search(parts[0].lead)                # 其余 is what those before it leave
         if are_all and not _is_another_thing(sentence, whole, parts):
             yield Listing([whole], parts, complete=False)
 
@@ -122,10 +123,15 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
 
 
 def _until_next_total(scope: list[Mention]) -> list[Mention]:
-    """The list up to another total: 「小学12所，初中3所，总投资…」. A word that the first has too is none of it."""
+    """The list up to another total, 「小学12所，初中3所，总投资…」, or to what is told beside it, 「另有教学点36个」.
+
+    A word that the first has too is none of it.
+    """
     own = cues.NEXT_TOTAL.search(scope[0].lead)
     for i, mention in enumerate(scope):
         found = cues.NEXT_TOTAL.search(mention.lead) if i else None
+        if i and cues.BESIDES.match(mention.lead):
+            return scope[:i]
         if found and not (own and own[0] == found[0]):
             return scope[:i]
     return scope

@@ -116,7 +116,8 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
             if verdict_of(whole, g) in HOLDING or slips.of_total(whole, g))
     whole, parts = next(told, (totals[0], groups[0]))
     verdict = verdict_of(whole, parts)
-    if verdict is Verdict.CONTRADICTED and (_is_made_before_the_end(whole, parts) or _is_made_of(totals, parts)):
+    if verdict is Verdict.CONTRADICTED and (_is_made_before_the_end(whole, parts) or _is_made_of(totals, parts)
+                                            or _is_of_others(sentence, parts)):
         verdict = Verdict.UNCHECKABLE            # 获奖126人次，其中一、二、三等奖126人次，优秀奖30人次
     if verdict is not Verdict.CONTRADICTED or is_whole(whole, parts, listing):
         yield sum_claim(sentence, whole, parts, verdict)
@@ -142,6 +143,13 @@ def _is_made_before_the_end(whole: Mention, parts: list[Mention]) -> bool:
 def _is_made_of(totals: list[Mention], parts: list[Mention]) -> bool:
     """True where the totals make together what the parts make: 「国家级200名、县级100名。其中初中110名、小学190名」."""
     return any(added(totals[:n]) == added(parts) for n in range(2, len(totals) + 1))
+
+
+def _is_of_others(sentence: Sentence, parts: list[Mention]) -> bool:
+    """True where the second part is told of something that another count opens: 「其中示范高中5.93万人；中职21所，4.05万人」."""
+    opening = heads((m for m in sentence.mentions if not m.brackets), "segment")
+    first, second = parts[:2]
+    return cues.PARTS.search(first.lead) is not None and second.segment != first.segment and second not in opening
 
 
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:

@@ -5,7 +5,7 @@ They are confirmed where that is no chance, and called wrong only where one digi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from taizhang.reading.claims import labels, slips
@@ -39,6 +39,8 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     listed = {part: set(c.members["parts"]) for c in known if c.verdict in HOLDING for part in c.members["parts"]}
     detail = set(listed)
     columns = Columns(detail)
+    made: dict[str, set[str]] = {}
+    wrong: list[Claim] = []
     for i in range(len(sentences) - 1, -1, -1):
         unmade, below = [], False
         for whole in sentences[i].mentions:
@@ -50,13 +52,24 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
                     continue                      # it is right as a part of another total
                 detail |= tied
                 below |= verdict in HOLDING and tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
-                yield sum_claim(sentences[i], whole, parts, verdict)
+                found = sum_claim(sentences[i], whole, parts, verdict)
+                if verdict is Verdict.CONTRADICTED:
+                    wrong.append(found)
+                else:
+                    made[whole.figure.id] = tied
+                    yield found
             elif whole.figure.id not in settled and _may_be_total(whole):
                 unmade.append(whole)
         for whole in unmade if below else ():
             if slipped := _slipped(columns, i, whole):
                 yield sum_claim(sentences[i], whole, slipped, verdict_of(whole, slipped))
         columns.add(i, sentences[i])
+    yield from (one for one in wrong if not _counts_twice(one.members["parts"], made))
+
+
+def _counts_twice(parts: Sequence[str], made: Mapping[str, set[str]]) -> bool:
+    """True where one of the parts is the total of another: 15160 = 12847 + 96 + 2217, the 12847 being 96 + 2217 + …."""
+    return any(made.get(part, _NOTHING) & set(parts) for part in parts)
 
 
 def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
