@@ -12,6 +12,7 @@ from taizhang.reading.claims.stated import around, named_alike
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
 _A_NAME = 2              # characters
+_AND = ("", "和", "与", "及")           # between the items of a list
 Sides = tuple["Mention | None", "Mention | None"]
 
 
@@ -61,7 +62,7 @@ def _run(sentence: Sentence, i: int) -> list[Mention]:
     """The changes from the `i`th figure on that are told as one list: 「增加60人、140人」, 「增加156笔、312万元」."""
     if i >= len(sentence.mentions) or (first := sentence.mentions[i]).role is not Role.CHANGE:
         return []
-    return [first, *takewhile(lambda m: m.role is Role.CHANGE and not m.lead and m.clause == first.clause
+    return [first, *takewhile(lambda m: m.role is Role.CHANGE and m.lead in _AND and m.clause == first.clause
                               and _is_rate(m) == _is_rate(first), sentence.mentions[i + 1 :])]
 
 
@@ -76,6 +77,10 @@ def _beside(sentence: Sentence, i: int, run: list[Mention]) -> list[Mention]:
 
 def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention]) -> Iterator[Change]:
     """「一本420人、二本1260人，分别比去年增加60人、140人，增长16.7%、12.5%」: as many levels, as many changes."""
+    if sides := _sides_in_turn(sentence, run):
+        for (base, current), change, partner in zip_longest(sides, run, beside):
+            yield Change(current, base, *_sorted(change, partner), change.falls)
+        return
     amounts = beside if beside and _is_rate(run[0]) else run
     units = {m.unit for m in amounts}
     before = [m for m in sentence.levels if m.unit in units and m.end <= run[0].start
@@ -83,6 +88,26 @@ def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention])
     told = [m.unit for m in before] == [m.unit for m in amounts]
     for current, change, partner in zip_longest(before if told else [], run, beside):
         yield Change(current, None, *_sorted(change, partner), change.falls)
+
+
+def _sides_in_turn(sentence: Sentence, run: list[Mention]) -> list[tuple[Mention, Mention]]:
+    """What each was and is, where both are told of all: one by one, or first the ones and then the others.
+
+    「小学由400元提高到600元，初中由600元提高到800元，分别增长50%和33.3%」; 「由48.7%、76.5%提高到71.9%、90.3%，提高…」;
+    「生均1310元、1850元，较上年的1205元和1698元分别增加105元、152元」.
+    """
+    n = len(run)
+    told = [m for m in sentence.mentions if m.end <= run[0].start and m.segment == run[0].segment
+            and m.surrounds(run[0])][-2 * n :]
+    if len(told) < 2 * n or len({m.unit for m in told}) > 1:
+        return []
+    first, second, roles = told[:n], told[n:], [m.role for m in told]
+    if roles == [Role.BASE, Role.LEVEL] * n:
+        return list(zip(told[::2], told[1::2], strict=True))
+    ones, others = (all(m.lead in _AND for m in half[1:]) for half in (first, second))
+    if ones and others and roles[0] is Role.BASE and roles[n] is Role.LEVEL:
+        return list(zip(first, second, strict=True))
+    return list(zip(second, first, strict=True)) if others and roles[n] is Role.BASE else []
 
 
 def _partner(sentence: Sentence, i: int) -> Mention | None:

@@ -23,6 +23,7 @@ _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
 _REPEATED = re.compile(r"([，、；。])\1+")
 _SPACES = re.compile(r" +")
 _LETTER_SPACED = re.compile(rf" (?<=[{CJK}] )[{CJK}](?: [{CJK}]){{2,}}(?![{CJK}])")
+_DECIMAL_AHEAD = re.compile(rf"[{CJK}]\d{{1,8}}\.$")        # 投资11. 3亿元; behind a stop it would number a list
 _HEADING_AHEAD = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _MASK = re.compile(r"[xX×╳*＊_○■](?:(?<=[xX×╳])[xX×╳]*|(?<=[*＊])[*＊]*|(?<=_)_*|(?<=○)○+|(?<=■)■+)")
 _X_WORDS = ("光", "射线", "线", "轴")
@@ -68,6 +69,8 @@ def _needless(text: str, start: int, end: int) -> bool:
         return True
     if _HEADING_AHEAD.match(text, end):
         return False
+    if before == "." and after.isdigit():
+        return _DECIMAL_AHEAD.search(text, max(0, start - 10), start) is not None
     wide = (before > "\u2000") + (after > "\u2000")
     return wide == 1 or before in "，。、；：（“《" or after in "，。、；：）”》%"
 
