@@ -64,7 +64,7 @@ def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | Non
     of_plan = cues.PLAN.search(stated.of)
     if not of_plan and not cues.PROGRESS.search(stated.of):
         return None
-    here = [m for m in in_sentence(sentence, part) if m.value > part.value and cues.PLAN.search(m.lead)]
+    here = [m for m in in_sentence(sentence, part) if m.value > part.value and cues.PLAN.search(around(sentence, m))]
     plans = here or [m for m in sentence.above(part.unit) if m.known and cues.PLAN.search(m.label)]
     if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
         return None

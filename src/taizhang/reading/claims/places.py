@@ -66,9 +66,18 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
 def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:
     """「6名教师参赛，1人获一等奖，5人获二等奖」, or before: 「统考103789人，单招14317人，总人数118106人」."""
     yield from _lists([m for m in sentence.levels if m.start > whole.start], whole, unit, Place([]))
-    if cues.NEXT_TOTAL.search(whole.lead):
+    if _is_total(sentence, whole):
         before = [m for m in sentence.levels if m.start < whole.start]
         yield from _lists(before, whole, unit, Place([], two=LARGE, more=LARGE, at_end=True))
+
+
+def _is_total(sentence: Sentence, whole: Mention) -> bool:
+    """True for what is called a total, and for what stands beside one: 「两项合计9592人、1119.9万元」."""
+    if cues.NEXT_TOTAL.search(whole.lead):
+        return True
+    beside = next((m for m in reversed(sentence.mentions) if m.end <= whole.start and m.brackets == whole.brackets), None)
+    return not whole.lead and beside is not None and sentence.between(beside.end, whole.start) == "、" \
+        and cues.NEXT_TOTAL.search(beside.lead) is not None
 
 
 def _lists(mentions: Iterable[Mention], whole: Mention, unit: Unit, like: Place) -> Iterator[Place]:

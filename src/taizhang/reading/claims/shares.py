@@ -25,7 +25,7 @@ from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.told_above import told_above
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
-from taizhang.reading.claims.wholes import candidates, in_sentence
+from taizhang.reading.claims.wholes import candidates, in_sentence, of_that_name
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -58,6 +58,8 @@ def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
+    if sure is None and (named := of_that_name(sentence, stated, part)) is not None:
+        return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
     likely = [whole for whole in (sure, beside) if whole is not None and _can_hold(whole, part)]
     for whole, verdict in holding(stated, part, chain(likely, candidates(sentence, stated, part))):
         return share_claim(sentence, stated, part, whole, verdict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -67,6 +68,26 @@ def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Men
         large_enough = mention.number >= part.number or stated.share.value > _ALL
         if mention.known and large_enough and fully_named(stated.of, around(above, mention)):
             yield mention
+
+
+def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """The count told last of the whole's name, here or in the sentence above, where it has that very name and no other.
+
+    「授予中小企业合同金额2960万元，其中授予小微企业1776万元，占授予中小企业合同金额的51%」. A short name may leave out what is
+    clear from what is told: 占专任教师的 of those of a school just named.
+    """
+    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    if len(stated.of) < ALIKE or len(name) < _A_NAME or stated.of.endswith("率"):
+        return None
+    for above in filter(None, (sentence, sentence.before)):
+        for m in reversed(levels(above.levels, part.unit)):
+            if (above is not sentence or m.end <= part.start) and name in around(above, m):
+                return m if m.known and m.number >= part.number and _is_called(name, m.lead) else None
+    return None
+
+
+def _is_called(name: str, lead: str) -> bool:
+    return re.fullmatch(rf"{cues.OF_ALL.pattern}{re.escape(name)}{cues.SO_MANY.pattern}", lead) is not None
 
 
 def fully_named(of: str, words: str) -> bool:
