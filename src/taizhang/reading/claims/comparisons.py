@@ -153,6 +153,8 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
               and (m.role is Role.BASE or m.surrounds(change))]
     skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
+    if years := cues.YEAR_ON_YEAR.search(change.lead):
+        return _of_years(before, unit, *years.groups())
     before = [m for m in before if change.clause - m.clause <= 3 + skipped]
     if unit is None:
         unit = next((m.unit for m in before if m.role in (Role.LEVEL, Role.BASE)), None)
@@ -161,8 +163,6 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
         return None, None
     if _of_another(sentence, change, same[0]):
         return None, None
-    if years := cues.YEAR_ON_YEAR.search(change.lead):
-        return _of_years(sentence, change, unit, *years.groups())
     if year := cues.A_YEAR.search(change.lead):
         compared = [m for m in same if m.role is Role.LEVEL and year[0] in m.lead]
         if any(cues.A_YEAR.search(m.lead) for m in same if m.role is Role.LEVEL):
@@ -176,11 +176,12 @@ def _sides(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
                  and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
 
 
-def _of_years(sentence: Sentence, change: Mention, unit: str | None, now: str, then: str) -> Sides:
+def _of_years(before: list[Mention], unit: str | None, now: str, then: str) -> Sides:
     """「2022年78人，2023年92人，2024年115人，…，2024年比2022年增长47.4%」: the levels of the two years, or neither."""
-    told = {year[0]: m for m in sentence.mentions if m.end <= change.start and m.unit == unit
-            and m.role in (Role.LEVEL, Role.BASE) and (year := cues.A_YEAR.search(m.lead))}
-    return (told[then], told[now]) if now in told and then in told else (None, None)
+    told = {year[0]: m for m in before if m.role in (Role.LEVEL, Role.BASE) and unit in (m.unit, None)
+            and (year := cues.A_YEAR.search(m.lead))}
+    both = now in told and then in told and told[now].unit == told[then].unit
+    return (told[then], told[now]) if both else (None, None)
 
 
 def _is_whole(level: Mention) -> bool:

@@ -68,7 +68,10 @@ def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:
     yield from _lists([m for m in sentence.levels if m.start > whole.start], whole, unit, Place([]))
     if _is_total(sentence, whole):
         before = [m for m in sentence.levels if m.start < whole.start]
-        yield from _lists(before, whole, unit, Place([], two=LARGE, more=LARGE, at_end=True))
+        like = Place([], two=LARGE, more=LARGE, at_end=True)
+        yield from _lists(before, whole, unit, like)
+        own = [m for m in before if m.figure.unit == whole.figure.unit]           # 6所、8所，1920个、2460个，计4380个
+        yield from _lists(own if len(own) < len(before) else (), whole, unit, like)
 
 
 def _is_total(sentence: Sentence, whole: Mention) -> bool:

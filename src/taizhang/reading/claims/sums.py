@@ -153,7 +153,8 @@ def _is_of_others(sentence: Sentence, parts: list[Mention]) -> bool:
 
 
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:
-    """The list without what may follow it, for a total of so many digits that it is not met by chance."""
+    """The list without what may follow it: behind 其他, or for a total of so many digits that it is not met by chance."""
+    yield from (group[: n + 1] for n, part in enumerate(group[:-1]) if n > 1 and cues.OTHERS.search(part.lead))
     if digits(whole.number) > slips.MANY:
         yield from (group[:n] for n in range(2, len(group)))
 
