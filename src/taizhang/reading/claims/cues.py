@@ -74,6 +74,8 @@ PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|中(?<=[一-�
                    r"|：(?<=[人名所个件次项场处元]：)|:(?<=[人名所个件次项场处元]:)")    # so it is found far quicker
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|^计$")
+OF_ALL_KINDS = re.compile(r"各级各类|全[省市县区][现总]?共?有")
+SUMMED = re.compile(r"合计|总计|共计|总数")
 ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])[项者类个]|总数|人数)?(?:合计|共计|总计)(?:为|达|约)?$")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 STAGES = {"义务教育": ("小学", "初中"), "高中阶段": ("普通高中", "中职"), "高中段": ("普通高中", "中职")}

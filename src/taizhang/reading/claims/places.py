@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels, slips
-from taizhang.reading.claims.columns import VISITS, Columns, Unit, called, is_of
+from taizhang.reading.claims.columns import REACH, VISITS, Columns, Unit, called, is_of
 from taizhang.reading.claims.span import CONTINUOUS
 from taizhang.reading.claims.sums import LARGE, groupings, heads
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, added
@@ -54,6 +54,8 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
     if whole.number >= LARGE:
         yield from _in_next(sentences, i, whole, unit)
     yield from _of_heads(sentences, columns, i, whole, unit)
+    if whole.number >= LARGER and cues.OF_ALL_KINDS.search(sentences[i].text):
+        yield Place(in_paragraphs(sentences, i, whole), NEVER, LARGER, goes_on=True)
     if whole.number >= LARGER and (name := columns.name_of(whole)):
         column = [m for _, m in columns.below(i, whole, name, unit=unit)]
         yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True)
@@ -115,6 +117,24 @@ def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Me
         yield from _lists(first.levels, whole, unit, Place([], FEW, FEW))
         yield Place([m for _, m in takewhile(lambda head: sentences[head[0]].text.startswith("其中"), found)])
     yield Place(below, LARGE if first.text.startswith("其中") else MANY, LARGER)
+
+
+def in_paragraphs(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:
+    """The first of a name, or of schools, in each paragraph below: so a bulletin tells what each section counts."""
+    name, first, paragraph = called(whole) or _called_before_bracket(sentences[i], whole), dict[int, Mention](), 0
+    for sentence in sentences[i + 1 : i + 1 + REACH]:
+        paragraph += sentence.before is None or sentence.start > sentence.before.end
+        for m in sentence.levels if paragraph not in first else ():
+            alike = m.figure.unit == whole.figure.unit and (m.unit == "个" or called(m) == name)
+            if paragraph and alike and m.known and not m.brackets and not cues.SUMMED.search(m.lead):
+                first.setdefault(paragraph, m)
+    return list(first.values())
+
+
+def _called_before_bracket(sentence: Sentence, whole: Mention) -> str:
+    """「在校学生（含在园幼儿）78.19万人」."""
+    words = sentence.between(max(0, whole.start - LONGEST), whole.start)
+    return called(whole._replace(lead=words.rpartition("，")[2]))
 
 
 def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,

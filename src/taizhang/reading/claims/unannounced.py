@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from taizhang.reading.claims import labels, slips
 from taizhang.reading.claims.columns import VISITS, Columns, called
-from taizhang.reading.claims.places import Place, places
+from taizhang.reading.claims.places import Place, in_paragraphs, places
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.sum_verdicts import NEAR, verdict_of
@@ -61,7 +61,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
             elif whole.figure.id not in settled and _may_be_total(whole):
                 unmade.append(whole)
         for whole in unmade if below else ():
-            if slipped := _slipped(columns, i, whole):
+            if slipped := _slipped(sentences, columns, i, whole):
                 yield sum_claim(sentences[i], whole, slipped, verdict_of(whole, slipped))
         columns.add(i, sentences[i])
     yield from (one for one in wrong if not _counts_twice(one.members["parts"], made))
@@ -78,9 +78,12 @@ def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
     return len(units) == 1 or {m.unit for m in (whole, *parts)} <= VISITS
 
 
-def _slipped(columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
+def _slipped(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
     """The figures below of the name of a total that make it but for one digit, where those beside it are made there."""
-    parts: list[Mention] = []
+    parts = in_paragraphs(sentences, i, whole)
+    if len(parts) > FINE and slips.of_total(whole, parts):
+        return parts
+    parts = []
     for _, part in columns.below(i, whole, called(whole) or "?", most=whole.number * 10):
         parts.append(part)
         if len(parts) > 1 and slips.of_total(whole, parts):
