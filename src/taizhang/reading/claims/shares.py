@@ -25,13 +25,13 @@ from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.told_above import told_above
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
-from taizhang.reading.claims.wholes import candidates, in_sentence, of_that_name
+from taizhang.reading.claims.wholes import candidates, counted_above, in_sentence, of_that_name
 from taizhang.reading.model import Claim, Verdict
 
 
 def shares(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each percentage with 占, 比例 or 率 whose part or whole stands in the text."""
-    beside: Mention | None = None            # the whole of the share before
+    beside = above = None            # the whole of the share before; and where that stands further up
     for i, mention in enumerate(sentence.mentions):
         if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.known:
             continue
@@ -39,28 +39,32 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
         if stated is None:
             yield from told_above(sentence, mention)
         else:
-            for found in _weigh(sentence, stated, beside):
+            for found in _weigh(sentence, stated, beside, above):
                 yield found
-                beside = next((m for m in sentence.levels if m.figure.id == found.members.get("whole")), beside)
+                if isinstance(whole := found.members.get("whole"), str):
+                    here = next((m for m in sentence.levels if m.figure.id == whole), None)
+                    beside, above = (here, above) if here else (beside, counted_above(sentence, whole))
 
 
-def _weigh(sentence: Sentence, stated: Stated, beside: Mention | None) -> Iterator[Claim]:
+def _weigh(sentence: Sentence, stated: Stated, *told: Mention | None) -> Iterator[Claim]:
     if stated.top is not None and stated.part is not None:
         yield of_top(sentence, stated, stated.part, stated.top)
     elif stated.part is None:
         if stated.whole is not None and stated.whole.known:
             yield from no_such_part(sentence, stated, stated.whole)
     elif stated.part.known:
-        yield _of_whole(sentence, stated, stated.part, beside)
+        yield _of_whole(sentence, stated, stated.part, *told)
 
 
-def _of_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Claim:
+def _of_whole(
+    sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None, above: Mention | None
+) -> Claim:
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     if sure is None and (named := of_that_name(sentence, stated, part)) is not None:
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
-    likely = [whole for whole in (sure, beside) if whole is not None and _can_hold(whole, part)]
+    likely = [whole for whole in (sure, beside, above) if whole is not None and _can_hold(whole, part)]
     for whole, verdict in holding(stated, part, chain(likely, candidates(sentence, stated, part))):
         return share_claim(sentence, stated, part, whole, verdict)
     for other in parts_named(sentence, stated):
