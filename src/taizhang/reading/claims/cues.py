@@ -46,7 +46,7 @@ BASE_FROM = re.compile(r"(?:由|从(?![事教业]))[^，,；;。到至]{0,14}$")
 BASE_FROM_THEN = re.compile(r"[由从](?:去年|上年|前年|年初|原来|原有|此前|最初|20\d\d年)?(?:同期|底|末)?的?约?$")
 GOES_TO = re.compile(r"[^，,；;。]{0,6}?[到至增减提升上下降发扩压变调]")
 AND_BY = re.compile(r"、|[，,]?(?:或|相当于|相等于|折合)约?|[（(]")
-COMPARED_HERE = re.compile(r"(?:(?:[较比与]|高于|高出|领先)[^，,；;。（）()]{2,20}|[同环]比)$")       # 较去年同期（53.1%）下降
+COMPARED_HERE = re.compile(r"(?:(?:[较比与]|高于|高出|领先)[^，,；;。（）()]{2,20}|[同环]比)$")  # 较去年同期（53.1%）
 COMPARED_WITH = re.compile(r"(?<!占)(?:比(?![例重率值])|较(?![大高低好多少为]))[^，]{1,14}$")
 IS_MORE = re.compile(r"[高低多少](?!于)")
 IS_LESS = re.compile(r"[低少]出?$")
@@ -121,8 +121,8 @@ OUR_OWN = re.compile(r"^(?:其中)?，?[我本](?:省|市|县|区|州|镇|乡|�
 THE_NUMBER_OF = re.compile(
     r"(?:总?人?数|总量|总额|总|比例|比重|数量|[的为])+$|^(?:全部|所有|[本我该][市县区校]?)|全(?=[市县区校])"
 )
-OF_ALL = re.compile(r"(?:其中|目前|全[省市县区]|[我本][省市县区]|现|共)*有?")           # before the name of what is counted,
-SO_MANY = re.compile(r"(?:总?人?数|总量|总额|总计|共计?|合计|有|为|是|达到?|约)*")         # and behind it
+OF_ALL = re.compile(r"(?:其中|目前|全[省市县区]|[我本][省市县区]|现|共)*有?")     # before the name of what is counted,
+SO_MANY = re.compile(r"(?:总?人?数|总量|总额|总计|共计?|合计|有|为|是|达到?|约)*")   # and behind it
 BOUNDED_RATE = re.compile(
     r"(?:合格|及格|优秀|优良|良好|覆盖|就业|上线|达线|达标|过关|通过|获奖|满意|参与|出勤|到课|到岗|普惠"
     r"|安全|持证|开齐|检出|近视|录取|接种|参保|知晓|整改|办结|回复)[率度]?$"

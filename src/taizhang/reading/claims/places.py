@@ -80,8 +80,9 @@ def _is_total(sentence: Sentence, whole: Mention) -> bool:
     """True for what is called a total, and for what stands beside one: 「两项合计9592人、1119.9万元」."""
     if cues.NEXT_TOTAL.search(whole.lead):
         return True
-    beside = next((m for m in reversed(sentence.mentions) if m.end <= whole.start and m.brackets == whole.brackets), None)
-    return not whole.lead and beside is not None and sentence.between(beside.end, whole.start) == "、" \
+    before = (m for m in reversed(sentence.mentions) if m.end <= whole.start and m.brackets == whole.brackets)
+    beside = None if whole.lead else next(before, None)
+    return beside is not None and sentence.between(beside.end, whole.start) == "、" \
         and cues.NEXT_TOTAL.search(beside.lead) is not None
 
 

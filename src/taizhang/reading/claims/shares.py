@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from taizhang.reading.claims import cues
@@ -58,25 +58,30 @@ def _weigh(sentence: Sentence, stated: Stated, *told: Mention | None) -> Iterato
 
 def _of_whole(
     sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None, above: Mention | None
-) -> Claim:
+) -> Claim:  # fmt: skip
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     if sure is None and (named := of_that_name(sentence, stated, part)) is not None:
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
-    likely = [whole for whole in (sure, beside, above) if whole is not None and _can_hold(whole, part)]
-    for whole, verdict in holding(stated, part, chain(likely, candidates(sentence, stated, part))):
-        return share_claim(sentence, stated, part, whole, verdict)
-    for other in parts_named(sentence, stated):
-        for whole, verdict in holding(stated, other, in_sentence(sentence, other)):
-            return share_claim(sentence, stated, other, whole, verdict)
-    if (derived := derived_share(sentence, stated, part)) is not None:
-        return derived
+    if fitting := _fitting(sentence, stated, part, (sure, beside, above)):
+        return fitting
     meant = sure or meant_whole(sentence, stated, part, beside)
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
             and not _tells_the_rest(stated, part, meant):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
     return without_whole(sentence, stated, part)
+
+
+def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[Mention | None]) -> Claim | None:
+    """The claim with the first whole of which the share is right, or with the part that the rate is named after."""
+    likely = [whole for whole in told if whole is not None and _can_hold(whole, part)]
+    for whole, verdict in holding(stated, part, chain(likely, candidates(sentence, stated, part))):
+        return share_claim(sentence, stated, part, whole, verdict)
+    for other in parts_named(sentence, stated):
+        for whole, verdict in holding(stated, other, in_sentence(sentence, other)):
+            return share_claim(sentence, stated, other, whole, verdict)
+    return derived_share(sentence, stated, part)
 
 
 def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:

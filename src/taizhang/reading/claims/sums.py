@@ -146,14 +146,14 @@ def _is_made_of(totals: list[Mention], parts: list[Mention]) -> bool:
 
 
 def _is_of_others(sentence: Sentence, parts: list[Mention]) -> bool:
-    """True where the second part is told of something that another count opens: 「其中示范高中5.93万人；中职21所，4.05万人」."""
+    """True where the second part is of what another count opens: 「其中示范高中5.93万人；中职21所，学生4.05万人」."""
     opening = heads((m for m in sentence.mentions if not m.brackets), "segment")
     first, second = parts[:2]
     return cues.PARTS.search(first.lead) is not None and second.segment != first.segment and second not in opening
 
 
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:
-    """The list without what may follow it: behind 其他, or for a total of so many digits that it is not met by chance."""
+    """The list without what may follow it, behind 其他 or for a total of so many digits that chance is ruled out."""
     yield from (group[: n + 1] for n, part in enumerate(group[:-1]) if n > 1 and cues.OTHERS.search(part.lead))
     if digits(whole.number) > slips.MANY:
         yield from (group[:n] for n in range(2, len(group)))

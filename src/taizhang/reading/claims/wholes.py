@@ -75,8 +75,8 @@ def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Men
 def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     """The count told last of the whole's name, here or in the sentence above, where it has that very name and no other.
 
-    「授予中小企业合同金额2960万元，其中授予小微企业1776万元，占授予中小企业合同金额的51%」. A short name may leave out what is
-    clear from what is told: 占专任教师的 of those of a school just named.
+    「授予中小企业合同额2960万元，其中小微企业1776万元，占授予中小企业合同额的51%」. A short name may leave out what is
+    clear: 占专任教师的 of those of a school just named.
     """
     name = cues.THE_NUMBER_OF.sub("", stated.of)
     if len(stated.of) < ALIKE or len(name) < _A_NAME or stated.of.endswith("率"):

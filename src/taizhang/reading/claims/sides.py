@@ -1,0 +1,104 @@
+"""What it was and what it is: the two levels that a change lies between."""
+
+from __future__ import annotations
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.stated import around, named_alike
+from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+
+_A_NAME = 2              # characters
+Sides = tuple[Mention | None, Mention | None]
+
+
+def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
+    """What it was and what it is: the nearest figures before the change, in its segment, of its unit."""
+    before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
+              and m.role in (Role.LEVEL, Role.BASE) and (m.role is Role.BASE or m.surrounds(change))]
+    if years := cues.YEAR_ON_YEAR.search(change.lead):
+        return _of_years(before, unit, *years.groups())
+    skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
+    before = [m for m in before if change.clause - m.clause <= 3 + skipped]
+    unit = before[0].unit if before and unit is None else unit
+    same = [m for m in before if m.unit == unit and not _is_whole(m)]
+    if not same or _of_another(sentence, change, same[0]):
+        return None, None
+    if (year := cues.A_YEAR.search(change.lead)) and any(cues.A_YEAR.search(m.lead) for m in levels(same)):
+        compared = next((m for m in levels(same) if year[0] in m.lead), None)
+        return compared, next((m for m in same if m.role is Role.BASE or year[0] not in m.lead), None)
+    return _of_nearest(sentence, change, *same)
+
+
+def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further: Mention) -> Sides:
+    """The two by their years, by what the nearest of them is, or that one alone."""
+    others = [m for m in further if _apart(sentence, m, nearest) <= 1]
+    if others and (years := _years(nearest, others[0])):
+        return (others[0], nearest) if years[0] > years[1] else (nearest, others[0])
+    if nearest.role is Role.BASE:
+        return _of_its_time(nearest, change), next(iter(levels(others)), None)
+    return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
+                 and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
+
+
+def _of_years(before: list[Mention], unit: str | None, now: str, then: str) -> Sides:
+    """「2022年78人，2023年92人，2024年115人，…，2024年比2022年增长47.4%」: the levels of the two years, or neither."""
+    told = {year[0]: m for m in before if unit in (m.unit, None) and (year := cues.A_YEAR.search(m.lead))}
+    both = now in told and then in told and told[now].unit == told[then].unit
+    return (told[then], told[now]) if both else (None, None)
+
+
+def _is_whole(level: Mention) -> bool:
+    """True for the whole of a share, of which nothing goes on to be told: 「占总支出31.52亿元的20%，比上年增长…」."""
+    return "占" in level.lead and level.after.startswith("的")
+
+
+def _apart(sentence: Sentence, earlier: Mention, later: Mention) -> int:
+    """How many clauses on a level stands; its share does not count: 「支出4.2亿元，占20%，比去年的4亿元增长5%」."""
+    between = [m for m in sentence.mentions if earlier.clause < m.clause < later.clause]
+    shares = {m.clause for m in between if m.figure.unit == "%"} - {m.clause for m in between if m.figure.unit != "%"}
+    return later.clause - earlier.clause - len(shares)
+
+
+def _years(*levels: Mention) -> list[int]:
+    """The years of both, where both are levels that name one of their own: 「2025年3200万元，2024年2800万元」."""
+    found = [cues.A_YEAR.search(m.lead) for m in levels if m.role is Role.LEVEL]
+    years = [int(year[0]) for year in found if year]
+    return years if len(set(years)) == len(levels) else []
+
+
+def _of_its_time(base: Mention, change: Mention) -> Mention | None:
+    """The base, unless the change names another time: 「较2023年的2800万元增长14.3%，较2024年增长5%」."""
+    was, compared = (set(cues.TIMES_NAMED.findall(m.lead)) for m in (base, change))
+    return base if not (was and compared) or was & compared else None
+
+
+def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
+    """True when a change in a clause of its own is of something else: 「参与率提高到96%，近视率下降1个百分点」."""
+    subject = cues.COMPARISON.sub("", change.lead)
+    if change.clause == level.clause or len(subject) < _A_NAME or cues.ANY_SUBJECT.fullmatch(subject):
+        return False
+    return not named_alike(subject, around(sentence, level))
+
+
+def reached_behind(sentence: Sentence, change: Mention, base: Mention) -> Mention | None:
+    """「比去年的480人增加40人，达到520人」: what it is stands behind the change, if of the same and without a base."""
+    reached = next((m for m in levels(sentence.levels, base.unit) if m.start > change.end
+                    and m.clause - change.clause <= 1 and cues.REACHED.search(m.lead)), None)
+    if reached is None or "其中" in sentence.text[change.end : reached.start]:
+        return None
+    return None if any(m.role is Role.BASE and change.end < m.start < reached.start for m in sentence.mentions) \
+        else reached
+
+
+def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Mention | None:
+    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands behind the change, or in brackets before it."""
+    ahead = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
+    if ahead is not None and ahead.unit == current.unit and len(ahead.brackets) == len(change.brackets) + 1 \
+            and cues.COMPARED_HERE.search(sentence.text[max(0, ahead.brackets[-1] - LONGEST) : ahead.brackets[-1]]):
+        return ahead
+    behind = next((m for m in sentence.mentions if m.start >= change.end), None)
+    if behind is None or behind.role is not Role.BASE or behind.unit != current.unit:
+        return None
+    in_brackets = len(behind.brackets) == len(change.brackets) + 1
+    own_clause = behind.clause - change.clause == 1 and cues.LAST_YEAR_FIRST.search(behind.lead)
+    return behind if in_brackets or own_clause else None
