@@ -186,6 +186,7 @@ QUALITIES = re.compile(
 )
 CUMULATIVE = re.compile("以上"), re.compile("以[下内]")
 NARROWED = re.compile("普惠|示范|优质|达标|省级|市级|五星|新建|在建")
+OUTCOME = re.compile("录取|上线|就业|升学|合格|达标|获奖|通过|入选|整改|完成")
 BESIDES = re.compile(r"另外?(?:有|设|建有)|此外")
 OTHERS = re.compile(r"其他|其它|其余(?!依次|分别)|剩余")
 

@@ -59,7 +59,9 @@ def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Chang
         if whole is not change.current:
             yield change._replace(current=whole)
     if change.base is not None:
-        yield from (change._replace(current=level) for level in sentence.above(change.base.unit) if rate.step < 1)
+        here = (m for m in reversed(levels(sentence.levels, change.base.unit)) if m.end <= change.base.start)
+        told = (*here, *sentence.above(change.base.unit)) if rate.step < 1 else ()
+        yield from (change._replace(current=level) for level in told)
         return
     if change.current is not None and change.amount is not None:
         return

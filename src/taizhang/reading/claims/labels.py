@@ -49,7 +49,8 @@ def exclusive(parts: Sequence[Mention]) -> bool:
     if "分别" in leads[0] and not any(leads[1:]):
         return True
     ending = common_ending(leads)
-    return len(set(leads)) == len(leads) and len(ending) >= 2 and not _OVERLAPPING.search(ending)
+    named = len(set(leads)) == len(leads) and len(ending) >= 2
+    return named and not _OVERLAPPING.search(ending) and not narrowed(parts)
 
 
 def overlapping(parts: Sequence[Mention]) -> bool:

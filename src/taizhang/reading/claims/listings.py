@@ -50,6 +50,8 @@ def _is_another_thing(sentence: Sentence, whole: Mention, parts: list[Mention]) 
     """True where a count before the parts is none of their kind: 「完小14所，公办幼儿园1所，民办幼儿园27所」."""
     if "其中" in sentence.text[: whole.start] and max(m.number for m in parts) > whole.number:
         return True
+    if all(cues.OUTCOME.search(m.lead) for m in parts) and not cues.OUTCOME.search(whole.lead):
+        return True                                   # 参加高考865人，本科录取113人，专科录取704人
     kind = labels.common_ending([m.lead for m in parts])[-2:]
     return whole.unit == "个" and len(kind) > 1 and kind not in whole.label
 

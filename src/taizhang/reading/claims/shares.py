@@ -7,7 +7,7 @@ from itertools import chain
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.derived_shares import derived_share
-from taizhang.reading.claims.meant_wholes import is_part_too, meant_whole
+from taizhang.reading.claims.meant_wholes import announced, has_a_share, is_part_too, meant_whole
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
     holding,
@@ -64,13 +64,23 @@ def _of_whole(
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     if sure is None and (named := of_that_name(sentence, stated, part)) is not None:
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
-    if fitting := _fitting(sentence, stated, part, (sure, beside, above)):
+    fitting = _fitting(sentence, stated, part, (sure, beside, above))
+    if fitting is not None and not _is_of_another(sentence, stated, part, fitting):
         return fitting
     meant = sure or meant_whole(sentence, stated, part, beside)
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
             and not _tells_the_rest(stated, part, meant):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
     return without_whole(sentence, stated, part)
+
+
+def _is_of_another(sentence: Sentence, stated: Stated, part: Mention, found: Claim) -> bool:
+    """True where a share of the total just before 其中 fits by chance what stands in another sentence."""
+    whole, here = found.members.get("whole"), {m.figure.id for m in sentence.mentions}
+    if stated.turn or not isinstance(whole, str) or whole in here:
+        return False
+    just_before = announced(sentence, stated, part)
+    return just_before is not None and not has_a_share(sentence, just_before)
 
 
 def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[Mention | None]) -> Claim | None:

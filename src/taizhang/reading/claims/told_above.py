@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.share_claims import holding, share_claim, share_of_several, verdict_of
@@ -19,29 +20,30 @@ from taizhang.reading.claims.wholes import fully_named, in_sentence
 from taizhang.reading.model import Claim
 
 _NAME = re.compile(r"(?:其中)?(?P<name>[一-龥]{2,}?)(?:所?占[^，,；;。]*|比例|比重|(?P<rate>率))[已也仅达到为约是]*$")
-_KIND = re.compile(r"(?:教师|人员|资金|经费|投资|投入|学生|职称|学历|类)$")
+_KIND = re.compile(r"(?:教师|人员|资金|经费|投资|投入|学生|考生|职称|学历|类)$")
+_BAND = re.compile(r"(?:其中)?(?P<end>\d\d|[一-龥]{2,6}?)(?:级|等|岁)?[及或]?以[上下]")
 _LONG = 4                # characters of a name that may be told in more words: 社会捐资 of 社会各界捐资
 
 
 def told_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
     """The claim of a share whose words name counts before it, if they are that share of one before them."""
-    named = _NAME.search(clause_before(sentence, share.start))
-    if named is None:
-        return
-    names = cues.AND.split(named["name"])
-    for above in filter(None, (sentence, sentence.before)):
-        found = _of_several(sentence, share, above, names) if len(names) > 1 and min(map(len, names)) > 1 else \
-            _of_one(sentence, share, above, named["name"], is_rate=named["rate"] is not None)
-        if found is not None:
-            yield found
-            return
+    clause = clause_before(sentence, share.start)
+    if band := _BAND.match(clause):
+        yield from _of_band(sentence, share, band["end"])
+    elif named := _NAME.search(clause):
+        names = cues.AND.split(named["name"])
+        several = len(names) > 1 and min(map(len, names)) > 1
+        told = (_of_several(sentence, share, above, names) if several else
+                _of_one(sentence, share, above, named["name"], is_rate=named["rate"] is not None)
+                for above in (sentence, sentence.before) if above is not None)
+        yield from islice(filter(None, told), 1)
 
 
 def _of_one(sentence: Sentence, share: Mention, above: Sentence, name: str, *, is_rate: bool) -> Claim | None:
     for part in _counts(above, sentence, share):
         if _is_called(above, part, name, is_rate=is_rate):
             stated = Stated(share, part, "")
-            for whole, verdict in holding(stated, part, in_sentence(above, part)):
+            for whole, verdict in holding(stated, part, (*in_sentence(above, part), *sentence.above(part.unit))):
                 return share_claim(sentence, stated, part, whole, verdict)
     return None
 
@@ -58,6 +60,23 @@ def _of_several(sentence: Sentence, share: Mention, above: Sentence, names: list
         if verdict in HOLDING:
             return share_of_several(sentence, stated, told, whole, verdict)
     return None
+
+
+def _of_band(sentence: Sentence, share: Mention, end: str) -> Iterator[Claim]:
+    """「正高级31人，副高级5178人，中级10264人，…，副高级及以上占18.7%」: the first of a list, or the last, up to one named."""
+    counts = _counts(sentence, sentence, share)[::-1]
+    at = next((m for m in counts if end in m.label), None)
+    if at is None:
+        return
+    column = [m for m in counts if m.unit == at.unit and m.brackets == at.brackets and m.span is not None]
+    place, stated = column.index(at), Stated(share, at, "")
+    for parts in (*(column[n : place + 1] for n in range(place)), column[place:]):
+        together = total([m.span for m in parts if m.span])
+        for whole in (m for m in (*column, *sentence.above(at.unit)) if m not in parts):
+            verdict = verdict_of(stated, together, whole.span)
+            if len(parts) > 1 and verdict in HOLDING:
+                yield share_of_several(sentence, stated, parts, whole, verdict)
+                return
 
 
 def _counts(above: Sentence, sentence: Sentence, share: Mention) -> list[Mention]:

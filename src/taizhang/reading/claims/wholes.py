@@ -20,6 +20,7 @@ ALIKE = 6                # this many characters in a row name the same thing in 
 _NO_THINGS = {"元", "人", "人次", "%", ""}
 FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
 LOOSE = Fraction(9, 10)  # by no more than this may 约 widen a number that is compared
+_SCOPE = re.compile(r"[一-龥]{4}(?=[一-龥]{0,10}中)")     # 普通高中专任教师中研究生学历412人
 FAR = 120                # figures back among which the whole of a share is looked for
 
 
@@ -111,7 +112,8 @@ def _may_be_whole(words: str, name: str, stated: Stated, meant: Span) -> bool:
         return True
     if is_of(stated.of, words):
         return True
-    return is_fine(meant) and named_alike(name, words)
+    scope = _SCOPE.match(name)
+    return (is_fine(meant) and named_alike(name, words)) or (scope is not None and scope[0] in words)
 
 
 def is_of(rate: str, words: str) -> bool:
