@@ -109,7 +109,7 @@ def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
 
 
 def _of_its_kind(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
-    """「历史类1418人、物理类1928人，…历史类上线486人，上线率34.72%」: of the count whose name its own begins with, but for a slip."""
+    """「历史类1418人，…，历史类上线486人，上线率34.7%」: of the count whose name begins its own, but for a slip."""
     alike = {m.number: m for m in in_sentence(sentence, part)
              if len(name := m.lead.removeprefix("其中")) > 1 and part.lead.startswith(name)}
     whole = next(iter(alike.values())) if len(alike) == 1 else None

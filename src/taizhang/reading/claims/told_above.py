@@ -63,7 +63,7 @@ def _of_several(sentence: Sentence, share: Mention, above: Sentence, names: list
 
 
 def _of_band(sentence: Sentence, share: Mention, end: str) -> Iterator[Claim]:
-    """「正高级31人，副高级5178人，中级10264人，…，副高级及以上占18.7%」: the first of a list, or the last, up to one named."""
+    """「正高级31人，副高级5178人，中级10264人，…，副高级及以上占18.7%」: the first or the last of a list."""
     counts = _counts(sentence, sentence, share)[::-1]
     at = next((m for m in counts if end in m.label), None)
     if at is None:
