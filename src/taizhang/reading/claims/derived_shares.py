@@ -25,7 +25,7 @@ def derived_share(sentence: Sentence, stated: Stated, part: Mention) -> Claim | 
     """The claim under the first such reading that holds."""
     return _reduced(sentence, stated, part) or _of_several(sentence, stated, part) \
         or _of_all_told(sentence, stated, part) or _of_all(sentence, stated, part) \
-        or _of_inclusive(sentence, stated, part)
+        or _of_inclusive(sentence, stated, part) or _of_both(sentence, stated, part)
 
 
 def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -92,6 +92,16 @@ def _of_inclusive(sentence: Sentence, stated: Stated, part: Mention) -> Claim | 
         if verdict in HOLDING:
             return share_of_several(sentence, stated, list(pair), whole, verdict)
     return None
+
+
+def _of_both(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「初次信访1207件，重复信访161件，重复率11.8%」: of both together."""
+    before = [m for m in levels(sentence.levels, part.unit) if m.end <= part.start and m.known][-1:]
+    beside = [m for m in before if m.clause + 1 >= part.clause and m.brackets == part.brackets]
+    if not beside or not cues.RATE.fullmatch(stated.of):
+        return None
+    claim = share_of_those_together(sentence, stated._replace(among=(*beside, part)), part)
+    return claim if claim.verdict in HOLDING else None
 
 
 def _listed(sentence: Sentence, stated: Stated, part: Mention) -> list[Mention]:

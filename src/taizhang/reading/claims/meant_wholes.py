@@ -96,8 +96,9 @@ def _as_beside(sentence: Sentence, stated: Stated, part: Mention, beside: Mentio
     """「46000人，其中寄宿生12000人，占26.1%；留守儿童5600人，占12.2%」: the whole of the share before in the list."""
     if beside is None or beside.unit != part.unit or beside.value < part.value or beside.start > part.start:
         return None
-    listed = "其中" in sentence.text[beside.end : part.start] and cues.OF_WHOLE.match(stated.of)
-    return beside if listed and not stated.turn and part.brackets == beside.brackets else None
+    listed = "其中" in sentence.text[beside.end : part.start] or _is_slip(stated, part, beside)
+    generic = cues.OF_WHOLE.match(stated.of) and not stated.turn
+    return beside if listed and generic and part.brackets == beside.brackets else None
 
 
 def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

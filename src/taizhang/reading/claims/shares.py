@@ -89,7 +89,7 @@ def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[M
     for whole, verdict in holding(stated, part, chain(likely, candidates(sentence, stated, part))):
         return share_claim(sentence, stated, part, whole, verdict)
     for other in parts_named(sentence, stated):
-        for whole, verdict in holding(stated, other, in_sentence(sentence, other)):
+        for whole, verdict in holding(stated, other, (*in_sentence(sentence, other), *sentence.above(other.unit))):
             return share_claim(sentence, stated, other, whole, verdict)
     return derived_share(sentence, stated, part)
 

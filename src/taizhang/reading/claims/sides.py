@@ -16,7 +16,7 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
               and m.role in (Role.LEVEL, Role.BASE) and (m.role is Role.BASE or m.surrounds(change))]
     if years := cues.YEAR_ON_YEAR.search(change.lead):
-        return _of_years(before, unit, *years.groups())
+        return _of_years(before, unit, *years.groups()) or _of_years_in_turn(sentence, change, *years.groups())
     skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
     before = [m for m in before if change.clause - m.clause <= 3 + skipped]
     unit = before[0].unit if before and unit is None else unit
@@ -40,11 +40,23 @@ def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further:
                  and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
 
 
-def _of_years(before: list[Mention], unit: str | None, now: str, then: str) -> Sides:
-    """「2022年78人，2023年92人，2024年115人，…，2024年比2022年增长47.4%」: the levels of the two years, or neither."""
+def _of_years(before: list[Mention], unit: str | None, now: str, then: str) -> Sides | None:
+    """「2022年78人，2023年92人，2024年115人，…，2024年比2022年增长47.4%」: the levels of the two years."""
     told = {year[0]: m for m in before if unit in (m.unit, None) and (year := cues.A_YEAR.search(m.lead))}
     both = now in told and then in told and told[now].unit == told[then].unit
-    return (told[then], told[now]) if both else (None, None)
+    return (told[then], told[now]) if both else None
+
+
+def _of_years_in_turn(sentence: Sentence, change: Mention, now: str, then: str) -> Sides:
+    """「2020年至2022年分别为213人、268人、331人，…，2022年比2020年增长55.4%」: a level for each year, or neither."""
+    told = [m for m in sentence.levels if m.end <= change.start]
+    for years in cues.YEARS.finditer(sentence.text, 0, change.start):
+        first, last = map(int, years.groups())
+        of_years = [m for m in told if m.start >= years.end()][: last - first + 1]
+        alike = len(of_years) > last - first and len({(m.unit, m.clause) for m in of_years}) == 1
+        if alike and "分别" in of_years[0].lead and first <= int(then) < int(now) <= last:
+            return of_years[int(then) - first], of_years[int(now) - first]
+    return None, None
 
 
 def _is_whole(level: Mention) -> bool:

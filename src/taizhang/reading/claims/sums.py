@@ -64,7 +64,7 @@ def _named(sentence: Sentence, listing: Listing, held: Container[int]) -> Iterat
     """
     segments = len({m.segment for m in listing.parts})
     for whole in levels(listing.totals) if len(listing.totals) > 1 and listing.parts else ():
-        column = levels(listing.parts, whole.unit)
+        column = levels(listing.parts, whole.unit) if whole.unit != "%" else []
         parts = [m for m in column if called(m) == called(whole)] or _alike(column)
         beside = len(parts) in held
         table = _is_table(levels(listing.totals, whole.unit), listing) if len(parts) > 1 else False
