@@ -16,6 +16,7 @@ from taizhang.reading.claims.lost import lost_numbers
 from taizhang.reading.claims.per_unit import products
 from taizhang.reading.claims.plans import plans
 from taizhang.reading.claims.rates import rates
+from taizhang.reading.claims.rates_in_turn import rates_in_turn
 from taizhang.reading.claims.ratios import ratios
 from taizhang.reading.claims.remainders import remainders
 from taizhang.reading.claims.repeats import repeats
@@ -26,7 +27,7 @@ from taizhang.reading.claims.view import view
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, larger_parts, shares, changes, products, plans, rates, ratios, remainders, listed_names,
+KINDS = (sums, larger_parts, shares, changes, products, plans, rates, rates_in_turn, ratios, remainders, listed_names,
          lost_numbers)
 
 

@@ -53,7 +53,7 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
 def _in_turn(sentence: Sentence, change: Mention) -> bool:
     """True for one of several changes told in turn of several things: 「…，…，分别提高3.6个和3.2个百分点」."""
     clause = [m for m in sentence.mentions if m.clause == change.clause and m.role is Role.CHANGE]
-    return "分别" in clause[0].lead
+    return cues.IN_TURN.search(clause[0].lead) is not None
 
 
 def _run(sentence: Sentence, i: int) -> list[Mention]:

@@ -34,7 +34,9 @@ ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?
 LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期)?[^比较增减提降升少多]*$")
 A_TIME = re.compile(r"20\d\d年|今年|去年|前年|[一二三四]季度|\d+月份?")
 YEAR_ON_YEAR = re.compile(r"(20\d\d)年[比较](20\d\d)年")
-YEARS = re.compile(r"(20\d\d)年?[至到—－~～-]+(20\d\d)年")
+YEARS = re.compile(r"(20\d\d)年?[至到—－~～-]+(20\d\d)年|(?:20\d\d年?[、和])+20\d\d年")
+A_NUMBER_OF_YEAR = re.compile(r"20\d\d")
+IN_TURN = re.compile("分别|依次")
 A_YEAR = re.compile(r"20\d\d(?=年)")
 TIMES_NAMED = re.compile(r"20\d\d年|去年|上年|前年|年初")
 REACHED = re.compile(r"^(?:并|已|现|目前|今年|总数|规模|人数)*(?:达到?|增加?到|增至|升至|提高到|减少?到|减至|降至|为)")
@@ -96,7 +98,7 @@ SHARE = re.compile(
     r"占[比到]?|(?:为|是|相当于)(?=[^，,；;。]{0,10}(?:计划|任务|目标|预算|总数|总量)[^，,；;。]{0,16}的$)|比例|比重"
     r"|完成(?=[^，,；;。]{0,8}(?:计划|任务|目标|预算))"
 )
-BRACKETED_WHOLE = re.compile(r"占(?P<of>[^，,；;。（(]{1,24})[（(][^（()）]*[）)]的?$")
+BRACKETED_WHOLE = re.compile(r"(?:占|完成)(?P<of>[^，,；;。（(]{1,24})[（(][^（()）]*[）)]的?$")
 PLAN = re.compile(r"计划|任务|目标|应|规划|预算")
 PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职数")      # are counted in 个, who fills them in 人
 AMONG = re.compile(r"其中|中有|中(?=[，,\d])|里(?=[有，,\d])")
@@ -120,7 +122,7 @@ TOP_PLACES = re.compile(r"前(百|\d{2,4})(?:名|强)")
 WIDER = re.compile(r"全(?:省|市|县|区|国|州|镇|乡)")
 OUR_OWN = re.compile(r"^(?:其中)?，?[我本](?:省|市|县|区|州|镇|乡|校)")
 THE_NUMBER_OF = re.compile(
-    r"(?:总?人?数|总量|总额|总|比例|比重|数量|[的为])+$|^(?:全部|所有|[本我该][市县区校]?)|全(?=[市县区校])"
+    r"(?:总?人?数|总量|总额|总|比例|比重|数量|[的为])+$|^(?:全部|所有|[本我该](?!科)[市县区校]?)|全(?=[市县区校])"
 )
 OF_ALL = re.compile(r"(?:其中|目前|全[省市县区]|[我本][省市县区]|现|共)*有?")     # before the name of what is counted,
 SO_MANY = re.compile(r"(?:总?人?数|总量|总额|总计|共计?|合计|有|为|是|达到?|约)*")   # and behind it

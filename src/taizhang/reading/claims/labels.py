@@ -38,6 +38,12 @@ def _places(label: str) -> dict[int, tuple[int, ...]]:
     return {number: tuple(members) for number, members in found.items()}
 
 
+def alike(one: str, other: str) -> bool:
+    """True when two names are at home in a family as the same member alone: 中职 and 中等职业学校."""
+    ours, theirs = _places(one), _places(other)
+    return any(len(ours[number]) == 1 and ours[number] == theirs.get(number) for number in ours)
+
+
 def exclusive(parts: Sequence[Mention]) -> bool:
     """True when nothing can be counted in two of the parts, by the names they have."""
     if family(parts) is not None or banded(parts) or any(cues.OTHERS.search(p.lead) for p in parts):
@@ -46,7 +52,7 @@ def exclusive(parts: Sequence[Mention]) -> bool:
     years = [cues.A_TIME.search(lead) for lead in leads]
     if all(years) and len({year[0] for year in years if year}) == len(parts):
         return True
-    if "分别" in leads[0] and not any(leads[1:]):
+    if cues.IN_TURN.search(leads[0]) and not any(leads[1:]):
         return True
     ending = common_ending(leads)
     named = len(set(leads)) == len(leads) and len(ending) >= 2

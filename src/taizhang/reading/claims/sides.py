@@ -50,13 +50,20 @@ def _of_years(before: list[Mention], unit: str | None, now: str, then: str) -> S
 def _of_years_in_turn(sentence: Sentence, change: Mention, now: str, then: str) -> Sides:
     """「2020年至2022年分别为213人、268人、331人，…，2022年比2020年增长55.4%」: a level for each year, or neither."""
     told = [m for m in sentence.levels if m.end <= change.start]
-    for years in cues.YEARS.finditer(sentence.text, 0, change.start):
-        first, last = map(int, years.groups())
-        of_years = [m for m in told if m.start >= years.end()][: last - first + 1]
-        alike = len(of_years) > last - first and len({(m.unit, m.clause) for m in of_years}) == 1
-        if alike and "分别" in of_years[0].lead and first <= int(then) < int(now) <= last:
-            return of_years[int(then) - first], of_years[int(now) - first]
+    for named in cues.YEARS.finditer(sentence.text, 0, change.start):
+        years = _years_named(named[0])
+        of_years = [m for m in told if m.start >= named.end()][: len(years)]
+        alike = len(of_years) == len(years) and len({(m.unit, m.clause) for m in of_years}) == 1
+        if alike and cues.IN_TURN.search(of_years[0].lead) and {now, then} <= set(years):
+            return of_years[years.index(then)], of_years[years.index(now)]
     return None, None
+
+
+def _years_named(words: str) -> list[str]:
+    """The years that 2020年至2022年 or 2020年、2021年和2022年 name."""
+    years: list[str] = cues.A_NUMBER_OF_YEAR.findall(words)
+    one_by_one = "、" in words or "和" in words
+    return years if one_by_one else [str(year) for year in range(int(years[0]), int(years[1]) + 1)]
 
 
 def _is_whole(level: Mention) -> bool:

@@ -72,5 +72,5 @@ def around(sentence: Sentence, mention: Mention) -> str:
 
 def named_alike(of: str, words: str) -> bool:
     """True when the words that name a whole share a pair of characters with those around a figure."""
-    name = re.sub(r"总数|总人数|人数|全部|所有|全[省市县区]|[本我该][市县区校]?|的", "", of)
+    name = re.sub(r"总数|总人数|人数|全部|所有|全[省市县区]|[本我该](?!科)[市县区校]?|的", "", of)
     return any(name[i : i + 2] in words for i in range(len(name) - 1))

@@ -31,7 +31,7 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     own = [m for m in sentence.mentions[:i] if begin <= m.start < after_cue]
     inside = [m for m in sentence.mentions[:i] if m.start >= after_cue]
     subject = clause[: cue.start()]
-    if "分别" in subject or "分别" in of:
+    if cues.IN_TURN.search(subject) or cues.IN_TURN.search(of):
         return _in_turn(sentence, share, inside, of, subject)
     part = levels(own)[-1] if levels(own) else _named_before(sentence, share, subject, begin)
     if part is None:
@@ -57,7 +57,8 @@ def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
     inside = [m for m in sentence.mentions if match and match.end("of") < m.start < share.start]
     if match is None or len(inside) != 1:
         return None
-    return Stated(share, nearest_count(sentence, share, before=match.start()), match.group("of"), inside[0])
+    part = nearest_count(sentence, share, before=match.start())
+    return Stated(share, part and total_of_list(sentence, part), match.group("of"), inside[0])
 
 
 def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str, subject: str) -> Stated | None:
@@ -71,7 +72,7 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str,
     parts = _called_in_turn(parts, subject, length) or parts[-length:]
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None
-    named = re.split(r"[\d、]", of.replace("分别", "").removeprefix("占"))[0].removesuffix("的")
+    named = re.split(r"[\d、]", cues.IN_TURN.sub("", of).removeprefix("占"))[0].removesuffix("的")
     complete = make_hundred(chain) or all_but_one(parts, chain)
     return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else (),
                   turn=tuple(zip(parts, chain, strict=True)))

@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from taizhang.reading.claims import cues
+from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.share_claims import holding, share_claim, share_of_several, verdict_of
 from taizhang.reading.claims.span import total
 from taizhang.reading.claims.stated import Stated, around, clause_before
 from taizhang.reading.claims.stated_rates import named_after
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence
-from taizhang.reading.claims.wholes import fully_named, in_sentence
+from taizhang.reading.claims.wholes import candidates, fully_named, in_sentence
 from taizhang.reading.model import Claim
 
-_NAME = re.compile(r"(?:其中)?(?P<name>[一-龥]{2,}?)(?:所?占[^，,；;。]*|比例|比重|(?P<rate>率))[已也仅达到为约是]*$")
+_NAME = re.compile(r"(?:其中)?(?P<name>[一-龥]{2,}?)(?:所?占(?P<of>[^，,；;。]*?)的?|比例|比重|(?P<rate>率))"
+                   "[已也仅达到为约是]*$")
 _KIND = re.compile(r"(?:教师|人员|资金|经费|投资|投入|学生|考生|职称|学历|类)$")
 _BAND = re.compile(r"(?:其中)?(?P<end>\d\d|[一-龥]{2,6}?)(?:级|等|岁)?[及或]?以[上下]")
 _LONG = 4                # characters of a name that may be told in more words: 社会捐资 of 社会各界捐资
@@ -34,16 +35,19 @@ def told_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
         names = cues.AND.split(named["name"])
         several = len(names) > 1 and min(map(len, names)) > 1
         told = (_of_several(sentence, share, above, names) if several else
-                _of_one(sentence, share, above, named["name"], is_rate=named["rate"] is not None)
+                _of_one(sentence, share, above, named["name"], named["of"] or "", is_rate=named["rate"] is not None)
                 for above in (sentence, sentence.before) if above is not None)
         yield from islice(filter(None, told), 1)
 
 
-def _of_one(sentence: Sentence, share: Mention, above: Sentence, name: str, *, is_rate: bool) -> Claim | None:
+def _of_one(  # noqa: PLR0913 - where the share stands, where its part, and how both are called
+    sentence: Sentence, share: Mention, above: Sentence, name: str, of: str, *, is_rate: bool
+) -> Claim | None:  # fmt: skip
     for part in _counts(above, sentence, share):
         if _is_called(above, part, name, is_rate=is_rate):
-            stated = Stated(share, part, "")
-            for whole, verdict in holding(stated, part, (*in_sentence(above, part), *sentence.above(part.unit))):
+            stated = Stated(share, part, of)
+            wholes = (*in_sentence(above, part), *sentence.above(part.unit), *candidates(above, stated, part))
+            for whole, verdict in holding(stated, part, wholes):
                 return share_claim(sentence, stated, part, whole, verdict)
     return None
 
@@ -92,6 +96,6 @@ def _is_called(sentence: Sentence, part: Mention, name: str, *, is_rate: bool = 
     core, short = part.lead.removeprefix("其中"), _KIND.sub("", name)
     if len(core) > 1 and (core in name or name in part.label):
         return True
-    if len(short) > 1 and short in part.lead:
+    if len(short) > 1 and (short in part.lead or labels.alike(short, part.lead)):
         return True
     return len(name) >= _LONG and fully_named(name, around(sentence, part))

@@ -32,6 +32,8 @@ def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Me
     yield from (m for m in sentence.mentions if m.role is Role.BASE and m.unit == part.unit and m.start < part.start
                 and m.known and m.number >= part.number)        # 去年考生56494人，…录取42921人，录取率76%
     yield from _behind(sentence, stated, part)
+    yield from (m for m in levels(sentence.levels, part.unit) if part.end <= m.start < stated.share.start and m.known
+                and m.number >= part.number and cues.NEXT_TOTAL.search(m.lead))     # 甲2万人，乙1万人，合计3万人
     meant = whole_of(stated, part)
     if meant is None:
         return
@@ -85,7 +87,7 @@ def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     for above in filter(None, (sentence, sentence.before)):
         for m in reversed(levels(above.levels, part.unit)):
             if (above is not sentence or m.end <= part.start) and name in around(above, m):
-                return m if m.known and m.number >= part.number and _is_called(name, m.lead) else None
+                return m if m.known and m.number >= part.number > 0 and _is_called(name, m.lead) else None
     return None
 
 
