@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.comparisons import Change, changes_of, is_bare
-from taizhang.reading.claims.reckoned import a_year, difference_and_base, rate_made, stated_rate
+from taizhang.reading.claims.growth_causes import growth_cause, points_meant
+from taizhang.reading.claims.reckoned import a_year, rate_made, stated_rate
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.stated import total_of_list
 from taizhang.reading.claims.verdicts import (
     NOTHING,
     Outcome,
-    Words,
     claim,
     judge,
     judge_percentage,
@@ -84,7 +82,7 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     stated, made = stated_rate(rate), rate_made(change)
     if made is None or stated is None:
         return claim(sentence, "growth", members, Outcome(
-            verdict=Verdict.UNCHECKABLE, stated=rate.value if rate.known else None, cause=_points_meant(change),
+            verdict=Verdict.UNCHECKABLE, stated=rate.value if rate.known else None, cause=points_meant(change),
             needs=say("needs-base")))
     if cues.YEARLY.search(rate.lead):
         made = a_year(change, made) or made
@@ -98,7 +96,7 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     return claim(sentence, "growth", members, Outcome(
         verdict=verdict, stated=stated.value, computed=made.value,
         message=say("growth", stated=rate, known=known, computed=percent(made.value)),
-        cause=_growth_cause(change, stated, made, verdict)))
+        cause=growth_cause(change, stated, made, verdict)))
 
 
 def _other_level(sentence: Sentence, change: Change, rate: Mention) -> Mention | None:
@@ -153,49 +151,3 @@ def _without_base(change: Change, current: Mention, amount: Mention) -> Outcome:
     before = current.value + (amount.value if change.falls else -amount.value)
     return Outcome(verdict=Verdict.UNCHECKABLE, stated=amount.value if amount.known else None,
                    computed=before if known else None, needs=say("needs-base"))
-
-
-# ── guesses at the cause ─────────────────────────────────────────────────────
-
-
-def _growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) -> Words:
-    if verdict is Verdict.ROUNDING and made.lo > stated.hi:
-        return say("cause-cut-off")
-    if verdict is not Verdict.CONTRADICTED:
-        return NOTHING
-    guesses = (
-        ("cause-direction", Span(-made.value, -made.hi, -made.lo)),
-        ("cause-this-year", _over_current(change)),
-        ("cause-points", difference_and_base(change)[0] if _is_of_rates(change) else None),
-        ("cause-decimal-point", made.times(Fraction(1, 10))),
-        ("cause-decimal-point", made.times(10)),
-        ("cause-ratio", _ratio(change)),
-    )
-    loose = stated.widened(stated.hi - stated.value)
-    return next((say(code) for code, value in guesses if value is not None and loose.meets(value)), NOTHING)
-
-
-def _over_current(change: Change) -> Span | None:
-    """The change divided by this year's figure, as is often done."""
-    difference, _ = difference_and_base(change)
-    current = change.current
-    if difference is None or current is None or current.span is None or current.span.lo <= 0:
-        return None
-    return point(difference.value / current.value * 100)
-
-
-def _ratio(change: Change) -> Span | None:
-    current, base = change.current, change.base
-    if current is None or base is None or current.span is None or base.span is None or base.span.lo <= 0:
-        return None
-    return (current.span / base.span).times(100)
-
-
-def _is_of_rates(change: Change) -> bool:
-    return change.current is not None and change.current.figure.unit == "%"
-
-
-def _points_meant(change: Change) -> Words:
-    """「上线率98.8%，同比增长9.4%」: the rate rose by points, or by per cent of itself?"""
-    both = _is_of_rates(change) and change.rate is not None and change.rate.figure.unit == "%"
-    return say("cause-points") if both else NOTHING

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
-from fractions import Fraction
 from itertools import product
 
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.columns import called
 from taizhang.reading.claims.listings import Listing, listings
 from taizhang.reading.claims.span import digits
+from taizhang.reading.claims.sum_claims import sum_claim
 from taizhang.reading.claims.sum_verdicts import is_partial, is_whole, verdict_of
-from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, Words, claim, printed, say, show
+from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
@@ -179,24 +179,3 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
 def _may_end(group: list[Mention], n: int) -> bool:
     """Whether a list may end behind its `n`th part: what goes on is of something else, or is left (剩余12个)."""
     return cues.OTHERS.search(group[n].lead) is not None or not labels.exclusive(group)
-
-
-# ── the claim in words ───────────────────────────────────────────────────────
-
-
-def sum_claim(sentence: Sentence, whole: Mention, parts: list[Mention], verdict: Verdict) -> Claim:
-    """The claim that parts make a whole, in words."""
-    members: Members = {"total": whole, "parts": parts}
-    if not all(m.known for m in (whole, *parts)):
-        return claim(sentence, "sum", members, Outcome(verdict=verdict, needs=say("needs-number")))
-    made = sum((m.value for m in parts), Fraction(0))
-    message = say("sum", stated=whole, listed="＋".join(show(m) for m in parts), computed=printed(made, whole.figure))
-    cause = _cause(whole, parts) if verdict is Verdict.CONTRADICTED else NOTHING
-    needs = say("needs-parts") if verdict is Verdict.UNCHECKABLE else NOTHING
-    return claim(sentence, "sum", members, Outcome(
-        verdict=verdict, stated=whole.value, computed=made, message=message, cause=cause, needs=needs))
-
-
-def _cause(whole: Mention, parts: list[Mention]) -> Words:
-    approximate = not all(exact(m) for m in (whole, *parts))
-    return slips.of_sum(whole, parts) or (say("cause-approximate") if approximate else NOTHING)

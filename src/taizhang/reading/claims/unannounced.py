@@ -13,8 +13,9 @@ from taizhang.reading.claims.columns import VISITS, Columns, called
 from taizhang.reading.claims.places import Place, in_paragraphs, places
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
+from taizhang.reading.claims.sum_claims import sum_claim
 from taizhang.reading.claims.sum_verdicts import NEAR, verdict_of
-from taizhang.reading.claims.sums import LARGE, adding_up, sum_claim
+from taizhang.reading.claims.sums import LARGE, adding_up
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
