@@ -41,6 +41,12 @@ def has_a_share(sentence: Sentence, count: Mention) -> bool:
     return any(share is not None and share.part is count for share in shares)
 
 
+def others_are_of(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
+    """Whether another share of the sentence, told in the same words, is one of this whole."""
+    others = ((other, part) for above, other, part in in_the_same_words(sentence, stated) if above is sentence)
+    return any(any(holding(other, part, [whole])) for other, part in others)
+
+
 def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     """The total before 其中, where nothing wider is named: 「总支出4.2亿元，其中人员经费2.8亿元，占66.7%」."""
     before, above = in_sentence(sentence, part), None
@@ -96,7 +102,8 @@ def _as_beside(sentence: Sentence, stated: Stated, part: Mention, beside: Mentio
     """「46000人，其中寄宿生12000人，占26.1%；留守儿童5600人，占12.2%」: the whole of the share before in the list."""
     if beside is None or beside.unit != part.unit or beside.value < part.value or beside.start > part.start:
         return None
-    listed = "其中" in sentence.text[beside.end : part.start] or _is_slip(stated, part, beside)
+    slip = digits(stated.share.number) > ENOUGH and _is_slip(stated, part, beside)
+    listed = "其中" in sentence.text[beside.end : part.start] or slip
     generic = cues.OF_WHOLE.match(stated.of) and not stated.turn
     return beside if listed and generic and part.brackets == beside.brackets else None
 

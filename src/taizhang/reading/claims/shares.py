@@ -7,7 +7,7 @@ from itertools import chain
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.derived_shares import derived_share
-from taizhang.reading.claims.meant_wholes import announced, has_a_share, is_part_too, meant_whole
+from taizhang.reading.claims.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
     holding,
@@ -62,7 +62,8 @@ def _of_whole(
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
-    if sure is None and (named := of_that_name(sentence, stated, part)) is not None:
+    if sure is None and (named := of_that_name(sentence, stated, part)) is not None \
+            and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
     fitting = _fitting(sentence, stated, part, (sure, beside, above))
     if fitting is not None and not _is_of_another(sentence, stated, part, fitting):
@@ -75,12 +76,12 @@ def _of_whole(
 
 
 def _is_of_another(sentence: Sentence, stated: Stated, part: Mention, found: Claim) -> bool:
-    """True where a share of the total just before 其中 fits by chance what stands in another sentence."""
+    """True where what should be a share of the total just before 其中, as others are, fits what stands elsewhere."""
     whole, here = found.members.get("whole"), {m.figure.id for m in sentence.mentions}
     if stated.turn or not isinstance(whole, str) or whole in here:
         return False
-    just_before = announced(sentence, stated, part)
-    return just_before is not None and not has_a_share(sentence, just_before)
+    total = announced(sentence, stated, part)
+    return total is not None and not has_a_share(sentence, total) and others_are_of(sentence, stated, total)
 
 
 def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[Mention | None]) -> Claim | None:
