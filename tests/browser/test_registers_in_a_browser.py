@@ -26,6 +26,7 @@ def register(bureau, settings, small_catalogue, tmp_path):
 
 
 def shown(page) -> list[str]:
+    page.wait_for_load_state()          # a page that has begun to come has no rows yet
     return page.locator("table.records tbody tr td:nth-child(2)").all_inner_texts()
 
 
@@ -43,6 +44,7 @@ def test_a_record_is_found_changed_and_its_history_says_from_what(register, come
     page.get_by_text("按字段筛选").click()
     page.select_option("[name=f-stage]", label="初中")
     page.get_by_role("button", name="筛选").click()
+    page.wait_for_url("**f-stage=**")
     assert sorted(shown(page)) == ["P00006", "P00007", "P00008"]
     page.get_by_role("link", name="清除条件").click()
     page.fill("[name=q]", id_number(3))
