@@ -55,7 +55,7 @@ def exclusive(parts: Sequence[Mention]) -> bool:
     if cues.IN_TURN.search(leads[0]) and not any(leads[1:]):
         return True
     ending = common_ending(leads)
-    named = len(set(leads)) == len(leads) and len(ending) >= 2
+    named = len(set(leads)) == len(leads) and len(min(leads, key=len)) > len(ending) >= 2
     return named and not _OVERLAPPING.search(ending) and not narrowed(parts)
 
 

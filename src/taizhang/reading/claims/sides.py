@@ -93,6 +93,8 @@ def _of_its_time(base: Mention, change: Mention) -> Mention | None:
 
 def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
     """True when a change in a clause of its own is of something else: 「参与率提高到96%，近视率下降1个百分点」."""
+    if level.role is Role.BASE and level.after.startswith("相比"):          # 与2021年的1657人相比，上线人数增长11.2%
+        return False
     subject = cues.COMPARISON.sub("", change.lead)
     if change.clause == level.clause or len(subject) < _A_NAME or cues.ANY_SUBJECT.fullmatch(subject):
         return False

@@ -90,7 +90,8 @@ def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> S
 
 def named_after(rate: str, words: str) -> bool:
     """Whether a rate is named after a part of these words: 合格率 after 合格, not after 不合格."""
-    return re.search(f"(?<![不未非]){re.escape(rate[:-1][-2:])}", words) is not None
+    done = rate.removesuffix("比例").removesuffix("率")[-2:]
+    return re.search(f"(?<![不未非]){re.escape(done)}", words) is not None
 
 
 def _of_one_kind(part: Mention, whole: Mention) -> bool:

@@ -21,6 +21,7 @@ _NO_THINGS = {"元", "人", "人次", "%", ""}
 FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
 LOOSE = Fraction(9, 10)  # by no more than this may 约 widen a number that is compared
 _SCOPE = re.compile(r"[一-龥]{4}(?=[一-龥]{0,10}中)")     # 普通高中专任教师中研究生学历412人
+_AMONG_THEM = re.compile(r"[一-龥]{2,12}?中(?=[，,])")         # 小学专任教师中，具有专科学历的15911人
 FAR = 120                # figures back among which the whole of a share is looked for
 
 
@@ -39,7 +40,8 @@ def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Me
         return
     if part.unit == "人次" and len(cues.THE_NUMBER_OF.sub("", stated.of)) > 1:       # 3218人次，占专任教师总数的70.2%
         yield from (m for above, m in _further_up(sentence, "人") if named_alike(stated.of, around(above, m)))
-    name = clause_before(sentence, part.start) + part.after
+    among = _AMONG_THEM.match(sentence.text)
+    name = (among[0] if among else "") + clause_before(sentence, part.start) + part.after
     low, high = about(meant)
     near = _near(sentence, part.unit, meant)
     for above, mention in _further_up(sentence, part.unit):
