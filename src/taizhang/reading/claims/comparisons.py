@@ -46,7 +46,7 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
     if base is not None and current is None:
         current = reached_behind(sentence, partner or change, base)
     if base is None and current is not None:
-        base = told_behind(sentence, partner or change, current)
+        base, current = told_behind(sentence, partner or change, current)
     return Change(current, base, amount, rate, change.falls)
 
 

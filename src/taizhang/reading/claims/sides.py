@@ -8,6 +8,7 @@ from taizhang.reading.claims.stated import around, named_alike
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
 _A_NAME = 2              # characters
+_NEAR = 3                # clauses
 Sides = tuple[Mention | None, Mention | None]
 
 
@@ -18,7 +19,7 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     if years := cues.YEAR_ON_YEAR.search(change.lead):
         return _of_years(before, unit, *years.groups()) or _of_years_in_turn(sentence, change, *years.groups())
     skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
-    before = [m for m in before if change.clause - m.clause <= 3 + skipped]
+    before = [m for m in before if change.clause - m.clause <= _NEAR + skipped]
     unit = before[0].unit if before and unit is None else unit
     same = [m for m in before if m.unit == unit and not _is_whole(m)]
     if not same or _of_another(sentence, change, same[0]):
@@ -111,14 +112,31 @@ def reached_behind(sentence: Sentence, change: Mention, base: Mention) -> Mentio
         else reached
 
 
-def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Mention | None:
-    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands behind the change, or in brackets before it."""
+def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Sides:
+    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands behind the change, or in brackets before it.
+
+    A rate beside is passed over: 「支出27.4亿元，进度47%，同比增长9.2%（去年同期25.1亿元）」.
+    """
+    base = _compared_ahead(sentence, change) or _compared_behind(sentence, change)
+    if base is None or base.unit == current.unit:
+        return base, current
+    told = [m for m in levels(sentence.levels, base.unit) if m.end <= change.start and m.segment == change.segment
+            and m.surrounds(change) and change.clause - m.clause <= _NEAR]
+    return (base, told[-1]) if told and current.unit == "%" else (None, current)
+
+
+def _compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
+    """较去年同期（53.1%）下降1.8个百分点."""
     ahead = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
-    if ahead is not None and ahead.unit == current.unit and len(ahead.brackets) == len(change.brackets) + 1 \
-            and cues.COMPARED_HERE.search(sentence.text[max(0, ahead.brackets[-1] - LONGEST) : ahead.brackets[-1]]):
-        return ahead
+    if ahead is None or len(ahead.brackets) != len(change.brackets) + 1:
+        return None
+    words = sentence.text[max(0, ahead.brackets[-1] - LONGEST) : ahead.brackets[-1]]
+    return ahead if cues.COMPARED_HERE.search(words) else None
+
+
+def _compared_behind(sentence: Sentence, change: Mention) -> Mention | None:
     behind = next((m for m in sentence.mentions if m.start >= change.end), None)
-    if behind is None or behind.role is not Role.BASE or behind.unit != current.unit:
+    if behind is None or behind.role is not Role.BASE:
         return None
     in_brackets = len(behind.brackets) == len(change.brackets) + 1
     own_clause = behind.clause - change.clause == 1 and cues.LAST_YEAR_FIRST.search(behind.lead)
