@@ -63,7 +63,7 @@ def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Chang
         return
     if change.current is not None and change.amount is not None:
         return
-    if change.current is not None and cues.TO.search(change.current.lead):      # 有47所，到2017年底增加到83所，三年增长76.6%
+    if change.current is not None and cues.TO.search(change.current.lead):      # 有47所，到2017年增加到83所，增长76.6%
         before = [m for m in levels(sentence.levels, change.current.unit) if m.end <= change.current.start]
         yield from (change._replace(base=level) for level in before[-1:])
     unit = (change.amount or change.current or rate).unit
