@@ -78,3 +78,8 @@ def test_without_a_base_it_says_what_last_year_would_have_been() -> None:
 ])
 def test_no_change_is_contradicted_where_the_base_is_not_told(sentence: str) -> None:
     assert "contradicted" not in {c.verdict.value for c in read(sentence).claims}
+
+
+def test_a_fall_to_more_than_there_was_has_no_yearly_rate() -> None:
+    claim, = claims("在校生由2015年的12人下降到2020年的300人，年均下降8.6%。", "growth")
+    assert claim.verdict.value == "uncheckable"

@@ -73,6 +73,11 @@ def test_a_share_of_an_unknown_whole_says_what_the_whole_would_be() -> None:
     assert (claim.verdict.value, claim.needs) == ("uncheckable", "总数（倒推应在358至358之间）")
 
 
+def test_a_share_that_went_is_told_as_what_was_less_what_is_left() -> None:
+    claim, = claims("学科类机构由240家压减到12家，压减率95%。", "share")
+    assert (claim.verdict.value, claim.computed, claim.message) == ("holds", 95, "240家－12家占240家写作95%，算得95%")
+
+
 @pytest.mark.parametrize("sentence", [
     "全县有教师500人，其中高级职称教师120人，占全市高级职称教师的12%。",
     "600分以上404人，占全省36%（去年31%）。",

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.share_claims import share_claim, share_of_several, share_of_those_together, verdict_of
+from taizhang.reading.claims.share_claims import share_of_several, share_of_those_together, share_that_went, verdict_of
 from taizhang.reading.claims.span import total
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.stated_shares import all_but_one, in_the_same_words, make_hundred
@@ -37,7 +37,7 @@ def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
             verdict = verdict_of(stated, whole.span - part.span, whole.span)
             from_to = whole.role is Role.BASE and stated.of.endswith("率")         # leaves no other reading
             if verdict in HOLDING or (verdict is Verdict.CONTRADICTED and from_to):
-                return share_claim(sentence, stated, part, whole, verdict)
+                return share_that_went(sentence, stated, part, whole, verdict)
     return None
 
 

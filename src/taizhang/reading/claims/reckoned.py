@@ -35,10 +35,11 @@ def a_year(change: Change, made: Span) -> Span | None:
     """The growth of each year, where both are named: 「由2020年的1200人增加到2025年的1500人，年均增长4.6%」."""
     named = [cues.A_YEAR.search(m.lead) for m in (change.base, change.current) if m is not None]
     years = [int(found[0]) for found in named if found]
-    if len(years) < 2 or years[1] - years[0] < 2:
+    sign = -1 if change.falls else 1
+    left = [1 + sign * float(rate) / 100 for rate in (made.lo, made.value, made.hi)]
+    if len(years) < 2 or years[1] - years[0] < 2 or min(left) <= 0:
         return None
-    root = 1 / (years[1] - years[0])
-    lo, value, hi = (Fraction(((1 + float(rate) / 100) ** root - 1) * 100) for rate in (made.lo, made.value, made.hi))
+    lo, value, hi = (Fraction(sign * (one ** (1 / (years[1] - years[0])) - 1) * 100) for one in left)
     return Span(value, lo, hi)
 
 

@@ -63,6 +63,14 @@ def share_of_several(sentence: Sentence, stated: Stated, parts: list[Mention], w
         message=say("share", part=_added(parts), whole=whole, stated=stated.share, computed=percent(made))))
 
 
+def share_that_went(sentence: Sentence, stated: Stated, left: Mention, whole: Mention, verdict: Verdict) -> Claim:
+    """The claim that what a count lost is this share of it: 「由240家压减到12家，压减率95%」."""
+    made = (whole.value - left.value) / whole.value * 100
+    return claim(sentence, "share", {"part": left, "whole": whole, "share": stated.share}, Outcome(
+        verdict=verdict, stated=stated.share.value, computed=made, message=say(
+            "share", part=f"{show(whole)}－{show(left)}", whole=whole, stated=stated.share, computed=percent(made))))
+
+
 def share_of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
     """The claim that a part is this share of all in its list, of which one is often adjusted to make 100 %."""
     size = sum((m.value for m in stated.among), Fraction(0))

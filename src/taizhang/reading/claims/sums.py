@@ -146,10 +146,15 @@ def _is_made_of(totals: list[Mention], parts: list[Mention]) -> bool:
 
 
 def _is_of_others(sentence: Sentence, parts: list[Mention]) -> bool:
-    """True where the second part is of what another count opens: 「其中示范高中5.93万人；中职21所，学生4.05万人」."""
+    """True where the second part is of what another count opens: 「其中示范高中5.93万人；中职21所，学生4.05万人」.
+
+    Or where it is one of the first: 「其中专任教师187人；专任教师中高级104人」.
+    """
     opening = heads((m for m in sentence.mentions if not m.brackets), "segment")
     first, second = parts[:2]
-    return cues.PARTS.search(first.lead) is not None and second.segment != first.segment and second not in opening
+    within = cues.WITHIN.match(second.lead)
+    apart = cues.PARTS.search(first.lead) is not None and second.segment != first.segment
+    return apart and (second not in opening or (within is not None and within[1] in first.label))
 
 
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:

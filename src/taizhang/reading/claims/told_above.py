@@ -23,6 +23,7 @@ _NAME = re.compile(r"(?:其中)?(?P<name>[一-龥]{2,}?)(?:所?占(?P<of>[^，,�
                    "[已也仅达到为约是]*$")
 _KIND = re.compile(r"(?:教师|人员|资金|经费|投资|投入|学生|考生|职称|学历|类)$")
 _BAND = re.compile(r"(?:其中)?(?P<end>\d\d|[一-龥]{2,6}?)(?:级|等|岁)?[及或]?以[上下]")
+_MOST = 12               # counts of a list of bands
 _LONG = 4                # characters of a name that may be told in more words: 社会捐资 of 社会各界捐资
 
 
@@ -68,7 +69,7 @@ def _of_several(sentence: Sentence, share: Mention, above: Sentence, names: list
 
 def _of_band(sentence: Sentence, share: Mention, end: str) -> Iterator[Claim]:
     """「正高级31人，副高级5178人，中级10264人，…，副高级及以上占18.7%」: the first or the last of a list."""
-    counts = _counts(sentence, sentence, share)[::-1]
+    counts = _counts(sentence, sentence, share)[_MOST - 1 :: -1]
     at = next((m for m in counts if end in m.label), None)
     if at is None:
         return
