@@ -35,7 +35,6 @@ LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期
 A_TIME = re.compile(r"20\d\d年|今年|去年|前年|[一二三四]季度|\d+月份?")
 YEAR_ON_YEAR = re.compile(r"(20\d\d)年[比较](20\d\d)年")
 YEARS = re.compile(r"(20\d\d)年?[至到—－~～-]+(20\d\d)年|(?:20\d\d年?[、和])+20\d\d年")
-A_NUMBER_OF_YEAR = re.compile(r"20\d\d")
 IN_TURN = re.compile("分别|依次")
 A_YEAR = re.compile(r"20\d\d(?=年)")
 TIMES_NAMED = re.compile(r"20\d\d年|去年|上年|前年|年初")
@@ -51,6 +50,8 @@ GOES_TO = re.compile(r"[^，,；;。]{0,6}?[到至增减提升上下降发扩压
 AND_BY = re.compile(r"、|[，,]?(?:或|相当于|相等于|折合)约?|[（(]")
 COMPARED_HERE = re.compile(r"(?:(?:[较比与]|高于|高出|领先)[^，,；;。（）()]{2,20}|[同环]比)$")  # 较去年同期（53.1%）
 COMPARED_WITH = re.compile(r"(?<!占)(?:比(?![例重率值])|较(?![大高低好多少为]))[^，]{1,14}$")
+WITH_A_YEAR = re.compile(r"(?:比|较|与)(?:去年|上年|前年|20\d\d年)[^，,；;。增减提降升]{2,10}$")
+CAME_TO_BE = re.compile("[增减提降]|上升|下降|相比")
 IS_MORE = re.compile(r"[高低多少](?!于)")
 IS_LESS = re.compile(r"[低少]出?$")
 # Rates per head, days paid for, plans
@@ -78,7 +79,6 @@ PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|中(?<=[一-�
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|^计$")
 OF_ALL_KINDS = re.compile(r"各级各类|全[省市县区][现总]?共?有")
-SUMMED = re.compile(r"合计|总计|共计|总数")
 ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])[项者类个]|总数|人数)?(?:合计|共计|总计)(?:为|达|约)?$")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 STAGES = {"义务教育": ("小学", "初中"), "高中阶段": ("普通高中", "中职"), "高中段": ("普通高中", "中职")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
@@ -20,6 +21,7 @@ LARGER = 60              # below this where many figures come in,
 LARGEST = 100            # below this where sentences stand between,
 MANY = 1000              # and below this where two figures make them
 NEVER = 10**30
+_SUMMED = re.compile("合计|总计|共计|总数")
 
 
 class Place(NamedTuple):
@@ -127,7 +129,7 @@ def in_paragraphs(sentences: Sequence[Sentence], i: int, whole: Mention) -> list
         paragraph += sentence.before is None or sentence.start > sentence.before.end
         for m in sentence.levels if paragraph not in first else ():
             alike = m.figure.unit == whole.figure.unit and (m.unit == "个" or called(m) == name)
-            if paragraph and alike and m.known and not m.brackets and not cues.SUMMED.search(m.lead):
+            if paragraph and alike and m.known and not m.brackets and not _SUMMED.search(m.lead):
                 first.setdefault(paragraph, m)
     return list(first.values())
 

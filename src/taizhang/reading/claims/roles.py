@@ -32,7 +32,8 @@ def _goes_to(lead: str, after: str) -> bool:
 
 def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after) \
-            or (cues.IS_MORE.match(after) and cues.COMPARED_WITH.search(lead)):        # 比全市的11.2%高2.3个百分点
+            or (cues.IS_MORE.match(after) and cues.COMPARED_WITH.search(lead)) \
+            or (cues.CAME_TO_BE.match(after) and cues.WITH_A_YEAR.search(lead)):  # 比全市的11.2%高…; 比上年上线9人增长
         return Role.BASE, False
     if cues.ELSEWHERE.search(lead):
         return Role.STANDARD, False

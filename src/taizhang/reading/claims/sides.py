@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.stated import around, named_alike
@@ -62,7 +64,7 @@ def _of_years_in_turn(sentence: Sentence, change: Mention, now: str, then: str) 
 
 def _years_named(words: str) -> list[str]:
     """The years that 2020年至2022年 or 2020年、2021年和2022年 name."""
-    years: list[str] = cues.A_NUMBER_OF_YEAR.findall(words)
+    years: list[str] = re.findall(r"20\d\d", words)
     one_by_one = "、" in words or "和" in words
     return years if one_by_one else [str(year) for year in range(int(years[0]), int(years[1]) + 1)]
 

@@ -15,7 +15,7 @@ from taizhang.reading.claims.span import total
 from taizhang.reading.claims.stated import Stated, around, clause_before
 from taizhang.reading.claims.stated_rates import named_after
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.claims.wholes import candidates, fully_named, in_sentence
 from taizhang.reading.model import Claim
 
@@ -44,10 +44,12 @@ def told_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
 def _of_one(  # noqa: PLR0913 - where the share stands, where its part, and how both are called
     sentence: Sentence, share: Mention, above: Sentence, name: str, of: str, *, is_rate: bool
 ) -> Claim | None:  # fmt: skip
-    for part in _counts(above, sentence, share):
+    counts = _counts(above, sentence, share)
+    for part in counts:
         if _is_called(above, part, name, is_rate=is_rate):
             stated = Stated(share, part, of)
-            wholes = (*in_sentence(above, part), *sentence.above(part.unit), *candidates(above, stated, part))
+            between = (m for m in levels(counts, part.unit) if m.start > part.end and m.number > part.number)
+            wholes = (*in_sentence(above, part), *between, *sentence.above(part.unit), *candidates(above, stated, part))
             for whole, verdict in holding(stated, part, wholes):
                 return share_claim(sentence, stated, part, whole, verdict)
     return None
