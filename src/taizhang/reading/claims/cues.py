@@ -79,7 +79,8 @@ PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|中(?<=[一-�
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|^计$")
 OF_ALL_KINDS = re.compile(r"各级各类|全[省市县区][现总]?共?有")
-ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])[项者类个]|总数|人数)?(?:合计|共计|总计)(?:为|达|约)?$")
+ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])(?:[项者类个]|[种级][一-龥]{0,4}?)|总数|人数)?"
+                        r"(?:合计|共计|总计|(?<=..)共)(?:为|达|约|有)?$")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 STAGES = {"义务教育": ("小学", "初中"), "高中阶段": ("普通高中", "中职"), "高中段": ("普通高中", "中职")}
 LAST_STAGE = re.compile(".*(幼儿|学前|小学|初中|普通高中|中职|中等职业|特殊教育)", re.DOTALL)
@@ -190,7 +191,6 @@ QUALITIES = re.compile(
 CUMULATIVE = re.compile("以上"), re.compile("以[下内]")
 NARROWED = re.compile("普惠|示范|优质|达标|省级|市级|五星|新建|在建")
 OUTCOME = re.compile("录取|上线|就业|升学|合格|达标|获奖|通过|入选|整改|完成")
-WITHIN = re.compile("([一-龥]{2,}?)中")
 BESIDES = re.compile(r"另外?(?:有|设|建有)|此外")
 OTHERS = re.compile(r"其他|其它|其余(?!依次|分别)|剩余")
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.comparisons import Change, changes_of, is_bare
-from taizhang.reading.claims.growth_causes import growth_cause, points_meant
+from taizhang.reading.claims.growth_causes import growth_cause, is_over_current, points_meant
 from taizhang.reading.claims.reckoned import a_year, rate_made, stated_rate
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.slips import ENOUGH
+from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.stated import total_of_list
 from taizhang.reading.claims.verdicts import (
     NOTHING,
@@ -43,7 +45,15 @@ def _completed(sentence: Sentence, change: Change) -> Change:
     """The change with a figure that stands elsewhere, where the rate fits that."""
     if change.rate is None or (change.base is not None and change.current is not None):
         return change
-    return next((fuller for fuller in _fuller(sentence, change, change.rate) if _fits(fuller, change.rate)), change)
+    fuller = list(_fuller(sentence, change, change.rate))
+    slips = (one for one in fuller if change.base is not None and _is_slip(one, change.rate))
+    return next((one for one in fuller if _fits(one, change.rate)), next(slips, change))
+
+
+def _is_slip(change: Change, rate: Mention) -> bool:
+    """「建有资源教室的94所；上年为61所，增长35.1%」: of the level before, had it been divided by this year's."""
+    stated = stated_rate(rate)
+    return stated is not None and digits(rate.number) >= ENOUGH and is_over_current(change, stated)
 
 
 def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Change]:

@@ -28,6 +28,12 @@ def growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) -> 
     return next((say(code) for code, value in guesses if value is not None and loose.meets(value)), NOTHING)
 
 
+def is_over_current(change: Change, stated: Span) -> bool:
+    """True where the rate is what the change is of this year's figure."""
+    made = _over_current(change)
+    return made is not None and made.value > 0 and stated.widened(stated.hi - stated.value).meets(made)
+
+
 def _over_current(change: Change) -> Span | None:
     """The change divided by this year's figure, as is often done."""
     difference, _ = difference_and_base(change)

@@ -24,7 +24,7 @@ def meant_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Menti
     """The whole, or None where another may be meant; `beside` is that of the share before."""
     return announced(sentence, stated, part) or _planned(sentence, stated, part) or _listed(sentence, stated, part) \
         or _of_those_alike(sentence, stated) or _named(sentence, stated, part) or _of_its_kind(sentence, stated, part) \
-        or _as_beside(sentence, stated, part, beside)
+        or _as_beside(sentence, stated, part, beside) or _just_before(sentence, stated, part)
 
 
 def is_part_too(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
@@ -106,6 +106,15 @@ def _as_beside(sentence: Sentence, stated: Stated, part: Mention, beside: Mentio
     listed = "其中" in sentence.text[beside.end : part.start] or slip
     generic = cues.OF_WHOLE.match(stated.of) and not stated.turn
     return beside if listed and generic and part.brackets == beside.brackets else None
+
+
+def _just_before(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """「在岗教师2640人，参与课后服务的2317人，占88.7%」: the one count before the part, but for a slip."""
+    before = [m for m in sentence.levels if m.end <= part.start and m.figure.unit == part.figure.unit and m.known]
+    whole = before[-1] if before and cues.OF_WHOLE.match(stated.of) and not stated.turn else None
+    near = whole is not None and whole.number > part.number and part.clause - whole.clause == 1 \
+        and (whole.brackets, whole.segment) == (part.brackets, part.segment)
+    return whole if whole is not None and near and _is_slip(stated, part, whole) else None
 
 
 def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

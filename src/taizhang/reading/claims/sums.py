@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 from itertools import product
@@ -17,6 +18,7 @@ from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 LARGE = 20               # what is below this is made by figures of another sentence too often by chance
+_WITHIN = re.compile("([一-龥]{2,}?)中")         # 专任教师中高级104人
 
 
 def sums(sentence: Sentence) -> Iterator[Claim]:
@@ -152,7 +154,7 @@ def _is_of_others(sentence: Sentence, parts: list[Mention]) -> bool:
     """
     opening = heads((m for m in sentence.mentions if not m.brackets), "segment")
     first, second = parts[:2]
-    within = cues.WITHIN.match(second.lead)
+    within = _WITHIN.match(second.lead)
     apart = cues.PARTS.search(first.lead) is not None and second.segment != first.segment
     return apart and (second not in opening or (within is not None and within[1] in first.label))
 
