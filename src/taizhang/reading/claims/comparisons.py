@@ -11,8 +11,6 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sides import reached_behind, sides_of, told_behind
 from taizhang.reading.claims.view import Mention, Sentence
 
-_AND = ("", "和", "与", "及")           # between the items of a list
-
 
 class Change(NamedTuple):
     """The figures of one comparison; any may be missing."""
@@ -60,7 +58,7 @@ def _run(sentence: Sentence, i: int) -> list[Mention]:
     """The changes from the `i`th figure on that are told as one list: 「增加60人、140人」, 「增加156笔、312万元」."""
     if i >= len(sentence.mentions) or (first := sentence.mentions[i]).role is not Role.CHANGE:
         return []
-    return [first, *takewhile(lambda m: m.role is Role.CHANGE and m.lead in _AND and m.clause == first.clause
+    return [first, *takewhile(lambda m: m.role is Role.CHANGE and m.lead in cues.AND_NEXT and m.clause == first.clause
                               and _is_rate(m) == _is_rate(first), sentence.mentions[i + 1 :])]
 
 
@@ -102,7 +100,7 @@ def _sides_in_turn(sentence: Sentence, run: list[Mention]) -> list[tuple[Mention
     first, second, roles = told[:n], told[n:], [m.role for m in told]
     if roles == [Role.BASE, Role.LEVEL] * n:
         return list(zip(told[::2], told[1::2], strict=True))
-    ones, others = (all(m.lead in _AND for m in half[1:]) for half in (first, second))
+    ones, others = (all(m.lead in cues.AND_NEXT for m in half[1:]) for half in (first, second))
     if ones and others and roles[0] is Role.BASE and roles[n] is Role.LEVEL:
         return list(zip(first, second, strict=True))
     return list(zip(second, first, strict=True)) if others and roles[n] is Role.BASE else []

@@ -5,12 +5,11 @@ Only reductions and shares that make 100 % are ever called wrong; the others are
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations
 
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.share_claims import share_of_several, share_of_those_together, share_that_went, verdict_of
-from taizhang.reading.claims.span import total
+from taizhang.reading.claims.share_claims import share_of_those_together, share_that_went, share_together, verdict_of
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.stated_shares import all_but_one, in_the_same_words, make_hundred
 from taizhang.reading.claims.verdicts import HOLDING
@@ -48,9 +47,8 @@ def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | No
         whole, parts = counts[-n - 1 : -n], counts[-n:]
         if not whole or not (is_fine(whole_of(stated, part)) or is_of(stated.of, whole[0].lead)):
             return None
-        verdict = verdict_of(stated, total([m.span for m in parts if m.span]), whole[0].span)
-        if verdict in HOLDING:
-            return share_of_several(sentence, stated, parts, whole[0], verdict)
+        if claim := share_together(sentence, stated, parts, whole):
+            return claim
     return None
 
 
@@ -87,11 +85,8 @@ def _of_inclusive(sentence: Sentence, stated: Stated, part: Mention) -> Claim | 
         return None
     counts = [m for m in levels(sentence.levels, part.unit) if m.end <= stated.share.start and m.span is not None]
     largest = sorted(counts, key=lambda m: -m.number)[:_MOST]
-    for whole, pair in product(largest[:1], combinations(largest[1:], 2)):
-        verdict = verdict_of(stated, total([m.span for m in pair if m.span]), whole.span)
-        if verdict in HOLDING:
-            return share_of_several(sentence, stated, list(pair), whole, verdict)
-    return None
+    told = (share_together(sentence, stated, list(pair), largest[:1]) for pair in combinations(largest[1:], 2))
+    return next(filter(None, told), None)
 
 
 def _of_both(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:

@@ -45,9 +45,10 @@ def _completed(sentence: Sentence, change: Change) -> Change:
     """The change with a figure that stands elsewhere, where the rate fits that."""
     if change.rate is None or (change.base is not None and change.current is not None):
         return change
-    fuller = list(_fuller(sentence, change, change.rate))
-    slips = (one for one in fuller if change.base is not None and _is_slip(one, change.rate))
-    return next((one for one in fuller if _fits(one, change.rate)), next(slips, change))
+    fitting = next((one for one in _fuller(sentence, change, change.rate) if _fits(one, change.rate)), None)
+    if fitting is not None or change.base is None:
+        return fitting or change
+    return next((one for one in _fuller(sentence, change, change.rate) if _is_slip(one, change.rate)), change)
 
 
 def _is_slip(change: Change, rate: Mention) -> bool:

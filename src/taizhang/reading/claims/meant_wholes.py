@@ -31,14 +31,18 @@ def is_part_too(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
     """True for what has a share of the same whole: 「达标校53所，占总校数的67%，其中省级16所，占总校数的20%」."""
     if cues.OF_WHOLE.match(stated.of):
         return False
-    others = (stated_share(sentence, i) for i, m in enumerate(sentence.mentions) if m.figure.unit == "%" and m.known)
-    return any(other is not None and other.part is whole and other.of == stated.of for other in others)
+    return any(other.part is whole and other.of == stated.of for other in _shares_of(sentence))
 
 
 def has_a_share(sentence: Sentence, count: Mention) -> bool:
     """True for a count of which a share is told too: 「专科以上4423人，占93.6%，其中本科以上1912人，占40.5%」."""
-    shares = (stated_share(sentence, i) for i, m in enumerate(sentence.mentions) if m.figure.unit == "%" and m.known)
-    return any(share is not None and share.part is count for share in shares)
+    return any(share.part is count for share in _shares_of(sentence))
+
+
+def _shares_of(sentence: Sentence) -> Iterator[Stated]:
+    """What a sentence says of each of its percentages that is a share."""
+    told = (stated_share(sentence, i) for i, m in enumerate(sentence.mentions) if m.figure.unit == "%" and m.known)
+    return (one for one in told if one is not None)
 
 
 def others_are_of(sentence: Sentence, stated: Stated, whole: Mention) -> bool:

@@ -12,8 +12,6 @@ from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim
 
-_AND = ("", "和", "与", "及")
-
 
 def rates_in_turn(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each rate of a list of two or more, where all but one at most are those of the counts before it."""
@@ -21,7 +19,7 @@ def rates_in_turn(sentence: Sentence) -> Iterator[Claim]:
         if first.figure.unit != "%" or not cues.IN_TURN.search(first.lead):
             continue
         if cues.RATE.search(cues.IN_TURN.sub("", first.lead)):
-            goes_on = takewhile(lambda m: m.figure.unit == "%" and m.lead in _AND, sentence.mentions[i + 1 :])
+            goes_on = takewhile(lambda m: m.figure.unit == "%" and m.lead in cues.AND_NEXT, sentence.mentions[i + 1 :])
             yield from _judged(sentence, [first, *goes_on])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from taizhang.reading.claims.span import Span, decimal, point
+from taizhang.reading.claims.span import Span, decimal, point, total
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.verdicts import (
     HOLDING,
@@ -54,13 +54,25 @@ def share_claim(sentence: Sentence, stated: Stated, part: Mention, whole: Mentio
         cause=_cause(stated, part, whole, verdict)))
 
 
-def share_of_several(sentence: Sentence, stated: Stated, parts: list[Mention], whole: Mention,
+def _share_of_several(sentence: Sentence, stated: Stated, parts: list[Mention], whole: Mention,
                      verdict: Verdict) -> Claim:
     """The claim that some counts together are this share of a whole."""
     made = sum((m.value for m in parts), Fraction(0)) / whole.value * 100
     return claim(sentence, "share", {"parts": parts, "whole": whole, "share": stated.share}, Outcome(
         verdict=verdict, stated=stated.share.value, computed=made,
         message=say("share", part=_added(parts), whole=whole, stated=stated.share, computed=percent(made))))
+
+
+def share_together(
+    sentence: Sentence, stated: Stated, parts: list[Mention], wholes: Iterable[Mention]
+) -> Claim | None:  # fmt: skip
+    """The claim that some counts together are this share of the first whole of which they are."""
+    together = total([m.span for m in parts if m.span])
+    for whole in wholes:
+        verdict = verdict_of(stated, together, whole.span)
+        if verdict in HOLDING:
+            return _share_of_several(sentence, stated, parts, whole, verdict)
+    return None
 
 
 def share_that_went(sentence: Sentence, stated: Stated, left: Mention, whole: Mention, verdict: Verdict) -> Claim:

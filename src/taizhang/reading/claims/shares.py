@@ -77,8 +77,8 @@ def _of_whole(
 
 def _is_of_another(sentence: Sentence, stated: Stated, part: Mention, found: Claim) -> bool:
     """True where what should be a share of the total just before 其中, as others are, fits what stands elsewhere."""
-    whole, here = found.members.get("whole"), {m.figure.id for m in sentence.mentions}
-    if stated.turn or not isinstance(whole, str) or whole in here:
+    whole = found.members.get("whole")
+    if stated.turn or not isinstance(whole, str) or any(m.figure.id == whole for m in sentence.mentions):
         return False
     total = announced(sentence, stated, part)
     return total is not None and not has_a_share(sentence, total) and others_are_of(sentence, stated, total)

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from taizhang.reading.claims import cues, labels
-from taizhang.reading.claims.share_claims import holding, share_claim, share_of_several, verdict_of
-from taizhang.reading.claims.span import total
+from taizhang.reading.claims.share_claims import holding, share_claim, share_together
 from taizhang.reading.claims.stated import Stated, around, clause_before
 from taizhang.reading.claims.stated_rates import named_after
-from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.claims.wholes import candidates, fully_named, in_sentence
 from taizhang.reading.model import Claim
@@ -61,12 +59,8 @@ def _of_several(sentence: Sentence, share: Mention, above: Sentence, names: list
     told = [m for m in parts if m is not None]
     if len({m.figure.id for m in told}) < len(names) or len({m.unit for m in told}) > 1:
         return None
-    stated, together = Stated(share, told[0], ""), total([m.span for m in told if m.span])
-    for whole in in_sentence(above, min(told, key=lambda m: m.start)):
-        verdict = verdict_of(stated, together, whole.span)
-        if verdict in HOLDING:
-            return share_of_several(sentence, stated, told, whole, verdict)
-    return None
+    wholes = in_sentence(above, min(told, key=lambda m: m.start))
+    return share_together(sentence, Stated(share, told[0], ""), told, wholes)
 
 
 def _of_band(sentence: Sentence, share: Mention, end: str) -> Iterator[Claim]:
@@ -77,13 +71,10 @@ def _of_band(sentence: Sentence, share: Mention, end: str) -> Iterator[Claim]:
         return
     column = [m for m in counts if m.unit == at.unit and m.brackets == at.brackets and m.span is not None]
     place, stated = column.index(at), Stated(share, at, "")
-    for parts in (*(column[n : place + 1] for n in range(place)), column[place:]):
-        together = total([m.span for m in parts if m.span])
-        for whole in (m for m in (*column, *sentence.above(at.unit)) if m not in parts):
-            verdict = verdict_of(stated, together, whole.span)
-            if len(parts) > 1 and verdict in HOLDING:
-                yield share_of_several(sentence, stated, parts, whole, verdict)
-                return
+    bands = (*(column[n : place + 1] for n in range(place)), column[place:])
+    told = (share_together(sentence, stated, parts, (m for m in (*column, *sentence.above(at.unit)) if m not in parts))
+            for parts in bands if len(parts) > 1)
+    yield from islice(filter(None, told), 1)
 
 
 def _counts(above: Sentence, sentence: Sentence, share: Mention) -> list[Mention]:

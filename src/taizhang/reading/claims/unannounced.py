@@ -25,6 +25,7 @@ DIGITS = 5               # in which a total is seldom one digit off by chance
 LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
 PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
+SECTIONS = 3             # of a bulletin, that are too few for a total to be called wrong
 ROUNDED = 1000           # rounding changes a total by less than one part in so many
 _NOTHING: frozenset[str] = frozenset()
 
@@ -82,7 +83,7 @@ def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
 def _slipped(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
     """The figures below of the name of a total that make it but for one digit, where those beside it are made there."""
     parts = in_paragraphs(sentences, i, whole)
-    if len(parts) > FINE and slips.of_total(whole, parts):
+    if len(parts) > SECTIONS and slips.of_total(whole, parts):
         return parts
     parts = []
     for _, part in columns.below(i, whole, called(whole) or "?", most=whole.number * 10):

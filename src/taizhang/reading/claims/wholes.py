@@ -160,7 +160,7 @@ def _further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Menti
 
 
 def counted_above(sentence: Sentence, figure: str) -> Mention | None:
-    """The count of that id in the sentences above."""
+    """The count of that id in the sentences above, of which no more than FAR can have it."""
     return next((m for above in islice(sentence.earlier(), FAR) for m in above.levels if m.figure.id == figure), None)
 
 
