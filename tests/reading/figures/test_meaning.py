@@ -32,6 +32,10 @@ KINDS = """
     同比提高3.2个百分点                                       | change
     在园幼儿1.2万人，较上年减少800人                          | actual change
     上线率31%（去年28%）                                      | rate baseline
+    教育支出6.82亿元，去年同期为6.31亿元                      | actual baseline
+    支出达到3.86亿元，上年仅为3.02亿元                        | actual baseline
+    上年投入300万元的食堂                                     | actual
+    占义务教育阶段教师2735人的90.9%                           | actual share
     联合体由6个扩大到36个                                     | baseline actual
     每生每年补助1250元                                        | standard
     资助标准为1500元/人/年                                    | standard

@@ -13,6 +13,7 @@ START = re.compile(rf"^(?:{_YEAR}|{WORDS['at_start']}|\s)+")
 END = re.compile(rf"(?:{WORDS['at_end']}|\s)+$")
 _VERB = re.compile(WORDS["verbs"])
 DEPENDENT = re.compile(WORDS["dependent"])
+_MANNER = re.compile(WORDS["manner"])
 _LISTED = re.compile(WORDS["listed"])
 NUMBERS = re.compile(r"(?=[近约共达\d.×两二三四五六七八九十])(?<!\d)(?!\d+[人分]以[上下])"     # 600分以上 says of whom
                      r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|平方公里|个?百分点|[^\d，。；、（）])?"
@@ -41,7 +42,7 @@ def topic(sentence: str) -> str:
     """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
     for clause in re.split("[，。；：（]", _BRACKETED.sub("", sentence), maxsplit=_CLAUSES)[:_CLAUSES]:
         words = trimmed(unlisted(clause.strip()))
-        if DEPENDENT.match(words):
+        if DEPENDENT.match(words) or _MANNER.match(words):
             continue
         number = NUMBERS.search(words)
         words = words[:number.start()] if number and number.start() > 3 else NUMBERS.sub("", words)

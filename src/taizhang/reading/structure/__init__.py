@@ -11,10 +11,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
+from taizhang.periods import Period
 from taizhang.reading.structure import dating, documents, headings
 from taizhang.reading.structure.documents import split
 from taizhang.reading.structure.sentences import Sentences, Span
+from taizhang.reading.structure.turns import turns
 
 __all__ = ["Outline", "Sentences", "Span", "split"]
 
@@ -27,21 +30,36 @@ class Outline:
         self.title = documents.title(text)
         self.bureau, self.place = documents.bureau(text)
         self.period = dating.period(self.title, text)
-        self.planned = dating.planned(text, self.period)
+        year = Period.parse(self.period).year if self.period else None
+        self._turns = list(turns(text, year))
+        self.planned = dating.planned(text, self.period) or next((str(t.year) for t in self._turns if t.year), None)
         self.sections = headings.sections(text)
         self.kind = documents.kind(self.title, text, {section.part for section in self.sections})
         if self.kind == "plan":
             self.sections = headings.sections(text, all_planned=True)
         self.sentences = Sentences(text)
-        self._turns = self._parts()
-        self._places = [place for place, _ in self._turns]
+        self._begins = self._parts()
+        self._places = [place for place, _ in self._begins]
 
     def part_at(self, pos: int) -> str:
         """"done" or "planned": what the part of the report around `pos` speaks of."""
-        return self._turns[bisect_right(self._places, pos) - 1][1]
+        return self._begins[bisect_right(self._places, pos) - 1][1]
 
     def _parts(self) -> list[tuple[int, str]]:
-        """Where each part begins: at headings, and where a paragraph of its own turns to the future."""
+        """Where each part begins: at headings, and where the report turns to the future without one."""
         first = headings.PLANNED if self.kind == "plan" else headings.DONE
-        turns = [(place, headings.PLANNED) for place in headings.turns(self.text)]
-        return sorted([(0, first), *((s.start, s.part) for s in self.sections), *turns])
+        lasting = [(turn.start, headings.PLANNED) for turn in self._turns if turn.end is None]
+        troubles = list(self._troubles())
+        begins = sorted([(0, first), *((s.start, s.part) for s in self.sections), *lasting])
+        begins = [(at, headings.DONE if any(a <= at < b for a, b in troubles) else part) for at, part in begins]
+        for start, end in ((turn.start, turn.end) for turn in self._turns if turn.end is not None):
+            around = next(part for place, part in reversed(begins) if place <= start)
+            begins = sorted([*begins, (start, headings.PLANNED), (end, around)])
+        return begins
+
+    def _troubles(self) -> Iterator[Span]:
+        """Where a section of both tells of the problems: 四、问题和打算, up to where it turns to the plan."""
+        for section in self.sections:
+            turned = [turn.start for turn in self._turns if section.start < turn.start < section.end]
+            if turned and headings.TROUBLE.search(section.title):
+                yield section.start, min(turned)

@@ -15,10 +15,11 @@ _SPAN = re.compile(r"(?P<half>[上下])半年|(?P<first>(?<=年)半年)(?=工作
                    r"第(?P<term>[一二])学期|(?P<season>[春秋])季学期")
 _YEAR = re.compile(r"20[0-3]\d(?=年|[—－-]20[0-3]\d学?年)(?<![\d×—－至-]20\d\d)")
 _MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MASK}{{2,4}}年")
-_WRITTEN_YEAR = re.compile("二[〇○零][一二三][〇○零一二三四五六七八九](?=年)")
+_WRITTEN_YEAR = re.compile("二[〇○零][〇○零一二三][〇○零一二三四五六七八九](?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _GOAL = re.compile(rf"{any_of('goal')}[^，。；]{{0,6}}$")
 _BASE = re.compile(rf"{any_of('base')}[^，。；]{{0,3}}$")
+_INTENDED = re.compile(rf"(?<=[。\n！])20\d\d年[^。\n]{{0,16}}?{any_of('intends')}")     # 。2027年，我们将
 _TITLE_AROUND = re.compile(r"《[^》\n]*$")
 # a heading of the body that names the half-year it looks back on: 一、2025年下半年工作开展情况
 _REPORTED = re.compile(r"(?:^|\n) *[一二三四]、(20[0-3]\d年[上下]半年)[^，。；\n]{0,12}(?:总结|回顾|情况|成效|成绩)")
@@ -35,7 +36,7 @@ def period(heading: str, text: str) -> str | None:
     A heading that names it decides; else the body is believed before the title. None where the year is masked and
     nothing else tells it, or where what tells it disagrees.
     """
-    heading, text = (_WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGITS), words) for words in (heading, text))
+    heading, text = plain_years(heading), plain_years(text)
     if stated := _REPORTED.search(text):
         return str(Period.parse(stated[1]))
     year = _year(heading, text)
@@ -45,6 +46,11 @@ def period(heading: str, text: str) -> str | None:
         if span := _SPAN.search(place):
             return str(_period(span, year))
     return str(Period(PeriodKind.YEAR, year))
+
+
+def plain_years(text: str) -> str:
+    """The text, as long as it was, with its years in digits: 二〇二六年 is 2026年."""
+    return _WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 
 
 def planned(text: str, reported: str | None) -> str | None:
@@ -65,7 +71,9 @@ def _year(heading: str, text: str) -> int | None:
     """The year of the report: the title's where the body knows it, else its introduction's, else that of the rest."""
     begins = text[:len(heading) + 1].replace("\n", "", 1).startswith(heading)      # a title may take two lines
     body = len(heading) if begins else 0
-    named, told = _YEAR.search(heading), _years(text, body, len(text))
+    named = _YEAR.search(heading)
+    text = _INTENDED.sub(lambda ahead: "\0" * len(ahead[0]), text) if named else text
+    told = _years(text, body, len(text))
     if named and int(named[0]) in told:
         return int(named[0])
     if lead := _years(text, body, body + _INTRODUCTION):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from taizhang.reading.cleaning import MASK
-from taizhang.reading.structure.headings import PLANNED
+from taizhang.reading.structure.headings import DONE, PLANNED
 from taizhang.reading.words import any_of
 
 Span = tuple[int, int]
@@ -83,10 +83,10 @@ def bureau(text: str) -> tuple[str | None, str | None]:
 
 def kind(heading: str, text: str, parts: Collection[str]) -> str:
     """"summary", "plan", "both" or "other": by what the parts of its sections are, and by its title."""
-    plans = PLANNED in parts or bool(_PLANS.search(heading))
+    titled = bool(_PLANS.search(heading))
     sums_up = bool(_SUMS_UP.search(heading) or _LOOKS_BACK.search(text, 0, _INTRODUCTION))
-    if plans:
-        return "both" if sums_up else "plan"
+    if titled or PLANNED in parts:
+        return "both" if sums_up or (not titled and DONE in parts) else "plan"
     return "summary" if sums_up or parts else "other"
 
 

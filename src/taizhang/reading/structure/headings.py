@@ -27,13 +27,15 @@ _LONGEST_PLAN = 30
 _DEEPEST_TURN = 1      # below it 总结 and 问题 are part of the work: 总结经验 in a plan looks ahead
 
 _AHEAD, _PLAN, _PLAN_ALONE = any_of("ahead"), any_of("plan"), any_of("plan_alone")
-_PLANS = re.compile(rf"{_AHEAD}.{{0,14}}{_PLAN}|^(?:20[\d×]{{2}}年度?)?(?:工作|主要|初步|重点)*{_PLAN_ALONE}$"
+_PLANS = re.compile(rf"{_AHEAD}.{{0,14}}{_PLAN}"
+                    rf"|^(?:20[\d×]{{2}}年度?)?(?:工作|主要|初步|重点|几点|对策|意见|[与和])*{_PLAN_ALONE}$"
+                    rf"|十[一二三四五六七]五.{{0,6}}(?:目标|打算|思路|展望|设想)"
                     rf"|(?:年|季度|学期).{{0,10}}工作.{{0,4}}{_PLAN_ALONE}$|^{_AHEAD}$")
 _LOOKS_BACK = re.compile(f"{any_of('back')}|{any_of('state')}")
+TROUBLE = re.compile(r"问题|不足|困难|短板|差距")       # is told before what is planned against it
 _SUMS_UP = re.compile(r"(?:完成|开展|进展|落实|推进|执行)情况|(?:工作|半年.*)(?:总结|回顾)|成效|成绩")
 _BARE_PLAN = re.compile(rf"\n *(?=[^。，；：\n]{{4,30}}(?:[：\n]|$))"
                         rf"({_AHEAD}[^。，；：\n]*{_PLAN}[^。，；：\n]{{0,6}}|20[\d×]{{2}}年度?工作{_PLAN_ALONE})(?=[：\n]|$)")
-_TURN = re.compile(rf"\n *(?:{_AHEAD}|接下来)[^。\n]{{0,40}}{any_of('will')}")
 
 Head = tuple[int, int, str]   # start, level, title
 
@@ -51,11 +53,6 @@ def sections(text: str, *, all_planned: bool = False) -> list[Section]:
         around = above[-1][1] if above else (PLANNED if all_planned else DONE)
         above.append((i, _part(title, level, around)))
     return [section for section in found if section]
-
-
-def turns(text: str) -> list[int]:
-    """Where a paragraph without heading turns to the future: 下一步，我们将…"""
-    return [m.start() + 1 for m in _TURN.finditer(text)]
 
 
 def _part(title: str, level: int, around: str) -> str:
