@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from taizhang.reading.claims.averages import averages
 from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.growth import changes
 from taizhang.reading.claims.larger_parts import larger_parts
@@ -27,8 +28,8 @@ from taizhang.reading.claims.view import view
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, larger_parts, shares, changes, products, plans, rates, rates_in_turn, ratios, remainders, listed_names,
-         lost_numbers)
+KINDS = (sums, larger_parts, shares, changes, products, averages, plans, rates, rates_in_turn, ratios, remainders,
+         listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -44,7 +45,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, announced)}
     wrong = (claim for claim in announced if claim.verdict is Verdict.CONTRADICTED)
     confirmed |= {str(c.members["total"]): c for c in continued_sums(read, wrong)}
-    found = [c for c in found if str(c.members.get("total")) not in confirmed] + [*confirmed.values()]
+    found = [c for c in found if c.type != "sum" or str(c.members["total"]) not in confirmed] + [*confirmed.values()]
     found += [*repeats(read), *impossible_days(text, read)]
     found.sort(key=lambda claim: claim.start)
     return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]

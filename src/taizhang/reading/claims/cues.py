@@ -60,8 +60,10 @@ PER_ONE = re.compile(
     r"|/[人生校班户园])[^，,；;。]{0,14}$"
 )
 AVERAGE = re.compile(r"均")
+REACHED_ON_AVERAGE = re.compile("平均|[校园班户]均|班额")
 AN_AVERAGE = re.compile(r"[年月日周人生校班户园]均(?!衡)|平均")
 PER_TIME = re.compile(r"每[天日周月年]|每个?(?:学期|学年|工作日|月)|[/年月][年月天日]|/学期")
+A_YEAR_EACH = re.compile(r"每(?:学)?年|/年")
 SO_FAR = re.compile(r"到位|预拨|首批|前期|已")        # 到位200万元 need not be all that is due
 PEOPLE = ("人", "人次")
 PER_WHOM = {"人": PEOPLE, "生": PEOPLE, "名": PEOPLE, "位": PEOPLE, "校": ("个",), "所": ("个",), "园": ("个",),

@@ -1,14 +1,15 @@
-"""So many people at so much each: 「资助68人，每人500元，共3.4万元」, and averages (人均, 校均)."""
+"""So many people at so much each: 「资助68人，每人500元，共3.4万元」."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, product
+from itertools import islice, product, zip_longest
 from math import ceil, floor
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.averages import is_average
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import POWERS, of_one
 from taizhang.reading.claims.span import Span, point
@@ -16,9 +17,8 @@ from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, j
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
-NEAR = 12                # sentences above in which the counts of an average may stand
+_BESIDE = 2              # clauses from a count to its total
 MOST = 100               # ways to read the counts and totals of a sentence
-FINE = 50                # steps of its last digit that an average must have to be met by no chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,7 @@ class Product:
 
     @property
     def made(self) -> Span:
-        rate = point(self.rate.value)
-        if cues.AVERAGE.search(self.rate.lead):               # 校均826人 is rounded, 每人500元 is not
-            rate = rate.widened(self.rate.step / 2)
-        made = rate * (self.count.span or point(0))
+        made = point(self.rate.value) * (self.count.span or point(0))
         return made if self.times is None else made * (self.times.span or point(0))
 
     @property
@@ -44,32 +41,32 @@ class Product:
 
 
 def products(sentence: Sentence) -> Iterator[Claim]:
-    """A claim where a rate per head, a head count and a total stand in one sentence, or an average below its counts."""
-    rates = [m for m in sentence.mentions if m.known and _is_rate(m)]
-    paid = [m for m in rates if m.role is Role.STANDARD]
-    if len(paid) > 1 and (found := _of_each(sentence, paid) or _of_two_rates(sentence, paid)):
-        yield found
-        return
+    """A claim where a rate that is paid per head, a head count and a total stand in one sentence."""
+    rates = [m for m in sentence.mentions if m.known and m.role is Role.STANDARD and cues.PER_ONE.search(_words(m))]
+    norms = [m for m in rates if not cues.REACHED_ON_AVERAGE.search(m.lead)]
+    if len(norms) > 1:
+        together = _of_each(sentence, norms) or _of_two_rates(sentence, norms)
+        found = [*_each_its_own(sentence, norms), *([together] if together else [])]
+        yield from found
+        if found:
+            return
     for rate in rates:
-        held = _held(sentence, rate) or _held_above(sentence, rate)
+        if is_average(rate):
+            continue
+        held = _held(sentence, rate)
         if held is not None:
             yield held
-        elif rates == paid and len(rates) == 1:
+        elif len(rates) == 1:
             yield from _wrong(sentence, rate)
-
-
-def _is_rate(mention: Mention) -> bool:
-    average = mention.role is Role.LEVEL and mention.unit != "%" and cues.AVERAGE.search(mention.lead)
-    return bool((mention.role is Role.STANDARD or average) and cues.PER_ONE.search(_words(mention)))
 
 
 def _words(rate: Mention) -> str:
     return f"{rate.lead}/{rate.figure.unit}"
 
 
-def _held(sentence: Sentence, rate: Mention, told: Sentence | None = None) -> Claim | None:
-    """The claim under the first reading that holds; counts and totals may stand in a sentence above."""
-    for reading in _readings(told or sentence, rate):
+def _held(sentence: Sentence, rate: Mention) -> Claim | None:
+    """The claim under the first reading that holds."""
+    for reading in _readings(sentence, rate):
         for share in _shares_of_a_year(rate):
             verdict = judge(_total(reading), reading.made.times(share))
             if verdict is not Verdict.CONTRADICTED:
@@ -77,25 +74,10 @@ def _held(sentence: Sentence, rate: Mention, told: Sentence | None = None) -> Cl
     return None
 
 
-def _held_above(sentence: Sentence, rate: Mention) -> Claim | None:
-    """「小学34所，在校生28073人。…小学校均826人」, for an average that is printed so finely that chance is out."""
-    if not cues.AVERAGE.search(rate.lead) or rate.step * FINE > rate.value:
-        return None
-    return next(filter(None, (_held(sentence, rate, above) for above in islice(sentence.earlier(), NEAR))), None)
-
-
 def _wrong(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
     readings = list(_readings(sentence, rate))
-    if len(readings) > 1:
-        readings = [reading for reading in readings if _is_named(reading)]
     if len(readings) == 1 and readings[0].made.value and _is_clear(readings[0]):
         yield _product(sentence, readings[0], Fraction(1), Verdict.CONTRADICTED)
-
-
-def _is_named(reading: Product) -> bool:
-    """「学生5500人；校舍面积14.76万平方米；生均校舍面积22.9平方米」: its name is made of those of count and total."""
-    per, _, name = reading.rate.lead.rpartition("均")
-    return len(name) > 1 and reading.total.lead.endswith(name) and per[-1:] in reading.count.label
 
 
 def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:
@@ -131,11 +113,11 @@ def _total(reading: Product) -> Span:
 def _is_clear(reading: Product) -> bool:
     """True when nothing else can be meant: no unnamed days or terms, and the sizes are comparable."""
     words = _words(reading.rate)
-    timed = cues.PER_TIME.search(words) is not None
     ratio = reading.made.value / reading.total.value
     comparable = Fraction(1, 2) <= ratio <= 2 or ratio in POWERS
     slip = of_one(reading.count, reading.count.value / ratio) or of_one(reading.rate, reading.rate.value / ratio) \
         or of_one(reading.total, reading.made.value)
+    timed = cues.PER_TIME.search(words) is not None and not (cues.A_YEAR_EACH.search(words) and slip)
     in_part = ratio == 2 or (ratio > 1 and cues.SO_FAR.search(reading.total.lead))      # one term of two, or the first
     return timed == (reading.times is not None) and (comparable or bool(slip)) and not in_part
 
@@ -169,6 +151,22 @@ def _of_each(sentence: Sentence, rates: list[Mention]) -> Claim | None:
                 verdict=judge(total.span, made), stated=total.value, computed=made.value,
                 message=say("per-unit", stated=total, factors=factors, computed=printed(made.value, total.figure))))
     return None
+
+
+def _each_its_own(sentence: Sentence, rates: list[Mention]) -> Iterator[Claim]:
+    """「小学2018人，每生500元，计100.9万元；初中3128人，每生625元，计195.5万元」: each with its count and total."""
+    told = []
+    for rate, following in zip_longest(rates, rates[1:]):
+        until = following.start if following is not None else len(sentence.text)
+        people = [m for m in sentence.levels if m.end <= rate.start and m.unit in cues.PEOPLE and m.known]
+        totals = [m for m in levels(sentence.levels, rate.figure.unit.split("/")[0])
+                  if rate.end <= m.start < until and m.known and m.number > rate.number]
+        if people and totals and totals[0].clause - people[-1].clause <= _BESIDE:
+            told.append(Product(rate, people[-1], totals[0], None))
+    for reading in told if len(told) == len(rates) else ():
+        verdict = judge(_total(reading), reading.made)
+        if verdict is not Verdict.CONTRADICTED or (reading.made.value and _is_clear(reading)):
+            yield _product(sentence, reading, Fraction(1), verdict)
 
 
 def _of_two_rates(sentence: Sentence, rates: list[Mention]) -> Claim | None:

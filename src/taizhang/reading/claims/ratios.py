@@ -13,7 +13,7 @@ from taizhang.reading.claims.verdicts import Outcome, claim, judge, say, show
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
-_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生)比")
+_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|专任教师之比")
 _PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
 _TIMES = re.compile("的(?:大?约|近|整整)?")
 _IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
