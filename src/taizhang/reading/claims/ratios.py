@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import decimal, point
@@ -16,6 +16,8 @@ from taizhang.reading.model import Claim, Verdict
 _PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|专任教师之比")
 _PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
 _TIMES = re.compile("的(?:大?约|近|整整)?")
+_OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)[^，,]{0,6}的$")
+_NEAR_CLAUSES = 2
 _IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
 NEAR = 6                         # sentences above in which the counts of a ratio may stand
 _CLEAR = Fraction(1, 4)          # a ratio this far from the two counts is of other counts
@@ -24,7 +26,7 @@ _CLEAR = Fraction(1, 4)          # a ratio this far from the two counts is of ot
 def ratios(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each ratio of pupils to teachers where one count of either stands before it, and for each 倍."""
     for mention in sentence.mentions:
-        if mention.figure.unit == "倍" and mention.known and mention.role is Role.LEVEL:
+        if mention.figure.unit == "倍" and mention.known and mention.role in (Role.LEVEL, Role.BASE):   # 是原来的2倍
             yield from _times(sentence, mention)
         if mention.figure.unit == "" and mention.known and _PUPILS_TO_TEACHERS.search(mention.lead):
             pupils, teachers = (_counts(sentence, mention, words) for words in (_PUPILS, _TEACHERS))
@@ -37,16 +39,31 @@ def ratios(sentence: Sentence) -> Iterator[Claim]:
 def _times(sentence: Sentence, times: Mention) -> Iterator[Claim]:
     """「在校生2400人，是去年1200人的2倍」."""
     before = [m for m in sentence.mentions if m.end <= times.start]
-    if len(before) < 2 or not _TIMES.fullmatch(sentence.text[before[-1].end:times.start]):
+    sides = _grown(before, times) if len(before) > 1 else None
+    if sides is None and len(before) > 1 and _TIMES.fullmatch(sentence.text[before[-1].end:times.start]):
+        sides = before[-2], before[-1]
+        alike = sides[0].role is Role.LEVEL and sides[0].unit == sides[1].unit \
+            and sides[1].clause - sides[0].clause <= 1 and _IS.search(sides[1].lead)
+        sides = sides if alike else None
+    if sides is None:
         return
-    (current, base), stated = before[-2:], times.span
-    alike = current.role is Role.LEVEL and current.unit == base.unit and base.clause - current.clause <= 1
-    if alike and _IS.search(base.lead) and stated and current.span and base.span and base.span.lo > 0:
+    (current, base), stated = sides, times.span
+    if stated and current.span and base.span and base.span.lo > 0:
         made = current.span / base.span
         members = {"current": current, "base": base, "ratio": times}
         yield claim(sentence, "per_unit", members, Outcome(
             verdict=judge(stated, made), stated=times.value, computed=made.value,
             message=say("ratio", stated=times, counts=f"{show(current)}、{show(base)}", computed=decimal(made.value))))
+
+
+def _grown(before: list[Mention], times: Mention) -> tuple[Mention, Mention] | None:
+    """「由2010年的18所增加到96所，净增78所，是2010年的5.3倍」: what it is, and what it was."""
+    if not _OF_THEN.search(times.lead):
+        return None
+    for current, base in pairwise(reversed([m for m in before if m.role is not Role.CHANGE])):
+        if base.role is Role.BASE and current.role is Role.LEVEL and base.unit == current.unit:
+            return (current, base) if times.clause - current.clause <= _NEAR_CLAUSES else None
+    return None
 
 
 def _of_counts_above(sentence: Sentence, ratio: Mention) -> Iterator[Claim]:

@@ -16,14 +16,17 @@ _NEAR = 2                # clauses
 
 
 def remainders(sentence: Sentence) -> Iterator[Claim]:
-    """A claim for what is left where a digit of it is wrong, and for a number told before the two it lies between."""
+    """A claim for what is left where a digit of it is wrong, and for what lies between two numbers beside it."""
     if len(sentence.mentions) < 3:
         return
-    here = [m for m in sentence.mentions if m.known and not m.brackets]
-    for first, second, third in zip(here, here[1:], here[2:], strict=False):
-        if first.unit == second.unit == third.unit != "%" and _follow(first, second, third):
-            yield from _left(sentence, first, second, third)
-            yield from _between(sentence, first, second, third)
+    told = [m for m in sentence.mentions if m.known and not m.brackets and m.unit != "%"]
+    for unit in {m.unit: None for m in told}:
+        here = [m for m in told if m.unit == unit]
+        for first, second, third in zip(here, here[1:], here[2:], strict=False):
+            if _follow(first, second, third):
+                yield from _left(sentence, first, second, third)
+                yield from _between(sentence, first, second, third)
+                yield from _gone(sentence, first, second, third)
 
 
 def _follow(*mentions: Mention) -> bool:
@@ -38,11 +41,24 @@ def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> I
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 
+def _gone(sentence: Sentence, base: Mention, current: Mention, amount: Mention) -> Iterator[Claim]:
+    """「由4391个减少到265个，累计消除4126个」."""
+    went = base.value - current.value
+    if went > 0 and cues.WENT.search(amount.lead) and (amount.value == went or slips.of_one(amount, went)):
+        yield from _difference(sentence, amount, base, current)
+
+
 def _between(sentence: Sentence, amount: Mention, base: Mention, current: Mention) -> Iterator[Claim]:
+    if amount.value == abs(current.value - base.value) > 0:
+        yield from _difference(sentence, amount, base, current)
+
+
+def _difference(sentence: Sentence, amount: Mention, base: Mention, current: Mention) -> Iterator[Claim]:
     came = abs(current.value - base.value)
-    told = amount.role is Role.LEVEL and base.role is Role.BASE and current.role is Role.LEVEL
-    if told and came and amount.value == came and cues.TO.search(current.lead):
+    told = amount.role is current.role is Role.LEVEL and base.role is Role.BASE
+    if told and cues.TO.search(current.lead):
         yield claim(sentence, "difference", {"current": current, "base": base, "change": amount}, Outcome(
-            verdict=Verdict.HOLDS, stated=amount.value, computed=came,
+            verdict=Verdict.HOLDS if amount.value == came else Verdict.CONTRADICTED,
+            stated=amount.value, computed=came,
             message=say("difference", base=base, current=current, stated=amount,
                         computed=printed(came, amount.figure))))

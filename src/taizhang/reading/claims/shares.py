@@ -25,7 +25,7 @@ from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.told_above import told_above
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
-from taizhang.reading.claims.wholes import candidates, counted_above, in_sentence, of_that_name
+from taizhang.reading.claims.wholes import NO_THINGS, candidates, counted_above, in_sentence, of_that_name
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -106,4 +106,6 @@ def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
 
 def _can_hold(whole: Mention, part: Mention) -> bool:
     units = {whole.unit, part.unit}
-    return whole.known and whole.value > 0 and (len(units) == 1 or units == {"个", "人"} or units <= set(cues.PEOPLE))
+    things = whole.start > part.end and units.isdisjoint(NO_THINGS)              # 1288套，覆盖1610个教学班的80%
+    alike = len(units) == 1 or units == {"个", "人"} or units <= set(cues.PEOPLE)
+    return whole.known and whole.value > 0 and (alike or things)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.averages import is_average
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.stated import around, named_alike
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
@@ -17,7 +18,7 @@ Sides = tuple[Mention | None, Mention | None]
 def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     """What it was and what it is: the nearest figures before the change, in its segment, of its unit."""
     before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
-              and m.role in (Role.LEVEL, Role.BASE) and (m.role is Role.BASE or m.surrounds(change))]
+              and (m.role in (Role.LEVEL, Role.BASE) or is_average(m)) and (m.role is Role.BASE or m.surrounds(change))]
     if years := cues.YEAR_ON_YEAR.search(change.lead):
         return _of_years(before, unit, *years.groups()) or _of_years_in_turn(sentence, change, *years.groups())
     skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
@@ -27,7 +28,7 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     if not same or _of_another(sentence, change, same[0]):
         return None, None
     if (year := cues.A_YEAR.search(change.lead)) and any(cues.A_YEAR.search(m.lead) for m in levels(same)):
-        compared = next((m for m in levels(same) if year[0] in m.lead), None)
+        compared = next((m for m in same if year[0] in m.lead), None)
         return compared, next((m for m in same if m.role is Role.BASE or year[0] not in m.lead), None)
     return _of_nearest(sentence, change, *same)
 
@@ -38,7 +39,7 @@ def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further:
     if others and (years := _years(nearest, others[0])):
         return (others[0], nearest) if years[0] > years[1] else (nearest, others[0])
     if nearest.role is Role.BASE:
-        return _of_its_time(nearest, change), next(iter(levels(others)), None)
+        return _of_its_time(nearest, change), next((m for m in others if m.role is not Role.BASE), None)
     return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
                  and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
 
@@ -75,10 +76,14 @@ def _is_whole(level: Mention) -> bool:
 
 
 def _apart(sentence: Sentence, earlier: Mention, later: Mention) -> int:
-    """How many clauses on a level stands; its share does not count: 「支出4.2亿元，占20%，比去年的4亿元增长5%」."""
+    """How many clauses on a level stands; its share and what it is compared with do not count.
+
+    「支出4.2亿元，占20%，比去年的4亿元增长5%」; 「普惠率91%，比去年的88%提高3个百分点，超过90%的目标1个百分点」.
+    """
     between = [m for m in sentence.mentions if earlier.clause < m.clause < later.clause]
     shares = {m.clause for m in between if m.figure.unit == "%"} - {m.clause for m in between if m.figure.unit != "%"}
-    return later.clause - earlier.clause - len(shares)
+    compared = {m.clause for m in between} - {m.clause for m in between if m.role not in (Role.BASE, Role.CHANGE)}
+    return later.clause - earlier.clause - len(shares | compared)
 
 
 def _years(*levels: Mention) -> list[int]:

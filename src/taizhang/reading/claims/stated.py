@@ -43,6 +43,15 @@ def total_of_list(sentence: Sentence, last: Mention) -> Mention:
     return last
 
 
+def done_and_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mention] | None:
+    """「旱厕改水厕28座，计划30座，完成93.3%」: what was done of the plan told behind it."""
+    before = [m for m in levels(sentence.levels, plan.unit) if m.end <= plan.start and m.known][-1:]
+    beside = before and plan.clause - before[0].clause == 1 and before[0].surrounds(plan)
+    if not beside or not cues.PLAN.search(plan.lead) or cues.PLAN.search(before[0].label):
+        return None
+    return before[0], plan
+
+
 def clause_before(sentence: Sentence, position: int) -> str:
     """The words from the last mark or bracket to `position`, as far as they can be of interest."""
     return _MARK_OR_BRACKET.split(sentence.text[max(0, position - 2 * LONGEST) : position])[-1]
@@ -51,7 +60,7 @@ def clause_before(sentence: Sentence, position: int) -> str:
 def nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention | None:
     """The count that 「占…」 speaks of: the nearest before it that is no percentage."""
     counts = [m for m in sentence.levels if m.end <= before and m.figure.unit not in ("%", "")
-              and m.surrounds(share)]
+              and m.surrounds(share) and not cues.THEY_ALL.match(m.figure.quote)]
     return counts[-1] if counts and clauses_apart(sentence, counts[-1], share) <= 2 else None
 
 

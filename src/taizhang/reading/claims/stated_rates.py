@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.stated import Stated, clause_before, clauses_apart, nearest_count, total_of_list
+from taizhang.reading.claims.stated import (
+    Stated,
+    clause_before,
+    clauses_apart,
+    done_and_planned,
+    nearest_count,
+    total_of_list,
+)
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _NAME = 4                # characters that tell what a rate is of
@@ -24,8 +31,9 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     if part is None or share.segment != part.segment or clauses_apart(sentence, part, share) > 1:
         part = _called(sentence, share, name[:-1]) or next(_counts_named(sentence, share, name), None)
         return Stated(share, part, name) if part else None
-    if (total := total_of_list(sentence, part)) is not part:
-        return _of_list(sentence, share, name, total)
+    pair, total = done_and_planned(sentence, part) if name.endswith("完成") else None, total_of_list(sentence, part)
+    if pair or total is not part:
+        return Stated(share, pair[0], name, pair[1]) if pair else _of_list(sentence, share, name, total)
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and clauses_apart(sentence, before[-1], part) <= 1 else _planned(sentence, part)
     behind = sentence.text[part.end : share.start - len(share.lead)]
@@ -90,7 +98,7 @@ def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> S
 
 def named_after(rate: str, words: str) -> bool:
     """Whether a rate is named after a part of these words: 合格率 after 合格, not after 不合格."""
-    done = rate.removesuffix("比例").removesuffix("率")[-2:]
+    done = rate.removesuffix("比例").removesuffix("率").removesuffix("口")[-2:]
     return re.search(f"(?<![不未非]){re.escape(done)}", words) is not None
 
 

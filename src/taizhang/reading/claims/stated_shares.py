@@ -8,7 +8,15 @@ from fractions import Fraction
 from itertools import islice
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike, nearest_count, total_of_list
+from taizhang.reading.claims.stated import (
+    Stated,
+    around,
+    clause_before,
+    done_and_planned,
+    named_alike,
+    nearest_count,
+    total_of_list,
+)
 from taizhang.reading.claims.stated_rates import stated_rate
 from taizhang.reading.claims.view import LONGEST, NEAR, Mention, Sentence, levels
 
@@ -28,7 +36,7 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
         return _of_bracketed(sentence, share)
     begin, after_cue = share.start - len(clause), share.start - len(clause) + cue.end()
     of = clause[cue.end() :].removesuffix("达").removesuffix("约").removesuffix("的").strip()
-    own = [m for m in sentence.mentions[:i] if begin <= m.start < after_cue]
+    own = [m for m in sentence.mentions[:i] if begin <= m.start < after_cue and not cues.THEY_ALL.match(m.figure.quote)]
     inside = [m for m in sentence.mentions[:i] if m.start >= after_cue]
     subject = clause[: cue.start()]
     if cues.IN_TURN.search(subject) or cues.IN_TURN.search(of):
@@ -37,13 +45,15 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     if part is None:
         return _of_listed(sentence, share, subject, of)
     whole = inside[-1] if inside and inside[-1].figure.unit != "%" else None
+    if cues.PLAN.search(of) and (pair := done_and_planned(sentence, part)):
+        part, whole = pair
     return Stated(share, part, of, whole, _top(sentence, part))
 
 
 def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) -> Mention | None:
     """The count before 「…占」, where that has no subject of its own or names the same thing again."""
     part = nearest_count(sentence, share, before=begin)
-    if part is not None and cues.GENERIC_SUBJECT.match(subject):
+    if part is not None and (cues.GENERIC_SUBJECT.match(subject) or subject.endswith("率")):
         return total_of_list(sentence, part)
     name = subject.removeprefix("其中")
     before = (m for m in reversed(sentence.levels) if m.end <= begin and m.segment == share.segment)
@@ -54,7 +64,8 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
 def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
     """「占规划总金额（16684万元）的84%」: the whole stands in the bracket."""
     match = cues.BRACKETED_WHOLE.search(sentence.text[: share.start], max(0, share.start - 2 * LONGEST))
-    inside = [m for m in sentence.mentions if match and match.end("of") < m.start < share.start]
+    before = [m for m in sentence.mentions if match and match.start("of") <= m.start < share.start]
+    inside = [m for m in before if not m.brackets] or before             # 占在校生38945人（小学…、初中…）的94%
     if match is None or len(inside) != 1:
         return None
     part = nearest_count(sentence, share, before=match.start())

@@ -142,11 +142,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
         lead, after = words[since:start].strip(), words[end:until].strip()
         role, falls = role_of(figure, lead, after)
-        if role is Role.LEVEL and mentions and mentions[-1].role is Role.CHANGE \
-                and goes_on(mentions[-1].figure, words[mentions[-1].end : start], figure):
-            role, falls = Role.CHANGE, mentions[-1].falls
-        elif role is Role.LEVEL and lead == "新增" and mentions and mentions[-1].role is Role.BASE:
-            role = Role.CHANGE                                                            # 比年初的4120个新增510个
+        if mentions:
+            role, falls = _beside(mentions, figure, lead, words[mentions[-1].end : start], (role, falls))
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
@@ -154,6 +151,20 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         if figure.kind is not Kind.RANK:
             left = end
     return tuple(mentions)
+
+
+def _beside(mentions: list[Mention], figure: Figure, lead: str, between: str, told: tuple[Role, bool]) -> \
+        tuple[Role, bool]:
+    """What a figure does by the one before it, which may turn out to be what it is compared with."""
+    before, role = mentions[-1], told[0]
+    if role is Role.LEVEL and before.role is Role.CHANGE and goes_on(before.figure, between, figure):
+        return Role.CHANGE, before.falls
+    if role is Role.LEVEL and before.role is Role.BASE and (lead == "新增" or cues.HIGHER.fullmatch(lead)):
+        return Role.CHANGE, cues.IS_LESS.search(lead) is not None       # 比年初的4120个新增510个, 比公务员的高2200元
+    if figure.unit == "百分点" and before.unit == "%" and lead == before.after and cues.SURPASSED.search(before.lead):
+        mentions[-1] = before._replace(role=Role.BASE)                  # 超过市定87%的目标0.6个百分点
+        return Role.CHANGE, cues.IS_LESS.search(before.lead.removesuffix("于")) is not None
+    return told
 
 
 def _each(before: str) -> int:

@@ -17,7 +17,7 @@ from taizhang.reading.claims.view import LONGEST, NEAR, Mention, Sentence, level
 _ALL = 100               # per cent; what is done may be more than was planned
 _A_NAME = 4              # characters: what is called so is nothing else
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
-_NO_THINGS = {"元", "人", "人次", "%", ""}
+NO_THINGS = {"元", "人", "人次", "%", ""}
 FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
 LOOSE = Fraction(9, 10)  # by no more than this may 约 widen a number that is compared
 _SCOPE = re.compile(r"[一-龥]{4}(?=[一-龥]{0,10}中)")     # 普通高中专任教师中研究生学历412人
@@ -131,7 +131,7 @@ def is_fine(meant: Span | None) -> bool:
 
 def _of_things_alike(stated: Stated, whole: Mention, part: Mention) -> bool:
     """Whether things may be counted against others: 62所学校…55间, 计划420个，到岗406人."""
-    if {whole.unit, part.unit}.isdisjoint(_NO_THINGS):
+    if {whole.unit, part.unit}.isdisjoint(NO_THINGS):
         return stated.share.step < 1                          # 62所学校建成咨询室55间，建成率88.7%
     return {whole.unit, part.unit} == {"个", "人"} and cues.PLACES.search(whole.label) is not None
 

@@ -1,0 +1,42 @@
+"""What came less what went: 「全年新进教师268人，其中招聘186人…；退休213人，净增55人」."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.verdicts import Outcome, claim, printed, say, show
+from taizhang.reading.claims.view import Mention, Sentence, added, exact
+from taizhang.reading.model import Claim, Verdict
+
+
+def net_changes(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for each 净增 or 净减 behind one count of what came and those of what went.
+
+    Wrong only where it tells of more than is left: what went need not be told in full.
+    """
+    for net in sentence.mentions:
+        if net.role is not Role.CHANGE or not cues.NET.search(net.lead) or not net.known:
+            continue
+        before = [m for m in sentence.mentions if m.end <= net.start and m.unit == net.unit and m.known
+                  and m.surrounds(net) and not _is_detail(sentence, m)]
+        came, went = ([m for m in before if cue.search(m.lead)] for cue in (cues.CAME, cues.WENT))
+        if len(came) == 1 and went and all(exact(m) for m in (net, *came, *went)):
+            yield from _judged(sentence, net, came[0], went)
+
+
+def _is_detail(sentence: Sentence, mention: Mention) -> bool:
+    """True for what stands behind 其中 in its segment."""
+    return "其中" in sentence.text[: mention.start].replace(";", "；").rpartition("；")[2]
+
+
+def _judged(sentence: Sentence, net: Mention, came: Mention, went: list[Mention]) -> Iterator[Claim]:
+    left = (came.number - added(went)) * (-1 if net.falls else 1)
+    if not 0 < left <= net.number:
+        return
+    verdict = Verdict.HOLDS if left == net.number else Verdict.CONTRADICTED
+    yield claim(sentence, "difference", {"came": came, "went": went, "change": net}, Outcome(
+        verdict=verdict, stated=net.value, computed=abs(came.value - sum(m.value for m in went)),
+        message=say("net", stated=net, told="－".join(show(m) for m in (came, *went)),
+                    computed=printed(abs(came.value - sum(m.value for m in went)), net.figure))))
