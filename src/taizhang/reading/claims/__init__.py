@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from taizhang.reading.claims.averages import averages
 from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.growth import changes
+from taizhang.reading.claims.hundred import hundreds
 from taizhang.reading.claims.larger_parts import larger_parts
 from taizhang.reading.claims.listed import impossible_days, listed_names
 from taizhang.reading.claims.lost import lost_numbers
@@ -29,8 +30,8 @@ from taizhang.reading.claims.view import view
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, larger_parts, shares, changes, products, averages, plans, rates, rates_in_turn, ratios, remainders,
-         net_changes, listed_names, lost_numbers)
+KINDS = (sums, hundreds, larger_parts, shares, changes, products, averages, plans, rates, rates_in_turn, ratios,
+         remainders, net_changes, listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -42,11 +43,12 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     """
     read = view(text, figures, sentences or Sentences(text))
     found = [claim for sentence in read if sentence.mentions for kind in KINDS for claim in kind(sentence)]
-    announced = [claim for claim in found if claim.type == "sum"]
+    announced = [claim for claim in found if claim.type == "sum" and "total" in claim.members]
     confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, announced)}
     wrong = (claim for claim in announced if claim.verdict is Verdict.CONTRADICTED)
     confirmed |= {str(c.members["total"]): c for c in continued_sums(read, wrong)}
-    found = [c for c in found if c.type != "sum" or str(c.members["total"]) not in confirmed] + [*confirmed.values()]
+    found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
+    found += confirmed.values()
     found += [*repeats(read), *impossible_days(text, read)]
     found.sort(key=lambda claim: claim.start)
     return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]

@@ -15,6 +15,7 @@ from taizhang.reading.claims.stated import total_of_list
 from taizhang.reading.claims.verdicts import (
     NOTHING,
     Outcome,
+    Words,
     claim,
     judge,
     judge_percentage,
@@ -26,6 +27,7 @@ from taizhang.reading.claims.verdicts import (
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
+FINE = 50                # steps of its last digit that a rate must have to be met by no chance
 MANY = 100               # of the sentence above, a smaller level may make the difference by chance
 
 
@@ -48,7 +50,17 @@ def _completed(sentence: Sentence, change: Change) -> Change:
     fitting = next((one for one in _fuller(sentence, change, change.rate) if _fits(one, change.rate)), None)
     if fitting is not None or change.base is None:
         return fitting or change
-    return next((one for one in _fuller(sentence, change, change.rate) if _is_slip(one, change.rate)), change)
+    return next((one for one in _fuller(sentence, change, change.rate)
+                 if _is_slip(one, change.rate) or _of_another_year(sentence, one, change.rate)), change)
+
+
+def _of_another_year(sentence: Sentence, change: Change, rate: Mention) -> Mention | None:
+    """「2018年、2019年分别为62950万元和67340万元，2020年比2019年增长15.2%」: the level it was reckoned on."""
+    if change.base is None or change.current is None or rate.step * FINE > rate.value:
+        return None
+    others = (m for m in sentence.mentions if m.unit == change.base.unit and m.role in (Role.LEVEL, Role.BASE)
+              and m.end <= rate.start and m is not change.base and m is not change.current)
+    return next((m for m in others if _fits(change._replace(base=m, amount=None), rate)), None)
 
 
 def _is_slip(change: Change, rate: Mention) -> bool:
@@ -110,7 +122,12 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     return claim(sentence, "growth", members, Outcome(
         verdict=verdict, stated=stated.value, computed=made.value,
         message=say("growth", stated=rate, known=known, computed=percent(made.value)),
-        cause=growth_cause(change, stated, made, verdict)))
+        cause=growth_cause(change, stated, made, verdict) or _other_year(sentence, change, rate, verdict)))
+
+
+def _other_year(sentence: Sentence, change: Change, rate: Mention, verdict: Verdict) -> Words:
+    other = _of_another_year(sentence, change, rate) if verdict is Verdict.CONTRADICTED else None
+    return say("cause-other-year", figure=other) if other is not None else NOTHING
 
 
 def _other_level(sentence: Sentence, change: Change, rate: Mention) -> Mention | None:

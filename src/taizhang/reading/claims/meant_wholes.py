@@ -72,7 +72,8 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
 def _is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
     """True where the share is that of this whole but for one digit."""
     step, made = stated.share.step, part.value / whole.value * 100 if whole.value else part.value
-    return digits(stated.share.number) >= ENOUGH and bool(of_one(stated.share, round(made / step) * step))
+    printed = len(str(round(stated.share.value / step)))
+    return printed >= ENOUGH and bool(of_one(stated.share, round(made / step) * step))
 
 
 def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
@@ -81,7 +82,8 @@ def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | Non
     if not of_plan and not cues.PROGRESS.search(stated.of):
         return None
     here = [m for m in in_sentence(sentence, part) if m.value > part.value and cues.PLAN.search(around(sentence, m))]
-    plans = here or [m for m in sentence.above(part.unit) if m.known and cues.PLAN.search(m.label)]
+    above = [m for m in sentence.above(part.unit) if m.known and m.number > part.number]
+    plans = here or [m for m in above if cues.PLAN.search(m.label)] or ([] if of_plan else above)
     if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
         return None
     return plans[0] if (here and of_plan) or _is_slip(stated, part, plans[0]) else None

@@ -52,14 +52,14 @@ def _of_years(before: list[Mention], unit: str | None, now: str, then: str) -> S
 
 
 def _of_years_in_turn(sentence: Sentence, change: Mention, now: str, then: str) -> Sides:
-    """「2020年至2022年分别为213人、268人、331人，…，2022年比2020年增长55.4%」: a level for each year, or neither."""
+    """「2020年至2022年分别为213人、268人、331人，…，2022年比2020年增长55.4%」: a level for each year that is told."""
     told = [m for m in sentence.levels if m.end <= change.start]
     for named in cues.YEARS.finditer(sentence.text, 0, change.start):
         years = _years_named(named[0])
         of_years = [m for m in told if m.start >= named.end()][: len(years)]
         alike = len(of_years) == len(years) and len({(m.unit, m.clause) for m in of_years}) == 1
-        if alike and cues.IN_TURN.search(of_years[0].lead) and {now, then} <= set(years):
-            return of_years[years.index(then)], of_years[years.index(now)]
+        if alike and cues.IN_TURN.search(of_years[0].lead) and then in years:
+            return of_years[years.index(then)], of_years[years.index(now)] if now in years else None
     return None, None
 
 

@@ -17,7 +17,7 @@ from taizhang.reading.claims.view import LONGEST, NEAR, Mention, Sentence, level
 _ALL = 100               # per cent; what is done may be more than was planned
 _A_NAME = 4              # characters: what is called so is nothing else
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
-NO_THINGS = {"元", "人", "人次", "%", ""}
+NO_THINGS = frozenset({"元", "人", "人次", "%", ""})
 FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
 LOOSE = Fraction(9, 10)  # by no more than this may 约 widen a number that is compared
 _SCOPE = re.compile(r"[一-龥]{4}(?=[一-龥]{0,10}中)")     # 普通高中专任教师中研究生学历412人
@@ -84,7 +84,8 @@ def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     clear: 占专任教师的 of those of a school just named.
     """
     name = cues.THE_NUMBER_OF.sub("", stated.of)
-    if len(stated.of) < ALIKE or len(name) < _A_NAME or stated.of.endswith("率"):
+    shortest = ALIKE if part.unit in NO_THINGS - {"元"} else ALIKE - 1         # 校舍总面积 is that of no other
+    if len(stated.of) < shortest or len(name) < _A_NAME or stated.of.endswith("率"):
         return None
     for above in filter(None, (sentence, sentence.before)):
         for m in reversed(levels(above.levels, part.unit)):
