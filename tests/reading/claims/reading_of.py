@@ -5,6 +5,9 @@ from __future__ import annotations
 from taizhang.reading import read_text
 from taizhang.reading.model import Claim, Reading
 
+HEAD = "清川县教育局2025年工作总结\n一、工作开展情况\n"
+_GIVEN = ("parts", "part", "current", "base", "whole", "came", "went")
+
 
 def read(sentence: str) -> Reading:
     return read_text(sentence, "report.txt")
@@ -17,3 +20,19 @@ def claims(sentence: str, *types: str) -> list[Claim]:
 
 def verdicts(sentence: str, *types: str) -> list[str]:
     return [c.verdict.value for c in claims(sentence, *types)]
+
+
+def claims_of(sentence: str) -> list[tuple[Claim, set[str]]]:
+    """The claims of a report with this sentence, each with the figures it states, as printed."""
+    reading = read_text(HEAD + sentence)
+    quotes = {figure.id: figure.quote for figure in reading.figures}
+    stated = [[i for role, v in claim.members.items() if role not in _given(claim)
+               for i in ([v] if isinstance(v, str) else v)] for claim in reading.claims]
+    return [(claim, {quotes[i] for i in of}) for claim, of in zip(reading.claims, stated, strict=True)]
+
+
+def _given(claim: Claim) -> tuple[str, ...]:
+    """What a claim is reckoned from; a sum states its total, and shares that make 100 % state their parts."""
+    if claim.type == "sum":
+        return ("parts",) if "total" in claim.members else ()
+    return _GIVEN

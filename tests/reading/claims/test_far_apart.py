@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from reading_of import claims_of
 
-from taizhang.reading import read_text
-from taizhang.reading.model import Claim, Verdict
+from taizhang.reading.model import Verdict
 
-HEAD = "清川县教育局2025年工作总结\n一、工作开展情况\n"
 CONFIRMED = {
     # growth: what it was, and when
     "五年教育总投入286.4亿元，比“十二五”时期的197.5亿元增加88.9亿元，增长45%。": ["88.9亿元", "45%"],
@@ -281,14 +280,6 @@ IN_ORDER = """
 专任教师中，35岁以下364人，占15.6%；36岁以上1966人，占84.4%。
 从事个体经营的毕业生3619人，占就业学生数的10%。由县财政投入200万元，比上年增加20万元，增长11.1%。
 """.strip().splitlines()
-
-
-def claims_of(sentence: str) -> list[tuple[Claim, set[str]]]:
-    reading = read_text(HEAD + sentence)
-    quotes = {figure.id: figure.quote for figure in reading.figures}
-    ids = [[i for role, v in c.members.items() if role not in ("parts", "part", "current", "base", "whole")
-            for i in ([v] if isinstance(v, str) else v)] for c in reading.claims]
-    return [(claim, {quotes[i] for i in of}) for claim, of in zip(reading.claims, ids, strict=True)]
 
 
 @pytest.mark.parametrize("sentence", CONFIRMED)

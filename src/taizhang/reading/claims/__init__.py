@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from taizhang.reading.claims.averages import averages
 from taizhang.reading.claims.continued import continued_sums
+from taizhang.reading.claims.counted_items import counted_items
 from taizhang.reading.claims.growth import changes
 from taizhang.reading.claims.hundred import hundreds
 from taizhang.reading.claims.larger_parts import larger_parts
@@ -21,6 +22,7 @@ from taizhang.reading.claims.plans import plans
 from taizhang.reading.claims.rates import rates
 from taizhang.reading.claims.rates_in_turn import rates_in_turn
 from taizhang.reading.claims.ratios import ratios
+from taizhang.reading.claims.references import references
 from taizhang.reading.claims.remainders import remainders
 from taizhang.reading.claims.repeats import repeats
 from taizhang.reading.claims.shares import shares
@@ -49,6 +51,6 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed |= {str(c.members["total"]): c for c in continued_sums(read, wrong)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
-    found += [*repeats(read), *impossible_days(text, read)]
+    found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read)]
     found.sort(key=lambda claim: claim.start)
     return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]

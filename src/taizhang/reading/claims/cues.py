@@ -91,6 +91,7 @@ ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])(?:[项者类个]|[种级]
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 STAGES = {"义务教育": ("小学", "初中"), "高中阶段": ("普通高中", "中职"), "高中段": ("普通高中", "中职")}
 LAST_STAGE = re.compile(".*(幼儿|学前|小学|初中|普通高中|中职|中等职业|特殊教育)", re.DOTALL)
+STAGE_CALLED = {"学前": "幼儿", "中等职业": "中职"}
 EACH = re.compile(r"(?:^|[，,；;。：:（(\d人名所个])(?P<names>[^，,；;。：:（(]{2,60}?)各(?:[有建设配]|招)?$")
 AND, AND_NEXT = re.compile("[、和与及]"), ("", "和", "与", "及")      # between items; before the next
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")

@@ -57,7 +57,8 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
         yield from _in_next(sentences, i, whole, unit)
     yield from _of_heads(sentences, columns, i, whole, unit)
     if whole.number >= LARGER and cues.OF_ALL_KINDS.search(sentences[i].text):
-        yield Place(in_paragraphs(sentences, i, whole), NEVER, LARGER, goes_on=True)
+        for told in (in_paragraphs(sentences, i, whole), by_stage(sentences, i, whole)):
+            yield Place(told, NEVER, LARGER, goes_on=True)
     if whole.number >= LARGER and (name := columns.name_of(whole)):
         column = [m for _, m in columns.below(i, whole, name, unit=unit)]
         yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True)
@@ -134,6 +135,19 @@ def in_paragraphs(sentences: Sequence[Sentence], i: int, whole: Mention) -> list
     return list(first.values())
 
 
+def by_stage(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:
+    """The first of a name told of each stage, which the sentence names or one before it in its paragraph."""
+    name, first, stage = called(whole) or _called_before_bracket(sentences[i], whole), dict[str, Mention](), ""
+    for sentence in sentences[i + 1 : i + 1 + REACH]:
+        new = sentence.before is None or sentence.start > sentence.before.end
+        stage = "" if new else stage
+        for m in sentence.levels:
+            stage = _stage(sentence, m) or stage
+            if stage and m.figure.unit == whole.figure.unit and called(m) == name and m.known and not m.brackets:
+                first.setdefault(stage, m)
+    return list(first.values())
+
+
 def _called_before_bracket(sentence: Sentence, whole: Mention) -> str:
     """「在校学生（含在园幼儿）78.19万人」."""
     words = sentence.between(max(0, whole.start - LONGEST), whole.start)
@@ -172,7 +186,7 @@ def _of_stage(sentences: Iterable[Sentence], whole: Mention, unit: Unit, kinds: 
 def _stage(sentence: Sentence, mention: Mention) -> str:
     """The stage named last before a figure."""
     found = cues.LAST_STAGE.match(sentence.text, max(0, mention.start - LONGEST), mention.start)
-    return found[1] if found else ""
+    return cues.STAGE_CALLED.get(found[1], found[1]) if found else ""
 
 
 def _are_together(column: Sequence[Mention]) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from taizhang.reading.claims import labels, slips
 from taizhang.reading.claims.columns import VISITS, Columns, called
-from taizhang.reading.claims.places import Place, in_paragraphs, places
+from taizhang.reading.claims.places import Place, by_stage, in_paragraphs, places
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.sum_claims import sum_claim
@@ -82,9 +82,9 @@ def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
 
 def _slipped(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
     """The figures below of the name of a total that make it but for one digit, where those beside it are made there."""
-    parts = in_paragraphs(sentences, i, whole)
-    if len(parts) > SECTIONS and slips.of_total(whole, parts):
-        return parts
+    for parts in (in_paragraphs(sentences, i, whole), by_stage(sentences, i, whole)):
+        if len(parts) > SECTIONS and slips.of_total(whole, parts):
+            return parts
     parts = []
     for _, part in columns.below(i, whole, called(whole) or "?", most=whole.number * 10):
         parts.append(part)
