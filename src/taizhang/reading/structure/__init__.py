@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from taizhang.periods import Period
+from taizhang.reading.model import Section
 from taizhang.reading.structure import dating, documents, headings
 from taizhang.reading.structure.documents import split
 from taizhang.reading.structure.sentences import Sentences, Span
@@ -34,7 +35,7 @@ class Outline:
         self._turns = list(turns(text, year))
         self.planned = dating.planned(text, self.period) or next((str(t.year) for t in self._turns if t.year), None)
         self.sections = headings.sections(text)
-        self.kind = documents.kind(self.title, text, {section.part for section in self.sections})
+        self.kind = documents.kind(self.title, text, self.sections)
         if self.kind == "plan":
             self.sections = headings.sections(text, all_planned=True)
         self.sentences = Sentences(text)
@@ -50,12 +51,19 @@ class Outline:
         first = headings.PLANNED if self.kind == "plan" else headings.DONE
         lasting = [(turn.start, headings.PLANNED) for turn in self._turns if turn.end is None]
         troubles = list(self._troubles())
-        begins = sorted([(0, first), *((s.start, s.part) for s in self.sections), *lasting])
+        heads = [s for s in self.sections if not self._is_item_of_a_turn(s)]
+        begins = sorted([(0, first), *((s.start, s.part) for s in heads), *lasting])
         begins = [(at, headings.DONE if any(a <= at < b for a, b in troubles) else part) for at, part in begins]
         for start, end in ((turn.start, turn.end) for turn in self._turns if turn.end is not None):
             around = next(part for place, part in reversed(begins) if place <= start)
             begins = sorted([*begins, (start, headings.PLANNED), (end, around)])
         return begins
+
+    def _is_item_of_a_turn(self, section: Section) -> bool:
+        """Whether a section is an item of what is planned without a heading: 2027年，我们将办好四件事。第一，…"""
+        turn = max((turn.start for turn in self._turns if turn.start < section.start), default=None)
+        return section.level == headings.ITEMS and turn is not None and not any(
+            turn < s.start < section.start and s.level < headings.ITEMS for s in self.sections)
 
     def _troubles(self) -> Iterator[Span]:
         """Where a section of both tells of the problems: 四、问题和打算, up to where it turns to the plan."""

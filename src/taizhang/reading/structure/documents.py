@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from taizhang.reading.cleaning import MASK
+from taizhang.reading.model import Section
 from taizhang.reading.structure.headings import DONE, PLANNED
 from taizhang.reading.words import any_of
 
@@ -33,6 +34,7 @@ _PLACE = re.compile(rf"(?:[一-鿿{MASK}]{{2,7}}?(?:省|自治区))?(?:[一-鿿{
 _BEFORE_A_PLACE = re.compile(rf".*{any_of('before_a_place')}")
 _NOT_A_PLACE = re.compile(rf"(?:.*{any_of('not_a_place')}|.*{MASK}.*)?[省市州盟区县旗]?$|[省市县]|.*各")
 _PLACE_LENGTH = 14
+_WAS_DONE = re.compile("总结|回顾|(?:完成|开展|进展|落实|执行)情况|成效|成绩")
 _SUMS_UP, _LOOKS_BACK = (re.compile(any_of(name)) for name in ("sums_up", "back"))
 _PLANS = re.compile(rf"{any_of('plans')}[^，。（]{{0,6}}(?:（.*)?$")      # 我市计划年内新增学位 is no plan's title
 
@@ -81,12 +83,18 @@ def bureau(text: str) -> tuple[str | None, str | None]:
     return (place_name + name, place_name) if weight > 1 else (level, None)
 
 
-def kind(heading: str, text: str, parts: Collection[str]) -> str:
-    """"summary", "plan", "both" or "other": by what the parts of its sections are, and by its title."""
-    titled = bool(_PLANS.search(heading))
-    sums_up = bool(_SUMS_UP.search(heading) or _LOOKS_BACK.search(text, 0, _INTRODUCTION))
-    if titled or PLANNED in parts:
-        return "both" if sums_up or (not titled and DONE in parts) else "plan"
+def kind(heading: str, text: str, sections: Collection[Section]) -> str:
+    """"summary", "plan", "both" or "other": by what the parts of its sections are, and by its title.
+
+    What is called a plan alone sums up only where a main heading does; others also by the words of the introduction.
+    """
+    parts = {section.part for section in sections}
+    sums_up, headed = bool(_SUMS_UP.search(heading)), any(s.level <= 1 and _WAS_DONE.search(s.title) for s in sections)
+    if _PLANS.search(heading):
+        return "both" if sums_up or headed else "plan"
+    sums_up = sums_up or bool(_LOOKS_BACK.search(text, 0, _INTRODUCTION))
+    if PLANNED in parts:
+        return "both" if sums_up or DONE in parts else "plan"
     return "summary" if sums_up or parts else "other"
 
 

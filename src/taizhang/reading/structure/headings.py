@@ -19,6 +19,7 @@ _MARKS = (                                     # the style of each level, outerm
     r"（\d{1,2}）",
     rf"{_ZH}是|第{_ZH}，",
 )
+ITEMS = len(_MARKS) - 1                        # the level of what is told one by one: 一是, 第一
 _BY_LEVEL = "|".join(f"(?P<l{level}>{mark})" for level, mark in enumerate(_MARKS))
 _HEADING = re.compile(rf"[\n。；！？：” ] *(?:{_BY_LEVEL}) ?(?=[^\s，。；])")
 _TITLE_END = re.compile(r"[。；：\n！？]| (?=[（一二三四五六七八九十])")
