@@ -79,7 +79,7 @@ def is_average(mention: Mention) -> bool:
 
 def _read(rate: Mention) -> Average | None:
     if found := _OF.search(rate.lead):
-        per = "班" if found["class"] else found["of"]
+        per = "班" if found["class"] else "人" if "人次均" in rate.lead else found["of"]
         return Average(rate, _counted_by(per), 1, per, found["what"] or "")
     if found := _EACH.search(rate.lead):
         of, each = found["of"], 100 if found["hundred"] else 1
@@ -94,7 +94,8 @@ def _counted_by(per: str) -> Counted:
     if per == "师":
         return lambda m: m.unit == "人" and _PEOPLE.search(m.lead) is not None
     if per == "班":
-        return lambda m: m.unit in ("班", "个") and "班" in m.lead[-3:] + m.after[:3] and "额" not in m.label
+        return lambda m: m.unit == "班" or (
+            m.unit == "个" and "班" in m.lead[-3:] + m.after[:3] and "额" not in m.label)
     units = _IS_COUNTED.get(per, per)
     return lambda m: m.figure.unit in units and (m.figure.unit != "个" or per in m.label)
 

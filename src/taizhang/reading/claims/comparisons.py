@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.sides import reached_behind, sides_of, told_behind
+from taizhang.reading.claims.sides import compared_ahead, reached_behind, sides_of, told_behind
 from taizhang.reading.claims.view import Mention, Sentence
 
 
@@ -39,6 +39,9 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
     amount, rate = _sorted(change, partner)
     unit = amount.unit if amount is not None else None
     base, current = sides_of(sentence, change, "%" if unit == "百分点" else unit)
+    ahead = compared_ahead(sentence, change) if base is not None else None
+    if base is not None and ahead is not None and ahead.unit == base.unit:
+        base = ahead                                                # 提高17.6个百分点，超过目标（65%）4.4个百分点
     if base is not None and _in_turn(sentence, change):
         base = current = None
     if base is not None and current is None:

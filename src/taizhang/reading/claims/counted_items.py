@@ -6,16 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Sentence
 from taizhang.reading.model import Claim, Verdict
 
 _NUMERALS = "一二三四五六七八九十"
-_ANNOUNCED = re.compile(
-    rf"(?:以下|如下|下列|抓好|做好|办好|存在)[^，,。；;：:\n]{{0,4}}?(?P<count>(?P<n>[{_NUMERALS}3-9])(?:个方面|方面|[项件点]|个))"
-    r"[^，,。；;：:\n、]{0,10}[：:。]\s*(?=(?P<first>一是|第一，|（一）|①|1[.．、](?!\d)))"
-)
+_COUNT = (rf"(?<![十\d第])(?P<count>(?P<n>[{_NUMERALS}3-9])(?:个方面|方面|[项件点条大]|个))"
+          rf"[^，,。；;：:\n、\d{_NUMERALS}]{{0,12}}")
+_FIRST = r"\s*(?=(?P<first>一是|第一，|（一）|①|1[.．、](?!\d)))"
+_ANNOUNCED = tuple(map(re.compile, (
+    rf"{_COUNT}[：:]{_FIRST}",
+    rf"(?:以下|如下|下列|抓好|做好|办好|存在)[^，,。；;：:\n]{{0,4}}?{_COUNT}。{_FIRST}",
+)))
 _STYLES = {"一是": "{zh}是", "第一，": "第{zh}，", "（一）": "（{zh}）", "①": "{ring}", "1": "{n}{mark}"}
 _REACH = 3_000           # characters over which a list runs
 _FEWEST = 3              # items of a list that is counted
@@ -24,7 +28,7 @@ _FEWEST = 3              # items of a list that is counted
 def counted_items(text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """A claim for each count of items right before their list: confirmed, or wrong where more are told."""
     starts = [sentence.start for sentence in sentences]
-    for found in _ANNOUNCED.finditer(text):
+    for found in chain.from_iterable(words.finditer(text) for words in _ANNOUNCED):
         count = _NUMERALS.find(found["n"]) + 1 or int(found["n"])
         told = _told(text[found.end() : found.end() + _REACH], found["first"])
         if told >= max(_FEWEST, count):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.comparisons import Change, changes_of, is_bare
@@ -24,7 +25,7 @@ from taizhang.reading.claims.verdicts import (
     say,
     show,
 )
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 FINE = 50                # steps of its last digit that a rate must have to be met by no chance
@@ -39,8 +40,21 @@ def changes(sentence: Sentence) -> Iterator[Claim]:
         change = _completed(sentence, told)
         if change.rate is not None:
             yield _growth(sentence, change, change.rate)
-        if change.amount is not None and change.current is not None:
-            yield _difference(sentence, change, change.current, change.amount)
+        current = change.current or _told_above(sentence, change)
+        if change.amount is not None and current is not None:
+            yield _difference(sentence, change._replace(current=current), current, change.amount)
+
+
+def _told_above(sentence: Sentence, change: Change) -> Mention | None:
+    """「返校率99.5%。…返校率比去年同期的98.7%提高0.8个百分点」: what it is, where it fits or has that very name."""
+    base, amount = change.base, change.amount
+    if base is None or amount is None or not (base.known and amount.known):
+        return None
+    above = [m for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known]
+    needed = base.number - amount.number if change.falls else base.number + amount.number
+    name = cues.COMPARISON.sub("", base.lead)
+    named = [m for m in above if len(name) > 2 and m.lead.endswith(name)]
+    return next((m for m in above if m.number == needed), None) or next(iter(named), None)
 
 
 def _completed(sentence: Sentence, change: Change) -> Change:

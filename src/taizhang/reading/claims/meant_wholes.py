@@ -126,7 +126,8 @@ def _just_before(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
 def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     """The count here or above that has the very name of the whole, where the share is that of it but for one digit."""
     name = cues.THE_NUMBER_OF.sub("", stated.of)
-    here = {m.number: m for m in in_sentence(sentence, part) if len(name) > 1 and name in around(sentence, m)}
+    here = {m.number: m for m in in_sentence(sentence, part) if len(name) > 1 and (
+        name in around(sentence, m) or (len(m.lead) > _SURE and name.endswith(m.lead)))}
     whole = next(iter(here.values())) if len(here) == 1 else next(called_so(sentence, stated, part), None)
     return whole if whole is not None and _is_slip(stated, part, whole) else None
 

@@ -13,7 +13,7 @@ from taizhang.reading.claims.verdicts import Outcome, claim, judge, say, show
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
-_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|专任教师之比")
+_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|教师之比")
 _PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
 _TIMES = re.compile("的(?:大?约|近|整整)?")
 _OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)[^，,]{0,6}的$")

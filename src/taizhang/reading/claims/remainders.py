@@ -8,6 +8,7 @@ from itertools import pairwise
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sum_claims import sum_claim
+from taizhang.reading.claims.sums import LARGE
 from taizhang.reading.claims.verdicts import Outcome, claim, printed, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
@@ -17,16 +18,20 @@ _NEAR = 2                # clauses
 
 def remainders(sentence: Sentence) -> Iterator[Claim]:
     """A claim for what is left where a digit of it is wrong, and for what lies between two numbers beside it."""
-    if len(sentence.mentions) < 3:
+    if len(sentence.mentions) < 2:
         return
     told = [m for m in sentence.mentions if m.known and not m.brackets and m.unit != "%"]
     for unit in {m.unit: None for m in told}:
         here = [m for m in told if m.unit == unit]
+        for part, rest in pairwise(here):
+            yield from _left_above(sentence, rest, part)
         for first, second, third in zip(here, here[1:], here[2:], strict=False):
             if _follow(first, second, third):
                 yield from _left(sentence, first, second, third)
                 yield from _between(sentence, first, second, third)
                 yield from _gone(sentence, first, second, third)
+                if cues.DUE.search(second.lead) and not cues.DUE.search(first.lead):
+                    yield from _left(sentence, second, first, third)
 
 
 def _follow(*mentions: Mention) -> bool:
@@ -41,10 +46,20 @@ def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> I
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 
+def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Claim]:
+    """「排查隐患1428处。已整改1371处，尚有57处正在整改」: only ever confirmed."""
+    told = cues.REST.search(rest.lead) and rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR
+    for whole in sentence.above(part.unit) if told else ():
+        if whole.known and whole.number == part.number + rest.number >= LARGE:
+            yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
+            return
+
+
 def _gone(sentence: Sentence, base: Mention, current: Mention, amount: Mention) -> Iterator[Claim]:
     """「由4391个减少到265个，累计消除4126个」."""
-    went = base.value - current.value
-    if went > 0 and cues.WENT.search(amount.lead) and (amount.value == went or slips.of_one(amount, went)):
+    went = abs(base.value - current.value)
+    told = cues.WENT if base.number > current.number else cues.CAME
+    if went and told.search(amount.lead) and (amount.value == went or slips.of_one(amount, went)):
         yield from _difference(sentence, amount, base, current)
 
 

@@ -92,7 +92,8 @@ def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[M
     for whole, verdict in holding(stated, part, chain(likely, further)):
         return share_claim(sentence, stated, part, whole, verdict)
     for other in parts_named(sentence, stated):
-        for whole, verdict in holding(stated, other, (*in_sentence(sentence, other), *sentence.above(other.unit))):
+        wholes = (*in_sentence(sentence, other), *sentence.above(other.unit), part)
+        for whole, verdict in holding(stated, other, wholes):
             return share_claim(sentence, stated, other, whole, verdict)
     return derived_share(sentence, stated, part)
 

@@ -124,7 +124,7 @@ def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Sides:
 
     A rate beside is passed over: 「支出27.4亿元，进度47%，同比增长9.2%（去年同期25.1亿元）」.
     """
-    base = _compared_ahead(sentence, change) or _compared_behind(sentence, change)
+    base = compared_ahead(sentence, change) or _compared_behind(sentence, change)
     if base is None or base.unit == current.unit:
         return base, current
     told = [m for m in levels(sentence.levels, base.unit) if m.end <= change.start and m.segment == change.segment
@@ -132,7 +132,7 @@ def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Sides:
     return (base, told[-1]) if told and current.unit == "%" else (None, current)
 
 
-def _compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
+def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
     """较去年同期（53.1%）下降1.8个百分点."""
     ahead = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
     if ahead is None or len(ahead.brackets) != len(change.brackets) + 1:

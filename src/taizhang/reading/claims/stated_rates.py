@@ -15,8 +15,9 @@ from taizhang.reading.claims.stated import (
     nearest_count,
     total_of_list,
 )
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)](?=[\d.]+%)")
 _NAME = 4                # characters that tell what a rate is of
 _TOO_MANY = 5            # a part that many times its whole is of something else
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
@@ -24,7 +25,7 @@ _SHORT = 5               # characters: 在校生订单培养率 is of something 
 
 def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     share = sentence.mentions[i]
-    word = cues.RATE.search(share.lead)
+    word = cues.RATE.search(share.lead or _before_bracket(sentence, share))
     if word is None:
         return None
     name, part = word.group(1), nearest_count(sentence, share, before=share.start)
@@ -54,8 +55,17 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     return Stated(share, part, name)
 
 
+def _before_bracket(sentence: Sentence, share: Mention) -> str:
+    """The words before a bracket that stands right before a share: 开工率（含竣工）82.8%."""
+    bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start)
+    beside = bracketed is not None and bracketed.end() == share.start
+    return clause_before(sentence, bracketed.start()) if bracketed is not None and beside else ""
+
+
 def parts_named(sentence: Sentence, stated: Stated) -> Iterator[Mention]:
     """Other counts that a rate may be named after: 「抽测1860人，合格1748人，优良892人，合格率94%，优良率48%」."""
+    if stated.part is not None and _whole_of_rate(stated.of, stated.part):   # 招生4052人，毕业生4078人，升学率99.4%
+        yield from (m for m in levels(sentence.levels, stated.part.unit) if m.end <= stated.part.start and m.known)
     if cues.RATE.fullmatch(stated.of):
         yield from (m for m in _counts_named(sentence, stated.share, stated.of) if m is not stated.part)
 

@@ -66,10 +66,11 @@ def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
     match = cues.BRACKETED_WHOLE.search(sentence.text[: share.start], max(0, share.start - 2 * LONGEST))
     before = [m for m in sentence.mentions if match and match.start("of") <= m.start < share.start]
     inside = [m for m in before if not m.brackets] or before             # 占在校生38945人（小学…、初中…）的94%
-    if match is None or len(inside) != 1:
+    if match is None or len(inside) > 1:
         return None
     part = nearest_count(sentence, share, before=match.start())
-    return Stated(share, part and total_of_list(sentence, part), match.group("of"), inside[0])
+    name = match["of"] + (match["more"] if not inside else "")
+    return Stated(share, part and total_of_list(sentence, part), name, inside[0] if inside else None)
 
 
 def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str, subject: str) -> Stated | None:

@@ -178,7 +178,8 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
         if not part.known or made > whole.number:
             return None
         made += part.number
-        if made == whole.number and n > 1 and (goes_on or n == len(group) or _may_end(ordered, n)):
+        if made == whole.number and n > 1 and (
+                goes_on or n == len(group) or ordered[n].number > whole.number or _may_end(ordered, n)):
             return group[-n:] if at_end else group[:n]
     return None
 
