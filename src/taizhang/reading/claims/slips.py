@@ -85,6 +85,12 @@ def of_one(mention: Mention, needed: Fraction) -> Words:
     return NOTHING
 
 
+def is_swapped(one: Mention, other: Mention) -> bool:
+    """True for two figures of as many digits, of which two are swapped in one of them."""
+    was, should = _digits(one.value, other.value, min(one.step, other.step))
+    return should in _swapped(was)
+
+
 def _digits(was: Fraction, should: Fraction, step: Fraction) -> tuple[str, str]:
     """Both numbers as digits of a step, rounded, without the zeros at the end that both have."""
     a, b = round(was / step), round(should / step)

@@ -17,7 +17,7 @@ from taizhang.reading.claims.stated import (
 )
 from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
 
-_BRACKETED = re.compile(r"[（(][^（()）]*[）)](?=[\d.]+%)")
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _NAME = 4                # characters that tell what a rate is of
 _TOO_MANY = 5            # a part that many times its whole is of something else
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
@@ -58,8 +58,7 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
 def _before_bracket(sentence: Sentence, share: Mention) -> str:
     """The words before a bracket that stands right before a share: 开工率（含竣工）82.8%."""
     bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start)
-    beside = bracketed is not None and bracketed.end() == share.start
-    return clause_before(sentence, bracketed.start()) if bracketed is not None and beside else ""
+    return clause_before(sentence, bracketed.start()) if bracketed is not None else ""
 
 
 def parts_named(sentence: Sentence, stated: Stated) -> Iterator[Mention]:
