@@ -18,6 +18,7 @@ from taizhang.reading.model import Figure
 CONTINUOUS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米", "米", "公里", "亩", "吨", "分", "小时", "学时"})
 ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
 LOOSEST = 40                       # 2亿元 is printed with one digit and yet meant to within a fortieth
+TENTH = Fraction(10)               # per cent: 三成 is meant to within half of one
 ZERO, HALF, ONE = Fraction(0), Fraction(1, 2), Fraction(1)
 _BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.UP_TO})
 _PRINTED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
@@ -88,6 +89,8 @@ def total(spans: list[Span]) -> Span:
 @lru_cache(maxsize=4096)
 def step_of(value: Decimal, quote: str) -> Fraction:
     """One unit of the last printed digit of `quote`, in the figure's base unit; 1 for Chinese numerals."""
+    if quote.endswith("成"):
+        return TENTH
     if not _COARSE_OR_FINE.search(quote):
         return ONE
     match = _PRINTED.search(quote)
@@ -114,7 +117,7 @@ def span_of(figure: Figure) -> Span | None:
 def _span(number: Decimal, quote: str, is_continuous: bool, qualifier: Qualifier) -> Span | None:
     value, step = fraction(number), step_of(number, quote)
     half = ZERO if not is_continuous and step <= 1 else step / 2
-    if step > 1 and value < LOOSEST / 2 * step:
+    if step > 1 and value < LOOSEST / 2 * step and step != TENTH:
         half = value / LOOSEST
     match qualifier:
         case Qualifier.EXACT:
