@@ -19,6 +19,7 @@ from taizhang.reading.model import Claim, Verdict
 
 FINE = 20                # steps of its last digit that an average must have to be met by no chance from far off
 NEAREST = 4              # amounts or counts of a sentence that are looked at
+_NEAR = 2                # clauses
 MOST = 40                # further up
 CLOSE = Fraction(1, 4)   # an average further off than this is of other counts
 _PEOPLE = re.compile("教师|教职工|教职员|师资|职工")
@@ -161,10 +162,11 @@ def _meant(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
     rate = read.rate
     amounts, counts = ([m for m in told if m.end <= rate.start and exact(m)]
                        for told in (_amounts(sentence, read), _counts(sentence, read)))
+    amounts = [m for m in amounts if cues.ATTENDING.search(m.lead)] or amounts       # 招生…人，在校生…人，904个班
     if len(amounts) != 1 or len(counts) != 1 or not exact(rate) or not amounts[0].surrounds(rate):
         return None
     amount, count = amounts[0], counts[0]
-    beside = amount.segment == count.segment == rate.segment and abs(amount.clause - count.clause) <= 1 \
+    beside = amount.segment == count.segment == rate.segment and abs(amount.clause - count.clause) <= _NEAR \
         and rate.clause - max(amount.clause, count.clause) <= 1
     named = len(read.what) > 1 and amount.lead.endswith(read.what)
     made = read.made(amount, count) if (beside or named) and amount is not count else None

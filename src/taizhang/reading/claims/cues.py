@@ -68,6 +68,7 @@ AVERAGE = re.compile(r"均")
 REACHED_ON_AVERAGE = re.compile("平均|[校园班户]均|班额")
 AN_AVERAGE = re.compile(r"[年月日周人生校班户园]均(?!衡)|平均")
 PER_TIME = re.compile(r"每[天日周月年]|每个?(?:学期|学年|工作日|月)|[/年月][年月天日]|/学期")
+ATTENDING = re.compile(r"在[校园]|学生|幼儿")
 A_YEAR_EACH = re.compile(r"每(?:学)?年|/年")
 SO_FAR = re.compile(r"到位|预拨|首批|前期|已")        # 到位200万元 need not be all that is due
 PEOPLE = ("人", "人次")
@@ -115,7 +116,7 @@ PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职�
 AMONG = re.compile(r"其中|中有|中(?=[，,\d])|里(?=[有，,\d])")
 RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例)|缺口|^(?:已|共|累计)?完成)"
                   r"[已就均也仅]?(?:达到?|为|是|约|只有|仅有|超过|提高到|提升到|升至|上升到)*$")
-PROGRESS = re.compile(r"(?:开工|竣工|完工|建成|完成)率$")
+PROGRESS = re.compile(r"(?:开工|竣工|完工|建成|完成|执行)率$|^完成$")
 OF_THE_REST = re.compile(r"(?:[非未无](?!成年)|巩固|保留|留任|出勤|到课).*率$")     # 文盲1260人，非文盲率99.4%
 REDUCED = re.compile(r"压减|缩减|减少|削减|下降")
 RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name

@@ -9,7 +9,14 @@ from itertools import combinations
 
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.share_claims import share_of_those_together, share_that_went, share_together, verdict_of
+from taizhang.reading.claims.share_claims import (
+    is_slip,
+    share_claim,
+    share_of_those_together,
+    share_that_went,
+    share_together,
+    verdict_of,
+)
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.stated_shares import all_but_one, in_the_same_words, make_hundred
 from taizhang.reading.claims.verdicts import HOLDING
@@ -22,7 +29,7 @@ _MOST = 9                # counts among which two are looked for
 
 def derived_share(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """The claim under the first such reading that holds."""
-    return _reduced(sentence, stated, part) or _of_several(sentence, stated, part) \
+    return _reduced(sentence, stated, part) or _of_plan(sentence, stated, part) or _of_several(sentence, stated, part) \
         or _of_all_told(sentence, stated, part) or _of_all(sentence, stated, part) \
         or _of_inclusive(sentence, stated, part) or _of_both(sentence, stated, part)
 
@@ -37,6 +44,18 @@ def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
             from_to = whole.role is Role.BASE and stated.of.endswith("率")         # leaves no other reading
             if verdict in HOLDING or (verdict is Verdict.CONTRADICTED and from_to):
                 return share_that_went(sentence, stated, part, whole, verdict)
+    return None
+
+
+def _of_plan(sentence: Sentence, stated: Stated, plan: Mention) -> Claim | None:
+    """「招聘教师265人。年初计划招聘280人，完成计划的94.6%」: of what the sentence tells, the part being told above."""
+    if not cues.PLAN.search(plan.lead) or not (cues.PLAN.search(stated.of) or cues.PROGRESS.search(stated.of)):
+        return None
+    told = [m for m in sentence.above(plan.unit) if m.known and m.figure.unit == plan.figure.unit]
+    for done in told:
+        verdict = verdict_of(stated, done.span, plan.span)
+        if verdict in HOLDING or (len(told) == 1 and verdict is Verdict.CONTRADICTED and is_slip(stated, done, plan)):
+            return share_claim(sentence, stated, done, plan, verdict)
     return None
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import islice
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.share_claims import holding
-from taizhang.reading.claims.slips import ENOUGH, of_one
+from taizhang.reading.claims.share_claims import holding, is_slip
+from taizhang.reading.claims.slips import ENOUGH
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.stated import Stated, around
 from taizhang.reading.claims.stated_shares import Told, in_the_same_words, stated_share
@@ -57,7 +57,7 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
     if not before and sentence.before is not None and sentence.text.startswith("其中"):
         above = sentence.before
         before = [m for m in levels(above.levels, part.unit) if m.known and m.value >= part.value]
-    if not before or (len({m.value for m in before}) > 1 and not _is_slip(stated, part, before[0])):
+    if not before or (len({m.value for m in before}) > 1 and not is_slip(stated, part, before[0])):
         return None
     whole, named = before[0], around(above or sentence, before[0])
     wider = cues.WIDER.search(stated.of)
@@ -67,13 +67,6 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
         return whole                                     # 全省1346人，我市291人，占比21.6%
     told = cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, named)
     return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
-
-
-def _is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
-    """True where the share is that of this whole but for one digit."""
-    step, made = stated.share.step, part.value / whole.value * 100 if whole.value else part.value
-    printed = len(str(round(stated.share.value / step)))
-    return printed >= ENOUGH and bool(of_one(stated.share, round(made / step) * step))
 
 
 def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
@@ -86,7 +79,7 @@ def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | Non
     plans = here or [m for m in above if cues.PLAN.search(m.label)] or ([] if of_plan else above)
     if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
         return None
-    return plans[0] if (here and of_plan) or _is_slip(stated, part, plans[0]) else None
+    return plans[0] if (here and of_plan) or is_slip(stated, part, plans[0]) else None
 
 
 def _listed(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
@@ -108,7 +101,7 @@ def _as_beside(sentence: Sentence, stated: Stated, part: Mention, beside: Mentio
     """「46000人，其中寄宿生12000人，占26.1%；留守儿童5600人，占12.2%」: the whole of the share before in the list."""
     if beside is None or beside.unit != part.unit or beside.value < part.value or beside.start > part.start:
         return None
-    slip = digits(stated.share.number) > ENOUGH and _is_slip(stated, part, beside)
+    slip = digits(stated.share.number) > ENOUGH and is_slip(stated, part, beside)
     listed = "其中" in sentence.text[beside.end : part.start] or slip
     generic = cues.OF_WHOLE.match(stated.of) and not stated.turn
     return beside if listed and generic and part.brackets == beside.brackets else None
@@ -120,7 +113,7 @@ def _just_before(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     whole = before[-1] if before and cues.OF_WHOLE.match(stated.of) and not stated.turn else None
     near = whole is not None and whole.number > part.number and part.clause - whole.clause == 1 \
         and (whole.brackets, whole.segment) == (part.brackets, part.segment)
-    return whole if whole is not None and near and _is_slip(stated, part, whole) else None
+    return whole if whole is not None and near and is_slip(stated, part, whole) else None
 
 
 def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
@@ -129,7 +122,7 @@ def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     here = {m.number: m for m in in_sentence(sentence, part) if len(name) > 1 and (
         name in around(sentence, m) or (len(m.lead) > _SURE and name.endswith(m.lead)))}
     whole = next(iter(here.values())) if len(here) == 1 else next(called_so(sentence, stated, part), None)
-    return whole if whole is not None and _is_slip(stated, part, whole) else None
+    return whole if whole is not None and is_slip(stated, part, whole) else None
 
 
 def _of_its_kind(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
@@ -137,7 +130,7 @@ def _of_its_kind(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     alike = {m.number: m for m in in_sentence(sentence, part)
              if len(name := m.lead.removeprefix("其中")) > 1 and part.lead.startswith(name)}
     whole = next(iter(alike.values())) if len(alike) == 1 else None
-    return whole if whole is not None and _is_slip(stated, part, whole) else None
+    return whole if whole is not None and is_slip(stated, part, whole) else None
 
 
 def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:

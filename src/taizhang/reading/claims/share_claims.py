@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from taizhang.reading.claims.slips import ENOUGH, of_one
 from taizhang.reading.claims.span import Span, decimal, point, total
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.verdicts import (
@@ -44,6 +45,13 @@ def holding(stated: Stated, part: Mention, counts: Iterable[Mention]) -> Iterato
             verdict = verdict_of(stated, part.span, whole.span)
             if verdict in HOLDING:
                 yield whole, verdict
+
+
+def is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
+    """True where the share is that of this whole but for one digit, or two swapped."""
+    step, made = stated.share.step, part.value / whole.value * 100 if whole.value else part.value
+    printed = len(str(round(stated.share.value / step)))
+    return printed >= ENOUGH and bool(of_one(stated.share, round(made / step) * step))
 
 
 def share_claim(sentence: Sentence, stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Claim:

@@ -24,6 +24,7 @@ _SHORT = 5               # characters: 在校生订单培养率 is of something 
 
 
 def stated_rate(sentence: Sentence, i: int) -> Stated | None:
+    """What a percentage with 率 is of, or None for one without."""
     share = sentence.mentions[i]
     word = cues.RATE.search(share.lead or _before_bracket(sentence, share))
     if word is None:
@@ -32,9 +33,21 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     if part is None or share.segment != part.segment or clauses_apart(sentence, part, share) > 1:
         part = _called(sentence, share, name[:-1]) or next(_counts_named(sentence, share, name), None)
         return Stated(share, part, name) if part else None
-    pair, total = done_and_planned(sentence, part) if name.endswith("完成") else None, total_of_list(sentence, part)
-    if pair or total is not part:
-        return Stated(share, pair[0], name, pair[1]) if pair else _of_list(sentence, share, name, total)
+    if not share.lead:                                  # 合格率（含基本合格）98.4%: of more than is named
+        return Stated(share, part, name)
+    told = _of_plan_or_list(sentence, share, name, part)
+    return told or Stated(share, part, name, _whole(sentence, share, name, part))
+
+
+def _of_plan_or_list(sentence: Sentence, share: Mention, name: str, part: Mention) -> Stated | None:
+    if name.endswith("完成") and (pair := done_and_planned(sentence, part)):
+        return Stated(share, pair[0], name, pair[1])
+    total = total_of_list(sentence, part)
+    return _of_list(sentence, share, name, total) if total is not part else None
+
+
+def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Mention | None:
+    """The count before the part, if it can only be the whole of this rate."""
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
     whole = before[-1] if before and clauses_apart(sentence, before[-1], part) <= 1 else _planned(sentence, part)
     behind = sentence.text[part.end : share.start - len(share.lead)]
@@ -45,14 +58,12 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
         whole = None
     if named and _only_whole(before, part):             # 参考4200人，优秀1512人，…，及格3360人
         whole = before[0]
-    if whole is None:
-        return Stated(share, part, name)
+    if whole is None or not _of_one_kind(part, whole):
+        return None
     among = cues.AMONG.match(sentence.text[whole.end : part.start].lstrip("学校生个人")[:3])
     theirs = named or among or _nearly(part, whole, share, name) or _due(part, whole) or _whole_of_rate(name, whole)
     near = whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY)
-    if theirs and near and _of_one_kind(part, whole):
-        return Stated(share, part, name, whole)
-    return Stated(share, part, name)
+    return whole if theirs and near else None
 
 
 def _before_bracket(sentence: Sentence, share: Mention) -> str:
