@@ -25,6 +25,7 @@ CLOSE = Fraction(1, 4)   # an average further off than this is of other counts
 _PEOPLE = re.compile("教师|教职工|教职员|师资|职工")
 _EACH = re.compile(r"每(?P<hundred>百)?[个一]?(?P<of>[^每]{1,16})$")
 _OF = re.compile(r"(?P<of>(?![平年月日周])[一-龥])均(?P<what>[^每，]*)|(?P<class>班额)")
+_PER_WORDS = re.compile("[均每]|班额")
 _PAID = re.compile(r"每[个一]?[人生名位学户家]|/")
 _TOTAL = re.compile(r"均|每|标准")
 _IS_COUNTED = {"校": "所校家个", "所": "所校家个", "园": "所家个", "月": "个月"}
@@ -59,6 +60,8 @@ class Average(NamedTuple):
 
 def averages(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each average: under the first reading that holds, or wrong where only one can be meant."""
+    if _PER_WORDS.search(sentence.text) is None:
+        return
     for mention in sentence.mentions:
         read = _read(mention) if is_average(mention) else None
         if read is not None:

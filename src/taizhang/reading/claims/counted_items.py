@@ -6,20 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain
 
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Sentence
 from taizhang.reading.model import Claim, Verdict
 
 _NUMERALS = "一二三四五六七八九十"
+_LIST = re.compile(r"(?P<mark>[：:。])\s*(?=(?P<first>一是|第一，|（一）|①|1[.．、](?!\d)))")
 _COUNT = (rf"(?<![十\d第])(?P<count>(?P<n>[{_NUMERALS}3-9])(?:个方面|方面|[项件点条大]|个))"
-          rf"[^，,。；;：:\n、\d{_NUMERALS}]{{0,12}}")
-_FIRST = r"\s*(?=(?P<first>一是|第一，|（一）|①|1[.．、](?!\d)))"
-_ANNOUNCED = tuple(map(re.compile, (
-    rf"{_COUNT}[：:]{_FIRST}",
-    rf"(?:以下|如下|下列|抓好|做好|办好|存在)[^，,。；;：:\n]{{0,4}}?{_COUNT}。{_FIRST}",
-)))
+          rf"[^，,。；;：:\n、\d{_NUMERALS}]{{0,12}}$")
+_ANNOUNCED = {"。": re.compile(rf"(?:以下|如下|下列|抓好|做好|办好|存在)[^，,。；;：:\n]{{0,4}}?{_COUNT}")}
+_COUNTED = re.compile(_COUNT)
+_BEFORE = 30             # characters in which a count stands before its list
 _STYLES = {"一是": "{zh}是", "第一，": "第{zh}，", "（一）": "（{zh}）", "①": "{ring}", "1": "{n}{mark}"}
 _REACH = 3_000           # characters over which a list runs
 _FEWEST = 3              # items of a list that is counted
@@ -28,11 +26,15 @@ _FEWEST = 3              # items of a list that is counted
 def counted_items(text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """A claim for each count of items right before their list: confirmed, or wrong where more are told."""
     starts = [sentence.start for sentence in sentences]
-    for found in chain.from_iterable(words.finditer(text) for words in _ANNOUNCED):
+    for begins in _LIST.finditer(text):
+        words = text[max(0, begins.start() - _BEFORE) : begins.start()]
+        found = _ANNOUNCED.get(begins["mark"], _COUNTED).search(words)
+        if found is None:
+            continue
         count = _NUMERALS.find(found["n"]) + 1 or int(found["n"])
-        told = _told(text[found.end() : found.end() + _REACH], found["first"])
+        told = _told(text[begins.end() : begins.end() + _REACH], begins["first"])
         if told >= max(_FEWEST, count):
-            sentence = sentences[max(bisect_right(starts, found.start()) - 1, 0)]
+            sentence = sentences[max(bisect_right(starts, begins.start()) - 1, 0)]
             verdict = Verdict.HOLDS if told == count else Verdict.CONTRADICTED
             yield claim(sentence, "other", {}, Outcome(
                 verdict=verdict, stated=Fraction(count), computed=Fraction(told),

@@ -18,6 +18,8 @@ _OFF = 15                # per cent by which shares that are meant to make it ma
 
 def hundreds(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each run of shares whose names exclude each other; too little is wrong only if none is left out."""
+    if sentence.text.count("占") < 2:
+        return
     told = [m for m in sentence.mentions if m.figure.unit not in ("岁", "周岁")]
     for (is_share, _), run in groupby(told, key=lambda m: (_is_share(m), m.brackets)):
         shares = list(run)

@@ -16,7 +16,7 @@ def net_changes(sentence: Sentence) -> Iterator[Claim]:
 
     Wrong only where it tells of more than is left: what went need not be told in full.
     """
-    for net in sentence.mentions:
+    for net in sentence.mentions if "净" in sentence.text else ():
         if net.role is not Role.CHANGE or not cues.NET.search(net.lead) or not net.known:
             continue
         before = [m for m in sentence.mentions if m.end <= net.start and m.unit == net.unit and m.known

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.slips import is_swapped, of_one
+from taizhang.reading.claims.slips import ENOUGH, is_swapped, of_one
+from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.claims.wholes import FAR
@@ -30,14 +31,14 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     named: dict[tuple[str, str], Mention] = {}
     for sentence in sentences:
         for mention in sentence.levels:
-            if not (mention.known and exact(mention) and mention.value / mention.step >= _SMALLEST):
+            if mention.number < _SMALLEST or not mention.known or not exact(mention):
                 continue
             done, noun = _AGAIN.search(mention.lead), _NOUN.match(mention.after)
             if done and noun:
                 yield from _told_before(sentence, mention, done["done"], noun["noun"])
             elif (name := _FILLER.sub("", mention.lead + mention.after)) and len(name) >= _NAME:
                 earlier = named.setdefault((name, mention.unit), mention)
-                if earlier is not mention and is_swapped(earlier, mention):
+                if earlier is not mention and digits(mention.number) >= ENOUGH and is_swapped(earlier, mention):
                     yield _claim(sentence, earlier, mention)
 
 
