@@ -15,13 +15,12 @@ from taizhang.catalogue.model import Title
 from taizhang.checking.amounts import counted
 from taizhang.quantities import format_number, round_half_up
 from taizhang.quantities.units import UnitError
-from taizhang.supervision.model import State, TaskFacts
+from taizhang.supervision.model import SETTLED, TaskFacts
 from taizhang.supervision.standing import Forecast
 
 SHORTEST = 14            # days between two points below which a pace says nothing
 FARTHEST = 3650          # days ahead beyond which "some day" is no date
 _SHARE = "%"
-_CLOSED = frozenset((State.CLOSED, State.LONG_STANDING, State.SUSPENDED))
 _Point = tuple[date, Fraction]
 
 
@@ -70,7 +69,7 @@ class _Course:
 
 def forecast(task: TaskFacts, day: date) -> Forecast:
     """How the task ends at the pace known on `day`; where that cannot be told, the reason."""
-    if task.state in _CLOSED:
+    if task.state in SETTLED:
         return _untold(f"{task.state.label.zh}，不作预计", f"{task.state.label.en}: nothing to forecast")
     if task.ends is None:
         return _untold("没有完成时限，无法预计；请补填时限", "no due date, so it cannot be told; give one")

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from taizhang.supervision import model
+from taizhang.web.catalogue import catalogue
 from taizhang.web.supervision.history import as_of, events_for
 from taizhang.web.supervision.models import Measurement, ProgressEntry, Task
 
@@ -23,7 +24,7 @@ def facts_of(rows: QuerySet[Task], *, on: date | None = None) -> list[model.Task
     day = min(on or today, today)
     parts = (
         _lists("entries", ProgressEntry.objects.prefetch_related(_lists("evidence"))),
-        _lists("measurements", Measurement.objects.defer("evidence")),
+        _lists("measurements", Measurement.objects.in_short()),
         _lists("events", events_for(day)),
         *map(_lists, ("extensions", "milestones", "co_owners")),
     )
@@ -44,7 +45,7 @@ def _facts(task: Task, day: date) -> model.TaskFacts:
         co_owners=tuple(unit.name for unit in task.listed_co_owners), person=task.responsible, contact=task.contact,
         assigned_on=task.assigned_on, due=task.due, extended_to=then.extended_to, target=_target(task),
         milestones=tuple(model.Milestone(one.title, one.due, one.done_on) for one in task.listed_milestones),
-        measured=tuple(model.Measured(one.on, one.value) for one in task.listed_measurements),
+        measured=tuple(map(_measured, task.listed_measurements)),
         progress=tuple(map(_progress, task.listed_entries)),
         state=then.state, closed_on=then.closed_on, stands_until=then.stands_until, note=task.note,
     )  # fmt: skip
@@ -56,7 +57,19 @@ def _target(task: Task) -> model.BoundTarget | None:
     return model.BoundTarget(
         value=task.target_value, unit_of_measure=task.target_unit, indicator=task.target_indicator or None,
         unit=task.target_at.code if task.target_at else "", baseline=task.baseline, lower=task.target_lower,
+        adds_up=_adds_up(task.target_indicator),
     )  # fmt: skip
+
+
+def _adds_up(code: str) -> bool:
+    """Whether units that report later can only add to an indicator: what is worked out may rise or fall with them."""
+    found = catalogue().indicators.get(code)
+    averaged = found and found.rollup and found.rollup.how == "averages"
+    return bool(found) and not averaged and found.formula is None and found.over_units in ("sum", "max")
+
+
+def _measured(one: Measurement) -> model.Measured:
+    return model.Measured(one.on, one.value, one.reported, one.expected)
 
 
 def _progress(entry: ProgressEntry) -> model.Progress:

@@ -44,7 +44,7 @@ def _page(request: HttpRequest, task: Task, *, status: int = 200, **shown: objec
         "decides": queries.to_decide(request.user).filter(task=task),
         "entries": task.entries.select_related("by").prefetch_related("evidence").order_by("-on", "-pk"),
         "events": task.events.select_related("by").order_by("-pk"),
-        "measured": task.measurements.defer("evidence").order_by("-pk").first(),
+        "measured": task.measurements.in_short().order_by("-pk").first(),
         "carried_to": Task.objects.filter(carried_from=task).select_related("plan").first(),
         "sees_plan": may(request.user, "task.read", unit=task.plan.unit),
         "urges": may(request.user, "task.assign", unit=task.owner),
