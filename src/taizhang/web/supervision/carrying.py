@@ -22,6 +22,7 @@ from taizhang.web.supervision.assigning import NewTask, add
 from taizhang.web.supervision.models import Plan, SourceKind, Task
 from taizhang.web.supervision.moving import move
 from taizhang.web.supervision.owners import Owners
+from taizhang.web.supervision.reporting import refuse_open
 from taizhang.web.supervision.taking import new_task
 from taizhang.writing.document import PlannedTask
 
@@ -126,6 +127,7 @@ def _carry(task: Task, plan: Plan, *, due: date, right: str, by: Person) -> Task
 
 
 def _end(task: Task, plan: Plan, *, right: str, by: Person) -> None:
+    refuse_open(task, why="已结转", right=right, by=by)
     move(task, "carry", right=right, by=by, note=f"结转至《{plan.title}》")
 
 

@@ -34,7 +34,7 @@ def as_of(task: Task, day: date) -> Then:
 
     One that was carried over stands as it did before that, up to the last day of its own plan.
     """
-    moves = task.listed_events
+    moves = [one for one in task.listed_events if one.before != one.after]
     carried = bool(moves) and moves[-1].action == Move.CARRY
     if day >= timezone.localdate() and not carried:
         return Then(State(task.state), task.closed_on, task.extended_to, None)

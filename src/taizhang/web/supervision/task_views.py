@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may
+from taizhang.web.accounts.policies import following
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights, queries, reporting
 from taizhang.web.supervision.assigning import amend
@@ -42,6 +43,7 @@ def _page(request: HttpRequest, task: Task, *, status: int = 200, **shown: objec
         "ask": ExtensionForm() if "ask" in steps else None,
         "extensions": task.extensions.select_related("asked_by", "decided_by"),
         "decides": queries.to_decide(request.user).filter(task=task),
+        "grants": following("task", task.state, "extend"),
         "entries": task.entries.select_related("by").prefetch_related("evidence").order_by("-on", "-pk"),
         "events": task.events.select_related("by").order_by("-pk"),
         "measured": task.measurements.in_short().order_by("-pk").first(),
