@@ -33,8 +33,8 @@ class Seen:
 
     @property
     def last_report(self) -> date:
-        """The day of the last report, or of the hand-over where there was none."""
-        return self.reports[-1].on if self.reports else self.task.assigned_on
+        """The day of the last report, or of the first hand-over where there was none."""
+        return self.reports[-1].on if self.reports else self.task.since
 
     @property
     def missed(self) -> list[date]:
@@ -54,10 +54,10 @@ def see(task: TaskFacts, day: date) -> Seen:
 
 
 def elapsed_share(task: TaskFacts, day: date) -> Fraction | None:
-    """The part of the time between hand-over and due date that has gone by `day`, from 0 to 1."""
+    """The part of the time between first hand-over and due date that has gone by `day`, from 0 to 1."""
     if task.ends is None:
         return None
-    whole, gone = (task.ends - task.assigned_on).days, (day - task.assigned_on).days
+    whole, gone = (task.ends - task.since).days, (day - task.since).days
     if whole <= 0:
         return Fraction(day >= task.ends)
     return min(max(Fraction(gone, whole), Fraction(0)), Fraction(1))
@@ -130,9 +130,6 @@ TEXTS: Mapping[str, Callable[[Seen], str]] = {
     "kind": lambda seen: seen.task.kind,
     "owner": lambda seen: seen.task.owner,
 }
-
-
-FACTS: Mapping[str, Callable[[Seen], Any]] = {**NUMBERS, **DATES, **TEXTS}
 
 
 def facts(seen: Seen) -> Facts:

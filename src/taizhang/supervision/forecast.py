@@ -88,12 +88,12 @@ def _course(task: TaskFacts, day: date) -> _Course | None:
     if target and values:
         points = {one.on: Fraction(one.value) for one in values}
         if target.baseline is not None:
-            points.setdefault(min(task.assigned_on, values[0].on), Fraction(target.baseline))
+            points.setdefault(min(task.since, values[0].on), Fraction(target.baseline))
         return _Course(sorted(points.items()), Fraction(target.value), target.unit_of_measure, target.downwards)
     shares = {one.on: Fraction(one.share) * 100 for one in task.reports(day) if one.share is not None}
     if not shares:
         return None
-    points = {task.assigned_on: Fraction(0)} | shares
+    points = {task.since: Fraction(0)} | shares
     return _Course(sorted(points.items()), Fraction(100), _SHARE, downwards=False)
 
 

@@ -122,8 +122,9 @@ class TaskFacts:
     `id` names it for good, `document` and `sentence` say who promised it where, `kind` is the bureau's own class.
     `domain` is a code of the catalogue. `owner` and `co_owners` are names of sections or units. `measured` are values
     of the bound figure that the ledger holds, `progress` what the owner has reported; both in any order. `due` is as
-    first given: None where nobody said. `stands_until` is the last day of the plan that it was carried out of: what
-    comes after is told by the task that goes on with it.
+    first given: None where nobody said. `begun_on` is set on what was carried over: the day of its first hand-over,
+    from which its time and its silence count. `stands_until` is the last day of the plan that it was carried out of:
+    what comes after is told by the task that goes on with it.
     """
 
     title: str
@@ -139,6 +140,7 @@ class TaskFacts:
     person: str = ""
     contact: str = ""
     assigned_on: date
+    begun_on: date | None = None
     due: date | None = None
     extended_to: date | None = None
     milestones: tuple[Milestone, ...] = ()
@@ -154,6 +156,11 @@ class TaskFacts:
     def ends(self) -> date | None:
         """The day it must be done by, with any extension."""
         return self.extended_to or self.due
+
+    @property
+    def since(self) -> date:
+        """The day from which its time counts."""
+        return self.begun_on or self.assigned_on
 
     def reports(self, day: date) -> tuple[Progress, ...]:
         """What had been reported by `day`, oldest first."""

@@ -48,6 +48,7 @@ def _page(request: HttpRequest, task: Task, *, status: int = 200, **shown: objec
         "events": task.events.select_related("by").order_by("-pk"),
         "measured": task.measurements.in_short().order_by("-pk").first(),
         "carried_to": Task.objects.filter(carried_from=task).select_related("plan").first(),
+        "carried_from": queries.tasks(request.user).filter(pk=task.carried_from_id).first(),
         "sees_plan": may(request.user, "task.read", unit=task.plan.unit),
         "urges": may(request.user, "task.assign", unit=task.owner),
         **shown,
