@@ -31,11 +31,14 @@ def report(  # noqa: PLR0913 - what a report has to say
 ) -> ProgressEntry:  # fmt: skip
     """Keep what was done by a day with the files that prove it; `milestones` were taken by then.
 
-    Raises NotAccepted for a file that is empty or over the limit, before anything is kept.
+    Raises Refused for a day to come or before the task was handed over, and NotAccepted for a file that is empty or
+    over the limit, before anything is kept.
     """
-    on = on or timezone.localdate()
+    on, given = on or timezone.localdate(), task.begun_on or task.assigned_on
     if on > timezone.localdate():
         raise Refused.because("task-report-ahead", task.title, on=on)
+    if on < given:
+        raise Refused.because("task-report-before", task.title, on=on, given=given)
     _check_files(evidence)
     task = move(task, "report", right="task.report", by=by)
     entry = ProgressEntry(
