@@ -46,6 +46,11 @@ class Seen:
     def closed_on(self) -> date | None:
         return self.task.closed_on if self.task.state == State.CLOSED else None
 
+    @property
+    def asked_on(self) -> date:
+        """The day of asking for closing; where nobody knows that, of closing, or of the last report before."""
+        return self.task.applied_on or self.closed_on or self.last_report
+
 
 def see(task: TaskFacts, day: date) -> Seen:
     """The task as of `day`."""
@@ -81,7 +86,7 @@ def _behind(seen: Seen) -> Fraction | None:
 
 
 def _asked_late(seen: Seen) -> int | None:
-    return None if seen.task.ends is None else max((seen.last_report - seen.task.ends).days, 0)
+    return None if seen.task.ends is None else max((seen.asked_on - seen.task.ends).days, 0)
 
 
 def _closed_late(seen: Seen) -> int | None:
@@ -122,6 +127,7 @@ DATES: Mapping[str, Callable[[Seen], date | None]] = {
     "due": lambda seen: seen.task.ends,
     "first_due": lambda seen: seen.task.due,
     "assigned_on": lambda seen: seen.task.assigned_on,
+    "asked_on": lambda seen: seen.asked_on,
     "closed_on": lambda seen: seen.closed_on,
     "last_report": lambda seen: seen.last_report,
 }

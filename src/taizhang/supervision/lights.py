@@ -96,12 +96,12 @@ def _decimal(share: Fraction | None) -> Decimal | None:
 
 
 def _slip(seen: Seen) -> int | None:
-    """Days after the day first given on which it ended, or at this pace will; nobody ends before today."""
+    """Days after the day first given on which its owner had done, or at this pace will; nobody ends before today."""
     due = seen.task.due
     if due is None:
         return None
-    if seen.closed_on:
-        return (seen.closed_on - due).days
+    if seen.closed_on or seen.task.applied_on:
+        return (seen.asked_on - due).days
     if seen.forecast.reached_on and seen.forecast.value is not None:
         return (max(seen.forecast.reached_on, seen.day) - due).days
     return (seen.day - due).days if seen.day > due else None

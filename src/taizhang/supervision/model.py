@@ -123,8 +123,9 @@ class TaskFacts:
     `domain` is a code of the catalogue. `owner` and `co_owners` are names of sections or units. `measured` are values
     of the bound figure that the ledger holds, `progress` what the owner has reported; both in any order. `due` is as
     first given: None where nobody said. `begun_on` is set on what was carried over: the day of its first hand-over,
-    from which its time and its silence count. `stands_until` is the last day of the plan that it was carried out of:
-    what comes after is told by the task that goes on with it.
+    from which its time and its silence count. `applied_on` is the day on which closing was asked for, unless that was
+    sent back: who checks it late makes nobody late. `stands_until` is the last day of the plan that it was carried out
+    of: what comes after is told by the task that goes on with it.
     """
 
     title: str
@@ -148,6 +149,7 @@ class TaskFacts:
     measured: tuple[Measured, ...] = ()
     progress: tuple[Progress, ...] = ()
     state: State = State.AWAITING
+    applied_on: date | None = None
     closed_on: date | None = None
     stands_until: date | None = None
     note: str = ""
@@ -161,6 +163,12 @@ class TaskFacts:
     def since(self) -> date:
         """The day from which its time counts."""
         return self.begun_on or self.assigned_on
+
+    @property
+    def done_in_time(self) -> bool:
+        """Whether its owner had done with it by its day: asked for closing, or closed where nobody knows of that."""
+        asked = self.applied_on or self.closed_on
+        return self.state in (State.CLOSING, State.CLOSED) and bool(asked and self.ends and asked <= self.ends)
 
     def reports(self, day: date) -> tuple[Progress, ...]:
         """What had been reported by `day`, oldest first."""

@@ -18,7 +18,9 @@ from taizhang.supervision.standing import Light, Standing
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.supervision import lights, queries
+from taizhang.web.supervision.facts import lists
 from taizhang.web.supervision.filtering import Filter
+from taizhang.web.supervision.history import ASKED, applied_on, events_for
 from taizhang.web.supervision.models import ENDED, ProgressEntry, State, Task
 from taizhang.web.supervision.queries import ENDS
 
@@ -123,7 +125,9 @@ def _lines(tasks: dict[int, Task]) -> dict[int, Line]:
 def ranking(rows: QuerySet[Task], unit: OrgUnit) -> list[Ranked]:
     """The owners of the tasks, best first, by the rules of `unit`; from the lights of today."""
     today = timezone.localdate()
-    return rank((_stood(task, today) for task in lights.lit(rows)), light_rules(lights.overlay_of(unit)))
+    told = ProgressEntry.objects.filter(task__state__in=ASKED)
+    found = lights.lit(rows).prefetch_related(lists("events", events_for(today)), lists("entries", told))
+    return rank((_stood(task, today) for task in found), light_rules(lights.overlay_of(unit)))
 
 
 def _stood(task: Task, today: date) -> tuple[TaskFacts, Standing]:
@@ -131,6 +135,7 @@ def _stood(task: Task, today: date) -> tuple[TaskFacts, Standing]:
     facts = TaskFacts(
         title=task.title, owner=task.owner.name, assigned_on=task.assigned_on, due=task.due,
         extended_to=task.extended_to, state=model.State(task.state), closed_on=task.closed_on,
+        applied_on=applied_on(task, task.listed_events),
     )  # fmt: skip
     lit = task.light
     left = (task.ends - today).days if task.ends else None

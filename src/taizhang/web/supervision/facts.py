@@ -23,16 +23,16 @@ def facts_of(rows: QuerySet[Task], *, on: date | None = None) -> list[model.Task
     today = timezone.localdate()
     day = min(on or today, today)
     parts = (
-        _lists("entries", ProgressEntry.objects.prefetch_related(_lists("evidence"))),
-        _lists("measurements", Measurement.objects.in_short()),
-        _lists("events", events_for(day)),
-        *map(_lists, ("extensions", "milestones", "co_owners")),
+        lists("entries", ProgressEntry.objects.prefetch_related(lists("evidence"))),
+        lists("measurements", Measurement.objects.in_short()),
+        lists("events", events_for(day)),
+        *map(lists, ("extensions", "milestones", "co_owners")),
     )
     found = rows.select_related("plan", "owner", "target_at").prefetch_related(*parts)
     return [_facts(task, day) for task in found]
 
 
-def _lists(name: str, rows: QuerySet | None = None) -> Prefetch:
+def lists(name: str, rows: QuerySet | None = None) -> Prefetch:
     """The rows of each task as a plain list: the query that Django keeps otherwise costs more than what it holds."""
     return Prefetch(name, rows, to_attr=f"listed_{name}")
 
@@ -48,7 +48,8 @@ def _facts(task: Task, day: date) -> model.TaskFacts:
         milestones=tuple(model.Milestone(one.title, one.due, one.done_on) for one in task.listed_milestones),
         measured=tuple(map(_measured, task.listed_measurements)),
         progress=tuple(map(_progress, task.listed_entries)),
-        state=then.state, closed_on=then.closed_on, stands_until=then.stands_until, note=task.note,
+        state=then.state, applied_on=then.applied_on, closed_on=then.closed_on, stands_until=then.stands_until,
+        note=task.note,
     )  # fmt: skip
 
 
