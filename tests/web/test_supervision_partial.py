@@ -51,3 +51,37 @@ def test_a_sum_that_is_reached_already_stays_reached(bureau, plan):  # noqa: F81
     observe(bureau, "30")
     measure(bureau.city, by=bureau.supervisor)
     assert stands(task).done == 1
+
+
+# --- the head's page ----------------------------------------------------------------------------------------------
+
+
+def head(bureau, language=None):
+    return browser(bureau.head, language).get(reverse("supervision:head")).text
+
+
+def test_figures_that_nobody_knows_are_not_said_to_keep_pace(bureau, plan, to_nothing):  # noqa: F811
+    bound(bureau, plan, owner=bureau.xi)
+    assert "2项绑定指标的事项中，2项的指标还没有数据或没有报齐" in head(bureau)
+    assert "都在进度内" not in head(bureau)
+    assert "Of 2 tasks with a figure to reach, 2 have no data yet" in head(bureau, "en")
+    observe(bureau, "0")
+    measure(bureau.city, by=bureau.supervisor)
+    assert "2项的指标还没有数据或没有报齐" in head(bureau), "one of two schools tells nothing"
+    observe(bureau, "0", bureau.other)
+    measure(bureau.city, by=bureau.supervisor)
+    assert "1项的指标还没有数据或没有报齐" in head(bureau)
+    assert "看得出进度的指标都在进度内" in head(bureau)
+
+
+def test_without_figures_to_reach_the_head_is_told_so(bureau, plan):  # noqa: F811
+    give(bureau, plan, "改厕", owner=bureau.pu)
+    assert "没有绑定指标的事项" in head(bureau)
+
+
+def test_figures_that_all_are_known_keep_pace(bureau, plan):  # noqa: F811
+    bound(bureau, plan, owner=bureau.pu, target="30")
+    observe(bureau, "30")
+    measure(bureau.city, by=bureau.supervisor)
+    assert "绑定的指标都在进度内" in head(bureau)
+    assert "看不出进度" not in head(bureau)
