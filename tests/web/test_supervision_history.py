@@ -175,3 +175,9 @@ def test_of_a_plan_entered_afterwards_the_last_report_tells_when_closing_was_ask
     report(task, done="完成", on=date(2025, 6, 21), evidence=[("表.pdf", b"%PDF")], by=bureau.officer)
     take_step(task, "apply", by=bureau.officer)
     assert facts(task).applied_on == facts(task, OVER.end).applied_on == date(2025, 6, 21)
+
+
+def test_what_is_suspended_after_it_was_sent_back_was_asked_for_on_no_day(bureau, task):
+    moved(task, bureau.supervisor, ("sign", "active", date(2025, 1, 10)), ("apply", "closing", date(2025, 6, 21)),
+          ("send_back", "sent_back", date(2025, 6, 25)), ("suspend", "suspended", date(2025, 7, 5)))  # fmt: skip
+    assert facts(task).applied_on is None

@@ -18,8 +18,8 @@ FIELDS = {
 }  # fmt: skip
 
 
-def done(form: Form, action: Callable[[], object]) -> bool:
-    """Whether the action was done; where it was refused, the form says why. Raises NotAllowed."""
+def went_through(form: Form, action: Callable[[], object]) -> bool:
+    """Whether the action went through; where it was refused, the form says why. Raises NotAllowed."""
     try:
         action()
     except NotAllowed:

@@ -147,7 +147,7 @@ def _stood(task: Task, today: date) -> tuple[TaskFacts, Standing]:
     facts = TaskFacts(
         title=task.title, owner=task.owner.name, assigned_on=task.assigned_on, due=task.due,
         extended_to=task.extended_to, state=model.State(task.state), closed_on=task.closed_on,
-        applied_on=applied_on(task, task.listed_events),
+        applied_on=applied_on(task, task.listed_events, task.state),
     )  # fmt: skip
     lit = task.light
     left = (task.ends - today).days if task.ends else None

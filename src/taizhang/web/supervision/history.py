@@ -42,7 +42,7 @@ def as_of(task: Task, day: date) -> Then:
     moves = [one for one in task.listed_events if one.before != one.after]
     carried = bool(moves) and moves[-1].action == Move.CARRY
     if day >= timezone.localdate() and not carried:
-        return Then(State(task.state), applied_on(task, moves), task.closed_on, task.extended_to, None)
+        return Then(State(task.state), applied_on(task, moves, task.state), task.closed_on, task.extended_to, None)
     until = Period.parse(task.plan.period).end if carried else None
     return _then(task, [one for one in moves if one.action != Move.CARRY], min(day, until or day), until)
 
@@ -52,13 +52,16 @@ def _then(task: Task, moves: list[TaskEvent], day: date, until: date | None) -> 
     state = State(known[-1].after if known else State.AWAITING)
     closed = [timezone.localdate(one.at) for one in known if one.action == Move.CLOSE]
     later = [one.to for one in task.listed_extensions if one.granted and _known_from(one.decided_at, task) <= day]
-    asked = applied_on(task, known) if state in ASKED else None
-    return Then(state, asked, closed[-1] if state == State.CLOSED else None, later[-1] if later else None, until)
+    closed_on, extended_to = closed[-1] if state == State.CLOSED else None, later[-1] if later else None
+    return Then(state, applied_on(task, known, state), closed_on, extended_to, until)
 
 
-def applied_on(task: Task, moves: Iterable[TaskEvent]) -> date | None:
-    """The day on which closing was last asked for; of a plan entered afterwards only the last report tells when."""
-    asked = [one for one in moves if one.action == Move.APPLY]
+def applied_on(task: Task, moves: Iterable[TaskEvent], state: str) -> date | None:
+    """The day on which closing was asked for, None where nobody has or it was sent back.
+
+    Of a plan entered afterwards only the last report tells when.
+    """
+    asked = [one for one in moves if one.action == Move.APPLY and state in ASKED]
     if not asked or not _entered_afterwards(task):
         return timezone.localdate(asked[-1].at) if asked else None
     return max((one.on for one in task.listed_entries), default=_known_from(asked[-1].at, task))

@@ -18,7 +18,7 @@ from taizhang.web.papers.models import Paper
 from taizhang.web.previewed import held, hold
 from taizhang.web.stages import Link
 from taizhang.web.supervision import actions, carrying, lights, queries, sheets, taking
-from taizhang.web.supervision.answering import done
+from taizhang.web.supervision.answering import went_through
 from taizhang.web.supervision.assigning import assign
 from taizhang.web.supervision.board import worst_first
 from taizhang.web.supervision.forms import NewPlan, Sheet, TaskForm
@@ -78,7 +78,7 @@ def new_task(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _assigned(request: HttpRequest, plan: Plan, form: TaskForm) -> bool:
     made: list[Task] = []
-    if not done(form, lambda: made.extend(assign(plan, [form.new_task()], by=request.user))):
+    if not went_through(form, lambda: made.extend(assign(plan, [form.new_task()], by=request.user))):
         return False
     messages.success(request, _("已交办第 %(number)s 项。") % {"number": made[0].number})
     return True

@@ -15,7 +15,7 @@ from taizhang.web.asked_numbers import whole
 from taizhang.web.refusals import NotAllowed, Refused
 from taizhang.web.supervision import lights, queries, reporting
 from taizhang.web.supervision.amending import amend, last_written
-from taizhang.web.supervision.answering import done
+from taizhang.web.supervision.answering import went_through
 from taizhang.web.supervision.forms import TaskForm
 from taizhang.web.supervision.measuring import open_measurement
 from taizhang.web.supervision.models import Evidence, Measurement, Task
@@ -66,7 +66,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         if request.htmx:
             return render(request, "supervision/report_form.html", {"task": task, "form": form, "mine": True})
         return _page(request, task, form=form)
-    if form.is_valid() and done(form, lambda: reporting.report(task, **form.said(), by=request.user)):
+    if form.is_valid() and went_through(form, lambda: reporting.report(task, **form.said(), by=request.user)):
         messages.success(request, _("进展已报。"))
         return _back(request, task)
     return _page(request, task, status=422, form=form)
@@ -97,7 +97,8 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a later day."""
     task, form = _visible(request, pk), ExtensionForm(request.POST)
-    if form.is_valid() and done(form, lambda: reporting.ask_extension(task, **form.cleaned_data, by=request.user)):
+    by = request.user
+    if form.is_valid() and went_through(form, lambda: reporting.ask_extension(task, **form.cleaned_data, by=by)):
         messages.success(request, _("延期申请已提交，等待审批。"))
         return redirect("supervision:task", pk=pk)
     return _page(request, task, ask=form, status=422)
@@ -121,7 +122,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         opened = whole(request.POST.get("known", "")) or 0
         if not form.is_valid():
             known = opened
-        elif done(form, lambda: amend(task, form.new_task(), known=opened, by=request.user)):
+        elif went_through(form, lambda: amend(task, form.new_task(), known=opened, by=request.user)):
             messages.success(request, _("事项已修改。"))
             return redirect("supervision:task", pk=pk)
     shown = {"form": form, "plan": task.plan, "task": task, "known": known}
