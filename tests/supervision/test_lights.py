@@ -30,7 +30,7 @@ def _task(case):
                                    baseline=Decimal(target["baseline"]))
     return TaskFacts(
         title=case["name"], assigned_on=case["from"], due=_day(case["due"]), extended_to=case.get("extended"),
-        state=State(case["state"]), closed_on=case.get("closed"), target=bound or None,
+        state=State(case["state"]), closed_on=case.get("closed"), applied_on=case.get("applied"), target=bound or None,
         measured=tuple(Measured(on, Decimal(value)) for on, value in (target or {}).get("values", ())),
         progress=tuple(Progress(on=on, done="有进展", share=share and Decimal(share) / 100)
                        for on, share in (*case.get("reports", ()), *((on, None) for on in case.get("says", ())))),

@@ -1,5 +1,6 @@
 """Units put in order by how their tasks stand, and how a notice names each."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,6 +55,15 @@ def test_a_unit_is_praised_named_or_criticised_by_rule(words, mention):
     [one] = ranked(a=words)
 
     assert str(one.mention.label) == mention
+
+
+def test_who_asked_for_closing_in_time_is_in_time_however_late_it_is_checked():
+    (closed, green), (waits, red) = tasks("a", "late overdue")
+    waits = replace(waits, state=State.CLOSING, applied_on=DUE)
+    late = replace(waits, applied_on=date(2026, 8, 2))
+    [one] = rank([(replace(closed, applied_on=DUE), green), (waits, red), (late, red)])
+
+    assert (one.closed_late, one.overdue) == (0, 1)
 
 
 def test_what_is_kept_up_for_good_or_suspended_or_nobodys_does_not_count():

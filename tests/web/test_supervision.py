@@ -15,7 +15,8 @@ from taizhang.web.accounts.models import RoleKind
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
 from taizhang.web.supervision import actions, lights, queries
-from taizhang.web.supervision.assigning import NewTask, amend, assign
+from taizhang.web.supervision.amending import amend
+from taizhang.web.supervision.assigning import NewTask, assign
 from taizhang.web.supervision.models import Evidence, Milestone, ProgressEntry, State, Task, TaskEvent, TaskLight
 from taizhang.web.supervision.moving import take_step
 from taizhang.web.supervision.reporting import ask_extension, decide_extension, open_evidence, report

@@ -14,9 +14,11 @@ from taizhang.supervision.standing import Light
 from taizhang.web.ledger.models import Release
 from taizhang.web.reports.models import Report
 from taizhang.web.supervision import actions, carrying, lights, queries
+from taizhang.web.supervision.board import ranking
 from taizhang.web.supervision.facts import facts_of
 from taizhang.web.supervision.models import Extension, Plan, Task, TaskEvent
 from taizhang.web.supervision.moving import take_step
+from taizhang.web.supervision.reporting import report
 from web.conftest import browser
 from web.test_supervision import give
 
@@ -140,3 +142,42 @@ def test_a_years_report_tells_a_carried_task_once(bureau, plan, task):
     [new] = carrying.carry([task], second, by=bureau.supervisor)
     told = [one.id for one, _how in queries.standings(bureau.city, Period.parse("2025"))]
     assert sorted(told) == sorted([str(done.pk), str(new.pk)])
+
+
+# --- when closing was asked for -----------------------------------------------------------------------------------
+
+
+def test_an_application_in_time_is_in_time_however_late_it_is_checked(bureau, task):
+    moved(task, bureau.supervisor, ("sign", "active", date(2025, 1, 10)), ("apply", "closing", date(2025, 6, 21)))
+    [(_facts, how)] = lights.standings_of(Task.objects.filter(pk=task.pk))
+    assert how.why.zh == "2025年6月21日申请销号，待核验"
+    moved(task, bureau.supervisor, ("close", "closed", date(2025, 11, 23)))
+    [(_facts, how)] = lights.standings_of(Task.objects.filter(pk=task.pk))
+    assert how.why.zh == "2025年6月21日申请销号，未超过时限2025年6月30日，2025年11月23日核验销号"
+    [one] = ranking(Task.objects.filter(pk=task.pk), bureau.city)
+    assert (one.closed, one.closed_late, one.overdue) == (1, 0, 0)
+
+
+def test_an_application_that_was_sent_back_does_not_count(bureau, task):
+    moved(task, bureau.supervisor, ("sign", "active", date(2025, 1, 10)), ("apply", "closing", date(2025, 6, 21)),
+          ("send_back", "sent_back", date(2025, 6, 25)), ("apply", "closing", date(2025, 7, 5)),
+          ("close", "closed", date(2025, 7, 9)))  # fmt: skip
+    days = [date(2025, 6, 22), date(2025, 6, 26), None]
+    assert [facts(task, day).applied_on for day in days] == [date(2025, 6, 21), None, date(2025, 7, 5)]
+    [one] = ranking(Task.objects.filter(pk=task.pk), bureau.city)
+    assert one.closed_late == 1
+
+
+def test_of_a_plan_entered_afterwards_the_last_report_tells_when_closing_was_asked_for(bureau):
+    late = actions.make_plan(period=OVER, unit=bureau.city, title="补录的计划", by=bureau.supervisor)
+    task = give(bureau, late, "资助不漏一人", assigned_on=OVER.start, due=OVER.end)
+    take_step(task, "sign", by=bureau.officer)
+    report(task, done="完成", on=date(2025, 6, 21), evidence=[("表.pdf", b"%PDF")], by=bureau.officer)
+    take_step(task, "apply", by=bureau.officer)
+    assert facts(task).applied_on == facts(task, OVER.end).applied_on == date(2025, 6, 21)
+
+
+def test_what_is_suspended_after_it_was_sent_back_was_asked_for_on_no_day(bureau, task):
+    moved(task, bureau.supervisor, ("sign", "active", date(2025, 1, 10)), ("apply", "closing", date(2025, 6, 21)),
+          ("send_back", "sent_back", date(2025, 6, 25)), ("suspend", "suspended", date(2025, 7, 5)))  # fmt: skip
+    assert facts(task).applied_on is None

@@ -246,3 +246,13 @@ def test_rules_beyond_all_yaml_come_back_with_the_reason(bureau, day):
     assert page.status_code == 422
     assert page.context["findings"]
     assert day[:20] in page.text, "nothing that was typed is lost"
+
+
+# --- in English ---------------------------------------------------------------------------------------------------
+
+
+def test_domains_are_named_in_the_language_of_the_page(bureau, plan):  # noqa: F811
+    for name, args in (("board", ()), ("new_task", (plan.pk,))):
+        for language, title in (("en", "Student aid"), (None, "学生资助")):
+            page = browser(bureau.supervisor, language).get(reverse(f"supervision:{name}", args=args)).text
+            assert f'<option value="student_aid">{title}</option>' in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -48,7 +50,14 @@ def tell(made: Made, console: Console) -> None:
 
 
 def _serve(made: Made, port: int, console: Console) -> None:
-    from taizhang.web.server import serve
-
+    """Hand over to a process that has made nothing: a worker forked from one that used DuckDB dies of its threads."""
+    home = made.folder / "data"
     console.print(f"\n[bold]http://127.0.0.1:{port}[/bold]   （Ctrl+C 停止 to stop）")
-    serve(port=port, home=made.folder / "data")
+    if sys.platform == "win32":  # has no way to become another process, and forks no workers
+        from taizhang.web.server import serve
+
+        serve(port=port, home=home)
+        return
+    sys.stdout.flush()
+    told = ("-m", "taizhang.cli", "serve", "--port", str(port), "--home", str(home))
+    os.execv(sys.executable, (sys.executable, *told))  # noqa: S606 - there is no shell to want

@@ -118,9 +118,10 @@ class Half:
 
 def _report(task: Task, told: Told, by: Person) -> None:
     proof = [(f"{told.proof}.docx", _proof(task, told, by))] if told.proof else []
+    on = max(min(told.on, timezone.localdate()), task.assigned_on)
     reporting.report(
-        task, on=min(told.on, timezone.localdate()), done=told.done, share=told.share, problem=told.problem,
-        next_step=told.next_step, evidence=proof, by=by,
+        task, on=on, done=told.done, share=told.share, problem=told.problem, next_step=told.next_step, evidence=proof,
+        by=by,
     )  # fmt: skip
 
 

@@ -33,8 +33,8 @@ class Seen:
 
     @property
     def last_report(self) -> date:
-        """The day of the last report, or of the hand-over where there was none."""
-        return self.reports[-1].on if self.reports else self.task.assigned_on
+        """The day of the last report, or of the first hand-over where there was none."""
+        return self.reports[-1].on if self.reports else self.task.since
 
     @property
     def missed(self) -> list[date]:
@@ -46,6 +46,11 @@ class Seen:
     def closed_on(self) -> date | None:
         return self.task.closed_on if self.task.state == State.CLOSED else None
 
+    @property
+    def asked_on(self) -> date:
+        """The day of asking for closing; where nobody knows that, of closing, or of the last report before."""
+        return self.task.applied_on or self.closed_on or self.last_report
+
 
 def see(task: TaskFacts, day: date) -> Seen:
     """The task as of `day`."""
@@ -54,10 +59,10 @@ def see(task: TaskFacts, day: date) -> Seen:
 
 
 def elapsed_share(task: TaskFacts, day: date) -> Fraction | None:
-    """The part of the time between hand-over and due date that has gone by `day`, from 0 to 1."""
+    """The part of the time between first hand-over and due date that has gone by `day`, from 0 to 1."""
     if task.ends is None:
         return None
-    whole, gone = (task.ends - task.assigned_on).days, (day - task.assigned_on).days
+    whole, gone = (task.ends - task.since).days, (day - task.since).days
     if whole <= 0:
         return Fraction(day >= task.ends)
     return min(max(Fraction(gone, whole), Fraction(0)), Fraction(1))
@@ -81,7 +86,7 @@ def _behind(seen: Seen) -> Fraction | None:
 
 
 def _asked_late(seen: Seen) -> int | None:
-    return None if seen.task.ends is None else max((seen.last_report - seen.task.ends).days, 0)
+    return None if seen.task.ends is None else max((seen.asked_on - seen.task.ends).days, 0)
 
 
 def _closed_late(seen: Seen) -> int | None:
@@ -122,6 +127,7 @@ DATES: Mapping[str, Callable[[Seen], date | None]] = {
     "due": lambda seen: seen.task.ends,
     "first_due": lambda seen: seen.task.due,
     "assigned_on": lambda seen: seen.task.assigned_on,
+    "asked_on": lambda seen: seen.asked_on,
     "closed_on": lambda seen: seen.closed_on,
     "last_report": lambda seen: seen.last_report,
 }
@@ -130,9 +136,6 @@ TEXTS: Mapping[str, Callable[[Seen], str]] = {
     "kind": lambda seen: seen.task.kind,
     "owner": lambda seen: seen.task.owner,
 }
-
-
-FACTS: Mapping[str, Callable[[Seen], Any]] = {**NUMBERS, **DATES, **TEXTS}
 
 
 def facts(seen: Seen) -> Facts:

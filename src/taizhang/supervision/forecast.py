@@ -15,13 +15,12 @@ from taizhang.catalogue.model import Title
 from taizhang.checking.amounts import counted
 from taizhang.quantities import format_number, round_half_up
 from taizhang.quantities.units import UnitError
-from taizhang.supervision.model import State, TaskFacts
+from taizhang.supervision.model import SETTLED, TaskFacts
 from taizhang.supervision.standing import Forecast
 
 SHORTEST = 14            # days between two points below which a pace says nothing
 FARTHEST = 3650          # days ahead beyond which "some day" is no date
 _SHARE = "%"
-_CLOSED = frozenset((State.CLOSED, State.LONG_STANDING, State.SUSPENDED))
 _Point = tuple[date, Fraction]
 
 
@@ -70,7 +69,7 @@ class _Course:
 
 def forecast(task: TaskFacts, day: date) -> Forecast:
     """How the task ends at the pace known on `day`; where that cannot be told, the reason."""
-    if task.state in _CLOSED:
+    if task.state in SETTLED:
         return _untold(f"{task.state.label.zh}，不作预计", f"{task.state.label.en}: nothing to forecast")
     if task.ends is None:
         return _untold("没有完成时限，无法预计；请补填时限", "no due date, so it cannot be told; give one")
@@ -89,12 +88,12 @@ def _course(task: TaskFacts, day: date) -> _Course | None:
     if target and values:
         points = {one.on: Fraction(one.value) for one in values}
         if target.baseline is not None:
-            points.setdefault(min(task.assigned_on, values[0].on), Fraction(target.baseline))
+            points.setdefault(min(task.since, values[0].on), Fraction(target.baseline))
         return _Course(sorted(points.items()), Fraction(target.value), target.unit_of_measure, target.downwards)
     shares = {one.on: Fraction(one.share) * 100 for one in task.reports(day) if one.share is not None}
     if not shares:
         return None
-    points = {task.assigned_on: Fraction(0)} | shares
+    points = {task.since: Fraction(0)} | shares
     return _Course(sorted(points.items()), Fraction(100), _SHARE, downwards=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from taizhang.catalogue.model import Title
 from taizhang.quantities import MISSING, format_number, round_half_up
 from taizhang.supervision.facts import Facts, Seen, facts, see
 from taizhang.supervision.light_rules import LightRule, LightRules, light_rules
-from taizhang.supervision.model import TaskFacts
+from taizhang.supervision.model import SETTLED, TaskFacts
 from taizhang.supervision.standing import Light, Standing
 
 _NO_RULE = Title("没有适用的亮灯规则", "no rule of lights applies")
@@ -30,7 +30,7 @@ def standing(task: TaskFacts, day: date, rules: LightRules | None = None) -> Sta
     return Standing(
         light=lit[0].light if lit else Light.OFF,
         rule=lit[0].name if lit else "",
-        why=_why(lit, known) if lit else _NO_RULE,
+        why=_joined(_why(lit, known), *_waits_for_reports(seen)) if lit else _NO_RULE,
         on=day,
         elapsed=_decimal(seen.elapsed), done=_decimal(seen.done),
         days_left=None if task.ends is None else (task.ends - day).days,
@@ -52,8 +52,21 @@ def _lit(rules: LightRules, known: Facts) -> Sequence[LightRule]:
 
 def _why(lit: Sequence[LightRule], known: Facts) -> Title:
     zh, en = _Words(known, "zh"), _Words(known, "en")
-    return Title("；".join(dict.fromkeys(rule.why.zh.format_map(zh) for rule in lit)),
-                 "; ".join(dict.fromkeys(rule.why.en.format_map(en) for rule in lit)))
+    return _joined(*(Title(rule.why.zh.format_map(zh), rule.why.en.format_map(en)) for rule in lit))
+
+
+def _joined(*said: Title) -> Title:
+    return Title("；".join(dict.fromkeys(one.zh for one in said)), "; ".join(dict.fromkeys(one.en for one in said)))
+
+
+def _waits_for_reports(seen: Seen) -> Iterator[Title]:
+    """What the ledger has of the bound figure while that is of too few units to count, with how many they are."""
+    target, found = seen.task.target, seen.task.partial(seen.day)
+    if target and found and seen.task.state not in SETTLED:
+        value = f"{format_number(found.value)}{target.unit_of_measure}"
+        yield Title(f"指标现为{value}，{found.reported}/{found.expected}家已报，报齐前不算达标",
+                    f"the figure is {value} with {found.reported} of {found.expected} units reported, and does not "
+                    "count as reached before all have")
 
 
 class _Words(dict[str, str]):
@@ -83,12 +96,12 @@ def _decimal(share: Fraction | None) -> Decimal | None:
 
 
 def _slip(seen: Seen) -> int | None:
-    """Days after the day first given on which it ended, or at this pace will; nobody ends before today."""
+    """Days after the day first given on which its owner had done, or at this pace will; nobody ends before today."""
     due = seen.task.due
     if due is None:
         return None
-    if seen.closed_on:
-        return (seen.closed_on - due).days
+    if seen.closed_on or seen.task.applied_on:
+        return (seen.asked_on - due).days
     if seen.forecast.reached_on and seen.forecast.value is not None:
         return (max(seen.forecast.reached_on, seen.day) - due).days
     return (seen.day - due).days if seen.day > due else None

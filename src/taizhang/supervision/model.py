@@ -40,6 +40,9 @@ _STATES = {
 }
 
 
+SETTLED = frozenset((State.CLOSED, State.LONG_STANDING, State.SUSPENDED))
+
+
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """A step on the way (阶段节点) and when it was taken."""
@@ -55,7 +58,8 @@ class BoundTarget:
 
     `indicator` is a full code of the catalogue, None for a figure that the catalogue does not hold; `unit` is the
     code of the OrgUnit it is measured for. `value` and `baseline`, the value on the day the task was given, count in
-    `unit_of_measure`. A target below its baseline, or one of which `lower` is set, is reached from above.
+    `unit_of_measure`. A target below its baseline, or one of which `lower` is set, is reached from above. `adds_up`
+    says that units which report later can only add to the figure.
     """
 
     value: Decimal
@@ -64,19 +68,34 @@ class BoundTarget:
     unit: str = ""
     baseline: Decimal | None = None
     lower: bool = False
+    adds_up: bool = False
 
     @property
     def downwards(self) -> bool:
         """Whether less is better."""
         return self.lower if self.baseline is None or self.baseline == self.value else self.value < self.baseline
 
+    def told_by(self, measured: Measured) -> bool:
+        """Whether a value says how far the task is. While units have yet to report, what is missing is not zero: their
+        reports could take the target away again, unless they can only bring it nearer."""
+        return measured.complete or (self.adds_up and not self.downwards)
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A value of the bound figure on a day, in the target's unit of measure."""
+    """A value of the bound figure on a day, in the target's unit of measure.
+
+    It rests on the reports of `reported` units of `expected`; both are 0 for what was said of the whole.
+    """
 
     on: date
     value: Decimal
+    reported: int = 0
+    expected: int = 0
+
+    @property
+    def complete(self) -> bool:
+        return self.reported >= self.expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +122,10 @@ class TaskFacts:
     `id` names it for good, `document` and `sentence` say who promised it where, `kind` is the bureau's own class.
     `domain` is a code of the catalogue. `owner` and `co_owners` are names of sections or units. `measured` are values
     of the bound figure that the ledger holds, `progress` what the owner has reported; both in any order. `due` is as
-    first given: None where nobody said. `stands_until` is the last day of the plan that it was carried out of: what
-    comes after is told by the task that goes on with it.
+    first given: None where nobody said. `begun_on` is set on what was carried over: the day of its first hand-over,
+    from which its time and its silence count. `applied_on` is the day on which closing was asked for, unless that was
+    sent back: who checks it late makes nobody late. `stands_until` is the last day of the plan that it was carried out
+    of: what comes after is told by the task that goes on with it.
     """
 
     title: str
@@ -120,6 +141,7 @@ class TaskFacts:
     person: str = ""
     contact: str = ""
     assigned_on: date
+    begun_on: date | None = None
     due: date | None = None
     extended_to: date | None = None
     milestones: tuple[Milestone, ...] = ()
@@ -127,6 +149,7 @@ class TaskFacts:
     measured: tuple[Measured, ...] = ()
     progress: tuple[Progress, ...] = ()
     state: State = State.AWAITING
+    applied_on: date | None = None
     closed_on: date | None = None
     stands_until: date | None = None
     note: str = ""
@@ -136,19 +159,39 @@ class TaskFacts:
         """The day it must be done by, with any extension."""
         return self.extended_to or self.due
 
+    @property
+    def since(self) -> date:
+        """The day from which its time counts."""
+        return self.begun_on or self.assigned_on
+
+    @property
+    def done_in_time(self) -> bool:
+        """Whether its owner had done with it by its day: asked for closing, or closed where nobody knows of that."""
+        asked = self.applied_on or self.closed_on
+        return self.state in (State.CLOSING, State.CLOSED) and bool(asked and self.ends and asked <= self.ends)
+
     def reports(self, day: date) -> tuple[Progress, ...]:
         """What had been reported by `day`, oldest first."""
         return tuple(sorted((one for one in self.progress if one.on <= day), key=lambda one: one.on))
 
     def values(self, day: date) -> tuple[Measured, ...]:
-        """The bound figure as known by `day`, oldest first; on one day the ledger's value stands over the owner's."""
-        said = {one.on: one.value for one in self.progress if one.value is not None}
-        known = said | {one.on: one.value for one in self.measured}
-        return tuple(Measured(on, value) for on, value in sorted(known.items()) if on <= day)
+        """The bound figure as known by `day`, oldest first; on one day the ledger's value stands over the owner's.
+
+        What the ledger has of too few units is left out: see `partial`.
+        """
+        said = {one.on: Measured(one.on, one.value) for one in self.progress if one.value is not None}
+        of_ledger = {one.on: one for one in self.measured}
+        known = said | {on: one for on, one in of_ledger.items() if self.target is None or self.target.told_by(one)}
+        return tuple(one for on, one in sorted(known.items()) if on <= day)
 
     def latest(self, day: date) -> Measured | None:
         """The bound figure as last known by `day`."""
         return self.values(day)[-1] if self.values(day) else None
+
+    def partial(self, day: date) -> Measured | None:
+        """The ledger's value as last known by `day` where too few units have reported for it to say how far it is."""
+        last = max((one for one in reversed(self.measured) if one.on <= day), key=lambda one: one.on, default=None)
+        return last if last and self.target and not self.target.told_by(last) else None
 
 
 _LONGEST_TITLE = 60

@@ -39,7 +39,8 @@ class Ranked:
 
     @property
     def overdue(self) -> int:
-        return sum(task.state != State.CLOSED and (how.days_left or 0) < 0 for task, how in self.tasks)
+        return sum(task.state != State.CLOSED and (how.days_left or 0) < 0 and not task.done_in_time
+                   for task, how in self.tasks)
 
     @property
     def worth(self) -> tuple[Fraction, ...]:
@@ -67,7 +68,7 @@ def _share(part: int, whole: int) -> Fraction | None:
 
 
 def _late(task: TaskFacts) -> bool:
-    return task.closed_on is not None and task.ends is not None and task.closed_on > task.ends
+    return task.closed_on is not None and task.ends is not None and not task.done_in_time
 
 
 def rank(tasks: Iterable[Stood], rules: LightRules | None = None) -> list[Ranked]:

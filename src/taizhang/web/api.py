@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import ValidationError as NotValid
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from taizhang.catalogue.model import Title
 from taizhang.findings import Finding
 from taizhang.web.accounts.api import router as people
+from taizhang.web.action_words import both
 from taizhang.web.collection.api import router as collection
 from taizhang.web.ledger.api import router as ledger
 from taizhang.web.ledger.audit_api import router as audit_log
@@ -44,3 +48,18 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What does not fit the documentation is told in the same shape."""
     findings = [Finding("api-malformed", ".".join(map(str, one["loc"])), {"said": one["msg"]}) for one in error.errors]
     return api.create_response(request, {"findings": list(map(told, findings))}, status=422)
+
+
+@api.exception_handler(NotValid)
+def not_valid(request: HttpRequest, error: NotValid) -> HttpResponse:
+    """What the models refuse is told field by field in the same shape."""
+    by_field = getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]})
+    findings = [
+        Finding("api-malformed", "" if name == NON_FIELD_ERRORS else name, {"said": _said(one)})
+        for name, errors in by_field.items() for one in errors
+    ]  # fmt: skip
+    return api.create_response(request, {"findings": list(map(told, findings))}, status=422)
+
+
+def _said(error: NotValid) -> Title:
+    return both(lambda: "；".join(error.messages))

@@ -45,4 +45,5 @@ def serve(host: str = "127.0.0.1", port: int = 8000, home: Path | None = None, *
         workers=workers,
         blocking_threads=4,
         websockets=False,
+        respawn_failed_workers=True,  # else the site ends with the first worker that does
     ).serve()

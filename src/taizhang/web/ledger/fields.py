@@ -34,6 +34,11 @@ class ExactDecimalField(models.CharField):
     def get_prep_value(self, value: object) -> str | None:
         return None if value is None else plain(self.to_python(value))
 
+    def run_validators(self, value: Decimal | None) -> None:
+        """Raises ValidationError as `plain` does: the validators of a CharField measure texts."""
+        if value is not None:
+            plain(value)
+
 
 def plain(value: Decimal) -> str:
     """The one way to write a number: no exponent, no zeros at the end, no minus zero. Raises ValidationError outside

@@ -1,4 +1,4 @@
-"""Giving tasks to their owners, one by hand or a whole sheet at once, and writing one anew."""
+"""Giving tasks to their owners, one by hand or a whole sheet at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.refusals import Refused
 from taizhang.web.supervision.models import Milestone, Plan, Task
-from taizhang.web.supervision.moving import move
 
 TITLE = Task._meta.get_field("title").max_length
 
@@ -73,7 +72,7 @@ def add(plan: Plan, tasks: list[NewTask], *, by: Person) -> list[Task]:
     last = plan.tasks.aggregate(last=Max("number"))["last"] or 0
     made = [_task(plan, new, number) for number, new in enumerate(tasks, last + 1)]
     for task in made:
-        _check(task)
+        refuse_wrong(task)
     _refuse_taken(made)
     Task.objects.bulk_create(made, batch_size=500)
     for task, new in zip(made, tasks, strict=True):
@@ -84,7 +83,7 @@ def add(plan: Plan, tasks: list[NewTask], *, by: Person) -> list[Task]:
 
 def _task(plan: Plan, new: NewTask, number: int) -> Task:
     task = Task(plan=plan, number=number, assigned_on=new.assigned_on or _today_within(plan), **new.columns())
-    _bind(task)
+    bind(task)
     return task
 
 
@@ -94,7 +93,7 @@ def _today_within(plan: Plan) -> date:
     return period.start if period.end < today else today
 
 
-def _bind(task: Task) -> None:
+def bind(task: Task) -> None:
     """Say for whom the bound figure is measured, and in what it counts."""
     task.target_at = None
     if indicator := catalogue().indicators.get(task.target_indicator):
@@ -114,7 +113,8 @@ def wrong_with(plan: Plan, new: NewTask) -> Iterator[tuple[str, Finding]]:
     yield from _wrong(_task(plan, new, 0))
 
 
-def _check(task: Task) -> None:
+def refuse_wrong(task: Task) -> None:
+    """Raises Refused where a task cannot be followed."""
     if found := [finding for _field, finding in _wrong(task)]:
         raise Refused(*found)
 
@@ -151,24 +151,3 @@ def _refuse_taken(tasks: list[Task]) -> None:
     origins = {task.origin for task in tasks if task.origin}
     for there in Task.objects.filter(origin__in=origins).select_related("plan"):
         raise Refused.because("task-taken-before", there.title, plan=there.plan.title, number=there.number)
-
-
-@transaction.atomic
-def amend(task: Task, new: NewTask, *, by: Person) -> Task:
-    """Write a task anew while it is under way. A due date that was given only changes by an extension."""
-    if task.due and new.due != task.due:
-        raise Refused.because("task-due-is-given", task.title, due=task.due)
-    check_may(by, "task.assign", unit=new.owner, domain=new.domain or None)
-    columns = new.columns() | {"origin": task.origin}
-    changed = [name for name, value in columns.items() if getattr(task, name) != value]
-    labels = "、".join(str(Task._meta.get_field(name).verbose_name) for name in changed)
-    task = move(task, "assign", right="task.assign", by=by, note=labels)
-    for name in changed:
-        setattr(task, name, columns[name])
-    _bind(task)
-    _check(task)
-    task.save()
-    task.co_owners.set(new.co_owners)
-    task.milestones.filter(done_on=None).delete()
-    Milestone.objects.bulk_create(Milestone(task=task, title=title, due=due) for title, due in new.milestones)
-    return task

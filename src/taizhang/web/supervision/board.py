@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from taizhang.catalogue.model import Title
@@ -18,8 +18,10 @@ from taizhang.supervision.standing import Light, Standing
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.supervision import lights, queries
+from taizhang.web.supervision.facts import lists
 from taizhang.web.supervision.filtering import Filter
-from taizhang.web.supervision.models import ENDED, ProgressEntry, State, Task
+from taizhang.web.supervision.history import ASKED, applied_on, events_for
+from taizhang.web.supervision.models import ENDED, Measurement, ProgressEntry, State, Task
 from taizhang.web.supervision.queries import ENDS
 
 SHOWN = 6  # of each list on the head's page, which is to be read in two minutes
@@ -73,11 +75,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HeadPage:
-    """What a head has to know: how much is lit how, what is late, off target and slipping, and whom to ask what."""
+    """What a head has to know: how much is lit how, what is late, off target and slipping, and whom to ask what.
+
+    Of `bound` tasks that have a figure to reach, `untold` are those of which nobody knows how far it is.
+    """
 
     counts: dict[str, int]
     closed: int
     late_count: int
+    bound: int
+    untold: int
     late: list[Line]
     off_target: list[Line]
     slips: list[Line]
@@ -94,14 +101,21 @@ def head_page(by: Person) -> HeadPage:
     open_ = rows.exclude(state__in=ENDED).annotate(ends_on=ENDS)
     late = open_.filter(ends_on__lt=timezone.localdate()).order_by("ends_on", "pk")
     behind = open_.filter(light__badness__gte=Light.ORANGE.badness)
-    off_target = worst_first(behind.exclude(target_value=None).filter(light__done__lt=1))
+    bound = open_.exclude(target_value=None)
+    off_target = worst_first(bound.filter(light__badness__gte=Light.ORANGE.badness, light__done__lt=1))
     slips = open_.filter(light__slip_days__gt=0, ends_on__gte=timezone.localdate()).order_by("-light__slip_days", "pk")
     lists = [list(found[:SHOWN]) for found in (late, off_target, slips)] + [_one_an_owner(worst_first(behind))]
     lines = _lines({task.pk: task for found in lists for task in found})
     return HeadPage(
-        counts(open_), rows.filter(state=State.CLOSED).count(), late.count(),
+        counts(open_), rows.filter(state=State.CLOSED).count(), late.count(), bound.count(), _untold(bound).count(),
         *([lines[task.pk] for task in found] for found in lists),
     )  # fmt: skip
+
+
+def _untold(bound: QuerySet[Task]) -> QuerySet[Task]:
+    said = ProgressEntry.objects.filter(task=OuterRef("pk")).exclude(value=None)
+    measured = Measurement.objects.filter(task=OuterRef("pk"))
+    return bound.filter(Q(light__done=None) | (~Exists(said) & ~Exists(measured)))
 
 
 def _one_an_owner(rows: QuerySet[Task]) -> list[Task]:
@@ -123,7 +137,9 @@ def _lines(tasks: dict[int, Task]) -> dict[int, Line]:
 def ranking(rows: QuerySet[Task], unit: OrgUnit) -> list[Ranked]:
     """The owners of the tasks, best first, by the rules of `unit`; from the lights of today."""
     today = timezone.localdate()
-    return rank((_stood(task, today) for task in lights.lit(rows)), light_rules(lights.overlay_of(unit)))
+    told = ProgressEntry.objects.filter(task__state__in=ASKED)
+    found = lights.lit(rows).prefetch_related(lists("events", events_for(today)), lists("entries", told))
+    return rank((_stood(task, today) for task in found), light_rules(lights.overlay_of(unit)))
 
 
 def _stood(task: Task, today: date) -> tuple[TaskFacts, Standing]:
@@ -131,6 +147,7 @@ def _stood(task: Task, today: date) -> tuple[TaskFacts, Standing]:
     facts = TaskFacts(
         title=task.title, owner=task.owner.name, assigned_on=task.assigned_on, due=task.due,
         extended_to=task.extended_to, state=model.State(task.state), closed_on=task.closed_on,
+        applied_on=applied_on(task, task.listed_events, task.state),
     )  # fmt: skip
     lit = task.light
     left = (task.ends - today).days if task.ends else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from taizhang.periods import Period
@@ -19,9 +20,10 @@ from taizhang.web.reports.models import Report
 from taizhang.web.reports.promises import plan_of
 from taizhang.web.supervision.actions import new_plan
 from taizhang.web.supervision.assigning import NewTask, add
-from taizhang.web.supervision.models import Plan, SourceKind, Task
+from taizhang.web.supervision.models import Measurement, Milestone, Plan, ProgressEntry, SourceKind, Task
 from taizhang.web.supervision.moving import move
 from taizhang.web.supervision.owners import Owners
+from taizhang.web.supervision.reporting import refuse_open
 from taizhang.web.supervision.taking import new_task
 from taizhang.writing.document import PlannedTask
 
@@ -104,7 +106,8 @@ def _given(new: NewTask, begins: date) -> NewTask:
 def carry(tasks: Iterable[Task], plan: Plan, *, by: Person) -> list[Task]:
     """Take unfinished tasks into the next plan: each goes on there as a new one, and the old one ends with a note.
 
-    What has a due date that is over gets the end of the plan's period; owners may report on it from the first day.
+    What has a due date that is over gets the end of the plan's period; owners may report on it from the first day. Its
+    time counts from when it was first given, and what was last known of it is known of the new one.
     """
     made, period = [], Period.parse(plan.period)
     for task in tasks:
@@ -116,20 +119,40 @@ def carry(tasks: Iterable[Task], plan: Plan, *, by: Person) -> list[Task]:
 
 def _carry(task: Task, plan: Plan, *, due: date, right: str, by: Person) -> Task:
     _end(task, plan, right=right, by=by)
+    begins, today = Period.parse(plan.period).start, timezone.localdate()
     kept = {name: getattr(task, name) for name in NewTask.__dataclass_fields__ if hasattr(task, name)}
     steps = tuple((one.title, one.due) for one in task.milestones.filter(done_on=None))
-    today = timezone.localdate()
+    over = task.target_by and task.target_by < begins
     new = NewTask(**(kept | {"co_owners": tuple(task.co_owners.all()), "milestones": steps, "due": due,
+                             "target_by": due if over else task.target_by,
                              "assigned_on": today if due < today else None, "origin": f"task:{task.pk}"}))
-    [made] = add(plan, [_given(new, Period.parse(plan.period).start)], by=by)
+    [made] = add(plan, [_given(new, begins)], by=by)
+    made.begun_on = task.begun_on or task.assigned_on
+    _make_known(made, task)
     return _note_origin(made, task)
 
 
+def _make_known(task: Task, before: Task) -> None:
+    """Keep of `task` what was last known of the one before it, as it was said then and by whom."""
+    told = before.entries.order_by("on", "pk")
+    last = {told.last(), told.exclude(share=None).last(), told.exclude(value=None).last()} - {None}
+    ProgressEntry.objects.bulk_create(_copied(one, task) for one in sorted(last, key=lambda one: (one.on, one.pk)))
+    if measured := before.measurements.order_by("on", "pk").last():
+        Measurement.objects.bulk_create([_copied(measured, task)])
+    Milestone.objects.bulk_create(_copied(one, task) for one in before.milestones.exclude(done_on=None))
+
+
+def _copied(row: Model, task: Task) -> Model:
+    row.pk, row.task, row._state.adding = None, task, True
+    return row
+
+
 def _end(task: Task, plan: Plan, *, right: str, by: Person) -> None:
+    refuse_open(task, why="已结转", right=right, by=by)
     move(task, "carry", right=right, by=by, note=f"结转至《{plan.title}》")
 
 
 def _note_origin(task: Task, before: Task) -> Task:
     task.carried_from = before
-    task.save(update_fields=["carried_from"])
+    task.save(update_fields=["carried_from", "begun_on"])
     return task

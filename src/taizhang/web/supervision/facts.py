@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from taizhang.supervision import model
+from taizhang.web.catalogue import catalogue
 from taizhang.web.supervision.history import as_of, events_for
 from taizhang.web.supervision.models import Measurement, ProgressEntry, Task
 
@@ -22,16 +23,16 @@ def facts_of(rows: QuerySet[Task], *, on: date | None = None) -> list[model.Task
     today = timezone.localdate()
     day = min(on or today, today)
     parts = (
-        _lists("entries", ProgressEntry.objects.prefetch_related(_lists("evidence"))),
-        _lists("measurements", Measurement.objects.defer("evidence")),
-        _lists("events", events_for(day)),
-        *map(_lists, ("extensions", "milestones", "co_owners")),
+        lists("entries", ProgressEntry.objects.prefetch_related(lists("evidence"))),
+        lists("measurements", Measurement.objects.in_short()),
+        lists("events", events_for(day)),
+        *map(lists, ("extensions", "milestones", "co_owners")),
     )
     found = rows.select_related("plan", "owner", "target_at").prefetch_related(*parts)
     return [_facts(task, day) for task in found]
 
 
-def _lists(name: str, rows: QuerySet | None = None) -> Prefetch:
+def lists(name: str, rows: QuerySet | None = None) -> Prefetch:
     """The rows of each task as a plain list: the query that Django keeps otherwise costs more than what it holds."""
     return Prefetch(name, rows, to_attr=f"listed_{name}")
 
@@ -42,11 +43,13 @@ def _facts(task: Task, day: date) -> model.TaskFacts:
         id=str(task.pk), title=task.title, what=task.what, document=task.plan.document or task.plan.title,
         sentence=task.source_text, domain=task.domain, leader=task.leader, owner=task.owner.name,
         co_owners=tuple(unit.name for unit in task.listed_co_owners), person=task.responsible, contact=task.contact,
-        assigned_on=task.assigned_on, due=task.due, extended_to=then.extended_to, target=_target(task),
+        assigned_on=task.assigned_on, begun_on=task.begun_on, due=task.due, extended_to=then.extended_to,
+        target=_target(task),
         milestones=tuple(model.Milestone(one.title, one.due, one.done_on) for one in task.listed_milestones),
-        measured=tuple(model.Measured(one.on, one.value) for one in task.listed_measurements),
+        measured=tuple(map(_measured, task.listed_measurements)),
         progress=tuple(map(_progress, task.listed_entries)),
-        state=then.state, closed_on=then.closed_on, stands_until=then.stands_until, note=task.note,
+        state=then.state, applied_on=then.applied_on, closed_on=then.closed_on, stands_until=then.stands_until,
+        note=task.note,
     )  # fmt: skip
 
 
@@ -56,7 +59,19 @@ def _target(task: Task) -> model.BoundTarget | None:
     return model.BoundTarget(
         value=task.target_value, unit_of_measure=task.target_unit, indicator=task.target_indicator or None,
         unit=task.target_at.code if task.target_at else "", baseline=task.baseline, lower=task.target_lower,
+        adds_up=_adds_up(task.target_indicator),
     )  # fmt: skip
+
+
+def _adds_up(code: str) -> bool:
+    """Whether units that report later can only add to an indicator: what is worked out may rise or fall with them."""
+    found = catalogue().indicators.get(code)
+    averaged = found and found.rollup and found.rollup.how == "averages"
+    return bool(found) and not averaged and found.formula is None and found.over_units in ("sum", "max")
+
+
+def _measured(one: Measurement) -> model.Measured:
+    return model.Measured(one.on, one.value, one.reported, one.expected)
 
 
 def _progress(entry: ProgressEntry) -> model.Progress:

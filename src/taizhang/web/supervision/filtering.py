@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.supervision.models import ENDED, UNFINISHED, State, Task
 from taizhang.web.supervision.queries import ENDS, SOON
 
@@ -40,7 +41,7 @@ class Filter(forms.Form):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
-        domains = [(domain.code, domain.title.zh) for domain in catalogue().in_order()]
+        domains = [(domain.code, say(domain.title)) for domain in catalogue().in_order()]
         self.fields["domain"].choices = [("", _("全部")), *domains]
         self.fields["due"].choices = [("", _("全部")), *((code, label) for code, (label, _ask) in _DUE.items())]
 

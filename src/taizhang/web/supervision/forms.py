@@ -15,6 +15,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.asked_numbers import Rows
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.day_field import DayField
 from taizhang.web.indicators import named, search
 from taizhang.web.ledger.fields import plain
@@ -79,7 +80,7 @@ class TaskForm(forms.Form):
         units = OrgUnit.objects.filter(path__startswith=plan.unit.path, closed=None)
         own = units.filter(Q(kind__in=OWNING) | Q(pk=plan.unit.pk)).order_by("-kind", "path")
         self.fields["owner"].queryset = self.fields["co_owners"].queryset = own
-        domains = [(domain.code, domain.title.zh) for domain in catalogue().in_order()]
+        domains = [(domain.code, say(domain.title)) for domain in catalogue().in_order()]
         self.fields["domain"].choices = [("", _("综合")), *domains]
 
     @classmethod
@@ -103,7 +104,7 @@ class TaskForm(forms.Form):
             return ""
         if found := named(said):
             return found.code
-        blanks = {"said": said, "near": "、".join(one.title.zh for one in search(said, 1)) or "—"}
+        blanks = {"said": said, "near": "、".join(say(one.title) for one in search(said, 1)) or "—"}
         raise forms.ValidationError(_("业务目录中没有“%(said)s”；是否想写“%(near)s”？"), params=blanks)
 
     def clean_target_value(self) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -36,8 +36,8 @@ _EVIDENCE = TypeAdapter(Evidence)
 def measure(unit: OrgUnit, *, by: Person) -> list[Measurement]:
     """Measure every bound figure of the unfinished tasks in the plans of `unit` and below it.
 
-    Kept is what is known and has changed, or was last noted a week ago. What nobody has reported yet is missing, not
-    zero, and is not noted.
+    Kept is what is known and has changed, in value or in how many units it rests on, or was last noted a week ago. What
+    nobody has reported yet is missing, not zero, and is not noted.
     """
     *_steps, last = measuring(unit, by=by)
     return last.made
@@ -78,7 +78,7 @@ def _measured(period: Period, tasks: list[Task]) -> Iterator[Measurement]:
     on, last = min(timezone.localdate(), period.end), _last(tasks)
     found = {task.pk: analysis.value(task.target_indicator, task.target_at.code) for task in tasks}
     new = [task for task in tasks if found[task.pk].value is not None]
-    new = [task for task in new if _worth(last.get(task.pk), value_in(task, found[task.pk]), on)]
+    new = [task for task in new if _worth(last.get(task.pk), task, found[task.pk], on)]
     proven = analysis.evidences([found[task.pk] for task in new], size=SHOWN)
     for task in new:
         result = found[task.pk]
@@ -87,12 +87,14 @@ def _measured(period: Period, tasks: list[Task]) -> Iterator[Measurement]:
 
 
 def _last(tasks: list[Task]) -> dict[int, Measurement]:
-    rows = Measurement.objects.filter(task__in=tasks).defer("evidence").order_by("pk")
+    rows = Measurement.objects.filter(task__in=tasks).in_short().order_by("pk")
     return {row.task_id: row for row in rows}
 
 
-def _worth(last: Measurement | None, value: Decimal, on: object) -> bool:
-    return last is None or last.value != value or last.on + AGAIN <= on
+def _worth(last: Measurement | None, task: Task, result: Result, on: date) -> bool:
+    if last is None or last.on + AGAIN <= on:
+        return True
+    return (last.value, last.reported, last.expected) != (value_in(task, result), *result.rests_on)
 
 
 def value_in(task: Task, result: Result) -> Decimal:

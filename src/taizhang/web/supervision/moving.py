@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -10,7 +12,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.ledger import audit
-from taizhang.web.refusals import Refused
+from taizhang.web.refusals import Refused, WrongState
 from taizhang.web.supervision.models import Evidence, State, Task, TaskEvent
 
 # action -> the right it takes; what has to say why is in NEEDS_REASON
@@ -47,10 +49,38 @@ def take_step(task: Task, action: str, *, by: Person, note: str = "") -> Task:
 
 @transaction.atomic
 def move(task: Task, action: str, *, right: str, by: Person, note: str = "") -> Task:
-    """Bring a task into the state that follows, as it is now, and note it; part of the action that knows the rest."""
+    """Bring a task into the state that follows, as it is now, and note it; part of the action that knows the rest.
+
+    Raises NotAllowed, and WrongState that names the task.
+    """
     check_may(by, right, unit=task.owner, domain=task.domain or None)
-    task = Task.objects.select_for_update(of=("self",)).select_related("owner", "plan__unit").get(pk=task.pk)
-    before, task.state = task.state, State(check_following("task", task.state, action))
+    task = locked(task)
+    return _noted(task, action, follows(task, action), by=by, note=note)
+
+
+@transaction.atomic
+def remark(task: Task, action: str, *, right: str, by: Person, note: str = "") -> Task:
+    """As `move`, for what leaves the task in its state, whichever that is."""
+    check_may(by, right, unit=task.owner, domain=task.domain or None)
+    task = locked(task)
+    return _noted(task, action, State(task.state), by=by, note=note)
+
+
+def locked(task: Task) -> Task:
+    """The task as it is now; nobody else changes it until the action is over."""
+    return Task.objects.select_for_update(of=("self",)).select_related("owner", "plan__unit").get(pk=task.pk)
+
+
+def follows(task: Task, action: str) -> State:
+    """The state after an action. Raises WrongState, naming the task."""
+    try:
+        return State(check_following("task", task.state, action))
+    except WrongState as refused:
+        raise WrongState(*(replace(one, place=task.title) for one in refused.findings)) from None
+
+
+def _noted(task: Task, action: str, state: State, *, by: Person, note: str) -> Task:
+    before, task.state = task.state, state
     task.version += 1
     task.save(update_fields=["state", "version"])
     TaskEvent.objects.create(task=task, action=action, before=before, after=task.state, note=note, by=by)

@@ -18,11 +18,12 @@ from taizhang.web.papers.models import Paper
 from taizhang.web.previewed import held, hold
 from taizhang.web.stages import Link
 from taizhang.web.supervision import actions, carrying, lights, queries, sheets, taking
+from taizhang.web.supervision.answering import went_through
 from taizhang.web.supervision.assigning import assign
 from taizhang.web.supervision.board import worst_first
 from taizhang.web.supervision.forms import NewPlan, Sheet, TaskForm
 from taizhang.web.supervision.measuring import measuring
-from taizhang.web.supervision.models import CARRIED, Plan
+from taizhang.web.supervision.models import CARRIED, Plan, Task
 from taizhang.web.supervision.owners import Owners
 
 
@@ -70,11 +71,17 @@ def new_task(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a task by hand."""
     plan = _plan(request, pk)
     form = TaskForm(request.POST or None, plan=plan)
-    if request.method == "POST" and form.is_valid():
-        [task] = assign(plan, [form.new_task()], by=request.user)
-        messages.success(request, _("已交办第 %(number)s 项。") % {"number": task.number})
+    if request.method == "POST" and form.is_valid() and _assigned(request, plan, form):
         return redirect("supervision:new_task" if "more" in request.POST else "supervision:plan", pk=pk)
     return render(request, "supervision/task_form.html", {"form": form, "plan": plan})
+
+
+def _assigned(request: HttpRequest, plan: Plan, form: TaskForm) -> bool:
+    made: list[Task] = []
+    if not went_through(form, lambda: made.extend(assign(plan, [form.new_task()], by=request.user))):
+        return False
+    messages.success(request, _("已交办第 %(number)s 项。") % {"number": made[0].number})
+    return True
 
 
 @require_GET
@@ -123,9 +130,7 @@ def offer(request: HttpRequest, pk: int, paper: int, origin: str) -> HttpRespons
         raise Http404
     asked = taking.new_task(found.proposal.task, Owners.below(plan.unit), origin=found.origin)
     form = TaskForm(request.POST or None, plan=plan, origin=found.origin, initial=TaskForm.saying(asked))
-    if request.method == "POST" and form.is_valid():
-        [task] = assign(plan, [form.new_task()], by=request.user)
-        messages.success(request, _("已交办第 %(number)s 项。") % {"number": task.number})
+    if request.method == "POST" and form.is_valid() and _assigned(request, plan, form):
         return redirect("supervision:offers", pk=pk, paper=paper)
     shown = {"plan": plan, "paper": read, "form": form, "offer": found}
     return render(request, "supervision/task_form.html", shown)

@@ -13,11 +13,11 @@ from taizhang.findings import Finding
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, not_allowed
-from taizhang.web.accounts.policies import check_following, check_second_person
+from taizhang.web.accounts.policies import check_second_person
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.supervision.models import Evidence, Extension, Milestone, ProgressEntry, Task
-from taizhang.web.supervision.moving import move
+from taizhang.web.supervision.moving import follows, locked, move, remark
 from taizhang.web.supervision.queries import tasks
 
 File = tuple[str, bytes]  # its name and what is in it
@@ -31,11 +31,14 @@ def report(  # noqa: PLR0913 - what a report has to say
 ) -> ProgressEntry:  # fmt: skip
     """Keep what was done by a day with the files that prove it; `milestones` were taken by then.
 
-    Raises NotAccepted for a file that is empty or over the limit, before anything is kept.
+    Raises Refused for a day to come or before the task was handed over, and NotAccepted for a file that is empty or
+    over the limit, before anything is kept.
     """
-    on = on or timezone.localdate()
+    on, given = on or timezone.localdate(), task.begun_on or task.assigned_on
     if on > timezone.localdate():
         raise Refused.because("task-report-ahead", task.title, on=on)
+    if on < given:
+        raise Refused.because("task-report-before", task.title, on=on, given=given)
     _check_files(evidence)
     task = move(task, "report", right="task.report", by=by)
     entry = ProgressEntry(
@@ -69,7 +72,8 @@ def open_evidence(evidence: Evidence, *, by: Person) -> bytes:
 def ask_extension(task: Task, *, to: date, reason: str, by: Person) -> Extension:
     """Ask for a later day. Raises Refused without a reason, a later day, or while an earlier question is open."""
     check_may(by, "task.report", unit=task.owner, domain=task.domain or None)
-    check_following("task", task.state, "extend")
+    task = locked(task)
+    follows(task, "extend")
     if not reason.strip():
         raise Refused.because("task-needs-reason", task.title)
     if task.ends is None or to <= task.ends:
@@ -83,18 +87,36 @@ def ask_extension(task: Task, *, to: date, reason: str, by: Person) -> Extension
 
 @transaction.atomic
 def decide_extension(extension: Extension, *, granted: bool, by: Person) -> Extension:
-    """Grant a later day or refuse it; not by who asked. The day first given stays as it was."""
+    """Grant a later day or refuse it; not by who asked. The day first given stays as it was.
+
+    Raises Refused where it was decided before; WrongState where it is to be granted to a task that has ended meanwhile.
+    """
     extension = Extension.objects.select_for_update(of=("self",)).select_related("asked_by", "task").get(
         pk=extension.pk
     )
     if extension.granted is not None:
         raise Refused.because("task-extension-decided", str(extension))
     check_second_person("task", "extend", author=extension.asked_by, by=by)
-    said = f"{extension}：{'同意' if granted else '不同意'}。{extension.reason}"
-    task = move(extension.task, "extend", right="task.extend", by=by, note=said)
-    extension.granted, extension.decided_by, extension.decided_at = granted, by, timezone.now()
-    extension.save()
     if granted:
+        task = move(extension.task, "extend", right="task.extend", by=by, note=f"{extension}：同意。{extension.reason}")
         task.extended_to = extension.to
         task.save(update_fields=["extended_to"])
+        return _decided(extension, granted=True, by=by)
+    return _refuse(extension, right="task.extend", by=by)
+
+
+def refuse_open(task: Task, *, why: str, right: str, by: Person) -> None:
+    """Refuse what waits for a decision on a task that ends; part of the action that ends it."""
+    for extension in task.extensions.select_for_update(of=("self",)).filter(granted=None).select_related("task"):
+        _refuse(extension, right=right, by=by, why=f"（{why}）")
+
+
+def _refuse(extension: Extension, *, right: str, by: Person, why: str = "") -> Extension:
+    remark(extension.task, "extend", right=right, by=by, note=f"{extension}：不同意{why}。{extension.reason}")
+    return _decided(extension, granted=False, by=by)
+
+
+def _decided(extension: Extension, *, granted: bool, by: Person) -> Extension:
+    extension.granted, extension.decided_by, extension.decided_at = granted, by, timezone.now()
+    extension.save()
     return extension

@@ -64,17 +64,16 @@ def _relit(period: Period, some: list[Task], what_if: WhatIf) -> Iterator[Relit]
         result = world.before.value(task.target_indicator, task.target_at.code)
         then = world.after.again(result)
         if result.value != then.value:
-            was, would_be = _value(task, result), _value(task, then)
-            stands = (_standing(task, facts[str(task.pk)], one, on) for one in (was, would_be))
-            yield Relit(task, was, would_be, *stands)
+            stands = (_standing(task, facts[str(task.pk)], one, on) for one in (result, then))
+            yield Relit(task, _value(task, result), _value(task, then), *stands)
 
 
 def _value(task: Task, result: Result) -> Decimal | None:
     return None if result.value is None else value_in(task, result)
 
 
-def _standing(task: Task, facts: TaskFacts, value: Decimal | None, on: date) -> Standing:
+def _standing(task: Task, facts: TaskFacts, result: Result, on: date) -> Standing:
     """As if that had been measured today, in place of what was."""
-    earlier = tuple(one for one in facts.measured if one.on < on)
-    measured = earlier if value is None else (*earlier, Measured(on, value))
+    earlier, value = tuple(one for one in facts.measured if one.on < on), _value(task, result)
+    measured = earlier if value is None else (*earlier, Measured(on, value, *result.rests_on))
     return standing(replace(facts, measured=measured), timezone.localdate(), light_rules(overlay_of(task.plan.unit)))

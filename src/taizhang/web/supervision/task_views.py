@@ -10,9 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may
-from taizhang.web.refusals import NotAccepted
+from taizhang.web.accounts.policies import following
+from taizhang.web.asked_numbers import whole
+from taizhang.web.refusals import NotAllowed, Refused
 from taizhang.web.supervision import lights, queries, reporting
-from taizhang.web.supervision.assigning import amend
+from taizhang.web.supervision.amending import amend, last_written
+from taizhang.web.supervision.answering import went_through
 from taizhang.web.supervision.forms import TaskForm
 from taizhang.web.supervision.measuring import open_measurement
 from taizhang.web.supervision.models import Evidence, Measurement, Task
@@ -42,10 +45,12 @@ def _page(request: HttpRequest, task: Task, *, status: int = 200, **shown: objec
         "ask": ExtensionForm() if "ask" in steps else None,
         "extensions": task.extensions.select_related("asked_by", "decided_by"),
         "decides": queries.to_decide(request.user).filter(task=task),
+        "grants": following("task", task.state, "extend"),
         "entries": task.entries.select_related("by").prefetch_related("evidence").order_by("-on", "-pk"),
         "events": task.events.select_related("by").order_by("-pk"),
-        "measured": task.measurements.defer("evidence").order_by("-pk").first(),
+        "measured": task.measurements.in_short().order_by("-pk").first(),
         "carried_to": Task.objects.filter(carried_from=task).select_related("plan").first(),
+        "carried_from": queries.tasks(request.user).filter(pk=task.carried_from_id).first(),
         "sees_plan": may(request.user, "task.read", unit=task.plan.unit),
         "urges": may(request.user, "task.assign", unit=task.owner),
         **shown,
@@ -57,19 +62,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     task = _visible(request, pk)
     check_may(request.user, "task.report", unit=task.owner, domain=task.domain or None)
     form = ReportForm(request.POST or None, request.FILES or None, task=task)
-    findings, status = (), 200
-    if request.method == "POST":
-        status = 422
-        try:
-            if form.is_valid():
-                reporting.report(task, **form.said(), by=request.user)
-                messages.success(request, _("进展已报。"))
-                return _back(request, task)
-        except NotAccepted as refused:
-            findings = refused.findings
-    elif request.htmx:
-        return render(request, "supervision/report_form.html", {"task": task, "form": form, "mine": True})
-    return _page(request, task, status=status, form=form, findings=findings)
+    if request.method != "POST":
+        if request.htmx:
+            return render(request, "supervision/report_form.html", {"task": task, "form": form, "mine": True})
+        return _page(request, task, form=form)
+    if form.is_valid() and went_through(form, lambda: reporting.report(task, **form.said(), by=request.user)):
+        messages.success(request, _("进展已报。"))
+        return _back(request, task)
+    return _page(request, task, status=422, form=form)
 
 
 def _back(request: HttpRequest, task: Task) -> HttpResponse:
@@ -82,7 +82,13 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Sign for it, ask for closing, close, send back, keep up for good, suspend, reopen."""
     if action not in RIGHTS:
         raise Http404
-    task = take_step(_visible(request, pk), action, note=request.POST.get("note", ""), by=request.user)
+    task, note = _visible(request, pk), request.POST.get("note", "")
+    try:
+        take_step(task, action, note=note, by=request.user)
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        return _page(request, task, status=refused.status, refused=refused.findings, asked=action, note=note)
     messages.success(request, _("已办理。"))
     return _back(request, task)
 
@@ -91,11 +97,11 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a later day."""
     task, form = _visible(request, pk), ExtensionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, task, ask=form, status=422)
-    reporting.ask_extension(task, **form.cleaned_data, by=request.user)
-    messages.success(request, _("延期申请已提交，等待审批。"))
-    return redirect("supervision:task", pk=pk)
+    by = request.user
+    if form.is_valid() and went_through(form, lambda: reporting.ask_extension(task, **form.cleaned_data, by=by)):
+        messages.success(request, _("延期申请已提交，等待审批。"))
+        return redirect("supervision:task", pk=pk)
+    return _page(request, task, ask=form, status=422)
 
 
 @require_POST
@@ -108,15 +114,19 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write a task anew."""
+    """Write a task anew, unless somebody else has since it was opened: who was told so may save after all."""
     task = _visible(request, pk)
     check_may(request.user, "task.assign", unit=task.owner, domain=task.domain or None)
-    form = TaskForm.of(task, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        amend(task, form.new_task(), by=request.user)
-        messages.success(request, _("事项已修改。"))
-        return redirect("supervision:task", pk=pk)
-    return render(request, "supervision/task_form.html", {"form": form, "plan": task.plan, "task": task})
+    form, known = TaskForm.of(task, request.POST or None), last_written(task)
+    if request.method == "POST":
+        opened = whole(request.POST.get("known", "")) or 0
+        if not form.is_valid():
+            known = opened
+        elif went_through(form, lambda: amend(task, form.new_task(), known=opened, by=request.user)):
+            messages.success(request, _("事项已修改。"))
+            return redirect("supervision:task", pk=pk)
+    shown = {"form": form, "plan": task.plan, "task": task, "known": known}
+    return render(request, "supervision/task_form.html", shown, status=422 if form.errors else 200)
 
 
 @require_GET

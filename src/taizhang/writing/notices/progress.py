@@ -43,7 +43,7 @@ def _open(tasks: Sequence[Stood]) -> list[Stood]:
 
 
 def _overdue(tasks: Sequence[Stood]) -> list[Stood]:
-    return [stood for stood in _open(tasks) if (stood[1].days_left or 0) < 0]
+    return [stood for stood in _open(tasks) if (stood[1].days_left or 0) < 0 and not stood[0].done_in_time]
 
 
 def _lit(tasks: Sequence[Stood], light: Light) -> list[Stood]:

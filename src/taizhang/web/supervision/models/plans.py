@@ -71,7 +71,8 @@ class Task(models.Model):
 
     `owner` is a section or a county. The bound figure (`target_…`) is measured for `target_at`; `baseline` is its value
     when the task was given. `origin` says what the task was made from ("paper:12:k3"), so that nothing becomes a task
-    twice. `version` counts whatever may change its light.
+    twice. What was carried over says from where, and in `begun_on` when it was first given. `version` counts whatever
+    may change its light.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks", verbose_name=_("工作计划"))
@@ -85,6 +86,7 @@ class Task(models.Model):
     responsible = models.CharField(_("责任人"), max_length=80, blank=True)
     contact = models.CharField(_("联系人"), max_length=80, blank=True)
     assigned_on = models.DateField(_("交办日期"), default=timezone.localdate)
+    begun_on = models.DateField(_("首次交办日期"), null=True)
     due = models.DateField(_("完成时限"), null=True, blank=True)
     extended_to = models.DateField(_("延期至"), null=True)
     state = models.CharField(_("状态"), max_length=16, choices=State, default=State.AWAITING)

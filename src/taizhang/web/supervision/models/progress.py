@@ -118,6 +118,15 @@ class TaskEvent(AppendOnly):
         return f"{self.action}: {self.before} → {self.after}"
 
 
+class Measurements(models.QuerySet["Measurement"]):
+    """Measurements without all that stood behind them."""
+
+    def in_short(self) -> Measurements:
+        """Each with how many units its figure rests on, `reported` of `expected`, and no more of its evidence."""
+        told = {name: F(f"evidence__result__{name}") for name in ("reported", "expected")}
+        return self.defer("evidence").annotate(**told)
+
+
 class Measurement(AppendOnly):
     """The bound figure as the ledger had it: `evidence` is what stood behind it, `ledger` how long the ledger was."""
 
@@ -127,6 +136,8 @@ class Measurement(AppendOnly):
     ledger = models.BigIntegerField()
     evidence = models.JSONField()
     at = models.DateTimeField(_("计量时间"), default=timezone.now)
+
+    objects = Measurements.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("指标计量")
