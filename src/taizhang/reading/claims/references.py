@@ -38,7 +38,8 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
                 yield from _told_before(sentence, mention, done["done"], noun["noun"])
             elif (name := _FILLER.sub("", mention.lead + mention.after)) and len(name) >= _NAME:
                 earlier = named.setdefault((name, mention.unit), mention)
-                if earlier is not mention and digits(mention.number) >= ENOUGH and is_swapped(earlier, mention):
+                shown = max(digits(earlier.number), digits(mention.number))
+                if earlier is not mention and shown >= ENOUGH and is_swapped(earlier, mention):
                     yield _claim(sentence, earlier, mention)
 
 
