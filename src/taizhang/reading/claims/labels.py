@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from taizhang.reading.claims import cues
+from taizhang.reading.claims import cues, families
 from taizhang.reading.claims.view import Mention
 
 # Qualities that one person can have at once: 女教师, 党员教师
@@ -19,12 +19,12 @@ def family(parts: Sequence[Mention]) -> tuple[bool, int, int] | None:
     for number in sorted(set.intersection(*map(set, named))) if named else ():
         found = [places[number] for places in named]
         if all(len(f) == 1 for f in found) and len({f[0] for f in found}) == len(parts):
-            closed, members = cues.FAMILIES[number]
+            closed, members = families.FAMILIES[number]
             return closed, len(parts), len(members)
     return None
 
 
-_WORDS = tuple((word, number, member) for number, (_, members) in enumerate(cues.FAMILIES)
+_WORDS = tuple((word, number, member) for number, (_, members) in enumerate(families.FAMILIES)
                for member, words in enumerate(members) for word in words.split("|"))
 
 
@@ -61,22 +61,22 @@ def exclusive(parts: Sequence[Mention]) -> bool:
 
 def overlapping(parts: Sequence[Mention]) -> bool:
     """True when one can be in two of the parts: 女教师 and 党员教师, 一本 and 二本以上, 招生 and 在校生."""
-    if len({flow.group() for p in parts if (flow := cues.FLOWS.search(p.label))}) > 1:
+    if len({flow.group() for p in parts if (flow := families.FLOWS.search(p.label))}) > 1:
         return True
-    if any(sum(bound.search(p.label) is not None for p in parts) > 1 for bound in cues.CUMULATIVE):
+    if any(sum(bound.search(p.label) is not None for p in parts) > 1 for bound in families.CUMULATIVE):
         return True      # 专科以上1231人，本科以上913人
-    return family(parts) is None and not banded(parts) and any(cues.QUALITIES.search(p.label) for p in parts)
+    return family(parts) is None and not banded(parts) and any(families.QUALITIES.search(p.label) for p in parts)
 
 
 def banded(parts: Sequence[Mention]) -> bool:
     """True for bands from the lowest to the highest: 35岁以下549人，36至45岁471人，46岁以上283人."""
-    ends = [[bool(bound.search(p.label)) for bound in cues.CUMULATIVE] for p in (parts[0], parts[-1])]
+    ends = [[bool(bound.search(p.label)) for bound in families.CUMULATIVE] for p in (parts[0], parts[-1])]
     return len(parts) > 2 and ends in ([[False, True], [True, False]], [[True, False], [False, True]])
 
 
 def seasonal(parts: Sequence[Mention]) -> bool:
     """True when the parts are of one time and another, so that a person may be in each: 春季375人、秋季336人."""
-    return parts[0].unit == "人" and all(cues.SEASONS.search(p.label) for p in parts)
+    return parts[0].unit == "人" and all(families.SEASONS.search(p.label) for p in parts)
 
 
 def common_ending(words: Sequence[str]) -> str:
@@ -87,7 +87,7 @@ def common_ending(words: Sequence[str]) -> str:
 
 def narrowed(parts: Sequence[Mention]) -> bool:
     """True when a part is named by its rank, which others may have too: 普惠性幼儿园, 省级示范园."""
-    return any(cues.NARROWED.search(p.label) for p in parts)
+    return any(families.NARROWED.search(p.label) for p in parts)
 
 
 def exhaustive(parts: Sequence[Mention]) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels
+from taizhang.reading.claims.marks import DEEPEST
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.view import DEEPEST, Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 

@@ -9,7 +9,7 @@ from itertools import islice, product, zip_longest
 from math import ceil, floor
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.averages import is_average
+from taizhang.reading.claims.per_what import is_average
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import POWERS, of_one
 from taizhang.reading.claims.span import Span, point

@@ -12,17 +12,15 @@ from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.marks import MARK, standing
 from taizhang.reading.claims.roles import Role, goes_on, role_of
 from taizhang.reading.claims.span import Span, fraction, is_known, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
-_MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]{cues.UNLESS_IN_NUMBER}")
 _BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]")
 LONGEST = 60             # characters of a lead: names and cues are shorter, and a text may have no marks at all
 MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
 NEAR = 3                 # sentences up, in which what a sentence goes on to tell of may stand
-DEEPEST = 8              # brackets within brackets; deeper ones are taken for the eighth
-Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item
 SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
 
 
@@ -130,11 +128,11 @@ def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]]
 def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:
     if len(figures) > MOST:
         return ()
-    marks = [mark.start() for mark in _MARK.finditer(words)]
+    marks = [mark.start() for mark in MARK.finditer(words)]
     following = [f.start - offset for f in figures if f.kind is not Kind.RANK] + [len(words)]
     mentions: list[Mention] = []
     left = 0
-    for figure, place in zip(figures, _places(words, marks, [f.start - offset for f in figures]), strict=True):
+    for figure, place in zip(figures, standing(words, marks, [f.start - offset for f in figures]), strict=True):
         start, end = figure.start - offset, min(figure.end - offset, len(words))
         ahead = bisect_left(marks, start)
         behind = bisect_left(marks, end, ahead)
@@ -171,25 +169,6 @@ def _each(before: str) -> int:
     """How many things are named that have as much each: 甲校、乙校和丙校各1所."""
     each = cues.EACH.search(before)
     return len([name for name in cues.AND.split(each["names"]) if name]) if each else 1
-
-
-def _places(words: str, marks: Sequence[int], starts: Sequence[int]) -> Iterator[Place]:
-    """For each figure: the brackets open there, and the semicolons, clauses and items before it."""
-    brackets: tuple[int, ...] = ()
-    segment = clause = item = n = 0
-    for mark in marks:
-        while n < len(starts) and starts[n] < mark:
-            yield brackets, segment, clause, item
-            n += 1
-        character = words[mark]
-        if character in cues.OPENING:
-            brackets = (*brackets[: DEEPEST - 1], mark)
-        elif character in cues.CLOSING:
-            brackets = brackets[:-1]
-        else:
-            segment, clause, item = segment + (character in "；;"), clause + (character != "、"), item + 1
-    for _ in starts[n:]:
-        yield brackets, segment, clause, item
 
 
 def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention]:

@@ -1,0 +1,31 @@
+"""Where figures stand among the marks of a sentence: in which brackets, segment, clause and item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from taizhang.reading.claims import cues
+
+MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]{cues.UNLESS_IN_NUMBER}")
+DEEPEST = 8              # brackets within brackets; deeper ones are taken for the eighth
+Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item
+
+
+def standing(words: str, marks: Sequence[int], starts: Sequence[int]) -> Iterator[Place]:
+    """For each figure: the brackets open there, and the semicolons, clauses and items before it."""
+    brackets: tuple[int, ...] = ()
+    segment = clause = item = n = 0
+    for mark in marks:
+        while n < len(starts) and starts[n] < mark:
+            yield brackets, segment, clause, item
+            n += 1
+        character = words[mark]
+        if character in cues.OPENING:
+            brackets = (*brackets[: DEEPEST - 1], mark)
+        elif character in cues.CLOSING:
+            brackets = brackets[:-1]
+        else:
+            segment, clause, item = segment + (character in "；;"), clause + (character != "、"), item + 1
+    for _ in starts[n:]:
+        yield brackets, segment, clause, item

@@ -1,0 +1,95 @@
+"""What an average is reckoned on, by its words: 生均 on pupils, 校均 on schools, 每平方米 on square metres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.span import Span, point
+from taizhang.reading.claims.verdicts import HOLDING, judge
+from taizhang.reading.claims.view import Mention
+
+_PEOPLE = re.compile("教师|教职工|教职员|师资|职工")
+_EACH = re.compile(r"每(?P<hundred>百)?[个一]?(?P<of>[^每]{1,16})$")
+_OF = re.compile(r"(?P<of>(?![平年月日周])[一-龥])均(?P<what>[^每，]*)|(?P<class>班额)")
+_PAID = re.compile(r"每[个一]?[人生名位学户家]|/")
+_IS_COUNTED = {"校": "所校家个", "所": "所校家个", "园": "所家个", "月": "个月"}
+
+Counted = Callable[[Mention], bool]
+
+
+class Average(NamedTuple):
+    """An average, and which counts it may be reckoned on."""
+
+    rate: Mention
+    counted: Counted
+    each: int                # 100 in 每百名学生拥有11台
+    per: str                 # 生 in 生均校舍面积12平方米
+    what: str = ""           # and 校舍面积
+
+    @property
+    def stated(self) -> Span:
+        """What the average may stand for, cut-off digits included."""
+        rate = self.rate.span or point(self.rate.value)
+        return rate.widened(self.rate.step / 2).truncated(self.rate.step)
+
+    def made(self, amount: Mention, count: Mention) -> Span | None:
+        if amount.span is None or count.span is None or count.span.lo <= 0:
+            return None
+        return (amount.span / count.span).times(self.each)
+
+    def fits(self, amount: Mention, count: Mention) -> bool:
+        made = self.made(amount, count)
+        return made is not None and judge(self.stated, made) in HOLDING
+
+
+def is_average(mention: Mention) -> bool:
+    """True for what is so much on each: not for money that is paid to each person, which `per_unit` reckons."""
+    told = mention.known and mention.number > 0 and mention.unit not in ("%", "") \
+        and mention.role in (Role.LEVEL, Role.STANDARD)
+    if not told or _OF.search(mention.lead):
+        return told
+    paid = mention.unit.startswith("元") and "均" not in mention.lead and _PAID.search(mention.lead + mention.unit)
+    return not paid and _EACH.search(mention.lead) is not None
+
+
+def read_average(rate: Mention) -> Average | None:
+    """What the words before an average say that it is reckoned on; None where they do not."""
+    if found := _OF.search(rate.lead):
+        per = "班" if found["class"] else "人" if "人次均" in rate.lead else found["of"]
+        return Average(rate, _counted_by(per), 1, per, found["what"] or "")
+    if found := _EACH.search(rate.lead):
+        of, each = found["of"], 100 if found["hundred"] else 1
+        return Average(rate, _counted_by(of[0]) if of[0] in "校园班" else _counted_as(of), each, of)
+    return None
+
+
+def _counted_by(per: str) -> Counted:
+    """For 生均, 校均, 班额: what is counted so."""
+    if per in "生人":
+        return lambda m: m.figure.unit in cues.PEOPLE and (per == "人" or not _PEOPLE.search(m.lead))
+    if per == "师":
+        return lambda m: m.unit == "人" and _PEOPLE.search(m.lead) is not None
+    if per == "班":
+        return lambda m: m.unit == "班" or (
+            m.unit == "个" and "班" in m.lead[-3:] + m.after[:3] and "额" not in m.label)
+    units = _IS_COUNTED.get(per, per)
+    return lambda m: m.figure.unit in units and (m.figure.unit != "个" or per in m.label)
+
+
+def _counted_as(of: str) -> Counted:
+    """For 每平方米造价, 每个项目, 每名专任教师平均: what has that unit or that name."""
+    name = of[1:] if of[:1] in "名位所家件套" else of
+    people = of[:1] in "名位人生"
+
+    def counted(m: Mention) -> bool:
+        if people and m.unit == "人":
+            return not name[:2] or name[:2] in m.label or of[:1] in "人生"
+        unit = m.figure.unit.removeprefix("个")
+        return (unit != "" and of.startswith(unit)) or (m.unit == "个" and name[:2] in f"{m.lead}{m.after}" != "") \
+            or (m.unit == "个" and len(name) == 1 and name in m.label)
+
+    return counted
