@@ -5,7 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -14,13 +16,14 @@ from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.collection.actions import approve, approve_all, check, check_all, open_round, return_
 from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
-from taizhang.web.collection.queries import submissions, to_do
+from taizhang.web.collection.queries import submissions, to_do, workbook
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.standing import by_form
 from taizhang.web.collection.submitting import explain, submit, submit_all
 from taizhang.web.ledger import queries
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
+from web.conftest import fill_form
 
 H1 = Period.parse("2026H1")
 FORM = {"小学": 46, "资助经费": 12500}
@@ -85,8 +88,52 @@ def test_a_workbook_for_another_school_is_refused(bureau):
     stranger = bureau.person("stranger", "clerk", bureau.other)
     receipt = receive_workbook(bureau.workbook(FORM), "松溪小学.xlsx", by=stranger)
     assert not receipt.file.accepted
-    assert receipt.file.findings[0]["code"] == "web-not-allowed"
+    assert [one["code"] for one in receipt.file.findings] == ["web-others-workbook"]
+    assert "这份表是松溪小学的，您不能报送" in receipt.file.findings[0]["zh"]
     assert not Version.objects.exists()
+
+
+def next_period(bureau, form):
+    """The school's workbook of the period after, filled."""
+    book = openpyxl.load_workbook(BytesIO(workbook(bureau.school, H1.next, ["student_aid.basics"])))
+    fill_form(book["学生资助基本情况"], form)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("value", [460, "四百六"])
+def test_of_another_schools_workbook_nothing_is_said_but_that_it_is_anothers(bureau, value):
+    """Its checks would tell what the school reported before."""
+    bureau.observe("student_aid.hardship", "46", stage="primary")
+    stranger = bureau.person("stranger", "clerk", bureau.other)
+    receipt = receive_workbook(next_period(bureau, {"小学": value}), "松溪小学.xlsx", by=stranger)
+    assert [one["code"] for one in receipt.file.findings] == ["web-others-workbook"]
+    assert "46" not in str(receipt.file.findings)
+
+
+def test_a_workbook_of_a_domain_that_one_does_not_fill_is_refused_before_it_is_checked(bureau):
+    bureau.observe("student_aid.hardship", "46", stage="primary")
+    beside = bureau.person("beside", "clerk", bureau.school, domains=["teachers"])
+    receipt = receive_workbook(next_period(bureau, {"小学": 460}), "松溪小学.xlsx", by=beside)
+    assert [one["code"] for one in receipt.file.findings] == ["web-not-allowed"]
+
+
+def test_a_workbook_that_another_school_sent_is_no_file_of_ones_own(bureau):
+    data = bureau.workbook(FORM)
+    receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.person("stranger", "clerk", bureau.other))
+    assert (receipt.again, receipt.submissions, receipt.file.accepted) == (False, (), False)
+
+
+def test_a_workbook_that_came_back_is_taken_again_as_it_is(bureau):
+    data = bureau.workbook(FORM)
+    [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
+    return_(submission, reason="请说明减少的原因", by=bureau.reviewer)
+    receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    assert not receipt.again
+    submission.refresh_from_db()
+    assert (submission.state, submission.current.number) == (State.DRAFT, 2)
 
 
 def test_the_same_file_twice_is_recognised(bureau):
@@ -285,7 +332,7 @@ def test_what_is_submitted_at_once_is_submitted_whole_or_not_at_all(bureau):
 
 def test_a_workbook_is_taken_in_and_submitted_at_once(bureau, django_assert_max_num_queries):
     data, before = bureau.workbook(FORM), AuditEvent.objects.count()
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
     submission.refresh_from_db()
     assert (submission.state, submission.submitted_on) == (State.SUBMITTED, timezone.localdate())

@@ -82,7 +82,7 @@ def test_each_file_of_a_zip_is_taken_in_or_refused_for_itself(schools, county, s
     intake = sends(schools, county)
     assert outcomes(intake) == TOLD
     codes = {row.name: [finding["code"] for finding in row.findings] for row in intake.files.all()}
-    assert codes["云岭.xlsx"] == ["web-not-allowed"]
+    assert codes["云岭.xlsx"] == ["web-others-workbook"]
     assert codes["说明.txt"] == ["workbook-none"]
     assert codes["柳湾/报表.xlsx"] == ["value-unit-read"]
     assert set(Submission.objects.values_list("unit__code", flat=True)) == {"S1", "S2"}
