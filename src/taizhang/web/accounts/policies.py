@@ -18,8 +18,11 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
         "approved": {"return": "returned"},
     },
     "round": {
-        "open": {"extend": "open", "remind": "open", "lock": "locked"},
-        "locked": {"extend": "locked", "remind": "locked", "reopen": "open"},
+        "open": {
+            "extend": "open", "remind": "open", "change": "open", "lock": "locked", "take_back": "taken_back",
+        },
+        "locked": {"extend": "locked", "remind": "locked", "change": "locked", "reopen": "open"},
+        "taken_back": {},
     },
     "report": {
         "draft": {"write": "draft", "finish": "final"},

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may, not_allowed
-from taizhang.web.catalogue import catalogue, form_or_register
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection import approval, steps
+from taizhang.web.collection.asking import Asking, asking
 from taizhang.web.collection.models import (
     ReceivedFile,
     ReturnNote,
@@ -23,10 +23,9 @@ from taizhang.web.collection.models import (
     Submission,
     Version,
 )
-from taizhang.web.collection.queries import fillers, to_pass
+from taizhang.web.collection.queries import to_pass
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import Observation, OrgUnit
-from taizhang.web.ledger.queries import tree_at
 from taizhang.web.refusals import Refused
 from taizhang.web.registers import rights
 
@@ -39,29 +38,31 @@ def open_round(  # noqa: PLR0913 - a round's fields, each named
     """Ask every unit below `unit` that fills one of the forms or registers to send it by `due`.
 
     `kinds` asks only units of these kinds, counties for instance, where others might fill it too. By `check_due` the
-    counties are to have looked through it, by `approve_due` the bureau is to have taken it. A submission that is there
-    already keeps its state and gets the new days. Raises Refused where nobody would be asked.
+    counties are to have looked through it, by `approve_due` the bureau is to have taken it. What came unasked keeps its
+    state and gets the days; what another round asked for stays with that one. Raises Refused where nobody is left.
     """
     for what in whats:
         check_may(by, "round.open", unit=unit, domain=what.partition(".")[0])
+    found = asking(period=period, unit=unit, whats=whats, kinds=kinds)
+    _refuse_nobody(found, unit)
     asked = Round.objects.create(
         period=period.code, unit=unit, whats=sorted(whats), due=due, check_due=check_due, approve_due=approve_due,
         opened_by=by,
     )  # fmt: skip
-    tree = tree_at(period.end)
-    awaited = [
-        Submission(unit=filler, what=what, period=period.code, round=asked, due=due)
-        for what in whats
-        for filler in fillers(form_or_register(what), below=unit, tree=tree, kinds=kinds)
-    ]
-    if not awaited:
-        raise Refused.because("round-nobody", unit.name)
-    Submission.objects.bulk_create(awaited, ignore_conflicts=True, batch_size=500)
-    of_kinds = Q(unit__kind__in=kinds) if kinds else Q()
-    there = Submission.objects.filter(of_kinds, unit__path__startswith=unit.path, what__in=whats, period=period.code)
-    there.exclude(round=asked).update(due=due, round=asked)
+    for one in found.wanted:
+        one.round, one.due = asked, due
+    Submission.objects.bulk_create(found.new, ignore_conflicts=True, batch_size=500)
+    Submission.objects.bulk_update(found.unasked, ["round", "due"], batch_size=500)
     audit.record("round.open", asked, by=by, period=period.code, whats=asked.whats, due=due.isoformat())
     return asked
+
+
+def _refuse_nobody(found: Asking, unit: OrgUnit) -> None:
+    if found.rounds and not found.wanted:
+        before = "；".join(f"{asked}（{asked.due}）" for asked, _count in found.rounds)
+        raise Refused.because("round-asked-before", unit.name, before=before)
+    if not found.wanted:
+        raise Refused.because("round-nobody", unit.name)
 
 
 def check(submission: Submission, *, by: Person, note: str = "") -> None:

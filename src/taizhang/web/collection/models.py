@@ -14,6 +14,7 @@ PERSON = settings.AUTH_USER_MODEL
 class RoundState(models.TextChoices):
     OPEN = "open", _("进行中")
     LOCKED = "locked", _("已封存")
+    TAKEN_BACK = "taken_back", _("已撤回")
 
 
 class Round(models.Model):

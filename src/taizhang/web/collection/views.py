@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.periods import Period
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.collection import actions, queries, sheets, standing, submitting
+from taizhang.web.collection.asking import asking
 from taizhang.web.collection.forms import Filter, NewRound, Upload
 from taizhang.web.collection.locking import is_locked
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
@@ -97,14 +98,16 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def new_round(request: HttpRequest) -> HttpResponse:
-    """Ask units for forms and registers by a day."""
+    """Ask units for forms and registers by a day: the form; then whom that would ask; once confirmed, it is done."""
     check_may(request.user, "round.open")
-    form = NewRound(request.POST or None, by=request.user)
+    form, found = NewRound(request.POST or None, by=request.user), None
     if request.method == "POST" and form.is_valid():
-        asked = actions.open_round(**form.cleaned_data, by=request.user)
-        messages.success(request, _("已布置 %(count)s 份报送。") % {"count": asked.submissions.count()})
-        return redirect("rounds:detail", pk=asked.pk)
-    return render(request, "collection/new_round.html", {"form": form})
+        if "confirm" in request.POST:
+            asked = actions.open_round(**form.cleaned_data, by=request.user)
+            messages.success(request, _("已布置 %(count)s 份报送。") % {"count": asked.submissions.count()})
+            return redirect("rounds:detail", pk=asked.pk)
+        found = asking(**form.asked)
+    return render(request, "collection/new_round.html", {"form": form, "asking": found})
 
 
 def upload(request: HttpRequest) -> HttpResponse:
