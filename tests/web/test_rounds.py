@@ -63,6 +63,8 @@ def test_completeness_and_timeliness_are_two_figures(bureau, asked):
 def test_a_return_does_not_make_late_and_lateness_begins_after_the_day(bureau, asked):
     submission = send(bureau)
     collection.return_(submission, reason="请核对", by=bureau.reviewer)
+    whole = standing.whole(asked.submissions.all())
+    assert (whole.sent, whole.in_time) == (0, 0), "no more are in time than have been sent"
     Submission.objects.update(due=days(-1))
     whole = standing.whole(asked.submissions.all())
     assert (whole.sent, whole.in_time, whole.late) == (0, 0, 3)
