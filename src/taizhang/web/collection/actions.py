@@ -29,6 +29,8 @@ from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.refusals import Refused
 from taizhang.web.registers import rights
 
+Notes = Mapping[str, str]  # what a reviewer says of single cells, by place
+
 
 @transaction.atomic
 def open_round(  # noqa: PLR0913 - a round's fields, each named
@@ -65,9 +67,11 @@ def _refuse_nobody(found: Asking, unit: OrgUnit) -> None:
         raise Refused.because("round-nobody", unit.name)
 
 
-def check(submission: Submission, *, by: Person, note: str = "") -> None:
+@transaction.atomic
+def check(submission: Submission, *, by: Person, note: str = "", notes: Notes | None = None) -> None:
     """The county, or the section for units without one, has looked through it and found nothing to send back."""
     check_all([submission], by=by, note=note)
+    _keep(notes, submission)
 
 
 def check_all(submissions: Iterable[Submission], *, by: Person, note: str = "") -> None:
@@ -75,9 +79,14 @@ def check_all(submissions: Iterable[Submission], *, by: Person, note: str = "") 
     _review(submissions, "check", by=by, note=note)
 
 
-def approve(submission: Submission, *, by: Person, note: str = "") -> list[Observation]:
+@transaction.atomic
+def approve(
+    submission: Submission, *, by: Person, note: str = "", notes: Notes | None = None
+) -> list[Observation]:  # fmt: skip
     """The bureau takes it: its values become observations. Nobody approves what they sent themselves."""
-    return approve_all([submission], by=by, note=note)
+    entered = approve_all([submission], by=by, note=note)
+    _keep(notes, submission)
+    return entered
 
 
 @transaction.atomic
@@ -96,11 +105,16 @@ def pass_all(numbers: Iterable[int], *, by: Person) -> int:
 
 
 @transaction.atomic
-def return_(submission: Submission, *, reason: str, by: Person, notes: Mapping[str, str] | None = None) -> ReviewEvent:
-    """Send it back to its sender; `notes` say what is wrong, by place. Raises Refused without a reason."""
+def return_(submission: Submission, *, reason: str, by: Person, notes: Notes | None = None) -> ReviewEvent:
+    """Send it back to its sender; `notes` say what is wrong. Raises Refused without a reason."""
     if not reason.strip():
         raise Refused.because("web-return-reason", str(submission))
     _review([submission], "return", by=by, note=reason.strip())
+    return _keep(notes, submission)
+
+
+def _keep(notes: Notes | None, submission: Submission) -> ReviewEvent:
+    """Keep what was noted of single cells with the decision just taken."""
     review = submission.reviews.latest("pk")
     ReturnNote.objects.bulk_create(ReturnNote(review=review, place=p, text=t) for p, t in (notes or {}).items())
     return review

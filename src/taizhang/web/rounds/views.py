@@ -21,6 +21,7 @@ from taizhang.web.collection import standing
 from taizhang.web.collection.actions import pass_all
 from taizhang.web.collection.models import Round, RoundState
 from taizhang.web.collection.queries import submissions, to_pass
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.collection.turns import FILL
 from taizhang.web.files import attachment
 from taizhang.web.ledger.models import OrgUnit
@@ -90,7 +91,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Completeness and timeliness by unit, domain and form, and who is missing, as a workbook."""
     asked = _visible(request, pk)
     data = progress_sheet(asked, queries.asked_of(asked, request.user), _top(request, asked))
-    return attachment(f"{asked.unit.name}-{asked.period}-{_('报送进度')}.xlsx", data)
+    return attachment(f"{asked.unit.name}-{say(Period.parse(asked.period))}-{_('报送进度')}.xlsx", data)
 
 
 @require_GET
