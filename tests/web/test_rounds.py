@@ -15,6 +15,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.collection import actions as collection
 from taizhang.web.collection import standing
+from taizhang.web.collection.asking import asking
 from taizhang.web.collection.forms import NewRound
 from taizhang.web.collection.models import Round, State, Submission, Version
 from taizhang.web.collection.queries import to_do, to_pass
@@ -355,6 +356,13 @@ def test_before_a_round_is_opened_one_sees_how_many_it_asks(bureau):
     assert not Round.objects.exists()
     opened = browser(bureau.officer).post("/submissions/rounds/new/", said(bureau, confirm="1"))
     assert opened.url == f"/rounds/{Round.objects.get().pk}/"
+
+
+def test_who_may_not_open_a_round_there_is_not_told_whom_it_would_ask(bureau):
+    page = browser(bureau.reviewer).post("/submissions/rounds/new/", said(bureau))
+    assert (page.status_code, "将向" in page.text) == (403, False)
+    with pytest.raises(NotAllowed):
+        asking(period=H1, unit=bureau.city, whats=[BASICS], by=bureau.reviewer)
 
 
 def test_what_was_asked_for_before_stays_with_its_round(bureau):

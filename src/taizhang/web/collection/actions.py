@@ -10,7 +10,7 @@ from django.db import transaction
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may, may, not_allowed
+from taizhang.web.accounts.permissions import may, not_allowed
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection import approval, steps
 from taizhang.web.collection.asking import Asking, asking
@@ -41,11 +41,10 @@ def open_round(  # noqa: PLR0913 - a round's fields, each named
 
     `kinds` asks only units of these kinds, counties for instance, where others might fill it too. By `check_due` the
     counties are to have looked through it, by `approve_due` the bureau is to have taken it. What came unasked keeps its
-    state and gets the days; what another round asked for stays with that one. Raises Refused where nobody is left.
+    state and gets the days; what another round asked for stays with that one. Raises NotAllowed, and Refused where
+    nobody is left to ask.
     """
-    for what in whats:
-        check_may(by, "round.open", unit=unit, domain=what.partition(".")[0])
-    found = asking(period=period, unit=unit, whats=whats, kinds=kinds)
+    found = asking(period=period, unit=unit, whats=whats, kinds=kinds, by=by)
     _refuse_nobody(found, unit)
     asked = Round.objects.create(
         period=period.code, unit=unit, whats=sorted(whats), due=due, check_due=check_due, approve_due=approve_due,

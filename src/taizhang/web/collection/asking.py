@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import form_or_register
 from taizhang.web.collection.models import Round, Submission
 from taizhang.web.collection.queries import fillers
@@ -44,8 +46,13 @@ class Asking:
         return [*counts.items()]
 
 
-def asking(*, period: Period, unit: OrgUnit, whats: Sequence[str], kinds: Collection[str] = ()) -> Asking:
-    """Whom a round for `whats` below `unit` would ask; `kinds` as in `open_round`."""
+def asking(
+    *, period: Period, unit: OrgUnit, whats: Sequence[str], by: Person, kinds: Collection[str] = ()
+) -> Asking:  # fmt: skip
+    """Whom a round for `whats` below `unit` would ask; `kinds` as in `open_round`. Raises NotAllowed for who may not
+    open it."""
+    for what in whats:
+        check_may(by, "round.open", unit=unit, domain=what.partition(".")[0])
     tree = tree_at(period.end)
     filled = {what: fillers(form_or_register(what), below=unit, tree=tree, kinds=kinds) for what in whats}
     rows = Submission.objects.filter(period=period.code, what__in=whats, unit__path__startswith=unit.path)

@@ -139,7 +139,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
             asked = actions.open_round(**form.cleaned_data, by=request.user)
             messages.success(request, _("已布置 %(count)s 份报送。") % {"count": asked.submissions.count()})
             return redirect("rounds:detail", pk=asked.pk)
-        found = asking(**form.asked)
+        found = asking(**form.asked, by=request.user)
     return render(request, "collection/new_round.html", {"form": form, "asking": found})
 
 
