@@ -1,5 +1,6 @@
 """The promises the house makes about itself."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,3 +43,12 @@ def test_constraints_name_versions_and_no_addresses():
     lines = (ROOT / "constraints.txt").read_text().splitlines()
     assert lines
     assert all("==" in line and "/" not in line and "@" not in line for line in lines if line)
+
+
+def test_every_variable_that_the_settings_read_stands_in_the_guide():
+    sources = [(ROOT / "src/taizhang/web" / name).read_text("utf-8") for name in ("settings.py", "home.py")]
+    code = "\n".join(source.rpartition('"""\n\nfrom __future__')[2] for source in sources)
+    read = set(re.findall(r'"((?:TAIZHANG_\w+|DATABASE_URL|SECRET_KEY|DEBUG))"', code))
+    table = [line for line in (ROOT / "docs/deploy.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    assert {"TAIZHANG_ADDRESS", "SECRET_KEY", "TAIZHANG_POLISH_URL"} <= read
+    assert read - set(re.findall(r"`(\w+)`", "\n".join(line.split("|")[1] for line in table))) == set()

@@ -98,7 +98,9 @@ def test_a_round_is_opened_extended_for_one_and_locked(come_in, bureau):
     page.check("[name=whats][value='student_aid.basics']")
     for days, name in ((3, "due"), (5, "check_due"), (9, "approve_due")):
         page.fill(f"[name={name}]", (today + timedelta(days=days)).isoformat())
-    page.locator("form.round button.primary").click()
+    page.get_by_role("button", name="预览").click()
+    page.get_by_text("将向 3 个单位布置 3 份报送").wait_for()
+    page.get_by_role("button", name="确认布置").click()
     page.get_by_text("已布置 3 份报送").wait_for()
     assert "审定截止日期" in page.locator("main").inner_text()
 

@@ -114,8 +114,10 @@ def test_through_a_broken_line_a_closed_browser_and_a_return(reopened, submissio
 
     reviewer = come_to(reopened("county"), "reviewer", submission, "detail")
     reviewer.locator("tr", has_text="家庭经济困难学生").locator("input[name=text]").fill("应为 47 人")
-    reviewer.locator("#step-return textarea").fill("与学籍不符")
-    reviewer.locator("#step-return button").click()
+    reviewer.keyboard.press("Enter")  # which decides nothing
+    assert Submission.objects.get().state == State.SUBMITTED
+    reviewer.locator("#review textarea").fill("与学籍不符")
+    reviewer.get_by_role("button", name="退回").click()
     reviewer.get_by_text("已退回").first.wait_for()
 
     page.goto(reverse("collection:fill", args=[submission.pk]))

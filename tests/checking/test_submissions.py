@@ -147,6 +147,39 @@ def test_a_rule_with_a_missing_value_is_said_not_passed_over(catalogue: Catalogu
     assert not [finding for finding in found if finding.severity == "error"]
 
 
+def unsure(found: list[Finding]) -> dict[str, str]:
+    """What is said of rules that could not be judged, by what they are about."""
+    return {str(one.blanks["rule"]): one.message() for one in found if one.code.startswith("rule-unknown")}
+
+
+def test_of_a_missing_value_it_is_said_which_it_is_and_where_it_would_stand(catalogue: Catalogue) -> None:
+    said = unsure(check(form(catalogue, {"enrolled primary": None, "aided primary": 50, "amount": 1500}), catalogue))
+    assert said["资助学生 … 人多于在校学生 … 人"].startswith("没有“在校学生”（表!enrolled primary），无法校核")
+    assert said["报表 … 元，台账 … 元"].startswith("没有“台账实发”（在“资助发放台账”中），无法校核")
+    assert "请补填后重新检查" in said["报表 … 元，台账 … 元"]
+
+
+def test_a_missing_value_of_another_form_is_named_with_the_form_and_one_of_before_with_its_period(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    more = {
+        "domains/aid/indicators.yaml": FILES["domains/aid/indicators.yaml"]
+        + "beds: {title: {zh: 床位, en: Beds}, unit: 人}\n",
+        "domains/aid/forms/rooms.yaml": "{title: {zh: 宿舍, en: Rooms}, filled_by: school, every: half, items: [beds]}",
+        "domains/aid/rules.yaml": FILES["domains/aid/rules.yaml"] + """
+beds-enough: {level: soft, on: basics, that: enrolled <= beds, says: {zh: 床位不足, en: too few beds}}
+no-fall: {level: soft, on: basics, that: amount >= previous(amount), says: {zh: 比上期少, en: less than before}}
+""",
+    }
+    known = read_files(tmp_path_factory, FILES | more)
+    found = check(form(known, {"enrolled primary": 9, "aided primary": 2, "amount": 250}), known)
+    said = unsure(found)
+    assert said["床位不足"].startswith("没有“床位”（在“宿舍”中）")
+    assert said["比上期少"].startswith("没有“发放资助金”（2025年下半年）")
+    [beds] = [one for one in found if str(one.blanks.get("rule")) == "床位不足"]
+    assert "Without “Beds” (in “Rooms”) nobody can tell" in beds.message("en")
+
+
 RECORDS = """
     student stage   due  paid
     a       primary 1250 1250
@@ -160,7 +193,8 @@ def test_a_register_is_judged_record_by_record(catalogue: Catalogue) -> None:
     found = check(register(catalogue, RECORDS), catalogue)
     assert [(finding.place, finding.severity, finding.message()) for finding in found] == [
         ("台账!E8", "error", "实发 1600 元大于应发 1500 元"),
-        ("台账", "note", "有 1 条记录因有数据未填，无法校核“实发 … 元大于应发 … 元”。"),
+        ("台账!E9", "note", "有 1 条记录没有填“实发”，无法校核“实发 … 元大于应发 … 元”，这是第一条；"
+                            "请补填后重新检查，确实没有的不影响报送。"),
         ("台账!D7", "warning", "小学应发 1300 元偏高"),
     ]
 
@@ -171,7 +205,8 @@ def test_a_long_register_is_judged_as_a_short_one(catalogue: Catalogue) -> None:
     short, long = (check(register(catalogue, table), catalogue) for table in
                    (RECORDS, RECORDS.replace("    a ", filler + "    a ", 1)))
     assert [(f.code, f.message()) for f in short] == [(f.code, f.message()) for f in long]
-    assert [f.place for f in long if "!" in f.place] == [f"台账!E{8 + shift}", f"台账!D{7 + shift}"]
+    assert [f.place for f in long if "!" in f.place] == [
+        f"台账!E{8 + shift}", f"台账!E{9 + shift}", f"台账!D{7 + shift}"]
 
 
 def test_forms_and_registers_are_tied_together(catalogue: Catalogue) -> None:

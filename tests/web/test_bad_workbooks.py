@@ -164,7 +164,7 @@ def test_a_workbook_of_another_school_is_refused(bureau):
     book = edited(workbook(bureau.other, H1, ["student_aid.basics"]), lambda book: fill_form(book[SHEET], GOOD))
     page = send(bureau.clerk, book).text
     assert "没有接收" in page
-    assert said() == {"web-not-allowed"}
+    assert said() == {"web-others-workbook"}
     assert not Submission.objects.exists()
 
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
+from urllib.parse import unquote
 
+import openpyxl
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.collection.actions import approve, approve_all, check, check_all, open_round, return_
+from taizhang.web.collection.comparing import change
 from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
-from taizhang.web.collection.queries import submissions, to_do
+from taizhang.web.collection.queries import submissions, to_do, workbook
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.standing import by_form
-from taizhang.web.collection.submitting import explain, submit, submit_all
+from taizhang.web.collection.submitting import explain, submit, submit_all, take_back
 from taizhang.web.ledger import queries
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
+from taizhang.web.rounds.actions import lock
+from web.conftest import browser, fill_form
 
 H1 = Period.parse("2026H1")
 FORM = {"小学": 46, "资助经费": 12500}
@@ -85,8 +93,52 @@ def test_a_workbook_for_another_school_is_refused(bureau):
     stranger = bureau.person("stranger", "clerk", bureau.other)
     receipt = receive_workbook(bureau.workbook(FORM), "松溪小学.xlsx", by=stranger)
     assert not receipt.file.accepted
-    assert receipt.file.findings[0]["code"] == "web-not-allowed"
+    assert [one["code"] for one in receipt.file.findings] == ["web-others-workbook"]
+    assert "这份表是松溪小学的，您不能报送" in receipt.file.findings[0]["zh"]
     assert not Version.objects.exists()
+
+
+def next_period(bureau, form):
+    """The school's workbook of the period after, filled."""
+    book = openpyxl.load_workbook(BytesIO(workbook(bureau.school, H1.next, ["student_aid.basics"])))
+    fill_form(book["学生资助基本情况"], form)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("value", [460, "四百六"])
+def test_of_another_schools_workbook_nothing_is_said_but_that_it_is_anothers(bureau, value):
+    """Its checks would tell what the school reported before."""
+    bureau.observe("student_aid.hardship", "46", stage="primary")
+    stranger = bureau.person("stranger", "clerk", bureau.other)
+    receipt = receive_workbook(next_period(bureau, {"小学": value}), "松溪小学.xlsx", by=stranger)
+    assert [one["code"] for one in receipt.file.findings] == ["web-others-workbook"]
+    assert "46" not in str(receipt.file.findings)
+
+
+def test_a_workbook_of_a_domain_that_one_does_not_fill_is_refused_before_it_is_checked(bureau):
+    bureau.observe("student_aid.hardship", "46", stage="primary")
+    beside = bureau.person("beside", "clerk", bureau.school, domains=["teachers"])
+    receipt = receive_workbook(next_period(bureau, {"小学": 460}), "松溪小学.xlsx", by=beside)
+    assert [one["code"] for one in receipt.file.findings] == ["web-not-allowed"]
+
+
+def test_a_workbook_that_another_school_sent_is_no_file_of_ones_own(bureau):
+    data = bureau.workbook(FORM)
+    receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.person("stranger", "clerk", bureau.other))
+    assert (receipt.again, receipt.submissions, receipt.file.accepted) == (False, (), False)
+
+
+def test_a_workbook_that_came_back_is_taken_again_as_it_is(bureau):
+    data = bureau.workbook(FORM)
+    [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
+    return_(submission, reason="请说明减少的原因", by=bureau.reviewer)
+    receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    assert not receipt.again
+    submission.refresh_from_db()
+    assert (submission.state, submission.current.number) == (State.DRAFT, 2)
 
 
 def test_the_same_file_twice_is_recognised(bureau):
@@ -183,6 +235,141 @@ def test_many_are_checked_and_approved_at_once_or_none(bureau):
     assert len(approve_all([first], by=bureau.officer)) == 2
 
 
+# --- on the page of a submission ---------------------------------------------------------------------------
+
+
+def page_of(submission, by):
+    return browser(by).get(reverse("collection:detail", args=[submission.pk])).text
+
+
+def step(submission, name, by, **given):
+    url = reverse("collection:step", args=[submission.pk, name])
+    return browser(by).post(url, given, follow=True).text
+
+
+def test_who_sent_something_takes_it_back_as_long_as_nobody_checked_it(bureau):
+    submission = sent(bureau)
+    assert "撤回" in page_of(submission, bureau.clerk)
+    assert "已撤回，改好后请重新报送" in step(submission, "take_back", bureau.clerk)
+    submission.refresh_from_db()
+    assert (submission.state, submission.submitted_on) == (State.DRAFT, None), "it is sent when it is sent again"
+    assert AuditEvent.objects.latest("pk").action == "submission.take_back"
+    submission = sent(bureau, FORM | {"小学": 47})
+    check(submission, by=bureau.reviewer)
+    assert "撤回" not in page_of(submission, bureau.clerk)
+    with pytest.raises(WrongState):
+        take_back(submission, by=bureau.clerk)
+
+
+def test_nobody_takes_back_what_another_sent(bureau):
+    submission = sent(bureau)
+    assert "/take_back/" not in page_of(submission, bureau.officer)
+    with pytest.raises(NotAllowed, match="请审核人退回"):
+        take_back(submission, by=bureau.officer)
+    with pytest.raises(NotAllowed):
+        take_back(submission, by=bureau.reviewer)
+
+
+def test_what_was_in_time_before_it_came_back_stays_so_when_it_is_taken_back(bureau):
+    submission = sent(bureau)
+    return_(submission, reason="请核对", by=bureau.reviewer)
+    take_back(sent(bureau, FORM | {"小学": 47}), by=bureau.clerk)
+    submission.refresh_from_db()
+    assert submission.submitted_on == timezone.localdate()
+
+
+def test_in_a_locked_round_nothing_is_taken_back_that_could_not_be_sent_again(bureau):
+    asked = open_for_all(bureau, timezone.localdate())
+    submission = sent(bureau)
+    lock(asked, by=bureau.officer)
+    with pytest.raises(WrongState, match="封存"):
+        take_back(submission, by=bureau.clerk)
+    assert "/take_back/" not in page_of(submission, bureau.clerk)
+
+
+def test_the_reviewer_sees_whether_anything_was_changed_since_the_return(bureau):
+    submission = sent(bureau)
+    assert "与退回的版本相比" not in page_of(submission, bureau.reviewer)
+    return_(submission, reason="请核对", by=bureau.reviewer)
+    assert "与退回的版本相比" not in page_of(submission, bureau.reviewer)
+    sent(bureau)
+    assert "与退回的版本相比没有改动" in page_of(submission, bureau.reviewer)
+    return_(submission, reason="还是不对", by=bureau.reviewer)
+    sent(bureau, FORM | {"小学": 47})
+    assert "改动了 1 格" in page_of(submission, bureau.reviewer)
+
+
+def test_what_a_reviewer_noted_of_a_cell_is_kept_whatever_is_decided(bureau):
+    submission = sent(bureau)
+    place = submission.current.cells[0]["place"]
+    told = {"place": [place], "text": ["比学籍多 1 人，已电话核实"], "reason": "同意"}
+    step(submission, "check", bureau.reviewer, **told)
+    page = page_of(submission, bureau.officer)
+    assert page.count("比学籍多 1 人，已电话核实") == 2, "at the cell and in the history"
+    assert "已报送 → 已初审：同意" in page
+    step(submission, "approve", bureau.officer, place=[place], text=["入库"])
+    assert [note.text for note in submission.reviews.last().notes.all()] == ["入库"]
+
+
+def test_the_reviewer_sees_what_a_cell_was_before(bureau, django_assert_max_num_queries):
+    bureau.observe("student_aid.hardship", "40", stage="primary")
+    receipt = receive_workbook(next_period(bureau, FORM), "表.xlsx", by=bureau.clerk)
+    Submission.objects.update(state=State.SUBMITTED)
+    [submission] = receipt.submissions
+    client, url = browser(bureau.reviewer), reverse("collection:detail", args=[submission.pk])
+    with django_assert_max_num_queries(30):
+        page = client.get(url).text
+    heads = re.findall(r"<th[^>]*>([^<]+)</th>", page.partition('class="cells"')[2].partition("</thead>")[0])
+    assert heads[3:7] == ["计量单位", "上期", "上年同期", "比上年"]
+    assert '<td class="number past">40</td>' in page
+
+
+@pytest.mark.parametrize(("now", "then", "told"), [
+    ("46", "40", "+15.0%"), ("30", "40", "−25.0%"), ("40", "40", "+0.0%"), ("3", "0", "+3"), ("0", "0", "0"),
+    (None, "40", ""), ("46", None, ""),
+])  # fmt: skip
+def test_the_change_is_told_as_on_the_page_to_fill(now, then, told):
+    assert change(now and Decimal(now), then and Decimal(then)) == told
+
+
+def test_the_page_of_what_is_awaited_has_no_empty_heading(bureau):
+    open_for_all(bureau, timezone.localdate())
+    page = page_of(Submission.objects.get(unit=bureau.school), bureau.clerk)
+    assert "在线填报" in page
+    assert "办理" not in page
+
+
+def test_a_years_form_has_one_period_before_it(bureau):
+    submission = Submission.objects.create(unit=bureau.school, what="student_aid.basics", period="2026")
+    assert browser(bureau.clerk).get(reverse("collection:fill", args=[submission.pk])).status_code == 200
+
+
+def test_a_workbook_to_fill_is_named_by_its_period_and_form_in_words(bureau):
+    names = []
+    for what in ("student_aid.basics", "student_aid.aid_payments"):
+        submission = Submission.objects.create(unit=bureau.school, what=what, period="SY2026-T1")
+        answer = browser(bureau.clerk).get(reverse("collection:workbook", args=[submission.pk]))
+        names.append(unquote(answer.headers["Content-Disposition"]).rpartition("''")[2])
+    answer = browser(bureau.clerk).get(reverse("collection:workbooks", args=["S1", "SY2026-T1"]))
+    names.append(unquote(answer.headers["Content-Disposition"]).rpartition("''")[2])
+    assert names == [
+        "松溪小学-2026—2027学年第一学期-学生资助基本情况.xlsx", "松溪小学-2026—2027学年第一学期-资助发放台账.xlsx",
+        "松溪小学-2026—2027学年第一学期-2 张表.xlsx",
+    ]  # fmt: skip
+
+
+def test_a_registers_submission_offers_to_fill_it_from_the_register(bureau):
+    submission = Submission.objects.create(unit=bureau.school, what="student_aid.aid_payments", period="2026H1")
+    page = page_of(submission, bureau.clerk)
+    assert reverse("registers:report", args=["student_aid.aid_payments", submission.pk]) in page
+    assert "用在册记录填报" in page
+    assert reverse("collection:fill", args=[submission.pk]) not in page
+    assert "用在册记录填报" not in page_of(submission, bureau.reviewer)
+    refused = browser(bureau.clerk).get(reverse("collection:fill", args=[submission.pk])).text
+    assert "资助发放台账" in refused
+    assert "aid_payments" not in refused.partition("<main")[2]
+
+
 # --- rounds -------------------------------------------------------------------------------------------------
 
 
@@ -216,7 +403,7 @@ def test_progress_counts_sent_late_and_in_time(bureau):
     sent(bureau)
     [line] = by_form(Submission.objects.all())
     assert (line.asked, line.sent, line.in_time, line.late, line.approved) == (3, 1, 1, 0, 0)
-    open_for_all(bureau, yesterday)
+    Submission.objects.update(due=yesterday)
     [line] = by_form(Submission.objects.all())
     assert (line.asked, line.sent, line.in_time, line.late) == (3, 1, 0, 2)
     [line] = by_form(submissions(bureau.reviewer))
@@ -285,7 +472,7 @@ def test_what_is_submitted_at_once_is_submitted_whole_or_not_at_all(bureau):
 
 def test_a_workbook_is_taken_in_and_submitted_at_once(bureau, django_assert_max_num_queries):
     data, before = bureau.workbook(FORM), AuditEvent.objects.count()
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
     submission.refresh_from_db()
     assert (submission.state, submission.submitted_on) == (State.SUBMITTED, timezone.localdate())

@@ -23,6 +23,7 @@ from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.submitting import explain, submit
 from taizhang.web.filling.models import Draft
 from taizhang.web.ledger.models import AuditEvent, Observation
+from taizhang.web.refusals import WrongState
 from taizhang.web.rounds import actions as steering
 from web.conftest import CATALOGUE, H1, browser, fill_form
 
@@ -113,6 +114,36 @@ def filling(bureau) -> Filling:
 @pytest.fixture
 def pupils(bureau) -> Filling:
     return Filling(bureau, "student_aid.pupils")
+
+
+def test_from_the_first_word_on_it_is_a_draft_for_everybody_and_cannot_be_sent_yet(filling):
+    filling.saves({HARDSHIP: "46"})
+    filling.submission.refresh_from_db()
+    assert filling.submission.state == State.DRAFT
+    page = browser(filling.bureau.clerk).get(filling.url("detail")).text
+    assert "已存草稿" in page
+    assert "/submit/" not in page
+    assert "草稿" in browser(filling.bureau.clerk).get("/submissions/?state=draft").text
+    with pytest.raises(WrongState, match="只存了草稿"):
+        submit(filling.submission, by=filling.bureau.clerk)
+    officers = browser(filling.bureau.officer).get("/").text
+    assert filling.url("detail") not in officers, "what a school is typing does not wait for the bureau"
+    assert filling.url("detail") in browser(filling.bureau.clerk).get("/").text
+
+
+def test_what_came_back_stays_so_until_it_is_filled_in_anew(filling):
+    filling.sends({HARDSHIP: "46"}, do="submit")
+    return_(filling.submission, reason="请核对", by=filling.bureau.reviewer)
+    filling.saves({HARDSHIP: "47"}, base=9)
+    filling.submission.refresh_from_db()
+    assert filling.submission.state == State.RETURNED
+
+
+def test_the_page_says_whether_it_was_sent(filling):
+    client = browser(filling.bureau.clerk)
+    said = {HARDSHIP: "46"}
+    assert "还没有报送" in client.post(filling.url(), said | {"do": "save"}, follow=True).text
+    assert "已报送，等待审核" in client.post(filling.url(), said | {"do": "submit"}, follow=True).text
 
 
 @pytest.fixture

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from taizhang.web import files
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding, Version
 from taizhang.web.collection.queries import workbook
 from taizhang.web.intakes import actions, running
@@ -82,7 +86,7 @@ def test_each_file_of_a_zip_is_taken_in_or_refused_for_itself(schools, county, s
     intake = sends(schools, county)
     assert outcomes(intake) == TOLD
     codes = {row.name: [finding["code"] for finding in row.findings] for row in intake.files.all()}
-    assert codes["云岭.xlsx"] == ["web-not-allowed"]
+    assert codes["云岭.xlsx"] == ["web-others-workbook"]
     assert codes["说明.txt"] == ["workbook-none"]
     assert codes["柳湾/报表.xlsx"] == ["value-unit-read"]
     assert set(Submission.objects.values_list("unit__code", flat=True)) == {"S1", "S2"}
@@ -151,6 +155,23 @@ def test_a_bomb_inside_a_zip_is_refused_as_its_file(county, sends):
     intake = sends({"一.xlsx": zipped({"xl/workbook.xml": b" " * 3_000_000, "xl/a.xml": b"\0" * 2_000_000})}, county)
     [row] = intake.files.all()
     assert (row.outcome, row.findings[0]["code"]) == (Outcome.REFUSED, "workbook-bomb")
+
+
+def test_what_broke_off_is_taken_up_though_the_server_is_back_at_once(committed_bureau, schools, monkeypatch):
+    monkeypatch.undo()  # in a thread of its own here, as on a server
+    county = committed_bureau.person("county", "clerk", committed_bureau.pu)
+    intake = Intake.objects.create(name="全县.zip", sent_by=county, worked_at=timezone.now())
+    IntakeFile.objects.create(intake=intake, name="松溪小学.xlsx", sha256=files.keep(schools["松溪小学.xlsx"]))
+    monkeypatch.setattr(running, "SILENT", timedelta(seconds=1))
+    monkeypatch.setattr(running, "MOMENT", timedelta(seconds=0.2))
+    for _worker in range(2):
+        running.go_on()
+    assert outcomes(intake) == {"松溪小学.xlsx": Outcome.WAITING}
+    until = time.monotonic() + 20
+    while intake.files.filter(outcome=Outcome.WAITING).exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert outcomes(intake) == {"松溪小学.xlsx": Outcome.ACCEPTED}
+    assert Version.objects.count() == 1
 
 
 # --- on pages -----------------------------------------------------------------------------------------------

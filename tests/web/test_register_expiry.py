@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import may
+from taizhang.web.collection.models import ReceivedFile, Submission, Version
+from taizhang.web.keeping.restore import doubts
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAllowed, WrongState
 from taizhang.web.registers import actions, columns, expiring, proposals, queries
 from taizhang.web.registers.commands import expire as command
 from taizhang.web.registers.models import Change, LiveRecord, Proposal
 from taizhang.web.registers.tables import register_of
+from web.conftest import browser
 
 CASES = "student_aid.breaches"
 TODAY = timezone.localdate()
@@ -62,6 +66,29 @@ def test_only_an_administrator_clears(ended, bureau):
     with pytest.raises(NotAllowed):
         expiring.expire(due, by=bureau.clerk)
     assert columns.personal(LiveRecord.objects.get(pk=ended.pk))
+
+
+def test_a_file_that_was_cleared_is_no_loss_and_who_asks_for_it_learns_why(bureau, django_capture_on_commit_callbacks):
+    kept = files.receive("线索".encode(), "线索.xlsx")
+    file = ReceivedFile.objects.create(**kept._asdict(), accepted=True, received_by=bureau.clerk)
+    one = Submission.objects.create(unit=bureau.school, what=CASES, period="2020H1")
+    Version.objects.create(submission=one, number=1, file=file, entered_by=bureau.clerk)
+    [due] = expiring.due(TODAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        expiring.expire(due, by=bureau.admin)
+    assert [finding for finding in doubts() if finding.code == "backup-file-lost"] == []
+    for name in ("download", "marked"):
+        answer = browser(bureau.clerk).get(reverse(f"collection:{name}", args=[file.pk]))
+        assert answer.status_code == 410
+        assert f"已于 {TODAY} 按保存期限清除" in answer.text
+    assert not AuditEvent.objects.filter(action="file.open").exists()
+
+
+def test_a_file_that_nobody_cleared_is_a_loss(bureau):
+    kept = files.receive("线索".encode(), "线索.xlsx")
+    ReceivedFile.objects.create(**kept._asdict(), accepted=True, received_by=bureau.clerk)
+    files.remove(kept.sha256)
+    assert [finding.place for finding in doubts() if finding.code == "backup-file-lost"] == ["线索.xlsx"]
 
 
 def test_the_file_that_brought_them_goes_too(bureau, django_capture_on_commit_callbacks):

@@ -15,6 +15,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.collection import actions as collection
 from taizhang.web.collection import standing
+from taizhang.web.collection.asking import asking
 from taizhang.web.collection.forms import NewRound
 from taizhang.web.collection.models import Round, State, Submission, Version
 from taizhang.web.collection.queries import to_do, to_pass
@@ -63,6 +64,8 @@ def test_completeness_and_timeliness_are_two_figures(bureau, asked):
 def test_a_return_does_not_make_late_and_lateness_begins_after_the_day(bureau, asked):
     submission = send(bureau)
     collection.return_(submission, reason="请核对", by=bureau.reviewer)
+    whole = standing.whole(asked.submissions.all())
+    assert (whole.sent, whole.in_time) == (0, 0), "no more are in time than have been sent"
     Submission.objects.update(due=days(-1))
     whole = standing.whole(asked.submissions.all())
     assert (whole.sent, whole.in_time, whole.late) == (0, 0, 3)
@@ -227,7 +230,7 @@ def test_who_opens_rounds_sees_how_far_they_have_come_and_not_what_they_say(bure
     submission = send(bureau)
     client = browser(bureau.admin)
     opened = client.post("/submissions/rounds/new/", {
-        "period": "2026H2", "unit": bureau.city.pk, "whats": [BASICS], "due": days(9).isoformat(),
+        "period": "2026H2", "unit": bureau.city.pk, "whats": [BASICS], "due": days(9).isoformat(), "confirm": "1",
     }, follow=True)  # fmt: skip
     assert (opened.status_code, opened.redirect_chain[0][0]) == (200, f"/rounds/{Round.objects.first().pk}/")
     page = client.get(f"/rounds/{asked.pk}/").content.decode()
@@ -338,6 +341,132 @@ def test_the_workbook_and_the_page_tell_each_turn_that_has_a_day(bureau, with_da
     head, *lines = [[cell.value for cell in row] for row in book.worksheets[0]]
     assert dict(zip(head, lines[0], strict=True))["初审按时率"] == "50%"
     assert "初审按时率" in client.get(f"/rounds/{with_days.pk}/").content.decode()
+
+
+# --- opened with a look, corrected, taken back ------------------------------------------------------------------
+
+def said(bureau, **more: object) -> dict[str, object]:
+    """What the form of a new round is given."""
+    return {"period": "2026H1", "unit": bureau.city.pk, "whats": [BASICS], "due": days(5).isoformat()} | more
+
+
+def test_before_a_round_is_opened_one_sees_how_many_it_asks(bureau):
+    page = browser(bureau.officer).post("/submissions/rounds/new/", said(bureau))
+    assert "将向 3 个单位布置 3 份报送" in page.text
+    assert not Round.objects.exists()
+    opened = browser(bureau.officer).post("/submissions/rounds/new/", said(bureau, confirm="1"))
+    assert opened.url == f"/rounds/{Round.objects.get().pk}/"
+
+
+def test_who_may_not_open_a_round_there_is_not_told_whom_it_would_ask(bureau):
+    page = browser(bureau.reviewer).post("/submissions/rounds/new/", said(bureau))
+    assert (page.status_code, "将向" in page.text) == (403, False)
+    with pytest.raises(NotAllowed):
+        asking(period=H1, unit=bureau.city, whats=[BASICS], by=bureau.reviewer)
+
+
+def test_what_was_asked_for_before_stays_with_its_round(bureau):
+    first = collection.open_round(period=H1, unit=bureau.pu, whats=[BASICS], due=days(3), by=bureau.admin)
+    page = browser(bureau.officer).post("/submissions/rounds/new/", said(bureau)).text
+    assert "将向 1 个单位布置 1 份报送" in page
+    assert "另有 2 份已由下面的批次布置" in page
+    assert f"/rounds/{first.pk}/" in page
+    second = collection.open_round(period=H1, unit=bureau.city, whats=[BASICS], due=days(5), by=bureau.officer)
+    assert {one.unit.code: one.due for one in first.submissions.all()} == {"S1": days(3), "S2": days(3)}
+    assert {one.unit.code: one.due for one in second.submissions.all()} == {"S3": days(5)}
+    assert browser(bureau.officer).get(f"/rounds/{first.pk}/").status_code == 200
+
+
+def test_what_came_unasked_keeps_its_state_and_gets_the_day(bureau):
+    submission = send(bureau)
+    asked = collection.open_round(period=H1, unit=bureau.city, whats=[BASICS], due=days(3), by=bureau.officer)
+    submission.refresh_from_db()
+    assert (submission.round, submission.due, submission.state) == (asked, days(3), State.SUBMITTED)
+
+
+def test_a_round_of_which_all_was_asked_before_is_refused_and_names_that_round(bureau, asked):
+    with pytest.raises(Refused, match=f"都已布置过：青汀市教育局 2026H1（{days(3)}）"):
+        collection.open_round(period=H1, unit=bureau.city, whats=[BASICS], due=days(5), by=bureau.officer)
+    page = browser(bureau.officer).post("/submissions/rounds/new/", said(bureau)).text
+    assert 'name="confirm"' not in page
+    assert [*Round.objects.all()] == [asked]
+
+
+def test_a_day_that_is_over_is_no_day_to_send_by(bureau):
+    page = browser(bureau.officer).post("/submissions/rounds/new/", said(bureau, due=days(-90), confirm="1")).text
+    assert "截止日期已经过去" in page
+    assert not Round.objects.exists()
+
+
+def test_the_days_of_a_round_are_corrected_with_a_reason(bureau, asked):
+    client = browser(bureau.officer)
+    said = {"due": days(8).isoformat(), "check_due": days(9).isoformat(), "reason": "写错了"}
+    page = client.post(f"/rounds/{asked.pk}/change/", said, follow=True).text
+    assert f"3 份报送的截止日期改为 {days(8)}" in page
+    assert "改期" in page
+    asked.refresh_from_db()
+    assert (asked.due, asked.check_due, asked.approve_due) == (days(8), days(9), None)
+    assert set(asked.submissions.values_list("due", flat=True)) == {days(8)}
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.detail["until"], event.detail["text"]) == ("round.change", str(days(8)), "写错了")
+    with pytest.raises(Refused, match="已经过去"):
+        actions.change(asked, due=days(-1), reason="x", by=bureau.officer)
+    with pytest.raises(Refused, match="理由"):
+        actions.change(asked, due=days(9), reason=" ", by=bureau.officer)
+    with pytest.raises(NotAllowed):
+        actions.change(asked, due=days(9), reason="x", by=bureau.reviewer)
+
+
+def test_a_round_opened_by_mistake_is_taken_back_and_what_was_begun_stays(bureau, asked):
+    [begun] = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.clerk).submissions
+    client = browser(bureau.officer)
+    assert "撤回本批次" in client.get(f"/rounds/{asked.pk}/").text
+    with pytest.raises(NotAllowed):
+        actions.take_back(asked, reason="布置错了", by=bureau.reviewer)
+    page = client.post(f"/rounds/{asked.pk}/take_back/", {"reason": "布置错了"}, follow=True).text
+    assert "3 份报送不再要求" in page
+    assert Submission.objects.get() == begun
+    begun.refresh_from_db()
+    assert (begun.round, begun.due, begun.state) == (None, None, State.DRAFT)
+    asked.refresh_from_db()
+    assert asked.state == "taken_back"
+    assert AuditEvent.objects.latest("pk").action == "round.take_back"
+    collection.open_round(period=H1, unit=bureau.city, whats=[BASICS], due=days(4), by=bureau.officer)
+
+
+def test_a_round_of_which_something_was_sent_is_not_taken_back(bureau, asked):
+    submission = send(bureau)
+    collection.return_(submission, reason="请核对", by=bureau.reviewer)
+    with pytest.raises(Refused, match="已有 1 份报送过"):
+        actions.take_back(asked, reason="布置错了", by=bureau.officer)
+    assert "撤回本批次" not in browser(bureau.officer).get(f"/rounds/{asked.pk}/").text
+    assert asked.submissions.count() == 3
+
+
+@pytest.mark.parametrize(("step", "given", "told"), [
+    ("extend", {"unit": "0", "until": "明天", "reason": ""}, "extend_until"),
+    ("remind", {"whom": "nobody", "text": ""}, "remind_text"),
+    ("change", {"due": "", "reason": "写错了"}, "change_due"),
+    ("take_back", {"reason": ""}, "take_back_reason"),
+])  # fmt: skip
+def test_what_a_step_was_given_wrong_is_said_beside_it_and_nothing_is_lost(bureau, asked, step, given, told):
+    page = browser(bureau.officer).post(f"/rounds/{asked.pk}/{step}/", given)
+    assert page.status_code == 422
+    assert "errorlist" in page.text
+    assert f'id="{told}"' in page.text
+    assert given.get("reason", "") in page.text
+    assert not RoundEvent.objects.exists()
+
+
+def test_the_names_of_domains_and_forms_are_english_on_english_pages(bureau, asked):
+    client = browser(bureau.officer, "en")
+    page = client.get("/submissions/rounds/new/").text
+    assert "Student aid basics" in page
+    assert 'label="Student aid"' in page or "Student aid<" in page
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/rounds/{asked.pk}/export.xlsx").content))
+    told = [cell.value for sheet in book.worksheets for row in sheet for cell in row]
+    assert {"Student aid", "Student aid basics"} <= {*told}
+    assert "学生资助基本情况" not in told
 
 
 def test_a_round_that_nobody_would_fill_is_refused(bureau):

@@ -153,15 +153,20 @@ def test_a_school_fills_sends_and_the_bureau_approves(bureau):
     page = send(clerk, bureau.workbook(FORM)).text
     assert "12500" in page
     assert "草稿" in page
-    for person, step in ((bureau.clerk, "submit"), (bureau.reviewer, "check"), (bureau.officer, "approve")):
+    assert "已接收，还没有报送" in page
+    for person, step, told in (
+        (bureau.clerk, "submit", "已报送，等待审核"), (bureau.reviewer, "check", "已初审通过"),
+        (bureau.officer, "approve", "已审定，2 个数据已入库"),
+    ):  # fmt: skip
         response = browser(person).post(reverse("collection:step", args=[submission.pk, step]), follow=True)
-        assert "已办理" in response.text
+        assert told in response.text
     assert Observation.objects.count() == 2
 
 
 def test_a_section_opens_a_round_on_a_page(bureau):
     client, url = browser(bureau.officer), reverse("collection:new_round")
-    asked = {"period": "2026年上半年", "unit": bureau.city.pk, "whats": ["student_aid.basics"], "due": "2026-07-10"}
+    asked = {"period": "2026年上半年", "unit": bureau.city.pk, "whats": ["student_aid.basics"],
+             "due": (timezone.localdate() + timedelta(days=9)).isoformat(), "confirm": "1"}  # fmt: skip
     assert "不是报告期" in client.post(url, asked | {"period": "某天"}).text
     today = timezone.localdate()
     assert f'<option value="{Period.holding(today, PeriodKind.HALF).zh}">' in client.get(url).text

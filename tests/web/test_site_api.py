@@ -17,11 +17,13 @@ from django.utils import timezone
 from taizhang.periods import Period
 from taizhang.web.accounts.actions import disable, make_key
 from taizhang.web.accounts.models import ApiKey, RoleKind
+from taizhang.web.collection.api import send
 from taizhang.web.collection.models import Submission
 from taizhang.web.ledger import exports
 from taizhang.web.ledger.actions import change_unit, close_unit
 from taizhang.web.ledger.exports import sdmx_period
 from taizhang.web.ledger.models import AuditEvent
+from taizhang.web.refusals import NotAccepted
 from web.conftest import browser
 
 FORM = {"小学": 46, "资助经费": 12500}
@@ -238,6 +240,16 @@ def test_what_was_taken_in_is_sent_on_to_the_reviewers(bureau):
     assert client.post(f"/api/submissions/{number}/submit").status_code == 409
     assert client.post("/api/submissions/99999/submit").status_code == 404
     assert program(bureau.clerk, "read").post(f"/api/submissions/{number}/submit").status_code == 403
+
+
+def test_a_workbook_over_the_limit_is_refused_before_it_is_read(bureau, settings, rf):
+    settings.UPLOAD_LIMIT = 10
+    file = SimpleUploadedFile("大.xlsx", b"x" * 11)
+    response = program(bureau.clerk).post("/api/submissions", {"file": file})
+    assert (response.status_code, response.json()["findings"][0]["code"]) == (422, "web-file-too-big")
+    file.close()  # from now on it cannot be read
+    with pytest.raises(NotAccepted):
+        send(rf.post("/api/submissions"), file)
 
 
 def test_a_wrong_workbook_is_refused_with_its_findings(bureau):

@@ -15,6 +15,7 @@ from taizhang.catalogue.model.judging import BLANK
 from taizhang.catalogue.rules import Judgement, Outcome, dimensions_of_rule, judge_form, judge_record
 from taizhang.checking.contents import Value
 from taizhang.checking.known import Known, places_of
+from taizhang.checking.missing import unknown, unknown_records
 from taizhang.checking.screening import to_judge
 from taizhang.checking.submission import Records, Submission
 from taizhang.findings import Finding, Severity, Template
@@ -38,7 +39,7 @@ def _on_records(rule: Rule, register: Register, records: Records, known: Known) 
     columns = {name: records.columns[name] for name in sorted(_fields(rule) & set(records.columns))}
     judged: dict[tuple[Value, ...], Judgement] = {}
     failures: list[tuple[int, Judgement]] = []
-    unknown = 0
+    unsure: list[int] = []
     for index in to_judge(rule, columns, register.fields, known.catalogue, known.period):
         values = tuple(column[index] for column in columns.values())
         if values not in judged:
@@ -47,24 +48,30 @@ def _on_records(rule: Rule, register: Register, records: Records, known: Known) 
         outcome = judged[values].outcome
         if outcome == Outcome.FAIL:
             failures.append((index, judged[values]))
-        unknown += outcome == Outcome.UNKNOWN
-    yield from _told(rule, records, failures, unknown)
+        if outcome == Outcome.UNKNOWN:
+            unsure.append(index)
+    yield from _told(rule, records, failures)
+    if unsure:
+        without = [name for name in columns if name in _used(rule) and any(columns[name][at] is None for at in unsure)]
+        place = records.place(unsure[0], without[0] if without else "")
+        yield unknown_records(rule, register, without, place, len(unsure))
 
 
-def _told(rule: Rule, records: Records, failures: list[tuple[int, Judgement]], unknown: int) -> Iterator[Finding]:
+def _told(rule: Rule, records: Records, failures: list[tuple[int, Judgement]]) -> Iterator[Finding]:
     shown = _first_field(rule, records)
     for index, judgement in failures[:MOST_LISTED]:
         yield _failed(judgement, records.place(index, shown))
     if more := max(len(failures) - MOST_LISTED, 0):
         yield Finding(f"rule-more-{rule.level}", records.sheet, {"rule": rule.about, "count": more})
-    if unknown:
-        yield Finding("rule-unknown-records", records.sheet, {"rule": rule.about, "count": unknown})
+
+
+def _used(rule: Rule) -> set[str]:
+    formulas = [rule.that, *([rule.where] if rule.where else [])]
+    return {name.name for formula in formulas for name in names(formula.root)}
 
 
 def _fields(rule: Rule) -> set[str]:
-    formulas = [rule.that, *([rule.where] if rule.where else [])]
-    used = {name.name for formula in formulas for name in names(formula.root)}
-    return used | {blank for text in (rule.says.zh, rule.says.en) for blank in BLANK.findall(text)}
+    return _used(rule) | {blank for text in (rule.says.zh, rule.says.en) for blank in BLANK.findall(text)}
 
 
 def _first_field(rule: Rule, records: Records) -> str:
@@ -81,7 +88,7 @@ def _on_form(rule: Rule, submission: Submission, catalogue: Catalogue, known: Kn
         whole = judge_form(rule, known.look_up, catalogue, known.period)
         failed = [({}, whole)] if whole.outcome == Outcome.FAIL else []
         if whole.outcome == Outcome.UNKNOWN:
-            yield Finding("rule-unknown", _places(rule, submission, known, {})[0], {"rule": rule.about})
+            yield unknown(rule, submission, known, _places(rule, submission, known, {})[0])
     for by, judgement in failed:
         places = _places(rule, submission, known, by)
         said = [submission.explanations[place] for place in places if place in submission.explanations]

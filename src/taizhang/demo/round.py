@@ -64,13 +64,13 @@ class Round:
         due = timezone.localdate() + timedelta(days=3)
         schools = ("preschool.kindergarten_basics", "compulsory_balance.school_conditions", "teachers.staff")
         self._ask(half(self.year), root, schools, due)
+        if self.current:  # one county is late with one register, so that the pages have something to say
+            late = OrgUnit.objects.get(name=f"{LATE_COUNTY}教育局")
+            self._ask(half(self.year), late, (LATE_FORM,), due - timedelta(days=12), kinds=("county",))
         self._ask(half(self.year), root, COUNTY, due, kinds=("county",))
         for code in (code for code, name in counties() if name.endswith("县")):
             county = OrgUnit.objects.get(code=code)
             self._ask(spring(self.year), county, (*AID, BOARDING), due, kinds=("school",))
-        if self.current:  # one county is late with one register, so that the pages have something to say
-            late = OrgUnit.objects.get(name=f"{LATE_COUNTY}教育局")
-            self._ask(half(self.year), late, (LATE_FORM,), due - timedelta(days=12), kinds=("county",))
 
     def _ask(self, period: str, unit: OrgUnit, whats: tuple[str, ...], due: date, kinds: tuple[str, ...] = ()) -> None:
         by = self.people["admin"]

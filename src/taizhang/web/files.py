@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -16,12 +17,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
+from django.utils import timezone
 
 from taizhang.findings import Finding
 from taizhang.web.ledger import audit
-from taizhang.web.refusals import NotAccepted
+from taizhang.web.ledger.models import AuditEvent
+from taizhang.web.refusals import Gone, NotAccepted
 from taizhang.web.sealed import seal, unseal
 
+CLEARED = "record.expire"  # the action whose audit events name the files that are gone
 NAME = 200  # characters of a name that are kept: the last, since the kind of file stands at the end
 
 
@@ -85,11 +89,26 @@ def remove(sha256: str) -> None:
     _path(sha256).unlink(missing_ok=True)
 
 
+def cleared() -> dict[str, date]:
+    """The files that the law let nobody keep any longer, by their SHA-256, and the day on which they were removed: the
+    audit events of that name them."""
+    events = AuditEvent.objects.filter(action=CLEARED)
+    return {sha256: timezone.localdate(event.at) for event in events for sha256 in event.detail.get("cleared", ())}
+
+
 @transaction.atomic
 def look_at(row: Model, *, by: Model, action: str = "file.open") -> bytes:
-    """The bytes behind a row that has a `sha256`; each look is noted. Who may look is for the caller to check."""
+    """The bytes behind a row that has a `sha256`; each look is noted. Who may look is for the caller to check.
+
+    Raises Gone for what was cleared because its time was over.
+    """
     audit.record(action, row, by=by, sha256=row.sha256)
-    return read(row.sha256)
+    try:
+        return read(row.sha256)
+    except FileNotFoundError:
+        if day := cleared().get(row.sha256):
+            raise Gone.because("web-file-cleared", str(row), day=day) from None
+        raise
 
 
 def attached(name: str) -> dict[str, str]:

@@ -36,6 +36,12 @@ class WrongState(Refused):
     status = 409
 
 
+class Gone(Refused):
+    """It was here, and may be kept no longer."""
+
+    status = 410
+
+
 class NotAccepted(Refused):
     """What was sent cannot be taken in."""
 

@@ -12,14 +12,17 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
     "submission": {
         "awaited": {"fill": "draft"},
         "draft": {"fill": "draft", "submit": "submitted"},
-        "submitted": {"check": "checked", "return": "returned"},
+        "submitted": {"check": "checked", "return": "returned", "take_back": "draft"},
         "checked": {"approve": "approved", "return": "returned"},
         "returned": {"fill": "draft"},
         "approved": {"return": "returned"},
     },
     "round": {
-        "open": {"extend": "open", "remind": "open", "lock": "locked"},
-        "locked": {"extend": "locked", "remind": "locked", "reopen": "open"},
+        "open": {
+            "extend": "open", "remind": "open", "change": "open", "lock": "locked", "take_back": "taken_back",
+        },
+        "locked": {"extend": "locked", "remind": "locked", "change": "locked", "reopen": "open"},
+        "taken_back": {},
     },
     "report": {
         "draft": {"write": "draft", "finish": "final"},
@@ -61,6 +64,8 @@ SECOND_PERSON: dict[str, set[str]] = {
     "submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}, "figure": set(),
     "finding": set(), "round": set(),
 }
+# what only the sender does: everybody else sends it back, and says why
+SENDER: dict[str, set[str]] = {"submission": {"take_back"}}
 
 
 def following(thing: str, state: str, action: str) -> str | None:
@@ -85,14 +90,16 @@ def _told(thing: str, state: str, action: str) -> dict[str, Title]:
 
 def second_person(thing: str, action: str, *, author: Person | None, by: Person) -> bool:
     """Whether `by` may do the action although, or because, `author` sent it."""
+    if action in SENDER.get(thing, ()):
+        return author == by
     return action not in SECOND_PERSON[thing] or author != by
 
 
 def check_second_person(thing: str, action: str, *, author: Person | None, by: Person) -> None:
-    """Raises NotAllowed where the action takes a second person and `by` is the author."""
+    """Raises NotAllowed where the action takes a second person and `by` is the author, or takes the author."""
     if not second_person(thing, action, author=author, by=by):
-        said = both(lambda: VERBS[action])
-        raise NotAllowed.because("web-second-person", str(THINGS[thing]), person=by.name, action=said)
+        said, code = both(lambda: VERBS[action]), "web-second-person" if author == by else "web-sender-only"
+        raise NotAllowed.because(code, str(THINGS[thing]), person=by.name, action=said)
 
 
 def diagram(thing: str) -> str:

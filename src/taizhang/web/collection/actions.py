@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may, may, not_allowed
-from taizhang.web.catalogue import catalogue, form_or_register
+from taizhang.web.accounts.permissions import may, not_allowed
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection import approval, steps
+from taizhang.web.collection.asking import Asking, asking
 from taizhang.web.collection.models import (
     ReceivedFile,
     ReturnNote,
@@ -23,12 +23,13 @@ from taizhang.web.collection.models import (
     Submission,
     Version,
 )
-from taizhang.web.collection.queries import fillers, to_pass
+from taizhang.web.collection.queries import to_pass
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import Observation, OrgUnit
-from taizhang.web.ledger.queries import tree_at
 from taizhang.web.refusals import Refused
 from taizhang.web.registers import rights
+
+Notes = Mapping[str, str]  # what a reviewer says of single cells, by place
 
 
 @transaction.atomic
@@ -39,34 +40,37 @@ def open_round(  # noqa: PLR0913 - a round's fields, each named
     """Ask every unit below `unit` that fills one of the forms or registers to send it by `due`.
 
     `kinds` asks only units of these kinds, counties for instance, where others might fill it too. By `check_due` the
-    counties are to have looked through it, by `approve_due` the bureau is to have taken it. A submission that is there
-    already keeps its state and gets the new days. Raises Refused where nobody would be asked.
+    counties are to have looked through it, by `approve_due` the bureau is to have taken it. What came unasked keeps its
+    state and gets the days; what another round asked for stays with that one. Raises NotAllowed, and Refused where
+    nobody is left to ask.
     """
-    for what in whats:
-        check_may(by, "round.open", unit=unit, domain=what.partition(".")[0])
+    found = asking(period=period, unit=unit, whats=whats, kinds=kinds, by=by)
+    _refuse_nobody(found, unit)
     asked = Round.objects.create(
         period=period.code, unit=unit, whats=sorted(whats), due=due, check_due=check_due, approve_due=approve_due,
         opened_by=by,
     )  # fmt: skip
-    tree = tree_at(period.end)
-    awaited = [
-        Submission(unit=filler, what=what, period=period.code, round=asked, due=due)
-        for what in whats
-        for filler in fillers(form_or_register(what), below=unit, tree=tree, kinds=kinds)
-    ]
-    if not awaited:
-        raise Refused.because("round-nobody", unit.name)
-    Submission.objects.bulk_create(awaited, ignore_conflicts=True, batch_size=500)
-    of_kinds = Q(unit__kind__in=kinds) if kinds else Q()
-    there = Submission.objects.filter(of_kinds, unit__path__startswith=unit.path, what__in=whats, period=period.code)
-    there.exclude(round=asked).update(due=due, round=asked)
+    for one in found.wanted:
+        one.round, one.due = asked, due
+    Submission.objects.bulk_create(found.new, ignore_conflicts=True, batch_size=500)
+    Submission.objects.bulk_update(found.unasked, ["round", "due"], batch_size=500)
     audit.record("round.open", asked, by=by, period=period.code, whats=asked.whats, due=due.isoformat())
     return asked
 
 
-def check(submission: Submission, *, by: Person, note: str = "") -> None:
+def _refuse_nobody(found: Asking, unit: OrgUnit) -> None:
+    if found.rounds and not found.wanted:
+        before = "；".join(f"{asked}（{asked.due}）" for asked, _count in found.rounds)
+        raise Refused.because("round-asked-before", unit.name, before=before)
+    if not found.wanted:
+        raise Refused.because("round-nobody", unit.name)
+
+
+@transaction.atomic
+def check(submission: Submission, *, by: Person, note: str = "", notes: Notes | None = None) -> None:
     """The county, or the section for units without one, has looked through it and found nothing to send back."""
     check_all([submission], by=by, note=note)
+    _keep(notes, submission)
 
 
 def check_all(submissions: Iterable[Submission], *, by: Person, note: str = "") -> None:
@@ -74,9 +78,14 @@ def check_all(submissions: Iterable[Submission], *, by: Person, note: str = "") 
     _review(submissions, "check", by=by, note=note)
 
 
-def approve(submission: Submission, *, by: Person, note: str = "") -> list[Observation]:
+@transaction.atomic
+def approve(
+    submission: Submission, *, by: Person, note: str = "", notes: Notes | None = None
+) -> list[Observation]:  # fmt: skip
     """The bureau takes it: its values become observations. Nobody approves what they sent themselves."""
-    return approve_all([submission], by=by, note=note)
+    entered = approve_all([submission], by=by, note=note)
+    _keep(notes, submission)
+    return entered
 
 
 @transaction.atomic
@@ -95,11 +104,16 @@ def pass_all(numbers: Iterable[int], *, by: Person) -> int:
 
 
 @transaction.atomic
-def return_(submission: Submission, *, reason: str, by: Person, notes: Mapping[str, str] | None = None) -> ReviewEvent:
-    """Send it back to its sender; `notes` say what is wrong, by place. Raises Refused without a reason."""
+def return_(submission: Submission, *, reason: str, by: Person, notes: Notes | None = None) -> ReviewEvent:
+    """Send it back to its sender; `notes` say what is wrong. Raises Refused without a reason."""
     if not reason.strip():
         raise Refused.because("web-return-reason", str(submission))
     _review([submission], "return", by=by, note=reason.strip())
+    return _keep(notes, submission)
+
+
+def _keep(notes: Notes | None, submission: Submission) -> ReviewEvent:
+    """Keep what was noted of single cells with the decision just taken."""
     review = submission.reviews.latest("pk")
     ReturnNote.objects.bulk_create(ReturnNote(review=review, place=p, text=t) for p, t in (notes or {}).items())
     return review

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, File, Router, Schema, Status, UploadedFile
 from ninja.pagination import paginate
 
+from taizhang.web import files
 from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
 from taizhang.web.collection import queries, submitting
@@ -68,7 +69,7 @@ def send(request: HttpRequest, file: File[UploadedFile], submit: bool = False) -
 
     With `submit` what wants no explanation goes on to the reviewers at once; `state` says what did.
     """
-    receipt = receive_workbook(file.read(), file.name, by=request.auth, submits=submit)
+    receipt = receive_workbook(*files.sent(file), by=request.auth, submits=submit)
     if not receipt.file.accepted:
         return Status(422, receipt)
     return Status(200 if receipt.again else 201, receipt)

@@ -14,6 +14,7 @@ PERSON = settings.AUTH_USER_MODEL
 class RoundState(models.TextChoices):
     OPEN = "open", _("进行中")
     LOCKED = "locked", _("已封存")
+    TAKEN_BACK = "taken_back", _("已撤回")
 
 
 class Round(models.Model):
@@ -160,7 +161,7 @@ class SubmissionFinding(models.Model):
 
 
 class ReviewEvent(models.Model):
-    """A step of a submission from one state to the next, with the notes on its cells when it was sent back."""
+    """A step of a submission from one state to the next, with the notes on its cells of who decided."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="reviews")
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="reviews")
@@ -183,7 +184,7 @@ class ReviewEvent(models.Model):
 
 
 class ReturnNote(models.Model):
-    """What is wrong with one cell, said when its submission was sent back."""
+    """What a reviewer said of one cell with a decision: most often why its submission was sent back."""
 
     review = models.ForeignKey(ReviewEvent, models.PROTECT, related_name="notes")
     place = models.CharField(_("位置"), max_length=200)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache, reduce
 from operator import or_
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from taizhang.catalogue.model import Catalogue, Form, Register
@@ -127,10 +127,11 @@ class ToDo:
 def steps(submission: Submission, by: Person) -> list[str]:
     """The actions that `by` may do on the submission now, for the buttons of its page."""
     where = {"unit": submission.unit, "domain": submission.domain}
-    rights = {"submit": "submission.fill"} | {name: f"submission.{name}" for name in ("check", "approve", "return")}
-    if submission.what in catalogue().forms:
-        rights["fill"] = "submission.fill"
-    author = version.entered_by if (version := submission.current) else None
+    version = submission.current
+    rights = {name: f"submission.{name}" for name in ("check", "approve", "return")} | {"fill": "submission.fill"}
+    if version:
+        rights = {"submit": "submission.fill", "take_back": "submission.fill"} | rights
+    author = version.entered_by if version else None
     if is_locked(submission):
         rights = {name: right for name, right in rights.items() if right != "submission.fill"}
     return [
@@ -148,8 +149,14 @@ def to_do(by: Person) -> ToDo:
     return ToDo(
         late=reduce(or_, late, (fills | looks_after).filter(FILL.late(today))),
         wrong=fills.filter(state=State.RETURNED),
-        next=to_review(by) | fills.filter(state=State.DRAFT) | _own(by, "submission.fill").filter(state=State.AWAITED),
-    )
+        next=to_review(by) | fills.filter(Exists(_versions()), state=State.DRAFT)
+        | _own(by, "submission.fill").filter(state__in=(State.AWAITED, State.DRAFT)),
+    )  # fmt: skip
+
+
+def _versions() -> QuerySet[Version]:
+    """Those of a submission, of which there is none while somebody only began to type."""
+    return Version.objects.filter(submission=OuterRef("pk")).order_by()
 
 
 def _own(by: Person, action: str) -> QuerySet[Submission]:

@@ -14,15 +14,16 @@ from taizhang.checking.submissions import check
 from taizhang.findings import Finding
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.levels import against_below
-from taizhang.web.collection.models import ReceivedFile, Submission
+from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
 from taizhang.web.collection.storing import refuse_errors, store
 from taizhang.web.collection.submitting import submit_clear
 from taizhang.web.ledger import audit
+from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.queries import names, values_of
-from taizhang.web.refusals import Refused, told
+from taizhang.web.refusals import NotAllowed, Refused, told
 from taizhang.workbooks.take_in import TakenIn, take_in
 
 
@@ -40,16 +41,17 @@ def receive_workbook(
 ) -> Receipt:
     """Take in a workbook. Hard findings leave nothing but the file's own record, which says why.
 
-    The same bytes sent again, while what they brought is still what counts, change nothing. `taken` is what `take_in`
-    gave, where another process has read the workbook already. With `submits` what wants no explanation goes on to the
-    reviewers at once.
+    The same bytes sent again, while what they brought is still what counts, change nothing; what was sent back counts
+    no more. `taken` is what `take_in` gave, where another process has read the workbook already. With `submits` what
+    wants no explanation goes on to the reviewers at once.
     """
     check_may(by, "submission.fill")
     kept = files.receive(data, name)
-    if before := _taken_in_before(kept.sha256):
+    if before := _taken_in_before(kept.sha256, by):
         return before
     try:
         taken = taken or read_workbook(data, name)
+        _refuse_others(taken, by)  # first of all: what the checks say tells the unit's own earlier values
         found = _findings(taken)  # before the transaction: whoever else writes need not wait for the rules
         file = ReceivedFile(**kept._asdict(), accepted=True, received_by=by)
         return _accept(file, taken, found, submits=submits)
@@ -63,12 +65,32 @@ def read_workbook(data: bytes, name: str) -> TakenIn:
     return take_in(data, name, catalogue=catalogue(), today=timezone.localdate(), units=units)
 
 
-def _taken_in_before(sha256: str) -> Receipt | None:
+def _taken_in_before(sha256: str, by: Person) -> Receipt | None:
     for file in ReceivedFile.objects.filter(sha256=sha256, accepted=True):
         versions = file.versions.select_related("submission__unit")
-        if versions and all(version == version.submission.current for version in versions):
+        if versions and all(_still_counts(version, by) for version in versions):
             return Receipt(file, tuple(version.submission for version in versions), again=True)
     return None
+
+
+def _still_counts(version: Version, by: Person) -> bool:
+    """For whoever may not fill it in it is none of theirs, whatever they hold in their hands."""
+    one = version.submission
+    mine = may(by, "submission.fill", unit=one.unit, domain=one.domain)
+    return mine and one.state != State.RETURNED and version == one.current
+
+
+def _refuse_others(taken: TakenIn, by: Person) -> None:
+    """Raises NotAllowed for the workbook of a unit, or of a domain, that `by` does not fill in for."""
+    together = [*taken.submissions, *taken.refused]
+    if not together:
+        return
+    named = together[0].unit  # one workbook is one unit's
+    unit = OrgUnit.objects.filter(code=named.code).first()
+    if unit is None or not may(by, "submission.fill", unit=unit):
+        raise NotAllowed.because("web-others-workbook", taken.name, unit=unit.name if unit else named.name)
+    for domain in {sent.what.domain for sent in together}:
+        check_may(by, "submission.fill", unit=unit, domain=domain)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from taizhang.catalogue.model import Register, Title
 from taizhang.checking.submission import Key
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.comparing import Before, Past, values_before
 from taizhang.web.collection.models import ReturnNote, State, Submission, SubmissionFinding, Version
 from taizhang.web.ledger.models import Observation, SourceKind
 from taizhang.web.registers import rights, showing
@@ -20,10 +21,10 @@ MOST_RECORDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One cell: `split` are the titles of its codes; `notes` were written when it was last sent back.
+    """One cell: `split` are the titles of its codes; `notes` were written since it was last sent back.
 
     `was` is what it said then, where that was something else: empty where it was not filled. `entered` is what the
-    ledger says of it now, once it was approved.
+    ledger says of it now, once it was approved. `past` is what it was in earlier periods.
     """
 
     title: Title | str
@@ -35,6 +36,7 @@ class Line:
     findings: list[SubmissionFinding]
     notes: list[ReturnNote]
     was: str | None
+    past: Past
     entered: Observation | None = None
 
     @property
@@ -45,17 +47,27 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What was sent back, by indicator and split, so that it is found again whichever way the next version came."""
+    """What was sent back, by indicator and split, so that it is found again whichever way the next version came, and
+    what reviewers noted then and since."""
 
+    number: int | None  # of the version that was sent back
     values: Mapping[Key, str | None]
     notes: Mapping[Key, list[ReturnNote]]
+
+    def changes(self, version: Version) -> int | None:
+        """How many cells say something else in a later version; None where there is no such pair."""
+        if self.number is None or self.number >= version.number:
+            return None
+        now = {_key(cell): cell["value"] for cell in version.cells}
+        return sum(self.values.get(key) != now.get(key) for key in {*self.values, *now})
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`lines` of a form, or `heads` and masked `records` of a register, of which only the first are shown.
 
-    `count` is None where one may not see the records.
+    `count` is None where one may not see the records; `changes` counts the cells of a form that differ from what was
+    sent back, where it was, and `has_past` says whether there are earlier values.
     """
 
     title: Title | str
@@ -64,6 +76,11 @@ class Sheet:
     records: list[list[object]]
     count: int | None
     findings: list[SubmissionFinding]
+    changes: int | None = None
+
+    @property
+    def has_past(self) -> bool:
+        return any(line.past for line in self.lines)
 
 
 def sheet(submission: Submission, *, by: Person) -> Sheet:
@@ -77,8 +94,9 @@ def sheet(submission: Submission, *, by: Person) -> Sheet:
     if isinstance(what, Register):
         seen = not rights.is_confined(what) or rights.may_do(by, "record.read", what, unit=submission.unit)
         return _of_records(what, version, findings, seen=seen)
-    lines = _lines(version, findings, _returned(submission), _entered(submission))
-    return Sheet(title, lines, [], [], len(lines), findings)
+    returned = _returned(submission)
+    lines = _lines(version, findings, returned, _entered(submission), values_before(submission))
+    return Sheet(title, lines, [], [], len(lines), findings, returned.changes(version))
 
 
 def _of_records(register: Register, version: Version, findings: list[SubmissionFinding], *, seen: bool) -> Sheet:
@@ -90,15 +108,19 @@ def _of_records(register: Register, version: Version, findings: list[SubmissionF
 
 
 def _lines(
-    version: Version, findings: list[SubmissionFinding], returned: Returned, entered: Mapping[Key, Observation]
+    version: Version, findings: list[SubmissionFinding], returned: Returned, entered: Mapping[Key, Observation],
+    before: Before,
 ) -> list[Line]:  # fmt: skip
     by_place: dict[str, list[SubmissionFinding]] = defaultdict(list)
     for finding in findings:
         by_place[finding.place].append(finding)
     return [
-        replace(_line(cell, by_place.get(cell["place"], []), returned), entered=entered.get(_key(cell)))
+        replace(
+            _line(cell, by_place.get(cell["place"], []), returned), entered=entered.get(_key(cell)),
+            past=before.of(_key(cell), cell["value"]),
+        )
         for cell in version.cells
-    ]
+    ]  # fmt: skip
 
 
 def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returned: Returned) -> Line:
@@ -113,7 +135,7 @@ def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returne
     before = returned.values.get(_key(cell), cell["value"])
     return Line(
         title, split, unit, cell["value"], cell["raw"], cell["place"], findings, returned.notes.get(_key(cell), []),
-        None if before == cell["value"] else before or "",
+        None if before == cell["value"] else before or "", Past(),
     )  # fmt: skip
 
 
@@ -127,14 +149,17 @@ def _entered(submission: Submission) -> dict[Key, Observation]:
 
 
 def _returned(submission: Submission) -> Returned:
-    """The version that was last sent back, and the notes on it."""
-    last = submission.reviews.filter(action="return").select_related("version").last()
-    cells = last.version.cells if last and last.version else []
-    keys = {cell["place"]: _key(cell) for cell in cells}
+    """The version that was last sent back, and the notes on cells since then, or all where it never was."""
+    reviews = list(submission.reviews.select_related("version").prefetch_related("notes"))
+    last = max((at for at, review in enumerate(reviews) if review.action == "return"), default=None)
     notes: dict[Key, list[ReturnNote]] = defaultdict(list)
-    for note in last.notes.all() if last else ():
-        notes[keys.get(note.place, (note.place, ()))].append(note)
-    return Returned({_key(cell): cell["value"] for cell in cells}, notes)
+    for review in reviews[last or 0 :]:
+        keys = {cell["place"]: _key(cell) for cell in (review.version.cells if review.version else ())}
+        for note in review.notes.all():
+            notes[keys.get(note.place, (note.place, ()))].append(note)
+    if last is None or (back := reviews[last].version) is None:
+        return Returned(None, {}, notes)
+    return Returned(back.number, {_key(cell): cell["value"] for cell in back.cells}, notes)
 
 
 def _key(cell: Mapping[str, object]) -> Key:

@@ -13,13 +13,14 @@ from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.collection.models import ReviewEvent, State, Submission, Version
 from taizhang.web.collection.turns import TURNS
 from taizhang.web.ledger import audit
+from taizhang.web.refusals import WrongState
 
 Planned = tuple[Version, State]  # what was sent last, and the state that the step leads to
 
 
 def latest(submissions: Iterable[Submission], action: str) -> list[Version]:
     """What was sent last, with the submissions as they are now: of two people who act at once the second sees what
-    the first did. Raises WrongState where the action cannot be done, as when nothing was sent yet."""
+    the first did. Raises WrongState where the action cannot be done, as when nothing was filled in yet."""
     keys = [submission.pk for submission in submissions]
     locked = Submission.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     now = {submission.pk: submission for submission in locked.select_related("unit", "round")}
@@ -27,8 +28,10 @@ def latest(submissions: Iterable[Submission], action: str) -> list[Version]:
         check_following("submission", submission.state, action)
     versions = Version.objects.filter(submission__in=keys).order_by("submission", "number")
     latest = {version.submission_id: version for version in versions.select_related("entered_by", "file")}
-    for pk, version in latest.items():
-        version.submission = now[pk]
+    for pk, submission in now.items():
+        if pk not in latest:
+            raise WrongState.because("web-nothing-filled", str(submission))
+        latest[pk].submission = submission
     return [*latest.values()]
 
 

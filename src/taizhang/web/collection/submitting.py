@@ -49,6 +49,18 @@ def submit_clear(versions: Sequence[Version], *, by: Person) -> None:
     steps.take("submit", steps.planned(clear, "submit", "submission.fill", by), by=by)
 
 
+@transaction.atomic
+def take_back(submission: Submission, *, by: Person) -> None:
+    """The sender has it back, to mend it, as long as no reviewer acted on it. Raises WrongState where one did, or where
+    its round is locked and it could not be sent again."""
+    [version] = steps.latest([submission], "take_back")
+    planned = steps.planned([version], "take_back", "submission.fill", by)
+    locking.refuse_locked([version.submission])
+    steps.take("take_back", planned, by=by)
+    if not submission.reviews.filter(action="return").exists():  # else what was sent in time came back, and stays so
+        Submission.objects.filter(pk=submission.pk).update(submitted_on=None)
+
+
 def _unexplained(versions: Sequence[Version]) -> Counter[int]:
     """How many warnings of each still want an explanation."""
     warnings = SubmissionFinding.objects.unexplained().filter(version__in=versions)

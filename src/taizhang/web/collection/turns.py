@@ -33,8 +33,9 @@ class Turn:
 
     @property
     def in_time(self) -> Q:
-        """Whether it was first done by the day; doing it again after a return does not make it late."""
-        return Q(**{f"{self.on}__lte": F(self.due)}) | Q(**{f"{self.on}__lte": F("extended_until")})
+        """Whether it is done, and was first by the day: doing it again after a return does not make it late, and what
+        came back is not done."""
+        return self.done & (Q(**{f"{self.on}__lte": F(self.due)}) | Q(**{f"{self.on}__lte": F("extended_until")}))
 
     def late(self, today: date) -> Q:
         """Whether it waits for them though the day is over."""

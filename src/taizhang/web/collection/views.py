@@ -1,4 +1,4 @@
-"""The pages of submissions: the list, one submission with all that was said of it, and sending a file."""
+"""The pages of submissions: the list, one submission with all that was said of it, and the workbooks to fill."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from taizhang.catalogue.model import Register
 from taizhang.periods import Period
+from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection import actions, queries, sheets, standing, submitting
-from taizhang.web.collection.forms import Filter, NewRound, Upload
+from taizhang.web.collection.asking import asking
+from taizhang.web.collection.forms import Filter, NewRound
 from taizhang.web.collection.locking import is_locked
-from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding
-from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.models import Submission, SubmissionFinding
+from taizhang.web.collection.templatetags.spoken import form_title, say
 from taizhang.web.collection.turns import FILL
 from taizhang.web.files import attachment
 from taizhang.web.filling.known import prefilled
-from taizhang.web.intakes.actions import is_zip_of_files, send
-from taizhang.web.intakes.queries import intakes
-from taizhang.web.refusals import retold
-from taizhang.workbooks.annotating import annotate, marked_name
+from taizhang.web.registers import rights
 
 PAGE = 100
-RECENT = 5
 
 
 @require_GET
@@ -48,12 +48,16 @@ def _visible(request: HttpRequest, pk: int) -> Submission:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One submission: its cells or records, the findings and notes on them, its history, and what one may do."""
     submission = _visible(request, pk)
+    steps = queries.steps(submission, request.user)
     return render(request, "collection/detail.html", {
         "submission": submission,
         "version": submission.current,
         "sheet": sheets.sheet(submission, by=request.user),
         "reviews": submission.reviews.select_related("by", "version").prefetch_related("notes"),
-        "steps": queries.steps(submission, request.user),
+        "steps": steps,
+        "decides": [step for step in steps if step in _DECISIONS],
+        "on_page": "fill" in steps and submission.what in catalogue().forms,
+        "register": _register_to_fill_from(submission, request.user) if "fill" in steps else None,
         "corrects": may(
             request.user, "observation.correct", unit=submission.unit, domain=submission.domain,
         ),
@@ -62,27 +66,57 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     })  # fmt: skip
 
 
-def _do_return(request: HttpRequest, submission: Submission) -> None:
+def _register_to_fill_from(submission: Submission, by: Person) -> Register | None:
+    """The register whose records `by` may fill the submission with."""
+    register = catalogue().registers.get(submission.what)
+    reads = register is not None and rights.may_do(by, "record.read", register, unit=submission.unit)
+    return register if reads else None
+
+
+def _submit(request: HttpRequest, submission: Submission) -> str:
+    submitting.submit(submission, by=request.user)
+    return _("已报送，等待审核。")
+
+
+def _take_back(request: HttpRequest, submission: Submission) -> str:
+    submitting.take_back(submission, by=request.user)
+    return _("已撤回，改好后请重新报送。")
+
+
+def _check(request: HttpRequest, submission: Submission) -> str:
+    actions.check(submission, note=request.POST.get("reason", "").strip(), notes=_notes(request), by=request.user)
+    return _("已初审通过，等待审定。")
+
+
+def _approve(request: HttpRequest, submission: Submission) -> str:
+    note = request.POST.get("reason", "").strip()
+    entered = actions.approve(submission, note=note, notes=_notes(request), by=request.user)
+    return _("已审定，%(count)s 个数据已入库。") % {"count": len(entered)}
+
+
+def _return(request: HttpRequest, submission: Submission) -> str:
+    actions.return_(submission, reason=request.POST.get("reason", ""), notes=_notes(request), by=request.user)
+    return _("已退回，填报单位会看到退回原因。")
+
+
+def _notes(request: HttpRequest) -> dict[str, str]:
+    """What was said of single cells, by place."""
     places, texts = request.POST.getlist("place"), request.POST.getlist("text")
-    notes = {place: text.strip() for place, text in zip(places, texts, strict=False) if text.strip()}
-    actions.return_(submission, reason=request.POST.get("reason", ""), notes=notes, by=request.user)
+    return {place: text.strip() for place, text in zip(places, texts, strict=False) if text.strip()}
 
 
-_STEPS: dict[str, Callable[[HttpRequest, Submission], object]] = {
-    "submit": lambda request, submission: submitting.submit(submission, by=request.user),
-    "check": lambda request, submission: actions.check(submission, by=request.user),
-    "approve": lambda request, submission: actions.approve(submission, by=request.user),
-    "return": _do_return,
-}
+_DECISIONS = {"check": _check, "approve": _approve, "return": _return}
+_STEPS: dict[str, Callable[[HttpRequest, Submission], str]] = {
+    "submit": _submit, "take_back": _take_back, **_DECISIONS
+}  # fmt: skip
 
 
 @require_POST
 def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Submit, check, approve or return."""
+    """Submit, take back, check, approve or return; the page says what was done."""
     if step not in _STEPS:
         raise Http404
-    _STEPS[step](request, _visible(request, pk))
-    messages.success(request, _("已办理。"))
+    messages.success(request, _STEPS[step](request, _visible(request, pk)))
     return redirect("collection:detail", pk=pk)
 
 
@@ -97,71 +131,16 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def new_round(request: HttpRequest) -> HttpResponse:
-    """Ask units for forms and registers by a day."""
+    """Ask units for forms and registers by a day: the form; then whom that would ask; once confirmed, it is done."""
     check_may(request.user, "round.open")
-    form = NewRound(request.POST or None, by=request.user)
+    form, found = NewRound(request.POST or None, by=request.user), None
     if request.method == "POST" and form.is_valid():
-        asked = actions.open_round(**form.cleaned_data, by=request.user)
-        messages.success(request, _("已布置 %(count)s 份报送。") % {"count": asked.submissions.count()})
-        return redirect("rounds:detail", pk=asked.pk)
-    return render(request, "collection/new_round.html", {"form": form})
-
-
-def upload(request: HttpRequest) -> HttpResponse:
-    """Send one workbook, which is taken in at once, or many, which are worked through beside."""
-    form = Upload(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        sent = [(file.name, file.read()) for file in form.cleaned_data["file"]]
-        how = {name: form.cleaned_data[name] for name in ("tries", "submits")}
-        if len(sent) > 1 or how["tries"] or is_zip_of_files(*sent[0]):
-            return redirect("intakes:detail", pk=send(sent, by=request.user, **how).pk)
-        return _received_one(request, *sent[0], submits=how["submits"])
-    mine = queries.to_send(request.user)
-    shown = {"form": form, "mine": mine[:PAGE], "recent": intakes(request.user)[:RECENT]}
-    return render(request, "collection/upload.html", shown)
-
-
-def _received_one(request: HttpRequest, name: str, data: bytes, *, submits: bool) -> HttpResponse:
-    receipt = receive_workbook(data, name, by=request.user, submits=submits)
-    if receipt.again:
-        messages.info(request, _("这份文件已经接收过，没有重复入库。"))
-    if len(receipt.submissions) == 1:
-        return redirect("collection:detail", pk=receipt.submissions[0].pk)
-    return redirect("collection:received", pk=receipt.file.pk)
-
-
-def _received(request: HttpRequest, pk: int) -> ReceivedFile:
-    """A file that one sent oneself, or that belongs to a submission one may see."""
-    file = get_object_or_404(ReceivedFile.objects.select_related("received_by"), pk=pk)
-    seen = queries.submissions(request.user).filter(versions__file=file)
-    if file.received_by != request.user and not seen.exists():
-        raise Http404
-    return file
-
-
-@require_GET
-def received(request: HttpRequest, pk: int) -> HttpResponse:
-    """What became of a file."""
-    file = _received(request, pk)
-    rows = queries.submissions(request.user).filter(versions__file=file).distinct()
-    return render(request, "collection/received.html", {"file": file, "submissions": rows})
-
-
-@require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file as it came in. It may hold personal data, so that looking at it leaves an audit event."""
-    file = _received(request, pk)
-    return attachment(file.name, actions.open_file(file, by=request.user))
-
-
-@require_GET
-def marked(request: HttpRequest, pk: int) -> HttpResponse:
-    """A workbook back to its sender, with a comment on every cell that is in error or wants an explanation."""
-    file = _received(request, pk)
-    said = SubmissionFinding.objects.filter(version__file=file).values("code", "severity", "place", "zh", "en")
-    findings = [retold(one) for one in file.findings or said]
-    data = annotate(actions.open_file(file, by=request.user), findings, name=file.name)
-    return attachment(marked_name(file.name), data)
+        if "confirm" in request.POST:
+            asked = actions.open_round(**form.cleaned_data, by=request.user)
+            messages.success(request, _("已布置 %(count)s 份报送。") % {"count": asked.submissions.count()})
+            return redirect("rounds:detail", pk=asked.pk)
+        found = asking(**form.asked, by=request.user)
+    return render(request, "collection/new_round.html", {"form": form, "asking": found})
 
 
 @require_GET
@@ -187,4 +166,5 @@ def _workbook(submissions: Sequence[Submission]) -> HttpResponse:
     already = prefilled(submissions)
     period = Period.parse(first.period)
     data = queries.workbook(first.unit, period, whats, known=already.contents, origins=already.origins)
-    return attachment(f"{first.unit.name}-{first.period}.xlsx", data)
+    named = form_title(whats[0]) if len(whats) == 1 else _("%(count)s 张表") % {"count": len(whats)}
+    return attachment(f"{first.unit.name}-{say(period)}-{named}.xlsx", data)

@@ -16,6 +16,8 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.filling.page import Page, judge, read
 from taizhang.web.ledger.fields import plain
 
+UNSAID = {"repair-look-at", "rule-unknown", "rule-unknown-otherwise"}
+
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
@@ -52,7 +54,7 @@ def check_up(page: Page, texts: Mapping[str, str], *, complete: bool = False) ->
     no mistake yet."""
     sent, misread = read(page, texts)
     judged = judge(page, sent)
-    unsaid = {"repair-look-at", "rule-unknown"} if complete else {"repair-look-at", "rule-unknown", "value-required"}
+    unsaid = UNSAID if complete else {*UNSAID, "value-required"}
     findings = tuple(one for one in (*misread, *judged) if one.code not in unsaid)
     answers = [answer for one in judged for answer in one.blanks.get("answers", ())]
     mendings = [{place: plain(value) for place, value in answer.items()} for answer in answers]

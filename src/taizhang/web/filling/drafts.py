@@ -13,7 +13,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
 from taizhang.web.collection.locking import refuse_locked
-from taizhang.web.collection.models import Submission, Version
+from taizhang.web.collection.models import State, Submission, Version
 from taizhang.web.filling.models import Draft
 from taizhang.web.filling.page import EXPLAINS, Page
 from taizhang.web.ledger import audit
@@ -99,9 +99,18 @@ def _store(draft: Draft, texts: Mapping[str, str], key: str, by: Person) -> None
     if draft.saved_by != by:
         audit.record("submission.draft", draft.submission, by=by)
     draft.revision, draft.saved_by, draft.saved_at = draft.revision + 1, by, timezone.now()
+    _begun(draft.submission)
     draft.keys = [*draft.keys, *filter(None, [key])][-REMEMBERED:]
     _put(draft, changed, by=by, at=draft.saved_at.isoformat())
     draft.save()
+
+
+def _begun(submission: Submission) -> None:
+    """From the first word on it is a draft, for everybody who looks how far things are; what came back stays so until
+    it is filled in anew."""
+    if submission.state == State.AWAITED:
+        submission.state = State(check_following("submission", submission.state, "fill"))
+        submission.save(update_fields=["state"])
 
 
 def _put(draft: Draft, texts: Mapping[str, str], *, by: Person, at: str) -> None:

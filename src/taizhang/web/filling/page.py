@@ -40,7 +40,8 @@ class Page:
         """Raises Refused for what is no form: registers come as workbooks."""
         form = catalogue().forms.get(submission.what)
         if form is None:
-            raise Refused.because("web-no-page-to-fill", submission.what, code=submission.what)
+            register = catalogue().registers.get(submission.what)
+            raise Refused.because("web-no-page-to-fill", title=register.title if register else submission.what)
         period = Period.parse(submission.period)
         unit = unit_for_forms(submission.unit, period.end)
         layout = lay_out(form, catalogue(), unit, partners=partners_of(submission.unit, form, period.end))

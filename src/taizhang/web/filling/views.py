@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import wraps
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.web.accounts.policies import following
@@ -81,11 +83,13 @@ def _taken(request: HttpRequest, page: Page, key: str) -> HttpResponse:
     if saved.conflicts:
         beside = replace(_beside(page), conflicts=saved.conflicts)
         return _shown(request, page, typed, check_up(page, typed), beside, revision=revision, status=409)
+    submits = request.POST.get("do") == "submit"
     try:
-        actions.fill(page, typed, by=request.user, key=key, submits=request.POST.get("do") == "submit")
+        actions.fill(page, typed, by=request.user, key=key, submits=submits)
     except NotAccepted as refused:
         checkup = check_up(page, typed, complete=True)
         return _shown(request, page, typed, checkup, _beside(page), revision=revision, status=refused.status)
+    messages.success(request, _("已报送，等待审核。") if submits else _("已保存并检查，还没有报送：核对后请点“报送”。"))
     return redirect("collection:detail", pk=page.submission.pk)
 
 

@@ -93,11 +93,16 @@ def marked_all(rows: QuerySet[IntakeFile]) -> Iterator[bytes]:
     """A zip of the files with something to mend or explain, each with its comments, made as it is sent."""
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # workbooks are packed already
-        for number, row in enumerate((row for row in rows.iterator() if row.errors or row.warnings), 1):
+        for number, row in enumerate((row for row in rows.iterator() if _is_marked(row)), 1):
             name = marked_name(row.name.replace("/", "-"))
             archive.writestr(f"{number:03}-{name}", marked(row, kept.read(row.sha256)))
             yield pipe.drained()
     yield pipe.drained()
+
+
+def _is_marked(row: IntakeFile) -> bool:
+    """Whether something is to be mended or explained, and the file may still be had."""
+    return bool(row.errors or row.warnings) and kept.is_kept(row.sha256)
 
 
 class _Pipe(io.RawIOBase):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from threading import Thread
+from threading import Thread, Timer
 
 from django.db import DatabaseError, connections, transaction
 from django.db.models import Q
@@ -19,6 +19,7 @@ from taizhang.web.refusals import Refused, told
 from taizhang.workbooks.take_in import TakenIn
 
 SILENT = timedelta(seconds=60)  # after which whoever worked on an intake is taken to be gone
+MOMENT = timedelta(seconds=1)
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +31,28 @@ def start(intake: Intake) -> None:
 
 
 def go_on() -> None:
-    """Take up what an earlier process left unfinished. Where there is no database yet, there is nothing of that."""
+    """Take up what an earlier process left unfinished: what lies idle now, and once more when whoever seemed to be at
+    work a moment ago, perhaps this very server before its restart, has been silent for long enough."""
+    _take_up()
+    later = Timer((SILENT + MOMENT).total_seconds(), _take_up_apart)
+    later.daemon = True
+    later.start()
+
+
+def _take_up() -> None:
+    """Where there is no database yet, there is nothing of that."""
     try:
         for intake in Intake.objects.filter(files__outcome=Outcome.WAITING).distinct():
             start(intake)
     except DatabaseError:
         log.exception("intakes cannot be gone on with")
+
+
+def _take_up_apart() -> None:
+    try:
+        _take_up()
+    finally:
+        connections.close_all()
 
 
 def _claimed(intake: Intake) -> bool:

@@ -58,7 +58,8 @@ def _write(writer: Writer, told: Callable[[str, int], Callable[[], None]]) -> Ma
             rows = model._base_manager.using(SNAPSHOT).order_by("pk").values_list(*columns)
             writer.add_rows(model._meta.label, columns, rows.iterator(chunk_size=_CHUNK))
             step()
-    # after the rows: a file is never changed and never removed, so all that the rows name are there
+    # after the rows: a file is never changed, and removed only when its time is over, which its audit event says; so
+    # all that the rows name and that may still be had are there
     files = list(_files())
     step = told("文件 files", len(files))
     for name, path in files:

@@ -80,7 +80,7 @@ def values_of(unit: str, *periods: Period) -> list[dict[Key, Decimal | None]]:
     rows = Observation.objects.in_force().filter(unit__code=unit, period__in=values).order_by()
     for period, indicator, dims, value in rows.values_list("period", "indicator", "dims", "value"):
         values[period][indicator, tuple(sorted(dims.items()))] = value
-    return [*values.values()]
+    return [values[period.code] for period in periods]  # of a year, the period before and the one a year ago are one
 
 
 def units(by: Person, *, on: date) -> list[UnitThen]:

@@ -88,6 +88,7 @@ def expire(one: Due, *, by: Person) -> dict[str, int]:
     counts = one.counts
     clear(one.live, by=by)
     one.sent.update(fields={}, sealed=b"", place="")
-    audit.record("record.expire", by, by=by, register=one.register.code, years=one.register.retain_years, **counts)
+    told = {"register": one.register.code, "years": one.register.retain_years, "cleared": one.files}
+    audit.record(files.CLEARED, by, by=by, **told, **counts)
     transaction.on_commit(lambda: [files.remove(sha256) for sha256 in one.files])
     return counts

@@ -11,7 +11,7 @@ from django.utils import timezone
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
-from taizhang.web.collection.models import Round, Submission
+from taizhang.web.collection.models import Round, State, Submission
 from taizhang.web.collection.turns import TURNS
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
@@ -61,6 +61,39 @@ def reopen(asked: Round, *, reason: str, by: Person) -> RoundEvent:
     if not reason.strip():
         raise Refused.because("web-reason-missing", str(asked))
     return _note(asked, Action.REOPEN, by=by, text=reason, count=unsent(asked, asked.unit).count())
+
+
+@transaction.atomic
+def change(  # noqa: PLR0913 - a round's days, each named
+    asked: Round, *, due: date, reason: str, by: Person, check_due: date | None = None, approve_due: date | None = None,
+) -> RoundEvent:  # fmt: skip
+    """Give the round other days. Raises Refused without a reason, and for a due date that is over."""
+    if not reason.strip():
+        raise Refused.because("web-reason-missing", str(asked))
+    if due != asked.due and due < timezone.localdate():
+        raise Refused.because("round-due-past", str(asked), due=due)
+    count = asked.submissions.update(due=due)
+    Round.objects.filter(pk=asked.pk).update(due=due, check_due=check_due, approve_due=approve_due)
+    return _note(asked, Action.CHANGE, by=by, until=due, text=reason, count=count)
+
+
+@transaction.atomic
+def take_back(asked: Round, *, reason: str, by: Person) -> RoundEvent:
+    """Ask for nothing of it any more: what nobody has begun is gone, what was begun stays with its unit as if it had
+    come unasked. Raises Refused without a reason, and where something was sent."""
+    if not reason.strip():
+        raise Refused.because("web-reason-missing", str(asked))
+    if count := sent(asked).count():
+        raise Refused.because("round-sent", str(asked), count=count)
+    event = _note(asked, Action.TAKE_BACK, by=by, text=reason, count=asked.submissions.count())
+    asked.submissions.filter(state=State.AWAITED, draft=None).delete()
+    asked.submissions.update(round=None, due=None, extended_until=None)
+    return event
+
+
+def sent(asked: Round) -> QuerySet[Submission]:
+    """What was sent of it at least once, though it may have come back."""
+    return asked.submissions.exclude(state__in=(State.AWAITED, State.DRAFT), submitted_on=None)
 
 
 def unsent(asked: Round, unit: OrgUnit) -> QuerySet[Submission]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.web.collection.forms import Days
 from taizhang.web.collection.models import Round
 from taizhang.web.day_field import DayField
 from taizhang.web.ledger.models import OrgUnit
@@ -18,8 +19,8 @@ class Extend(forms.Form):
     until = DayField(label=_("延至"))
     reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: object, asked: Round) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: object, asked: Round, **more: object) -> None:
+        super().__init__(*args, **more)
         self.fields["unit"].queryset = OrgUnit.objects.filter(submissions__round=asked).distinct()
 
 
@@ -30,6 +31,12 @@ class Remind(forms.Form):
     text = forms.CharField(
         label=_("提醒内容"), widget=forms.Textarea(attrs={"rows": 2}), initial=_("请尽快报送，截止日期将到。")
     )
+
+
+class Change(Days):
+    """Other days for the whole round."""
+
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class Reason(forms.Form):

@@ -1,4 +1,5 @@
-"""What is done with a round after it was opened: time given to one unit, reminders, its end and its reopening."""
+"""What is done with a round after it was opened: other days, time given to one unit, reminders, its end, its reopening,
+its being taken back."""
 
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ class RoundEvent(AppendOnly):
         REMIND = "remind", _("催报")
         LOCK = "lock", _("截止封存")
         REOPEN = "reopen", _("重新开放")
+        CHANGE = "change", _("改期")
+        TAKE_BACK = "take_back", _("撤回")
 
     class Whom(models.TextChoices):
         """Whose turn it is, by the action that ends it (`collection.turns.TURNS`)."""

@@ -8,10 +8,11 @@ from dataclasses import asdict
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from taizhang.web.catalogue import catalogue, form_or_register
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection import standing
 from taizhang.web.collection.models import Round, Submission
 from taizhang.web.collection.standing import Standing, share
+from taizhang.web.collection.templatetags.spoken import form_title, say
 from taizhang.web.collection.turns import FILL
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.table_sheet import Column, Page, write_tables
@@ -23,8 +24,8 @@ def progress_sheet(asked: Round, submissions: QuerySet[Submission], top: OrgUnit
     domains = catalogue().domains
     return write_tables(
         _standings(asked, _("按机构"), ((unit.name, one) for unit, one in standing.by_unit(below, top))),
-        _standings(asked, _("按业务领域"), ((domains[one.key].title.zh, one) for one in standing.by_domain(below))),
-        _standings(asked, _("按报表"), ((form_or_register(one.key).title.zh, one) for one in standing.by_form(below))),
+        _standings(asked, _("按业务领域"), ((say(domains[one.key].title), one) for one in standing.by_domain(below))),
+        _standings(asked, _("按报表"), ((form_title(one.key), one) for one in standing.by_form(below))),
         _missing(below.filter(state__in=FILL.waiting)),
     )
 
@@ -58,6 +59,6 @@ def _missing(rows: QuerySet[Submission]) -> Page:
     heads = (_("机构"), _("报表或台账"), _("状态"), _("截止日期"), _("延至"))
     columns = [Column(head, head, width=30 if not at else 16) for at, head in enumerate(heads)]
     return Page(_("未报清单"), columns, (
-        (row.unit.name, form_or_register(row.what).title.zh, row.get_state_display(), row.due, row.extended_until)
+        (row.unit.name, form_title(row.what), row.get_state_display(), row.due, row.extended_until)
         for row in rows
     ))  # fmt: skip
