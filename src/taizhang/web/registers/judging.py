@@ -43,7 +43,9 @@ class Judged:
 
 
 def judge(table: Table, contents: Contents, unit: OrgUnit, *, before: Mapping[str, Any] | None = None) -> Judged:
-    """Read and check what was typed, by field. A personal field that still shows its mask keeps what it is `before`."""
+    """Read and check what was typed, by field. A personal field that still shows its mask keeps what it is `before`.
+    As of a file, rules are told once every field can be read: a value that was refused would seem to be missing.
+    """
     values: dict[str, Value] = {}
     findings: list[Finding] = []
     known = names()
@@ -53,7 +55,8 @@ def judge(table: Table, contents: Contents, unit: OrgUnit, *, before: Mapping[st
         values[code], found = read(typed)
         findings += [replace(found, place=code)] if found else []
     row = {code: columns.to_json(value) for code, value in values.items()}
-    return Judged(row, [*findings, *_of_rules(table, values, unit), *_of_links(table, row)])
+    read_whole = all(one.severity is not Severity.ERROR for one in findings)
+    return Judged(row, [*findings, *(_of_rules(table, values, unit) if read_whole else ()), *_of_links(table, row)])
 
 
 def unmasked(field: Field, typed: str, before: Mapping[str, Any]) -> str:
