@@ -72,6 +72,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "errors": plan.errors[:MOST], "others": [f for f in plan.findings if f.severity == "warning"][:MOST],
         "added": [_line(step) for step in plan.of("add")[:MOST]],
         "changed": [_line(step, before_and_after(step)) for step in plan.of("edit")[:MOST]],
+        "anew": sum(step.state is not None for step in plan.of("edit")),
         "ended": [_line(step) for step in plan.of("end")[:MOST]], "most": MOST,
     }, status=409 if refused else 200)  # fmt: skip
 
