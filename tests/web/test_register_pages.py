@@ -202,6 +202,15 @@ def test_what_is_not_there_is_not_found(bureau, client, address):
     assert client.get(address).status_code == 404
 
 
+def test_a_file_that_is_refused_is_told_in_the_form_with_what_was_chosen(bureau, seen, settings):
+    settings.UPLOAD_LIMIT = 100
+    file = SimpleUploadedFile("名单.xlsx", sheet(ROWS))
+    refused = seen(bureau.officer, "import", PUPILS, post={"file": file, "unit": "S2", "replaces": "1"})
+    assert (refused.status_code, 'role="alert"' in refused.content.decode()) == (422, True)
+    assert '<option value="S2" selected>' in refused.content.decode()
+    assert 'value="1" checked' in refused.content.decode()
+
+
 def test_an_import_is_shown_and_then_confirmed(bureau, seen):
     file = SimpleUploadedFile("名单.xlsx", sheet(ROWS))
     shown = seen(bureau.clerk, "import", PUPILS, post={"file": file, "unit": "S1"})

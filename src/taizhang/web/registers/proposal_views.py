@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from taizhang.catalogue.model import Field
+from taizhang.catalogue.model import Field, Register
 from taizhang.web import files
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused
@@ -32,14 +33,23 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and "file" in request.FILES:
         unit = get_object_or_404(units, code=request.POST.get("unit", ""))
         sent, replaces = request.FILES["file"], request.POST.get("replaces") == "1"
-        proposal, _plan = proposals.propose(register, unit, sent.read(), sent.name, by=request.user, replaces=replaces)
-        return redirect("registers:proposal", pk=proposal.pk)
-    return render(
-        request, "registers/import.html", {"register": register, "units": _few(units), "count": units.count()}
-    )
+        try:
+            made, _plan = proposals.propose(register, unit, sent.read(), sent.name, by=request.user, replaces=replaces)
+        except Refused as refused:
+            return _sending(request, register, units, refused=refused, chosen=unit.code, replaces=replaces)
+        return redirect("registers:proposal", pk=made.pk)
+    return _sending(request, register, units)
 
 
-def _few(units: object) -> list[OrgUnit]:
+def _sending(
+    request: HttpRequest, register: Register, units: QuerySet[OrgUnit], refused: Refused | None = None, **typed: object
+) -> HttpResponse:
+    """The form for a file, and why one was refused."""
+    told = {"register": register, "units": _few(units), "refused": refused.findings if refused else ()}
+    return render(request, "registers/import.html", told | typed, status=refused.status if refused else 200)
+
+
+def _few(units: QuerySet[OrgUnit]) -> list[OrgUnit]:
     return list(units[:2000])
 
 

@@ -9,18 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web import files, stages
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger.models import Release
+from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports import actions, closing, issuing, queries
 from taizhang.web.reports.drafting import catalogue_changed, document_of, drafting
 from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
 from taizhang.web.reports.forms import Sealing
 from taizhang.web.reports.models import FigureEvidence, Report
+from taizhang.web.reports.proofs import closing_page
 from taizhang.web.reports.rendering import file_of
 from taizhang.web.reports.sealing import sealing
 from taizhang.web.reports.starting import wishes_of
@@ -28,6 +31,10 @@ from taizhang.web.stages import Link
 
 SHOWN = 50
 RELEASES = 6
+_DONE = {
+    "finish": gettext_lazy("已定稿，待他人签发。"), "reopen": gettext_lazy("已退回修改，可以继续编辑。"),
+    "issue": gettext_lazy("已签发、编号并封存。"),
+}  # fmt: skip
 
 
 @require_GET
@@ -115,10 +122,13 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             actions.reopen(report, by=request.user)
         case "issue":
             number = request.POST.get("number", "").strip()
-            issuing.issue(report, by=request.user, number=(whole(number) or 0) if number else None)
+            try:
+                issuing.issue(report, by=request.user, number=(whole(number) or 0) if number else None)
+            except NotAccepted as refused:
+                return closing_page(request, report, refused=refused.findings, number=number, status=refused.status)
         case _:
             raise Http404
-    messages.success(request, _("已办理。"))
+    messages.success(request, _DONE[step])
     return redirect("reports:detail", pk=pk)
 
 
