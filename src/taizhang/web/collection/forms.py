@@ -9,6 +9,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import State
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.day_field import DayField
 from taizhang.web.file_field import Files
 from taizhang.web.ledger.models import OrgUnit, UnitKind
@@ -45,9 +46,9 @@ class NewRound(forms.Form):
         known = catalogue()
         tops = OrgUnit.objects.filter(reach(by, "round.open", unit=""), kind__in=("city", "county"), closed=None)
         self.fields["unit"].queryset = tops
+        whats = (*known.forms.values(), *known.registers.values())
         self.fields["whats"].choices = [
-            (domain.title.zh, [(one.code, one.title.zh) for one in (*known.forms.values(), *known.registers.values())
-                               if one.domain == domain.code])
+            (say(domain.title), [(one.code, say(one.title)) for one in whats if one.domain == domain.code])
             for domain in known.in_order() if may(by, "round.open", domain=domain.code)
         ]  # fmt: skip
 

@@ -33,7 +33,7 @@ class OfTree(forms.Form):
             if isinstance(field, UnitField):
                 field.queryset = units_of(by)
         if "stages" in self.fields:
-            self.fields["stages"].choices = list(stages().items())
+            self.fields["stages"].choices = [(code, say(title)) for code, title in stages().items()]
 
 
 class Describe(OfTree):

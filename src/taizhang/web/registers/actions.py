@@ -143,7 +143,7 @@ def check_may_import(by: Person, code: str, unit: OrgUnit) -> None:
     """As `check_may_edit`; a mirror is imported, as it is nowhere else brought up to date."""
     register = register_of(code)
     if unit.kind not in register.filled_by:
-        raise Refused.because("record-not-filled-here", unit.name, register=str(register.title))
+        raise Refused.because("record-not-filled-here", unit.name, register=register.title)
     rights.check(by, "record.edit", register, unit)
 
 

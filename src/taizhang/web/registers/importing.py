@@ -99,7 +99,7 @@ class _Planning:
             read[table.code] = records
             steps[table.code] = list(self._steps(table, records, known, above))
         if not read and not self.findings:
-            self.findings.append(Finding("proposal-no-sheet", self.book.name, {"register": str(self.register.title)}))
+            self.findings.append(Finding("proposal-no-sheet", self.book.name, {"register": self.register.title}))
         self.findings += self._checked(read)
         return Plan(steps, self.unchanged, [*self.book.findings, *self.findings])
 
@@ -135,7 +135,7 @@ class _Planning:
                 continue
             parent = None if table.code == self.register.code else above.get(columns.key_of(self.register, row))
             if parent is None and table.code != self.register.code:
-                self._find("record-orphan", place, register=str(self.register.title))
+                self._find("record-orphan", place, register=self.register.title)
             elif found := known.get(number) or by_key.get((parent.pk if parent else None, key)):
                 if found.pk in seen:
                     self._find("record-line-twice", place, before=seen[found.pk], number=found.pk)

@@ -20,7 +20,7 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.queries import names
 from taizhang.web.registers import columns, finding
 from taizhang.web.registers.models import Found
-from taizhang.web.registers.tables import register_of, table_of
+from taizhang.web.registers.tables import register_of, table_of, title_of
 from taizhang.workbooks.register_sheet import Table
 
 Contents = Mapping[str, str]
@@ -92,5 +92,5 @@ def _of_links(table: Table, row: Mapping[str, Any]) -> Iterator[Finding]:
             key = other.fields[other.key[0]]
             wanted = finding.value_of(other, key, row[code])
             if not Found.objects.filter(field=finding.name_of(other, key.code), value=wanted).exists():
-                blanks = {"title": str(field.title), "register": other.title, "key": str(key.title)}
+                blanks = {"title": field.title, "register": title_of(other.code), "key": key.title}
                 yield Finding("record-link-unknown", code, blanks)

@@ -20,7 +20,7 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused, WrongState
 from taizhang.web.registers import columns, finding, states
 from taizhang.web.registers.models import Change, Found, Holding, LiveRecord, Proposal, Twins
-from taizhang.web.registers.tables import register_of
+from taizhang.web.registers.tables import register_of, title_of
 from taizhang.web.sealed import seal
 from taizhang.workbooks.register_sheet import Table
 
@@ -81,7 +81,7 @@ def take(table: Table, steps: Sequence[Step], origin: Origin) -> list[LiveRecord
         with transaction.atomic():
             _write(records)
     except IntegrityError as error:
-        raise Refused.because("record-key-taken", table.title, register=table.title) from error
+        raise Refused.because("record-key-taken", table.title, register=title_of(table.code)) from error
     for change in changes:
         change.record_id = change.record.pk  # known since the records were stored
     insert(changes)
