@@ -35,7 +35,6 @@ from taizhang.web.refusals import retold
 from taizhang.workbooks.annotating import annotate
 
 BATCH = 100
-SCHOOLS = ("preschool.kindergarten_basics", "compulsory_balance.school_conditions", "teachers.staff")
 
 
 @dataclass
@@ -63,7 +62,8 @@ class Round:
     def open(self) -> None:
         root = OrgUnit.objects.get(code=CITY_CODE)
         due = timezone.localdate() + timedelta(days=3)
-        self._ask(half(self.year), root, SCHOOLS, due)
+        schools = ("preschool.kindergarten_basics", "compulsory_balance.school_conditions", "teachers.staff")
+        self._ask(half(self.year), root, schools, due)
         self._ask(half(self.year), root, COUNTY, due, kinds=("county",))
         for code in (code for code, name in counties() if name.endswith("县")):
             county = OrgUnit.objects.get(code=code)
@@ -156,6 +156,6 @@ def ask_for_what_is_next(people: dict[str, Person]) -> None:
     """The next half-year of the schools of the clerk who logs in, whose own forms are all approved by now: there is
     something to fill at once."""
     county = people["county"].roles_in_force[0].unit
-    due = timezone.localdate() + timedelta(days=30)
+    whats, due = ("compulsory_balance.school_conditions", "teachers.staff"), timezone.localdate() + timedelta(days=30)
     period = Period.parse(half(THIS_YEAR)).next
-    actions.open_round(period=period, unit=county, whats=SCHOOLS, due=due, by=people["admin"])
+    actions.open_round(period=period, unit=county, whats=whats, due=due, by=people["admin"])

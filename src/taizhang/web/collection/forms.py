@@ -44,11 +44,11 @@ class NewRound(forms.Form):
     def __init__(self, *args: object, by: Person) -> None:
         super().__init__(*args)
         known = catalogue()
+        listed = [*known.forms.values(), *known.registers.values()]
         tops = OrgUnit.objects.filter(reach(by, "round.open", unit=""), kind__in=("city", "county"), closed=None)
         self.fields["unit"].queryset = tops
-        whats = (*known.forms.values(), *known.registers.values())
         self.fields["whats"].choices = [
-            (say(domain.title), [(one.code, say(one.title)) for one in whats if one.domain == domain.code])
+            (say(domain.title), [(one.code, say(one.title)) for one in listed if one.domain == domain.code])
             for domain in known.in_order() if may(by, "round.open", domain=domain.code)
         ]  # fmt: skip
 
