@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from taizhang.web import files, stages
+from taizhang.web import files, refusals, stages
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger.models import Release
-from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports import actions, closing, issuing, queries
 from taizhang.web.reports.drafting import catalogue_changed, document_of, drafting
 from taizhang.web.reports.editor import visible
@@ -113,8 +112,20 @@ def _page(request: HttpRequest, report: Report, **shown: object) -> HttpResponse
 
 @require_POST
 def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Close, reopen or sign."""
+    """Close, reopen or sign. A number that is refused is told where it was typed."""
     report = visible(request, pk)
+    try:
+        _take(request, report, step)
+    except refusals.NotAccepted as refused:
+        if step != "issue":
+            raise
+        typed = {"number": request.POST.get("number", ""), "refused": refused.findings}
+        return closing_page(request, report, status=refused.status, **typed)
+    messages.success(request, _DONE[step])
+    return redirect("reports:detail", pk=pk)
+
+
+def _take(request: HttpRequest, report: Report, step: str) -> None:
     match step:
         case "finish":
             closing.finish(report, by=request.user)
@@ -122,14 +133,9 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             actions.reopen(report, by=request.user)
         case "issue":
             number = request.POST.get("number", "").strip()
-            try:
-                issuing.issue(report, by=request.user, number=(whole(number) or 0) if number else None)
-            except NotAccepted as refused:
-                return closing_page(request, report, refused=refused.findings, number=number, status=refused.status)
+            issuing.issue(report, by=request.user, number=(whole(number) or 0) if number else None)
         case _:
             raise Http404
-    messages.success(request, _DONE[step])
-    return redirect("reports:detail", pk=pk)
 
 
 @require_GET
