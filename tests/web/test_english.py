@@ -32,9 +32,7 @@ SAID = "|".join(
     for one in ("label", "legend", "h1", "h2", "h3", "th", "dt", "button", "summary", "option", "nav//a", "a[@class]")
 )
 ELSEWHERE = ("/catalogue/", "/admin/", "/api/", "/static/", "/logout/")  # the reference, and pages of others
-CHINESE = {  # where reports, and forms as their workbooks lay them out, are quoted
-    "reports:figure", "papers:shelf", "papers:figure", "collection:fill",
-}
+CHINESE = {"reports:figure", "papers:shelf", "papers:figure"}  # where reports are quoted
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from taizhang.writing.numbering import numbered
 DETAILS = {
     "added": _("新增"), "after": _("之后"), "area": _("城乡"), "asked": _("条件"), "before": _("之前"),
     "block": _("段落"), "body": _("正文"), "catalogue": _("业务目录"), "causes": _("原因"), "changed": _("修改"),
+    "cleared": _("清除的文件"),
     "closed": _("撤销"), "code": _("代码"), "codes": _("问题代码"), "comment": _("意见"), "count": _("数量"),
     "dated": _("成文日期"), "digest": _("校验值"), "document": _("文件"), "document_number": _("发文字号"),
     "domains": _("业务领域"), "due": _("截止日期"), "ended": _("收回"), "fields": _("字段"),
