@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from taizhang.web.accounts.permissions import may, reach
-from taizhang.web.files import attachment
+from taizhang.web.files import attachment, sent
 from taizhang.web.ledger import unit_import, unit_sheet
 from taizhang.web.ledger.models import OrgUnit, OrgUnitVersion
 from taizhang.web.ledger.queries import UnitThen, tree_at
@@ -138,21 +138,21 @@ def export(request: HttpRequest) -> HttpResponse:
 def take_in(request: HttpRequest) -> HttpResponse:
     """A workbook of units: first what it would do and what is wrong, then, once confirmed, all of it."""
     try:
-        told = _taken_in(request)
+        return _taken_in(request)
     except Refused as refused:
         return render(request, "ledger/import_units.html", {"refused": refused.findings}, status=refused.status)
-    wrong = "plan" in told and told["plan"].findings
-    return render(request, "ledger/import_units.html", told, status=422 if wrong else 200)
 
 
-def _taken_in(request: HttpRequest) -> dict[str, object]:
-    """What the page has to show. Raises Refused where the file is none, or what was previewed cannot be done."""
+def _taken_in(request: HttpRequest) -> HttpResponse:
+    """Raises Refused where the file is none, or what was previewed cannot be done any more."""
     if kept := request.POST.get("confirm"):
-        return {"plan": unit_import.carry_out(held(kept, by=request.user), by=request.user), "done": True}
+        plan = unit_import.carry_out(held(kept, by=request.user), by=request.user)
+        return render(request, "ledger/import_units.html", {"plan": plan, "done": True})
     file = request.FILES.get("file")
     if request.method != "POST" or file is None:
-        return {}
-    data = file.read()
-    plan = unit_import.plan(data, file.name, by=request.user)
+        return render(request, "ledger/import_units.html", {})
+    data, name = sent(file)
+    plan = unit_import.plan(data, name, by=request.user)
     kept = hold(data, by=request.user) if plan.sound else ""
-    return {"plan": plan, "kept": kept, "touched": touched(plan.touched[:50])}
+    told = {"plan": plan, "kept": kept, "touched": touched(plan.touched[:50])}
+    return render(request, "ledger/import_units.html", told, status=422 if plan.findings else 200)

@@ -30,23 +30,25 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     units = rights.units(request.user, "record.edit", register).filter(kind__in=register.filled_by, closed=None)
     if not units.exists():
         raise Http404
+    try:
+        return _sent(request, register, units)
+    except Refused as refused:
+        typed = {"chosen": request.POST.get("unit"), "replaces": request.POST.get("replaces")}
+        told = {"register": register, "units": _few(units), "refused": refused.findings}
+        return render(request, "registers/import.html", told | typed, status=refused.status)
+
+
+def _sent(request: HttpRequest, register: Register, units: QuerySet[OrgUnit]) -> HttpResponse:
+    """Raises Refused for a file that is not taken in at all."""
     if request.method == "POST" and "file" in request.FILES:
         unit = get_object_or_404(units, code=request.POST.get("unit", ""))
-        sent, replaces = request.FILES["file"], request.POST.get("replaces") == "1"
-        try:
-            made, _plan = proposals.propose(register, unit, sent.read(), sent.name, by=request.user, replaces=replaces)
-        except Refused as refused:
-            return _sending(request, register, units, refused=refused, chosen=unit.code, replaces=replaces)
-        return redirect("registers:proposal", pk=made.pk)
-    return _sending(request, register, units)
-
-
-def _sending(
-    request: HttpRequest, register: Register, units: QuerySet[OrgUnit], refused: Refused | None = None, **typed: object
-) -> HttpResponse:
-    """The form for a file, and why one was refused."""
-    told = {"register": register, "units": _few(units), "refused": refused.findings if refused else ()}
-    return render(request, "registers/import.html", told | typed, status=refused.status if refused else 200)
+        data, name = files.sent(request.FILES["file"])
+        replaces = request.POST.get("replaces") == "1"
+        proposal, _plan = proposals.propose(register, unit, data, name, by=request.user, replaces=replaces)
+        return redirect("registers:proposal", pk=proposal.pk)
+    return render(
+        request, "registers/import.html", {"register": register, "units": _few(units), "count": units.count()}
+    )
 
 
 def _few(units: QuerySet[OrgUnit]) -> list[OrgUnit]:
