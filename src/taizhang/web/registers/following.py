@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from taizhang.catalogue.model import Register
 from taizhang.checking import submission as checked
@@ -47,12 +48,12 @@ def take_over(register: Register, version: Version, *, by: Person) -> int:
 
 def _stood(table: Table, unit: OrgUnit, since: datetime) -> Iterator[tuple[Place, LiveRecord]]:
     """Each place where a record that changed since then has stood, with what it is now."""
-    newer = Prefetch("changes", Change.objects.filter(at__gt=since).order_by("-number"))
-    changed = LiveRecord.objects.filter(register=table.code, unit=unit, changed_at__gt=since)
-    for record in changed.order_by("pk").prefetch_related(newer):
+    changed = {"record__register": table.code, "record__unit": unit, "record__changed_at__gt": since}
+    newer = Change.objects.filter(at__gt=since, **changed).select_related("record").order_by("record", "-number")
+    for record, changes in groupby(newer, key=attrgetter("record")):
         row = columns.whole(record)
         yield (record.parent_id, record.key), record
-        for change in record.changes.all():
+        for change in changes:
             row |= change.before | columns.personal(change)
             yield (record.parent_id, columns.key_of(table, row)), record
 
