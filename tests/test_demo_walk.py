@@ -29,6 +29,8 @@ from collections import Counter
 from pathlib import Path
 from taizhang.web.server import setup
 setup(Path(sys.argv[1]) / "data")
+from taizhang.web.accounts.models import Person
+from taizhang.web.collection.queries import to_send
 from taizhang.web.ledger import chain
 from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit
 from taizhang.web.reports.models import Report
@@ -45,6 +47,7 @@ told = {
     "reports": [[one.kind, one.state] for one in Report.objects.order_by("pk")],
     "corrected": report.errata.get().document["opening"][1]["runs"][1]["text"],
     "text": json.dumps(report.document, ensure_ascii=False),
+    "to_fill": [[one.what, one.period, one.state] for one in to_send(Person.objects.get(username="clerk"))],
     "late": [task.title for task in plans[0].tasks.filter(events__action="send_back")],
     "faults": [str(one) for model in (Observation, AuditEvent) for one in chain.verify(model)],
 }
@@ -110,6 +113,10 @@ def test_the_report_is_issued_tells_what_is_late_and_plans_the_next_tasks(told: 
     period, source, count, _bound = told["plans"][1]
     assert (period, source) == ("2026H2", "report")
     assert count >= 15
+
+
+def test_the_clerk_has_a_form_to_fill_at_once(told: dict):
+    assert ["teachers.staff", "2026H2", "awaited"] in told["to_fill"]
 
 
 def test_a_late_correction_is_told_in_an_erratum(told: dict):

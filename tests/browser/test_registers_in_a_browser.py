@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from browser.conftest import fits
+from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers import actions
 from taizhang.web.registers.models import LiveRecord
@@ -93,3 +94,19 @@ def test_a_spreadsheet_is_shown_before_it_changes_anything(register, come_in):
     page.get_by_role("button", name="确认导入").click()
     page.get_by_text("已导入").first.wait_for()
     assert LiveRecord.objects.filter(register=PUPILS).count() == 9
+
+
+@desk
+def test_what_was_typed_is_there_again_behind_a_refusal(register, chromium, site, come_in):
+    # a page of its own: a refused address is an error to the console
+    page = chromium.new_context(base_url=site, storage_state=come_in("clerk").context.storage_state()).new_page()
+    record = LiveRecord.objects.order_by("pk")[0]
+    page.goto(reverse("registers:record", args=[record.pk]))
+    actions.edit(record, pupil(1, grant="1", id_number=id_number(1)), by=Person.objects.get(username="officer"))
+    page.get_by_text("办结（移出台账）").click()
+    page.fill("form[action$='/end/'] [name=reason]", "转出到外县")
+    page.get_by_role("button", name="确认办结").click()
+    page.get_by_role("button", name="返回上一页").click()
+    page.wait_for_url(f"**{reverse('registers:record', args=[record.pk])}")
+    assert page.input_value("form[action$='/end/'] [name=reason]") == "转出到外县"
+    page.context.close()

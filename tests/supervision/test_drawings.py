@@ -1,5 +1,6 @@
 """Projects drawn: what stands where."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -88,3 +89,13 @@ def test_names_are_escaped_cut_and_shown_whole_when_pointed_at():
 
 def test_nothing_is_drawn_of_nothing():
     assert gantt([], DAY) == money_bars([]) == ""
+
+
+def test_in_english_no_word_is_chinese():
+    one = project("Block A", planned={70: date(2026, 1, 1), 85: date(2026, 3, 31)}, actual={70: date(2026, 2, 1)},
+                  total=Decimal(1000), in_place=Decimal(500), spent=Decimal(250))
+    early = project("Block B", planned={70: date(2026, 3, 1)}, actual={70: date(2026, 2, 20)})
+    stopped = project("Block C", phase="stopped")
+    said = gantt([one, early, stopped], DAY, "en") + money_bars([one], "en")
+    assert "Finish 91 d late" in said
+    assert not re.search("[\u4e00-\u9fff]", re.sub('font-family="[^"]*"', "", said))

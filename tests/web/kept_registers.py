@@ -61,6 +61,15 @@ key: [number]
 fields:
   number: {type: text, title: {zh: 编号, en: Number}}
 """,
+    "domains/student_aid/registers/grants.yaml": """
+title: {zh: 助学金台账, en: Grants}
+filled_by: school
+key: [number]
+fields:
+  number: {type: text, title: {zh: 编号, en: Number}}
+  grant: {type: money, unit: 元, title: {zh: 金额, en: Grant}}
+states: {draft: [submitted], submitted: [approved, returned], returned: [draft], approved: [paid], paid: []}
+""",
     "domains/student_aid/registers/closing.yaml": """
 title: {zh: 学校撤并, en: Schools closed}
 filled_by: [section, county]
@@ -119,6 +128,7 @@ large-grant:
 }
 
 PUPILS = "student_aid.pupils"
+GRANTS = "student_aid.grants"
 
 
 def lay_out(folder: Path) -> Path:

@@ -19,7 +19,7 @@ from taizhang.web.accounts.models import RoleKind
 from taizhang.web.action_words import THINGS, VERBS, action_words
 from taizhang.web.ledger import append_only, audit
 from taizhang.web.ledger.audit_log import Asked, events, page
-from taizhang.web.ledger.audit_words import detail_words
+from taizhang.web.ledger.audit_words import detail_words, object_choices, object_words
 from taizhang.web.ledger.models import AuditEvent
 from web.conftest import browser
 
@@ -153,6 +153,23 @@ def test_every_action_of_the_site_has_words():
 )
 def test_states_and_kinds_are_told_in_words(thing, detail, said):
     assert detail_words(AuditEvent(object_type=thing, detail=detail)) == said
+
+
+@pytest.mark.usefixtures("more_registers")
+def test_the_fields_of_a_record_and_yes_and_no_are_told_in_words():
+    edited = {"register": "student_aid.pupils", "fields": ["grant", "gone"]}
+    assert detail_words(AuditEvent(object_type="liverecord", detail=edited)) == "业务台账：学生台账；字段：金额、gone"
+    below = {"register": "student_aid.pupils.visits", "fields": ["note"]}
+    assert "字段：情况" in detail_words(AuditEvent(object_type="liverecord", detail=below))
+    sent = {"tries": True, "submits": False}
+    assert detail_words(AuditEvent(object_type="intake", detail=sent)) == "只检查、不接收：是；无须说明的直接提交：否"
+
+
+def test_each_kind_of_object_is_offered_once_and_told_in_words(bureau):
+    offered = [str(word) for _name, word in object_choices()]
+    assert len(offered) == len(set(offered))
+    assert object_words(AuditEvent(object_type="receivedfile", object_id="3")) == "收到的文件 3"
+    assert set(AuditEvent.objects.values_list("object_type", flat=True)) <= dict(object_choices()).keys()
 
 
 def test_a_day_is_taken_whole(bureau):

@@ -10,7 +10,7 @@ from taizhang.web.ledger.models import AuditEvent, OrgUnit, Succession
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
 from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.models import Change, Holding, LiveRecord
-from web.kept_registers import PUPILS, id_number, pupil
+from web.kept_registers import GRANTS, PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
 
@@ -67,6 +67,14 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(bureau, typed, f
         actions.add(PUPILS, pupil(**typed), unit=bureau.school, by=bureau.clerk)
     assert field in {finding.place for finding in refused.value.findings}
     assert not LiveRecord.objects.exists()
+
+
+def test_a_rule_is_not_held_against_a_value_that_was_refused(bureau):
+    with pytest.raises(NotAccepted) as refused:
+        actions.add(PUPILS, pupil(grant="6000", due="-5"), unit=bureau.school, by=bureau.clerk)
+    assert {one.place for one in refused.value.findings} == {"grant", "due"}
+    assert "未填" not in str(refused.value)
+    assert "大于应发" not in str(refused.value)
 
 
 def test_a_finding_never_repeats_an_identity_number(bureau):
@@ -162,6 +170,23 @@ def test_rows_below_a_record_have_their_own_key_and_end_with_it(record, bureau):
     assert again(row).ended_on is not None
 
 
+def test_below_a_record_that_ended_nothing_is_added_changed_or_put_back(record, bureau):
+    visits = f"{PUPILS}.visits"
+    visit = {"visited_on": "2026-03-08", "who": "王老师"}
+    row = actions.add(visits, visit, unit=bureau.school, by=bureau.clerk, parent=record)
+    actions.end(again(record), reason="转出", by=bureau.clerk)
+    for write in (
+        lambda: actions.add(visits, visit, unit=bureau.school, by=bureau.clerk, parent=record),
+        lambda: actions.resume(again(row), reason="恢复", by=bureau.clerk),
+        lambda: actions.edit(again(row), visit | {"note": "无"}, by=bureau.clerk),
+    ):
+        with pytest.raises(WrongState, match="已办结"):
+            write()
+    actions.resume(again(record), reason="转回", by=bureau.clerk)
+    actions.resume(again(row), reason="恢复", by=bureau.clerk)
+    assert again(row).ended_on is None
+
+
 def test_a_link_to_what_is_not_there_is_a_warning(bureau):
     with pytest.raises(NotAccepted, match="资助发放台账中没有"):
         actions.add(PUPILS, pupil(aid="无此人"), unit=bureau.school, by=bureau.clerk)
@@ -210,6 +235,48 @@ def test_the_other_side_sees_a_record_that_names_it_and_cannot_change_it(bureau)
     unnamed = actions.add(PUPILS, pupil(2), unit=bureau.school, by=bureau.clerk)
     with pytest.raises(LiveRecord.DoesNotExist):
         queries.live(far, unnamed.pk)
+
+
+def test_the_audit_log_keeps_no_reason_of_a_confidential_record(bureau, record):
+    case = actions.add("student_aid.breaches", CASE, unit=bureau.school, by=bureau.clerk)
+    actions.end(case, reason="某某某被诬告", by=bureau.clerk)
+    assert Change.objects.get(record=case, action="end").reason == "某某某被诬告"
+    assert not any("某某某" in str(event.detail) for event in AuditEvent.objects.all())
+    actions.end(record, reason="转出", by=bureau.clerk)
+    assert AuditEvent.objects.last().detail["reason"] == "转出"
+
+
+# --- records that are approved ----------------------------------------------------------------------------
+
+
+def granted(bureau, *states):
+    """A grant, brought to each of the states by whoever does that."""
+    record = actions.add(GRANTS, {"number": "1", "grant": "5"}, unit=bureau.school, by=bureau.clerk)
+    for state in states:
+        by = bureau.officer if state in ("approved", "returned") else bureau.clerk
+        record = actions.move(again(record), state, by=by, reason="看过")
+    return again(record)
+
+
+@pytest.mark.parametrize("states", [["submitted"], ["submitted", "approved"], ["submitted", "approved", "paid"]])
+def test_what_was_submitted_or_approved_begins_anew_when_it_is_edited(bureau, states):
+    record = granted(bureau, *states)
+    edited = actions.edit(record, {"number": "1", "grant": "900"}, by=bureau.clerk)
+    assert edited.state == "draft"
+    assert queries.history(edited)[0].state == (states[-1], "draft")
+    with pytest.raises(WrongState):
+        actions.move(again(record), "approved", by=bureau.officer)
+
+
+@pytest.mark.parametrize("states", [[], ["submitted", "returned"]])
+def test_what_is_still_to_be_submitted_is_edited_where_it_stands(bureau, states):
+    record = granted(bureau, *states)
+    assert actions.edit(record, {"number": "1", "grant": "900"}, by=bureau.clerk).state == ["draft", *states][-1]
+
+
+def test_what_was_approved_ends_without_being_rewritten(bureau):
+    ended = actions.end(granted(bureau, "submitted", "approved"), reason="毕业", by=bureau.clerk)
+    assert (ended.state, ended.fields["grant"]) == ("approved", "5")
 
 
 # --- records that change the tree -------------------------------------------------------------------------

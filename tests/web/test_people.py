@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +85,43 @@ def test_roles_are_given_changed_and_ended_on_the_persons_page(bureau):
     assert role.ended_at
     page = client.get(reverse("people:detail", args=[bureau.clerk.pk])).text
     assert page.index("松溪小学") < page.index("柳湾小学")  # what is in force stands first, what ended stays to be seen
+
+
+def test_a_role_that_is_refused_is_told_in_the_form_that_keeps_what_was_typed(bureau):
+    answer = step(browser(bureau.admin, "en"), bureau.clerk, "grant", kind="clerk", role_unit="S1")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert 'name="role_unit" value="S1' in answer.text
+    assert "已有" not in answer.text
+    said = {"username": "fang", "name": "方老师", "unit": "S1", "kind": "clerk"}
+    one_domain = bureau.person("local", RoleKind.ADMINISTRATOR, bureau.pu, domains=["student_aid"])
+    refused = browser(one_domain).post(reverse("people:add"), said)
+    assert (refused.status_code, 'value="方老师"' in refused.text) == (403, True)
+
+
+def test_what_was_done_about_a_person_is_said(bureau):
+    client = browser(bureau.admin)
+    for name, said in (("disable", "已停用，不能再登录。"), ("enable", "已恢复使用。"), ("unlock", "已解除锁定。")):
+        assert said in step(client, bureau.officer, name).text
+
+
+def test_of_two_administrators_who_end_each_others_role_one_stays(committed_bureau):
+    bureau = committed_bureau
+    second = bureau.person("second", RoleKind.ADMINISTRATOR, bureau.city)
+    both = [(second.roles.get(), bureau.admin), (bureau.admin.roles.get(), second)]
+
+    def end(asked):
+        role, by = asked
+        try:
+            return actions.end_role(role, by=by) is None
+        except (Refused, NotAllowed):
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(end, both)) == [False, True]
+    assert Role.objects.in_force().filter(kind=RoleKind.ADMINISTRATOR).count() == 1
 
 
 def test_people_are_switched_off_and_on_and_never_deleted(bureau):
@@ -311,7 +350,9 @@ def test_a_file_that_is_no_workbook_of_people_is_refused_with_what_it_lacks(bure
     book, buffer = openpyxl.Workbook(), BytesIO()
     book.active.append(["甲", "乙"])
     book.save(buffer)
-    assert "用户名" in send(browser(bureau.admin), buffer.getvalue()).text
+    lacks = send(browser(bureau.admin), buffer.getvalue()).text
+    assert "用户名" in lacks
+    assert 'type="file"' in lacks
 
 
 def test_1500_people_come_in_within_seconds(bureau):

@@ -176,6 +176,11 @@ def test_the_back_office_has_no_way_in_of_its_own(bureau, telephone):
     assert Client().get("/admin/login/?next=/admin/").url == "/login/?next=/admin/"
 
 
+def test_who_is_in_and_may_not_enter_the_back_office_is_told_so(bureau):
+    assert browser(bureau.clerk).get("/admin/ledger/observation/", follow=True).status_code == 403
+    assert browser(bureau.auditor).get("/admin/login/?next=/admin/", follow=True).status_code == 200
+
+
 def test_coming_in_and_going_out_are_in_the_audit_log(bureau):
     client, _answer = log_in()
     client.post("/logout/")

@@ -14,9 +14,9 @@ from taizhang.web.collection.models import ReceivedFile, Submission, Version
 from taizhang.web.keeping.restore import doubts
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAllowed, WrongState
-from taizhang.web.registers import actions, columns, expiring, proposals, queries
+from taizhang.web.registers import actions, columns, expiring, proposals, queries, twins
 from taizhang.web.registers.commands import expire as command
-from taizhang.web.registers.models import Change, LiveRecord, Proposal
+from taizhang.web.registers.models import Change, LiveRecord, Proposal, Twins
 from taizhang.web.registers.tables import register_of
 from web.conftest import browser
 
@@ -58,6 +58,18 @@ def test_what_is_cleared_is_gone_with_its_history_and_that_is_noted(ended, burea
     assert expiring.due(TODAY + timedelta(days=DAYS)) == []
     with pytest.raises(WrongState):
         actions.resume(record, reason="恢复", by=bureau.clerk)
+
+
+def test_why_two_cases_were_the_same_is_cleared_with_either(ended, bureau):
+    case = {"number": "2", "person": "某某甲", "stage": "小学"}
+    other = actions.add(CASES, case, unit=bureau.school, by=bureau.clerk)
+    pair = Twins.objects.create(register=CASES, one=ended, other=other, why="name")
+    twins.settle(pair, "same", reason="某某甲两次被反映", by=bureau.person("keeper", "section_officer", bureau.school))
+    assert "某某甲" not in str(AuditEvent.objects.last().detail)
+    [due] = expiring.due(TODAY + timedelta(days=DAYS))
+    expiring.expire(due, by=bureau.admin)
+    pair.refresh_from_db()
+    assert (pair.verdict, pair.reason) == ("same", "")
 
 
 def test_only_an_administrator_clears(ended, bureau):

@@ -11,11 +11,11 @@ from django.urls import reverse
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
 from taizhang.web.registers import actions, columns, proposals, queries
-from taizhang.web.registers.exporting import export
+from taizhang.web.registers.exporting import NUMBER, export
 from taizhang.web.registers.models import Change, Holding, LiveRecord
 from taizhang.web.registers.tables import register_of
 from web.conftest import browser
-from web.kept_registers import PUPILS, id_number, pupil
+from web.kept_registers import GRANTS, PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
 
@@ -120,6 +120,57 @@ def test_nothing_is_removed_unless_that_is_asked_for(held):
     plan = do(held, sheet(ROWS[:2]), replaces=True)
     assert (plan.counts["ended"], sorted(kept())) == (1, ["P00001", "P00002"])
     assert Change.objects.get(action="end").reason == "全量替换"
+
+
+CLOSINGS = "student_aid.closing"
+
+
+def closings(bureau):
+    """Two schools to be closed, the first one submitted."""
+    rows = [{"school": code, "effective_on": "2026-09-01"} for code in ("S2", "S3")]
+    kept = [actions.add(CLOSINGS, row, unit=bureau.aid, by=bureau.officer) for row in rows]
+    return actions.move(kept[0], "submitted", by=bureau.officer), kept[1]
+
+
+def test_a_full_replacement_ends_nothing_that_a_page_does_not_end(bureau):
+    settled, left = closings(bureau)
+    kept = sheet([["S1", "2026-09-01"]], heads=["学校", "生效日期"])
+    proposal, plan = proposals.propose(
+        register_of(CLOSINGS), bureau.aid, kept, "撤并.xlsx", by=bureau.officer, replaces=True
+    )
+    assert [(one.code, one.blanks["number"]) for one in plan.errors] == [("record-settled-left-out", settled.pk)]
+    assert [step.record for step in plan.of("end")] == [left]
+    with pytest.raises(NotAccepted, match="不能办结"):
+        proposals.confirm(proposal, by=bureau.officer)
+    assert LiveRecord.objects.filter(register=CLOSINGS, ended_on=None).count() == 2
+
+
+def test_a_line_of_a_settled_record_is_told_at_its_cell(bureau):
+    closings(bureau)
+    changed = sheet([["S2", "2026-10-01"]], heads=["学校", "生效日期"])
+    _proposal, plan = proposals.propose(register_of(CLOSINGS), bureau.aid, changed, "撤并.xlsx", by=bureau.officer)
+    assert [(one.code, one.place) for one in plan.errors] == [("record-settled", "Sheet!2")]
+
+
+def test_two_lines_that_mean_one_record_are_told_and_nothing_is_overwritten(held):
+    one = LiveRecord.objects.get(pk=LiveRecord.objects.order_by("pk")[0].pk)
+    lines = [[one.pk, *ROWS[0][:4], 700, "是", "资金"], [one.pk, "P00009", *ROWS[0][1:4], 800, "是", "资金"]]
+    proposal, plan = propose(held, sheet(lines, heads=[NUMBER.title.zh, *HEADS]))
+    assert [one.code for one in plan.errors] == ["record-line-twice"]
+    with pytest.raises(NotAccepted):
+        proposals.confirm(proposal, by=held.clerk)
+    assert kept()["P00001"]["grant"] == "625"
+
+
+def test_an_import_that_changes_what_was_approved_says_that_it_is_to_be_approved_again(bureau, client):
+    one = actions.add(GRANTS, {"number": "1", "grant": "5"}, unit=bureau.school, by=bureau.clerk)
+    LiveRecord.objects.filter(pk=one.pk).update(state="approved")
+    data = sheet([["1", 900]], heads=["编号", "金额"])
+    proposal, _plan = proposals.propose(register_of(GRANTS), bureau.school, data, "金额.xlsx", by=bureau.clerk)
+    client.force_login(bureau.clerk)
+    assert "1 条已提交或批准" in client.get(reverse("registers:proposal", args=[proposal.pk])).content.decode()
+    proposals.confirm(proposal, by=bureau.clerk)
+    assert LiveRecord.objects.get(pk=one.pk).state == "draft"
 
 
 def test_rows_of_another_school_are_never_touched(held):

@@ -14,7 +14,7 @@ from taizhang.periods import Period, PeriodKind
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers import actions
 from taizhang.web.registers.models import LiveRecord, Proposal, Twins
-from web.kept_registers import PUPILS, id_number, pupil
+from web.kept_registers import GRANTS, PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
 
@@ -73,7 +73,7 @@ ALLOWED = {
 }
 WRITES = {
     ("edit", ("pk",)): ({"clerk", "officer"}, pupil(grant="1") | {"_steps": "1"}),
-    ("step", ("pk", "end")): ({"clerk", "officer"}, {"reason": "转出"}),
+    ("step", ("pk", "end")): ({"clerk", "officer"}, {"reason": "转出", "_steps": "1"}),
     ("unmask", ("pk",)): ({"clerk", "officer"}, {"reason": "核对"}),
     ("add_below", ("pk", "visits")): ({"clerk", "officer"}, {"visited_on": "2026-03-01", "who": "王老师"}),
     ("twins", (PUPILS,)): ({"officer", "reviewer"}, {}),
@@ -120,6 +120,29 @@ def test_of_two_who_edit_a_page_the_second_is_told(record, bureau, seen):
     seen(bureau.officer, "edit", record.pk, post=pupil(stage="primary", grant="700") | {"_steps": "1"})
     late = seen(bureau.clerk, "edit", record.pk, post=pupil(stage="primary", grant="800") | {"_steps": "1"})
     assert (late.status_code, "他人修改" in late.text_only) == (409, True)
+
+
+def test_what_was_typed_stays_in_the_form_whatever_it_is_refused_for(record, bureau, seen):
+    taken = seen(bureau.clerk, "add", PUPILS, post=pupil(pupil="李大山", stage="primary"))
+    assert (taken.status_code, "关键字段相同" in taken.text_only) == (400, True)
+    assert 'value="李大山"' in taken.content.decode()
+    actions.edit(LiveRecord.objects.get(), pupil(grant="9", id_number=id_number(1)), by=bureau.officer)
+    late = seen(bureau.clerk, "edit", record.pk, post=pupil(stage="primary", grant="800") | {"_steps": "1"})
+    assert (late.status_code, 'value="800"' in late.content.decode()) == (409, True)
+
+
+def test_nobody_approves_what_changed_since_they_opened_the_page(bureau, seen):
+    one = actions.add(GRANTS, {"number": "1", "grant": "5"}, unit=bureau.school, by=bureau.clerk)
+    seen(bureau.clerk, "step", one.pk, "submitted", post={"_steps": "1"})
+    assert 'name="_steps" value="2"' in seen(bureau.officer, "record", one.pk).content.decode()
+    edited = {"number": "1", "grant": "900", "_steps": "2"}
+    assert "回到“草稿”" in seen(bureau.clerk, "edit", one.pk).text_only
+    seen(bureau.clerk, "edit", one.pk, post=edited)
+    seen(bureau.clerk, "step", one.pk, "submitted", post={"_steps": "3"})
+    late = seen(bureau.officer, "step", one.pk, "approved", post={"_steps": "2"})
+    assert (late.status_code, LiveRecord.objects.get(pk=one.pk).state) == (409, "submitted")
+    seen(bureau.officer, "step", one.pk, "approved", post={"_steps": "4"})
+    assert "已转为“已批准”。" in seen(bureau.officer, "record", one.pk).text_only
 
 
 def test_no_page_shows_a_name_or_a_number_until_a_reason_is_given(record, bureau, seen):
@@ -179,6 +202,15 @@ def test_what_is_not_there_is_not_found(bureau, client, address):
     assert client.get(address).status_code == 404
 
 
+def test_a_file_that_is_refused_is_told_in_the_form_with_what_was_chosen(bureau, seen, settings):
+    settings.UPLOAD_LIMIT = 100
+    file = SimpleUploadedFile("名单.xlsx", sheet(ROWS))
+    refused = seen(bureau.officer, "import", PUPILS, post={"file": file, "unit": "S2", "replaces": "1"})
+    assert (refused.status_code, 'role="alert"' in refused.content.decode()) == (422, True)
+    assert '<option value="S2" selected>' in refused.content.decode()
+    assert 'value="1" checked' in refused.content.decode()
+
+
 def test_an_import_is_shown_and_then_confirmed(bureau, seen):
     file = SimpleUploadedFile("名单.xlsx", sheet(ROWS))
     shown = seen(bureau.clerk, "import", PUPILS, post={"file": file, "unit": "S1"})
@@ -215,6 +247,17 @@ def test_somebody_who_is_in_two_schools_is_found_and_settled(bureau, seen):
     assert seen(bureau.clerk, "settle", pair.pk, post={"verdict": "same", "reason": "转学"}).status_code == 403
     assert seen(bureau.reviewer, "settle", pair.pk, post={"verdict": "same", "reason": "转学"}).status_code == 302
     assert seen(bureau.officer, "settle", pair.pk, post={"verdict": "different", "reason": "重名"}).status_code == 409
+
+
+def test_as_many_pairs_are_counted_as_are_listed(bureau, seen):
+    for school, name, number in ((bureau.school, "张小花", 1), (bureau.far, "李大山", 3)):
+        for nth in (number, number + 1):
+            typed = pupil(nth, pupil=name, id_number=id_number(number))
+            actions.add(PUPILS, typed, unit=school, by=bureau.officer)
+    seen(bureau.officer, "twins", PUPILS, post={})
+    for person, count in ((bureau.officer, 2), (bureau.reviewer, 1)):
+        assert f'<h1>疑似重复 <span class="count">{count}</span>' in seen(person, "twins", PUPILS).content.decode()
+        assert f"疑似重复 {count}</a>" in seen(person, "register", PUPILS).content.decode()
 
 
 def test_a_mirror_says_where_it_is_kept_and_offers_no_editing(bureau, seen):

@@ -134,3 +134,11 @@ def test_a_page_takes_few_queries_however_it_is_asked(held, way):
         ) as told:
             page(register_of(PUPILS), asked, by=held.reviewer)
         assert len(told) <= 8
+
+
+@pytest.mark.parametrize("length", [63, 64, 65, 79])
+def test_a_record_is_found_by_the_whole_of_a_long_text(held, way, length):
+    number = "X" * (length - 1) + "9"
+    actions.add(PUPILS, pupil(number=number), unit=held.school, by=held.officer)
+    found = page(register_of(PUPILS), Asked(search=number), by=held.officer)
+    assert [one.fields["number"] for one in found.records] == [number]

@@ -7,7 +7,9 @@ from io import BytesIO
 
 import pyarrow.parquet as pq
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from taizhang.periods import Period
@@ -23,7 +25,7 @@ from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.following import as_sent
 from taizhang.web.registers.models import Change, LiveRecord
 from taizhang.web.reports.drafting import analysis_of
-from web.kept_registers import PUPILS, pupil
+from web.kept_registers import GRANTS, PUPILS, pupil
 
 PAID = [
     ("张小花", "小学", 625, 625, "2026-03-05"),
@@ -71,6 +73,64 @@ def test_what_comes_again_changes_only_what_differs_and_not_what_is_newer(bureau
     assert Change.objects.filter(version=again.current).count() == 1
 
 
+def reported(bureau, number=2):
+    """So many pupils on the register, who are reported for the half-year."""
+    kept = [actions.add(PUPILS, pupil(at), unit=bureau.school, by=bureau.clerk) for at in range(1, number + 1)]
+    return [*kept, report(bureau, PUPILS)]
+
+
+def standing():
+    rows = LiveRecord.objects.filter(register=PUPILS, ended_on=None).order_by("pk")
+    return [row.fields["number"] for row in rows]
+
+
+def test_who_left_after_the_register_was_reported_is_not_put_back_by_the_approval(bureau):
+    left, _stays, submission = reported(bureau)
+    actions.end(left, reason="转出", by=bureau.clerk)
+    bureau.approve(submission)
+    assert standing() == ["P00002"]
+
+
+def test_who_left_before_the_register_was_reported_and_is_sent_again_is_back(bureau):
+    left, submission = reported(bureau, 1)
+    again = report(bureau, PUPILS)
+    actions.end(left, reason="转出", by=bureau.clerk)
+    LiveRecord.objects.filter(pk=left.pk).update(changed_at=submission.versions.first().entered_at)
+    bureau.approve(again)
+    assert standing() == ["P00001"]
+
+
+def test_a_number_that_was_mended_after_the_report_does_not_come_back_beside_the_right_one(bureau):
+    one, submission = reported(bureau, 1)
+    visit = {"visited_on": "2026-03-01", "who": "王老师"}
+    actions.edit(one, pupil(7), by=bureau.clerk)
+    actions.edit(LiveRecord.objects.get(pk=one.pk), pupil(8, grant="700"), by=bureau.clerk)
+    row = actions.add(f"{PUPILS}.visits", visit, unit=bureau.school, by=bureau.clerk, parent=one)
+    actions.end(row, reason="误登", by=bureau.clerk)
+    bureau.approve(submission)
+    assert standing() == ["P00008"]
+
+
+def test_a_row_that_ended_below_a_record_after_the_report_stays_ended(bureau):
+    one = actions.add(PUPILS, pupil(1), unit=bureau.school, by=bureau.clerk)
+    visit = {"visited_on": "2026-03-01", "who": "王老师"}
+    row = actions.add(f"{PUPILS}.visits", visit, unit=bureau.school, by=bureau.clerk, parent=one)
+    submission = report(bureau, PUPILS)
+    actions.end(row, reason="误登", by=bureau.clerk)
+    bureau.approve(submission)
+    assert not one.below.filter(ended_on=None).exists()
+
+
+def test_what_an_approved_submission_brings_is_approved(bureau):
+    drafted = actions.add(GRANTS, {"number": "1", "grant": "5"}, unit=bureau.school, by=bureau.clerk)
+    paid = actions.add(GRANTS, {"number": "2", "grant": "5"}, unit=bureau.school, by=bureau.clerk)
+    LiveRecord.objects.filter(pk=paid.pk).update(state="paid")
+    bureau.approve(report(bureau, GRANTS))
+    states = dict(LiveRecord.objects.filter(register=GRANTS).values_list("pk", "state"))
+    assert states == {drafted.pk: "approved", paid.pk: "paid"}
+    assert Change.objects.get(record=drafted, action="move").version is not None
+
+
 def test_the_register_is_reported_with_its_rows_below_and_counted(bureau):
     one = actions.add(PUPILS, pupil(1, helped="走访、资金"), unit=bureau.school, by=bureau.clerk)
     actions.add(PUPILS, pupil(2, helped="资金", stage="初中"), unit=bureau.school, by=bureau.clerk)
@@ -115,6 +175,21 @@ def test_rows_below_a_record_stand_behind_their_figure(bureau):
     bureau.approve(report(bureau, PUPILS))
     found = queries.behind(Observation.objects.get(indicator="student_aid.visited").source)
     assert (found.table.code, len(found.records)) == (f"{PUPILS}.visits", 1)
+
+
+def test_the_figures_of_a_register_ask_as_often_for_many_schools_as_for_one(bureau):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            fed = queries.fed_by(catalogue().registers[AID], bureau.officer)
+            assert {(one.source.kind, one.unit.kind) for figure in fed for one in figure.values}
+        return len(found)
+
+    bureau.approve(sent(bureau))
+    one = asked()
+    for unit in (bureau.other, bureau.far, bureau.unit("S4", "石桥小学", "school", bureau.pu)):
+        bureau.observe("student_aid.recipients", "3", unit, stage="primary")
+        bureau.observe("student_aid.amount_paid", "9", unit, stage="primary")
+    assert asked() == one
 
 
 def test_a_value_that_came_from_a_cell_has_no_records(bureau):

@@ -200,9 +200,11 @@ def test_a_writer_drafts_and_closes_and_the_head_issues_on_pages(bureau, report)
     assert Report.objects.count() == 2
     step = lambda name: reverse("reports:step", args=[report.pk, name])  # noqa: E731
     assert head.post(step("finish")).status_code == 403
-    assert "已办理" in writer.post(step("finish"), follow=True).text
+    assert "待他人签发" in writer.post(step("finish"), follow=True).text
     assert writer.post(step("issue")).status_code == 403
-    assert "已印发" in head.post(step("issue"), follow=True).text
+    taken = head.post(step("issue"), {"number": "100000"})
+    assert (taken.status_code, 'value="100000"' in taken.text, 'role="alert"' in taken.text) == (422, True, True)
+    assert "已签发、编号并封存" in head.post(step("issue"), follow=True).text
     assert f"/reports/{report.pk}/issue" not in head.get(reverse("reports:detail", args=[report.pk])).text
     kept = head.get(reverse("reports:download", args=[report.pk, "docx"]))
     assert "attachment" in kept.headers["Content-Disposition"]

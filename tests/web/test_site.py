@@ -124,7 +124,7 @@ def test_a_refusal_says_once_where_it_is():
 
 
 def test_every_word_of_the_screen_has_its_english():
-    said = re.compile(r"{% translate [\"'](.+?)[\"'] %}|\b_\(\s*\"(.+?)\"")
+    said = re.compile(r"{% translate [\"'](.+?)[\"'] %}|\b(?:_|gettext_lazy)\(\s*\"(.+?)\"")
     sources = [path for kind in ("*.html", "*.py") for path in Path(words.__file__).parent.rglob(kind)]
     found = {one or other for path in sources for one, other in said.findall(path.read_text("utf-8"))}
     blocks = re.compile(r"{% blocktranslate[^%]*%}(.+?){% endblocktranslate %}")
@@ -234,6 +234,14 @@ def test_a_refused_step_says_what_to_do(bureau):
     response = browser(bureau.officer).post(reverse("collection:step", args=[Submission.objects.get().pk, "approve"]))
     assert response.status_code == 409
     assert "只有处于" in response.text
+
+
+def test_a_refusal_leads_back_to_the_form_that_the_browser_keeps(bureau):
+    send(browser(bureau.clerk), bureau.workbook(FORM))
+    page = reverse("collection:detail", args=[Submission.objects.get().pk])
+    refused = browser(bureau.officer).post(reverse("collection:step", args=[Submission.objects.get().pk, "approve"]))
+    assert "返回上一页" in refused.text
+    assert "no-store" not in browser(bureau.officer).get(page).headers.get("Cache-Control", "")
 
 
 def test_buttons_are_only_what_one_may_do_now(bureau):

@@ -155,6 +155,17 @@ def test_what_cannot_be_closed_stays(bureau, client, unit, said, why):
     assert OrgUnit.objects.get(code=unit).closed is None
 
 
+def test_a_change_that_is_refused_keeps_the_form(bureau, client):
+    url = reverse("units:change", args=["C01", "close"])
+    refused = client.post(url, {"last_day": "2026-08-31", "confirm": "1"})
+    assert (refused.status_code, 'value="2026-08-31"' in refused.text) == (400, True)
+
+
+def test_a_file_that_is_no_tree_is_told_where_another_can_be_sent(client):
+    refused = send(client, b"nonsense")
+    assert (refused.status_code, 'role="alert"' in refused.text, 'type="file"' in refused.text) == (422, True, True)
+
+
 # --- mergers and splits ---------------------------------------------------------------------------------------------
 
 

@@ -60,10 +60,6 @@ class Problem:
     def line(self) -> int:
         return self.place.line
 
-    @property
-    def remedy(self) -> Said:
-        return Said(self._remedy("zh"), self._remedy("en"))
-
     def message(self, language: str = "zh") -> str:
         """The whole message in one language ("zh" or "en"), beginning with file, line and column."""
         said = Finding(self.code, blanks={"found": self.found, "expected": phrase(self.expected, language)})

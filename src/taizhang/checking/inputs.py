@@ -26,7 +26,7 @@ class Input:
     indicator: str
     by: By
     title: Title
-    labels: tuple[str, ...]
+    labels: tuple[Title, ...]
     unit: str
     item: FormItem
     across: By = ()
@@ -44,7 +44,7 @@ class Input:
     @property
     def name(self) -> str:
         """As messages call it: 资助学生（小学、区内）."""
-        labels = [*self.labels, self.head] if self.head else self.labels
+        labels = [*map(str, self.labels), *([self.head] if self.head else ())]
         return f"{self.title}（{'、'.join(labels)}）" if labels else str(self.title)
 
 
@@ -82,7 +82,7 @@ def _of_item(item: FormItem, catalogue: Catalogue, unit: OrgUnit, columns: list[
     choices = [[(dimension, code) for code in codes_for(indicator, dimension, catalogue, unit)]
                for dimension in indicator.by]
     for split in product(*choices):
-        labels = tuple(str(catalogue.dimensions[dimension].codes[code].title) for dimension, code in split)
+        labels = tuple(catalogue.dimensions[dimension].codes[code].title for dimension, code in split)
         for across, head in columns:
             by = tuple(sorted((*split, *across)))
             yield Input(indicator.code, by, indicator.title, labels, indicator.unit, item, across, head)
@@ -94,8 +94,8 @@ def _scorecard(form: Form, catalogue: Catalogue) -> Iterator[Input]:
         for scorer in form.scorers:
             across = (("scorer", scorer),)
             item = FormItem(form.code, required=scorer == form.scorers[0], max=leaf.points)
-            labels = (f"满分 {leaf.points:f}",) if leaf.points is not None else ()
-            yield Input(form.code, (("item", number), *across), leaf.title, labels, "分", item, across, SCORERS[scorer])
+            most = () if leaf.points is None else (Title(f"满分 {leaf.points:f}", f"out of {leaf.points:f}"),)
+            yield Input(form.code, (("item", number), *across), leaf.title, most, "分", item, across, SCORERS[scorer])
 
 
 def leaves(items: tuple[ScoreItem, ...], above: str = "") -> Iterator[tuple[str, ScoreItem]]:

@@ -150,3 +150,12 @@ class Round:
 def _left_for_later(submission: Submission) -> bool:
     """A few wait for their county's reviewer, so that whoever logs in has something to do."""
     return submission.what == "student_aid.entitled" and submission.pk % 40 == 0
+
+
+def ask_for_what_is_next(people: dict[str, Person]) -> None:
+    """The next half-year of the schools of the clerk who logs in, whose own forms are all approved by now: there is
+    something to fill at once."""
+    county = people["county"].roles_in_force[0].unit
+    whats, due = ("compulsory_balance.school_conditions", "teachers.staff"), timezone.localdate() + timedelta(days=30)
+    period = Period.parse(half(THIS_YEAR)).next
+    actions.open_round(period=period, unit=county, whats=whats, due=due, by=people["admin"])

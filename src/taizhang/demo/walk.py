@@ -88,7 +88,7 @@ def _walk(made: Made, progress: Progress, scale: float) -> None:
     from taizhang.demo.events import note
     from taizhang.demo.loop import Loop
     from taizhang.demo.people import settle
-    from taizhang.demo.round import Round
+    from taizhang.demo.round import Round, ask_for_what_is_next
     from taizhang.demo.workbooks import parcels
 
     sections = dict.fromkeys(domain.section for domain in catalogue.load().domains.values())
@@ -110,6 +110,7 @@ def _walk(made: Made, progress: Progress, scale: float) -> None:
     _step(progress, "督办上期计划 following what it promised", lambda: loop.follow(paper))
     report = _step(progress, "写、签发本期报告 writing and issuing this report", lambda: loop.issue(release))
     _step(progress, "更正一个数 correcting a figure", lambda: loop.correct(report))
+    _step(progress, "布置下期报送 asking for the next half-year", lambda: ask_for_what_is_next(people))
 
 
 def _step(progress: Progress, title: str, work: Callable[[], Result]) -> Result:

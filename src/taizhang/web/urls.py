@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
-from django.views.generic import RedirectView
 
+from taizhang.web.accounts.login_views import to_back_office
 from taizhang.web.api import api
 from taizhang.web.documents import FileKind
 from taizhang.web.views import health, home, manage, reference
@@ -32,8 +31,7 @@ urlpatterns = [
     path("catalogue/<str:name>", reference, name="catalogue-page"),
     path("language/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
-    # one way in, with all its steps
-    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),
+    path("admin/login/", to_back_office),
     path("admin/", admin.site.urls),
     path("health", health, name="health"),
 ]

@@ -18,6 +18,9 @@ VALUE = "value"  # the key of a grid's one column
 EXPLANATION = "explanation"
 
 
+ALONE = "本期"  # the head of a form's only column
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of inputs: its hidden key and its head."""
@@ -61,11 +64,11 @@ def column_key(cell: Input) -> str:
 
 
 def column_head(cell: Input) -> str:
-    return cell.head or "本期"
+    return cell.head or ALONE
 
 
 def label_of(cell: Input) -> str:
-    return " · ".join(cell.labels)
+    return " · ".join(map(str, cell.labels))
 
 
 def lay_out(form: Form, catalogue: Catalogue, unit: OrgUnit, *, partners: Mapping[str, str] | None = None) -> Layout:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts import coming_in, factors, passwords
 from taizhang.web.accounts.models import SecondFactor
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.refusals import Refused
 
 
@@ -55,7 +56,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         try:
             codes = factors.set_up(request.user, secret, request.POST.get("code", ""))
         except Refused as refusal:
-            messages.error(request, refusal.findings[0].message())
+            messages.error(request, say(refusal.findings[0]))
         else:
             del request.session["factor"]
             return render(request, "accounts/recovery_codes.html", {"codes": codes})

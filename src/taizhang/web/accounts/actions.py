@@ -103,9 +103,11 @@ def end_role(role: Role, *, by: Person) -> None:
 
 
 def _others_administer(role: Role) -> bool:
-    """Whether somebody else administers the unit, or one above it."""
-    others = Role.objects.in_force().filter(kind=RoleKind.ADMINISTRATOR, person__is_active=True).exclude(pk=role.pk)
-    return any(role.unit.path.startswith(other.unit.path) for other in others.select_related("unit"))
+    """Whether somebody else administers the unit, or one above it: of two who end each other's role the second is
+    told, since all such roles are locked here."""
+    administer = Role.objects.select_for_update(of=("self",)).in_force().filter(kind=RoleKind.ADMINISTRATOR)
+    others = administer.filter(person__is_active=True).select_related("unit").order_by("pk")
+    return any(role.unit.path.startswith(other.unit.path) for other in others if other != role)
 
 
 def check_may_manage(person: Person, *, by: Person) -> None:

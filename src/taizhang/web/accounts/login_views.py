@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.web.accounts import coming_in, factors
@@ -34,6 +36,15 @@ class LogIn(LoginView):
         if answer.status_code != 302 and not locked:  # while it is locked, nothing that is typed counts
             coming_in.note_failure(username, "password")
         return answer
+
+
+@login_not_required
+def to_back_office(request: HttpRequest) -> HttpResponse:
+    """The back office has no door of its own: one way in, with all its steps. Who came in by it and may not enter here
+    is told so; the log-in would send them back for ever."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        raise PermissionDenied
+    return redirect(f"{reverse('login')}?{request.GET.urlencode(safe='/')}")
 
 
 class LogOut(LogoutView):

@@ -9,12 +9,13 @@ from taizhang.web.accounts.models import Person, RoleKind, Scope
 from taizhang.web.accounts.permissions import reach
 from taizhang.web.accounts.queries import Wanted
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.unit_field import UnitField
 
 
 def domain_choices() -> list[tuple[str, str]]:
-    return [(domain.code, domain.title.zh) for domain in catalogue().in_order()]
+    return [(domain.code, say(domain.title)) for domain in catalogue().in_order()]
 
 
 def units_of(by: Person) -> object:

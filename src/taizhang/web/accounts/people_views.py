@@ -21,6 +21,7 @@ from taizhang.web.accounts.permissions import may
 from taizhang.web.files import attachment
 from taizhang.web.ledger import audit
 from taizhang.web.previewed import held, hold
+from taizhang.web.refusals import Refused
 
 PAGE = 100
 Answer = Callable[..., HttpResponse]
@@ -50,10 +51,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Let somebody in with a role; their first password is shown this once."""
     form = NewPerson(request.POST or None, by=request.user)
+    told, status = {"form": form, "unit_names": units_of(request.user)}, 200
     if request.method == "POST" and form.is_valid():
-        person, password = _let_in(form.cleaned_data, request.user)
-        return render(request, "accounts/password_given.html", {"person": person, "password": password})
-    return render(request, "accounts/add_person.html", {"form": form, "unit_names": units_of(request.user)})
+        try:
+            person, password = _let_in(form.cleaned_data, request.user)
+        except Refused as refused:
+            told["refused"], status = refused.findings, refused.status
+        else:
+            return render(request, "accounts/password_given.html", {"person": person, "password": password})
+    return render(request, "accounts/add_person.html", told, status=status)
 
 
 @transaction.atomic
@@ -78,6 +84,15 @@ def export(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def take_in(request: HttpRequest) -> HttpResponse:
     """A workbook of people: first what it would do and what is wrong, then, once confirmed, all of it."""
+    try:
+        return _taken_in(request)
+    except Refused as refused:
+        told = {"form": Workbook(), "refused": refused.findings}
+        return render(request, "accounts/import_people.html", told, status=refused.status)
+
+
+def _taken_in(request: HttpRequest) -> HttpResponse:
+    """Raises Refused where the file is none, or what was previewed cannot be done any more."""
     if kept := request.POST.get("confirm"):
         given = people_import.carry_out(held(kept, by=request.user), by=request.user)
         return render(request, "accounts/people_imported.html", {"count": len(given), "passwords": _as_download(given)})

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts import actions, factors, passwords, queries
@@ -61,7 +62,10 @@ def _grant(request: HttpRequest, person: Person) -> HttpResponse | None:
     if not form.is_valid():
         return _page(request, person, role=form, status=422)
     said = form.cleaned_data
-    actions.grant(person, said["kind"], unit=said["role_unit"], domains=said["domains"], by=request.user)
+    try:
+        actions.grant(person, said["kind"], unit=said["role_unit"], domains=said["domains"], by=request.user)
+    except Refused as refused:
+        return _page(request, person, role=form, refused=refused.findings, status=refused.status)
     return None
 
 
@@ -74,6 +78,11 @@ def _do(action: Callable[..., None]) -> Callable[[HttpRequest, Person], None]:
     return lambda request, person: action(person, by=request.user)
 
 
+_DONE = {
+    "change": gettext_lazy("姓名、所在机构已保存。"), "grant": gettext_lazy("已授予角色。"),
+    "disable": gettext_lazy("已停用，不能再登录。"), "enable": gettext_lazy("已恢复使用。"),
+    "unlock": gettext_lazy("已解除锁定。"), "factor": gettext_lazy("已解除二次验证。"),
+}  # fmt: skip
 _STEPS: dict[str, Callable[[HttpRequest, Person], HttpResponse | None]] = {
     "change": _change, "grant": _grant, "password": _password, "disable": _do(actions.disable),
     "enable": _do(actions.enable), "unlock": _do(actions.unlock), "factor": _do(factors.remove),
@@ -88,7 +97,7 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     if answer := _STEPS[step](request, _visible(request, pk)):
         return answer
-    messages.success(request, _("已办理。"))
+    messages.success(request, _DONE[step])
     return redirect("people:detail", pk=pk)
 
 
@@ -97,6 +106,9 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role back."""
     role = get_object_or_404(Role.objects.in_force().filter(reach(request.user, "person.manage")), pk=pk)
-    actions.end_role(role, by=request.user)
+    try:
+        actions.end_role(role, by=request.user)
+    except Refused as refused:
+        return _page(request, role.person, refused=refused.findings, status=refused.status)
     messages.success(request, _("已收回角色。"))
     return redirect("people:detail", pk=role.person_id)

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from taizhang.checking.amounts import SIGNED_UNITS, counted
 from taizhang.checking.inputs import Input
 from taizhang.checking.submission import Key, Values
 from taizhang.findings import Finding
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.filling.checkup import Checkup
 from taizhang.web.filling.known import Known
 from taizhang.web.filling.page import EXPLAINS, Page
 from taizhang.web.ledger.fields import plain
-from taizhang.workbooks.layout import Line, column_key
+from taizhang.workbooks.layout import ALONE, Line, column_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,14 @@ class Row:
     past: Sequence[str]
     repeats: bool  # the indicator of the line above
 
+    @property
+    def label(self) -> str:
+        """What the line is of its indicator, in the language of the page: a split, or the total."""
+        if self.line.kind == "total":
+            return _("合计")
+        first = next((box.cell for box in self.boxes if box), None)
+        return " · ".join(map(say, first.labels)) if first else ""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -105,7 +116,7 @@ class Grid:
 
     @property
     def heads(self) -> list[str]:
-        return [column.head for column in self.page.layout.columns]
+        return [_("本期") if column.head == ALONE else column.head for column in self.page.layout.columns]
 
     @property
     def with_past(self) -> bool:

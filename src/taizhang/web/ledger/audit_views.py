@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.web.accounts.permissions import may
-from taizhang.web.action_words import THINGS
 from taizhang.web.asked_numbers import whole
 from taizhang.web.day_field import DayField
 from taizhang.web.files import attached
 from taizhang.web.ledger import audit, audit_exports, queries
 from taizhang.web.ledger.audit_log import Asked, events, page
-from taizhang.web.ledger.audit_words import details
+from taizhang.web.ledger.audit_words import details, object_choices
 from taizhang.web.ledger.models import ChainHead
 
 Answer = Callable[..., HttpResponse]
@@ -37,7 +36,7 @@ class Search(forms.Form):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
-        self.fields["thing"].choices = [("", _("全部")), *THINGS.items()]
+        self.fields["thing"].choices = [("", _("全部")), *object_choices()]
 
     @property
     def asked(self) -> Asked:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.day_field import DayField
 from taizhang.web.ledger.merging import NewUnit
 from taizhang.web.ledger.models import OrgUnit, UnitKind
@@ -32,7 +33,7 @@ class OfTree(forms.Form):
             if isinstance(field, UnitField):
                 field.queryset = units_of(by)
         if "stages" in self.fields:
-            self.fields["stages"].choices = list(stages().items())
+            self.fields["stages"].choices = [(code, say(title)) for code, title in stages().items()]
 
 
 class Describe(OfTree):
@@ -66,7 +67,7 @@ class Open(Describe):
     def clean(self) -> dict[str, object]:
         said = super().clean()
         if said.get("code") and (finding := wrong_with(said.get("kind", ""), said["code"])):
-            self.add_error("code", finding.message())
+            self.add_error("code", say(finding))
         return said
 
     @property

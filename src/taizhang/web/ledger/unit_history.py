@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.models import AuditEvent, OrgUnit, OrgUnitVersion, UnitKind
 from taizhang.web.ledger.unit_rules import AREAS, OWNERSHIPS, stages
 
@@ -59,7 +60,7 @@ def said(name: str, value: object) -> str:
     """A stage, an area, an ownership or a kind in words."""
     words = {"stages": stages(), "area": AREAS, "ownership": OWNERSHIPS, "kind": dict(UnitKind.choices)}[name]
     values = value if isinstance(value, list) else [value]
-    return "、".join(str(words.get(one, one)) for one in values if one) or "—"
+    return "、".join(say(words.get(one, one)) for one in values if one) or "—"
 
 
 def entries(unit: OrgUnit) -> list[AuditEvent]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.catalogue.model import Title
 from taizhang.checking.codes import SCHOOL_CLASSES, check_area_code, check_school_code
 from taizhang.findings import Finding
 from taizhang.web.catalogue import catalogue
@@ -24,9 +25,9 @@ _HIGHEST = {"11": "preschool", "21": "primary", "31": "junior", "34": "senior", 
 _ORDER = ("preschool", "primary", "junior", "senior")
 
 
-def stages() -> dict[str, str]:
+def stages() -> dict[str, Title]:
     """The stages of the catalogue by their codes."""
-    return {code: str(one.title.zh) for code, one in catalogue().codes("stage").codes.items()}
+    return {code: one.title for code, one in catalogue().codes("stage").codes.items()}
 
 
 def wrong_with(kind: str, code: str) -> Finding | None:
@@ -48,5 +49,6 @@ def doubts(kind: str, code: str, taught: Sequence[str]) -> Iterator[Finding]:
     above = _ORDER[_ORDER.index(highest) + 1 :] if highest in _ORDER else ()
     if highest not in taught or set(above) & set(taught):
         names = stages()
-        told = "、".join(names.get(one, one) for one in taught)
+        titles = [names.get(one, Title(one, one)) for one in taught]
+        told = Title("、".join(one.zh for one in titles), ", ".join(one.en for one in titles))
         yield Finding("unit-stages", blanks={"found": code, "class": SCHOOL_CLASSES[code[:2]], "stages": told})

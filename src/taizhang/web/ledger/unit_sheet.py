@@ -16,7 +16,8 @@ def words() -> dict[str, dict[str, str]]:
     with override("zh-hans"):
         kinds = {kind.value: str(kind.label) for kind in UnitKind}
         areas, owners = ({code: str(word) for code, word in one.items()} for one in (AREAS, OWNERSHIPS))
-    return {"kind": kinds, "stages": stages(), "area": areas, "ownership": owners}
+    taught = {code: title.zh for code, title in stages().items()}
+    return {"kind": kinds, "stages": taught, "area": areas, "ownership": owners}
 
 
 def columns() -> list[Column]:

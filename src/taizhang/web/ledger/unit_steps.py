@@ -21,7 +21,7 @@ _PARTS = 4  # forms for the parts of a split
 
 
 class Step:
-    """One of STEPS for one request. `touches` is filled in for the preview."""
+    """One of STEPS for one request. `touches` is filled in for the preview, `refused` where it could not be done."""
 
     title: str
 
@@ -29,6 +29,7 @@ class Step:
         self.request, self.unit, self.by = request, unit, request.user
         self.data = request.POST or None
         self.touches: list[Touched] | None = None
+        self.refused: tuple[Finding, ...] = ()
         self.forms: list[Form] = self.make_forms()
 
     def make_forms(self) -> list[Form]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from taizhang.web.accounts.permissions import may, reach
-from taizhang.web.files import attachment
+from taizhang.web.files import attachment, sent
 from taizhang.web.ledger import unit_import, unit_sheet
 from taizhang.web.ledger.models import OrgUnit, OrgUnitVersion
 from taizhang.web.ledger.queries import UnitThen, tree_at
@@ -22,6 +22,7 @@ from taizhang.web.ledger.unit_forms import AtDay, units_of
 from taizhang.web.ledger.unit_history import entries, history
 from taizhang.web.ledger.unit_steps import STEPS, Step
 from taizhang.web.previewed import held, hold
+from taizhang.web.refusals import Refused
 
 Answer = Callable[..., HttpResponse]
 _WHOLE = 60  # units up to which a tree is shown with all its branches
@@ -111,12 +112,16 @@ def change(request: HttpRequest, code: str, step: str) -> HttpResponse:
 
 def _step(request: HttpRequest, kind: type[Step], unit: OrgUnit | None) -> HttpResponse:
     """The form; then what it would touch; then, once confirmed, it is done."""
-    step = kind(request, unit)
+    step, status = kind(request, unit), 200
     if request.method == "POST" and step.valid():
-        if "confirm" in request.POST:
-            return step.do()
-        step.touches = touched(step.units())
-    return render(request, "ledger/unit_step.html", {"step": step, "unit": unit, "unit_names": units_of(request.user)})
+        try:
+            if "confirm" in request.POST:
+                return step.do()
+            step.touches = touched(step.units())
+        except Refused as refused:
+            step.refused, status = refused.findings, refused.status
+    told = {"step": step, "unit": unit, "unit_names": units_of(request.user)}
+    return render(request, "ledger/unit_step.html", told, status=status)
 
 
 @require_GET
@@ -132,14 +137,22 @@ def export(request: HttpRequest) -> HttpResponse:
 @for_managers
 def take_in(request: HttpRequest) -> HttpResponse:
     """A workbook of units: first what it would do and what is wrong, then, once confirmed, all of it."""
+    try:
+        return _taken_in(request)
+    except Refused as refused:
+        return render(request, "ledger/import_units.html", {"refused": refused.findings}, status=refused.status)
+
+
+def _taken_in(request: HttpRequest) -> HttpResponse:
+    """Raises Refused where the file is none, or what was previewed cannot be done any more."""
     if kept := request.POST.get("confirm"):
         plan = unit_import.carry_out(held(kept, by=request.user), by=request.user)
         return render(request, "ledger/import_units.html", {"plan": plan, "done": True})
     file = request.FILES.get("file")
     if request.method != "POST" or file is None:
         return render(request, "ledger/import_units.html", {})
-    data = file.read()
-    plan = unit_import.plan(data, file.name, by=request.user)
+    data, name = sent(file)
+    plan = unit_import.plan(data, name, by=request.user)
     kept = hold(data, by=request.user) if plan.sound else ""
     told = {"plan": plan, "kept": kept, "touched": touched(plan.touched[:50])}
     return render(request, "ledger/import_units.html", told, status=422 if plan.findings else 200)

@@ -58,10 +58,11 @@ def add(  # noqa: PLR0913 - what a record is made of
 
     Raises NotAccepted with the findings, each placed at its field; where they are only warnings, a `reason` lets the
     record pass. Raises Refused for a register that is kept elsewhere, a kind of unit that does not keep it, or a key
-    that is there already.
+    that is there already; WrongState below a record that has ended.
     """
     table = table_of(code)
     check_may_edit(by, code, unit)
+    _check_above(parent)
     judged = _accepted(judge(table, contents, unit), reason)
     step = adding(table, judged.row, unit=unit, parent=parent, reason=reason.strip())
     return _take(table, step, by, fields=sorted(name for name, value in judged.row.items() if value is not None))
@@ -69,18 +70,21 @@ def add(  # noqa: PLR0913 - what a record is made of
 
 @transaction.atomic
 def edit(record: LiveRecord, contents: Contents, *, by: Person, reason: str = "") -> LiveRecord:
-    """Change a record to what was typed; a masked personal field that was left alone stays. Raises as `add`, and
-    WrongState where somebody changed it since `record` was read.
+    """Change a record to what was typed; a masked personal field that was left alone stays. One that was submitted or
+    approved begins anew in its first state. Raises as `add`, and WrongState where somebody changed it since `record`
+    was read.
     """
     table = table_of(record.register)
     check_may_edit(by, record.register, record.unit)
     _check_open(record)
+    _check_above(record.parent)
     before = columns.whole(record)
     judged = _accepted(judge(table, contents, record.unit, before=before), reason)
     changed = sorted(name for name in table.fields if before.get(name) != judged.row.get(name))
     if not changed:
         return record
-    return _take(table, Step(Change.Action.EDIT, record, judged.row, reason=reason.strip()), by, fields=changed)
+    step = Step(Change.Action.EDIT, record, judged.row, reason=reason.strip(), state=states.edited(record))
+    return _take(table, step, by, fields=changed)
 
 
 @transaction.atomic
@@ -88,7 +92,7 @@ def end(record: LiveRecord, *, reason: str, by: Person) -> LiveRecord:
     """Take a record off the register, with the rows below it; it stays in the history. Raises Refused without a
     reason."""
     check_may_edit(by, record.register, record.unit)
-    _check_open(record)
+    _check_open(_locked(record))
     _check_reason(record, reason)
     today = timezone.localdate()
     for row in record.below.filter(ended_on=None):
@@ -99,9 +103,11 @@ def end(record: LiveRecord, *, reason: str, by: Person) -> LiveRecord:
 
 @transaction.atomic
 def resume(record: LiveRecord, *, reason: str, by: Person) -> LiveRecord:
-    """Put an ended record back on the register. Raises Refused without a reason, or where its key is taken again."""
+    """Put an ended record back on the register. Raises Refused without a reason, or where its key is taken again;
+    WrongState where it has not ended, or the record above it has."""
     check_may_edit(by, record.register, record.unit)
     _check_reason(record, reason)
+    _check_above(record.parent)
     if record.ended_on is None or not record.fields:
         raise WrongState.because("record-not-ended", str(record))
     step = Step(Change.Action.RESUME, record, columns.whole(record), reason=reason.strip())
@@ -137,7 +143,7 @@ def check_may_import(by: Person, code: str, unit: OrgUnit) -> None:
     """As `check_may_edit`; a mirror is imported, as it is nowhere else brought up to date."""
     register = register_of(code)
     if unit.kind not in register.filled_by:
-        raise Refused.because("record-not-filled-here", unit.name, register=str(register.title))
+        raise Refused.because("record-not-filled-here", unit.name, register=register.title)
     rights.check(by, "record.edit", register, unit)
 
 
@@ -146,6 +152,17 @@ def _check_open(record: LiveRecord) -> None:
         raise WrongState.because("record-ended", str(record))
     if states.is_settled(record):
         raise WrongState.because("record-settled", str(record))
+
+
+def _check_above(parent: LiveRecord | None) -> None:
+    """Below a record that has ended nothing changes; nor does it end while something is written below it."""
+    if parent is not None and _locked(parent).ended_on is not None:
+        raise WrongState.because("record-ended", str(parent))
+
+
+def _locked(record: LiveRecord) -> LiveRecord:
+    """The record as it stands now, until the transaction is over."""
+    return LiveRecord.objects.select_for_update(of=("self",)).get(pk=record.pk)
 
 
 def _check_reason(record: LiveRecord, reason: str) -> None:
@@ -162,8 +179,13 @@ def _accepted(judged: Judged, reason: str) -> Judged:
 
 def _take(table: Table, step: Step, by: Person, **detail: object) -> LiveRecord:
     [record] = keeping.take(table, [step], Origin(by))
-    audit.record(f"record.{step.action}", record, by=by, register=table.code, reason=step.reason, **detail)
+    audit.record(f"record.{step.action}", record, by=by, register=table.code, **_told(step), **detail)
     return record
+
+
+def _told(step: Step) -> dict[str, str]:
+    """The reason, where the audit log may keep it: that of a confidential record is cleared with its history."""
+    return {} if rights.is_confined(register_of(step.record.register)) else {"reason": step.reason}
 
 
 @transaction.atomic

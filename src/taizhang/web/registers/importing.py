@@ -99,7 +99,7 @@ class _Planning:
             read[table.code] = records
             steps[table.code] = list(self._steps(table, records, known, above))
         if not read and not self.findings:
-            self.findings.append(Finding("proposal-no-sheet", self.book.name, {"register": str(self.register.title)}))
+            self.findings.append(Finding("proposal-no-sheet", self.book.name, {"register": self.register.title}))
         self.findings += self._checked(read)
         return Plan(steps, self.unchanged, [*self.book.findings, *self.findings])
 
@@ -126,42 +126,49 @@ class _Planning:
     ) -> Iterator[Step]:
         own = table_of(table.code)
         by_key = {(record.parent_id, record.key): record for record in known.values()}
-        seen: set[int] = set()
+        seen: dict[int, str] = {}
         given = [code for code in own.fields if code in records.letters]
         for at, row in enumerate(columns.rows(records)):
-            number, key = str(row.get(NUMBER.code) or ""), columns.key_of(own, row)
+            number, key, place = str(row.get(NUMBER.code) or ""), columns.key_of(own, row), records.place(at)
             if number and number not in known:
-                blanks = {"number": number, "unit": self.unit.name}
-                self.findings.append(Finding("record-elsewhere", records.place(at), blanks))
+                self._find("record-elsewhere", place, number=number, unit=self.unit.name)
                 continue
             parent = None if table.code == self.register.code else above.get(columns.key_of(self.register, row))
             if parent is None and table.code != self.register.code:
-                blanks = {"register": str(self.register.title)}
-                self.findings.append(Finding("record-orphan", records.place(at), blanks))
+                self._find("record-orphan", place, register=self.register.title)
             elif found := known.get(number) or by_key.get((parent.pk if parent else None, key)):
-                seen.add(found.pk)
-                yield from self._edited(found, own, {code: row.get(code) for code in given})
+                if found.pk in seen:
+                    self._find("record-line-twice", place, before=seen[found.pk], number=found.pk)
+                seen[found.pk] = place
+                yield from self._edited(found, own, {code: row.get(code) for code in given}, place)
             else:
                 step = adding(own, row, unit=self.unit, parent=parent)
                 above.setdefault(key, step.record)
                 yield step
         if self.replaces:
-            yield from _ended(record for record in known.values() if record.pk not in seen)
+            yield from self._ended(record for record in known.values() if record.pk not in seen)
 
-    def _edited(self, record: LiveRecord, own: Table, given: Row) -> Iterator[Step]:
+    def _find(self, code: str, place: str, **blanks: object) -> None:
+        self.findings.append(Finding(code, place, blanks))
+
+    def _edited(self, record: LiveRecord, own: Table, given: Row, place: str) -> Iterator[Step]:
         before = columns.whole(record)
         after = {**before, **given}
         if all(before.get(code) == after.get(code) for code in own.fields):
             self.unchanged += 1
         elif states.is_settled(record):
-            self.findings.append(Finding("record-settled", str(record)))
+            self._find("record-settled", place)
         else:
-            yield Step(Change.Action.EDIT, record, {code: after.get(code) for code in own.fields})
+            whole = {code: after.get(code) for code in own.fields}
+            yield Step(Change.Action.EDIT, record, whole, state=states.edited(record))
 
-
-def _ended(records: Iterable[LiveRecord]) -> Iterator[Step]:
-    for record in records:
-        yield Step(Change.Action.END, record, columns.whole(record), ended_on=timezone.localdate())
+    def _ended(self, records: Iterable[LiveRecord]) -> Iterator[Step]:
+        """Those that the file has not; what a page does not end, no file ends."""
+        for record in records:
+            if states.is_settled(record):
+                self._find("record-settled-left-out", str(self.register.title), number=record.pk)
+            else:
+                yield Step(Change.Action.END, record, columns.whole(record), ended_on=timezone.localdate())
 
 
 def before_and_after(step: Step) -> list[tuple[str, Any, Any]]:

@@ -20,7 +20,7 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.queries import names
 from taizhang.web.registers import columns, finding
 from taizhang.web.registers.models import Found
-from taizhang.web.registers.tables import register_of, table_of
+from taizhang.web.registers.tables import register_of, table_of, title_of
 from taizhang.workbooks.register_sheet import Table
 
 Contents = Mapping[str, str]
@@ -43,7 +43,9 @@ class Judged:
 
 
 def judge(table: Table, contents: Contents, unit: OrgUnit, *, before: Mapping[str, Any] | None = None) -> Judged:
-    """Read and check what was typed, by field. A personal field that still shows its mask keeps what it is `before`."""
+    """Read and check what was typed, by field. A personal field that still shows its mask keeps what it is `before`.
+    As of a file, rules are told once every field can be read: a value that was refused would seem to be missing.
+    """
     values: dict[str, Value] = {}
     findings: list[Finding] = []
     known = names()
@@ -53,7 +55,8 @@ def judge(table: Table, contents: Contents, unit: OrgUnit, *, before: Mapping[st
         values[code], found = read(typed)
         findings += [replace(found, place=code)] if found else []
     row = {code: columns.to_json(value) for code, value in values.items()}
-    return Judged(row, [*findings, *_of_rules(table, values, unit), *_of_links(table, row)])
+    read_whole = all(one.severity is not Severity.ERROR for one in findings)
+    return Judged(row, [*findings, *(_of_rules(table, values, unit) if read_whole else ()), *_of_links(table, row)])
 
 
 def unmasked(field: Field, typed: str, before: Mapping[str, Any]) -> str:
@@ -89,5 +92,5 @@ def _of_links(table: Table, row: Mapping[str, Any]) -> Iterator[Finding]:
             key = other.fields[other.key[0]]
             wanted = finding.value_of(other, key, row[code])
             if not Found.objects.filter(field=finding.name_of(other, key.code), value=wanted).exists():
-                blanks = {"title": str(field.title), "register": other.title, "key": str(key.title)}
+                blanks = {"title": field.title, "register": title_of(other.code), "key": key.title}
                 yield Finding("record-link-unknown", code, blanks)

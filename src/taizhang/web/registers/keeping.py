@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from taizhang.web.accounts.models import Person
@@ -19,8 +19,8 @@ from taizhang.web.ledger.inserting import insert
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused, WrongState
 from taizhang.web.registers import columns, finding, states
-from taizhang.web.registers.models import Change, Found, Holding, LiveRecord, Proposal
-from taizhang.web.registers.tables import register_of
+from taizhang.web.registers.models import Change, Found, Holding, LiveRecord, Proposal, Twins
+from taizhang.web.registers.tables import register_of, title_of
 from taizhang.web.sealed import seal
 from taizhang.workbooks.register_sheet import Table
 
@@ -81,7 +81,7 @@ def take(table: Table, steps: Sequence[Step], origin: Origin) -> list[LiveRecord
         with transaction.atomic():
             _write(records)
     except IntegrityError as error:
-        raise Refused.because("record-key-taken", table.title, register=table.title) from error
+        raise Refused.because("record-key-taken", table.title, register=title_of(table.code)) from error
     for change in changes:
         change.record_id = change.record.pk  # known since the records were stored
     insert(changes)
@@ -162,7 +162,8 @@ def _count(register: str, more: Counter[int]) -> None:
 
 @transaction.atomic
 def clear(records: QuerySet[LiveRecord], *, by: Person) -> None:
-    """Empty ended records and their history, since they may be kept no longer. Each keeps a change that says so."""
+    """Empty ended records and their history, since they may be kept no longer, and why they were or were not the same
+    as others. Each keeps a change that says so."""
     now, numbers = timezone.now(), list(records.values_list("pk", flat=True))
     for start in range(0, len(numbers), BATCH):
         few = LiveRecord.objects.filter(pk__in=numbers[start : start + BATCH])
@@ -171,5 +172,6 @@ def clear(records: QuerySet[LiveRecord], *, by: Person) -> None:
             for one in few.select_for_update()
         ]
         Change.objects.filter(record__in=few).update(before={}, sealed=b"", reason="")
+        Twins.objects.filter(Q(one__in=few) | Q(other__in=few)).update(reason="")
         Change.objects.bulk_create(changes)
         few.update(fields={}, sealed=b"", steps=F("steps") + 1, changed_at=now)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from taizhang.catalogue.model import Field
+from taizhang.catalogue.model import Field, Register
 from taizhang.web import files
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused
@@ -29,17 +30,28 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     units = rights.units(request.user, "record.edit", register).filter(kind__in=register.filled_by, closed=None)
     if not units.exists():
         raise Http404
+    try:
+        return _sent(request, register, units)
+    except Refused as refused:
+        typed = {"chosen": request.POST.get("unit"), "replaces": request.POST.get("replaces")}
+        told = {"register": register, "units": _few(units), "refused": refused.findings}
+        return render(request, "registers/import.html", told | typed, status=refused.status)
+
+
+def _sent(request: HttpRequest, register: Register, units: QuerySet[OrgUnit]) -> HttpResponse:
+    """Raises Refused for a file that is not taken in at all."""
     if request.method == "POST" and "file" in request.FILES:
         unit = get_object_or_404(units, code=request.POST.get("unit", ""))
-        sent, replaces = request.FILES["file"], request.POST.get("replaces") == "1"
-        proposal, _plan = proposals.propose(register, unit, sent.read(), sent.name, by=request.user, replaces=replaces)
+        data, name = files.sent(request.FILES["file"])
+        replaces = request.POST.get("replaces") == "1"
+        proposal, _plan = proposals.propose(register, unit, data, name, by=request.user, replaces=replaces)
         return redirect("registers:proposal", pk=proposal.pk)
     return render(
         request, "registers/import.html", {"register": register, "units": _few(units), "count": units.count()}
     )
 
 
-def _few(units: object) -> list[OrgUnit]:
+def _few(units: QuerySet[OrgUnit]) -> list[OrgUnit]:
     return list(units[:2000])
 
 
@@ -72,6 +84,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "errors": plan.errors[:MOST], "others": [f for f in plan.findings if f.severity == "warning"][:MOST],
         "added": [_line(step) for step in plan.of("add")[:MOST]],
         "changed": [_line(step, before_and_after(step)) for step in plan.of("edit")[:MOST]],
+        "anew": sum(step.state is not None for step in plan.of("edit")),
         "ended": [_line(step) for step in plan.of("end")[:MOST]], "most": MOST,
     }, status=409 if refused else 200)  # fmt: skip
 

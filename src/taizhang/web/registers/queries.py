@@ -16,7 +16,7 @@ from taizhang.web.collection.models import Version
 from taizhang.web.ledger.models import Observation, OrgUnit, Source
 from taizhang.web.ledger.queries import observations
 from taizhang.web.registers import columns, rights
-from taizhang.web.registers.models import Change, Holding, LiveRecord, Record
+from taizhang.web.registers.models import Change, Holding, LiveRecord, Record, Twins
 from taizhang.web.registers.rollup import rows_of
 from taizhang.web.registers.tables import register_of, table_of
 from taizhang.workbooks.register_sheet import Table, tables
@@ -100,6 +100,12 @@ def history(record: LiveRecord) -> list[Past]:
     return told
 
 
+def twins(by: Person, register: Register) -> QuerySet[Twins]:
+    """The pairs that `by` may settle: of whose records both are of units where they may."""
+    mine = rights.units(by, "record.settle", register)
+    return Twins.objects.filter(register=register.code, one__unit__in=mine, other__unit__in=mine)
+
+
 def _masked(field: Field, value: Any) -> Any:
     return columns.mask(str(value)) if field.personal and value is not None else value
 
@@ -121,11 +127,12 @@ def fed_by(register: Register, by: Person, *, most: int = 12) -> list[Fed]:
     codes = {register.code, *(f"{register.code}.{child}" for child in register.children)}
     indicators = [one for one in catalogue().indicators.values() if one.rollup and one.rollup.register in codes]
     seen = observations(by).filter(indicator__in=[one.code for one in indicators])
+    lasts = dict(seen.order_by("period_end").values_list("indicator", "period").distinct())  # the latest comes last
     told = []
     for one in indicators:
-        mine = seen.filter(indicator=one.code)
-        last = mine.order_by("-period_end").values_list("period", flat=True).first()
-        values = mine.filter(period=last).select_related("unit").order_by("unit__path", "split")[:most] if last else []
+        last = lasts.get(one.code)
+        mine = seen.filter(indicator=one.code, period=last).select_related("unit", "source")
+        values = mine.order_by("unit__path", "split")[:most] if last else []
         told.append(Fed(one, Period.parse(last) if last else None, list(values)))
     return told
 

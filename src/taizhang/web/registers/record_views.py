@@ -15,7 +15,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.asked_numbers import whole
 from taizhang.web.files import attachment
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.refusals import NotAccepted, Refused
+from taizhang.web.refusals import Refused
 from taizhang.web.registers import actions, queries, rights, showing, states
 from taizhang.web.registers.exporting import export
 from taizhang.web.registers.models import LiveRecord
@@ -78,8 +78,8 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
         typed = _typed(table, request)
         try:
             record = actions.add(code, typed, unit=unit, by=request.user, reason=request.POST.get("_reason", ""))
-        except NotAccepted as refused:
-            return _form(request, table, register, contents=typed, unit=unit, units=units, findings=refused.findings)
+        except Refused as refused:
+            return _form(request, table, register, contents=typed, unit=unit, units=units, refused=refused)
         messages.success(request, _("已登记。"))
         return redirect("registers:record", pk=record.pk)
     return _form(request, table, register, contents={}, unit=unit, units=units)
@@ -95,10 +95,8 @@ def add_below(request: HttpRequest, pk: int, child: str) -> HttpResponse:
         reason = request.POST.get("_reason", "")
         try:
             actions.add(table.code, typed, unit=record.unit, by=request.user, parent=record, reason=reason)
-        except NotAccepted as refused:
-            return _form(
-                request, table, register, contents=typed, unit=record.unit, findings=refused.findings, record=record
-            )
+        except Refused as refused:
+            return _form(request, table, register, contents=typed, unit=record.unit, refused=refused, record=record)
         messages.success(request, _("已登记。"))
         return redirect("registers:record", pk=pk)
     return _form(request, table, register, contents=typed, unit=record.unit, record=record)
@@ -111,24 +109,23 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     rights.check(request.user, "record.edit", register, record.unit)
     typed = _typed(table, request) if request.method == "POST" else showing.contents_of(table, record)
     if request.method == "POST":
-        seen = whole(request.POST.get("_steps", ""))
-        record.steps = -1 if seen is None else seen
+        was = _as_seen(record, request).state
         try:
-            actions.edit(record, typed, by=request.user, reason=request.POST.get("_reason", ""))
-        except NotAccepted as refused:
-            return _form(
-                request,
-                table,
-                register,
-                contents=typed,
-                unit=record.unit,
-                findings=refused.findings,
-                record=record,
-                editing=True,
-            )
-        messages.success(request, _("已保存。"))
+            kept = actions.edit(record, typed, by=request.user, reason=request.POST.get("_reason", ""))
+        except Refused as refused:
+            form = {"contents": typed, "unit": record.unit, "record": record, "editing": True}
+            return _form(request, table, register, refused=refused, **form)
+        told = _("已保存。") if kept.state == was else _("已保存，回到“%(state)s”：须重新提交、批准。")
+        messages.success(request, told % {"state": states.TITLES.get(kept.state, kept.state)})
         return redirect("registers:record", pk=record.parent_id or pk)
     return _form(request, table, register, contents=typed, unit=record.unit, record=record, editing=True)
+
+
+def _as_seen(record: LiveRecord, request: HttpRequest) -> LiveRecord:
+    """The record as it was when the page was opened: what somebody else did to it since is not passed over."""
+    seen = whole(request.POST.get("_steps", ""))
+    record.steps = -1 if seen is None else seen
+    return record
 
 
 def _typed(table: Table, request: HttpRequest) -> dict[str, str]:
@@ -141,31 +138,38 @@ def _units(by: Person, register: Register) -> QuerySet[OrgUnit]:
     return rights.units(by, "record.edit", register).filter(kind__in=register.filled_by, closed=None)
 
 
-def _form(request: HttpRequest, table: Table, register: Register, **shown: object) -> HttpResponse:
-    findings: tuple[Finding, ...] = tuple(shown.pop("findings", ()))
+def _form(
+    request: HttpRequest, table: Table, register: Register, *, refused: Refused | None = None, **shown: object
+) -> HttpResponse:
+    """The form with what was typed and why it was `refused`."""
+    findings: tuple[Finding, ...] = refused.findings if refused else ()
     boxes = showing.boxes(table, shown.pop("contents"), findings)
     named = any(box.field.type == "unit" for box in boxes)
     return render(request, "registers/edit.html", {
         **shown, "table": table, "register": register, "boxes": boxes,
-        "elsewhere": [one for one in findings if not one.place and one.severity != "note"],
+        "elsewhere": [one for one in findings if one.place not in table.fields and one.severity != "note"],
         "wants_reason": bool(findings) and not any(one.severity == "error" for one in findings),
         "reason": request.POST.get("_reason", ""),
         "names": OrgUnit.objects.filter(closed=None).values_list("code", "name") if named else [],
-    }, status=422 if findings else 200)  # fmt: skip
+        "anew": states.edited(shown["record"]) if "editing" in shown else None,
+    }, status=refused.status if refused else 200)  # fmt: skip
 
 
 @require_POST
 def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """End, resume, or bring to a state of the register."""
-    record, reason = _live(request, pk), request.POST.get("reason", "")
+    """End, resume, or bring to a state of the register what stands on the page; not what was changed since."""
+    record, reason = _as_seen(_live(request, pk), request), request.POST.get("reason", "")
     if step == "end":
         actions.end(record, reason=reason, by=request.user)
+        done = _("已办结，移出台账。")
     elif step == "resume":
         actions.resume(record, reason=reason, by=request.user)
+        done = _("已恢复在册。")
     else:
         parent = OrgUnit.objects.filter(code=request.POST.get("parent", "")).first()
         actions.move(record, step, by=request.user, reason=reason, code=request.POST.get("code", ""), parent=parent)
-    messages.success(request, _("已办理。"))
+        done = _("已转为“%(state)s”。") % {"state": states.TITLES.get(step, step)}
+    messages.success(request, done)
     return redirect("registers:record", pk=record.parent_id or pk)
 
 
@@ -173,8 +177,7 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def unmask(request: HttpRequest, pk: int) -> HttpResponse:
     """The personal fields of one record, for a reason, in an answer that is kept nowhere."""
     record = _live(request, pk)
-    shown = {"record": record, "values": [], "findings": []}
-    status = 200
+    shown, status = {"record": record, "values": [], "findings": []}, 200
     try:
         opened = actions.unmask(record, reason=request.POST.get("reason", ""), by=request.user)
         fields = table_of(record.register).fields

@@ -16,7 +16,7 @@ from taizhang.catalogue.model import Field, Register
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.registers import finding, rights, walking
-from taizhang.web.registers.models import Found, LiveRecord
+from taizhang.web.registers.models import VALUE_LENGTH, Found, LiveRecord
 from taizhang.web.registers.scope import Asked, Place, Scope
 from taizhang.web.registers.tables import table_of
 from taizhang.workbooks.register_sheet import Table
@@ -111,7 +111,7 @@ def _numbers(table: Table, name: str, value: str) -> list[int]:
 def _searched(table: Table, text: str, scope: Scope) -> list[int]:
     """Records of which a text begins so, a personal field is exactly so, or the unit's name has it."""
     begun, whole = searchable(table)
-    start = text.casefold()
+    start = text.casefold()[:VALUE_LENGTH]  # the index keeps no more
     found: dict[int, None] = {}
     for one in begun:
         rows = Found.objects.filter(field=finding.name_of(table, one.code), value__gte=start, value__lt=start + _LAST)

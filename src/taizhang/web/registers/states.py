@@ -61,6 +61,27 @@ def is_settled(record: LiveRecord) -> bool:
     return register_of(record.register).kind == "tree_change" and record.state in _SETTLED
 
 
+def brought(register: Register, record: LiveRecord) -> str | None:
+    """The state of a record that an approved submission brings, None where it keeps its own: rows below records and
+    registers without approval have none, what is past approval stays there, and the tree is changed one by one.
+    """
+    approves = _wants_approval(register) and register.kind != "tree_change" and record.parent_id is None
+    return APPROVED if approves and record.state in {"", first(register), "submitted", "returned"} else None
+
+
+def edited(record: LiveRecord) -> str | None:
+    """The state into which an edit brings a record, None where it stays: what was submitted or approved is no longer
+    what stands there, so that it begins anew and is approved again.
+    """
+    register = register_of(record.register)
+    begun = {"", first(register), "returned"}
+    return first(register) if _wants_approval(register) and record.state not in begun else None
+
+
+def _wants_approval(register: Register) -> bool:
+    return APPROVED in register.states
+
+
 def _may(record: LiveRecord, register: Register, to: str, by: Person) -> bool:
     second = to not in _BY_APPROVAL or _author(record) != by
     return second and rights.may_do(by, _right(to), register, unit=record.unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.catalogue.model import Register
+from taizhang.catalogue.model import Register, Title
 from taizhang.web.catalogue import catalogue
 from taizhang.web.refusals import Refused
 from taizhang.workbooks.register_sheet import Table
@@ -27,6 +27,12 @@ def table_of(code: str) -> Table:
         raise Refused.because("web-unknown-form", code, code=code)
     below = register.children[child[0]]
     return Table(code, str(below.title), below.fields, below.key)
+
+
+def title_of(code: str) -> Title:
+    """What the table is called, in both languages. Raises Refused where there is none."""
+    register, child = register_of(code), code.split(".")[2:]
+    return register.children[child[0]].title if child and child[0] in register.children else register.title
 
 
 def children_of(register: Register) -> list[Table]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from taizhang.web.registers import rights, showing, twins
+from taizhang.web.registers import queries, rights, showing, twins
 from taizhang.web.registers.models import Twins
 from taizhang.web.registers.tables import register_of, table_of
 from taizhang.web.registers.views import readable
@@ -32,10 +32,8 @@ def pairs(request: HttpRequest, code: str) -> HttpResponse:
         count = twins.look_for(register, by=request.user)
         messages.success(request, _("新发现 %(count)s 对疑似重复。") % {"count": count})
         return redirect("registers:twins", code=code)
-    mine = rights.units(request.user, "record.settle", register)
-    rows = Twins.objects.filter(register=code, one__unit__in=mine, other__unit__in=mine)
-    rows = rows.select_related("one__unit", "other__unit", "by").order_by("verdict", "-pk")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    rows = queries.twins(request.user, register).select_related("one__unit", "other__unit", "by")
+    page = Paginator(rows.order_by("verdict", "-pk"), PAGE).get_page(request.GET.get("page"))
     fields = list(table.fields.values())[: showing.COLUMNS]
     shown = [(one, WHY[one.why], showing.lines(table, fields, [one.one, one.other])) for one in page]
     return render(request, "registers/twins.html", {
@@ -49,6 +47,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what two records are."""
     one = get_object_or_404(Twins.objects.select_related("one__unit", "other__unit"), pk=pk)
     readable(register_of(one.register).code, request.user)
-    twins.settle(one, request.POST.get("verdict", ""), reason=request.POST.get("reason", ""), by=request.user)
-    messages.success(request, _("已办理。"))
+    said = request.POST.get("verdict", "")
+    settled = twins.settle(one, said, reason=request.POST.get("reason", ""), by=request.user)
+    messages.success(request, _("已核实：%(verdict)s。") % {"verdict": settled.get_verdict_display()})
     return redirect("registers:twins", code=one.register)

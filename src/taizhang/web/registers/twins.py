@@ -139,13 +139,7 @@ def settle(twins: Twins, verdict: str, *, reason: str, by: Person) -> Twins:
         raise WrongState.because("twins-settled", str(twins))
     locked.verdict, locked.reason, locked.by, locked.at = verdict, reason.strip(), by, timezone.now()
     locked.save()
-    audit.record(
-        "record.settle",
-        locked,
-        by=by,
-        register=twins.register,
-        verdict=verdict,
-        reason=locked.reason,
-        records=[twins.one_id, twins.other_id],
-    )
+    told = {} if rights.is_confined(register) else {"reason": locked.reason}  # cleared with confidential records
+    records = [twins.one_id, twins.other_id]
+    audit.record("record.settle", locked, by=by, register=twins.register, verdict=verdict, records=records, **told)
     return locked

@@ -15,7 +15,7 @@ from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import observations
 from taizhang.web.registers import asking, queries, reporting, rights, searching, showing
 from taizhang.web.registers.exporting import export
-from taizhang.web.registers.models import LiveRecord, Proposal, Twins
+from taizhang.web.registers.models import LiveRecord, Proposal
 from taizhang.web.registers.tables import table_of
 
 SHOWN = 200
@@ -78,7 +78,7 @@ def _open_twins(by: Person, register: Register) -> int | None:
     """How many pairs wait to be settled; None for who settles none."""
     if not rights.may_do(by, "record.settle", register):
         return None
-    return Twins.objects.filter(register=register.code, verdict="").count()
+    return queries.twins(by, register).filter(verdict="").count()
 
 
 @require_GET

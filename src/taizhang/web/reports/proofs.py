@@ -20,6 +20,7 @@ from taizhang.web.reports.closing import faults_of
 from taizhang.web.reports.confirming import unconfirmed
 from taizhang.web.reports.differing import SAME, marked
 from taizhang.web.reports.editor import visible
+from taizhang.web.reports.models import Report
 from taizhang.web.reports.versions import current
 
 
@@ -47,7 +48,11 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def closing(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands against closing a draft, or what the head should know before signing."""
-    report = visible(request, pk)
+    return closing_page(request, visible(request, pk))
+
+
+def closing_page(request: HttpRequest, report: Report, *, status: int = 200, **typed: object) -> HttpResponse:
+    """The page; where the number that was typed is refused, with that number and why."""
     _number, body = current(report)
     faults = faults_of(report) if report.state == report.State.DRAFT else []
     return render(request, "reports/closing.html", {
@@ -56,7 +61,8 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": queries.steps(report, request.user),
         "number": issuing.next_number(report.unit, timezone.localdate()),
         "like": issuing.document_number(report.unit, timezone.localdate().year, 0).removesuffix("0号"),
-    })  # fmt: skip
+        **typed,
+    }, status=status)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from taizhang.web import files, stages
+from taizhang.web import files, refusals, stages
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger.models import Release
@@ -21,6 +22,7 @@ from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
 from taizhang.web.reports.forms import Sealing
 from taizhang.web.reports.models import FigureEvidence, Report
+from taizhang.web.reports.proofs import closing_page
 from taizhang.web.reports.rendering import file_of
 from taizhang.web.reports.sealing import sealing
 from taizhang.web.reports.starting import wishes_of
@@ -28,6 +30,10 @@ from taizhang.web.stages import Link
 
 SHOWN = 50
 RELEASES = 6
+_DONE = {
+    "finish": gettext_lazy("已定稿，待他人签发。"), "reopen": gettext_lazy("已退回修改，可以继续编辑。"),
+    "issue": gettext_lazy("已签发、编号并封存。"),
+}  # fmt: skip
 
 
 @require_GET
@@ -106,8 +112,20 @@ def _page(request: HttpRequest, report: Report, **shown: object) -> HttpResponse
 
 @require_POST
 def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Close, reopen or sign."""
+    """Close, reopen or sign. A number that is refused is told where it was typed."""
     report = visible(request, pk)
+    try:
+        _take(request, report, step)
+    except refusals.NotAccepted as refused:
+        if step != "issue":
+            raise
+        typed = {"number": request.POST.get("number", ""), "refused": refused.findings}
+        return closing_page(request, report, status=refused.status, **typed)
+    messages.success(request, _DONE[step])
+    return redirect("reports:detail", pk=pk)
+
+
+def _take(request: HttpRequest, report: Report, step: str) -> None:
     match step:
         case "finish":
             closing.finish(report, by=request.user)
@@ -118,8 +136,6 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             issuing.issue(report, by=request.user, number=(whole(number) or 0) if number else None)
         case _:
             raise Http404
-    messages.success(request, _("已办理。"))
-    return redirect("reports:detail", pk=pk)
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from taizhang.web.accounts.permissions import check_may, may, roles_for
+from taizhang.web.collection.templatetags.spoken import language
 from taizhang.web.indicators import search
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted
@@ -82,9 +83,10 @@ def show_projects(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     found = projects(request.user, today, code=request.GET.get("code", ""))
     drawn = [line.project for line in found.lines[:DRAWN]]
+    drawings = {"gantt": gantt(drawn, today, language()), "money": money_bars(drawn, language())}
     # the drawings escape what they write themselves
-    shown = {"found": found, "gantt": mark_safe(gantt(drawn, today)), "money": mark_safe(money_bars(drawn))}  # noqa: S308
-    return render(request, "supervision/projects.html", shown)
+    shown = {name: mark_safe(drawing) for name, drawing in drawings.items()}  # noqa: S308
+    return render(request, "supervision/projects.html", {"found": found, **shown})
 
 
 @require_GET

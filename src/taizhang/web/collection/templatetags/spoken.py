@@ -16,7 +16,8 @@ register = template.Library()
 register.filter("share", share)
 
 
-def _language() -> str:
+def language() -> str:
+    """That of the page, as titles and findings name it: "zh" or "en"."""
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
@@ -24,10 +25,10 @@ def _language() -> str:
 def say(thing: Title | Finding | SubmissionFinding | dict[str, str] | str) -> str:
     """A title, or what a finding says, in the language of the page."""
     if isinstance(thing, Finding):
-        return thing.message(_language())
+        return thing.message(language())
     if isinstance(thing, dict):
-        return thing[_language()]
-    return str(getattr(thing, _language(), thing))
+        return thing[language()]
+    return str(getattr(thing, language(), thing))
 
 
 @register.filter

@@ -15,6 +15,8 @@ from taizhang.web.ledger.models import Observation
 from taizhang.web.period_field import KINDS, datalist, offered
 from taizhang.web.registers import finding, showing
 from taizhang.web.registers.states import TITLES
+from taizhang.web.registers.tables import title_of
+from taizhang.workbooks.register_sheet import Table
 
 register = template.Library()
 _SHORT = 20  # characters that are not broken into lines
@@ -66,6 +68,12 @@ def words(value: Any) -> str:
 def plain(value: Any, field: Field) -> str:
     """A kept value in words, without looking up units."""
     return words(showing.value(field, value))
+
+
+@register.filter
+def table_title(table: Table) -> str:
+    """What a register, or the rows below its records, are called in the language of the page."""
+    return say(title_of(table.code))
 
 
 @register.filter
