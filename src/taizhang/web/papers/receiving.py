@@ -26,10 +26,11 @@ from taizhang.web.papers.across import hold_against_shelf
 from taizhang.web.papers.changes import Change
 from taizhang.web.papers.found import keep_findings
 from taizhang.web.papers.keeping import keep_figures
-from taizhang.web.papers.models import Paper, Rereading
+from taizhang.web.papers.models import Figure, Paper, Rereading
 from taizhang.web.papers.moved import Moved
 from taizhang.web.papers.readings import figures_of, head_of
-from taizhang.web.refusals import NotAccepted
+from taizhang.web.papers.whose import proposed
+from taizhang.web.refusals import NotAccepted, Refused
 
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text; each has its place all the same
 
@@ -43,15 +44,16 @@ class Heard(NamedTuple):
     reader: str
 
 
-def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> Paper:
+def upload(data: bytes, name: str, *, unit: OrgUnit | None, by: Person) -> Paper:
     """Read and audit a report that somebody else wrote. The same file of the same unit is one paper.
 
-    Raises NotAccepted where the file is over the limit or gives no text.
+    Without a unit it is filed under the one that its head names. Raises NotAccepted where the file is over the limit or
+    gives no text.
     """
     check_may(by, "report.audit", unit=unit)
     files.check_size(name, len(data))
     heard = _hear(data, name)
-    return _take(heard, files.receive(data, name), unit, by)
+    return _take(heard, files.receive(data, name), unit or proposed(heard.read, by), by)
 
 
 @transaction.atomic
@@ -64,6 +66,30 @@ def _take(heard: Heard, kept: files.Kept, unit: OrgUnit, by: Person) -> Paper:
     _keep(paper, heard)
     audit.record("paper.upload", paper, by=by, sha256=kept.sha256)
     return paper
+
+
+@transaction.atomic
+def file_under(paper: Paper, unit: OrgUnit, *, by: Person) -> Paper:
+    """File a paper under another unit: from then on its figures are that one's.
+
+    Raises Refused once a figure of it was accepted, and where the unit has the same file already.
+    """
+    paper = Paper.objects.select_for_update(of=("self",)).select_related("unit").get(pk=paper.pk)
+    for one in (paper.unit, unit):
+        check_may(by, "report.audit", unit=one)
+    _check_free(paper, unit)
+    before, paper.unit = paper.unit, unit
+    paper.save(update_fields=["unit"])
+    hold_against_shelf(paper, Moved("", ""))
+    audit.record("paper.change", paper, by=by, before=before.code, after=unit.code)
+    return paper
+
+
+def _check_free(paper: Paper, unit: OrgUnit) -> None:
+    if paper.figures.filter(state__in=(Figure.State.ACCEPTED, Figure.State.CORRECTED)).exists():
+        raise Refused.because("paper-taken-in", paper.name, unit=paper.unit.name)
+    if Paper.objects.filter(sha256=paper.sha256, unit=unit).exclude(pk=paper.pk).exists():
+        raise Refused.because("paper-there-already", paper.name, unit=unit.name)
 
 
 def read_again(paper: Paper, *, by: Person) -> Rereading:
