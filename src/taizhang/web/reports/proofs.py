@@ -53,7 +53,7 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/closing.html", {
         "report": report, "faults": faults, "blocked": any(one.severity == Severity.ERROR for one in faults),
         "unconfirmed": unconfirmed(report, body), "comments": report.comments.filter(resolved_at=None),
-        "steps": queries.steps(report, request.user),
+        "steps": queries.steps(report, request.user), "issued_before": issuing.told_of_issued(report),
         "number": issuing.next_number(report.unit, timezone.localdate()),
         "like": issuing.document_number(report.unit, timezone.localdate().year, 0).removesuffix("0号"),
     })  # fmt: skip

@@ -100,6 +100,7 @@ def _page(request: HttpRequest, report: Report, **shown: object) -> HttpResponse
         "steps": queries.steps(report, request.user),
         "catalogue_changed": catalogue_changed(report),
         "seal": getattr(report, "seal", None),
+        "issued_before": [] if report.state == Report.State.ISSUED else issuing.told_of_issued(report),
         **shown,
     })  # fmt: skip
 
@@ -115,7 +116,8 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             actions.reopen(report, by=request.user)
         case "issue":
             number = request.POST.get("number", "").strip()
-            issuing.issue(report, by=request.user, number=(whole(number) or 0) if number else None)
+            again, number = "again" in request.POST, (whole(number) or 0) if number else None
+            issuing.issue(report, by=request.user, number=number, again=again)
         case _:
             raise Http404
     messages.success(request, _("已办理。"))
