@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -83,7 +84,7 @@ def draft_erratum(report: Report, *, by: Person) -> Report:
     check_may(by, "report.write", unit=report.unit)
     if report.state != Report.State.ISSUED:
         raise Refused.because("report-not-issued", report.title)
-    if begun := report.errata.exclude(state=Report.State.ISSUED).first():
+    if begun := _begun(report):
         return begun
     if not outdated(report):
         raise Refused.because("report-nothing-to-correct", report.title)
@@ -92,14 +93,28 @@ def draft_erratum(report: Report, *, by: Person) -> Report:
     touched = list(touched_in(report, document_of(report), now.again, _before(report)))
     number = report.errata.count() + 1
     document = _proven(_document(report, touched, number), now.analysis, release)
+    return _write(report, release, document, number, by)
+
+
+def _begun(report: Report) -> Report | None:
+    return report.errata.exclude(state=Report.State.ISSUED).first()
+
+
+@transaction.atomic
+def _write(report: Report, release: Release, document: Document, number: int, by: Person) -> Report:
+    """Keep the draft, unless somebody else has begun one in the seconds that it took."""
+    if begun := _begun(actions.locked(report)):
+        return begun
     return actions.write(
         unit=report.unit, release=release, kind=KIND, document=kept(document), evidence=evidence_of(document), by=by,
         corrects=report, number=number,
     )  # fmt: skip
 
 
+@transaction.atomic
 def _corrected_release(report: Report, by: Person) -> Release:
     """The newest release of the period, if nothing was corrected after it; else a new one."""
+    actions.locked(report)  # of two at once the second waits and takes the release that the first one sealed
     newest = Release.objects.filter(period=report.period).first()
     latest = corrected_since(report).order_by("-entered_at").first()
     if newest and latest and newest.made_at > latest.entered_at:
