@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Submission
-from taizhang.web.ledger.entering import correct
-from taizhang.web.ledger.models import Observation, Release
+from taizhang.web.ledger.entering import Entry, correct, enter
+from taizhang.web.ledger.models import Observation, Release, Source
 from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.registers.models import LiveRecord
@@ -96,6 +96,15 @@ def test_a_figure_leads_to_the_cell_the_file_and_the_people(bureau, report, subm
     assert client.get(file).content[:2] == b"PK"
     assert "clerk" in page
     assert "officer" in page
+
+
+def test_a_cell_that_was_filled_in_on_a_page_is_named_without_a_sheet(bureau, report, submission):
+    cell = {"kind": "cell", "cell": "资助学生（小学）", "text": "5", "submission": f"{submission.pk}.1"}
+    enter([Entry("student_aid.recipients", bureau.school, H1, Decimal(5), Source(**cell), {})], by=bureau.officer)
+    made = draft(seal_release(H1, catalogue=catalogue(), by=bureau.writer), by=bureau.writer)
+    page = browser(bureau.officer).get(figure_of(made, "5人")).text
+    assert ">资助学生（小学）</a>" in page
+    assert "!资助学生" not in page
 
 
 def test_evidence_alone_goes_beside_the_text(bureau, report):
