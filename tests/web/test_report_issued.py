@@ -205,6 +205,19 @@ def test_a_second_correction_is_told_from_what_the_first_erratum_said(bureau, is
     assert "更正为“认定家庭经济困难学生48人" in text
 
 
+def test_a_corrected_report_says_by_which_erratum_and_where(bureau, issued, hardship):
+    head, detail = browser(bureau.head), reverse("reports:detail", args=[issued.pk])
+    assert "本报告已由" not in head.get(detail).text
+    correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
+    made = issue(finish(draft_erratum(issued, by=bureau.writer), by=bureau.writer), by=bureau.head)
+    page = head.get(detail).text
+    assert f'<a href="{reverse("reports:detail", args=[made.pk])}">本报告已由{made.seal.document_number}更正' in page
+    places = head.get(reverse("reports:outdated", args=[issued.pk])).text.partition("还没有更正的句子")[2]
+    waiting, told = places.split(f"已由{made.seal.document_number}更正")
+    assert "46人" not in waiting
+    assert "46人" in told and "47人" in told
+
+
 def test_an_issued_report_stays_byte_by_byte_what_it_was_after_corrections(bureau, issued, hardship):
     correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
     again = sealed_files(issued, issued.seal)

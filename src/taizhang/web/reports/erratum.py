@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.results import Result
 from taizhang.analysis.supposing import Supposed, confined, differing, suppose
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
@@ -45,6 +46,26 @@ def outdated(report: Report) -> list[Touched]:
     return list(touched_in(report, document_of(report), after.again, _before(report)))
 
 
+def issued_errata(report: Report) -> list[Report]:
+    """The errata that were issued for a report, each with its seal, in the order of their numbers."""
+    return list(report.errata.filter(state=Report.State.ISSUED).select_related("release", "seal").order_by("number"))
+
+
+def corrected_places(report: Report) -> list[tuple[Report, list[Touched]]]:
+    """For each issued erratum the sentences of the report that it corrected, from what to what."""
+    found: list[tuple[Report, list[Touched]]] = []
+    document, before = document_of(report), _unchanged
+    for one in issued_errata(report):
+        after = _now(report, one.release).again
+        found.append((one, list(touched_in(report, document, after, before))))
+        before = after
+    return found
+
+
+def _unchanged(result: Result) -> Result:
+    return result
+
+
 def _base(report: Report) -> Release:
     """What the report and its issued errata say rests on this release."""
     last = _last_erratum(report)
@@ -52,14 +73,13 @@ def _base(report: Report) -> Release:
 
 
 def _last_erratum(report: Report) -> Report | None:
-    issued = report.errata.filter(state=Report.State.ISSUED).select_related("release")
-    return issued.order_by("-number").first()
+    return next(reversed(issued_errata(report)), None)
 
 
 def _before(report: Report) -> Again:
     """A figure as it stands in the report, or in the last erratum that was issued for it."""
     last = _last_erratum(report)
-    return _now(report, last.release).again if last else lambda one: one
+    return _now(report, last.release).again if last else _unchanged
 
 
 def _now(report: Report, release: Release) -> Supposed:

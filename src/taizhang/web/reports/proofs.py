@@ -82,7 +82,7 @@ def outdated(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/outdated.html", {
         "report": report, "touched": erratum.outdated(report),
         "corrections": erratum.corrected_since(report).exclude(pk__in=hidden.numbers())[:200],
-        "errata": report.errata.order_by("number"),
+        "errata": report.errata.exclude(state=report.State.ISSUED), "corrected": erratum.corrected_places(report),
         "writes": may(request.user, "report.write", unit=report.unit),
     })  # fmt: skip
 

@@ -15,7 +15,7 @@ from taizhang.web import files, stages
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger.models import Release
-from taizhang.web.reports import actions, closing, issuing, queries
+from taizhang.web.reports import actions, closing, erratum, issuing, queries
 from taizhang.web.reports.drafting import catalogue_changed, document_of, drafting
 from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
@@ -100,6 +100,7 @@ def _page(request: HttpRequest, report: Report, **shown: object) -> HttpResponse
         "steps": queries.steps(report, request.user),
         "catalogue_changed": catalogue_changed(report),
         "seal": getattr(report, "seal", None),
+        "errata": erratum.issued_errata(report),
         "issued_before": [] if report.state == Report.State.ISSUED else issuing.told_of_issued(report),
         **shown,
     })  # fmt: skip
