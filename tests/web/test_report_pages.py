@@ -257,3 +257,17 @@ def test_the_head_sees_problems_and_plans_and_what_waits_to_be_signed(bureau, re
     assert figure_of(report, "46人") in page
     assert reverse("reports:detail", args=[report.pk]) in page
     assert "人数较多" not in browser(bureau.clerk).get("/").text
+
+
+def test_the_first_page_calls_each_report_by_its_title(bureau, report):
+    brief = draft(report.release, by=bureau.writer, kind="brief")
+    page = browser(bureau.writer).get(reverse("home")).text
+    for one in (brief, report):
+        assert f'<a href="{reverse("reports:detail", args=[one.pk])}">{one.title}</a>' in page
+    assert brief.title != report.title
+
+
+def test_who_reads_no_reports_is_not_told_that_they_name_no_problem(bureau, report):
+    page = browser(bureau.admin).get(reverse("home")).text
+    assert "最近的报告没有指出问题" not in page
+    assert "您的角色看不到报告" in page
