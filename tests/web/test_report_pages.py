@@ -113,6 +113,12 @@ def test_evidence_alone_goes_beside_the_text(bureau, report):
     assert "46人" in alone
 
 
+def test_the_evidence_can_be_closed_without_a_script_too(bureau, report):
+    page = browser(bureau.head).get(figure_of(report, "46人")).text
+    close = rf'<a class="close" href="{reverse("reports:detail", args=[report.pk])}"[^>]*aria-label="关闭"'
+    assert re.search(close, page)
+
+
 def test_units_that_have_not_reported_are_named(bureau, report):
     page = browser(bureau.head).get(figure_of(report, "46人")).text
     assert re.search(r"应报单位 3 · 已报 1", page)
