@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from taizhang.web.accounts.permissions import may, reach
-from taizhang.web.files import attachment
+from taizhang.web.files import attachment, sent
 from taizhang.web.ledger import unit_import, unit_sheet
 from taizhang.web.ledger.models import OrgUnit, OrgUnitVersion
 from taizhang.web.ledger.queries import UnitThen, tree_at
@@ -138,8 +138,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if request.method != "POST" or file is None:
         return render(request, "ledger/import_units.html", {})
-    data = file.read()
-    plan = unit_import.plan(data, file.name, by=request.user)
+    data, name = sent(file)
+    plan = unit_import.plan(data, name, by=request.user)
     kept = hold(data, by=request.user) if plan.sound else ""
     told = {"plan": plan, "kept": kept, "touched": touched(plan.touched[:50])}
     return render(request, "ledger/import_units.html", told, status=422 if plan.findings else 200)

@@ -31,8 +31,9 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if request.method == "POST" and "file" in request.FILES:
         unit = get_object_or_404(units, code=request.POST.get("unit", ""))
-        sent, replaces = request.FILES["file"], request.POST.get("replaces") == "1"
-        proposal, _plan = proposals.propose(register, unit, sent.read(), sent.name, by=request.user, replaces=replaces)
+        data, name = files.sent(request.FILES["file"])
+        replaces = request.POST.get("replaces") == "1"
+        proposal, _plan = proposals.propose(register, unit, data, name, by=request.user, replaces=replaces)
         return redirect("registers:proposal", pk=proposal.pk)
     return render(
         request, "registers/import.html", {"register": register, "units": _few(units), "count": units.count()}
