@@ -36,10 +36,13 @@ _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text;
 
 
 class Heard(NamedTuple):
-    """What a file says, before any of it is kept: its reading, as JSON too, what its audit found, and who read it."""
+    """What a file says, before any of it is kept: its reading, as JSON too, its figures, what its audit found, and who
+    read it.
+    """
 
     read: Reading
     told: Mapping[str, object]
+    figures: Sequence[Figure]
     findings: Sequence[Finding]
     reader: str
 
@@ -120,7 +123,8 @@ def reader_now() -> str:
 def _hear(data: bytes, name: str) -> Heard:
     """Read and audit a file. A long one takes its time, so this comes before the transaction that keeps it."""
     reader, read = reader_now(), _read(data, name)
-    return Heard(read, json.loads(to_json(read)) | {"text": read.text}, audit_reading(read), reader)
+    told = json.loads(to_json(read)) | {"text": read.text}
+    return Heard(read, told, figures_of(read), audit_reading(read), reader)
 
 
 def _read(data: bytes, name: str) -> Reading:
@@ -139,7 +143,7 @@ def _keep(paper: Paper, heard: Heard) -> list[Change]:
         setattr(paper, name, said)
     paper.save()
     return [
-        *keep_figures(paper, figures_of(paper, heard.read), moved),
+        *keep_figures(paper, heard.figures, moved),
         *keep_findings(paper, heard.findings, moved),
         *hold_against_shelf(paper, moved),
     ]
