@@ -8,8 +8,8 @@ import pytest
 from small_city import make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.judging import judge, judged
-from taizhang.analysis.results import MissingFigureError, combined
-from taizhang.quantities import UnitError
+from taizhang.analysis.results import MissingFigureError, combined, given
+from taizhang.quantities import UnitError, format_quantity
 
 OBSERVATIONS = """
 indicator     unit period value stage   residence
@@ -262,3 +262,13 @@ def test_a_figure_of_several_rests_on_the_least_complete_of_them(tmp_path):
     whole, part = analysis.value("aid.amount_due", "a"), analysis.value("aid.largest_class", "city", period="2025H1")
     assert whole.rests_on == (2, 2)
     assert combined("/", whole, part).rests_on == part.rests_on == (0, 5)
+
+
+@pytest.mark.parametrize(("operation", "text"), [("growth", "-27.4%"), ("share", "72.6%")])
+def test_rates_of_change_and_shares_have_one_decimal_whatever_they_are_worked_out_of(operation, text):
+    exact, round_ = (
+        [given("资金", value, "万元", org="C", period="2026H1", decimals=places) for value in (Decimal(7259), 10000)]
+        for places in (2, 0)
+    )
+    results = [combined(operation, *pair) for pair in (exact, round_)]
+    assert {format_quantity(one.quantity, one.decimals) for one in results} == {text}

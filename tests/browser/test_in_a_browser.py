@@ -29,6 +29,23 @@ def test_a_figure_is_followed_to_the_cell_it_came_from(report, come_in, width):
     assert "46" in cell.inner_text()
 
 
+@pytest.mark.parametrize("how", ["button", "Escape"])
+def test_the_evidence_is_closed_and_another_figure_opens_it(report, come_in, width, how):
+    page = come_in("officer")
+    address = reverse("reports:detail", args=[report.pk])
+    page.goto(address)
+    figure, panel = page.locator("a.figure", has_text="46人").first, page.locator("#evidence")
+    for _again in range(2):
+        figure.click()
+        panel.get_by_text("松溪小学").first.wait_for()
+        if how == "button":
+            panel.locator("a.close").click()
+        else:
+            page.keyboard.press(how)
+        panel.wait_for(state="hidden")
+        assert page.url.endswith(address)
+
+
 def test_the_received_workbook_comes_down_from_the_evidence(report, come_in):
     page = come_in("officer")
     page.goto(reverse("reports:detail", args=[report.pk]))

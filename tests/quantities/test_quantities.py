@@ -236,3 +236,10 @@ def test_reading_near_numbers_never_raises(text):
 @given(amounts, st.integers(0, 4))
 def test_a_written_number_has_at_most_the_digits_asked_for(value, places):
     assert len(format_number(value, places).partition(".")[2]) <= places
+
+
+@pytest.mark.parametrize(("value", "unit", "places", "text"), [
+    ("-0.001", "", 2, "0"), ("-0.04", "%", 1, "0%"), ("-0", "人", None, "0人"), ("-0.05", "%", 1, "-0.1%"),
+])
+def test_what_rounds_to_nothing_has_no_sign(value, unit, places, text):
+    assert format_quantity(Quantity(Decimal(value), Unit.parse(unit)), places) == text

@@ -87,6 +87,14 @@ def test_masked_values_are_null_in_json_and_empty_in_csv(tmp_path):
     assert [row["value"] for row in rows] == ["", "2", "98.5"]
 
 
+def test_no_text_of_a_file_is_a_formula_in_csv(tmp_path):
+    path = tmp_path / "总结.txt"
+    path.write_text("教育局总结\n一、教育投入\n+cmd|calc投入500万元。=cmd投入300万元。", "utf-8")
+    rows = list(csv.reader(io.StringIO(run("read", path, "--format", "csv").stdout)))
+    assert any("cmd" in cell for row in rows for cell in row)
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
+
+
 def test_the_table_shows_figures_and_promises(right):
     shown = run("read", right).stdout
     assert "449人次 = 449人次" in shown and "年底前新建幼儿园2所（2026-12-31）" in shown and "2026H1" in shown

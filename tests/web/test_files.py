@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.urls import reverse
 
 from taizhang.web import files
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.papers.receiving import upload
 from taizhang.web.refusals import NotAccepted
+from web.conftest import browser
 from web.test_papers import MISTAKEN
+from web.test_supervision import plan, task  # noqa: F401
 
 
 def test_the_end_of_a_long_name_is_kept_since_it_tells_the_kind(home):
@@ -29,6 +35,29 @@ def test_a_paper_over_the_limit_is_refused_whichever_way_it_comes(bureau, settin
     settings.UPLOAD_LIMIT = len(MISTAKEN) - 1
     with pytest.raises(NotAccepted):
         upload(MISTAKEN, "总结.txt", unit=bureau.city, by=bureau.writer)
+
+
+PAGES = [
+    ("clerk", "registers:import", ["student_aid.aid_payments"], {"unit": "S1"}, "file"),
+    ("reviewer", "supervision:report", None, {"done": "完工", "on": "2026-11-01"}, "evidence"),
+    ("admin", "units:import", [], {}, "file"),
+]
+
+
+@pytest.mark.parametrize(("who", "page", "of", "told", "field"), PAGES)
+def test_a_file_over_the_limit_is_refused_before_it_is_read(
+    bureau, task, settings, monkeypatch, who, page, of, told, field  # noqa: F811
+):
+    def read(file):
+        raise AssertionError(f"{file.name} is read")
+
+    settings.UPLOAD_LIMIT = 2**20
+    monkeypatch.setattr(InMemoryUploadedFile, "read", read)
+    (big := BytesIO(b"1" * (2**20 + 1))).name = "大.xlsx"
+    address = reverse(page, args=[task.pk] if of is None else of)
+    answer = browser(getattr(bureau, who)).post(address, told | {field: big})
+    assert answer.status_code == 422
+    assert "大.xlsx" in answer.text
 
 
 def test_each_look_at_a_file_is_noted(bureau):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -17,12 +19,13 @@ from taizhang.analysis.release import Release as ReleaseOnDisk
 from taizhang.catalogue.model import Catalogue, Dimension, Title
 from taizhang.periods import Period
 from taizhang.web.collection.actions import open_round
-from taizhang.web.ledger import append_only, audit, queries, releases
+from taizhang.web.ledger import append_only, audit, queries, releases, snapshots
 from taizhang.web.ledger.actions import change_unit, close_unit, open_unit
 from taizhang.web.ledger.entering import Entry, correct, enter
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import AuditEvent, Observation, Source
 from taizhang.web.refusals import NotAllowed, Refused
+from taizhang.web.registers.models import LiveRecord
 
 H1 = Period.parse("2026H1")
 CATALOGUE = Catalogue(dimensions={"stage": Dimension("stage", Title("学段", "Stage"))}, digest="c" * 64)
@@ -225,6 +228,50 @@ def test_a_split_that_the_catalogue_lacks_is_not_dropped_in_silence(bureau):
     bureau.observe("student_aid.recipients", "12", residence="in")
     with pytest.raises(Refused, match="residence"):
         releases.seal_release(H1, catalogue=CATALOGUE, by=bureau.writer)
+
+
+# --- the ledger of now ---------------------------------------------------------------------------------------
+
+
+def snapshot() -> ReleaseOnDisk:
+    return snapshots.snapshot(H1, catalogue=CATALOGUE)
+
+
+def test_a_snapshot_is_there_for_its_readers_after_a_correction(bureau):
+    before = snapshot_of(bureau, "12")
+    correct(Observation.objects.in_force().get(), value=Decimal(13), reason="漏报", by=bureau.officer)
+    now = snapshot()
+    assert now.folder != before.folder
+    read = [pq.read_table(one.folder / "observations.parquet")["value"].to_pylist() for one in (before, now)]
+    assert read == [[12], [13]]
+
+
+def test_a_snapshot_that_nobody_has_asked_for_in_a_while_is_removed(bureau):
+    before = snapshot_of(bureau, "12")
+    hour_ago = time.time() - 3600
+    os.utime(before.folder, (hour_ago, hour_ago))
+    assert snapshot().folder == before.folder, "it is asked for again"
+    bureau.observe("student_aid.recipients", "1", bureau.other, stage="primary")
+    assert snapshot() and before.folder.exists()
+    os.utime(before.folder, (hour_ago, hour_ago))
+    assert snapshot() and not before.folder.exists()
+
+
+def test_a_snapshot_follows_the_tree_and_the_work_record(bureau):
+    first = snapshot_of(bureau, "12")
+    change_unit(bureau.far, since=date(2026, 2, 1), name="云岭学校", by=bureau.admin)
+    second = snapshot()
+    assert "云岭学校" in pq.read_table(second.folder / "units.parquet")["name"].to_pylist()
+    told = {"held_on": "2026-03-05", "name": "资助政策宣传月", "field": "finance", "level": "city"}
+    LiveRecord.objects.create(register="office_work.activity", unit=bureau.city, key="a", fields=told)
+    third = snapshot()
+    assert pq.read_table(third.folder / "events.parquet").num_rows == 1
+    assert len({one.folder for one in (first, second, third, snapshot())}) == 3
+
+
+def snapshot_of(bureau, value: str) -> ReleaseOnDisk:
+    bureau.observe("student_aid.recipients", value, stage="primary")
+    return snapshot()
 
 
 # --- many at once -------------------------------------------------------------------------------------------

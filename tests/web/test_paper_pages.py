@@ -350,7 +350,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_gives_a_page_or_a_refusal(bureau, name, text):
     client = browser(bureau.writer)
-    sent = {"file": SimpleUploadedFile(name, f"某局总结\n{text}\n".encode()), "unit": bureau.city.pk}
+    sent = {"file": SimpleUploadedFile(name, f"某局总结\n{text}\n".encode()), "unit": bureau.city.code}
     answer = client.post(reverse("papers:upload"), sent, follow=True)
     assert answer.status_code in (200, 422)
     assert Paper.objects.count() == (answer.status_code == 200)

@@ -57,8 +57,7 @@ def test_a_report_without_text_is_refused(bureau):
 
 
 def send(client, data, name="总结.txt", **more):
-    unit = re.search(r'name="unit" value="(\d+)"', client.get(reverse("papers:upload")).text)[1]
-    asked = {"file": SimpleUploadedFile(name, data), "unit": unit} | more
+    asked = {"file": SimpleUploadedFile(name, data)} | more
     return client.post(reverse("papers:upload"), asked, follow=True)
 
 
@@ -106,8 +105,7 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_form(bureau, name, dat
 
 
 def paste(client, text, **more):
-    unit = re.search(r'name="unit" value="(\d+)"', client.get(reverse("papers:upload")).text)[1]
-    return client.post(reverse("papers:upload"), {"text": text, "unit": unit} | more, follow=True)
+    return client.post(reverse("papers:upload"), {"text": text} | more, follow=True)
 
 
 def test_a_pasted_text_is_read_like_a_file(bureau):
@@ -182,6 +180,6 @@ def test_audits_of_other_places_do_not_exist(bureau):
     for name in ("paper", "original"):
         assert browser(bureau.reviewer).get(reverse(f"papers:{name}", args=[pk])).status_code == 404
     assert browser(bureau.head).get(reverse("papers:original", args=[pk])).content == MISTAKEN
-    other = {"unit": bureau.city.pk}
+    other = {"unit": bureau.city.code}
     assert send(browser(bureau.clerk), MISTAKEN, **other).status_code == 200
     assert Paper.objects.count() == 1

@@ -7,16 +7,18 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from taizhang.web import files
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
-from taizhang.web.reports import confirming, editing, left_out, numbers
+from taizhang.web.reports import closing, confirming, editing, left_out, numbers
 from taizhang.web.reports.closing import faults_of, finish
 from taizhang.web.reports.comparing import since_version
 from taizhang.web.reports.drafting import analysis_of, document_of
 from taizhang.web.reports.figures import search
 from taizhang.web.reports.models import FigureEvidence, Report, ReportVersion
 from taizhang.web.reports.paper import paper
+from taizhang.web.reports.rendering import render
 from taizhang.web.reports.versions import current
 from web.conftest import browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
@@ -308,3 +310,16 @@ def test_a_bureau_may_ask_for_every_sections_word_before_closing(bureau, report,
 def test_nothing_stands_against_a_draft_as_it_was_written(report):
     assert [fault for fault in faults_of(report) if fault.severity == "error"] == []
     assert catalogue().digest == report.catalogue
+
+
+def test_what_is_saved_while_a_draft_is_being_closed_is_in_its_files(bureau, report, monkeypatch):
+    def saved_before_it_is_locked(tried):
+        files_made = render(tried)
+        write(tried, bureau.writer, "经审核，…")
+        monkeypatch.setattr(closing, "render", render)
+        return files_made
+
+    monkeypatch.setattr(closing, "render", saved_before_it_is_locked)
+    closed = finish(report, by=bureau.writer)
+    html = next(sha256 for name, sha256 in closed.files.items() if name.endswith("html"))
+    assert "经审核，" in files.read(html).decode()

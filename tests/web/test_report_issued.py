@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from taizhang.web.ledger.entering import correct
-from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.refusals import NotAccepted, Refused
+from taizhang.web.reports import erratum
 from taizhang.web.reports.closing import finish
 from taizhang.web.reports.drafting import document_of, draft
 from taizhang.web.reports.erratum import draft_erratum, outdated
@@ -154,28 +155,43 @@ def test_a_late_correction_leads_to_a_numbered_erratum_that_is_issued_too(bureau
     before, after = ({one.before for one in outdated(issued)}, {one.after for one in outdated(issued)})
     assert any("46人" in one for one in before)
     assert any("47人" in one for one in after)
-    erratum = draft_erratum(issued, by=bureau.writer)
-    assert (erratum.number, erratum.corrects, erratum.release.name) == (1, issued, "2026H1-2")
-    text = "\n".join(paragraph.text for paragraph in document_of(erratum).paragraphs())
+    made = draft_erratum(issued, by=bureau.writer)
+    assert (made.number, made.corrects, made.release.name) == (1, issued, "2026H1-2")
+    text = "\n".join(paragraph.text for paragraph in document_of(made).paragraphs())
     assert issued.seal.document_number in text
     assert "重复计数已剔除" in text
     assert "原文为“认定家庭经济困难学生46人" in text
     assert "《主要指标完成情况表》中“家庭经济困难学生”一行，“本期”一栏由“46”更正为“47”" in text
     assert "更正为“认定家庭经济困难学生47人" in text
-    assert document_of(erratum).unproven == []
-    assert draft_erratum(issued, by=bureau.writer) == erratum
-    sealed = issue(finish(erratum, by=bureau.writer), by=bureau.head)
+    assert document_of(made).unproven == []
+    assert draft_erratum(issued, by=bureau.writer) == made
+    sealed = issue(finish(made, by=bureau.writer), by=bureau.head)
     assert sealed.seal.number == issued.seal.number + 1
     assert outdated(issued) == []
 
 
+def test_a_second_click_while_an_erratum_is_drafted_gives_the_same_one(bureau, issued, hardship, monkeypatch):
+    correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
+    second = []
+
+    def clicked_again(report):
+        monkeypatch.setattr(erratum, "outdated", outdated)
+        second.append(draft_erratum(report, by=bureau.writer))
+        return outdated(report)
+
+    monkeypatch.setattr(erratum, "outdated", clicked_again)
+    assert draft_erratum(issued, by=bureau.writer) == second[0]
+    assert issued.errata.count() == 1
+    assert Release.objects.count() == 2, "the one that the report is from, and the corrected one"
+
+
 def test_what_releases_hold_alike_is_worked_out_once_for_all_of_them(bureau, issued, hardship):
     corrected = correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
-    erratum = draft_erratum(issued, by=bureau.writer)
+    made = draft_erratum(issued, by=bureau.writer)
     fund = WhatIf(Observation.objects.get(indicator="student_aid.fund"), Decimal(1))
     pupils = WhatIf(corrected, Decimal(9))
-    assert fund.sealed(issued.release).after is fund.sealed(erratum.release).after
-    assert pupils.sealed(issued.release).after is not pupils.sealed(erratum.release).after
+    assert fund.sealed(issued.release).after is fund.sealed(made.release).after
+    assert pupils.sealed(issued.release).after is not pupils.sealed(made.release).after
 
 
 def test_a_second_correction_is_told_from_what_the_first_erratum_said(bureau, issued, hardship):
@@ -187,6 +203,19 @@ def test_a_second_correction_is_told_from_what_the_first_erratum_said(bureau, is
     assert second.number == 2
     assert "原文为“认定家庭经济困难学生47人" in text
     assert "更正为“认定家庭经济困难学生48人" in text
+
+
+def test_a_corrected_report_says_by_which_erratum_and_where(bureau, issued, hardship):
+    head, detail = browser(bureau.head), reverse("reports:detail", args=[issued.pk])
+    assert "本报告已由" not in head.get(detail).text
+    correct(hardship, value=Decimal(47), reason="重复计数", by=bureau.officer)
+    made = issue(finish(draft_erratum(issued, by=bureau.writer), by=bureau.writer), by=bureau.head)
+    page = head.get(detail).text
+    assert f'<a href="{reverse("reports:detail", args=[made.pk])}">本报告已由{made.seal.document_number}更正' in page
+    places = head.get(reverse("reports:outdated", args=[issued.pk])).text.partition("还没有更正的句子")[2]
+    waiting, told = places.split(f"已由{made.seal.document_number}更正")
+    assert "46人" not in waiting
+    assert "46人" in told and "47人" in told
 
 
 def test_an_issued_report_stays_byte_by_byte_what_it_was_after_corrections(bureau, issued, hardship):

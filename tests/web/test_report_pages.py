@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Submission
-from taizhang.web.ledger.entering import correct
-from taizhang.web.ledger.models import Observation, Release
+from taizhang.web.ledger.entering import Entry, correct, enter
+from taizhang.web.ledger.models import Observation, Release, Source
 from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.registers.models import LiveRecord
@@ -98,10 +98,25 @@ def test_a_figure_leads_to_the_cell_the_file_and_the_people(bureau, report, subm
     assert "officer" in page
 
 
+def test_a_cell_that_was_filled_in_on_a_page_is_named_without_a_sheet(bureau, report, submission):
+    cell = {"kind": "cell", "cell": "资助学生（小学）", "text": "5", "submission": f"{submission.pk}.1"}
+    enter([Entry("student_aid.recipients", bureau.school, H1, Decimal(5), Source(**cell), {})], by=bureau.officer)
+    made = draft(seal_release(H1, catalogue=catalogue(), by=bureau.writer), by=bureau.writer)
+    page = browser(bureau.officer).get(figure_of(made, "5人")).text
+    assert ">资助学生（小学）</a>" in page
+    assert "!资助学生" not in page
+
+
 def test_evidence_alone_goes_beside_the_text(bureau, report):
     alone = browser(bureau.head).get(figure_of(report, "46人"), headers={"HX-Request": "true"}).text
     assert "<html" not in alone
     assert "46人" in alone
+
+
+def test_the_evidence_can_be_closed_without_a_script_too(bureau, report):
+    page = browser(bureau.head).get(figure_of(report, "46人")).text
+    close = rf'<a class="close" href="{reverse("reports:detail", args=[report.pk])}"[^>]*aria-label="关闭"'
+    assert re.search(close, page)
 
 
 def test_units_that_have_not_reported_are_named(bureau, report):
@@ -250,3 +265,17 @@ def test_the_head_sees_problems_and_plans_and_what_waits_to_be_signed(bureau, re
     assert figure_of(report, "46人") in page
     assert reverse("reports:detail", args=[report.pk]) in page
     assert "人数较多" not in browser(bureau.clerk).get("/").text
+
+
+def test_the_first_page_calls_each_report_by_its_title(bureau, report):
+    brief = draft(report.release, by=bureau.writer, kind="brief")
+    page = browser(bureau.writer).get(reverse("home")).text
+    for one in (brief, report):
+        assert f'<a href="{reverse("reports:detail", args=[one.pk])}">{one.title}</a>' in page
+    assert brief.title != report.title
+
+
+def test_who_reads_no_reports_is_not_told_that_they_name_no_problem(bureau, report):
+    page = browser(bureau.admin).get(reverse("home")).text
+    assert "最近的报告没有指出问题" not in page
+    assert "您的角色看不到报告" in page

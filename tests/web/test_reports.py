@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.web import files
@@ -19,7 +20,8 @@ from taizhang.web.reports.models import Letterhead, Report
 from taizhang.web.reports.promises import plan_of
 from taizhang.web.reports.stamping import seal_in
 from taizhang.web.reports.versions import current
-from taizhang.web.supervision.models import Task
+from taizhang.web.supervision.models import Plan, Task
+from web.conftest import browser
 from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
 
 # ruff: noqa: F811
@@ -73,11 +75,36 @@ def test_the_seal_holds_number_date_and_hashes_and_stands_in_the_audit_chain(bur
 
 def test_numbers_run_on_within_the_year_and_are_never_given_twice(bureau, issued):
     second, third, fourth = (finish(draft(issued.release, by=bureau.writer), by=bureau.writer) for _ in range(3))
-    assert issue(second, by=bureau.head).seal.number == 2
-    assert issue(third, by=bureau.head, number=9).seal.number == 9
+    assert issue(second, by=bureau.head, again=True).seal.number == 2
+    assert issue(third, by=bureau.head, number=9, again=True).seal.number == 9
     with pytest.raises(NotAccepted, match="9号"):
         issue(fourth, by=bureau.head, number=9)
-    assert issue(Report.objects.get(pk=fourth.pk), by=bureau.head).seal.number == 10
+    assert issue(Report.objects.get(pk=fourth.pk), by=bureau.head, again=True).seal.number == 10
+
+
+def test_another_of_the_same_kind_unit_and_period_is_issued_only_when_that_is_meant(bureau, issued):
+    second = finish(draft(issued.release, by=bureau.writer), by=bureau.writer)
+    head, number = browser(bureau.head), issued.seal.document_number
+    for name in ("closing", "detail"):
+        assert f"已以{number}印发" in head.get(reverse(f"reports:{name}", args=[second.pk])).text
+    sign = reverse("reports:step", args=[second.pk, "issue"])
+    assert f"已以{number}印发" in head.post(sign).text
+    assert Report.objects.get(pk=second.pk).state == "final"
+    head.post(sign, {"again": "on"})
+    assert Report.objects.get(pk=second.pk).state == "issued"
+
+
+def test_another_kind_is_issued_without_being_asked(bureau, issued):
+    brief = finish(draft(issued.release, by=bureau.writer, kind="brief"), by=bureau.writer)
+    assert issue(brief, by=bureau.head).state == "issued"
+
+
+def test_what_the_first_report_promised_is_not_planned_again_by_the_second(bureau, issued):
+    planned = list(Task.objects.values_list("pk", flat=True))
+    second = finish(draft(issued.release, by=bureau.writer), by=bureau.writer)
+    issue(second, by=bureau.head, again=True)
+    assert list(Task.objects.values_list("pk", flat=True)) == planned
+    assert Plan.objects.count() == 1
 
 
 def test_a_letterhead_of_the_bureaus_own_gives_the_number(bureau, report):

@@ -143,7 +143,7 @@ _UNITS: Mapping[str, Callable[[Unit, Unit], Unit]] = {"*": mul, "/": truediv}
 
 def combined(operation: str, one: Result, other: Result) -> Result:
     """Two results as one: `+`, `-`, `*`, `/`, `share` (the first in per cent of the second) or `growth` (per cent of
-    change of the first against the second).
+    change of the first against the second). Both of these have one decimal, however exact what they are worked out of.
 
     Raises UnitError where their units do not go together. What rests on a missing figure is missing.
     """
@@ -156,7 +156,7 @@ def combined(operation: str, one: Result, other: Result) -> Result:
         code="", title=_title(operation, one, other), org=one.org, period=one.period, unit=unit,
         value=_SUMS[operation](one.value, second) if known else None,  # type: ignore[arg-type]
         reported=reported, expected=expected,
-        decimals=max(one.decimals, other.decimals, 1 if unit == PERCENT else 0),
+        decimals=1 if operation in ("growth", "share") else max(one.decimals, other.decimals, int(unit == PERCENT)),
         better=one.better, operation=operation, inputs=(one, other),
         hidden_below=max(one.hidden_below, other.hidden_below),
     )

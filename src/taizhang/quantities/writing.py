@@ -19,10 +19,13 @@ def round_half_up(value: Decimal, places: int = 0) -> Decimal:
 
 
 def format_number(value: Decimal, places: int | None = None) -> str:
-    """Plain digits without thousands commas; with `places`, rounded to at most so many, closing zeros dropped."""
+    """Plain digits without thousands commas; with `places`, rounded to at most so many, closing zeros dropped.
+
+    What comes to nothing has no sign.
+    """
     if places is not None:
         value = round_half_up(value, places)
-    text = f"{value:f}"
+    text = f"{value or abs(value):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

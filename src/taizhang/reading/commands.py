@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from taizhang.csv_cells import harmless
 from taizhang.findings import Finding
 from taizhang.reading import output
 from taizhang.reading.batch import Result, files, read_all
@@ -34,11 +35,16 @@ def read_files(arguments: Sequence[str], *, format: str, out: Path | None, jobs:
         table = csv.DictWriter(sys.stdout, output.COLUMNS)
         table.writeheader()
         for rows in run.each(output.rows):
-            table.writerows(rows)
+            table.writerows(map(_harmless, rows))
     else:
         for text in run.each(output.to_table):
             print(text)
     return run.status
+
+
+def _harmless(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose texts no spreadsheet takes for formulas: they are of strangers."""
+    return {name: harmless(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
 
 
 class Run:

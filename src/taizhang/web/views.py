@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     by = request.user
     lists = {name: {"count": rows.count(), "rows": rows[:SHOWN]} for name, rows in to_do(by).named()}
     domains = by_domain(counted(by))
+    reads = may(by, "report.read")
     latest = reports.reports(by).filter(kind="summary").first()
     return render(request, "home.html", {
         **lists,
@@ -46,7 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": reports.waiting(by)[:SHOWN],
         "papers": papers.waiting(by)[:SHOWN],
         "supervised": supervision.waiting(by, shown=SHOWN),
-        "release": Release.objects.first() if latest or may(by, "report.read") else None,
+        "reads": reads,
+        "release": Release.objects.first() if reads else None,
     })  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from taizhang.csv_cells import harmless
 from taizhang.web.action_words import action_words
 from taizhang.web.csv_lines import EXCEL_MARK, csv_lines
 from taizhang.web.ledger.audit_words import detail_words, object_words
@@ -33,18 +34,16 @@ def _row(event: AuditEvent) -> list[str]:
 def as_csv(found: QuerySet[AuditEvent]) -> Iterator[str]:
     """In words, with the mark that Excel looks for. A cell that a spreadsheet would take for a formula is quoted."""
     yield EXCEL_MARK
-    yield from csv_lines(_head(), (list(map(_harmless, _row(event))) for event in _rows(found)))
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+    yield from csv_lines(_head(), (list(map(harmless, _row(event))) for event in _rows(found)))
 
 
 def as_codes(found: QuerySet[AuditEvent]) -> Iterator[str]:
-    """For programs: every field as it is stored, times in ISO 8601, the detail as JSON, with the links of the chain."""
+    """For programs: every field as it is stored, times in ISO 8601, the detail as JSON, with the links of the chain.
+
+    Without the mark that Excel looks for: what is exact is not for spreadsheets, which take text for formulas.
+    """
     rows = ((*(getattr(event, name) for name in _FIELDS), event.at.isoformat(),
              json.dumps(event.detail, ensure_ascii=False, sort_keys=True)) for event in _rows(found))  # fmt: skip
-    yield EXCEL_MARK
     yield from csv_lines((*_FIELDS, "at", "detail"), rows)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -13,7 +12,6 @@ import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
 from taizhang.analysis import release as on_disk
 from taizhang.analysis.sealing import write_release
@@ -68,20 +66,23 @@ def _write(release: Release, period: Period, catalogue: Catalogue) -> on_disk.Re
     if folder.exists():  # left by a sealing that was broken off before it was noted: no release has this name
         folder.rename(folder.with_name(f".{folder.name}.{release.made_at:%Y%m%d%H%M%S%f}"))
     by, at = release.made_by.username, release.made_at
-    return _write_to(folder, period, catalogue, name=release.name, made_at=at, made_by=by)
+    return write_to(folder, period, catalogue, name=release.name, made_at=at, made_by=by)
 
 
-def _write_to(  # noqa: PLR0913 - what a manifest says
-    folder: Path, period: Period, catalogue: Catalogue, *, name: str, made_at: datetime, made_by: str
-) -> on_disk.Release:
+def write_to(  # noqa: PLR0913 - what a manifest says
+    folder: Path, period: Period, catalogue: Catalogue, *, name: str, made_at: datetime, made_by: str,
+    around: Mapping[str, pa.Table] | None = None,
+) -> on_disk.Release:  # fmt: skip
+    """Write what stands now as a release in a folder; `around` are its `tables_around`, where they are known already.
+
+    Raises Refused where it cannot be read back.
+    """
     try:
         return write_release(
             folder,
             observations=_observations(period, sorted(catalogue.dimensions)),
-            units=_units(period),
             sources=_sources(period),
-            asked=_asked(period),
-            events=pa.Table.from_pylist(events.held_in(period), on_disk.EVENTS),
+            **(around or tables_around(period)),
             name=name,
             period=period.code,
             made_at=made_at.isoformat(),
@@ -92,19 +93,10 @@ def _write_to(  # noqa: PLR0913 - what a manifest says
         raise Refused(error.finding) from error
 
 
-def snapshot(period: Period, *, catalogue: Catalogue) -> on_disk.Release:
-    """The approved observations as they stand now, sealed by nobody: for figures that are followed between releases.
-
-    Written anew once the ledger has grown; the one before is thrown away.
-    """
-    with transaction.atomic():
-        name = f"{period.code}-{chain.hold(Observation).length}-{catalogue.digest[:8]}"
-        folder = Path(settings.TAIZHANG_HOME) / "snapshots" / name
-        if folder.exists():
-            return on_disk.Release.open(folder)
-        for old in folder.parent.glob(f"{period.code}-*"):
-            shutil.rmtree(old)
-        return _write_to(folder, period, catalogue, name=name, made_at=timezone.now(), made_by="")
+def tables_around(period: Period) -> dict[str, pa.Table]:
+    """What a release holds beside the ledger, by the name of its table."""
+    held = pa.Table.from_pylist(events.held_in(period), on_disk.EVENTS)
+    return {"units": _units(period), "asked": _asked(period), "events": held}
 
 
 def check(release: Release) -> Iterator[Finding]:

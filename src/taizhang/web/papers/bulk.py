@@ -24,7 +24,9 @@ from taizhang.web.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """The figures of which the reader is sure, finest splits first, and what stands in the ledger beside them."""
+    """The figures of which the reader is sure, finest splits first and what formulas work out last, and what stands in
+    the ledger beside them.
+    """
 
     figures: list[tuple[Figure, Said]]
     standing: Standing
@@ -41,7 +43,7 @@ def sure(paper: Paper, least: float) -> Sure:
     standing = Standing(one for _figure, one in said)
     alone = [(figure, one) for figure, one in said if len(values[one.key]) == 1]
     good = [pair for pair in alone if standing.of(*pair) in (Stand.NEW, Stand.AGREES)]
-    return Sure(sorted(good, key=lambda pair: -len(pair[1].dims)), standing)
+    return Sure(sorted(good, key=lambda pair: (pair[1].indicator.formula is not None, -len(pair[1].dims))), standing)
 
 
 def _sayable(paper: Paper, least: float) -> list[tuple[Figure, Said]]:

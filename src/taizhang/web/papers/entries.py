@@ -12,7 +12,7 @@ from django.utils import timezone
 from taizhang.catalogue.model import Indicator
 from taizhang.checking.against_ledger import VALUES
 from taizhang.periods import Period
-from taizhang.quantities import Qualifier, Unit, UnitError
+from taizhang.quantities import Qualifier, Unit, UnitError, format_number
 from taizhang.reading.model import Figure as ReadFigure
 from taizhang.reading.model import Kind
 from taizhang.web.accounts.models import Person
@@ -24,6 +24,7 @@ from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.refusals import Refused
 
 _STOP = re.compile(r"[。！？；;\n]")
+_DECIMALS = re.compile(r"[.．](\d+)")
 _LONGEST = 600
 
 
@@ -80,6 +81,14 @@ def as_read(figure: Figure) -> ReadFigure:
         Qualifier(figure.qualifier), figure.measures, figure.code or None, figure.domain or None, figure.score,
         figure.period or None, figure.org or None, figure.by, figure.low, figure.high,
     )  # fmt: skip
+
+
+def printed_beside(figure: Figure | ReadFigure, value: Decimal) -> str:
+    """A value of the figure's indicator as reports print it, with no fewer digits after the point than the figure."""
+    indicator = _indicator(figure)
+    after_point = _DECIMALS.search(figure.quote)
+    usual = max(indicator.decimals, 2 if "元" in indicator.unit else 0) if indicator else 0
+    return format_number(value, max(usual, len(after_point[1]) if after_point else 0))
 
 
 def said_by(figure: Figure | ReadFigure, below: Below, *, roughly: bool = False) -> Said:

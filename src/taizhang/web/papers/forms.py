@@ -12,22 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.catalogue.model import Indicator
 from taizhang.quantities import Qualifier, Quantity, Unit, UnitError, read_quantity
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import roles_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.file_field import Files
 from taizhang.web.indicators import label_of, named, search
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
+from taizhang.web.ledger.unit_field import UnitField
 from taizhang.web.papers.entries import Below, Said
 from taizhang.web.papers.models import Figure
+from taizhang.web.papers.whose import units_of
 from taizhang.web.period_field import PeriodField
 
 _TITLE = 40  # characters of pasted text that name it
 
 
 class Upload(forms.Form):
-    """Reports that somebody else wrote, as files or as text, and whose they are: units where `by` audits."""
+    """Reports that somebody else wrote, as files or as text, and whose they are: any unit whose papers `by` audits."""
 
     file = Files(
         label=_("报告文件"), help_text=_("Word（.docx、.doc）、PDF、网页或文本文件，可选多个"), allow_empty_file=True,
@@ -36,14 +37,14 @@ class Upload(forms.Form):
     text = forms.CharField(
         label=_("或粘贴文字"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8})
     )
-    unit = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("机构"), empty_label=None)
+    unit = UnitField(
+        label=_("机构"), required=False,
+        help_text=_("不填则按标题和发文机关认定；认不出的归本单位，采信之前可以改"),
+    )  # fmt: skip
 
     def __init__(self, *args: object, by: Person) -> None:
         super().__init__(*args)
-        tops = OrgUnit.objects.filter(roles__in=roles_for(by, "report.audit")).distinct()
-        self.fields["unit"].queryset = tops
-        if tops.count() == 1:
-            self.fields["unit"].initial, self.fields["unit"].widget = tops[0], forms.HiddenInput()
+        self.fields["unit"].queryset = units_of(by)
 
     def clean(self) -> dict[str, object]:
         """What was pasted becomes a file, named by its first words."""
@@ -55,6 +56,16 @@ class Upload(forms.Form):
             name = f"{text.split(maxsplit=1)[0][:_TITLE]}.txt"
             given["file"] = [SimpleUploadedFile(name, text.encode(errors="replace"))]
         return given
+
+
+class Whose(forms.Form):
+    """Under which unit a paper is filed."""
+
+    unit = UnitField(label=_("机构"))
+
+    def __init__(self, *args: object, by: Person) -> None:
+        super().__init__(*args)
+        self.fields["unit"].queryset = units_of(by)
 
 
 class Correction(forms.Form):

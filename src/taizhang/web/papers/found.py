@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Max
 
 from taizhang.findings import Finding
+from taizhang.web.ledger.inserting import insert
 from taizhang.web.papers.changes import Change, What, of_findings
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.moved import Moved
@@ -33,18 +34,24 @@ def keep_findings(
     now = {_identity(one): one for one in (_kept(paper, finding, earlier) for finding in findings)}
     dropped, judged = [], []
     for old in paper.findings.select_for_update(of=("self",)).filter(earlier=earlier):
+        was = _told(old)
         heir = _bring_up(old, now, moved)
         if not heir and old.state == PaperFinding.State.OPEN:
             dropped.append(old)
             continue
         judged += [] if heir or not old.found else [old]
         old.found = heir is not None
-        old.save()
+        if _told(old) != was:
+            old.save()
     PaperFinding.objects.filter(pk__in=[one.pk for one in dropped]).delete()
     _store(paper, list(now.values()))
     return [
         *of_findings(What.NEW, now.values()), *of_findings(What.GONE, dropped), *of_findings(What.DECIDED_GONE, judged)
     ]  # fmt: skip
+
+
+def _told(finding: PaperFinding) -> tuple[object, ...]:
+    return finding.start, finding.end, finding.told, finding.severity, finding.en, finding.found
 
 
 def _bring_up(old: PaperFinding, now: dict[Identity, PaperFinding], moved: Moved) -> PaperFinding | None:
@@ -65,7 +72,10 @@ def _store(paper: Paper, new: Sequence[PaperFinding]) -> None:
     last = paper.findings.aggregate(last=Max("number"))["last"] or 0
     for number, one in enumerate(new, last + 1):
         one.number = number
-    PaperFinding.objects.bulk_create(new, batch_size=200)
+    insert(new)
+    keys = dict(paper.findings.filter(number__gt=last).values_list("number", "pk"))
+    for one in new:
+        one.pk = keys[one.number]
 
 
 def _kept(paper: Paper, finding: Finding, earlier: Paper | None) -> PaperFinding:

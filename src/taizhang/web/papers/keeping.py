@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import F
 
+from taizhang.web.ledger.inserting import insert
 from taizhang.web.papers.changes import Change, What, of_figures, read_otherwise, told_before
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.moved import Moved, Span
@@ -27,6 +28,7 @@ def keep_figures(paper: Paper, now: Sequence[Figure], moved: Moved) -> list[Chan
     sentence is gone. Any other gives way to the one that is read in its place, and is dropped where there is none.
     """
     before = list(paper.figures.select_for_update(of=("self",)).order_by("number"))
+    was = {one.pk: _told(one) for one in before}
     heirs = _heirs(before, now, moved)
     lost = [one for one in before if one.pk not in heirs]
     dropped = [one for one in lost if one.state == Figure.State.READ]
@@ -42,7 +44,8 @@ def keep_figures(paper: Paper, now: Sequence[Figure], moved: Moved) -> list[Chan
     for old in before:
         _bring_up(old, heirs.get(old.pk), moved)
     Figure.objects.filter(pk__in=[one.pk for one in dropped]).delete()
-    _store(paper, [one for one in before if one not in dropped], new)
+    gone = {one.pk for one in dropped}
+    _store(paper, [one for one in before if one.pk not in gone], new, was)
     return [*of_figures(What.NEW, new), *changes]
 
 
@@ -78,11 +81,31 @@ def _bring_up(old: Figure, heir: Figure | None, moved: Moved) -> None:
     old.ref, old.contradicted = (heir.ref, heir.contradicted) if heir else ("", False)
 
 
-def _store(paper: Paper, kept: Sequence[Figure], new: Sequence[Figure]) -> None:
-    """Store all, numbered in the order of the text; those whose sentence is gone come last."""
+def _told(figure: Figure) -> tuple[object, ...]:
+    return tuple(getattr(figure, name) for name in _READ)
+
+
+def _store(
+    paper: Paper, kept: Sequence[Figure], new: Sequence[Figure], was: Mapping[int, tuple[object, ...]]
+) -> None:
+    """Store all, numbered in the order of the text; those whose sentence is gone come last.
+
+    `was` is what the kept ones said: a long paper has tens of thousands, of which few change.
+    """
+    numbers = {one.pk: one.number for one in kept}
     for number, one in enumerate(sorted([*kept, *new], key=lambda one: (not one.end, one.start, -one.end)), 1):
-        one.number = number
-    if kept:
-        paper.figures.update(number=F("number") + _ASIDE)  # no two may have the same, not even in between
-        Figure.objects.bulk_update(kept, ["number", *_READ], batch_size=40)
-    Figure.objects.bulk_create(new, batch_size=BATCH)
+        one.number, one.paper = number, paper
+    _renumber(paper, [one for one in kept if one.number != numbers[one.pk]])
+    Figure.objects.bulk_update([one for one in kept if _told(one) != was[one.pk]], _READ, batch_size=40)
+    insert(new)
+    keys = dict(paper.figures.values_list("number", "pk")) if new else {}
+    for one in new:
+        one.pk = keys[one.number]
+
+
+def _renumber(paper: Paper, changed: Sequence[Figure]) -> None:
+    """Give figures other numbers. All are put aside meanwhile: no two may have the same, not even in between."""
+    if changed:
+        paper.figures.update(number=F("number") + _ASIDE)
+        Figure.objects.bulk_update(changed, ["number"], batch_size=BATCH)
+        paper.figures.filter(number__gt=_ASIDE).update(number=F("number") - _ASIDE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -149,17 +149,23 @@ class _Cuts:
     def __init__(self, text: str, marks: Marks) -> None:
         self._text, self._marks = text, marks
         self._figures = list(_apart(marks.figures))
-        self._wrong = [(one.start, one.end) for one in marks.findings if is_wrong(one) and one.earlier_id is None]
+        self._wrong = sorted((one.start, one.end) for one in marks.findings if is_wrong(one) and one.earlier_id is None)
+        self._longest = max((end - start for start, end in self._wrong), default=0)
         self._cleaned = [(one["start"], one["end"], one["now"]) for one in _outermost(marks.cleanings)]
 
     def html(self, start: int, end: int) -> SafeString:
         """The characters from `start` to `end`, marked."""
         figures = _within(self._figures, start, end, lambda one: (one.start, one.end))
-        wrong = [span for span in self._wrong if span[0] < end and start < span[1]]
+        wrong = self._wrong_within(start, end)
         cleaned = _within(self._cleaned, start, end, lambda one: one[:2])
         spans = [*((one.start, one.end) for one in figures), *wrong, *(one[:2] for one in cleaned)]
         edges = sorted({start, end, *(edge for span in spans for edge in span if start < edge < end)})
         return mark_safe("".join(self._piece(*cut, figures, wrong, cleaned) for cut in pairwise(edges)))  # noqa: S308
+
+    def _wrong_within(self, start: int, end: int) -> list[Span]:
+        """The contradicted spans, which may lie in each other, that touch the characters from `start` to `end`."""
+        low, high = (bisect_left(self._wrong, (at, 0)) for at in (start - self._longest, end))
+        return [span for span in self._wrong[low:high] if start < span[1]]
 
     def _piece(
         self, first: int, last: int, figures: list[Figure], wrong: list[Span], cleaned: list[tuple[int, int, str]]

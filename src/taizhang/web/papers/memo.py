@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from taizhang.web.papers.against_ledger import beside
-from taizhang.web.papers.entries import sentence_of
+from taizhang.web.papers.entries import printed_beside, sentence_of
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.queries import reading_of
 from taizhang.writing.memo import About, Memo, Point, held, unchecked
@@ -42,5 +42,6 @@ def _unlike_ledger(paper: Paper) -> Iterator[Point]:
     for number, one in beside(paper, figures.values()).items():
         if not one.agrees:
             figure, known = figures[number], one.known
-            says = f"文中为{figure.quote}，台账中为{known.value.normalize():,f}{known.unit}（{known.where}）"
+            stands = f"{printed_beside(figure, known.value)}{known.unit}"
+            says = f"文中为{figure.quote}，台账中为{stands}（{known.where}）"
             yield Point(About.LEDGER, sentence_of(paper, figure.start, figure.end), says)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from taizhang.periods import Period
 from taizhang.reading.model import Reading, Verdict
 from taizhang.web.ledger.fields import plain
-from taizhang.web.papers.models import Figure, Paper
+from taizhang.web.papers.models import Figure
 
 
 def head_of(read: Reading) -> dict[str, str]:
@@ -20,16 +20,16 @@ def head_of(read: Reading) -> dict[str, str]:
     return head | {"period": _period(head["period"])}
 
 
-def figures_of(paper: Paper, read: Reading) -> list[Figure]:
-    """The figures of a reading in the order of the text, not numbered yet."""
-    wrong = set(_contradicted(read))
+def figures_of(read: Reading) -> list[Figure]:
+    """The figures of a reading in the order of the text, of no paper and not numbered yet."""
+    wrong, period = set(_contradicted(read)), head_of(read)["period"]
     return [
         Figure(
-            paper=paper, ref=one.id, start=one.start, end=one.end, quote=one.quote,
+            ref=one.id, start=one.start, end=one.end, quote=one.quote,
             value=_storable(one.value), low=_storable(one.low), high=_storable(one.high), unit=one.unit[:60],
             kind=one.kind.value, qualifier=one.qualifier.value,
             measures=one.indicator, code=one.code or "", domain=one.domain or "", score=one.score,
-            period=_period(one.period) or paper.period, org=(one.org or "")[:200], by=dict(one.by),
+            period=_period(one.period) or period, org=(one.org or "")[:200], by=dict(one.by),
             contradicted=one.id in wrong,
         )
         for one in sorted(read.figures, key=lambda one: (one.start, -one.end))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import NamedTuple
 
 from django.db import transaction
 
 from taizhang import __version__, reading
 from taizhang.checking.audit import audit as audit_reading
+from taizhang.findings import Finding
 from taizhang.reading.model import Reading
 from taizhang.reading.output import to_json
 from taizhang.web import files
@@ -23,41 +26,89 @@ from taizhang.web.papers.across import hold_against_shelf
 from taizhang.web.papers.changes import Change
 from taizhang.web.papers.found import keep_findings
 from taizhang.web.papers.keeping import keep_figures
-from taizhang.web.papers.models import Paper, Rereading
+from taizhang.web.papers.models import Figure, Paper, Rereading
 from taizhang.web.papers.moved import Moved
 from taizhang.web.papers.readings import figures_of, head_of
-from taizhang.web.refusals import NotAccepted
+from taizhang.web.papers.whose import proposed
+from taizhang.web.refusals import NotAccepted, Refused
 
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text; each has its place all the same
 
 
-@transaction.atomic
-def upload(data: bytes, name: str, *, unit: OrgUnit, by: Person) -> Paper:
+class Heard(NamedTuple):
+    """What a file says, before any of it is kept: its reading, as JSON too, its figures, what its audit found, and who
+    read it.
+    """
+
+    read: Reading
+    told: Mapping[str, object]
+    figures: Sequence[Figure]
+    findings: Sequence[Finding]
+    reader: str
+
+
+def upload(data: bytes, name: str, *, unit: OrgUnit | None, by: Person) -> Paper:
     """Read and audit a report that somebody else wrote. The same file of the same unit is one paper.
 
-    Raises NotAccepted where the file is over the limit or gives no text.
+    Without a unit it is filed under the one that its head names. Raises NotAccepted where the file is over the limit or
+    gives no text.
     """
     check_may(by, "report.audit", unit=unit)
     files.check_size(name, len(data))
-    read = _read(data, name)
-    kept = files.receive(data, name)
+    heard = _hear(data, name)
+    return _take(heard, files.receive(data, name), unit or proposed(heard.read, by), by)
+
+
+@transaction.atomic
+def _take(heard: Heard, kept: files.Kept, unit: OrgUnit, by: Person) -> Paper:
+    unit = OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # the same file twice at once waits here
+    check_may(by, "report.audit", unit=unit)
     if before := Paper.objects.filter(sha256=kept.sha256, unit=unit).first():
         return before
     paper = Paper(name=kept.name, sha256=kept.sha256, unit=unit, uploaded_by=by)
-    _keep(paper, read)
+    _keep(paper, heard)
     audit.record("paper.upload", paper, by=by, sha256=kept.sha256)
     return paper
 
 
 @transaction.atomic
+def file_under(paper: Paper, unit: OrgUnit, *, by: Person) -> Paper:
+    """File a paper under another unit: from then on its figures are that one's.
+
+    Raises Refused once a figure of it was accepted, and where the unit has the same file already.
+    """
+    paper = Paper.objects.select_for_update(of=("self",)).select_related("unit").get(pk=paper.pk)
+    for one in (paper.unit, unit):
+        check_may(by, "report.audit", unit=one)
+    _check_free(paper, unit)
+    before, paper.unit = paper.unit, unit
+    paper.save(update_fields=["unit"])
+    hold_against_shelf(paper, Moved("", ""))
+    audit.record("paper.change", paper, by=by, before=before.code, after=unit.code)
+    return paper
+
+
+def _check_free(paper: Paper, unit: OrgUnit) -> None:
+    if paper.figures.filter(state__in=(Figure.State.ACCEPTED, Figure.State.CORRECTED)).exists():
+        raise Refused.because("paper-taken-in", paper.name, unit=paper.unit.name)
+    if Paper.objects.filter(sha256=paper.sha256, unit=unit).exclude(pk=paper.pk).exists():
+        raise Refused.because("paper-there-already", paper.name, unit=unit.name)
+
+
 def read_again(paper: Paper, *, by: Person) -> Rereading:
     """Read the file of a paper as the reader and the catalogue are now. What people decided stays.
 
     Raises NotAccepted where the file gives no text any more; then nothing is changed.
     """
     check_may(by, "sentence.accept", unit=paper.unit)
+    return _take_again(_hear(files.read(paper.sha256), paper.name), paper, by)
+
+
+@transaction.atomic
+def _take_again(heard: Heard, paper: Paper, by: Person) -> Rereading:
     paper = Paper.objects.select_for_update(of=("self",)).select_related("unit").get(pk=paper.pk)
-    changes = _keep(paper, _read(files.read(paper.sha256), paper.name))
+    check_may(by, "sentence.accept", unit=paper.unit)
+    changes = _keep(paper, heard)
     made = Rereading.objects.create(paper=paper, by=by, reader=paper.reader, changes=[asdict(one) for one in changes])
     counts = Counter(f"{one.thing}_{one.what}" for one in changes)
     audit.record("paper.read_again", paper, by=by, reader=paper.reader, **counts)
@@ -69,6 +120,13 @@ def reader_now() -> str:
     return f"{__version__} {catalogue().digest[:12]}"
 
 
+def _hear(data: bytes, name: str) -> Heard:
+    """Read and audit a file. A long one takes its time, so this comes before the transaction that keeps it."""
+    reader, read = reader_now(), _read(data, name)
+    told = json.loads(to_json(read)) | {"text": read.text}
+    return Heard(read, told, figures_of(read), audit_reading(read), reader)
+
+
 def _read(data: bytes, name: str) -> Reading:
     try:
         received = reading.load(data, name)
@@ -77,15 +135,15 @@ def _read(data: bytes, name: str) -> Reading:
     return reading.read_text(_UNKEPT.sub("\ufffd", received.text), name, vocabulary=vocabulary())
 
 
-def _keep(paper: Paper, read: Reading) -> list[Change]:
+def _keep(paper: Paper, heard: Heard) -> list[Change]:
     """Keep a reading with what its audit and the bureau's other papers say of it; tells what changed by it."""
-    moved = Moved(paper.reading.get("text", ""), read.text)
-    paper.reading, paper.reader = json.loads(to_json(read)) | {"text": read.text}, reader_now()
-    for name, said in head_of(read).items():
+    moved = Moved(paper.reading.get("text", ""), heard.read.text)
+    paper.reading, paper.reader = dict(heard.told), heard.reader
+    for name, said in head_of(heard.read).items():
         setattr(paper, name, said)
     paper.save()
     return [
-        *keep_figures(paper, figures_of(paper, read), moved),
-        *keep_findings(paper, audit_reading(read), moved),
+        *keep_figures(paper, heard.figures, moved),
+        *keep_findings(paper, heard.findings, moved),
         *hold_against_shelf(paper, moved),
     ]

@@ -13,7 +13,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from taizhang.checking.against_ledger import Known
 from taizhang.periods import Period
+from taizhang.quantities import format_number
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
@@ -21,8 +23,7 @@ from taizhang.web.ledger import audit, chain
 from taizhang.web.ledger.entering import Entry, enter
 from taizhang.web.ledger.entering import correct as correct_observation
 from taizhang.web.ledger.models import Observation, Source, SourceKind
-from taizhang.web.papers.against_ledger import in_release
-from taizhang.web.papers.entries import Below, Said, entry_of, said_by, sentence_of
+from taizhang.web.papers.entries import Below, Said, entry_of, printed_beside, said_by, sentence_of
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.standing import Stand, Standing, agrees
 from taizhang.web.refusals import Refused
@@ -99,8 +100,9 @@ def take_in(figure: Figure, action: str, said: Said, standing: Standing, decisio
     known = standing.known(said)
     match standing.of(figure, said):
         case Stand.CONTRADICTS:
-            raise Refused.because("paper-contradicts", figure.quote, **_both(figure, said, known))
-        case Stand.TWICE if (total := in_release(said)) and agrees(figure, said, total.value):
+            told = _both(figure, said, standing.told(said))
+            raise Refused.because("paper-contradicts", figure.quote, **told)
+        case Stand.TWICE if (total := standing.released(said)) and agrees(figure, said, total.value):
             return _settle(figure, action, decision)
         case Stand.TWICE:
             raise Refused.because("paper-twice", figure.quote, quote=figure.quote, indicator=said.indicator.title.zh)
@@ -115,10 +117,10 @@ def _check(figure: Figure, said: Said, by: Person) -> None:
         check_may(by, RIGHT, unit=unit, domain=said.indicator.domain)
 
 
-def _both(figure: Figure, said: Said, known: Observation) -> dict[str, object]:
+def _both(figure: Figure, said: Said, known: Known) -> dict[str, object]:
     return {
-        "indicator": said.indicator.title.zh, "unit": said.indicator.unit, "found": said.value, "expected": known.value,
-        "source": known.source, "quote": figure.quote,
+        "indicator": said.indicator.title.zh, "unit": said.indicator.unit, "found": format_number(said.value),
+        "expected": printed_beside(figure, known.value), "source": known.where, "quote": figure.quote,
     }  # fmt: skip
 
 

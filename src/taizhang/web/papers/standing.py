@@ -11,9 +11,11 @@ from django.db.models import Q, QuerySet
 
 from taizhang.analysis.engine import over_units
 from taizhang.checking.against_ledger import Known
+from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.papers.entries import Said, as_read
 from taizhang.web.papers.models import Figure
+from taizhang.web.papers.released import latest, released
 
 
 class Stand(StrEnum):
@@ -32,8 +34,10 @@ class Standing:
         asked = list(said)
         indicators, periods = ({one.indicator.code for one in asked}, {one.period.code for one in asked})
         rows = Observation.objects.in_force().filter(indicator__in=indicators, period__in=periods).order_by()
-        self._rows = rows
+        self._rows, self._periods = rows, periods
         self._near: dict[int, set[tuple[str, str]]] = {}
+        self._releases = latest(periods)
+        self._below: dict[int, set[tuple[str, str]]] = {}
         self._own: dict[tuple[str, int, str], dict[str, Observation]] = defaultdict(dict)
         for row in rows.filter(unit__in={one.unit for one in asked}).select_related("source", "unit"):
             self._own[row.indicator, row.unit_id, row.period][row.split] = row
@@ -43,20 +47,42 @@ class Standing:
         known = self._splits(said).get(said.key[-1])
         return known if known and known.value is not None else None
 
+    def released(self, said: Said) -> Known | None:
+        """What the latest release of the period adds up to or works out for it."""
+        return released(self._releases.get(said.period.code), said)
+
+    def told(self, said: Said) -> Known | None:
+        """What is known of it: what is in force, else what the release says."""
+        if known := self.known(said):
+            return Known(known.value, said.indicator.unit, str(known.source))
+        return self.released(said)
+
     def note(self, said: Said, observation: Observation | None) -> None:
         """Take account of what was entered meanwhile."""
         if observation:
             self._splits(said)[said.key[-1]] = observation
+            self._below.clear()
 
     def of(self, figure: Figure, said: Said) -> Stand:
         """How the ledger stands to what the figure says."""
         if known := self.known(said):
             return Stand.AGREES if agrees(figure, said, known.value) else Stand.CONTRADICTS
-        if said.indicator.formula or over_units(said.indicator) != "sum":
-            return Stand.NEW
-        if any(agrees(figure, said, total) for total in self._totals(said)):
-            return Stand.AGREES
-        return Stand.TWICE if self._nested(said) or self._reported_near(said) else Stand.NEW
+        if not said.indicator.formula and over_units(said.indicator) == "sum":
+            if any(agrees(figure, said, total) for total in self._totals(said)):
+                return Stand.AGREES
+            if self._nested(said) or self._reported_near(said):
+                return Stand.TWICE
+        if total := self.released(said):
+            return Stand.AGREES if agrees(figure, said, total.value) else Stand.CONTRADICTS
+        return Stand.TWICE if said.indicator.formula and self._parts_known(said) else Stand.NEW
+
+    def _parts_known(self, said: Said) -> bool:
+        """Whether the ledger has something of which the indicator is worked out, for the unit or one below it."""
+        if (unit := said.unit).pk not in self._below:
+            rows = Observation.objects.in_force().filter(period__in=self._periods, unit__path__startswith=unit.path)
+            self._below[unit.pk] = _told_in(rows)
+        parts = catalogue().needed_by({said.indicator.code})
+        return any((code, said.period.code) in self._below[unit.pk] for code in parts)
 
     def _reported_near(self, said: Said) -> bool:
         if (unit := said.unit).pk not in self._near:
@@ -91,5 +117,9 @@ def _reported_near(rows: QuerySet[Observation], unit: OrgUnit) -> set[tuple[str,
     """The indicators and periods that units below or above this one have reported."""
     above = unit.path.strip("/").split("/")[:-1]
     near = Q(unit__path__startswith=unit.path) | Q(unit__code__in=above)
-    found = rows.filter(near).exclude(unit=unit).exclude(value=None)
-    return set(found.values_list("indicator", "period").distinct())
+    return _told_in(rows.filter(near).exclude(unit=unit))
+
+
+def _told_in(rows: QuerySet[Observation]) -> set[tuple[str, str]]:
+    """The indicators and periods of which observations have a value."""
+    return set(rows.exclude(value=None).order_by().values_list("indicator", "period").distinct())

@@ -12,6 +12,7 @@ urlpatterns = [
     path("shelf/<str:code>/shelf.xlsx", views.shelf_xlsx, name="shelf-xlsx"),
     path("<int:pk>/", views.paper, name="paper"),
     path("<int:pk>/file", views.original, name="original"),
+    path("<int:pk>/unit", views.file_under, name="file-under"),
     path("<int:pk>/promises", views.promises, name="promises"),
     path("<int:pk>/read-again", rereadings.read_again, name="read-again"),
     path("<int:pk>/readings/<int:made>/", rereadings.rereading, name="rereading"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.findings import Finding
 from taizhang.web import files
@@ -14,10 +16,10 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may, roles_for
 from taizhang.web.documents import as_file
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.papers import queries, receiving, shelves
+from taizhang.web.papers import queries, receiving, shelves, whose
 from taizhang.web.papers.cleaned import cleanings
 from taizhang.web.papers.deciding import panel
-from taizhang.web.papers.forms import Upload
+from taizhang.web.papers.forms import Upload, Whose
 from taizhang.web.papers.judgements import finding_panel
 from taizhang.web.papers.memo import memo_on
 from taizhang.web.papers.models import Figure, Paper
@@ -49,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         read, refused = _read(form, request.user)
         if len(read) == 1 and not refused:
             return redirect("papers:paper", pk=read[0].pk)
-    shown = {"form": form, "papers": read, "findings": refused}
+    shown = {"form": form, "papers": read, "findings": refused, "unit_names": whose.units_of(request.user)}
     return render(request, "papers/upload.html", shown, status=422 if refused else 200)
 
 
@@ -81,7 +83,20 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     may_decide = may(request.user, RIGHT, unit=read.unit)
     return render(request, "papers/paper.html", shown | {
         "cleaned": cleaned, "cleanings": first, "may": may_decide, "taken": request.GET.get("taken", ""),
+        "named": whose.named_instead(read, request.user), "unit_names": whose.units_of(request.user),
     })  # fmt: skip
+
+
+@require_POST
+def file_under(request: HttpRequest, pk: int) -> HttpResponse:
+    """File a paper under another unit."""
+    read, form = _visible(request, pk), Whose(request.POST, by=request.user)
+    if form.is_valid():
+        receiving.file_under(read, form.cleaned_data["unit"], by=request.user)
+        messages.success(request, _("已改归%(unit)s。") % {"unit": form.cleaned_data["unit"]})
+    else:
+        messages.error(request, form.errors["unit"][0])
+    return redirect("papers:paper", pk=pk)
 
 
 @require_GET

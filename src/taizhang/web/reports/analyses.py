@@ -6,7 +6,7 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, Release
-from taizhang.web.ledger.releases import snapshot
+from taizhang.web.ledger.snapshots import snapshot
 from taizhang.web.reports.drafting import analysis_of
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +11,8 @@ from django.db import transaction
 from taizhang.findings import Finding, Severity
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.policies import check_following
 from taizhang.web.refusals import Refused
 from taizhang.web.reports.actions import locked, step
 from taizhang.web.reports.body import Body
@@ -24,16 +27,41 @@ from taizhang.writing.to_docx import to_docx
 from taizhang.writing.tokens import plain
 
 
-@transaction.atomic
+class _Tried(NamedTuple):
+    """A version as it would be closed: what is against it, and its files."""
+
+    version: int
+    faults: Sequence[Finding]
+    files: Mapping[str, bytes]
+
+
 def finish(report: Report, *, by: Person) -> Report:
-    """Close a draft and keep its files. Raises Refused with everything that stands against it."""
+    """Close a draft and keep its files. Raises Refused with everything that stands against it.
+
+    The files are made before the report is locked, since that takes seconds.
+    """
+    check_may(by, "report.write", unit=report.unit)
+    check_following("report", report.state, "finish")
+    return _close(report, _tried(report), by)
+
+
+@transaction.atomic
+def _close(report: Report, tried: _Tried, by: Person) -> Report:
     report = locked(report)
     step(report, "finish", right="report.write", by=by)
-    if faults := [one for one in faults_of(report) if one.severity == Severity.ERROR]:
-        raise Refused(*faults)
-    report.files = {name: files.keep(data) for name, data in render(report).items()}
+    if current(report)[0] != tried.version:  # somebody saved meanwhile
+        tried = _tried(report)
+    if tried.faults:
+        raise Refused(*tried.faults)
+    report.files = {name: files.keep(data) for name, data in tried.files.items()}
     report.save()
     return report
+
+
+def _tried(report: Report) -> _Tried:
+    version, _body = current(report)
+    faults = [one for one in faults_of(report) if one.severity == Severity.ERROR]
+    return _Tried(version, faults, {} if faults else render(report))
 
 
 def faults_of(report: Report) -> list[Finding]:

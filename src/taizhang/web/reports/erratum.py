@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.results import Result
 from taizhang.analysis.supposing import Supposed, confined, differing, suppose
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
@@ -44,6 +46,26 @@ def outdated(report: Report) -> list[Touched]:
     return list(touched_in(report, document_of(report), after.again, _before(report)))
 
 
+def issued_errata(report: Report) -> list[Report]:
+    """The errata that were issued for a report, each with its seal, in the order of their numbers."""
+    return list(report.errata.filter(state=Report.State.ISSUED).select_related("release", "seal").order_by("number"))
+
+
+def corrected_places(report: Report) -> list[tuple[Report, list[Touched]]]:
+    """For each issued erratum the sentences of the report that it corrected, from what to what."""
+    found: list[tuple[Report, list[Touched]]] = []
+    document, before = document_of(report), _unchanged
+    for one in issued_errata(report):
+        after = _now(report, one.release).again
+        found.append((one, list(touched_in(report, document, after, before))))
+        before = after
+    return found
+
+
+def _unchanged(result: Result) -> Result:
+    return result
+
+
 def _base(report: Report) -> Release:
     """What the report and its issued errata say rests on this release."""
     last = _last_erratum(report)
@@ -51,14 +73,13 @@ def _base(report: Report) -> Release:
 
 
 def _last_erratum(report: Report) -> Report | None:
-    issued = report.errata.filter(state=Report.State.ISSUED).select_related("release")
-    return issued.order_by("-number").first()
+    return next(reversed(issued_errata(report)), None)
 
 
 def _before(report: Report) -> Again:
     """A figure as it stands in the report, or in the last erratum that was issued for it."""
     last = _last_erratum(report)
-    return _now(report, last.release).again if last else lambda one: one
+    return _now(report, last.release).again if last else _unchanged
 
 
 def _now(report: Report, release: Release) -> Supposed:
@@ -83,7 +104,7 @@ def draft_erratum(report: Report, *, by: Person) -> Report:
     check_may(by, "report.write", unit=report.unit)
     if report.state != Report.State.ISSUED:
         raise Refused.because("report-not-issued", report.title)
-    if begun := report.errata.exclude(state=Report.State.ISSUED).first():
+    if begun := _begun(report):
         return begun
     if not outdated(report):
         raise Refused.because("report-nothing-to-correct", report.title)
@@ -92,14 +113,28 @@ def draft_erratum(report: Report, *, by: Person) -> Report:
     touched = list(touched_in(report, document_of(report), now.again, _before(report)))
     number = report.errata.count() + 1
     document = _proven(_document(report, touched, number), now.analysis, release)
+    return _write(report, release, document, number, by)
+
+
+def _begun(report: Report) -> Report | None:
+    return report.errata.exclude(state=Report.State.ISSUED).first()
+
+
+@transaction.atomic
+def _write(report: Report, release: Release, document: Document, number: int, by: Person) -> Report:
+    """Keep the draft, unless somebody else has begun one in the seconds that it took."""
+    if begun := _begun(actions.locked(report)):
+        return begun
     return actions.write(
         unit=report.unit, release=release, kind=KIND, document=kept(document), evidence=evidence_of(document), by=by,
         corrects=report, number=number,
     )  # fmt: skip
 
 
+@transaction.atomic
 def _corrected_release(report: Report, by: Person) -> Release:
     """The newest release of the period, if nothing was corrected after it; else a new one."""
+    actions.locked(report)  # of two at once the second waits and takes the release that the first one sealed
     newest = Release.objects.filter(period=report.period).first()
     latest = corrected_since(report).order_by("-entered_at").first()
     if newest and latest and newest.made_at > latest.entered_at:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taizhang.analysis.evidence import Evidence, Observed
-from taizhang.analysis.results import MissingFigureError, Result
+from taizhang.analysis.results import GIVEN, MissingFigureError, Result
 from taizhang.analysis.rollup import split_of
 from taizhang.periods import Period
 from taizhang.quantities import MISSING, format_number
@@ -17,6 +17,7 @@ from taizhang.web.collection.models import Version
 from taizhang.web.collection.queries import submissions
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import history
+from taizhang.web.reports.behind import Behind, behind
 from taizhang.web.reports.drafting import analysis_of, evidence_behind
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.sendings import Sending, others
@@ -46,12 +47,15 @@ class Row:
     def place(self) -> str:
         """The cell, as the page of the submission names it."""
         source = self.observed.source
-        return f"{source.sheet}!{source.cell}" if source and source.cell else ""
+        return "!".join(filter(None, (source.sheet, source.cell))) if source and source.cell else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A figure of the tree: worked out from `inputs`, or resting on `rows`; `hidden` where one may not see those."""
+    """A figure of the tree: worked out from `inputs`, or resting on `rows`; `hidden` where one may not see those.
+
+    `behind` are the tasks or records of a figure that was counted from them and comes from no indicator.
+    """
 
     evidence: Evidence
     label: str
@@ -59,6 +63,12 @@ class Node:
     inputs: list[Node]
     rows: list[Row]
     hidden: bool
+    behind: Behind | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether nobody reports it, so that its title says all there is but for what is `behind`."""
+        return self.evidence.result.operation == GIVEN
 
     @property
     def pages(self) -> int:
@@ -74,7 +84,12 @@ def open_figure(report: Report, anchor: str, *, by: Person, page: int = 1) -> No
     evidence = evidence_behind(report, anchor)
     if page > 1:
         evidence = analysis_of(report.release).evidence(evidence.result, page=page, size=evidence_size(evidence))
-    return laid_out(evidence, unit=report.unit, by=by)
+    return _with_behind(laid_out(evidence, unit=report.unit, by=by), report, by)
+
+
+def _with_behind(node: Node, report: Report, by: Person) -> Node:
+    inputs = [_with_behind(below, report, by) for below in node.inputs]
+    return replace(node, inputs=inputs, behind=behind(report, node.evidence.result, by))
 
 
 def laid_out(evidence: Evidence, *, unit: OrgUnit, by: Person) -> Node:

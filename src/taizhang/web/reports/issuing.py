@@ -35,18 +35,22 @@ _HIGHEST = 99_999
 
 
 @transaction.atomic
-def issue(report: Report, *, by: Person, number: int | None = None) -> Report:
+def issue(report: Report, *, by: Person, number: int | None = None, again: bool = False) -> Report:
     """Sign a finished report; not by whoever wrote in it. From then on it never changes.
 
     It gets the unit's next number of the year, unless a free one is given. What its plan promises becomes tasks.
-    Raises NotAllowed to its writers, WrongState, and NotAccepted for a number that is taken.
+    Raises NotAllowed to its writers, WrongState, and NotAccepted for a number that is taken, and where one like it was
+    issued, unless it is meant to be issued `again`.
     """
     report = locked(report)
     for author in {report.written_by, *(version.by for version in report.versions.select_related("by"))}:
         check_second_person("report", "issue", author=author, by=by)
     step(report, "issue", right="report.issue", by=by)
     report.issued_by, report.issued_at = by, timezone.now()
-    seal = _seal(report, _number(report.unit, timezone.localdate(), number))
+    given = _number(report.unit, timezone.localdate(), number)
+    if not again and (told := told_of_issued(report)):
+        raise NotAccepted(*told)
+    seal = _seal(report, given)
     report.files = {name: files.keep(data) for name, data in sealed_files(report, seal).items()}
     seal.files, seal.texts = _hashes(report)
     seal.save()
@@ -54,6 +58,17 @@ def issue(report: Report, *, by: Person, number: int | None = None) -> Report:
     audit.record("report.seal", report, by=by, **said(seal))
     _plan_next(report, by)
     return report
+
+
+def told_of_issued(report: Report) -> list[Finding]:
+    """That a report of the same kind, unit and period was issued before, each by its number; an erratum has none."""
+    if report.corrects_id:
+        return []
+    alike = Seal.objects.filter(
+        report__unit=report.unit, report__period=report.period, report__kind=report.kind, report__domain=report.domain
+    )
+    told = alike.exclude(report=report).order_by("pk").values_list("document_number", "report__title")
+    return [Finding("report-issued-before", number, {"number": number, "title": title}) for number, title in told]
 
 
 def _number(unit: OrgUnit, day: date, wanted: int | None) -> int:

@@ -58,7 +58,7 @@ def closing_page(request: HttpRequest, report: Report, *, status: int = 200, **t
     return render(request, "reports/closing.html", {
         "report": report, "faults": faults, "blocked": any(one.severity == Severity.ERROR for one in faults),
         "unconfirmed": unconfirmed(report, body), "comments": report.comments.filter(resolved_at=None),
-        "steps": queries.steps(report, request.user),
+        "steps": queries.steps(report, request.user), "issued_before": issuing.told_of_issued(report),
         "number": issuing.next_number(report.unit, timezone.localdate()),
         "like": issuing.document_number(report.unit, timezone.localdate().year, 0).removesuffix("0号"),
         **typed,
@@ -88,7 +88,7 @@ def outdated(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/outdated.html", {
         "report": report, "touched": erratum.outdated(report),
         "corrections": erratum.corrected_since(report).exclude(pk__in=hidden.numbers())[:200],
-        "errata": report.errata.order_by("number"),
+        "errata": report.errata.exclude(state=report.State.ISSUED), "corrected": erratum.corrected_places(report),
         "writes": may(request.user, "report.write", unit=report.unit),
     })  # fmt: skip
 

@@ -16,7 +16,7 @@ from taizhang.web import files, refusals, stages
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger.models import Release
-from taizhang.web.reports import actions, closing, issuing, queries
+from taizhang.web.reports import actions, closing, erratum, issuing, queries
 from taizhang.web.reports.drafting import catalogue_changed, document_of, drafting
 from taizhang.web.reports.editor import visible
 from taizhang.web.reports.evidence import open_figure
@@ -106,6 +106,8 @@ def _page(request: HttpRequest, report: Report, **shown: object) -> HttpResponse
         "steps": queries.steps(report, request.user),
         "catalogue_changed": catalogue_changed(report),
         "seal": getattr(report, "seal", None),
+        "errata": erratum.issued_errata(report),
+        "issued_before": [] if report.state == Report.State.ISSUED else issuing.told_of_issued(report),
         **shown,
     })  # fmt: skip
 
@@ -133,7 +135,8 @@ def _take(request: HttpRequest, report: Report, step: str) -> None:
             actions.reopen(report, by=request.user)
         case "issue":
             number = request.POST.get("number", "").strip()
-            issuing.issue(report, by=request.user, number=(whole(number) or 0) if number else None)
+            again, number = "again" in request.POST, (whole(number) or 0) if number else None
+            issuing.issue(report, by=request.user, number=number, again=again)
         case _:
             raise Http404
 

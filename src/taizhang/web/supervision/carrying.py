@@ -16,6 +16,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import following
 from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.promises import plan_of
 from taizhang.web.supervision.actions import new_plan
@@ -32,19 +33,19 @@ from taizhang.writing.document import PlannedTask
 def tasks_from_report(report: Report, *, by: Person) -> Plan | None:
     """What an issued report promises, as the tasks of the next period's plan; part of issuing it.
 
-    Done once for a report. None where it promises nothing. A promise that goes on with a task of the plan before ends
-    that one, and its own task says from where it was carried; but a task of a longer plan that is not over, such as
-    the half-year's in the report of its first quarter, goes on there. A promise whose owner is no section or county of
-    the report's unit goes to the unit itself, to be handed on.
+    Done once for a report. None where it promises nothing that a report before it has not promised alike. A promise
+    that goes on with a task of the plan before ends that one, and its own task says from where it was carried; but a
+    task of a longer plan that is not over, such as the half-year's in the report of its first quarter, goes on there.
+    A promise whose owner is no section or county of the report's unit goes to the unit itself, to be handed on.
     """
     check_may(by, "report.issue", unit=report.unit)
     origin = f"report:{report.pk}"
-    promised = plan_of(report)
     if before := Plan.objects.filter(origin=origin).first():
         return before
+    period = Period.parse(report.period).next
+    promised = [one for one in plan_of(report) if not _stands(one, report.unit, period)]
     if not promised:
         return None
-    period = Period.parse(report.period).next
     plan = new_plan(
         by, period=period.code, unit=report.unit, title=f"{report.unit.name}{period.zh}工作计划",
         source=SourceKind.REPORT, document=str(report.document.get("title", report)), origin=origin,
@@ -53,6 +54,12 @@ def tasks_from_report(report: Report, *, by: Person) -> Plan | None:
     for at, promise in enumerate(promised, 1):
         _keep_promise(promise, plan, owners, origin=f"{origin}:{at}", by=by)
     return plan
+
+
+def _stands(promise: PlannedTask, unit: OrgUnit, period: Period) -> bool:
+    """Whether a plan from another report has the promise already: two reports of one period promise the same."""
+    plans = Plan.objects.filter(unit=unit, period=period.code, source=SourceKind.REPORT)
+    return Task.objects.filter(plan__in=plans, source_text=promise.text).exists()
 
 
 def _keep_promise(promise: PlannedTask, plan: Plan, owners: Owners, *, origin: str, by: Person) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.web import files
 from taizhang.web.asked_numbers import Rows
 from taizhang.web.day_field import DayField
 from taizhang.web.file_field import Files
@@ -43,9 +44,9 @@ class ReportForm(forms.Form):
         return number(self.cleaned_data["value"])
 
     def said(self) -> dict[str, object]:
-        """The arguments of `reporting.report`."""
-        files = [(one.name, one.read()) for one in self.cleaned_data["evidence"]]
-        return self.cleaned_data | {"evidence": files}
+        """The arguments of `reporting.report`. Raises NotAccepted before a file over the limit is read."""
+        sent = (files.sent(one) for one in self.cleaned_data["evidence"])
+        return self.cleaned_data | {"evidence": [(name, data) for data, name in sent]}
 
 
 class ExtensionForm(forms.Form):
