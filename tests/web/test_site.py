@@ -124,7 +124,7 @@ def test_a_refusal_says_once_where_it_is():
 
 
 def test_every_word_of_the_screen_has_its_english():
-    said = re.compile(r"{% translate [\"'](.+?)[\"'] %}|\b(?:_|gettext_lazy)\(\s*\"(.+?)\"")
+    said = re.compile(r"{% translate [\"'](.+?)[\"'](?: context \"\w+\")? %}|\b(?:_|gettext_lazy)\(\s*\"(.+?)\"")
     sources = [path for kind in ("*.html", "*.py") for path in Path(words.__file__).parent.rglob(kind)]
     found = {one or other for path in sources for one, other in said.findall(path.read_text("utf-8"))}
     blocks = re.compile(r"{% blocktranslate[^%]*%}(.+?){% endblocktranslate %}")
