@@ -36,6 +36,15 @@ KINDS = """
     支出达到3.86亿元，上年仅为3.02亿元                        | actual baseline
     上年投入300万元的食堂                                     | actual
     占义务教育阶段教师2735人的90.9%                           | actual share
+    到校比例60%，高于省定50%的标准                            | share standard
+    统一采购比例仅68%，与90%以上的要求差距较大                | share standard
+    非寄宿生按寄宿生标准的50%核定，按200天计算                | standard standard
+    平均身高增加5.2厘米，上线净增134人                        | change change
+    县职教中心招生1156人，完成市下达计划1100人的105.1%        | actual target rate
+    督导得分低于80分的县，总分100分，人均总分512.4分          | standard standard actual
+    年度目标任务为新建公办园40所、新增学位9000个              | target target
+    将于2018年底前投资8000万元扩建学校2所，增加学位2700个     | budget target target
+    生均图书21册，生均图书不低于25册                          | actual standard
     联合体由6个扩大到36个                                     | baseline actual
     每生每年补助1250元                                        | standard
     资助标准为1500元/人/年                                    | standard

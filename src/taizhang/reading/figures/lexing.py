@@ -38,6 +38,7 @@ _SCAN = re.compile(
 _PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _TENTH = 10              # per cent
+_HUNDREDTHS = re.compile("[一二三四五六七八九](?=以[上下]|左右|的|[，,。；;、)）]|$)")
 _ALSO = frozenset("个位")
 _MOVED = re.compile("(?:前移|后移|上升|下降|提升|前进|跃升|晋升)了?$")      # in a ranking: by places, not by people
 _COMPARED = re.compile("(?:比[例值]?|配比)(?:[约已仅]?为|分别为|高?达到?|是|[控保][制持]在|提高到|优化至|约|：)?$"
@@ -83,12 +84,21 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
     if word in _ALSO and (otherwise := _otherwise(text, found, word)):
         return otherwise
     if word == "成":                                      # 三成 is 30 %
-        value, low, high = (known and known * _TENTH for known in (_value(found), *_bounds(found)))
-        return Number(start, end + 1, value, "%", bool(found["more"]), False, low, high)
+        return _tenths(text, found)
     if word in INDIVISIBLE and _PLAIN_DECIMAL.fullmatch(found[0].rstrip()):
         start = _behind_list_marker(text, found)
     return Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found), False,
                   *_bounds(found))
+
+
+def _tenths(text: str, found: re.Match[str]) -> Number:
+    """三成 is 30 %, 九成五 is 95 %."""
+    value, low, high = (known and known * _TENTH for known in (_value(found), *_bounds(found)))
+    (start, end), further = found.span(), _HUNDREDTHS.match(text, found.end() + 1)
+    if value and further:
+        return Number(start, further.end(), value + (read_number(further[0]) or 0), "%")
+    more = bool(found["more"]) or text.startswith(("多", "余"), end + 1)
+    return Number(start, end + 1, value, "%", more, False, low, high)
 
 
 def _otherwise(text: str, found: re.Match[str], word: str) -> Number | None:

@@ -11,7 +11,7 @@ _TABLE = table("measure_words")
 _SAME: dict[str, str] = _TABLE["same"]
 LASTING = frozenset(_TABLE["lasting"])
 ON_A_VERB = frozenset(_TABLE["counted_when_done"])
-_PER = re.compile(r"(?:[/／](?:[人生年月天日周次餐班校园所项个]|学期|学年|平方米|小时))+")
+_PER = re.compile(r"(?:[/／](?:[人生年月天日周次餐班校园所项个]|学期|学年|平方米|小时)(?:·[年月天日])?)+")
 INDIVISIBLE = frozenset(_TABLE["counted"]) - frozenset(_TABLE["divisible"].split())
 
 

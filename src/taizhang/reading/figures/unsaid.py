@@ -12,7 +12,7 @@ _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
-_INDEX = re.compile("(?:系数|指数)[^。；]{0,24}$")
+_INDEX = re.compile("(?:系数|指数)[^。；]{0,40}$")
 _TOGETHER = re.compile(r"(?:[、，和与及]\d{1,6}(?:\.\d+)?){1,6}")
 _IN_TURN = re.compile("(?:分别|依次)[^，。；]{0,20}$")
 _SCALES = "万亿"
@@ -21,7 +21,7 @@ _SCALES = "万亿"
 def unit_unsaid(text: str, start: int, end: int) -> str | None:
     """The unit of the number in digits between two places, "" for a ratio or an index; None where it counts nothing."""
     number = text[start:end]
-    if number.startswith("0.") and _INDEX.search(text, max(0, start - 40), start):
+    if number.startswith("0.") and _INDEX.search(text, max(0, start - 60), start):
         return ""
     if word := _shared_word(text, start, end):
         return unit_of(word)
