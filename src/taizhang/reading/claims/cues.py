@@ -9,8 +9,8 @@ UNLESS_IN_NUMBER = r"(?!(?<=\d,)\d{3}|(?<=\d[:：])\d)"      # behind a mark: th
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 
 # Changes and what they are measured from
-UP = r"(?:增加|增长|增至|提高|提升|上升|上涨|扩大|增幅|涨幅|增长率|增加率|增速|净增|多|增|升|翻)"
-DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|减|降|少)"
+UP = r"(?:增加|增长|增至|提高|提升|上升|上涨|扩大|增幅|涨幅|增长率|增加率|增速|净增|多[招收录建]?|增|升|翻)"
+DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|缩短|减|降|少[招收录建]?)"
 ELSEWHERE = re.compile(r"高于|低于|高出|领先|超出")
 COMPARED = re.compile(r"比|较|同比|环比|相比")
 LAST_YEAR = re.compile(r"去年|上年|上一年|前年|同期|年初|上届|上学年|上学期|原来|原有|此前")
@@ -33,6 +33,8 @@ ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?
                          r"|合计|其中|总|人|金|数|量|值|次|额|规模|比例|占比|水平|面积)+")
 LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期)?[^比较增减提降升少多]*$")
 A_TIME = re.compile(r"20\d\d年|今年|去年|前年|[一二三四]季度|\d+月份?")
+_ONE = "(招生|毕业生|在校生|收入|支出|小学|初中|高中|男生|女生)数?"
+ONE_THAN_OTHER = re.compile(rf"{_ONE}比{_ONE}[多少]$")
 YEAR_ON_YEAR = re.compile(r"(20\d\d)年[比较](20\d\d)年")
 YEARS = re.compile(r"(20\d\d)年?[至到—－~～-]+(20\d\d)年|(?:20\d\d年?[、和])+20\d\d年")
 IN_TURN = re.compile("分别|依次")

@@ -85,7 +85,7 @@ def _is_total(sentence: Sentence, whole: Mention) -> bool:
         return True
     before = (m for m in reversed(sentence.mentions) if m.end <= whole.start and m.brackets == whole.brackets)
     beside = None if whole.lead else next(before, None)
-    return beside is not None and sentence.between(beside.end, whole.start) == "、" \
+    return beside is not None and sentence.between(beside.end, whole.start) in ("", "、") \
         and cues.NEXT_TOTAL.search(beside.lead) is not None
 
 

@@ -1,4 +1,4 @@
-"""Shares whose words name counts told before, there or in the sentence above; only ever confirmed.
+"""Shares whose words name counts told before, there or in the sentence above; wrong only where a slip explains it.
 
 「幼儿园120所，公办园66所。公办园占比55%」; 「中央3.12亿元，省级1.24亿元，…，中央和省级资金占74.4%」.
 """
@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from taizhang.reading.claims import cues, labels
-from taizhang.reading.claims.share_claims import holding, share_claim, share_together
+from taizhang.reading.claims.share_claims import holding, is_slip, share_claim, share_together
 from taizhang.reading.claims.stated import Stated, around, clause_before
 from taizhang.reading.claims.stated_rates import named_after
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.claims.wholes import candidates, fully_named, in_sentence
-from taizhang.reading.model import Claim
+from taizhang.reading.model import Claim, Verdict
 
 _NAME = re.compile(r"(?:其中)?(?P<name>[一-龥]{2,}?)(?:所?占(?P<of>[^，,；;。]*?)的?|比例|比重|(?P<rate>率))"
                    "[已也仅达到为约是]*$")
@@ -50,6 +50,9 @@ def _of_one(  # noqa: PLR0913 - where the share stands, where its part, and how 
             wholes = (*in_sentence(above, part), *between, *sentence.above(part.unit), *candidates(above, stated, part))
             for whole, verdict in holding(stated, part, wholes):
                 return share_claim(sentence, stated, part, whole, verdict)
+            larger = {m.number: m for m in in_sentence(above, part) if m.number > part.number}
+            if above is sentence and len(larger) == 1 and is_slip(stated, part, whole := larger.popitem()[1]):
+                return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return None
 
 

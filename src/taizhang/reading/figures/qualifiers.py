@@ -18,7 +18,7 @@ def _words(place: str) -> dict[str, Qualifier]:
 
 _EARLY, _BEHIND = _words("before_a_verb"), _words("behind")
 _BEFORE = _words("before") | _EARLY
-_BEFORE_IT = re.compile(rf"({alternatives(list(_EARLY))})(?!海拔|气温|分)[^，。；\d]{{0,8}}$"
+_BEFORE_IT = re.compile(rf"({alternatives(list(_EARLY))})(?!海拔|气温|分)[^，。；”\d]{{0,8}}$"
                         rf"|(?<![节集预签条公])({alternatives(list(_BEFORE))})(?:了|过|到|达到?|为|有|在)?$")
 _BEHIND_IT = re.compile(alternatives(list(_BEHIND)))
 _LIMITED_TOGETHER = re.compile(r"^[和、与及]\s?[\d.]{1,9}[万亿]?(?P<unit>[^\d，。；]{1,3}?)(以内|以上|以下|之内|左右)")
