@@ -18,7 +18,7 @@ from taizhang.web.supervision.amending import amend, last_written
 from taizhang.web.supervision.answering import went_through
 from taizhang.web.supervision.forms import TaskForm
 from taizhang.web.supervision.measuring import open_measurement
-from taizhang.web.supervision.models import Evidence, Measurement, Task
+from taizhang.web.supervision.models import Evidence, Measurement, Move, Task
 from taizhang.web.supervision.moving import RIGHTS, take_step
 from taizhang.web.supervision.report_forms import ExtensionForm, ReportForm
 
@@ -89,7 +89,7 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         raise
     except Refused as refused:
         return _page(request, task, status=refused.status, refused=refused.findings, asked=action, note=note)
-    messages.success(request, _("已办理。"))
+    messages.success(request, _("已完成：%(step)s。") % {"step": Move(action).label})
     return _back(request, task)
 
 
@@ -108,8 +108,9 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant a later day or refuse it."""
     extension = get_object_or_404(queries.to_decide(request.user), pk=pk)
-    reporting.decide_extension(extension, granted="grant" in request.POST, by=request.user)
-    messages.success(request, _("已办理。"))
+    granted = "grant" in request.POST
+    reporting.decide_extension(extension, granted=granted, by=request.user)
+    messages.success(request, _("已同意延期。") if granted else _("未同意延期，原时限不变。"))
     return redirect("supervision:task", pk=extension.task_id)
 
 
