@@ -38,7 +38,7 @@ def test_the_figures_and_the_owner_of_a_promise_are_named():
     quotes = {figure.id: figure.quote for figure in reading.figures}
     assert [(c.text, [quotes[f] for f in c.figures], c.owner, c.deadline) for c in reading.commitments] == [
         ("年内新建幼儿园12所", ["12 所"], None, "2026-12-31"),
-        ("培训教师500人（责任科室：基础教育科）", ["500人"], "基础教育科", None),
+        ("培训教师500人（责任科室：基础教育科）", ["500人"], "基础教育科", "2026-12-31"),
         ("由项目办牵头，8月底前完成招标", [], "项目办", "2026-08-31"),
     ]
     assert reading.text[reading.commitments[0].start:reading.commitments[0].end] == "年内新建幼儿园 12 所"
@@ -80,6 +80,14 @@ def test_who_answers_for_what(plan, expected):
 ])
 def test_a_deadline_is_a_date_a_period_or_the_words(words, due):
     assert deadline(words, "2026H1") == due
+
+
+def test_a_deadline_is_that_of_all_that_a_comma_joins_to_it():
+    from taizhang.reading import read_text
+
+    text = "清川县教育局2026年上半年工作总结\n一、下半年打算\n一是年底前新增学位900个，完成投资3420万元；二是培训教师300人。"
+    assert [(c.text, c.deadline) for c in find_commitments(Outline(text), read_text(text).figures)] == [
+        ("年底前新增学位900个", "2026-12-31"), ("完成投资3420万元", "2026-12-31"), ("培训教师300人", None)]
 
 
 def test_without_a_period_a_deadline_stays_in_its_words():

@@ -17,6 +17,7 @@ _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[是、]|（[^�
 _OPENS = re.compile(rf"{_MARK.pattern}(?:{any_of('before_action')}[，：]?)*{any_of('action')}")
 _SAYS = re.compile(rf"{any_of('intent')}|{any_of('reach')}[^，。；]{{0,12}}\d")
 _SHORTEST = 6
+_OPENING = 8            # characters in which a deadline is told of all that follows in the clause group
 _PARAGRAPH = 2_000      # characters; nobody answers for more
 _NAME = r"[\u4e00-\u9fff×、]"
 _OWNER = re.compile(rf"{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})|"
@@ -48,10 +49,19 @@ def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commit
     unowned = _OWNED.sub(lambda owner: re.sub("[^\\n]", " ", owner[0]), outline.text)
     sentences = outline.sentences if unowned == outline.text else Sentences(unowned)
     promised = (span for span in _promises(outline, sentences, inside) if not _DATE.match(outline.text, *span))
-    return [Commitment(f"k{n}", start, end, text := outline.text[start:end],
-                       _owner(text) or _owner_behind(outline.text, end),
-                       deadline(text, period), inside(start, end))
-            for n, (start, end) in enumerate(promised, start=1)]
+    found: list[Commitment] = []
+    for start, end in promised:
+        text = outline.text[start:end]
+        due = deadline(text, period) or (_due_with(outline.text, found[-1], start) if found else None)
+        owner = _owner(text) or _owner_behind(outline.text, end)
+        found.append(Commitment(f"k{len(found) + 1}", start, end, text, owner, due, inside(start, end)))
+    return found
+
+
+def _due_with(text: str, before: Commitment, start: int) -> str | None:
+    """The deadline of the promise a comma before, where that opens with it: 年底前新增学位900个，完成投资3420万元."""
+    opens = names_deadline(text, before.start, min(before.end, before.start + _OPENING))
+    return before.deadline if opens and text[before.end:start].strip() == "，" else None
 
 
 def _reported(outline: Outline) -> str | None:
