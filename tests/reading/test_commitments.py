@@ -85,9 +85,9 @@ def test_a_deadline_is_a_date_a_period_or_the_words(words, due):
 def test_a_deadline_is_that_of_all_that_a_comma_joins_to_it():
     from taizhang.reading import read_text
 
-    text = "清川县教育局2026年上半年工作总结\n一、下半年打算\n一是年底前新增学位900个，完成投资3420万元；二是培训教师300人。"
+    text = "清川县教育局2026年上半年工作总结\n一、下半年打算\n一是年底前新增学位900个，完成投资342万元；二是培训300人。"
     assert [(c.text, c.deadline) for c in find_commitments(Outline(text), read_text(text).figures)] == [
-        ("年底前新增学位900个", "2026-12-31"), ("完成投资3420万元", "2026-12-31"), ("培训教师300人", None)]
+        ("年底前新增学位900个", "2026-12-31"), ("完成投资342万元", "2026-12-31"), ("培训300人", None)]
 
 
 def test_without_a_period_a_deadline_stays_in_its_words():
