@@ -21,9 +21,12 @@ FINE = 20                # steps of its last digit that an average must have to 
 NEAREST = 4              # amounts or counts of a sentence that are looked at
 _NEAR = 2                # clauses
 MOST = 40                # further up
+FAR_UP = 12              # sentences up in which both may stand
 CLOSE = Fraction(1, 4)   # an average further off than this is of other counts
 _PER_WORDS = re.compile("[均每]|班额")
 _TOTAL = re.compile(r"均|每|标准")
+_QUALIFIED = re.compile("[（(]|，(?:其余|不含|含)")         # 每平方米1850元（含装修）
+_STAGE = re.compile("小学|初中|高中|中职|幼儿|城区|农村|城镇")
 
 
 def averages(sentence: Sentence) -> Iterator[Claim]:
@@ -45,10 +48,10 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
     yield from product(amounts, counts)
     if read.rate.step * FINE > read.rate.value:
         return
-    above = list(islice(_above(sentence), MOST * 2))
+    above = list(_above(sentence))
     yield from product(amounts[:2], islice((c for s in above for c in _counts(s, read)), MOST))
     yield from product(islice((a for s in above for a in _amounts(s, read)), MOST), counts[:2])
-    for one in above:
+    for one in above[:FAR_UP]:
         yield from product(_amounts(one, read), _counts(one, read))
 
 
@@ -88,6 +91,8 @@ def _meant(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
     amounts = [m for m in amounts if cues.ATTENDING.search(m.lead)] or amounts       # 招生…人，在校生…人，904个班
     if len(amounts) != 1 or len(counts) != 1 or not exact(rate) or not amounts[0].surrounds(rate):
         return None
+    if _QUALIFIED.match(sentence.text, rate.end) or not _is_of_all(rate, counts[0]):
+        return None
     amount, count = amounts[0], counts[0]
     beside = amount.segment == count.segment == rate.segment and abs(amount.clause - count.clause) <= _NEAR \
         and rate.clause - max(amount.clause, count.clause) <= 1
@@ -100,14 +105,23 @@ def _meant(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
 def _as_beside(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
     """「校舍74.8万平方米，生均23.9平方米；设备26480万元，生均9470元」: on the count of another, but for a slip."""
     amounts = [m for m in _amounts(sentence, read) if m.end <= read.rate.start and read.rate.clause - m.clause <= 1]
-    for above in (sentence, *islice(sentence.earlier(), NEAR)) if amounts and exact(read.rate) else ():
-        for other in (read_average(m) for m in above.mentions if m is not read.rate and is_average(m)):
-            if other is None or other.per != read.per:
-                continue
-            for amount, count in _pairs(above, other):
-                if other.fits(amount, count) and (made := read.made(amounts[0], count)) and _slip(read.rate, made):
-                    return amounts[0], count
+    if not amounts or not exact(read.rate):
+        return None
+    counts = islice((c for s in (sentence, *_above(sentence)) for c in _counts(s, read)), MOST)
+    slipped = [c for c in counts if (made := read.made(amounts[0], c)) is not None and _slip(read.rate, made)]
+    for above in (sentence, *islice(sentence.earlier(), NEAR)) if slipped else ():
+        others = (read_average(m) for m in above.mentions if m is not read.rate and is_average(m))
+        for other in (one for one in others if one is not None and one.per == read.per):
+            found = (c for a, c in product(_amounts(above, other), slipped) if other.fits(a, c))
+            if (count := next(found, None)) is not None:
+                return amounts[0], count
     return None
+
+
+def _is_of_all(rate: Mention, count: Mention) -> bool:
+    """False for 小学生均 beside a count of all pupils."""
+    narrower = _STAGE.search(rate.lead)
+    return narrower is None or narrower[0] in count.label
 
 
 def _slip(rate: Mention, made: Span) -> Words:

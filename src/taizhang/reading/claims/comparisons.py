@@ -42,6 +42,8 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
     ahead = compared_ahead(sentence, change) if base is not None else None
     if base is not None and ahead is not None and ahead.unit == base.unit:
         base = ahead                                                # 提高17.6个百分点，超过目标（65%）4.4个百分点
+    if (target := _surpassed(sentence, change)) is not None:
+        base, current = target, _reached(sentence, change, target)
     if base is not None and _in_turn(sentence, change):
         base = current = None
     if base is not None and current is None:
@@ -49,6 +51,21 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
     if base is None and current is not None:
         base, current = told_behind(sentence, partner or change, current)
     return Change(current, base, amount, rate, change.falls)
+
+
+def _surpassed(sentence: Sentence, change: Mention) -> Mention | None:
+    """The target that 「超过市定87%的目标0.6个百分点」 is measured from."""
+    before = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
+    beside = before is not None and change.unit == "百分点" and before.unit == "%" and change.lead == before.after
+    return before if beside and before is not None and cues.SURPASSED.search(before.lead) else None
+
+
+def _reached(sentence: Sentence, change: Mention, target: Mention) -> Mention | None:
+    """The rate that surpassed it: the one that fits, or the only one of the sentence."""
+    told = [m for m in sentence.levels if m.unit == "%" and m.known]
+    needed = target.number - change.number if change.falls else target.number + change.number
+    fitting = next((m for m in told if m.number == needed), None)
+    return fitting or (told[0] if len(told) == 1 and told[0].end <= target.start else None)
 
 
 def _in_turn(sentence: Sentence, change: Mention) -> bool:

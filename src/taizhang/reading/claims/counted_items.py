@@ -13,10 +13,10 @@ from taizhang.reading.model import Claim, Verdict
 
 _NUMERALS = "一二三四五六七八九十"
 _LIST = re.compile(r"(?P<mark>[：:。])\s*(?=(?P<first>一是|第一，|（一）|①|1[.．、](?!\d)))")
-_COUNT = (rf"(?<![十\d第])(?P<count>(?P<n>[{_NUMERALS}3-9])(?:个方面|方面|[项件点条大]|个))"
-          rf"[^，,。；;：:\n、\d{_NUMERALS}]{{0,12}}$")
-_ANNOUNCED = {"。": re.compile(rf"(?:以下|如下|下列|抓好|做好|办好|存在)[^，,。；;：:\n]{{0,4}}?{_COUNT}")}
-_COUNTED = re.compile(_COUNT)
+_N = rf"(?<![十\d第])(?P<count>(?P<n>[{_NUMERALS}3-9])(?:个(?=问题|重点|方面)|方面|[项件条点大]))"
+_THINGS = "(?:方面|重点|主要|突出)*(?:工作|措施|任务|实事|问题|制度|机制|内容|要求|行动|工程|举措|领域|检查|文件)?"
+_COUNTED = re.compile(rf"{_N}{_THINGS}(?:开展整治)?$")
+_ANNOUNCED = {"。": re.compile(rf"(?:以下|如下|下列|抓好|做好|办好|存在)[^，,。；;：:\n]{{0,4}}?{_N}{_THINGS}$")}
 _BEFORE = 30             # characters in which a count stands before its list
 _STYLES = {"一是": "{zh}是", "第一，": "第{zh}，", "（一）": "（{zh}）", "①": "{ring}", "1": "{n}{mark}"}
 _REACH = 3_000           # characters over which a list runs
@@ -47,7 +47,9 @@ def _told(text: str, first: str) -> int:
     anew, at = text.find(first, 1), 0
     text = text[:anew] if anew > 0 else text
     for n, numeral in enumerate(_NUMERALS, start=1):
-        at = text.find(style.format(zh=numeral, n=n, ring=chr(ord("①") + n - 1), mark=mark), at)
-        if at < 0:
+        item = style.format(zh=numeral, n=n, ring=chr(ord("①") + n - 1), mark=mark)
+        found = re.compile(rf"(?:^|[\n。；;：:，,、\s]){re.escape(item)}(?!\d)").search(text, at)
+        if found is None:
             return n - 1
+        at = found.start()
     return len(_NUMERALS)

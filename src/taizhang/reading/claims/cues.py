@@ -55,6 +55,7 @@ COMPARED_WITH = re.compile(r"(?<!占)(?:比(?![例重率值])|较(?![大高低�
 WITH_A_YEAR = re.compile(r"(?:比|较|与)(?:去年|上年|前年|20\d\d年)[^，,；;。增减提降升]{2,10}$")
 CAME_TO_BE = re.compile("[增减提降]|上升|下降|相比")
 NET = re.compile(r"净[增减]")
+ONLY_NET = re.compile(r"(?:全年|当年|年内|共|实际|合计|实现)*净[增减]加?(?:教师|人员)?")
 CAME = re.compile(r"新进|新增|补充|招聘|招录|录用|引进|[转调]入|招生")
 WENT = re.compile(r"退休|[调转]出|辞[职退]|离[职岗]|流失|撤[销并]|减员|消除|减少|化解|压减")
 IS_MORE = re.compile(r"[高低多少](?!于)")

@@ -53,7 +53,7 @@ def _told_above(sentence: Sentence, change: Change) -> Mention | None:
     above = [m for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known]
     needed = base.number - amount.number if change.falls else base.number + amount.number
     name = cues.COMPARED.split(base.lead)[0]
-    named = [m for m in above if len(name) > 2 and m.lead.endswith(name)]
+    named = [m for m in above if len(name) > 2 and m.lead == name]
     return next((m for m in above if m.number == needed), None) or next(iter(named), None)
 
 

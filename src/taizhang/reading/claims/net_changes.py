@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations, islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.verdicts import Outcome, claim, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, added, exact
 from taizhang.reading.model import Claim, Verdict
+
+_MOST = 6                # ways of several counts that are tried
 
 
 def net_changes(sentence: Sentence) -> Iterator[Claim]:
@@ -36,6 +39,10 @@ def _judged(sentence: Sentence, net: Mention, came: Mention, went: list[Mention]
     if not 0 < left <= net.number:
         return
     verdict = Verdict.HOLDS if left == net.number else Verdict.CONTRADICTED
+    parts = (came.number - added(rest) for n in range(min(len(went), _MOST))
+             for rest in islice(combinations(went, n), _MOST))
+    if verdict is Verdict.CONTRADICTED and (net.number in parts or not cues.ONLY_NET.fullmatch(net.lead)):
+        return                                            # some of what went is not counted, or it is of something else
     yield claim(sentence, "difference", {"came": came, "went": went, "change": net}, Outcome(
         verdict=verdict, stated=net.value, computed=abs(came.value - sum(m.value for m in went)),
         message=say("net", stated=net, told="－".join(show(m) for m in (came, *went)),

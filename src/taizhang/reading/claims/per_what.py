@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.span import Span, point
+from taizhang.reading.claims.span import Span, decimal, point
 from taizhang.reading.claims.verdicts import HOLDING, judge
 from taizhang.reading.claims.view import Mention
 
@@ -18,6 +19,7 @@ _OF = re.compile(r"(?P<of>(?![平年月日周])[一-龥])均(?P<what>[^每，]*)
 _PAID = re.compile(r"每[个一]?[人生名位学户家]|/")
 _IS_COUNTED = {"校": "所校家个", "所": "所校家个", "园": "所家个", "月": "个月"}
 
+LOOSE = Decimal("0.12")  # by which 约 may widen both numbers
 Counted = Callable[[Mention], bool]
 
 
@@ -36,12 +38,19 @@ class Average(NamedTuple):
         rate = self.rate.span or point(self.rate.value)
         return rate.widened(self.rate.step / 2).truncated(self.rate.step)
 
+    @property
+    def margin(self) -> Decimal:
+        """By no more than this is an average off that rounding explains."""
+        return 2 * decimal(self.rate.step, 4) + self.rate.number * LOOSE
+
     def made(self, amount: Mention, count: Mention) -> Span | None:
         if amount.span is None or count.span is None or count.span.lo <= 0:
             return None
         return (amount.span / count.span).times(self.each)
 
     def fits(self, amount: Mention, count: Mention) -> bool:
+        if not count.number or abs(self.each * amount.number / count.number - self.rate.number) > self.margin:
+            return False                                # so it is told far quicker than with spans
         made = self.made(amount, count)
         return made is not None and judge(self.stated, made) in HOLDING
 
@@ -89,7 +98,7 @@ def _counted_as(of: str) -> Counted:
         if people and m.unit == "人":
             return not name[:2] or name[:2] in m.label or of[:1] in "人生"
         unit = m.figure.unit.removeprefix("个")
-        return (unit != "" and of.startswith(unit)) or (m.unit == "个" and name[:2] in f"{m.lead}{m.after}" != "") \
-            or (m.unit == "个" and len(name) == 1 and name in m.label)
+        named = m.figure.unit == "个" and name != "" and name[:2] in m.label
+        return named or (unit != "" and of.startswith(unit))
 
     return counted

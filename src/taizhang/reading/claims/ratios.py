@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, pairwise, product
 
+from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import decimal, point
 from taizhang.reading.claims.verdicts import Outcome, claim, judge, say, show
@@ -61,6 +62,9 @@ def _grown(before: list[Mention], times: Mention) -> tuple[Mention, Mention] | N
     if not _OF_THEN.search(times.lead):
         return None
     for current, base in pairwise(reversed([m for m in before if m.role is not Role.CHANGE])):
+        year = cues.A_YEAR.search(times.lead)
+        if year is not None and year[0] not in base.lead:
+            continue
         if base.role is Role.BASE and current.role is Role.LEVEL and base.unit == current.unit:
             return (current, base) if times.clause - current.clause <= _NEAR_CLAUSES else None
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from taizhang.reading.claims.verdicts import Outcome, claim, printed, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
+_IN_ALL = re.compile("(?:累计|共|净)")
 _NEAR = 2                # clauses
 
 
@@ -59,7 +61,9 @@ def _gone(sentence: Sentence, base: Mention, current: Mention, amount: Mention) 
     """「由4391个减少到265个，累计消除4126个」."""
     went = abs(base.value - current.value)
     told = cues.WENT if base.number > current.number else cues.CAME
-    if went and told.search(amount.lead) and (amount.value == went or slips.of_one(amount, went)):
+    goes_on = any(m.start > amount.end and m.unit == amount.unit for m in sentence.mentions)
+    slip = not goes_on and _IN_ALL.match(amount.lead) and slips.of_one(amount, went)
+    if went and told.search(amount.lead) and (amount.value == went or slip):
         yield from _difference(sentence, amount, base, current)
 
 

@@ -19,7 +19,7 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     """What it was and what it is: the nearest figures before the change, in its segment, of its unit."""
     before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
               and (m.role in (Role.LEVEL, Role.BASE) or is_average(m)) and (m.role is Role.BASE or m.surrounds(change))]
-    if named := cues.ONE_THAN_OTHER.search(change.lead):                 # 招生比毕业生多1162人
+    if named := cues.ONE_THAN_OTHER.match(change.lead):                 # 招生比毕业生多1162人
         now, then = (next((m for m in before if m.lead.endswith((name, name[:2]))), None) for name in named.groups())
         if now is not None and then is not None:
             return then, now

@@ -31,9 +31,10 @@ class Outline:
         self.title = documents.title(text)
         self.bureau, self.place = documents.bureau(text)
         self.period = dating.period(self.title, text)
-        year = Period.parse(self.period).year if self.period else None
-        self._turns = list(turns(text, year))
-        self.planned = dating.planned(text, self.period) or next((str(t.year) for t in self._turns if t.year), None)
+        reported = Period.parse(self.period) if self.period else None
+        self._turns = list(turns(text, reported))
+        following = reported is not None and any(turn.year == reported.year + 1 for turn in self._turns)
+        self.planned = dating.planned(text, self.period) or (str(reported.year + 1) if reported and following else None)
         self.sections = headings.sections(text)
         self.kind = documents.kind(self.title, text, self.sections)
         if self.kind == "plan":

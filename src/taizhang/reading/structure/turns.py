@@ -1,6 +1,7 @@
 """Where a report turns to the future without a heading: 下一步，我们将…; 2027年，将….
 
->>> [(turn.start, turn.end, turn.year) for turn in turns("新建2所。2027年，我们将再建3所。\\n此外，", 2026)]
+>>> reported = Period.parse("2026")
+>>> [(turn.start, turn.end, turn.year) for turn in turns("新建2所。2027年，我们将再建3所。\\n此外，", reported)]
 [(5, 19, 2027)]
 """
 
@@ -10,13 +11,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from taizhang.periods import Period
 from taizhang.reading.structure.dating import plain_years
 from taizhang.reading.words import any_of
 
 _AHEAD, _NEXT, _WILL, _INTENDS = map(any_of, ("ahead", "next", "will", "intends"))
 _PARAGRAPH = re.compile(rf"\n *(?:{_AHEAD}|接下来)[^。\n]{{0,40}}{_WILL}")
 _YEAR = r"[在到]?(?P<year>20[0-3]\d)年(?P<half>下半年)?"
-_SENTENCE = re.compile(rf"(?P<before>[\n。！；]) *(?:{_YEAR}|{_NEXT})(?![的度、和])[^。\n]{{0,24}}?{_INTENDS}")
+_FIVE_YEARS = "“?十(?P<plan>[一二三四五六七])五”?(?:时期|期间)"
+_LATER = rf"(?:{_YEAR}|{_FIVE_YEARS}|{_NEXT})(?![的度、和])"
+_SENTENCE = re.compile(rf"(?P<before>[\n。！；]) *{_LATER}[^。\n]{{0,24}}?{_INTENDS}")
+_REST = re.compile("[^。\n]*")
+_DONE = re.compile("已|累计|(?<![比较])今年|完成了|本年")      # was done, whatever year opens the sentence
+_FIRST_PLAN = 2006       # the first year of “十一五”
 
 
 class Turn(NamedTuple):
@@ -27,16 +34,30 @@ class Turn(NamedTuple):
     year: int | None
 
 
-def turns(text: str, reported: int | None) -> Iterator[Turn]:
-    """The turns of a clean text whose report is of the year `reported`, in no order.
+def turns(text: str, reported: Period | None) -> Iterator[Turn]:
+    """The turns of a clean text that reports on a period, in no order.
 
     A paragraph that opens with the future is planned, with those behind it, up to a heading; from a sentence on it is
-    planned to the end of the paragraph. A year counts where it is later than the report's own.
+    planned to the end of the paragraph. A year, the second half of one or a plan of five years counts where it is
+    later than what is reported on, and where the sentence tells nothing that was done.
     """
     for m in _PARAGRAPH.finditer(text):
         yield Turn(m.start() + 1, None, None)
-    for m in _SENTENCE.finditer(plain_years(text)):
-        year = int(m["year"]) if m["year"] else None
-        if year is None or (reported is not None and year >= reported + (m["half"] is None)):
+    plain = plain_years(text)
+    for m in _SENTENCE.finditer(plain):
+        rest = _REST.match(plain, m.start("before") + 1)
+        if _is_later(m, reported) and not (rest and _DONE.search(rest[0])):
             end = text.find("\n", m.end()) if m["before"] != "\n" else -1
-            yield Turn(m.start() + 1, end if end >= 0 else None, year)
+            yield Turn(m.start() + 1, end if end >= 0 else None, int(m["year"]) if m["year"] else None)
+
+
+def _is_later(found: re.Match[str], reported: Period | None) -> bool:
+    if found["plan"]:
+        first = _FIRST_PLAN + 5 * "一二三四五六七".index(found["plan"])
+        return reported is not None and first > reported.year
+    if not found["year"]:
+        return True
+    if reported is None:
+        return False
+    half = found["half"] is not None and str(reported).endswith(("H1", "Q1", "Q2"))
+    return int(found["year"]) > reported.year - half
