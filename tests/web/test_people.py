@@ -124,6 +124,24 @@ def test_of_two_administrators_who_end_each_others_role_one_stays(committed_bure
     assert Role.objects.in_force().filter(kind=RoleKind.ADMINISTRATOR).count() == 1
 
 
+def test_of_two_administrators_who_shut_each_other_out_one_stays(committed_bureau):
+    bureau = committed_bureau
+    second = bureau.person("second", RoleKind.ADMINISTRATOR, bureau.city)
+
+    def shut_out(asked):
+        person, by = asked
+        try:
+            return actions.disable(person, by=by) is None
+        except (Refused, NotAllowed):
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(shut_out, [(second, bureau.admin), (bureau.admin, second)])) == [False, True]
+    assert Person.objects.filter(pk__in=[bureau.admin.pk, second.pk], is_active=True).count() == 1
+
+
 def test_people_are_switched_off_and_on_and_never_deleted(bureau):
     client = browser(bureau.admin)
     key = actions.make_key(name="程序", scopes=["read"], by=bureau.officer)

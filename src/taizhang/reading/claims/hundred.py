@@ -38,8 +38,9 @@ def _is_share(mention: Mention) -> bool:
 def _are_bands(sentence: Sentence, shares: list[Mention]) -> bool:
     """True for ages, degrees or the sexes of one thing, where nothing follows that qualifies or goes on with them."""
     bare = {_BAND.sub("", m.lead) for m in shares}
-    goes_on = _GOES_ON.match(sentence.text, shares[-1].end) is not None
-    return len(bare) == 1 and _PEOPLE.fullmatch(next(iter(bare))) is not None and not goes_on and "以上" not in shares[0].lead
+    if _GOES_ON.match(sentence.text, shares[-1].end) or "以上" in shares[0].lead:
+        return False
+    return len(bare) == 1 and _PEOPLE.fullmatch(next(iter(bare))) is not None
 
 
 def _judged(sentence: Sentence, shares: list[Mention]) -> Iterator[Claim]:

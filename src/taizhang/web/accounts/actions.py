@@ -123,9 +123,18 @@ def disable(person: Person, *, by: Person) -> None:
     check_may_manage(person, by=by)
     if person == by:
         raise Refused.because("person-not-oneself", person.name)
+    _refuse_shut_out(by)
     person.is_active = False
     person.save(update_fields=["is_active"])
     audit.record("person.disable", person, by=by)
+
+
+def _refuse_shut_out(by: Person) -> None:
+    """Raises NotAllowed where `by` was shut out meanwhile: of two who shut each other out the second is told."""
+    ids = Role.objects.in_force().filter(kind=RoleKind.ADMINISTRATOR).values("person")
+    active = {one.pk for one in Person.objects.select_for_update().filter(pk__in=ids).order_by("pk") if one.is_active}
+    if by.pk not in active:
+        raise NotAllowed.because("person-shut-out", by.name)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.papers.models import Paper
 
 RIGHT = "report.audit"
-_PLACE = re.compile(r"^.{1,10}?[市县区旗州盟]")  # 临浦区 of 临浦区教育局
+_PLACE = re.compile(r"^.{1,14}[市县区旗州盟](?=教|文|科|体|$)")  # 徐州市泉山区 of 徐州市泉山区教育局
+_ABOVE = re.compile(r"^.+?[市州盟](?=.)")  # 徐州市, which a county may leave out
 _HEAD = 100  # characters before a title in which the bureau may name itself
 _GOVERNED = frozenset({UnitKind.CITY, UnitKind.COUNTY})
 
@@ -50,7 +51,8 @@ def _named(bureau: str, title: str, text: str, among: Iterable[OrgUnit]) -> OrgU
 def _by_place(head: str, among: Iterable[OrgUnit]) -> Mapping[OrgUnit, str]:
     """The bureaus whose place stands in the head: 临浦区教育和体育局 is 临浦区教育局."""
     places = ((one, _PLACE.match(one.name)) for one in among if one.kind in _GOVERNED)
-    return {one: place[0] for one, place in places if place and place[0] in head}
+    names = ((one, (place[0], _ABOVE.sub("", place[0]))) for one, place in places if place)
+    return {one: name for one, both in names for name in both[::-1] if name in head}
 
 
 def _names(bureau: str, unit: OrgUnit) -> bool:

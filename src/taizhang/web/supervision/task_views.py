@@ -116,9 +116,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a task anew, unless somebody else has since it was opened: who was told so may save after all."""
+    known = last_written(Task(pk=pk))       # before the task is read: what is written in between is told, not undone
     task = _visible(request, pk)
     check_may(request.user, "task.assign", unit=task.owner, domain=task.domain or None)
-    form, known = TaskForm.of(task, request.POST or None), last_written(task)
+    form = TaskForm.of(task, request.POST or None)
     if request.method == "POST":
         opened = whole(request.POST.get("known", "")) or 0
         if not form.is_valid():
