@@ -17,7 +17,7 @@ from taizhang.web.accounts.permissions import may, reach, roles_for
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.ledger.models import AuditEvent, OrgUnit, UnitKind
 from taizhang.web.supervision import lights
-from taizhang.web.supervision.models import ENDED, Extension, Plan, State, Task, TaskEvent
+from taizhang.web.supervision.models import CARRIED, ENDED, Extension, Plan, State, Task, TaskEvent
 from taizhang.web.supervision.moving import RIGHTS, authors
 
 SOON = timedelta(days=14)
@@ -45,6 +45,16 @@ def plans(by: Person) -> QuerySet[Plan]:
     return Plan.objects.filter(reach(by, "task.read")).select_related("unit", "made_by").annotate(
         count=Count("tasks"), open=Count("tasks", filter=~Q(tasks__state__in=ENDED))
     )
+
+
+def carriable(period: Period, by: Person) -> QuerySet[Plan]:
+    """The plans of a period with something unfinished: how many tasks `by` may carry over, and how many wait for their
+    closing to be checked, which are not carried."""
+    own = tasks(by, "task.assign").order_by()
+    return plans(by).filter(period=period.code).annotate(
+        carried=Count("tasks", filter=Q(tasks__in=own.filter(state__in=CARRIED))),
+        closing=Count("tasks", filter=Q(tasks__in=own.filter(state=State.CLOSING))),
+    ).filter(Q(carried__gt=0) | Q(closing__gt=0))  # fmt: skip
 
 
 def standings(
