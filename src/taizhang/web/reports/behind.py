@@ -19,6 +19,7 @@ from taizhang.analysis.results import GIVEN, Result
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
+from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers.events import REGISTER, held_in
 from taizhang.web.registers.models import LiveRecord
@@ -104,7 +105,7 @@ def _tasks(report: Report, counted: Callable[[Tracked], bool], by: Person) -> Be
 
 
 def _of_task(task: Tracked) -> Line:
-    said = f"{task.facts.owner} · {task.standing.light.label}：{task.standing.why}"
+    said = f"{task.facts.owner} · {say(task.standing.light.label)} · {say(task.standing.why)}"
     return Line(task.facts.title, said, reverse("supervision:task", args=[task.facts.id]))
 
 
