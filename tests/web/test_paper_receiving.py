@@ -92,6 +92,15 @@ def test_a_paper_is_filed_under_another_unit_until_a_figure_was_accepted(bureau)
         receiving.file_under(paper, bureau.pu, by=bureau.writer)
 
 
+def test_a_unit_that_is_not_known_stays_in_the_box_to_be_mended(bureau):
+    paper = receiving.upload(MISTAKEN, "总结.txt", unit=bureau.city, by=bureau.writer)
+    address, client = reverse("papers:file-under", args=[paper.pk]), browser(bureau.writer)
+    page = client.post(address, {"unit": "临浦区&教育局"}, follow=True).text
+    assert "不在可选的机构中" in page
+    assert '<input name="unit" value="临浦区&amp;教育局"' in page
+    assert '<details class="whose" open>' in page
+
+
 def test_a_paper_is_not_filed_where_one_has_no_say_or_the_same_file_is(bureau):
     paper = receiving.upload(MISTAKEN, "总结.txt", unit=bureau.pu, by=bureau.writer)
     with pytest.raises(NotAllowed):

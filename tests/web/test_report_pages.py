@@ -37,6 +37,10 @@ def submission(report) -> Submission:
 def figure_of(report: Report, text: str) -> str:
     """The address of the evidence of a printed figure."""
     anchor = next(one["anchor"] for one in report.document["figures"] if one["text"] == text)
+    return figure_at(report, anchor)
+
+
+def figure_at(report: Report, anchor: str) -> str:
     return reverse("reports:figure", args=[report.pk, anchor])
 
 
@@ -111,6 +115,23 @@ def test_evidence_alone_goes_beside_the_text(bureau, report):
     alone = browser(bureau.head).get(figure_of(report, "46人"), headers={"HX-Request": "true"}).text
     assert "<html" not in alone
     assert "46人" in alone
+
+
+def test_no_formula_says_of_a_figure_that_it_is_itself(bureau, report):
+    counts = [one for one in report.document["figures"] if one["title"].endswith("应报单位数")]
+    assert counts
+    pages = [browser(bureau.head).get(figure_at(report, one["anchor"])).text for one in counts]
+    assert not any(re.search(r'class="formula"[^>]*>(.+) ＝ \1<', page) for page in pages)
+    assert all("已报" in page for page in pages), "what it was counted from is told"
+
+
+def test_a_figure_is_named_in_the_language_of_the_page(bureau, report):
+    alone = {"HX-Request": "true"}
+    english = browser(bureau.head, "en").get(figure_of(report, "46人"), headers=alone).text
+    [head] = re.findall("<h2>(.*?)</h2>", english)
+    assert head.endswith(", first half of 2026")
+    assert not re.search("[\u4e00-\u9fff]", head)
+    assert "，2026年上半年</h2>" in browser(bureau.head).get(figure_of(report, "46人")).text
 
 
 def test_the_evidence_can_be_closed_without_a_script_too(bureau, report):

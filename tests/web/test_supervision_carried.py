@@ -93,6 +93,20 @@ def test_of_two_who_ask_for_a_later_day_at_once_one_is_told_to_wait(committed_bu
     assert answers == ["asked", *["task-extension-open"] * 3]
 
 
+def test_the_plan_counts_what_may_be_carried_over_and_tells_what_waits_for_its_closing(bureau, task, after):  # noqa: F811
+    give(bureau, task.plan, "资助不漏一人")
+    take_step(task, "sign", by=bureau.reviewer)
+    report(task, done="完成", evidence=[("表.pdf", b"%PDF")], by=bureau.reviewer)
+    take_step(again(task), "apply", by=bureau.reviewer)
+    address, client = reverse("supervision:carry", args=[after.pk, task.plan_id]), browser(bureau.supervisor)
+    page = client.get(reverse("supervision:plan", args=[after.pk])).text
+    assert "结转上期未办结 <b>1</b>" in page and "1项申请销号待核验，不结转" in page
+    assert client.get(address).text.count('name="task"') == 1
+    carrying.carry(Task.objects.filter(title="资助不漏一人"), after, by=bureau.supervisor)
+    page = client.get(reverse("supervision:plan", args=[after.pk])).text
+    assert address not in page and "1项申请销号待核验，不结转" in page
+
+
 # --- what is known of it ------------------------------------------------------------------------------------------
 
 

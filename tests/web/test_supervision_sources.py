@@ -272,6 +272,20 @@ def test_a_promise_that_goes_on_with_a_task_takes_it_along(bureau, plan, issued)
     assert again(same).events.last().note == f"结转至《{made.title}》"
 
 
+def test_a_second_report_of_a_period_makes_no_plan_where_the_first_took_every_task_along(bureau, plan, issued):  # noqa: F811
+    begun = give(bureau, plan, "改造食堂12个", due=in_days(-3))
+    new, loose = issued.document["tasks"]
+    issued.document["tasks"] = [new, loose | {"text": "继续改造食堂。", "goes_on": [str(begun.pk)]}]
+    issued.save()
+    made = carrying.tasks_from_report(issued, by=bureau.head)
+    second = Report.objects.get(pk=issued.pk)
+    second.pk = None
+    second.save()
+    assert carrying.tasks_from_report(second, by=bureau.head) is None
+    assert set(Plan.objects.all()) == {plan, made}
+    assert made.tasks.count() == 2
+
+
 def test_a_report_without_promises_makes_no_plan(bureau, issued):
     issued.document = {"tasks": []}
     issued.save()

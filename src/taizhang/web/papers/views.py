@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -84,18 +86,19 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "papers/paper.html", shown | {
         "cleaned": cleaned, "cleanings": first, "may": may_decide, "taken": request.GET.get("taken", ""),
         "named": whose.named_instead(read, request.user), "unit_names": whose.units_of(request.user),
+        "typed": request.GET.get("unit", ""),
     })  # fmt: skip
 
 
 @require_POST
 def file_under(request: HttpRequest, pk: int) -> HttpResponse:
-    """File a paper under another unit."""
+    """File a paper under another unit. What names none stays in the box."""
     read, form = _visible(request, pk), Whose(request.POST, by=request.user)
-    if form.is_valid():
-        receiving.file_under(read, form.cleaned_data["unit"], by=request.user)
-        messages.success(request, _("已改归%(unit)s。") % {"unit": form.cleaned_data["unit"]})
-    else:
+    if not form.is_valid():
         messages.error(request, form.errors["unit"][0])
+        return redirect(f"{reverse('papers:paper', args=[pk])}?{urlencode({'unit': request.POST.get('unit', '')})}")
+    receiving.file_under(read, form.cleaned_data["unit"], by=request.user)
+    messages.success(request, _("已改归%(unit)s。") % {"unit": form.cleaned_data["unit"]})
     return redirect("papers:paper", pk=pk)
 
 

@@ -1,15 +1,16 @@
 """What stands behind the figures that come from no indicator: the tasks and the records that they were counted from.
 
 The writer titles such a figure by where it stands (`writing/task_figures.py`, `writing/records.py`); the tasks are
-worked out again as they stood on the day of the report, the records are those that were sealed with its release.
+worked out again as they stood on the day of the report by what was known when it was drafted, the records are those
+that were sealed with its release.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,8 @@ from taizhang.analysis.results import GIVEN, Result
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
+from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers.events import REGISTER, held_in
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.drafting import opened
@@ -48,10 +51,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The tasks or records behind a figure, as far as somebody may read them; `closed` counts those they may not."""
+    """The tasks or records behind a figure, as far as somebody may read them; `closed` counts those they may not.
+
+    `now` is how many they would be by what is known today, where that differs from what the report counted.
+    """
 
     lines: list[Line]
     closed: int = 0
+    now: int | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) + self.closed
 
 
 def behind(report: Report, result: Result, by: Person) -> Behind | None:
@@ -59,34 +70,42 @@ def behind(report: Report, result: Result, by: Person) -> Behind | None:
     if result.operation != GIVEN:
         return None
     if one := _TASK.match(result.title):
-        return _tasks((task for task in _tracked(report) if task.facts.id == one[1]), by)
+        return _tasks(report, lambda task: task.facts.id == one[1], by)
     if counted := _COUNTS.get(result.title):
-        return _tasks(filter(counted, _tracked(report)), by)
+        return _tasks(report, counted, by)
     if result.title.startswith(_ALL_EVENTS.partition("：")[0]):
         return _records(_events(report, result.title), by)
     return None
 
 
-def _tracked(report: Report) -> Iterator[Tracked]:
-    """The tasks that the report was written of, as they stood on its day."""
+def _drafted_at(report: Report) -> datetime:
+    """When its figures were counted: `written_at` moves on with each edit, what the writer counted does not."""
+    events = AuditEvent.objects.filter(action="report.write", object_type="report", object_id=str(report.pk))
+    return events.values_list("at", flat=True).first() or report.written_at
+
+
+def _tracked(report: Report, drafted: datetime, known: datetime | None = None) -> Iterable[Tracked]:
+    """The tasks of the report as they stood on its day, by what was `known` then or by all that is known now."""
     from taizhang.web.supervision.queries import standings  # supervision reads reports itself
 
     period = Period.parse(report.period)
-    day = min(timezone.localdate(report.written_at), period.end)
-    return (Tracked(facts, standing) for facts, standing in standings(report.unit, period, on=day))
+    day = min(timezone.localdate(drafted), period.end)
+    return (Tracked(facts, standing) for facts, standing in standings(report.unit, period, on=day, known=known))
 
 
-def _tasks(found: Iterable[Tracked], by: Person) -> Behind:
+def _tasks(report: Report, counted: Callable[[Tracked], bool], by: Person) -> Behind:
     from taizhang.web.supervision.queries import tasks
 
-    found = list(found)
+    drafted = _drafted_at(report)
+    found = list(filter(counted, _tracked(report, drafted, known=drafted)))
+    now = sum(map(counted, _tracked(report, drafted)))
     seen = set(tasks(by).filter(pk__in=[int(one.facts.id) for one in found]).values_list("pk", flat=True))
     lines = [_of_task(one) for one in found if int(one.facts.id) in seen]
-    return Behind(lines, len(found) - len(lines))
+    return Behind(lines, len(found) - len(lines), now if now != len(found) else None)
 
 
 def _of_task(task: Tracked) -> Line:
-    said = f"{task.facts.owner} · {task.standing.light.label}：{task.standing.why}"
+    said = f"{task.facts.owner} · {say(task.standing.light.label)} · {say(task.standing.why)}"
     return Line(task.facts.title, said, reverse("supervision:task", args=[task.facts.id]))
 
 

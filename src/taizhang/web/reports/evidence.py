@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 from taizhang.analysis.evidence import Evidence, Observed
 from taizhang.analysis.results import GIVEN, MissingFigureError, Result
 from taizhang.analysis.rollup import split_of
-from taizhang.periods import Period
 from taizhang.quantities import MISSING, format_number
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may
-from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Version
 from taizhang.web.collection.queries import submissions
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import history
 from taizhang.web.reports.behind import Behind, behind
 from taizhang.web.reports.drafting import analysis_of, evidence_behind
+from taizhang.web.reports.labels import label, titles
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.sendings import Sending, others
 from taizhang.writing.words import shown
@@ -71,6 +70,12 @@ class Node:
         return self.evidence.result.operation == GIVEN
 
     @property
+    def formula(self) -> str:
+        """How it is worked out, "" where that says no more than its title."""
+        said = self.evidence.formula
+        return "" if said == self.evidence.result.title else said
+
+    @property
     def pages(self) -> int:
         """Of the observations below, where the most are."""
         return max([self.evidence.pages, *(below.pages for below in self.inputs)])
@@ -118,21 +123,6 @@ def _node(evidence: Evidence, unit: OrgUnit, rows: dict[str, Row], by: Person) -
         [rows[one.id] for one in evidence.observations] if seen else [],
         hidden=not seen,
     )  # fmt: skip
-
-
-def label(result: Result) -> str:
-    """What a figure is: its title, split and period."""
-    split = titles(dict(result.by))
-    return f"{result.title}{f'（{split}）' if split else ''}，{Period.parse(result.period).zh}"
-
-
-def titles(by: dict[str, str]) -> str:
-    """The codes of a split in the catalogue's words; one that left the catalogue keeps its code."""
-    known = catalogue().dimensions
-    return "、".join(
-        known[name].codes[code].title.zh if name in known and code in known[name].codes else code
-        for name, code in by.items()
-    )
 
 
 def printed(result: Result) -> str:

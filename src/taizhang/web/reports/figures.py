@@ -17,7 +17,7 @@ from taizhang.analysis.timing import near
 from taizhang.catalogue.model import Indicator
 from taizhang.quantities import Quantity, Unit
 from taizhang.web.indicators import having
-from taizhang.web.reports.evidence import label
+from taizhang.web.reports.labels import label
 from taizhang.writing.words import direction, no_base, shown, without_sign
 
 FOUND = 30      # results of one search

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from taizhang.periods import Period
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.reports.drafting import document_of
-from taizhang.web.reports.evidence import label, printed
+from taizhang.web.reports.evidence import printed
+from taizhang.web.reports.labels import label
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.retelling import Touched, touched_in
 from taizhang.web.reports.what_if import WhatIf, World

@@ -33,7 +33,7 @@ from taizhang.writing.document import PlannedTask
 def tasks_from_report(report: Report, *, by: Person) -> Plan | None:
     """What an issued report promises, as the tasks of the next period's plan; part of issuing it.
 
-    Done once for a report. None where it promises nothing that a report before it has not promised alike. A promise
+    Done once for a report. None where every promise is a task already or was one. A promise
     that goes on with a task of the plan before ends that one, and its own task says from where it was carried; but a
     task of a longer plan that is not over, such as the half-year's in the report of its first quarter, goes on there.
     A promise whose owner is no section or county of the report's unit goes to the unit itself, to be handed on.
@@ -43,7 +43,7 @@ def tasks_from_report(report: Report, *, by: Person) -> Plan | None:
     if before := Plan.objects.filter(origin=origin).first():
         return before
     period = Period.parse(report.period).next
-    promised = [one for one in plan_of(report) if not _stands(one, report.unit, period)]
+    promised = [one for one in plan_of(report) if not _stands(one, report.unit, period) and not _settled(one, period)]
     if not promised:
         return None
     plan = new_plan(
@@ -62,12 +62,21 @@ def _stands(promise: PlannedTask, unit: OrgUnit, period: Period) -> bool:
     return Task.objects.filter(plan__in=plans, source_text=promise.text).exists()
 
 
+def _settled(promise: PlannedTask, period: Period) -> bool:
+    """Whether what the promise goes on with is told elsewhere: by a longer plan, by the next period's that it was
+    carried into, or by nobody since it is closed by now, or about to be."""
+    named = list(_named(promise.goes_on))
+    over = bool(promise.goes_on) and not _unfinished(named)
+    return over or any(_outlasts(task.plan, period.previous) for task in named)
+
+
+def _unfinished(tasks: Iterable[Task]) -> list[Task]:
+    return [task for task in tasks if following("task", task.state, "carry")]
+
+
 def _keep_promise(promise: PlannedTask, plan: Plan, owners: Owners, *, origin: str, by: Person) -> None:
-    named, reported = list(_named(promise.goes_on)), Period.parse(plan.period).previous
-    if any(_outlasts(task.plan, reported) for task in named):
-        return
-    unfinished = [task for task in named if following("task", task.state, "carry")]
-    if promise.goes_on and not unfinished:      # closed by now, or about to be
+    unfinished = _unfinished(_named(promise.goes_on))
+    if promise.goes_on and not unfinished:      # a promise before it took them along
         return
     if len(unfinished) == 1 and _is_same(unfinished[0], promise):
         _carry(unfinished[0], plan, due=promise.due, right="report.issue", by=by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
@@ -12,24 +12,32 @@ from django.utils import timezone
 from taizhang.supervision import model
 from taizhang.web.catalogue import catalogue
 from taizhang.web.supervision.history import as_of, events_for
-from taizhang.web.supervision.models import Measurement, ProgressEntry, Task
+from taizhang.web.supervision.models import Extension, Measurement, ProgressEntry, Task
 
 
-def facts_of(rows: QuerySet[Task], *, on: date | None = None) -> list[model.TaskFacts]:
+def facts_of(
+    rows: QuerySet[Task], *, on: date | None = None, known: datetime | None = None
+) -> list[model.TaskFacts]:
     """What is known of each task on a day (default: today), in the order of `rows`.
 
-    Its state, its closing and its last day are those of that day, whatever has become of it since.
+    Its state, its closing and its last day are those of that day, whatever has become of it since. What was entered
+    after `known` does not count, though it speaks of that day: a plan entered afterwards counts on its last day.
     """
     today = timezone.localdate()
     day = min(on or today, today)
     parts = (
-        lists("entries", ProgressEntry.objects.prefetch_related(lists("evidence"))),
-        lists("measurements", Measurement.objects.in_short()),
-        lists("events", events_for(day)),
-        *map(lists, ("extensions", "milestones", "co_owners")),
+        lists("entries", _until(known, "at", ProgressEntry.objects.prefetch_related(lists("evidence")))),
+        lists("measurements", _until(known, "at", Measurement.objects.in_short())),
+        lists("events", events_for(day, known)),
+        lists("extensions", _until(known, "decided_at", Extension.objects.all())),
+        *map(lists, ("milestones", "co_owners")),
     )
     found = rows.select_related("plan", "owner", "target_at").prefetch_related(*parts)
-    return [_facts(task, day) for task in found]
+    return [_facts(task, day, known) for task in found]
+
+
+def _until(known: datetime | None, column: str, rows: QuerySet) -> QuerySet:
+    return rows.filter(**{f"{column}__lte": known}) if known else rows
 
 
 def lists(name: str, rows: QuerySet | None = None) -> Prefetch:
@@ -37,8 +45,8 @@ def lists(name: str, rows: QuerySet | None = None) -> Prefetch:
     return Prefetch(name, rows, to_attr=f"listed_{name}")
 
 
-def _facts(task: Task, day: date) -> model.TaskFacts:
-    then = as_of(task, day)
+def _facts(task: Task, day: date, known: datetime | None) -> model.TaskFacts:
+    then = as_of(task, day, known)
     return model.TaskFacts(
         id=str(task.pk), title=task.title, what=task.what, document=task.plan.document or task.plan.title,
         sentence=task.source_text, domain=task.domain, leader=task.leader, owner=task.owner.name,

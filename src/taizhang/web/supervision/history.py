@@ -27,21 +27,24 @@ class Then:
     stands_until: date | None
 
 
-def events_for(day: date) -> QuerySet[TaskEvent]:
+def events_for(day: date, known: datetime | None = None) -> QuerySet[TaskEvent]:
     """The moves that `as_of` has to know: of today only those of tasks that may have been carried over, and by which
-    closing was asked for."""
+    closing was asked for; of what was `known` at a time all until then."""
     rows, asked = TaskEvent.objects.all(), Q(action=Move.APPLY, task__state__in=ASKED)
+    if known:
+        return rows.filter(at__lte=known)
     return rows if day < timezone.localdate() else rows.filter(Q(task__state=State.SUSPENDED.value) | asked)
 
 
-def as_of(task: Task, day: date) -> Then:
+def as_of(task: Task, day: date, known: datetime | None = None) -> Then:
     """The task as it was at the end of a day; its moves and extensions are listed as `facts_of` lists them.
 
-    One that was carried over stands as it did before that, up to the last day of its own plan.
+    With `known` these end at that time, and what the task itself says of today is not asked. One that was carried over
+    stands as it did before that, up to the last day of its own plan.
     """
     moves = [one for one in task.listed_events if one.before != one.after]
     carried = bool(moves) and moves[-1].action == Move.CARRY
-    if day >= timezone.localdate() and not carried:
+    if known is None and day >= timezone.localdate() and not carried:
         return Then(State(task.state), applied_on(task, moves, task.state), task.closed_on, task.extended_to, None)
     until = Period.parse(task.plan.period).end if carried else None
     return _then(task, [one for one in moves if one.action != Move.CARRY], min(day, until or day), until)

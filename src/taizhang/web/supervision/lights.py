@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 
 from django.db import transaction
@@ -43,12 +43,14 @@ def _overlay(unit: OrgUnit, by_path: dict[str, str]) -> str:
     return by_path[max(above, key=len)] if above else ""
 
 
-def standings_of(rows: QuerySet[Task], *, on: date | None = None) -> Iterator[tuple[TaskFacts, Standing]]:
-    """How each task stands on a day (default: today), in the order of `rows`."""
+def standings_of(
+    rows: QuerySet[Task], *, on: date | None = None, known: datetime | None = None
+) -> Iterator[tuple[TaskFacts, Standing]]:
+    """How each task stands on a day (default: today), in the order of `rows`; `known` as `facts_of` has it."""
     day, overlays = on or timezone.localdate(), _overlays()
     rows = rows.select_related("plan__unit")
     of_plan = {str(task.pk): _overlay(task.plan.unit, overlays) for task in rows} if overlays else {}
-    for facts in facts_of(rows, on=day):
+    for facts in facts_of(rows, on=day, known=known):
         yield facts, standing(facts, day, light_rules(of_plan.get(facts.id, "")))
 
 

@@ -63,7 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": lights.lit(rows).order_by("number"),
         "assigns": assigns,
         "papers": papers.papers(request.user)[:20] if assigns else [],
-        "before": queries.plans(request.user).filter(period=Period.parse(plan.period).previous.code, open__gt=0),
+        "before": queries.carriable(Period.parse(plan.period).previous, request.user) if assigns else [],
     })  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,9 +15,9 @@ from taizhang.supervision.standing import Light, Standing
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach, roles_for
 from taizhang.web.accounts.policies import following, second_person
-from taizhang.web.ledger.models import OrgUnit, UnitKind
+from taizhang.web.ledger.models import AuditEvent, OrgUnit, UnitKind
 from taizhang.web.supervision import lights
-from taizhang.web.supervision.models import ENDED, Extension, Plan, State, Task, TaskEvent
+from taizhang.web.supervision.models import CARRIED, ENDED, Extension, Plan, State, Task, TaskEvent
 from taizhang.web.supervision.moving import RIGHTS, authors
 
 SOON = timedelta(days=14)
@@ -47,16 +47,38 @@ def plans(by: Person) -> QuerySet[Plan]:
     )
 
 
-def standings(unit: OrgUnit, period: Period, *, on: date | None = None) -> list[tuple[TaskFacts, Standing]]:
+def carriable(period: Period, by: Person) -> QuerySet[Plan]:
+    """The plans of a period with something unfinished: how many tasks `by` may carry over, and how many wait for their
+    closing to be checked, which are not carried."""
+    own = tasks(by, "task.assign").order_by()
+    return plans(by).filter(period=period.code).annotate(
+        carried=Count("tasks", filter=Q(tasks__in=own.filter(state__in=CARRIED))),
+        closing=Count("tasks", filter=Q(tasks__in=own.filter(state=State.CLOSING))),
+    ).filter(Q(carried__gt=0) | Q(closing__gt=0))  # fmt: skip
+
+
+def standings(
+    unit: OrgUnit, period: Period, *, on: date | None = None, known: datetime | None = None
+) -> list[tuple[TaskFacts, Standing]]:
     """Every task of the unit's plans for a period, a part of it or one that it is part of, with how it stands on a day.
 
     That day is today unless given, or the period's last once that is over. A task that was carried over before the
-    period ended is left out: the one that goes on with it speaks for both.
+    period ended is left out: the one that goes on with it speaks for both. With `known` only
+    what had been entered by that time is told.
     """
     on = on or min(timezone.localdate(), period.end)
     rows = Task.objects.filter(plan__unit=unit, plan__period__in=_shared(unit, period))
-    found = lights.standings_of(rows.order_by("plan", "number"), on=on)
+    rows = _given_by(known, rows) if known else rows
+    found = lights.standings_of(rows.order_by("plan", "number"), on=on, known=known)
     return [(facts, how) for facts, how in found if not facts.stands_until or facts.stands_until >= period.end]
+
+
+def _given_by(known: datetime, rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Those of the tasks that were there at a time, by the audit log: a day of assignment may be set back."""
+    first = AuditEvent.objects.filter(action="task.assign", object_type="task", object_id__in=[
+        str(pk) for pk in rows.values_list("pk", flat=True)
+    ]).order_by().values("object_id").annotate(at=Min("at"))  # fmt: skip
+    return rows.exclude(pk__in=[int(one["object_id"]) for one in first if one["at"] > known])
 
 
 def _shared(unit: OrgUnit, period: Period) -> list[str]:
