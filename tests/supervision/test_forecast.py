@@ -84,6 +84,21 @@ def test_what_cannot_be_told_gives_the_reason(given, reason):
     assert reason in found.said.zh
 
 
+@pytest.mark.parametrize(("shares", "values", "ends_at"), [
+    ([(91, 0.45)], [(181, 26)], 52),                   # 26 in 181 days, as the share before said 18 of 40
+    ([(91, 0.45)], [(95, 19)], 72),                    # the pace of the shares goes on
+    ([(91, 0.45)], [(91, 18)], 72),                    # both in one report
+])
+def test_the_first_value_goes_on_where_the_shares_before_it_were(shares, values, ends_at):
+    before, found = (forecast(task(goal=40, shares=shares, values=some), DAY) for some in ([], values))
+
+    assert before.known and (found.value, found.unit_of_measure) == (ends_at, "所")
+
+
+def test_shares_say_nothing_of_the_course_of_a_rate():
+    assert not forecast(task(goal=95, unit="%", shares=[(91, 0.45)], values=[(181, 94)]), DAY).known
+
+
 def test_what_comes_after_the_day_is_not_known_on_it():
     later = task(goal=40, base=0, values=[(100, 10), (300, 40)])
 

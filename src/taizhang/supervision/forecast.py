@@ -15,7 +15,7 @@ from taizhang.catalogue.model import Title
 from taizhang.checking.amounts import counted
 from taizhang.quantities import format_number, round_half_up
 from taizhang.quantities.units import UnitError
-from taizhang.supervision.model import SETTLED, TaskFacts
+from taizhang.supervision.model import SETTLED, BoundTarget, TaskFacts
 from taizhang.supervision.standing import Forecast
 
 SHORTEST = 14            # days between two points below which a pace says nothing
@@ -84,17 +84,29 @@ def forecast(task: TaskFacts, day: date) -> Forecast:
 
 def _course(task: TaskFacts, day: date) -> _Course | None:
     """The bound figure where it has values, else the shares that the owner reported."""
-    target, values = task.target, task.values(day)
-    if target and values:
-        points = {one.on: Fraction(one.value) for one in values}
-        if target.baseline is not None:
-            points.setdefault(min(task.since, values[0].on), Fraction(target.baseline))
-        return _Course(sorted(points.items()), Fraction(target.value), target.unit_of_measure, target.downwards)
-    shares = {one.on: Fraction(one.share) * 100 for one in task.reports(day) if one.share is not None}
+    if task.target and task.values(day):
+        return _of_figure(task, task.target, day)
+    shares = _shares(task, day)
     if not shares:
         return None
-    points = {task.since: Fraction(0)} | shares
+    points = {task.since: Fraction(0)} | {on: share * 100 for on, share in shares.items()}
     return _Course(sorted(points.items()), Fraction(100), _SHARE, downwards=False)
+
+
+def _of_figure(task: TaskFacts, target: BoundTarget, day: date) -> _Course:
+    """Values of the figure, and what was known before the first: its baseline, else shares as parts of the target."""
+    points = {one.on: Fraction(one.value) for one in task.values(day)}
+    first, goal = min(points), Fraction(target.value)
+    if target.baseline is not None:
+        points.setdefault(min(task.since, first), Fraction(target.baseline))
+    elif not target.downwards and target.unit_of_measure != _SHARE:     # a rate does not begin at nought
+        earlier = {on: share * goal for on, share in _shares(task, day).items() if on <= first}
+        points = ({task.since: Fraction(0)} if earlier else {}) | earlier | points
+    return _Course(sorted(points.items()), goal, target.unit_of_measure, target.downwards)
+
+
+def _shares(task: TaskFacts, day: date) -> dict[date, Fraction]:
+    return {one.on: Fraction(one.share) for one in task.reports(day) if one.share is not None}
 
 
 def _untold(zh: str, en: str) -> Forecast:
