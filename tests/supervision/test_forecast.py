@@ -53,11 +53,20 @@ def test_what_is_reached_already_says_when():
 
 @pytest.mark.parametrize(("values", "said"), [
     ([(100, 20)], "按目前进度2026年7月20日可完成，晚50天"),
-    ([(100, 24)], "按此前进度2026年6月17日就应完成，此后没有新的进展"),
+    ([(100, 24)], "最近一次量化进展为2026年4月11日的24所，按当时进度2026年6月17日应已达到目标40所，请更新进展"),
     ([(100, 0)], "照目前进度不会完成"),
 ])
 def test_once_overdue_it_is_the_end_that_matters(values, said):
     assert forecast(task(goal=40, base=0, values=values, due=date(2026, 5, 31)), DAY).said.zh == said
+
+
+def test_a_day_gone_by_is_not_promised_but_news_is_asked_for():
+    silent = task(shares=[(100, 0.65)])
+    met, found = forecast(silent, date(2026, 6, 4)), forecast(silent, date(2026, 6, 5))
+
+    assert met.reached_on == date(2026, 6, 4)
+    assert (found.known, found.reached_on) == (False, None)
+    assert found.said.zh == "最近一次量化进展为2026年4月11日的65%，按当时进度2026年6月4日应已达到目标100%，请更新进展"
 
 
 @pytest.mark.parametrize("values", [[(50, 12), (150, 8)], [(50, 12), (150, 12)]])

@@ -79,7 +79,10 @@ def forecast(task: TaskFacts, day: date) -> Forecast:
                        "no progress in figures, so it cannot be told; report a share or the figure")
     if not course.there and course.days < SHORTEST:
         return _too_short(course)
-    return _told(course, task.ends, day)
+    on = course.reached_on()
+    if on and on < day and not course.there:
+        return _stale(course, on)
+    return _told(course, task.ends, day, on)
 
 
 def _course(task: TaskFacts, day: date) -> _Course | None:
@@ -118,12 +121,18 @@ def _too_short(course: _Course) -> Forecast:
                    f"progress is known over {course.days} days only, fewer than {SHORTEST}, which shows no pace")
 
 
-def _told(course: _Course, ends: date, day: date) -> Forecast:
-    value, goal, on = _rounded(course.at(ends), course), _rounded(course.goal, course), course.reached_on()
-    if course.there:
-        said = _reached(course)
-    else:
-        said = _in_time(course, value, ends, on) if ends >= day else _after(ends, day, on)
+def _stale(course: _Course, on: date) -> Forecast:
+    """Once the day has gone by on which it was to be reached, the pace has been proved wrong or nobody has reported."""
+    last, now, goal = course.last[0], f"{_now(course)}{course.unit}", _goal(course)
+    return _untold(f"最近一次量化进展为{_day(last)}的{now}，按当时进度{_day(on)}应已达到目标{goal}，请更新进展",
+                   f"last known on {last} at {now}; at the pace of then {goal} were to be reached on {on}; "
+                   "report how far it is now")
+
+
+def _told(course: _Course, ends: date, day: date, on: date | None) -> Forecast:
+    value, goal = _rounded(course.at(ends), course), _rounded(course.goal, course)
+    ahead = _in_time(course, value, ends, on) if ends >= day else _after(ends, on)
+    said = _reached(course) if course.there else ahead
     return Forecast(said=said, value=value, of=goal, at=ends, unit_of_measure=course.unit, reached_on=on)
 
 
@@ -155,12 +164,10 @@ def _in_time(course: _Course, value: Decimal, ends: date, on: date | None) -> Ti
                  f"at this pace {said} of {_goal(course)} on {ends}, {reached.en}")
 
 
-def _after(ends: date, day: date, on: date | None) -> Title:
+def _after(ends: date, on: date | None) -> Title:
     """Once it is overdue, what matters is when it ends at all."""
     if on is None:
         return Title("照目前进度不会完成", "at this pace never done")
-    if on <= day:
-        return Title(f"按此前进度{_day(on)}就应完成，此后没有新的进展", f"due to be done on {on}, no news since")
     late = (on - ends).days
     return Title(f"按目前进度{_day(on)}可完成，晚{late}天", f"at this pace done on {on}, {late} days late")
 
