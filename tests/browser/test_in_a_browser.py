@@ -91,6 +91,29 @@ def test_no_page_is_wider_than_the_screen(report, submission, come_in):
     assert wide == []
 
 
+def test_the_data_under_review_are_shown_to_their_last_row(submission, come_in, width):
+    page = come_in("officer")
+    page.set_viewport_size({"width": width, "height": 100})
+    page.goto(f"/submissions/{submission.pk}/")
+    hidden = "table => table.parentElement.scrollHeight - table.parentElement.clientHeight"
+    assert page.locator("table.cells").evaluate(hidden) <= 0
+    assert fits(page)
+
+
+def test_a_long_table_scrolls_under_its_head_with_a_shadow_over_what_is_below(submission, come_in):
+    page = come_in("officer")
+    page.goto(f"/submissions/{submission.pk}/")
+    page.locator("table.cells tbody").evaluate(
+        "body => { while (body.rows.length < 100) body.append(body.rows[0].cloneNode(true)) }"
+    )
+    box = page.locator(".scroll:has(> .cells)")
+    assert box.evaluate("box => box.clientHeight < box.scrollHeight")
+    assert "local" in box.evaluate("box => getComputedStyle(box).backgroundAttachment")
+    box.evaluate("box => box.scrollTo(0, 500)")
+    head = "box => box.querySelector('th').getBoundingClientRect().top - box.getBoundingClientRect().top"
+    assert abs(box.evaluate(head)) <= 2
+
+
 def test_the_menu_folds_on_a_phone_and_opens_by_keyboard(come_in, width):
     page = come_in("officer")
     link = page.locator(".menu nav a").last

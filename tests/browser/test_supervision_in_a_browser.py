@@ -36,7 +36,7 @@ def test_a_task_is_assigned_signed_for_reported_on_and_closed_by_a_second_person
     form.get_by_role("button", name="报进展").click()
     owner.get_by_text("进展已报").wait_for()
     owner.get_by_role("button", name="申请销号").click()
-    owner.get_by_text("已办理").wait_for()
+    owner.get_by_text("已完成：申请销号").wait_for()
     owner.get_by_role("link", name="改造农村学校厕所32所").click()
     owner.wait_for_url("**/supervision/tasks/**")
     assert owner.get_by_role("button", name="核验销号").count() == 0, "nobody closes their own"
@@ -48,7 +48,7 @@ def test_a_task_is_assigned_signed_for_reported_on_and_closed_by_a_second_person
         supervisor.get_by_role("link", name="验收单.pdf").click()
     assert download.value.path().read_bytes() == proof["buffer"]
     supervisor.get_by_role("button", name="核验销号").click()
-    supervisor.get_by_text("已办理").wait_for()
+    supervisor.get_by_text("已完成：").wait_for()
     assert "已销号" in supervisor.locator(".standing .state").inner_text()
     assert fits(supervisor)
 

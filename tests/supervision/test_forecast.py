@@ -53,11 +53,20 @@ def test_what_is_reached_already_says_when():
 
 @pytest.mark.parametrize(("values", "said"), [
     ([(100, 20)], "按目前进度2026年7月20日可完成，晚50天"),
-    ([(100, 24)], "按此前进度2026年6月17日就应完成，此后没有新的进展"),
+    ([(100, 24)], "最近一次量化进展为2026年4月11日的24所，按当时进度2026年6月17日应已达到目标40所，请更新进展"),
     ([(100, 0)], "照目前进度不会完成"),
 ])
 def test_once_overdue_it_is_the_end_that_matters(values, said):
     assert forecast(task(goal=40, base=0, values=values, due=date(2026, 5, 31)), DAY).said.zh == said
+
+
+def test_a_day_gone_by_is_not_promised_but_news_is_asked_for():
+    silent = task(shares=[(100, 0.65)])
+    met, found = forecast(silent, date(2026, 6, 4)), forecast(silent, date(2026, 6, 5))
+
+    assert met.reached_on == date(2026, 6, 4)
+    assert (found.known, found.reached_on) == (False, None)
+    assert found.said.zh == "最近一次量化进展为2026年4月11日的65%，按当时进度2026年6月4日应已达到目标100%，请更新进展"
 
 
 @pytest.mark.parametrize("values", [[(50, 12), (150, 8)], [(50, 12), (150, 12)]])
@@ -82,6 +91,21 @@ def test_what_cannot_be_told_gives_the_reason(given, reason):
 
     assert not found.known and found.reached_on is None
     assert reason in found.said.zh
+
+
+@pytest.mark.parametrize(("shares", "values", "ends_at"), [
+    ([(91, 0.45)], [(181, 26)], 52),                   # 26 in 181 days, as the share before said 18 of 40
+    ([(91, 0.45)], [(95, 19)], 72),                    # the pace of the shares goes on
+    ([(91, 0.45)], [(91, 18)], 72),                    # both in one report
+])
+def test_the_first_value_goes_on_where_the_shares_before_it_were(shares, values, ends_at):
+    before, found = (forecast(task(goal=40, shares=shares, values=some), DAY) for some in ([], values))
+
+    assert before.known and (found.value, found.unit_of_measure) == (ends_at, "所")
+
+
+def test_shares_say_nothing_of_the_course_of_a_rate():
+    assert not forecast(task(goal=95, unit="%", shares=[(91, 0.45)], values=[(181, 94)]), DAY).known
 
 
 def test_what_comes_after_the_day_is_not_known_on_it():

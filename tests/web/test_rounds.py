@@ -434,6 +434,14 @@ def test_a_round_opened_by_mistake_is_taken_back_and_what_was_begun_stays(bureau
     collection.open_round(period=H1, unit=bureau.city, whats=[BASICS], due=days(4), by=bureau.officer)
 
 
+def test_a_round_that_was_taken_back_stays_on_the_list_of_who_might_with_the_reason(bureau, asked):
+    actions.take_back(asked, reason="布置错了表", by=bureau.officer)
+    page = browser(bureau.officer).get("/rounds/").text
+    assert "布置错了表" in page and "已撤回" in page
+    assert f"/rounds/{asked.pk}/" not in page
+    assert "布置错了表" not in browser(bureau.reviewer).get("/rounds/").text
+
+
 def test_a_round_of_which_something_was_sent_is_not_taken_back(bureau, asked):
     submission = send(bureau)
     collection.return_(submission, reason="请核对", by=bureau.reviewer)

@@ -211,6 +211,38 @@ def test_the_heads_page_says_what_is_late_and_what_to_ask(bureau, plan):  # noqa
     assert "梁科长" in page
 
 
+def test_what_was_applied_for_in_time_waits_to_be_checked_and_is_overdue_nowhere(bureau, plan):  # noqa: F811
+    asked, late = (give(bureau, plan, title, owner=bureau.pu, due=in_days(-40)) for title in ("申请及时", "申请晚了"))
+    for one, day in ((asked, in_days(-50)), (late, in_days(-3))):
+        one.events.model.objects.create(task=one, action="apply", before="active", after="closing",
+                                        by=bureau.reviewer, at=timezone.now() - (timezone.localdate() - day))
+        Task.objects.filter(pk=one.pk).update(state=State.CLOSING)
+
+    owner, head = browser(bureau.reviewer), browser(bureau.head)
+    for page in ("/", reverse("supervision:mine"), reverse("supervision:board"),
+                 reverse("supervision:plan", args=[plan.pk])):
+        told = (owner if page in ("/", reverse("supervision:mine")) else head).get(page).text
+        assert re.findall(r'class="meta( late)?">(待核验|逾期40天)<', told) in (
+            [("", "待核验"), (" late", "逾期40天")], [(" late", "逾期40天"), ("", "待核验")]
+        ), page
+    for one, tag in ((asked, '<span class="meta">待核验'), (late, '<span class="meta late">逾期40天')):
+        assert tag in owner.get(reverse("supervision:task", args=[one.pk])).text
+
+    page = head.get(reverse("supervision:head")).context["page"]
+    assert (page.late_count, [line.task for line in page.late]) == (1, [late])
+    assert head.get(reverse("supervision:ranking"), {"due": "late"}).status_code == 200
+    board = head.get(reverse("supervision:board"), {"due": "late"}).text
+    assert "申请晚了" in board and "申请及时" not in board
+
+
+def test_a_day_granted_later_counts_for_whether_closing_was_asked_for_in_time(bureau, plan):  # noqa: F811
+    task = give(bureau, plan, "延了期的", owner=bureau.pu, due=in_days(-40))  # noqa: F811
+    task.events.model.objects.create(task=task, action="apply", before="active", after="closing", by=bureau.reviewer,
+                                     at=timezone.now() - (timezone.localdate() - in_days(-30)))
+    Task.objects.filter(pk=task.pk).update(state=State.CLOSING, extended_to=in_days(-20))
+    assert "待核验" in browser(bureau.reviewer).get(reverse("supervision:mine")).text
+
+
 def test_units_are_ranked_by_how_their_tasks_stand_and_equals_share_a_place(bureau, plan):  # noqa: F811
     give(bureau, plan, "晚了", owner=bureau.pu, due=in_days(-5))
     give(bureau, plan, "好的", owner=bureau.xi, assigned_on=in_days(-1))

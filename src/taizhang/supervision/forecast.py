@@ -15,7 +15,7 @@ from taizhang.catalogue.model import Title
 from taizhang.checking.amounts import counted
 from taizhang.quantities import format_number, round_half_up
 from taizhang.quantities.units import UnitError
-from taizhang.supervision.model import SETTLED, TaskFacts
+from taizhang.supervision.model import SETTLED, BoundTarget, TaskFacts
 from taizhang.supervision.standing import Forecast
 
 SHORTEST = 14            # days between two points below which a pace says nothing
@@ -79,22 +79,37 @@ def forecast(task: TaskFacts, day: date) -> Forecast:
                        "no progress in figures, so it cannot be told; report a share or the figure")
     if not course.there and course.days < SHORTEST:
         return _too_short(course)
-    return _told(course, task.ends, day)
+    on = course.reached_on()
+    if on and on < day and not course.there:
+        return _stale(course, on)
+    return _told(course, task.ends, day, on)
 
 
 def _course(task: TaskFacts, day: date) -> _Course | None:
     """The bound figure where it has values, else the shares that the owner reported."""
-    target, values = task.target, task.values(day)
-    if target and values:
-        points = {one.on: Fraction(one.value) for one in values}
-        if target.baseline is not None:
-            points.setdefault(min(task.since, values[0].on), Fraction(target.baseline))
-        return _Course(sorted(points.items()), Fraction(target.value), target.unit_of_measure, target.downwards)
-    shares = {one.on: Fraction(one.share) * 100 for one in task.reports(day) if one.share is not None}
+    if task.target and task.values(day):
+        return _of_figure(task, task.target, day)
+    shares = _shares(task, day)
     if not shares:
         return None
-    points = {task.since: Fraction(0)} | shares
+    points = {task.since: Fraction(0)} | {on: share * 100 for on, share in shares.items()}
     return _Course(sorted(points.items()), Fraction(100), _SHARE, downwards=False)
+
+
+def _of_figure(task: TaskFacts, target: BoundTarget, day: date) -> _Course:
+    """Values of the figure, and what was known before the first: its baseline, else shares as parts of the target."""
+    points = {one.on: Fraction(one.value) for one in task.values(day)}
+    first, goal = min(points), Fraction(target.value)
+    if target.baseline is not None:
+        points.setdefault(min(task.since, first), Fraction(target.baseline))
+    elif not target.downwards and target.unit_of_measure != _SHARE:     # a rate does not begin at nought
+        earlier = {on: share * goal for on, share in _shares(task, day).items() if on <= first}
+        points = ({task.since: Fraction(0)} if earlier else {}) | earlier | points
+    return _Course(sorted(points.items()), goal, target.unit_of_measure, target.downwards)
+
+
+def _shares(task: TaskFacts, day: date) -> dict[date, Fraction]:
+    return {one.on: Fraction(one.share) for one in task.reports(day) if one.share is not None}
 
 
 def _untold(zh: str, en: str) -> Forecast:
@@ -106,12 +121,18 @@ def _too_short(course: _Course) -> Forecast:
                    f"progress is known over {course.days} days only, fewer than {SHORTEST}, which shows no pace")
 
 
-def _told(course: _Course, ends: date, day: date) -> Forecast:
-    value, goal, on = _rounded(course.at(ends), course), _rounded(course.goal, course), course.reached_on()
-    if course.there:
-        said = _reached(course)
-    else:
-        said = _in_time(course, value, ends, on) if ends >= day else _after(ends, day, on)
+def _stale(course: _Course, on: date) -> Forecast:
+    """Once the day has gone by on which it was to be reached, the pace has been proved wrong or nobody has reported."""
+    last, now, goal = course.last[0], f"{_now(course)}{course.unit}", _goal(course)
+    return _untold(f"最近一次量化进展为{_day(last)}的{now}，按当时进度{_day(on)}应已达到目标{goal}，请更新进展",
+                   f"last known on {last} at {now}; at the pace of then {goal} were to be reached on {on}; "
+                   "report how far it is now")
+
+
+def _told(course: _Course, ends: date, day: date, on: date | None) -> Forecast:
+    value, goal = _rounded(course.at(ends), course), _rounded(course.goal, course)
+    ahead = _in_time(course, value, ends, on) if ends >= day else _after(ends, on)
+    said = _reached(course) if course.there else ahead
     return Forecast(said=said, value=value, of=goal, at=ends, unit_of_measure=course.unit, reached_on=on)
 
 
@@ -143,12 +164,10 @@ def _in_time(course: _Course, value: Decimal, ends: date, on: date | None) -> Ti
                  f"at this pace {said} of {_goal(course)} on {ends}, {reached.en}")
 
 
-def _after(ends: date, day: date, on: date | None) -> Title:
+def _after(ends: date, on: date | None) -> Title:
     """Once it is overdue, what matters is when it ends at all."""
     if on is None:
         return Title("照目前进度不会完成", "at this pace never done")
-    if on <= day:
-        return Title(f"按此前进度{_day(on)}就应完成，此后没有新的进展", f"due to be done on {on}, no news since")
     late = (on - ends).days
     return Title(f"按目前进度{_day(on)}可完成，晚{late}天", f"at this pace done on {on}, {late} days late")
 

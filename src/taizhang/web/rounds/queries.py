@@ -24,6 +24,12 @@ def rounds(by: Person) -> QuerySet[Round]:
     return Round.objects.filter(pk__in=counted(by).values("round")).select_related("unit", "opened_by")
 
 
+def taken_back(by: Person) -> list[RoundEvent]:
+    """How the rounds that the person might have steered were taken back, the latest first, with the reasons."""
+    events = RoundEvent.objects.filter(reach(by, "round.open", unit="round__unit"), action=Action.TAKE_BACK)
+    return [event for event in events.select_related("round__unit", "by") if steers(event.round, by)]
+
+
 def counted(by: Person) -> QuerySet[Submission]:
     """The submissions that count for the person: those they may see, and those they may ask for. Who only asks learns
     how far they have come, not what they say."""

@@ -37,12 +37,13 @@ Given = dict[str, Any]  # what a form was given
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every round that one has to do with."""
+    """Every round that one has to do with; and those taken back, which ask nobody for anything any more."""
     page = Paginator(queries.rounds(request.user), PAGE).get_page(request.GET.get("page"))
     standings = standing.by_round(queries.counted(request.user).filter(round__in=page.object_list))
     lines = [(asked, standings[asked.pk]) for asked in page]
     return render(request, "rounds/list.html", {
-        "page": page, "lines": lines, "opens": may(request.user, "round.open")
+        "page": page, "lines": lines, "opens": may(request.user, "round.open"),
+        "taken_back": queries.taken_back(request.user),
     })  # fmt: skip
 
 

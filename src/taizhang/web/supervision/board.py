@@ -99,7 +99,7 @@ def head_page(by: Person) -> HeadPage:
     """The head's one page, of all tasks that `by` may see and that are not finished."""
     rows = lights.lit(queries.tasks(by))
     open_ = rows.exclude(state__in=ENDED).annotate(ends_on=ENDS)
-    late = open_.filter(ends_on__lt=timezone.localdate()).order_by("ends_on", "pk")
+    late = queries.overdue(open_).order_by("ends_on", "pk")
     behind = open_.filter(light__badness__gte=Light.ORANGE.badness)
     bound = open_.exclude(target_value=None)
     off_target = worst_first(bound.filter(light__badness__gte=Light.ORANGE.badness, light__done__lt=1))

@@ -15,12 +15,13 @@ def remind(*, home: Path | None) -> int:
 
     from taizhang.web.supervision.lights import lit
     from taizhang.web.supervision.models import ENDED, Task
-    from taizhang.web.supervision.queries import ENDS, SOON
+    from taizhang.web.supervision.queries import ENDS, SOON, overdue
 
     today = timezone.localdate()
-    rows = lit(Task.objects.exclude(state__in=ENDED)).annotate(ends_on=ENDS).order_by().values("owner__name")
+    open_ = lit(Task.objects.exclude(state__in=ENDED))
+    rows = open_.annotate(ends_on=ENDS).order_by().values("owner__name")
     found = rows.annotate(
-        late=Count("pk", filter=Q(ends_on__lt=today)),
+        late=Count("pk", filter=Q(pk__in=overdue(open_).values("pk"))),
         soon=Count("pk", filter=Q(ends_on__gte=today, ends_on__lte=today + SOON)),
         red=Count("pk", filter=Q(light__light="red")),
     ).filter(Q(late__gt=0) | Q(soon__gt=0) | Q(red__gt=0)).order_by("-late", "-red", "-soon")  # fmt: skip

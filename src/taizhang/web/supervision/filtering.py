@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.supervision.models import ENDED, UNFINISHED, State, Task
-from taizhang.web.supervision.queries import ENDS, SOON
+from taizhang.web.supervision.queries import ENDS, SOON, overdue
 
 _DUE = {
-    "late": (_("已逾期"), lambda today: {"ends_on__lt": today}),
+    "late": (_("已逾期"), lambda today: {"ends_on__lt": today}),  # but for what only waits to be checked
     "soon": (_("两周内到期"), lambda today: {"ends_on__gte": today, "ends_on__lte": today + SOON}),
     "quarter": (_("三个月内到期"), lambda today: {"ends_on__gte": today, "ends_on__lte": today + timedelta(days=92)}),
     "none": (_("没有时限"), lambda today: {"ends_on": None}),
@@ -55,7 +55,8 @@ class Filter(forms.Form):
         if state != "all":
             kept["state__in"] = _STATES.get(state, [state])
         if due := said.get("due"):
-            tasks, kept = tasks.annotate(ends_on=ENDS), kept | _DUE[due][1](timezone.localdate())
+            tasks = overdue(tasks) if due == "late" else tasks.annotate(ends_on=ENDS)
+            kept |= _DUE[due][1](timezone.localdate())
         return tasks.filter(**kept)
 
     @property

@@ -113,6 +113,13 @@ def to_close(by: Person) -> QuerySet[Task]:
     return tasks(by, "task.close").filter(~Exists(own), state=State.CLOSING).order_by(ENDS.asc(nulls_last=True))
 
 
+def overdue(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks whose day is over, but for those of which closing was asked for in time."""
+    gone = rows.annotate(ends_on=ENDS).filter(ends_on__lt=timezone.localdate())
+    asked = [task.pk for task in lights.lit(gone.filter(state=State.CLOSING)) if task.asked_in_time]
+    return gone.exclude(pk__in=asked)
+
+
 def reminders(by: Person) -> QuerySet[Task]:
     """Of one's own tasks those that are late, due within a fortnight, or lit worse than green; the worst first."""
     soon = Q(ends_on__lte=timezone.localdate() + SOON)

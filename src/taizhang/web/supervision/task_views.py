@@ -35,6 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, task: Task, *, status: int = 200, **shown: object) -> HttpResponse:
     steps = queries.steps(task, request.user)
+    lights.lit(Task.objects.filter(pk=task.pk))  # tells what is left of its time
     [(facts, standing)] = lights.standings_of(Task.objects.filter(pk=task.pk))
     return render(request, "supervision/task.html", {
         "task": task,

@@ -125,6 +125,14 @@ class Task(models.Model):
         """The day it must be done by, with any extension."""
         return self.extended_to or self.due
 
+    @property
+    def asked_in_time(self) -> bool:
+        """Whether closing was asked for by its day, so that it only waits to be checked; told by its light of today."""
+        if self.state != State.CLOSING or self.due is None or self.ends is None:
+            return False
+        slip = self.light.slip_days  # of what is to be closed: between the day first given and that of asking
+        return slip is not None and slip <= (self.ends - self.due).days
+
 
 class Milestone(models.Model):
     """A step on the way (阶段节点) and when it was taken."""

@@ -48,13 +48,24 @@ def indicator_title(code: str) -> str:
 
 @register.filter
 def left(task: Task) -> str:
-    """还有12天, 今天到期, 逾期3天; "" for what has ended or has no due date."""
+    """还有12天, 今天到期, 逾期3天; 待核验 once closing was asked for in time; "" for what has ended or has no due date.
+
+    The task has its light of today.
+    """
     if task.state in ENDED or task.ends is None:
         return ""
+    if task.asked_in_time:
+        return _("待核验")
     days = (task.ends - timezone.localdate()).days
     if days == 0:
         return _("今天到期")
     return _("还有%(days)s天") % {"days": days} if days > 0 else _("逾期%(days)s天") % {"days": -days}
+
+
+@register.filter
+def is_overdue(task: Task) -> bool:
+    """Whether an unfinished task is late, and closing was not asked for in time."""
+    return task.state not in ENDED and is_late(task.ends) and not task.asked_in_time
 
 
 @register.filter
