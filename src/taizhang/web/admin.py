@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+from typing import ClassVar
+
 from django.contrib.admin import site
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import everywhere, may, reach
+
 
 class ReadOnly(ModelAdmin):
-    """Rows to look at, for administrators and auditors."""
+    """Rows to look at, as far as the person's rights reach: the same rights as on the pages of these things.
+
+    Any of `rights` lets one look. `unit_path` is the lookup of the unit that a row belongs to ("" where the rows are
+    units themselves); without one, rows are only for whoever has the right in the whole tree. `domain_path` is the
+    lookup of what tells the domain, as in `reach`.
+    """
+
+    rights: ClassVar[tuple[str, ...]] = ()
+    unit_path: ClassVar[str | None] = None
+    domain_path: ClassVar[str | None] = None
+
+    def within(self, by: Person) -> Q:
+        """The rows that `by` may look at."""
+        if self.unit_path is None:
+            return ~Q(pk__in=[]) if any(everywhere(by, right) for right in self.rights) else Q(pk__in=[])
+        reached = (reach(by, right, unit=self.unit_path, domain=self.domain_path) for right in self.rights)
+        return reduce(or_, reached, Q(pk__in=[]))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(self.within(request.user))
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return any(may(request.user, right) for right in self.rights)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,11 +1,16 @@
 from django.contrib import admin
+from django.db.models import Q
 
+from taizhang.web.accounts.models import Person
 from taizhang.web.admin import ReadOnly
+from taizhang.web.ledger.audit_log import readable
 from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, OrgUnitVersion, Release
 
 
 @admin.register(OrgUnit)
 class OrgUnitAdmin(ReadOnly):
+    rights = ("unit.manage", "observation.read")
+    unit_path = ""
     list_display = ("code", "name", "kind", "opened", "closed")
     list_filter = ("kind",)
     search_fields = ("code", "name")
@@ -13,6 +18,8 @@ class OrgUnitAdmin(ReadOnly):
 
 @admin.register(OrgUnitVersion)
 class OrgUnitVersionAdmin(ReadOnly):
+    rights = ("unit.manage", "observation.read")
+    unit_path = "unit"
     list_display = ("unit", "since", "until", "name", "parent")
     search_fields = ("unit__code", "name")
     list_select_related = ("unit", "parent")
@@ -20,6 +27,9 @@ class OrgUnitVersionAdmin(ReadOnly):
 
 @admin.register(Observation)
 class ObservationAdmin(ReadOnly):
+    rights = ("observation.read",)
+    unit_path = "unit"
+    domain_path = "indicator"
     list_display = ("id", "indicator", "unit", "period", "split", "value", "entered_by", "entered_at")
     list_filter = ("period",)
     search_fields = ("indicator", "unit__code", "unit__name")
@@ -29,12 +39,17 @@ class ObservationAdmin(ReadOnly):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnly):
+    rights = ("audit.read",)
     list_display = ("id", "at", "person", "address", "action", "object_type", "object_id")
     list_filter = ("action",)
     search_fields = ("person", "object_id")
     show_full_result_count = False
 
+    def within(self, by: Person) -> Q:
+        return readable(by)
+
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnly):
+    rights = ("report.read",)
     list_display = ("name", "period", "made_by", "made_at", "digest")

@@ -6,6 +6,8 @@ from taizhang.web.papers.models import Figure, Paper, PaperFinding, Rereading
 
 @admin.register(Paper)
 class PaperAdmin(ReadOnly):
+    rights = ("report.audit",)
+    unit_path = "unit"
     list_display = ("title", "name", "unit", "period", "uploaded_by", "uploaded_at")
     list_filter = ("period",)
     search_fields = ("title", "name", "sha256")
@@ -14,6 +16,8 @@ class PaperAdmin(ReadOnly):
 
 @admin.register(Figure)
 class FigureAdmin(ReadOnly):
+    rights = ("report.audit",)
+    unit_path = "paper__unit"
     list_display = ("quote", "paper", "kind", "code", "period", "state", "decided_by", "decided_at")
     list_filter = ("state", "kind")
     search_fields = ("quote", "measures", "code")
@@ -22,6 +26,8 @@ class FigureAdmin(ReadOnly):
 
 @admin.register(PaperFinding)
 class PaperFindingAdmin(ReadOnly):
+    rights = ("report.audit",)
+    unit_path = "paper__unit"
     list_display = ("zh", "paper", "severity", "state", "decided_by", "decided_at")
     list_filter = ("state", "severity")
     list_select_related = ("paper", "decided_by")
@@ -29,5 +35,7 @@ class PaperFindingAdmin(ReadOnly):
 
 @admin.register(Rereading)
 class RereadingAdmin(ReadOnly):
+    rights = ("report.audit",)
+    unit_path = "paper__unit"
     list_display = ("paper", "by", "at", "reader")
     list_select_related = ("paper", "by")

@@ -10,5 +10,7 @@ from taizhang.web.rounds.models import RoundEvent
 
 @admin.register(RoundEvent)
 class RoundEventAdmin(ReadOnly):
+    rights = ("round.open", "submission.read")
+    unit_path = "round__unit"
     list_display = ("round", "action", "unit", "until", "by", "at")
     list_filter = ("action",)

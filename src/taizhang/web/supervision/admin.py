@@ -6,6 +6,8 @@ from taizhang.web.supervision.models import Extension, LightRules, Plan, Progres
 
 @admin.register(Plan)
 class PlanAdmin(ReadOnly):
+    rights = ("task.read",)
+    unit_path = "unit"
     list_display = ("title", "unit", "period", "source", "made_by", "made_at")
     list_filter = ("period", "source")
     search_fields = ("title", "document")
@@ -14,6 +16,9 @@ class PlanAdmin(ReadOnly):
 
 @admin.register(Task)
 class TaskAdmin(ReadOnly):
+    rights = ("task.read",)
+    unit_path = "owner"
+    domain_path = "domain"
     list_display = ("title", "plan", "number", "owner", "state", "due", "extended_to", "closed_on")
     list_filter = ("state",)
     search_fields = ("title", "owner__name")
@@ -23,6 +28,9 @@ class TaskAdmin(ReadOnly):
 
 @admin.register(ProgressEntry)
 class ProgressEntryAdmin(ReadOnly):
+    rights = ("task.read",)
+    unit_path = "task__owner"
+    domain_path = "task__domain"
     list_display = ("task", "on", "share", "value", "by", "at")
     search_fields = ("task__title",)
     list_select_related = ("task", "by")
@@ -31,12 +39,18 @@ class ProgressEntryAdmin(ReadOnly):
 
 @admin.register(Extension)
 class ExtensionAdmin(ReadOnly):
+    rights = ("task.read",)
+    unit_path = "task__owner"
+    domain_path = "task__domain"
     list_display = ("task", "before", "to", "asked_by", "granted", "decided_by", "decided_at")
     list_select_related = ("task", "asked_by", "decided_by")
 
 
 @admin.register(TaskEvent)
 class TaskEventAdmin(ReadOnly):
+    rights = ("task.read",)
+    unit_path = "task__owner"
+    domain_path = "task__domain"
     list_display = ("task", "action", "before", "after", "by", "at")
     list_filter = ("action",)
     search_fields = ("task__title",)
@@ -46,5 +60,7 @@ class TaskEventAdmin(ReadOnly):
 
 @admin.register(LightRules)
 class LightRulesAdmin(ReadOnly):
+    rights = ("task.read",)
+    unit_path = "unit"
     list_display = ("unit", "made_by", "made_at")
     list_select_related = ("unit", "made_by")
