@@ -143,3 +143,8 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.name}"
+
+    @property
+    def scope_words(self) -> list[str]:
+        """What the program may do, in words."""
+        return [str(Scope(scope).label) for scope in self.scopes]
