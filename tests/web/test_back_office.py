@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from django.contrib.admin import site
+from django.contrib.admin.utils import label_for_field
 from django.urls import reverse
 
 from taizhang.web.accounts.models import ApiKey
@@ -74,11 +76,25 @@ def test_nobody_of_one_county_finds_a_row_of_another(bureau, there, kinds):
 def test_who_audits_the_whole_tree_finds_all_of_them(bureau, there):
     client = browser(bureau.auditor)
     assert [row for row in there if row not in (listed(client, type(row)) or [])] == []
+    for row in there:
+        page = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+        assert client.get(page).status_code == 200, page
 
 
 def test_every_list_says_which_right_opens_it(bureau):
     assert {model for model in OURS if not site._registry[model].rights} == set()
     assert {model for model in site._registry if model not in OURS and listed(browser(bureau.auditor), model)} == set()
+
+
+def test_its_columns_and_tools_have_words(bureau, settings):
+    settings.LOCALE_PATHS = [*settings.LOCALE_PATHS]  # what was read before they were set is read anew
+    columns = [(name, model, admin) for model, admin in site._registry.items() if model in OURS
+               for name in (*admin.list_display, *admin.get_fields(None, model()))]  # fmt: skip
+    labels = {str(label_for_field(*one)) for one in columns}
+    assert {label for label in labels if re.search("[A-Za-z]{2}", label)} - {"ID", "id"} == set()
+    page = browser(bureau.admin).get("/admin/accounts/person/").text
+    assert "选择操作" in page
+    assert {word for word in ("Select action", "Filters", "Axes", "Access attempts") if word in page} == set()
 
 
 def test_a_county_finds_its_own(bureau):

@@ -14,7 +14,7 @@ from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import ApiKey, Person, Role
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.accounts.queries import people
-from taizhang.web.admin import ReadOnly
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 
@@ -92,7 +92,9 @@ class RoleAdmin(ByActions):
     rights = ("person.manage", "audit.read")
     unit_path = "unit"
     form = NewRole
-    list_display = ("person", "kind", "unit", "domains", "granted_at", "ended_at")
+    list_display = (
+        "person", "kind", "unit", "domains", column("granted_at", _("授予时间")), column("ended_at", _("收回时间")),
+    )  # fmt: skip
     list_filter = ("kind",)
     search_fields = ("person__username", "person__name", "unit__name")
     list_select_related = ("person", "unit")
@@ -111,5 +113,8 @@ class RoleAdmin(ByActions):
 class ApiKeyAdmin(ReadOnly):
     rights = ("person.manage", "audit.read")
     unit_path = "person__unit"
-    list_display = ("person", "name", "scopes", "made_at", "ends_at")
+    list_display = (
+        column("person", _("人员")), "name", column("scope_words", _("权限"), sorts=False),
+        column("made_at", _("建立时间")), column("ends_at", _("有效期至")),
+    )  # fmt: skip
     exclude = ("digest",)

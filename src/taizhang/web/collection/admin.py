@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
-from taizhang.web.admin import ReadOnly
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.collection.models import ReceivedFile, Round, Submission, Version
 
 
@@ -11,7 +12,7 @@ from taizhang.web.collection.models import ReceivedFile, Round, Submission, Vers
 class RoundAdmin(ReadOnly):
     rights = ("round.open", "submission.read")
     unit_path = "unit"
-    list_display = ("period", "unit", "due", "opened_by", "opened_at")
+    list_display = ("period", "unit", "due", column("opened_by", _("发起人")), column("opened_at", _("发起时间")))
     list_filter = ("period",)
 
 

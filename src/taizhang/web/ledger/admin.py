@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.accounts.models import Person
-from taizhang.web.admin import ReadOnly
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.ledger.audit_log import readable
 from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, OrgUnitVersion, Release
 
@@ -20,7 +21,10 @@ class OrgUnitAdmin(ReadOnly):
 class OrgUnitVersionAdmin(ReadOnly):
     rights = ("unit.manage", "observation.read")
     unit_path = "unit"
-    list_display = ("unit", "since", "until", "name", "parent")
+    list_display = (
+        column("unit", _("机构")), column("since", _("自")), column("until", _("至")), column("name", _("名称")),
+        column("parent", _("上级机构")),
+    )  # fmt: skip
     search_fields = ("unit__code", "name")
     list_select_related = ("unit", "parent")
 
@@ -30,7 +34,9 @@ class ObservationAdmin(ReadOnly):
     rights = ("observation.read",)
     unit_path = "unit"
     domain_path = "indicator"
-    list_display = ("id", "indicator", "unit", "period", "split", "value", "entered_by", "entered_at")
+    list_display = (
+        "id", "indicator", "unit", "period", column("split", _("分组")), "value", "entered_by", "entered_at",
+    )  # fmt: skip
     list_filter = ("period",)
     search_fields = ("indicator", "unit__code", "unit__name")
     list_select_related = ("unit", "entered_by")
@@ -52,4 +58,4 @@ class AuditEventAdmin(ReadOnly):
 @admin.register(Release)
 class ReleaseAdmin(ReadOnly):
     rights = ("report.read",)
-    list_display = ("name", "period", "made_by", "made_at", "digest")
+    list_display = ("name", "period", "made_by", "made_at", column("digest", _("校验值")))

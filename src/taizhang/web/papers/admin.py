@@ -1,6 +1,7 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.admin import ReadOnly
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.papers.models import Figure, Paper, PaperFinding, Rereading
 
 
@@ -18,7 +19,9 @@ class PaperAdmin(ReadOnly):
 class FigureAdmin(ReadOnly):
     rights = ("report.audit",)
     unit_path = "paper__unit"
-    list_display = ("quote", "paper", "kind", "code", "period", "state", "decided_by", "decided_at")
+    list_display = (
+        "quote", column("paper", _("来文")), "kind", "code", "period", "state", "decided_by", "decided_at",
+    )  # fmt: skip
     list_filter = ("state", "kind")
     search_fields = ("quote", "measures", "code")
     list_select_related = ("paper", "decided_by")
@@ -28,7 +31,10 @@ class FigureAdmin(ReadOnly):
 class PaperFindingAdmin(ReadOnly):
     rights = ("report.audit",)
     unit_path = "paper__unit"
-    list_display = ("zh", "paper", "severity", "state", "decided_by", "decided_at")
+    list_display = (
+        column("zh", _("问题")), column("paper", _("来文")), column("severity", _("轻重")), "state", "decided_by",
+        "decided_at",
+    )  # fmt: skip
     list_filter = ("state", "severity")
     list_select_related = ("paper", "decided_by")
 
@@ -37,5 +43,5 @@ class PaperFindingAdmin(ReadOnly):
 class RereadingAdmin(ReadOnly):
     rights = ("report.audit",)
     unit_path = "paper__unit"
-    list_display = ("paper", "by", "at", "reader")
+    list_display = (column("paper", _("来文")), "by", "at", "reader")
     list_select_related = ("paper", "by")

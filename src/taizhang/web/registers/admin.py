@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
-from taizhang.web.admin import ReadOnly
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.catalogue import catalogue
 from taizhang.web.registers.models import Proposal
 from taizhang.web.registers.rights import is_confined
@@ -14,7 +15,7 @@ class ProposalAdmin(ReadOnly):
     rights = ("record.read",)
     unit_path = "unit"
     domain_path = "register"
-    list_display = ("register", "unit", "name", "counts", "by", "at", "done_at")
+    list_display = ("register", "unit", "name", column("counts", _("数量")), "by", "at", "done_at")
     list_filter = ("register",)
     list_select_related = ("unit", "by")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.admin import ReadOnly
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.rounds.models import RoundEvent
 
 
@@ -12,5 +13,8 @@ from taizhang.web.rounds.models import RoundEvent
 class RoundEventAdmin(ReadOnly):
     rights = ("round.open", "submission.read")
     unit_path = "round__unit"
-    list_display = ("round", "action", "unit", "until", "by", "at")
+    list_display = (
+        column("round", _("报送批次")), "action", "unit", "until", column("by", _("经办人")),
+        column("at", _("时间")),
+    )  # fmt: skip
     list_filter = ("action",)

@@ -1,6 +1,7 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.admin import ReadOnly
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.supervision.models import Extension, LightRules, Plan, ProgressEntry, Task, TaskEvent
 
 
@@ -31,7 +32,7 @@ class ProgressEntryAdmin(ReadOnly):
     rights = ("task.read",)
     unit_path = "task__owner"
     domain_path = "task__domain"
-    list_display = ("task", "on", "share", "value", "by", "at")
+    list_display = (column("task", _("任务")), "on", "share", "value", "by", "at")
     search_fields = ("task__title",)
     list_select_related = ("task", "by")
     show_full_result_count = False
@@ -42,7 +43,7 @@ class ExtensionAdmin(ReadOnly):
     rights = ("task.read",)
     unit_path = "task__owner"
     domain_path = "task__domain"
-    list_display = ("task", "before", "to", "asked_by", "granted", "decided_by", "decided_at")
+    list_display = (column("task", _("任务")), "before", "to", "asked_by", "granted", "decided_by", "decided_at")
     list_select_related = ("task", "asked_by", "decided_by")
 
 
@@ -51,7 +52,10 @@ class TaskEventAdmin(ReadOnly):
     rights = ("task.read",)
     unit_path = "task__owner"
     domain_path = "task__domain"
-    list_display = ("task", "action", "before", "after", "by", "at")
+    list_display = (
+        column("task", _("任务")), "action", column("before", _("之前")), column("after", _("之后")),
+        column("by", _("经办人")), column("at", _("时间")),
+    )  # fmt: skip
     list_filter = ("action",)
     search_fields = ("task__title",)
     list_select_related = ("task", "by")
@@ -62,5 +66,5 @@ class TaskEventAdmin(ReadOnly):
 class LightRulesAdmin(ReadOnly):
     rights = ("task.read",)
     unit_path = "unit"
-    list_display = ("unit", "made_by", "made_at")
+    list_display = ("unit", column("made_by", _("制定人")), column("made_at", _("制定时间")))
     list_select_related = ("unit", "made_by")
