@@ -21,6 +21,8 @@ from taizhang.web.ledger import append_only, audit
 from taizhang.web.ledger.audit_log import Asked, events, page
 from taizhang.web.ledger.audit_words import detail_words, object_choices, object_words
 from taizhang.web.ledger.models import AuditEvent
+from taizhang.web.registers.models import Change
+from taizhang.web.supervision.models import Move
 from web.conftest import browser
 
 
@@ -131,7 +133,14 @@ def test_every_action_of_the_site_has_words():
     actions_ = {one for text in sources for one in said.findall(text)}
     assert ("person", "add") in actions_
     assert {f"{thing}.{verb}" for thing, verb in actions_ if thing not in THINGS or verb not in VERBS} == set()
+    steps = {*Change.Action.values, *Move.values}
+    assert {step for step in steps if step not in VERBS} == set()
     assert action_words("nothing.known") == "nothing · known"
+
+
+def test_the_state_of_a_record_is_told_in_words(bureau):
+    event = AuditEvent(action="record.move", object_type="liverecord", object_id="1", detail={"to": "submitted"})
+    assert (action_words(event.action), detail_words(event)) == ("记录 · 办理", "至：已提交")
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,12 @@ def test_each_file_of_a_zip_is_taken_in_or_refused_for_itself(schools, county, s
     assert Version.objects.count() == 2
 
 
+@pytest.mark.parametrize("how", [{}, {"tries": True}, {"submits": True}])
+def test_a_blank_workbook_of_a_zip_is_refused_with_the_reason(bureau, county, sends, how):
+    row = sends({"空表.xlsx": of(bureau.school, {})}, county, **how).files.get()
+    assert (row.outcome, row.findings[0]["code"]) == (Outcome.REFUSED, "web-workbook-blank")
+
+
 def test_the_same_zip_again_changes_nothing(schools, county, sends):
     sends(schools, county)
     again = sends(schools, county)

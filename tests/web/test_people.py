@@ -389,7 +389,9 @@ def test_a_key_is_shown_once_used_and_ended(bureau):
     client = browser(bureau.clerk)
     page = client.post(reverse("keys:own"), {"name": "学校软件", "scopes": ["read"], "days": "30"}).text
     [key] = re.findall(r'id="new-key">(.+?)</pre>', page)
-    assert key not in client.get(reverse("keys:own")).text
+    listed = client.get(reverse("keys:own")).text
+    assert key not in listed
+    assert "<td>读取</td>" in listed
     program = Client(headers={"Authorization": f"Bearer {key}"})
     assert program.get("/api/units").status_code == 200
     assert ApiKey.objects.get().used_at

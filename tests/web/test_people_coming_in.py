@@ -181,6 +181,23 @@ def test_who_is_in_and_may_not_enter_the_back_office_is_told_so(bureau):
     assert browser(bureau.auditor).get("/admin/login/?next=/admin/", follow=True).status_code == 200
 
 
+def test_what_is_sent_after_the_session_ended_leads_back_to_its_page_and_is_said_to_be_lost(bureau):
+    step = "/submissions/1/submit/"
+    answer = Client().post(step, headers={"Referer": "http://testserver/submissions/?state=draft"}, follow=True)
+    assert answer.redirect_chain == [("/login/?next=/submissions/%3Fstate%3Ddraft", 302)]
+    assert "没有保存任何内容" in answer.text
+    for elsewhere in ({}, {"Referer": "http://elsewhere/"}):
+        assert Client().post(step, headers=elsewhere).url == "/login/?next=/"
+    assert Client().get("/submissions/?state=draft").url == "/login/?next=/submissions/%3Fstate%3Ddraft"
+
+
+def test_an_address_that_only_takes_what_is_sent_says_so_on_a_page(bureau):
+    for address in ("/submissions/1/submit/", "/logout/"):
+        answer = browser(bureau.clerk).get(address)
+        assert (answer.status_code, answer.headers["Allow"].split(",")[0]) == (405, "POST"), address
+        assert "这个地址不能直接打开" in answer.text
+
+
 def test_coming_in_and_going_out_are_in_the_audit_log(bureau):
     client, _answer = log_in()
     client.post("/logout/")

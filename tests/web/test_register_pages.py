@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,9 +12,11 @@ from django.utils import timezone
 from test_register_import import ROWS, sheet
 
 from taizhang.periods import Period, PeriodKind
+from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers import actions
 from taizhang.web.registers.models import LiveRecord, Proposal, Twins
+from taizhang.web.registers.templatetags.registered import reference_day
 from web.kept_registers import GRANTS, PUPILS, id_number, pupil
 
 pytestmark = pytest.mark.usefixtures("more_registers")
@@ -264,6 +267,12 @@ def test_a_mirror_says_where_it_is_kept_and_offers_no_editing(bureau, seen):
     page = seen(bureau.clerk, "register", "student_aid.platform")
     assert "全国学生资助系统" in page.text_only
     assert reverse("registers:add", args=["student_aid.platform"]) not in page.content.decode()
+
+
+def test_a_mirror_whose_rows_say_their_own_day_names_that_column():
+    mirror = catalogue().registers["student_aid.platform"]
+    assert reference_day(mirror) == "每月末"
+    assert reference_day(replace(mirror, reference_date="number")) == "见“编号”一栏"
 
 
 def test_a_confidential_register_is_empty_for_those_above(bureau, seen):

@@ -274,6 +274,17 @@ def test_a_register_is_shown_masked_and_its_file_kept_from_the_curious(bureau):
     assert browser(bureau.reviewer).get(file).status_code == 403
 
 
+def test_a_blank_workbook_is_not_said_to_be_sent(bureau):
+    data = bureau.workbook({})
+    for submits in ({}, {"submits": "on"}):
+        sent = {"file": SimpleUploadedFile("空表.xlsx", data), **submits}
+        page = browser(bureau.clerk).post(reverse("collection:upload"), sent, follow=True).text
+        assert "没有填写内容，没有报送" in page
+        assert "等待审核" not in page
+    assert not Submission.objects.exists()
+    assert not ReceivedFile.objects.filter(accepted=True).exists()
+
+
 def test_what_is_written_in_a_workbook_does_not_run_on_a_page(bureau):
     page = send(browser(bureau.clerk), bureau.workbook({"小学": "<script>alert(1)</script>"})).text
     assert "<script>alert" not in page

@@ -237,6 +237,7 @@ def test_amending_notes_what_changed_and_never_the_due_date(bureau, plan, task):
     amend(task, new, by=bureau.supervisor)
     assert again(task).title == "改造农村学校厕所32所"
     assert task.events.get(action="assign").note == "任务"
+    assert AuditEvent.objects.last().action == "task.edit"
     with pytest.raises(Refused, match="延期申请"):
         amend(task, NewTask(title="x", owner=bureau.pu, due=in_days(90)), by=bureau.supervisor)
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from taizhang.web.refusals import Refused, unstorable
 
@@ -23,6 +29,8 @@ _LOOSER = {
     "/admin/": f"{_OWN}; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'",
     "/api/docs": f"{_OWN}; style-src 'self' 'unsafe-inline'",
 }
+_FOR_PROGRAMS = "/api/"
+_SAFE = {"GET", "HEAD", "OPTIONS"}
 _API_PAGES = {"openapi-view", "openapi-json"}
 
 address: ContextVar[str] = ContextVar("address", default="")
@@ -89,15 +97,36 @@ class PeopleLogIn(LoginRequiredMiddleware):
         by_key = request.resolver_match.namespace == "api-1" and request.resolver_match.url_name not in _API_PAGES
         return None if by_key else super().process_view(request, view, *rest)
 
+    def handle_no_permission(self, request: HttpRequest, view: Answer) -> HttpResponse:
+        """What was sent after the session ended is not kept: the way back leads to the page that it was sent from,
+        since addresses that take what is sent show nothing."""
+        if request.method in _SAFE:
+            return super().handle_no_permission(request, view)
+        if request.content_type != "application/json":  # a script that saves beside says itself that it could not
+            messages.warning(request, _("登录已过期，刚才的操作没有执行，没有保存任何内容；请登录后重做。"))
+        return redirect_to_login(_sent_from(request), self.get_login_url(view))
+
+
+def _sent_from(request: HttpRequest) -> str:
+    """The page of ours on which the form stood, else the first page."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return urlsplit(page)._replace(scheme="", netloc="").geturl() if page and ours else reverse("home")
+
 
 class RefusalsAsPages:
-    """Show a refusal as a page that says what to do, not as an error."""
+    """Show a refusal as a page that says what to do, not as an error, and likewise what takes no such request."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed) or request.path.startswith(_FOR_PROGRAMS):
+            return answer
+        page = render(request, "405.html", status=answer.status_code)
+        page.headers["Allow"] = answer.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, DataError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminSelectWidget
@@ -12,7 +13,8 @@ from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminSelectWidget
 from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import ApiKey, Person, Role
 from taizhang.web.accounts.permissions import may, reach
-from taizhang.web.admin import ReadOnly
+from taizhang.web.accounts.queries import people
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 
@@ -27,6 +29,8 @@ class ByActions(ReadOnly):
         form = super().get_form(request, obj, **kwargs)
         if obj is None:
             form.base_fields["unit"].queryset = OrgUnit.objects.filter(reach(request.user, "person.manage", unit=""))
+            if "person" in form.base_fields:
+                form.base_fields["person"].queryset = people(request.user)
         return form
 
     def save_model(self, request: HttpRequest, obj: object, form: forms.ModelForm, change: bool) -> None:
@@ -47,6 +51,8 @@ class NewPerson(forms.ModelForm):
 
 @admin.register(Person)
 class PersonAdmin(ByActions):
+    rights = ("person.manage", "audit.read")
+    unit_path = "unit"
     form = NewPerson
     list_display = ("username", "name", "is_active", "last_login")
     list_filter = ("is_active",)
@@ -56,6 +62,10 @@ class PersonAdmin(ByActions):
 
     def get_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
         return ("username", "name", "is_active", "last_login", "made_at") if obj else self.fields
+
+    def within(self, by: Person) -> Q:
+        """Also who is at home elsewhere and has a role here, as on the page of people."""
+        return super().within(by) | Q(pk__in=people(by).order_by().values("pk"))
 
     def create(self, asked: dict[str, object], by: Person) -> Person:
         return actions.add_person(**asked, by=by, must_change=True)
@@ -79,8 +89,12 @@ class NewRole(forms.ModelForm):
 
 @admin.register(Role)
 class RoleAdmin(ByActions):
+    rights = ("person.manage", "audit.read")
+    unit_path = "unit"
     form = NewRole
-    list_display = ("person", "kind", "unit", "domains", "granted_at", "ended_at")
+    list_display = (
+        "person", "kind", "unit", "domains", column("granted_at", _("授予时间")), column("ended_at", _("收回时间")),
+    )  # fmt: skip
     list_filter = ("kind",)
     search_fields = ("person__username", "person__name", "unit__name")
     list_select_related = ("person", "unit")
@@ -97,5 +111,10 @@ class RoleAdmin(ByActions):
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(ReadOnly):
-    list_display = ("person", "name", "scopes", "made_at", "ends_at")
+    rights = ("person.manage", "audit.read")
+    unit_path = "person__unit"
+    list_display = (
+        column("person", _("人员")), "name", column("scope_words", _("权限"), sorts=False),
+        column("made_at", _("建立时间")), column("ends_at", _("有效期至")),
+    )  # fmt: skip
     exclude = ("digest",)

@@ -79,6 +79,11 @@ def not_allowed(where: str, person: Person, action: str) -> NotAllowed:
     return NotAllowed.because("web-not-allowed", where, person=person.name, action=both(lambda: action_words(action)))
 
 
+def everywhere(person: Person, action: str) -> bool:
+    """Whether the person may do the action in the whole tree."""
+    return any(role.unit.path.count("/") == 1 for role in roles_for(person, action))
+
+
 def reach(  # noqa: PLR0913 - a row can belong to a unit and a domain in several ways
     person: Person, action: str, *, unit: str = "unit", domain: str | None = None, only: str = "",
     confined: bool = False,

@@ -23,7 +23,7 @@ from taizhang.web.collection.submitting import submit_clear
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.queries import names, values_of
-from taizhang.web.refusals import NotAllowed, Refused, told
+from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, told
 from taizhang.workbooks.take_in import TakenIn, take_in
 
 
@@ -102,10 +102,13 @@ def _reject(kept: files.Kept, findings: Iterable[Finding], by: Person) -> Receip
 
 
 def _findings(taken: TakenIn) -> list[list[Finding]]:
-    """What is said of each submission. Raises NotAccepted, with all that is said of the workbook, where one is hard."""
+    """What is said of each submission. Raises NotAccepted, with all that is said of the workbook, where one is hard or
+    where nothing is filled in."""
     examined = zip(taken.submissions, examine(taken.submissions), strict=True)
     found = [[*_about(one, taken), *findings] for one, findings in examined]
     refuse_errors([*taken.findings, *(one for told in found for one in told if one not in taken.findings)])
+    if not taken.submissions:
+        raise NotAccepted(Finding("web-workbook-blank", taken.name), *taken.findings)
     return found
 
 

@@ -17,6 +17,7 @@ from taizhang.web.action_words import choices
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import form_title, period, say
 from taizhang.web.ledger.models import AuditEvent
+from taizhang.web.registers.states import TITLES
 from taizhang.web.reports.changes import change_name
 from taizhang.writing.kinds import KINDS
 from taizhang.writing.numbering import numbered
@@ -105,6 +106,11 @@ def _state(event: AuditEvent, code: str) -> object:
     return choices(event.object_type, "state").get(code)
 
 
+def _brought_to(event: AuditEvent, code: str) -> object:
+    """The state to which a record was brought; of other events it is a day."""
+    return TITLES.get(code) if event.action == "record.move" else None
+
+
 def _changed(event: AuditEvent, code: str) -> str | None:
     """What a version of a report changed; elsewhere the word is what it is."""
     return change_name(code) if event.action == "report.save" else None
@@ -145,7 +151,8 @@ _WORDS: Mapping[str, Callable[[str], object]] = {
 
 # the same where that depends on what was done to what
 _OF_EVENT: Mapping[str, Callable[[AuditEvent, str], object]] = {
-    "before": _state, "after": _state, "fields": _field, "what": _changed,
+    "before": _state, "after": _state, "fields": _field, "to": _brought_to,
+    "what": _changed,
 }  # fmt: skip
 
 

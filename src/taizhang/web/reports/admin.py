@@ -1,15 +1,16 @@
-"""The back office of reports: letterheads are kept there, what was issued is only looked at."""
+"""The back office of reports: the letterheads that units have."""
 
 from __future__ import annotations
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin
 
+from taizhang.web.admin import ReadOnly
 from taizhang.web.reports.models import Letterhead
 
 
 @admin.register(Letterhead)
-class LetterheadAdmin(ModelAdmin):
+class LetterheadAdmin(ReadOnly):
+    rights = ("unit.manage", "report.read")
+    unit_path = "unit"
     list_display = ("unit", "name", "number")
     search_fields = ("unit__name", "name")
-    autocomplete_fields = ("unit",)

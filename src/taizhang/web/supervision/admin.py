@@ -1,11 +1,14 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.admin import ReadOnly
+from taizhang.web.admin import ReadOnly, column
 from taizhang.web.supervision.models import Extension, LightRules, Plan, ProgressEntry, Task, TaskEvent
 
 
 @admin.register(Plan)
 class PlanAdmin(ReadOnly):
+    rights = ("task.read",)
+    unit_path = "unit"
     list_display = ("title", "unit", "period", "source", "made_by", "made_at")
     list_filter = ("period", "source")
     search_fields = ("title", "document")
@@ -14,6 +17,9 @@ class PlanAdmin(ReadOnly):
 
 @admin.register(Task)
 class TaskAdmin(ReadOnly):
+    rights = ("task.read",)
+    unit_path = "owner"
+    domain_path = "domain"
     list_display = ("title", "plan", "number", "owner", "state", "due", "extended_to", "closed_on")
     list_filter = ("state",)
     search_fields = ("title", "owner__name")
@@ -23,7 +29,10 @@ class TaskAdmin(ReadOnly):
 
 @admin.register(ProgressEntry)
 class ProgressEntryAdmin(ReadOnly):
-    list_display = ("task", "on", "share", "value", "by", "at")
+    rights = ("task.read",)
+    unit_path = "task__owner"
+    domain_path = "task__domain"
+    list_display = (column("task", _("任务")), "on", "share", "value", "by", "at")
     search_fields = ("task__title",)
     list_select_related = ("task", "by")
     show_full_result_count = False
@@ -31,13 +40,22 @@ class ProgressEntryAdmin(ReadOnly):
 
 @admin.register(Extension)
 class ExtensionAdmin(ReadOnly):
-    list_display = ("task", "before", "to", "asked_by", "granted", "decided_by", "decided_at")
+    rights = ("task.read",)
+    unit_path = "task__owner"
+    domain_path = "task__domain"
+    list_display = (column("task", _("任务")), "before", "to", "asked_by", "granted", "decided_by", "decided_at")
     list_select_related = ("task", "asked_by", "decided_by")
 
 
 @admin.register(TaskEvent)
 class TaskEventAdmin(ReadOnly):
-    list_display = ("task", "action", "before", "after", "by", "at")
+    rights = ("task.read",)
+    unit_path = "task__owner"
+    domain_path = "task__domain"
+    list_display = (
+        column("task", _("任务")), "action", column("before", _("之前")), column("after", _("之后")),
+        column("by", _("经办人")), column("at", _("时间")),
+    )  # fmt: skip
     list_filter = ("action",)
     search_fields = ("task__title",)
     list_select_related = ("task", "by")
@@ -46,5 +64,7 @@ class TaskEventAdmin(ReadOnly):
 
 @admin.register(LightRules)
 class LightRulesAdmin(ReadOnly):
-    list_display = ("unit", "made_by", "made_at")
+    rights = ("task.read",)
+    unit_path = "unit"
+    list_display = ("unit", column("made_by", _("制定人")), column("made_at", _("制定时间")))
     list_select_related = ("unit", "made_by")

@@ -21,6 +21,7 @@ RIGHTS = {
     "close": "task.close", "send_back": "task.close",
     "keep": "task.assign", "suspend": "task.assign", "reopen": "task.assign",
 }  # fmt: skip
+_AUDITED = {"assign": "edit"}  # in the audit log a task is assigned once, when it is given
 NEEDS_REASON = {"send_back", "keep", "suspend", "reopen"}
 
 
@@ -84,7 +85,7 @@ def _noted(task: Task, action: str, state: State, *, by: Person, note: str) -> T
     task.version += 1
     task.save(update_fields=["state", "version"])
     TaskEvent.objects.create(task=task, action=action, before=before, after=task.state, note=note, by=by)
-    audit.record(f"task.{action}", task, by=by, before=before, after=task.state, note=note)
+    audit.record(f"task.{_AUDITED.get(action, action)}", task, by=by, before=before, after=task.state, note=note)
     return task
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
-from taizhang.catalogue.model import Field
+from taizhang.catalogue.model import Field, Register
 from taizhang.periods import PeriodKind
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.fields import plain as digits
@@ -68,6 +69,13 @@ def words(value: Any) -> str:
 def plain(value: Any, field: Field) -> str:
     """A kept value in words, without looking up units."""
     return words(showing.value(field, value))
+
+
+@register.filter
+def reference_day(mirror: Register) -> str:
+    """Of which day the rows of a mirror are: as the catalogue says it, or the column in which each row says its own."""
+    own = mirror.fields.get(mirror.reference_date)
+    return _("见“%(column)s”一栏") % {"column": say(own.title)} if own else mirror.reference_date
 
 
 @register.filter
