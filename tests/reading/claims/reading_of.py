@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taizhang.reading import read_text
-from taizhang.reading.model import Claim, Reading
+from taizhang.reading.model import Claim, Reading, Verdict
 
 HEAD = "清川县教育局2025年工作总结\n一、工作开展情况\n"
 _GIVEN = ("parts", "part", "current", "base", "whole", "came", "went")
@@ -36,3 +36,14 @@ def _given(claim: Claim) -> tuple[str, ...]:
     if claim.type == "sum":
         return ("parts",) if "total" in claim.members else ()
     return _GIVEN
+
+
+def confirmed(sentence: str) -> set[str]:
+    """The figures, as printed, that some claim states and that hold."""
+    return {quote for claim, quotes in claims_of(sentence) if claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING)
+            for quote in quotes}
+
+
+def accused(sentence: str) -> list[tuple[str, set[str]]]:
+    """What is called wrong, each with the figures that it states."""
+    return [(claim.message, quotes) for claim, quotes in claims_of(sentence) if claim.verdict is Verdict.CONTRADICTED]

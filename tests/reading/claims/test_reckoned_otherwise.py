@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_of import claims_of
+from reading_of import accused, claims_of, confirmed
 
 from taizhang.reading.model import Verdict
 
@@ -144,21 +144,19 @@ IN_ORDER = """
 
 @pytest.mark.parametrize("sentence", CONFIRMED)
 def test_what_holds_is_confirmed(sentence: str) -> None:
-    claims = claims_of(sentence)
-    held = {quote for claim, quotes in claims if claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING) for quote in quotes}
-    assert set(CONFIRMED[sentence]) - held == set()
-    assert [claim.message for claim, _ in claims if claim.verdict is Verdict.CONTRADICTED] == []
+    assert set(CONFIRMED[sentence]) - confirmed(sentence) == set()
+    assert accused(sentence) == []
 
 
 @pytest.mark.parametrize("sentence", WRONG)
 def test_what_is_wrong_is_found_once(sentence: str) -> None:
-    wrong = [quotes for claim, quotes in claims_of(sentence) if claim.verdict is Verdict.CONTRADICTED]
+    wrong = [quotes for _, quotes in accused(sentence)]
     assert len(wrong) == 1 and WRONG[sentence] in wrong[0]
 
 
 @pytest.mark.parametrize("sentence", IN_ORDER.strip().splitlines())
 def test_what_only_looks_alike_is_not_called_wrong(sentence: str) -> None:
-    assert [claim.message for claim, _ in claims_of(sentence) if claim.verdict is Verdict.CONTRADICTED] == []
+    assert accused(sentence) == []
 
 
 @pytest.mark.parametrize(("items", "verdict"), [

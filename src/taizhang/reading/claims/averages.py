@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import islice, product
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.per_what import Average, is_average, read_average
+from taizhang.reading.claims.per_what import Average, read_average
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import of_one
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, judge, printed, say
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
-from taizhang.reading.claims.wholes import FAR
+from taizhang.reading.claims.wholes import in_reach
 from taizhang.reading.model import Claim, Verdict
 
 FINE = 20                # steps of its last digit that an average must have to be met by no chance from far off
@@ -34,7 +34,7 @@ def averages(sentence: Sentence) -> Iterator[Claim]:
     if _PER_WORDS.search(sentence.text) is None:
         return
     for mention in sentence.mentions:
-        read = read_average(mention) if is_average(mention) else None
+        read = read_average(mention)
         if read is not None:
             held = next((pair for pair in _pairs(sentence, read) if read.fits(*pair)), None)
             pair = held or _meant(sentence, read) or _as_beside(sentence, read)
@@ -48,20 +48,11 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
     yield from product(amounts, counts)
     if read.rate.step * FINE > read.rate.value:
         return
-    above = list(_above(sentence))
+    above = list(in_reach(sentence))
     yield from product(amounts[:2], islice((c for s in above for c in _counts(s, read)), MOST))
     yield from product(islice((a for s in above for a in _amounts(s, read)), MOST), counts[:2])
     for one in above[:FAR_UP]:
         yield from product(_amounts(one, read), _counts(one, read))
-
-
-def _above(sentence: Sentence) -> Iterator[Sentence]:
-    left = FAR
-    for above in sentence.earlier():
-        yield above
-        left -= len(above.mentions) + 1
-        if left <= 0:
-            return
 
 
 def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
@@ -107,10 +98,10 @@ def _as_beside(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | N
     amounts = [m for m in _amounts(sentence, read) if m.end <= read.rate.start and read.rate.clause - m.clause <= 1]
     if not amounts or not exact(read.rate):
         return None
-    counts = islice((c for s in (sentence, *_above(sentence)) for c in _counts(s, read)), MOST)
+    counts = islice((c for s in (sentence, *in_reach(sentence)) for c in _counts(s, read)), MOST)
     slipped = [c for c in counts if (made := read.made(amounts[0], c)) is not None and _slip(read.rate, made)]
     for above in (sentence, *islice(sentence.earlier(), NEAR)) if slipped else ():
-        others = (read_average(m) for m in above.mentions if m is not read.rate and is_average(m))
+        others = (read_average(m) for m in above.mentions if m is not read.rate)
         for other in (one for one in others if one is not None and one.per == read.per):
             found = (c for a, c in product(_amounts(above, other), slipped) if other.fits(a, c))
             if (count := next(found, None)) is not None:

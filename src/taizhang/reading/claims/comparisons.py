@@ -9,7 +9,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sides import compared_ahead, reached_behind, sides_of, told_behind
-from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.claims.view import Mention, Sentence, is_surpassed
 
 
 class Change(NamedTuple):
@@ -56,8 +56,7 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
 def _surpassed(sentence: Sentence, change: Mention) -> Mention | None:
     """The target that 「超过市定87%的目标0.6个百分点」 is measured from."""
     before = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
-    beside = before is not None and change.unit == "百分点" and before.unit == "%" and change.lead == before.after
-    return before if beside and before is not None and cues.SURPASSED.search(before.lead) else None
+    return before if before is not None and is_surpassed(before, change.unit, change.lead) else None
 
 
 def _reached(sentence: Sentence, change: Mention, target: Mention) -> Mention | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
@@ -23,7 +24,8 @@ LOOSE = Decimal("0.12")  # by which 约 may widen both numbers
 Counted = Callable[[Mention], bool]
 
 
-class Average(NamedTuple):
+@dataclass(frozen=True)
+class Average:
     """An average, and which counts it may be reckoned on."""
 
     rate: Mention
@@ -32,13 +34,13 @@ class Average(NamedTuple):
     per: str                 # 生 in 生均校舍面积12平方米
     what: str = ""           # and 校舍面积
 
-    @property
+    @cached_property
     def stated(self) -> Span:
         """What the average may stand for, cut-off digits included."""
         rate = self.rate.span or point(self.rate.value)
         return rate.widened(self.rate.step / 2).truncated(self.rate.step)
 
-    @property
+    @cached_property
     def margin(self) -> Decimal:
         """By no more than this is an average off that rounding explains."""
         return 2 * decimal(self.rate.step, 4) + self.rate.number * LOOSE
@@ -67,6 +69,8 @@ def is_average(mention: Mention) -> bool:
 
 def read_average(rate: Mention) -> Average | None:
     """What the words before an average say that it is reckoned on; None where they do not."""
+    if not is_average(rate):
+        return None
     if found := _OF.search(rate.lead):
         per = "班" if found["class"] else "人" if "人次均" in rate.lead else found["of"]
         return Average(rate, _counted_by(per), 1, per, found["what"] or "")

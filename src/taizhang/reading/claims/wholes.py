@@ -150,11 +150,17 @@ def about(meant: Span) -> tuple[Decimal, Decimal]:
 
 def _further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:
     """The counts in the sentences above, nearest first, each with its sentence."""
-    left = FAR
-    for above in sentence.earlier():
+    for above in in_reach(sentence):
         for mention in reversed(above.mentions):
             if mention.unit == unit and mention.role in (Role.LEVEL, Role.BASE):
                 yield above, mention
+
+
+def in_reach(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentences above, nearest first, as far as FAR figures reach."""
+    left = FAR
+    for above in sentence.earlier():
+        yield above
         left -= len(above.mentions) + 1
         if left <= 0:
             return
