@@ -40,6 +40,11 @@ def test_sections_nest_by_their_marks_and_know_what_is_planned():
     assert REPORT[inside.start:inside.end].startswith("（一）") and "图书3万册" in REPORT[inside.start:inside.end]
 
 
+def test_an_item_that_tells_of_a_project_is_called_by_its_name():
+    told = "一、重点项目，强力推进，提质增效\n1.北门小学，建筑面积5600平方米，投资1200万元。"
+    assert [s.title for s in Outline(told).sections] == ["重点项目，强力推进，提质增效", "北门小学"]
+
+
 @pytest.mark.parametrize("words, part",
                          [("800万元", "done"), ("5000人", "done"), ("30名", "done"), ("1所", "planned"),
                           ("2次", "planned")])

@@ -101,7 +101,7 @@ AND, AND_NEXT = re.compile("[、和与及]"), ("", "和", "与", "及")      # b
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
 
 # What a count is called: a flow of people wherever it stands, else the last two characters before 总数 and the like
-CALLED = re.compile(r"招|毕业|入园|离园|专任|教职工|教职员|退休|班额"
+CALLED = re.compile(r"(?:占地|用地|建筑|校舍)(?=面积)|招|毕业|入园|离园|专任|教职工|教职员|退休|班额"
                     r"|[一-龥]{2}(?=(?:总|人|数|量|共|计|合|为|达|到|现|有|约|近|的|是|[（(].*[）)])*$)")
 A_WORD = re.compile("[一-龥]{2}")
 CALLED_ALIKE = (("校生", "学生"), ("幼儿", "学生"), ("教职", "教职"))

@@ -26,6 +26,7 @@ _TOTAL = re.compile("[合共总]计")
 _BETWEEN = re.compile(rf"(?:{WORDS['between']}|\s)+$")
 _BEHIND = re.compile(rf"^(?:{WORDS['behind']})+")
 _INSIDE = re.compile(WORDS["inside"])
+_NAMED_INSIDE = re.compile(r"[（；]([^，；。（）\d]{2,10})，[^；]*$")      # （高中部，设36个班；初中部，设24个班）
 _CARRIED = re.compile(WORDS["carried"])
 _REACHED = re.compile(rf".*(?:{WORDS['reached']})")
 _REACHING = re.compile(rf"(?:{WORDS['reached']})$")
@@ -88,7 +89,8 @@ class Phrases:
         """The words that a phrase too short to stand alone leans on."""
         opened = context.sentence.rfind("（")
         if opened > context.sentence.rfind("）"):
-            return self._said_before(context, opened) or topic(context.sentence[:opened])
+            named = _NAMED_INSIDE.search(context.sentence, opened)
+            return named[1] if named else self._said_before(context, opened) or topic(context.sentence[:opened])
         if context.unit == "元" and _BARE.fullmatch(own) and (what := self._purpose(context)):
             return what
         if not own and _TOTAL.search(context.near):

@@ -23,6 +23,7 @@ ITEMS = len(_MARKS) - 1                        # the level of what is told one b
 _BY_LEVEL = "|".join(f"(?P<l{level}>{mark})" for level, mark in enumerate(_MARKS))
 _HEADING = re.compile(rf"[\n。；！？：” ] *(?:{_BY_LEVEL}) ?(?=[^\s，。；])")
 _TITLE_END = re.compile(r"[。；：\n！？]| (?=[（一二三四五六七八九十])")
+_NAMED = re.compile(r"[^，\d]{2,20}(?=，.*\d)")      # 1.北门小学，建筑面积5600平方米: what follows tells of it
 _LONGEST_TITLE = 60
 _LONGEST_PLAN = 30
 _DEEPEST_TURN = 1      # below it 总结 and 问题 are part of the work: 总结经验 in a plan looks ahead
@@ -68,8 +69,9 @@ def _heads(text: str) -> Iterator[Head]:
     for m in _HEADING.finditer(text):
         level = m.lastgroup or "l0"
         end = _TITLE_END.search(text, m.end(), m.end() + _LONGEST_TITLE)
-        yield (m.start(level) - 1, int(level[1:]),
-               text[m.end():end.start() if end else m.end() + _LONGEST_TITLE].strip())
+        title = text[m.end():end.start() if end else m.end() + _LONGEST_TITLE].strip()
+        named = _NAMED.match(title)
+        yield m.start(level) - 1, int(level[1:]), named[0] if named else title
     for m in _BARE_PLAN.finditer(text, 1):
         if not _HEADING.match(text, m.start()):
             yield m.start(1) - 1, 0, m[1].strip()
