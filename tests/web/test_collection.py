@@ -19,7 +19,7 @@ from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.collection.actions import approve, approve_all, check, check_all, open_round, return_
 from taizhang.web.collection.comparing import change
-from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
+from taizhang.web.collection.models import ReceivedFile, Round, State, Submission, Version
 from taizhang.web.collection.queries import submissions, to_do, workbook
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.standing import by_form
@@ -447,6 +447,24 @@ def test_one_submission_approved_by_many_at_once_is_approved_once(committed_bure
         assert sorted(pool.map(try_to_approve, range(6))) == [False] * 5 + [True]
     assert Observation.objects.count() == 2
     assert queries.verify() == []
+
+
+def test_of_several_who_open_the_same_round_at_once_one_opens_it_and_the_others_are_told(committed_bureau):
+    bureau = committed_bureau
+
+    def try_to_open(_):
+        try:
+            open_for_all(bureau, date(2026, 7, 10))
+            return "opened"
+        except Refused as refused:
+            return refused.findings[0].code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(try_to_open, range(4))) == ["opened", *["round-asked-before"] * 3]
+    [asked] = Round.objects.all()
+    assert asked.submissions.count() == Submission.objects.count() > 0
 
 
 def test_a_file_is_taken_in_and_submitted_in_few_queries(bureau, django_assert_max_num_queries):

@@ -94,7 +94,9 @@ def end_role(role: Role, *, by: Person) -> None:
     """Take a role back; the row stays, since it says who could do what when. Raises Refused for one's own last role
     as an administrator, which nobody could give back."""
     check_may_give(role.kind, role.unit, role.domains, by)
-    if role.kind == RoleKind.ADMINISTRATOR and not _others_administer(role):
+    if role.kind == RoleKind.ADMINISTRATOR and not any(
+        role.unit.path.startswith(other.unit.path) for other in _administering() if other != role
+    ):
         raise Refused.because("role-last-administrator", role.unit.name)
     role.ended_at = timezone.now()
     role.save(update_fields=["ended_at"])
@@ -102,12 +104,11 @@ def end_role(role: Role, *, by: Person) -> None:
     audit.record("role.end", role, by=by, person=role.person.username)
 
 
-def _others_administer(role: Role) -> bool:
-    """Whether somebody else administers the unit, or one above it: of two who end each other's role the second is
-    told, since all such roles are locked here."""
-    administer = Role.objects.select_for_update(of=("self",)).in_force().filter(kind=RoleKind.ADMINISTRATOR)
-    others = administer.filter(person__is_active=True).select_related("unit").order_by("pk")
-    return any(role.unit.path.startswith(other.unit.path) for other in others if other != role)
+def _administering() -> list[Role]:
+    """The roles of those who administer and are let in, locked: of two who shut each other out, or end each other's
+    role, the second sees what the first did."""
+    roles = Role.objects.select_for_update(of=("self", "person")).in_force().filter(kind=RoleKind.ADMINISTRATOR)
+    return list(roles.filter(person__is_active=True).select_related("person", "unit").order_by("pk"))
 
 
 def check_may_manage(person: Person, *, by: Person) -> None:
@@ -119,22 +120,18 @@ def check_may_manage(person: Person, *, by: Person) -> None:
 
 @transaction.atomic
 def disable(person: Person, *, by: Person) -> None:
-    """Shut somebody out, their keys and sessions included, without forgetting them."""
+    """Shut somebody out, their keys and sessions included, without forgetting them.
+
+    Raises NotAllowed where `by` was shut out meanwhile.
+    """
     check_may_manage(person, by=by)
     if person == by:
         raise Refused.because("person-not-oneself", person.name)
-    _refuse_shut_out(by)
+    if by not in {role.person for role in _administering()}:
+        raise NotAllowed.because("person-shut-out", by.name)
     person.is_active = False
     person.save(update_fields=["is_active"])
     audit.record("person.disable", person, by=by)
-
-
-def _refuse_shut_out(by: Person) -> None:
-    """Raises NotAllowed where `by` was shut out meanwhile: of two who shut each other out the second is told."""
-    ids = Role.objects.in_force().filter(kind=RoleKind.ADMINISTRATOR).values("person")
-    active = {one.pk for one in Person.objects.select_for_update().filter(pk__in=ids).order_by("pk") if one.is_active}
-    if by.pk not in active:
-        raise NotAllowed.because("person-shut-out", by.name)
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ def open_round(  # noqa: PLR0913 - a round's fields, each named
     state and gets the days; what another round asked for stays with that one. Raises NotAllowed, and Refused where
     nobody is left to ask.
     """
+    OrgUnit.objects.select_for_update(of=("self",)).get(code=unit.path.partition("/")[0])  # who asks too waits here
     found = asking(period=period, unit=unit, whats=whats, kinds=kinds, by=by)
     _refuse_nobody(found, unit)
     asked = Round.objects.create(
