@@ -61,6 +61,19 @@ KINDS = """
     计划新建的7所幼儿园已于9月前全部竣工                      | actual
     计划新建的7所幼儿园已竣工4所                              | target actual
     小学校均规模达到742人，校均规模不超过1500人               | actual standard
+    目前，规划实施的126个项目中，89个项目已开工，占71%        | target actual share
+    为民办实事项目39所，计划总投资1.4亿元，已完成投资5172万元，基础施工6所 | actual budget actual actual
+    “新增城镇公办中小学学位2200个”年度民生实事项目有序推进    | target
+    拟投资345万元，新开工项目4个；投资972万元，完工项目15个   | budget target budget target
+    力争完工项目5个，完成投资145万元；新开工3个               | target target target
+    幼儿园建设年度计划为29个，新建面积约4.1万平方米           | target target
+    今年承担市政府为民办实事改扩建公办幼儿园20所              | target
+    计划建设小学20所，其中，新征占地学校7所，改扩建13所       | target target target
+    新建10只标准的音乐教室，生均占地合格学校152所             | actual actual
+    较2019年分别增加140人和58人，增幅分别为33.8%和51.9%       | change change change change
+    生均经费5377.9元，高出标准1377.9元                        | standard change
+    人均教育经费支出分别为1194元、1260元                      | actual actual
+    力争创优，我们新建了3所学校，培训教师200人                | actual actual
     力争升学率达到98%                                         | target
     新校区将于年底前新增学位900个                             | target
     20所幼儿园开工19所                                        | target actual

@@ -22,6 +22,8 @@ _HEADING_LENGTH = 45   # and a heading without a full stop is shorter
 _PROSE_LENGTH = 18     # and a line cut in mid-sentence is longer, in Chinese characters of ordinary print
 _CLOSING = "；：”》）"    # may end a full line in mid-sentence,
 _POINT = re.compile(r"\d\.\d")      # as may the point of a decimal
+_OPEN_NUMBER = re.compile(r"[一-龥]\d{1,8}\.$")      # 下拨资金579.⏎413万元
+_REST_OF_NUMBER = re.compile(r"\d{1,9}(?:[万亿]|[元人亩%]|平方米|百分点)")
 _NARROW = re.compile(r"[!-~]")
 _PRINTED = 120         # characters; no line of print is longer,
 _COLUMN = 40           # and none of prose narrower, in half characters
@@ -62,6 +64,9 @@ def _joins(text: str) -> Iterator[Edit]:
         is_full = 0 < full <= _width(before)
         end = text.find("\n", m.end())
         after = text[m.end():end if end >= 0 else len(text)]
+        if _OPEN_NUMBER.search(before) and _REST_OF_NUMBER.match(after):
+            yield start + len(before), m.end(), ""
+            continue
         if before[-1] in _ENDS and not (is_full and (before[-1] in _CLOSING or _POINT.match(before[-2:] + after[:1]))):
             continue
         if _is_prose(before, is_full) and _goes_on(after.lstrip("《") if is_full else after):

@@ -24,6 +24,8 @@ _REPEATED = re.compile(r"([，、；。])\1+")
 _SPACES = re.compile(r" +")
 _LETTER_SPACED = re.compile(rf" (?<=[{CJK}] )[{CJK}](?: [{CJK}]){{2,}}(?![{CJK}])")
 _DECIMAL_AHEAD = re.compile(rf"[{CJK}]\d{{1,8}}\.$")        # 投资11. 3亿元; behind a stop it would number a list
+# 面积1808 84平方公里, 占26 5%: thousands stand in threes, and a space between other digits is what is left of a point
+_LOST_POINT = re.compile(rf"(?<=[{CJK}])\d{{2,4}}(?P<point> )\d{{1,2}}(?=[万亿]?(?:平方公里|平方米|公里|亩|[元人%]))")
 _HEADING_AHEAD = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _MASK = re.compile(r"[xX×╳*＊_○■](?:(?<=[xX×╳])[xX×╳]*|(?<=[*＊])[*＊]*|(?<=_)_*|(?<=○)○+|(?<=■)■+)")
 _X_WORDS = ("光", "射线", "线", "轴")
@@ -57,8 +59,12 @@ def widen(draft: Draft) -> None:
 
 
 def close_up(draft: Draft) -> None:
-    """Spaces between Chinese and figures go, and at the ends of lines; those before an inline heading stay."""
+    """Spaces between Chinese and figures go, and at the ends of lines; those before an inline heading stay.
+
+    One that stands where a decimal point was lost becomes a point again.
+    """
     draft.edit("space", ((m.start(), m.end(), m[0].replace(" ", "")) for m in _LETTER_SPACED.finditer(draft.text)))
+    draft.edit("point", ((*m.span("point"), ".") for m in _LOST_POINT.finditer(draft.text)))
     text = draft.text
     draft.edit("space", ((m.start(), m.end(), "") for m in _SPACES.finditer(text) if _needless(text, *m.span())))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from taizhang.reading.figures.measures import LASTING, measure_word, unit_of
 
@@ -11,6 +12,15 @@ _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
+_RATE = re.compile(r"率[已均也仅]?(?:为|达到?|是|：)$")              # whose sign got lost: 合格率为99.3。
+_SHARE = re.compile(r"(?<![侵抢])占$")
+_ALL = 100
+_INVESTED = re.compile("(?:投资?|斥资)$")
+_SPENT_ON = frozenset("建改新扩修打")           # 投4.5亿建162个项目
+_OF_WHOM = re.compile(" ?(?:中小学|小学|初中|高中|[农乡]村|城区|贫困|留守|义务教育|在职)*"
+                      "(?:在校生|在校学生|学生|幼儿|教师|教职工)")     # 全县6997中小学在校生
+_A_YEAR = re.compile(r"(?:19|20)\d\d$")
+_FEWEST = 3              # digits: 31中学生 may be of a school
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
 _INDEX = re.compile("(?:系数|指数)[^。；]{0,40}$")
 _TOGETHER = re.compile(r"(?:[、，和与及]\d{1,6}(?:\.\d+)?){1,6}")
@@ -27,13 +37,33 @@ def unit_unsaid(text: str, start: int, end: int) -> str | None:
         return unit_of(word)
     before, behind = text[max(0, start - 10):start], text[end:end + 1]
     if behind and behind not in _STOPS:
-        return None
+        return _in_mid_clause(text, start, end)
+    return _scaled(text, end, before) if number[-1] in _SCALES else _by_name(number, before)
+
+
+def _in_mid_clause(text: str, start: int, end: int) -> str | None:
+    """投4.5亿建162个项目; 全县6997中小学在校生."""
+    number = text[start:end]
     if number[-1] in _SCALES:
-        listed = _LISTED.match(text, end)
-        word = measure_word(text, listed.end(), "digits") if listed else "元" if _MONEY.search(before) else None
-        if word:
-            return unit_of(word)
-    return "" if _RATIO.search(before) else "人" if "." not in number and _PEOPLE.search(before) else None
+        return "元" if text[end] in _SPENT_ON and _INVESTED.search(text, max(0, start - 4), start) else None
+    of_whom = len(number) >= _FEWEST and not _A_YEAR.match(number) and _OF_WHOM.match(text, end)
+    return "人" if of_whom else None
+
+
+def _scaled(text: str, end: int, before: str) -> str | None:
+    """省级79.2万、市级60万元: of what the end of the list says, or money by the words before it."""
+    listed = _LISTED.match(text, end)
+    word = measure_word(text, listed.end(), "digits") if listed else "元" if _MONEY.search(before) else None
+    return unit_of(word) if word else _by_name("", before)
+
+
+def _by_name(number: str, before: str) -> str | None:
+    """By what the words before a number at the end of its clause are the name of."""
+    if _RATIO.search(before):
+        return ""
+    if number and (_RATE.search(before) or ("." in number and _SHARE.search(before))):
+        return "%" if Decimal(number.replace(",", "")) <= _ALL else None
+    return "人" if "." not in number and _PEOPLE.search(before) else None
 
 
 def _shared_word(text: str, start: int, end: int) -> str | None:

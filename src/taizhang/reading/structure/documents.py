@@ -26,7 +26,7 @@ _JOINS = re.compile("[和及暨与、]")
 _STOPS = "。，；：！？”》）"
 _FIRST = re.compile(r"\n *(?:一、|（一）|1[、.])")
 _HEADING = re.compile(rf" *(?:{_ZH}{{1,3}}、|（{_ZH}{{1,3}}）|\d{{1,2}}[、.])")
-_INLINE_HEADING = re.compile(rf"(?<=\S) +(?={_ZH}{{1,2}}、|（{_ZH}）)")
+_INLINE_HEADING = re.compile(rf"(?<=\S) +(?={_ZH}{{1,2}}、|（{_ZH}）)|(?<=[结划点告报排案文])(?=一、)")
 
 _BUREAU = re.compile(any_of("bureau"))
 _PLACE = re.compile(rf"(?:[一-鿿{MASK}]{{2,7}}?(?:省|自治区))?(?:[一-鿿{MASK}]{{1,6}}?(?:市|州|盟|地区))?"
@@ -36,7 +36,9 @@ _NOT_A_PLACE = re.compile(rf"(?:.*{any_of('not_a_place')}|.*{MASK}.*)?[省市州
 _PLACE_LENGTH = 14
 _WAS_DONE = re.compile("总结|回顾|(?:完成|开展|进展|落实|执行)情况|成效|成绩")
 _SUMS_UP, _LOOKS_BACK = (re.compile(any_of(name)) for name in ("sums_up", "back"))
-_PLANS = re.compile(rf"{any_of('plans')}[^，。（]{{0,6}}(?:（.*)?$")      # 我市计划年内新增学位 is no plan's title
+# neither 我市计划年内新增学位 nor 加快推进三年行动计划 is a plan's title
+_PLANS = re.compile(r"^(?!.*(?:加快|推进|实施|落实|启动)[^，]{0,16}行动计划)"
+                    rf".*{any_of('plans')}[^，。（]{{0,6}}(?:（.*)?$")
 
 
 def split(text: str) -> list[Span]:

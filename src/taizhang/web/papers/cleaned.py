@@ -24,6 +24,7 @@ CLEANED = {
     "punctuation": _("标点"),
     "space": _("空格"),
     "byte_fault": _("损坏的字符"),
+    "point": _("丢失的小数点"),
 }
 SHOWN = 200
 
