@@ -25,6 +25,7 @@ FAR_UP = 12              # sentences up in which both may stand
 CLOSE = Fraction(1, 4)   # an average further off than this is of other counts
 _PER_WORDS = re.compile("[均每]|班额")
 _TOTAL = re.compile(r"均|每|标准")
+_OF_ALL = re.compile("全[省市县区].*(?:达到?|有)$")
 _QUALIFIED = re.compile("[（(]|，(?:其余|不含|含)")         # 每平方米1850元（含装修）
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|城区|农村|城镇")
 
@@ -80,6 +81,7 @@ def _meant(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
     amounts, counts = ([m for m in told if m.end <= rate.start and exact(m)]
                        for told in (_amounts(sentence, read), _counts(sentence, read)))
     amounts = [m for m in amounts if cues.ATTENDING.search(m.lead)] or amounts       # 招生…人，在校生…人，904个班
+    counts = [m for m in counts if _OF_ALL.search(m.lead)] or counts                 # 新建5所，全县达到64所
     if len(amounts) != 1 or len(counts) != 1 or not exact(rate) or not amounts[0].surrounds(rate):
         return None
     if _QUALIFIED.match(sentence.text, rate.end) or not _is_of_all(rate, counts[0]):

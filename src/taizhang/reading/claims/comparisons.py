@@ -9,6 +9,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sides import compared_ahead, reached_behind, sides_of, told_behind
+from taizhang.reading.claims.span import decimal
 from taizhang.reading.claims.view import Mention, Sentence, is_surpassed
 
 
@@ -100,9 +101,23 @@ def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention])
     units = {m.unit for m in amounts}
     before = [m for m in sentence.levels if m.unit in units and m.end <= run[0].start
               and m.segment == run[0].segment and m.surrounds(run[0])]
+    if len(before) > len(run) and beside and _are_right(before[-len(run):], run, beside):
+        before = before[-len(run):]                                 # 考生5659人，一本555人，二本1518人，分别增加…
     told = [m.unit for m in before] == [m.unit for m in amounts]
     for current, change, partner in zip_longest(before if told else [], run, beside):
         yield Change(current, None, *_sorted(change, partner), change.falls)
+
+
+def _are_right(levels: list[Mention], run: list[Mention], beside: list[Mention]) -> bool:
+    """Whether levels, changes and rates told in turn go together, each rate being that of its change."""
+    for current, change, partner in zip(levels, run, beside, strict=True):
+        amount, rate = _sorted(change, partner)
+        if amount is None or rate is None or amount.unit != current.unit or rate.figure.unit != "%":
+            return False
+        base = current.number + amount.number if change.falls else current.number - amount.number
+        if base <= 0 or abs(amount.number / base * 100 - rate.number) > decimal(rate.step, 4):
+            return False
+    return True
 
 
 def _sides_in_turn(sentence: Sentence, run: list[Mention]) -> list[tuple[Mention, Mention]]:

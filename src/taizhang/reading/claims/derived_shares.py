@@ -10,6 +10,7 @@ from itertools import combinations
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
+    is_of_rest,
     is_slip,
     share_claim,
     share_of_those_together,
@@ -92,6 +93,27 @@ def _of_all(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
             claim = share_of_those_together(sentence, stated._replace(among=tuple(parts)), part)
             return claim if claim.verdict in HOLDING else None
     return None
+
+
+def divided_by_rest(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「专职87人，兼职1326人，专职仅占6.6%」: of the other count alone, though both together leave nothing out.
+
+    Or of the other stage, where both are named together: 「职校1628人，普通高中4243人，职校占高中阶段的38.4%」.
+    """
+    for other in levels(sentence.levels, part.unit):
+        beside = other is not part and other.end <= stated.share.start and other.brackets == part.brackets \
+            and abs(other.clause - part.clause) <= 1
+        if beside and is_of_rest(stated, part, other.value) and _are_all(stated.of, part, other):
+            found = share_of_those_together(sentence, stated._replace(among=(part, other)), part)
+            return found if found.verdict is Verdict.CONTRADICTED else None
+    return None
+
+
+def _are_all(of: str, part: Mention, other: Mention) -> bool:
+    """True where two counts are of both kinds that there are, or of both stages that the words name together."""
+    stages = next((stages for named, stages in cues.STAGES.items() if named in of), ())
+    both = {stage for stage in stages for m in (part, other) if stage in m.label or labels.alike(stage, m.label)}
+    return len(both) > 1 or (cues.OF_WHOLE.match(of) is not None and labels.exhaustive((part, other)))
 
 
 def _of_inclusive(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:

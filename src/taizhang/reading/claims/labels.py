@@ -9,6 +9,10 @@ from functools import lru_cache
 from taizhang.reading.claims import cues, families
 from taizhang.reading.claims.view import Mention
 
+_NEARLY_ALL = 6          # stages, special education among them, after which hardly anything is left
+_LEVELS = ("国家级", "省级", "市级", "县级", "校级")
+_AND_ABOVE = re.compile(f"({'|'.join(_LEVELS)})及?以上")
+_KINDS = re.compile("([两三四五六七八九])(?:大?类|种)(?!.*[类种])")
 # Qualities that one person can have at once: 女教师, 党员教师
 _OVERLAPPING = re.compile(r"(?:教师|学生|人员|干部|职工|人数|儿童|党员|校长|骨干|学校|项目)$")
 
@@ -31,6 +35,7 @@ _WORDS = tuple((word, number, member) for number, (_, members) in enumerate(fami
 @lru_cache(maxsize=4096)
 def _places(label: str) -> dict[int, tuple[int, ...]]:
     """In which families a name is at home, and as which members."""
+    label = label.replace("专任", "")                   # 高中专任教师 are of no 中专
     found: dict[int, dict[int, None]] = {}
     for word, number, member in _WORDS:
         if word in label:
@@ -74,6 +79,19 @@ def banded(parts: Sequence[Mention]) -> bool:
     return len(parts) > 2 and ends in ([[False, True], [True, False]], [[True, False], [False, True]])
 
 
+def runs_down_to(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """True for all levels from the highest down to the one that the whole names: 市级以上87节，其中国家级…、市级…."""
+    lowest = _AND_ABOVE.search(whole.label)
+    found = [level for part in parts for level in _LEVELS if level in part.label]
+    return lowest is not None and len(found) == len(parts) and found == list(_LEVELS[: _LEVELS.index(lowest[1]) + 1])
+
+
+def as_many_as(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """True for as many parts as the whole is said to have kinds: 三类残疾儿童412人，其中…、…、…."""
+    kinds = _KINDS.search(whole.lead)
+    return kinds is not None and " 一两三四五六七八九".find(kinds[1]) == len(parts)
+
+
 def seasonal(parts: Sequence[Mention]) -> bool:
     """True when the parts are of one time and another, so that a person may be in each: 春季375人、秋季336人."""
     return parts[0].unit == "人" and all(families.SEASONS.search(p.label) for p in parts)
@@ -97,4 +115,7 @@ def exhaustive(parts: Sequence[Mention]) -> bool:
     if narrowed(parts):      # 公办园, 普惠性民办园: other private ones are left out
         return False
     found = family(parts)
-    return found is not None and found[0] and found[1] == found[2]
+    if found is None:
+        return False
+    closed, named, members = found
+    return (closed and named == members) or (named >= _NEARLY_ALL and any("特" in p.label for p in parts))

@@ -20,6 +20,7 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each count that stands alone behind 其中 and is larger than all before it that may be its whole."""
     if "其中" not in sentence.text:
         return
+    yield from _in_brackets(sentence)
     for unit in _ONE_KIND:
         counts = [m for m in sentence.levels if m.unit == unit and m.known]
         for part, following in zip_longest(counts, counts[1:]):
@@ -27,6 +28,17 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
             wholes = [m for m in counts if m.end < part.start and m.surrounds(part)]
             if alone and wholes and _AMONG.search(part.lead) and all(_is_smaller(whole, part) for whole in wholes):
                 yield _claim(sentence, wholes[-1], part)
+
+
+def _in_brackets(sentence: Sentence) -> Iterator[Claim]:
+    """「教师810人（民办56人）。其中，幼儿园123人（民办106人）」: more of a name in a part than in the whole."""
+    opens = sentence.text.index("其中")
+    above = sentence.before.mentions if sentence.before is not None and not opens else ()
+    wholes = {m.label: m for m in (*above, *sentence.mentions) if m.brackets and (m in above or m.end <= opens)}
+    for part in sentence.mentions:
+        whole = wholes.get(part.label) if part.brackets and part.start > opens and part.label else None
+        if whole is not None and whole.unit == part.unit in _ONE_KIND and _is_smaller(whole, part):
+            yield _claim(sentence, whole, part)
 
 
 def _is_smaller(whole: Mention, part: Mention) -> bool:

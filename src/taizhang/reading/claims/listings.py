@@ -10,10 +10,14 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.marks import DEEPEST
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, added, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
+
+_AMONG_THEM = re.compile("[一-龥]{0,6}中")     # 27个项目中
+_STAGE = re.compile("小学|初中|高中|中职|幼儿|学前|特教|特殊")
+_MOST = 5                # parts
 
 Cue = tuple[re.Match[str], tuple[int, ...]]     # a word that announces parts, and the brackets it is inside
 
@@ -34,6 +38,7 @@ def listings(sentence: Sentence) -> Iterator[Listing]:
     yield from _in_brackets(sentence)
     yield from _before_totals(sentence)
     yield from _of_families(sentence)
+    yield from _of_too_many(sentence)
 
 
 def _of_families(sentence: Sentence) -> Iterator[Listing]:
@@ -43,8 +48,30 @@ def _of_families(sentence: Sentence) -> Iterator[Listing]:
         alike = len({m.unit for m in (whole, *parts)}) == 1
         are_all = alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]) \
             and not cues.OTHERS.search(parts[0].lead)                # 其余 is what those before it leave
-        if are_all and not _is_another_thing(sentence, whole, parts):
+        if are_all and not _of_another_stage(whole, parts) and not _is_another_thing(sentence, whole, parts):
             yield Listing([whole], parts, complete=False)
+
+
+def _of_too_many(sentence: Sentence) -> Iterator[Listing]:
+    """Parts of which nothing is in two, and which are more than all: 「发现隐患163处，现场整改118处，限期整改55处」."""
+    here = [m for m in sentence.levels if not m.brackets and m.figure.unit != "%"]
+    for i, whole in enumerate(here):
+        parts: list[Mention] = []
+        if cues.TOTAL_WORDS.search(whole.lead) or _AMONG_THEM.match(whole.after):
+            for part in here[i + 1 : i + 1 + _MOST]:
+                if part.figure.unit != whole.figure.unit or part.number >= whole.number:
+                    break
+                parts = [*parts, part]
+                apart = labels.family(parts) is not None and labels.family([whole, *parts]) is None
+                if apart and added(parts) > whole.number and not _of_another_stage(whole, parts):
+                    yield Listing([whole], parts, complete=True)
+
+
+def _of_another_stage(whole: Mention, parts: list[Mention]) -> bool:
+    """True where the parts are of a stage that is not the whole's: 「初中62所，城区小学20所，农村小学45所」."""
+    of_whole = _STAGE.search(whole.label)
+    of_parts = [found[0] for found in map(_STAGE.search, (m.label for m in parts)) if found]
+    return of_whole is not None and any(stage != of_whole[0] for stage in of_parts)
 
 
 def _is_another_thing(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
@@ -132,6 +159,8 @@ def _until_next_total(scope: list[Mention]) -> list[Mention]:
     """
     own = cues.NEXT_TOTAL.search(scope[0].lead)
     for i, mention in enumerate(scope):
+        if mention.figure.unit == "%":
+            continue                                  # 占录取总数的42.1% is no total
         found = cues.NEXT_TOTAL.search(mention.lead) if i else None
         if i and cues.BESIDES.match(mention.lead):
             return scope[:i]

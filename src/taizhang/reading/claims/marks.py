@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from taizhang.reading.claims import cues
 
 MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]{cues.UNLESS_IN_NUMBER}")
+_NAME_AND_BRACKET = re.compile(r"[一-龥]{2,12}[（(〔[【][一-龥、]{1,12}[）)〕\]】]$")
+LONGEST = 60             # characters of a lead: names and cues are shorter, and a text may have no marks at all
 DEEPEST = 8              # brackets within brackets; deeper ones are taken for the eighth
 Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item
 
@@ -29,3 +31,11 @@ def standing(words: str, marks: Sequence[int], starts: Sequence[int]) -> Iterato
             segment, clause, item = segment + (character in "；;"), clause + (character != "、"), item + 1
     for _ in starts[n:]:
         yield brackets, segment, clause, item
+
+
+def name_before_bracket(words: str, left: int, start: int) -> str:
+    """高职（专科） before 15563人; "" where no bracket without figures stands there."""
+    if words[start - 1:start] not in tuple(cues.CLOSING):
+        return ""
+    found = _NAME_AND_BRACKET.search(words, max(left, start - LONGEST), start)
+    return found[0] if found else ""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.named_wholes import called_so
 from taizhang.reading.claims.share_claims import holding, is_slip
 from taizhang.reading.claims.slips import ENOUGH
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.stated import Stated, around
 from taizhang.reading.claims.stated_shares import Told, in_the_same_words, stated_share
 from taizhang.reading.claims.view import Mention, Sentence, levels
-from taizhang.reading.claims.wholes import called_so, candidates, fully_named, in_sentence, is_fine, whole_of
+from taizhang.reading.claims.wholes import candidates, fully_named, in_sentence, is_fine, whole_of
 
+_ALL_THERE_ARE = re.compile("(?:目前|现)?(?:全[省市县区]|[我本][市县区])(?:现|共)*有?(?!.*(?:新|今年|上半年))[^，]{2,}")
+_DONE_OF_THEM = re.compile("今年|新[增建招]|改造|完成|招聘|培训|引进")     # may be of what was planned
 _MOST = 6                # other shares that are looked at
 _SURE = 2                # of them that must be right for the same whole; one is enough that is fine and names it
 
@@ -65,6 +69,8 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
         return None
     if cues.OUR_OWN.search(part.lead) and cues.WIDER.search(named) and not stated.of:
         return whole                                     # 全省1346人，我市291人，占比21.6%
+    if "总" in stated.of and _DONE_OF_THEM.search(whole.lead):
+        return None                                      # 新增12所，其中普惠性9所，占幼儿园总数的5.6%
     told = cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, named)
     return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
 
@@ -113,7 +119,16 @@ def _just_before(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     whole = before[-1] if before and cues.OF_WHOLE.match(stated.of) and not stated.turn else None
     near = whole is not None and whole.number > part.number and part.clause - whole.clause == 1 \
         and (whole.brackets, whole.segment) == (part.brackets, part.segment)
-    return whole if whole is not None and near and is_slip(stated, part, whole) else None
+    sure = near and whole is not None and (is_slip(stated, part, whole) or _is_all(sentence, stated, part, whole))
+    return whole if sure else None
+
+
+def _is_all(sentence: Sentence, stated: Stated, part: Mention, whole: Mention) -> bool:
+    """True where the sentence opens with all there are: 「全市普通高中52所，三星级以上43所，占86.0%」."""
+    opens = not any(m.unit == whole.unit and m.end <= whole.start for m in sentence.levels)
+    qualified = sentence.text[stated.share.end : stated.share.end + 1] in tuple(cues.OPENING)      # 占24.5%（不含民办）
+    plain = not stated.of and not qualified and not _DONE_OF_THEM.search(part.lead)
+    return opens and plain and _ALL_THERE_ARE.match(whole.lead) is not None
 
 
 def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

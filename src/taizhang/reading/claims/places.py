@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.columns import REACH, VISITS, Columns, Unit, called, is_of
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.span import CONTINUOUS
 from taizhang.reading.claims.sums import LARGE, groupings, heads
-from taizhang.reading.claims.view import LONGEST, Mention, Sentence, added
+from taizhang.reading.claims.view import Mention, Sentence, added
 
 BACK = 12                # sentences above, in which the counts of a grand total may stand
 NEXT = 3                 # sentences in which a list may stand that makes a total

@@ -23,10 +23,22 @@ def rates_in_turn(sentence: Sentence) -> Iterator[Claim]:
             yield from _judged(sentence, [first, *goes_on])
 
 
+def _listed(counts: list[Mention], n: int) -> list[Mention]:
+    """The first so many counts that are told in turn: 三年的支出分别为1359万元、1356万元、1662万元."""
+    for i, first in enumerate(counts):
+        listed = counts[i : i + n]
+        if cues.IN_TURN.search(first.lead) and all(m.lead in cues.AND_NEXT for m in listed[1:]):
+            return listed
+    return []
+
+
 def _judged(sentence: Sentence, rates: list[Mention]) -> Iterator[Claim]:
     n = len(rates)
     before = [m for m in sentence.levels if m.end <= rates[0].start and m.figure.unit != "%" and m.surrounds(rates[0])]
-    counts = levels(before, before[-1].unit if before else "")[-2 * n :]
+    unit = before[-1].unit if before else ""
+    counts = levels(before, unit)[-2 * n :]
+    if len(counts) == n and sentence.before is not None:
+        counts = [*_listed(levels(sentence.before.levels, unit), n), *counts]
     if n < 2 or len(counts) < 2 * n or not all(m.known and m.number > 0 for m in (*counts, *rates)):
         return
     told = [(Stated(rate, part, ""), part, whole)

@@ -21,6 +21,7 @@ _OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|�
 _NEAR_CLAUSES = 2
 _IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
 NEAR = 6                         # sentences above in which the counts of a ratio may stand
+_NOUN = 2                        # characters behind a count: 1628名学生
 _CLEAR = Fraction(1, 4)          # a ratio this far from the two counts is of other counts
 
 
@@ -84,7 +85,7 @@ def _of_counts_above(sentence: Sentence, ratio: Mention) -> Iterator[Claim]:
 
 def _counts(sentence: Sentence, ratio: Mention | None, words: re.Pattern[str]) -> list[Mention]:
     """The counts of people called so, before the ratio if it stands in the sentence."""
-    return [m for m in levels(sentence.levels, "人") if m.known and words.search(m.lead)
+    return [m for m in levels(sentence.levels, "人") if m.known and words.search(m.lead + m.after[:_NOUN])
             and (ratio is None or m.end <= ratio.start)]
 
 

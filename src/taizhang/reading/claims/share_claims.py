@@ -101,9 +101,16 @@ def share_of_those_together(sentence: Sentence, stated: Stated, part: Mention) -
     if abs(made - stated.share.value) <= stated.share.step:
         verdict = Verdict.ROUNDING if verdict is Verdict.CONTRADICTED else verdict
     members: Members = {"part": part, "parts": list(stated.among), "share": stated.share}
+    wrong = verdict is Verdict.CONTRADICTED and is_of_rest(stated, part, size - part.value)
     return claim(sentence, "share", members, Outcome(
         verdict=verdict, stated=stated.share.value, computed=made,
-        message=say("share", part=part, whole=_added(stated.among), stated=stated.share, computed=percent(made))))
+        message=say("share", part=part, whole=_added(stated.among), stated=stated.share, computed=percent(made)),
+        cause=say("cause-divided-by-rest") if wrong else NOTHING))
+
+
+def is_of_rest(stated: Stated, part: Mention, rest: Fraction) -> bool:
+    """True where a part was divided by what is left of the whole without it."""
+    return rest > 0 and stated.span.meets(point(part.value / rest * 100))
 
 
 def _added(parts: Sequence[Mention]) -> str:
@@ -111,14 +118,14 @@ def _added(parts: Sequence[Mention]) -> str:
 
 
 def _cause(stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Words:
-    span, made, rest = stated.span, part.value / whole.value * 100, whole.value - part.value
+    span, made = stated.span, part.value / whole.value * 100
     if verdict is Verdict.ROUNDING and made > span.hi:
         return say("cause-cut-off")
     if verdict is not Verdict.CONTRADICTED:
         return NOTHING
     if span.meets(point(100 - made)):
         return say("cause-rest")
-    if rest > 0 and span.meets(point(part.value / rest * 100)):
+    if is_of_rest(stated, part, whole.value - part.value):
         return say("cause-divided-by-rest")
     if not span.value:
         return NOTHING

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.derived_shares import derived_share
+from taizhang.reading.claims.derived_shares import derived_share, divided_by_rest
 from taizhang.reading.claims.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
+from taizhang.reading.claims.named_wholes import named_here, of_that_name
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
     holding,
@@ -25,7 +26,7 @@ from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.told_above import told_above
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
-from taizhang.reading.claims.wholes import NO_THINGS, candidates, counted_above, in_sentence, of_that_name
+from taizhang.reading.claims.wholes import NO_THINGS, candidates, counted_above, in_sentence
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -62,6 +63,8 @@ def _of_whole(
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
+    if sure is None and (here := named_here(sentence, stated, part)) is not None:
+        return share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
     if sure is None and (named := of_that_name(sentence, stated, part)) is not None \
             and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
@@ -86,6 +89,8 @@ def _is_of_another(sentence: Sentence, stated: Stated, part: Mention, found: Cla
 
 def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[Mention | None]) -> Claim | None:
     """The claim with the first whole of which the share is right, or with the part that the rate is named after."""
+    if (divided := divided_by_rest(sentence, stated, part)) is not None:
+        return divided
     likely = [whole for whole in told if whole is not None and _can_hold(whole, part)]
     in_words = likely[:1] == [stated.whole] and likely[0].start > part.start                  # 占教师总数4650人的40%
     further = () if in_words else candidates(sentence, stated, part)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.per_what import is_average
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.stated import around, named_alike
-from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _A_NAME = 2              # characters
 _NEAR = 3                # clauses

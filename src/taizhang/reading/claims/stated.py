@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point
-from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _ALL = 100               # per cent: says nothing of a part
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.stated import (
     Stated,
     clause_before,
@@ -15,7 +16,7 @@ from taizhang.reading.claims.stated import (
     nearest_count,
     total_of_list,
 )
-from taizhang.reading.claims.view import LONGEST, Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _NAME = 4                # characters that tell what a rate is of

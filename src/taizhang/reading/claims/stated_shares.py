@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.stated import (
     Stated,
     around,
@@ -18,8 +19,9 @@ from taizhang.reading.claims.stated import (
     total_of_list,
 )
 from taizhang.reading.claims.stated_rates import stated_rate
-from taizhang.reading.claims.view import LONGEST, NEAR, Mention, Sentence, levels
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 
+_PROPORTION = re.compile("的?(?:比例|比重)(?:为|达到?|是)?约?$")     # 占高中阶段招生人数的比例为39.4%
 Told = tuple[Sentence, Stated, Mention]        # where a share is told, what it says, its part
 
 
@@ -35,7 +37,7 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     if cue is None:
         return _of_bracketed(sentence, share)
     begin, after_cue = share.start - len(clause), share.start - len(clause) + cue.end()
-    of = clause[cue.end() :].removesuffix("达").removesuffix("约").removesuffix("的").strip()
+    of = _PROPORTION.sub("", clause[cue.end() :]).removesuffix("达").removesuffix("约").removesuffix("的").strip()
     own = [m for m in sentence.mentions[:i] if begin <= m.start < after_cue and not cues.THEY_ALL.match(m.figure.quote)]
     inside = [m for m in sentence.mentions[:i] if m.start >= after_cue]
     subject = clause[: cue.start()]
@@ -55,7 +57,7 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
     part = nearest_count(sentence, share, before=begin)
     if part is not None and (cues.GENERIC_SUBJECT.match(subject) or subject.endswith("率")):
         return total_of_list(sentence, part)
-    name = subject.removeprefix("其中")
+    name = cues.THE_NUMBER_OF.sub("", subject.removeprefix("其中"))
     before = (m for m in reversed(sentence.levels) if m.end <= begin and m.segment == share.segment)
     called = next((m for m in before if m.unit not in ("%", "") and len(name) > 1 and name in m.label), None)
     return called or (part if part is None or subject in around(sentence, part) else None)

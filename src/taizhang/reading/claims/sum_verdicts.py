@@ -60,7 +60,8 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     if listing.at_end and _are_counted(whole, parts):
         return True
     only_total = listing.at_end and cues.ONLY_TOTAL.match(whole.lead)
-    overlapping = whole.figure.unit not in DIVISIBLE and labels.overlapping(parts) and not only_total
+    apart = whole.figure.unit in DIVISIBLE or only_total or labels.as_many_as(whole, parts)
+    overlapping = not apart and labels.overlapping(parts)
     if overlapping or _may_lack_one(whole, parts, listing):
         return False
     if slips.of_total(whole, parts) or (abs(_ratio(whole, parts) - 1) <= NEAR and slips.of_part(whole, parts)):
@@ -83,11 +84,17 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     """
     gap = whole.number - added(parts)
     slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND)
-    if gap <= 0 or slip or listing.complete or listing.at_end or labels.exhaustive(parts):
+    if gap <= 0 or slip or listing.at_end or _are_all_told(whole, parts, listing):
         return False
     if whole.unit == "个" != whole.figure.unit:
         return gap < FEW
     return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 5
+
+
+def _are_all_told(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True where the words leave no room for a further part."""
+    return listing.complete or labels.exhaustive(parts) or labels.runs_down_to(whole, parts) \
+        or labels.as_many_as(whole, parts)
 
 
 def _is_round(gap: Decimal, parts: list[Mention], zeros: int) -> bool:
@@ -109,7 +116,7 @@ def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     if listing.partial:
         return near and slip
     divided = apart or whole.figure.unit in DIVISIBLE
-    if listing.complete or labels.exhaustive(parts):
+    if _are_all_told(whole, parts, listing):
         return near or slip or (apart and 1 <= ratio <= 2)
     if listing.at_end:
         only_total = cues.ONLY_TOTAL.match(whole.lead) is not None

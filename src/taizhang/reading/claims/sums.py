@@ -115,7 +115,7 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
         return
     told = ((whole, g) for whole in totals if whole is totals[0] or digits(whole.number) > slips.MANY
             for g in (*groups, *_shorter(whole, groups[-1]))
-            if verdict_of(whole, g) in HOLDING or slips.of_total(whole, g))
+            if verdict_of(whole, g) in HOLDING or slips.of_total(whole, g) or labels.as_many_as(whole, g))
     whole, parts = next(told, (totals[0], groups[0]))
     verdict = verdict_of(whole, parts)
     if verdict is Verdict.CONTRADICTED and (_is_made_before_the_end(whole, parts) or _is_made_of(totals, parts)
@@ -161,6 +161,7 @@ def _is_of_others(sentence: Sentence, parts: list[Mention]) -> bool:
 
 def _shorter(whole: Mention, group: list[Mention]) -> Iterator[list[Mention]]:
     """The list without what may follow it, behind 其他 or for a total of so many digits that chance is ruled out."""
+    yield from (group[:n] for n in range(2, len(group)) if labels.as_many_as(whole, group[:n]))
     yield from (group[: n + 1] for n, part in enumerate(group[:-1]) if n > 1 and cues.OTHERS.search(part.lead))
     if digits(whole.number) > slips.MANY:
         yield from (group[:n] for n in range(2, len(group)))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from taizhang.reading.claims import cues, labels
+from taizhang.reading.claims.derived_shares import divided_by_rest
 from taizhang.reading.claims.share_claims import holding, is_slip, share_claim, share_together
 from taizhang.reading.claims.stated import Stated, around, clause_before
 from taizhang.reading.claims.stated_rates import named_after
@@ -46,6 +47,8 @@ def _of_one(  # noqa: PLR0913 - where the share stands, where its part, and how 
     for part in counts:
         if _is_called(above, part, name, is_rate=is_rate):
             stated = Stated(share, part, of)
+            if above is sentence and (divided := divided_by_rest(sentence, stated, part)) is not None:
+                return divided
             between = (m for m in levels(counts, part.unit) if m.start > part.end and m.number > part.number)
             wholes = (*in_sentence(above, part), *between, *sentence.above(part.unit), *candidates(above, stated, part))
             for whole, verdict in holding(stated, part, wholes):

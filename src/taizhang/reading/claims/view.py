@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.marks import MARK, standing
+from taizhang.reading.claims.marks import LONGEST, MARK, name_before_bracket, standing
 from taizhang.reading.claims.roles import Role, goes_on, role_of
 from taizhang.reading.claims.span import Span, fraction, is_known, span_of, step_of
 from taizhang.reading.model import Figure, Kind
 
 _BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]")
-LONGEST = 60             # characters of a lead: names and cues are shorter, and a text may have no marks at all
 MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
 NEAR = 3                 # sentences up, in which what a sentence goes on to tell of may stand
 SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
@@ -139,6 +138,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         since = max(left, start - LONGEST, marks[ahead - 1] + 1 if ahead else 0)
         until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
         lead, after = words[since:start].strip(), words[end:until].strip()
+        if not lead and figure.unit != "%":
+            lead = name_before_bracket(words, left, start)
         role, falls = role_of(figure, lead, after)
         if mentions:
             role, falls = _beside(mentions, figure, lead, words[mentions[-1].end : start], (role, falls))
@@ -157,6 +158,8 @@ def _beside(mentions: list[Mention], figure: Figure, lead: str, between: str, to
     before, role = mentions[-1], told[0]
     if role is Role.LEVEL and before.role is Role.CHANGE and goes_on(before.figure, between, figure):
         return Role.CHANGE, before.falls
+    if role is Role.LEVEL and before.role is Role.STANDARD and between in ("、", "和") and before.unit == figure.unit:
+        return Role.STANDARD, False                                     # 人均支出分别为1194元、1260元
     if role is Role.LEVEL and before.role is Role.BASE and (lead == "新增" or cues.HIGHER.fullmatch(lead)):
         return Role.CHANGE, cues.IS_LESS.search(lead) is not None       # 比年初的4120个新增510个, 比公务员的高2200元
     if is_surpassed(before, figure.unit, lead):

@@ -9,13 +9,12 @@ from fractions import Fraction
 from itertools import islice
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, decimal
 from taizhang.reading.claims.stated import Stated, around, clause_before, named_alike
-from taizhang.reading.claims.view import LONGEST, NEAR, Mention, Sentence, levels
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 
-_ALL = 100               # per cent; what is done may be more than was planned
-_A_NAME = 4              # characters: what is called so is nothing else
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
 NO_THINGS = frozenset({"元", "人", "人次", "%", ""})
 FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
@@ -39,12 +38,12 @@ def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Me
     if meant is None:
         return
     if part.unit == "人次" and len(cues.THE_NUMBER_OF.sub("", stated.of)) > 1:       # 3218人次，占专任教师总数的70.2%
-        yield from (m for above, m in _further_up(sentence, "人") if named_alike(stated.of, around(above, m)))
+        yield from (m for above, m in further_up(sentence, "人") if named_alike(stated.of, around(above, m)))
     among = _AMONG_THEM.match(sentence.text)
     name = (among[0] if among else "") + clause_before(sentence, part.start) + part.after
     low, high = about(meant)
     near = _near(sentence, part.unit, meant)
-    for above, mention in _further_up(sentence, part.unit):
+    for above, mention in further_up(sentence, part.unit):
         if not low <= mention.number <= high or mention.span is None or not meant.meets(mention.span):
             continue
         if mention.figure.id in near or _may_be_whole(_words_of(above, mention), name, stated, meant):
@@ -65,37 +64,6 @@ def _behind(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Menti
             bracketed = len(m.brackets) > len(stated.share.brackets) and m.brackets[-1] <= stated.share.end + 1
             if bracketed or (named and fully_named(stated.of, around(sentence, m))):
                 yield m
-
-
-def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
-    """The counts above, nearest first, in whose words all those that name the whole stand in order."""
-    if len(cues.THE_NUMBER_OF.sub("", stated.of)) < _A_NAME:
-        return
-    for above, mention in _further_up(sentence, part.unit):
-        large_enough = mention.number >= part.number or stated.share.value > _ALL
-        if mention.known and large_enough and fully_named(stated.of, around(above, mention)):
-            yield mention
-
-
-def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
-    """The count told last of the whole's name, here or in the sentence above, where it has that very name and no other.
-
-    「授予中小企业合同额2960万元，其中小微企业1776万元，占授予中小企业合同额的51%」. A short name may leave out what is
-    clear: 占专任教师的 of those of a school just named.
-    """
-    name = cues.THE_NUMBER_OF.sub("", stated.of)
-    shortest = ALIKE if part.unit in NO_THINGS - {"元"} else ALIKE - 1         # 校舍总面积 is that of no other
-    if len(stated.of) < shortest or len(name) < _A_NAME or stated.of.endswith("率"):
-        return None
-    for above in filter(None, (sentence, sentence.before)):
-        for m in reversed(levels(above.levels, part.unit)):
-            if (above is not sentence or m.end <= part.start) and name in around(above, m):
-                return m if m.known and m.number >= part.number > 0 and _is_called(name, m.lead) else None
-    return None
-
-
-def _is_called(name: str, lead: str) -> bool:
-    return re.fullmatch(rf"{cues.OF_ALL.pattern}{re.escape(name)}{cues.SO_MANY.pattern}", lead) is not None
 
 
 def fully_named(of: str, words: str) -> bool:
@@ -148,7 +116,7 @@ def about(meant: Span) -> tuple[Decimal, Decimal]:
     return decimal(meant.lo * LOOSE), decimal(meant.hi / LOOSE)
 
 
-def _further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:
+def further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:
     """The counts in the sentences above, nearest first, each with its sentence."""
     for above in in_reach(sentence):
         for mention in reversed(above.mentions):
