@@ -75,12 +75,14 @@ def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | No
 def _of_all_told(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """「汉族900人，占总数的75%；少数民族300人，占总数的25%」: parts whose shares make 100 % are together the whole."""
     others = [other for above, other, _ in in_the_same_words(sentence, stated) if above is sentence]
-    told = sorted([stated, *others], key=lambda one: one.share.start)
-    parts, shares = tuple(one.part for one in told if one.part), [one.share for one in told]
-    are_all = make_hundred(shares) and not labels.overlapping(parts)
-    if not others or not (are_all or (labels.exhaustive(parts) and all_but_one(parts, shares))):
-        return None
-    return share_of_those_together(sentence, stated._replace(among=parts), part)
+    beside = [other for other in others if other.share.segment == stated.share.segment]
+    for told in ([stated, *others], [stated, *beside]) if others else ():
+        told.sort(key=lambda one: one.share.start)
+        parts, shares = tuple(one.part for one in told if one.part), [one.share for one in told]
+        are_all = make_hundred(shares) and not labels.overlapping(parts)
+        if len(told) > 1 and (are_all or (labels.exhaustive(parts) and all_but_one(parts, shares))):
+            return share_of_those_together(sentence, stated._replace(among=parts), part)
+    return None
 
 
 def _of_all(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:

@@ -33,7 +33,8 @@ def candidates(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Me
                 and m.known and m.number >= part.number)        # 去年考生56494人，…录取42921人，录取率76%
     yield from _behind(sentence, stated, part)
     yield from (m for m in levels(sentence.levels, part.unit) if part.end <= m.start < stated.share.start and m.known
-                and m.number >= part.number and cues.NEXT_TOTAL.search(m.lead))     # 甲2万人，乙1万人，合计3万人
+                and m.number >= part.number                                         # 甲2万人，乙1万人，合计3万人
+                and (cues.NEXT_TOTAL.search(m.lead) or (len(stated.of) > ALIKE and fully_named(stated.of, m.lead))))
     meant = whole_of(stated, part)
     if meant is None:
         return

@@ -14,6 +14,7 @@ _CLAUSE = re.compile(r"[，。；：！？\n（）();:!?,](?!(?<=,)\d{3})")
 _SENTENCE = "。！？\n!?"         # of the marks that end a clause, those that end a sentence as well,
 _SEGMENT = _SENTENCE + "；;"     # and those that end a segment
 
+_BRACKET = re.compile(r"（[^（）\n]{0,80}）(?P<rest>[^，。；：\n（]{0,40})")
 _FAR = 240                             # no word so far off says anything of a number
 _THRESHOLDS = {"分", "岁", "周岁"}     # 前百名, 600分以上: words of what is counted behind them,
 _LIMITS = ("以上", "以下")              # as behind 50人以下 in 50人以下村小31所
@@ -56,8 +57,14 @@ def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) 
         yield Context(
             number=number, unit=number.unit, part=part_at(start), start=sentence, clause=clause,
             sentence=text[max(sentence, start - _FAR):start], segment=text[max(segment, start - _FAR):start],
-            lead=text[clause:start], near=text[max(clause, previous):start],
-            after=text[end:min(clause_end, following)], rest=text[end:clause_end], turn=named.get(i),
+            lead=text[clause:start], near=text[max(clause, previous):start], turn=named.get(i),
+            after=text[end:min(clause_end, following)], rest=text[end:clause_end] or _behind_bracket(text, end),
         )
         if not number.rank and number.unit not in _THRESHOLDS and not text.startswith(_LIMITS, end):
             previous = end
+
+
+def _behind_bracket(text: str, end: int) -> str:
+    """The words of the clause behind the bracket that follows a number: 增加到795所 in 424所（公办34所）增加到795所."""
+    bracket = _BRACKET.match(text, end)
+    return bracket["rest"] if bracket else ""

@@ -25,6 +25,7 @@ class Kinds:
 
     def __init__(self) -> None:
         self._before: tuple[Context, Kind] | None = None
+        self._outer: tuple[int, str, Kind] | None = None        # of the last figure outside brackets: end, unit, kind
         self._wholes: dict[str, tuple[Context, Kind]] = {}      # the last figure of each unit that no 其中 announced
 
     def kind(self, context: Context) -> Kind:
@@ -33,11 +34,15 @@ class Kinds:
         if kind in _PLAIN:
             kind = self._carried(context) or kind
         self._before = context, kind
+        if _opened(context) < 0:
+            self._outer = context.number.end, context.unit, kind
         if "其中" not in context.sentence:
             self._wholes[context.unit] = context, kind
         return kind
 
     def _carried(self, context: Context) -> Kind | None:
+        if self._outer and self._outer[:2] == (_opened(context), context.unit) and self._outer[2] not in _PLAIN:
+            return self._outer[2]                               # 2010年的424所（公办34所、民办390所）
         if self._before and self._before[1] in _SHARED and _listed(context, self._before[0]):
             return self._before[1]
         if self._before and self._before[1] is Kind.TARGET and _goes_on(context, self._before[0]):
@@ -69,6 +74,12 @@ def _rules_for(unit: str, part: str) -> list[Rule]:
 
 def _test(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
     return pattern.match if pattern.pattern.startswith("^") else pattern.search      # the same, and sooner said
+
+
+def _opened(context: Context) -> int:
+    """Where the bracket opens in which a number stands; -1 outside brackets."""
+    opened = context.sentence.rfind("（")
+    return context.number.start - len(context.sentence) + opened if opened > context.sentence.rfind("）") else -1
 
 
 def _listed(context: Context, before: Context) -> bool:

@@ -64,12 +64,20 @@ class Phrases:
         """What the figure measures."""
         if context.start != self._sentence:
             self._sentence, self._said = context.start, []
+        self._forget_bracket(context)
         own = self._in_turn(context) or self._threshold(context) or _own(context)
         whole = own if context.turn or self._stands_alone(own) else joined(self._scope(context, own), own)
         leaning = self._said and DEPENDENT.match(own) and not own.endswith("率")
         said = (context.number.end, self._said[-1][1] if leaning else whole, context.unit)
         self._said = [*self._said[-_SAID:], said]
         return whole[:2 * _LONGEST]
+
+    def _forget_bracket(self, context: Context) -> None:
+        """Behind a bracket nothing leans on what was said in it."""
+        opened, closed = context.sentence.rfind("（"), context.sentence.rfind("）")
+        if -1 < opened < closed:
+            start = context.number.start - len(context.sentence)
+            self._said = [said for said in self._said if not start + opened < said[0] <= start + closed]
 
     def _stands_alone(self, phrase: str) -> bool:
         """Whether a phrase needs no topic: it is long enough, or the name of a rate that the catalogue knows."""

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from taizhang.reading.figures.measures import LASTING, measure_word, unit_of
 
-_STOPS = frozenset("、，。；,;）)")
+_STOPS = frozenset("、，。；,;）)比较增减下")      # marks, and words that compare
 _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
-_MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,6}$")
+_MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,10}$")
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _RATE = re.compile(r"率[已均也仅]?(?:为|达到?|是|：)$")              # whose sign got lost: 合格率为99.3。
@@ -35,7 +35,7 @@ def unit_unsaid(text: str, start: int, end: int) -> str | None:
         return ""
     if word := _shared_word(text, start, end):
         return unit_of(word)
-    before, behind = text[max(0, start - 10):start], text[end:end + 1]
+    before, behind = text[max(0, start - 14):start], text[end:end + 1]
     if behind and behind not in _STOPS:
         return _in_mid_clause(text, start, end)
     return _scaled(text, end, before) if number[-1] in _SCALES else _by_name(number, before)
