@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from taizhang.reading.claims.averages import averages
+from taizhang.reading.claims.change_sums import change_sums
 from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.counted_items import counted_items
 from taizhang.reading.claims.growth import changes
 from taizhang.reading.claims.hundred import hundreds
+from taizhang.reading.claims.itemised import itemised_sums
 from taizhang.reading.claims.larger_parts import larger_parts
 from taizhang.reading.claims.listed import impossible_days, listed_names
 from taizhang.reading.claims.lost import lost_numbers
@@ -49,8 +51,12 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, announced)}
     wrong = (claim for claim in announced if claim.verdict is Verdict.CONTRADICTED)
     confirmed |= {str(c.members["total"]): c for c in continued_sums(read, wrong)}
+    confirmed |= {str(c.members["total"]): c for c in itemised_sums(read)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
+    settled = {str(c.members.get("total")) for c in found}
+    found += [c for c in change_sums(read, [c for c in found if c.type == "sum"])
+              if str(c.members["total"]) not in settled]
     found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read)]
     found.sort(key=lambda claim: claim.start)
     return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.marks import DEEPEST
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.view import Mention, Sentence, added, levels
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, added, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
 
 _AMONG_THEM = re.compile("[一-龥]{0,6}中")     # 27个项目中
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|学前|特教|特殊")
+_STATE = re.compile("竣工|完工|主体|封顶|施工|在建|招标|开工|前期|交付")
+_STATES = 3              # that are told, so that what they make is no chance
 _MOST = 5                # parts
 
 Cue = tuple[re.Match[str], tuple[int, ...]]     # a word that announces parts, and the brackets it is inside
@@ -39,6 +42,7 @@ def listings(sentence: Sentence) -> Iterator[Listing]:
     yield from _before_totals(sentence)
     yield from _of_families(sentence)
     yield from _of_too_many(sentence)
+    yield from _of_states(sentence)
 
 
 def _of_families(sentence: Sentence) -> Iterator[Listing]:
@@ -65,6 +69,17 @@ def _of_too_many(sentence: Sentence) -> Iterator[Listing]:
                 apart = labels.family(parts) is not None and labels.family([whole, *parts]) is None
                 if apart and added(parts) > whole.number and not _of_another_stage(whole, parts):
                     yield Listing([whole], parts, complete=True)
+
+
+def _of_states(sentence: Sentence) -> Iterator[Listing]:
+    """How far the projects of a total are: 「项目15个，…。11个项目已完工，1个主体完工，1个正在施工，2个正在招标」."""
+    parts = [m for m in sentence.levels if not m.brackets and _STATE.search(m.label)]
+    if len(parts) < _STATES or len({m.figure.unit for m in parts}) > 1 or labels.family(parts) is None:
+        return
+    above = (m for s in (sentence, *islice(sentence.earlier(), NEAR)) for m in reversed(s.levels))
+    whole = next((m for m in above if m.unit == parts[0].unit and m.number == added(parts)), None)
+    if whole is not None:
+        yield Listing([whole], parts, complete=True)
 
 
 def _of_another_stage(whole: Mention, parts: list[Mention]) -> bool:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.span import Span
+from taizhang.reading.claims.span import Span, decimal
 from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.stated_shares import stated_share
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
+
+_LINE = re.compile("重点|[一二三]本|本科|专科")
+# what has candidates of its own
+_SOME = re.compile("文|理|应届|往届|艺|体育|音|美|历史|物理|普通类|[一二三四五六七八九十]中|学校")
+_APART = Fraction(3, 100)        # by which rounding and those who stayed away do not set two wholes apart
 
 
 def rates(sentence: Sentence) -> Iterator[Claim]:
@@ -44,11 +50,22 @@ def _one_whole(sentence: Sentence) -> Iterator[Claim]:
         same_part = one.part is other.part or one.share.value == other.share.value
         if one.of != other.of or not one.of or same_part or first is None or second is None:
             continue
+        members = {"parts": [s.part for s in (one, other) if s.part], "rates": [one.share, other.share]}
         if first.meets(second):
-            members = {"parts": [s.part for s in (one, other) if s.part], "rates": [one.share, other.share]}
             yield claim(sentence, "rate", members, Outcome(
                 verdict=Verdict.ROUNDING, computed=max(first.lo, second.lo),
                 message=say("one-whole", first=one.share, second=other.share)))
+        elif abs(first.value / second.value - 1) > _APART and _are_lines(one) and _are_lines(other):
+            told = {"one": f"{decimal(first.value, 0):f}", "other": f"{decimal(second.value, 0):f}"}
+            yield claim(sentence, "rate", members, Outcome(
+                verdict=Verdict.CONTRADICTED, stated=other.share.value,
+                message=say("no-one-whole", first=one.share, second=other.share, **told)))
+
+
+def _are_lines(stated: Stated) -> bool:
+    """True for those over a line of the examination for all: who is over the higher one is over the lower too."""
+    part = stated.part
+    return part is not None and _LINE.search(part.lead) is not None and _SOME.search(part.lead) is None
 
 
 def _share_of_unknown(sentence: Sentence, i: int) -> Stated | None:

@@ -1,0 +1,60 @@
+"""Changes that add up as their levels do: 「在校生8637人，增加289人。普高6747人，增加189人。中职1890人，增加100人」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from taizhang.reading.claims import slips
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.span import Span, point, total
+from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, claim, judge, printed, say, show
+from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.model import Claim, Verdict
+
+_SAME = re.compile("[^。；]{0,10}(?:一致|持平|相同|不变)")
+_NONE = object()         # what is said to be the same
+
+
+def change_sums(sentences: Sequence[Sentence], sums: Iterable[Claim]) -> Iterator[Claim]:
+    """A claim for the change of each total of the `sums` that hold, where that of every part is told.
+
+    Called wrong only for counts and where a slip explains it: amounts are rounded in each year for itself.
+    """
+    places = {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
+    for found in sums:
+        if found.verdict in HOLDING and "total" in found.members:
+            above = places[str(found.members["total"])]
+            whole, parts = _change(*above), [_change(*places[part]) for part in found.members["parts"]]
+            told = [part for part in parts if isinstance(part, Mention)]
+            if isinstance(whole, Mention) and told and None not in parts:
+                yield from _claim(above[0], whole, told)
+
+
+def _change(sentence: Sentence, level: Mention) -> Mention | object | None:
+    """The change told right behind a level, of its unit; None where none is told."""
+    behind = next((m for m in sentence.mentions if m.start >= level.end and m.surrounds(level)), None)
+    if behind is not None and behind.role is Role.CHANGE:
+        return behind if (behind.unit, behind.segment) == (level.unit, level.segment) and behind.span else None
+    until = behind.start if behind is not None else len(sentence.text)
+    return _NONE if _SAME.match(sentence.text, level.end, until) else None
+
+
+def _claim(sentence: Sentence, whole: Mention, parts: Sequence[Mention]) -> Iterator[Claim]:
+    made = total([_towards(whole, part) for part in parts])
+    verdict = judge(whole.span or point(whole.value), made)
+    counts = all(exact(m) and m.step <= 1 for m in (whole, *parts))
+    if verdict in HOLDING or (counts and len(parts) > 1 and slips.of_one(whole, made.value)):
+        listed = "".join(("＋" if part.falls == whole.falls else "－") + show(part) for part in parts)
+        members: Members = {"total": whole, "parts": list(parts)}
+        yield claim(sentence, "sum", members, Outcome(
+            verdict=verdict, stated=whole.value, computed=made.value,
+            message=say("sum", stated=whole, listed=listed.removeprefix("＋"),
+                        computed=printed(made.value, whole.figure)),
+            cause=slips.of_one(whole, made.value) if verdict is Verdict.CONTRADICTED else NOTHING))
+
+
+def _towards(whole: Mention, part: Mention) -> Span:
+    """A change as it counts towards that of the whole: against it where one rose and the other fell."""
+    span = part.span or point(part.value)
+    return span if part.falls == whole.falls else point(0) - span
