@@ -242,7 +242,9 @@ IN_LISTS = """
     资助学生900人次，其中高中500人次、中职370人次64万元 | student_aid student_aid student_aid student_aid
     初级中学6所，完全中学1所，职业技术学校1所    | compulsory_balance high_school vocational
     教师进修学校1所，九年一贯制学校3所           | teachers compulsory_balance
-    巩固率98.6%；初级中学9所，在校初中生715人    | enrolment_retention compulsory_balance enrolment_retention
+    巩固率98.6%；初级中学9所，在校初中生715人    | enrolment_retention compulsory_balance compulsory_balance
+    普通高中5所；毕业生2158人；招生2500人；在校生6747人 | high_school high_school high_school high_school
+    中职学校1所，招生633人，在校生1890人         | vocational vocational vocational
     小学43所（含教学点12个），幼儿园38所         | compulsory_balance compulsory_balance preschool
     九年一贯制学校3所，幼儿园9所（公办5所，民办4所） | compulsory_balance preschool preschool preschool
     二、职业教育。今年招生1180人，完成招生计划的98.3% | vocational vocational

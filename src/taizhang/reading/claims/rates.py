@@ -55,7 +55,7 @@ def _one_whole(sentence: Sentence) -> Iterator[Claim]:
             yield claim(sentence, "rate", members, Outcome(
                 verdict=Verdict.ROUNDING, computed=max(first.lo, second.lo),
                 message=say("one-whole", first=one.share, second=other.share)))
-        elif abs(first.value / second.value - 1) > _APART and _are_lines(one) and _are_lines(other):
+        elif abs(first.value - second.value) > _APART * second.value and _are_lines(one) and _are_lines(other):
             told = {"one": f"{decimal(first.value, 0):f}", "other": f"{decimal(second.value, 0):f}"}
             yield claim(sentence, "rate", members, Outcome(
                 verdict=Verdict.CONTRADICTED, stated=other.share.value,

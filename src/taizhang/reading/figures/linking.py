@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.quantities import Unit, UnitError
 from taizhang.reading.figures.context import Context
+from taizhang.reading.figures.tables import table
 from taizhang.reading.figures.vocabulary import Name, Vocabulary
 from taizhang.reading.figures.weighing import Beside, Said, Weighing, Word, beside
 
 _BARE = 4                   # characters: a name so short (整改率) may be that of many things
+_FLOW = re.compile("(?:招生|毕业生?|在校(?:学?生)?|^，?(?:现?有|共有)?学生)(?:总?人?数)?(?:共计?|为|有|达到?)*$")
+_OF_ANY_STAGE = {"enrolment_retention", "compulsory_balance"}      # each stage counts who comes, is there and goes
+_STAGES = "|".join(f"(?P<{domain}>{words})" for domain, words in table("domains")["stages"].items())
+_STAGE = re.compile(f".*(?:{_STAGES})")
+_FAR = 160                  # characters back in which a stage is looked for
 _ENOUGH = 0.35              # less weight than this leaves the domain open
 
 
@@ -27,7 +34,7 @@ class Linker:
     """Looks up the names in one text once, then links its figures one by one."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+        self._text, self._vocabulary = text, vocabulary
         self._indicators: Said[Name] = Said([], [])
         self._codes: Said[tuple[tuple[str, str], ...]] = Said([], [])
         words: Said[Word] = Said([], [])
@@ -53,15 +60,27 @@ class Linker:
         weights = self._weighing.weights(context, around, of_a_stage="stage" in by)
         domain = max(weights, key=weights.__getitem__, default="")
         best = weights.get(domain, 0.0)
+        stage = self._stage_told(context) if context.unit == "人" and _FLOW.search(context.near) else None
         for indicator, unit in named.indicators if named else ():
             of = indicator.partition(".")[0]
+            if stage and of in _OF_ANY_STAGE and of != stage:
+                continue
             if goes_with(context.unit, unit) and (len(phrase) > _BARE or weights.get(of, 0.0) * 2 >= best):
                 return Link(of, indicator, 1.0, by)
         if best < _ENOUGH:
             return Link(None, None, round(best, 2), by)
+        if stage and domain in _OF_ANY_STAGE:
+            domain = stage
         code = self._indicator(context, around, domain)
         sure = best / sum(weights.values()) * best / (best + 1)      # ahead of the others, and strong in itself
         return Link(domain, code, round(sure if code else 0.8 * sure, 2), by)
+
+    def _stage_told(self, context: Context) -> str | None:
+        """The domain of the stage told last in the line: high_school for 在校生 in 高中招生370人；在校生1028人."""
+        start = context.number.start
+        line = max(self._text.rfind("\n", 0, start), start - _FAR)
+        found = _STAGE.match(self._text, line + 1, start)
+        return found.lastgroup if found else None
 
     def split_only(self, context: Context) -> str | None:
         """The dimension by which a number's own words, that say no more, split it: stage for 中职 in 小学9人、中职4人.

@@ -68,7 +68,7 @@ def names_of(catalogue: Catalogue) -> list[Name]:
 
 def _domains() -> dict[str, Weights]:
     """The words of `domains.yaml` with the weight that each has for each domain."""
-    lists_of = dict(table("domains"))
+    lists_of = {name: lists for name, lists in table("domains").items() if name != "stages"}
     domains: dict[str, Weights] = {word: {} for word in lists_of.pop("no_domain").split()}
     for domain, lists in lists_of.items():
         for words, weight in ((lists["also"], _ALSO), (lists["own"], _OWN)):
