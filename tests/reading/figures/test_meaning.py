@@ -87,6 +87,11 @@ KINDS = """
     完成年初35所目标任务的94%，将10万平方米任务目标分解到县   | target rate target
     计划竣工项目38个，规划为36个班，2018规划新建高中9所       | target target target
     数字教育资源2.03万GB，接入100M宽带                        | actual standard
+    入园率将分别达到87%、89%，新增公办园200所，普惠率达到90%  | target target target target
+    每个县至少建成1所示范园，确定建设43所，每个班奖补20万元   | target target standard
+    使小学校数减少到2500所以下                                | target
+    需资金2415万元，其中建设教室7859平方米，购置桌椅2763套    | budget target target
+    全县人均生产总值21800元                                   | actual
     力争升学率达到98%                                         | target
     新校区将于年底前新增学位900个                             | target
     20所幼儿园开工19所                                        | target actual

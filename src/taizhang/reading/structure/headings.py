@@ -32,7 +32,7 @@ _AHEAD, _PLAN, _PLAN_ALONE = any_of("ahead"), any_of("plan"), any_of("plan_alone
 _PLANS = re.compile(rf"{_AHEAD}.{{0,14}}{_PLAN}"
                     rf"|^(?:20[\d×]{{2}}年度?)?(?:工作|主要|初步|重点|几点|对策|意见|[与和])*{_PLAN_ALONE}$"
                     rf"|十[一二三四五六七]五.{{0,6}}(?:目标|打算|思路|展望|设想)"
-                    rf"|^(?:总体|工作|发展|主要|具体|年度|预期|奋斗|事业)*目标(?:任务|要求)?$"
+                    rf"|^(?:总体|工作|发展|主要|具体|年度|预期|奋斗|事业|规划)*目标(?:任务|要求)?$|^明确.{{0,4}}目标|.{{2,12}}发展目标$"
                     rf"|(?:年|季度|学期).{{0,10}}工作.{{0,4}}{_PLAN_ALONE}$|^{_AHEAD}$")
 _LOOKS_BACK = re.compile(f"{any_of('back')}|{any_of('state')}")
 TROUBLE = re.compile(r"问题|不足|困难|短板|差距")       # is told before what is planned against it
