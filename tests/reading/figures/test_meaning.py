@@ -352,6 +352,7 @@ texts = st.text(alphabet=WORDS + MARKS, max_size=200)
 
 
 @example("0十%")
+@example("到校率为9到9、")
 @given(texts | st.text(max_size=100))
 def test_any_text_is_read_and_every_figure_stands_where_it_says(text):
     found = figures(text)

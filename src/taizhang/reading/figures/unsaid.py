@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from taizhang.reading.figures.measures import LASTING, measure_word, unit_of
 
@@ -14,7 +13,7 @@ _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _RATE = re.compile(r"率[已均也仅]?(?:为|达到?|是|：)$")              # whose sign got lost: 合格率为99.3。
 _SHARE = re.compile(r"(?<![侵抢])占$")
-_ALL = 100
+_PERCENT = re.compile(r"100(?:\.0+)?|\d{1,2}(?:\.\d+)?")
 _INVESTED = re.compile("(?:投资?|斥资)$")
 _SPENT_ON = frozenset("建改新扩修打")           # 投4.5亿建162个项目
 _OF_WHOM = re.compile(" ?(?:中小学|小学|初中|高中|[农乡]村|城区|贫困|留守|义务教育|在职)*"
@@ -61,8 +60,8 @@ def _by_name(number: str, before: str) -> str | None:
     """By what the words before a number at the end of its clause are the name of."""
     if _RATIO.search(before):
         return ""
-    if number and (_RATE.search(before) or ("." in number and _SHARE.search(before))):
-        return "%" if Decimal(number.replace(",", "")) <= _ALL else None
+    if _PERCENT.fullmatch(number) and (_RATE.search(before) or ("." in number and _SHARE.search(before))):
+        return "%"
     return "人" if "." not in number and _PEOPLE.search(before) else None
 
 
