@@ -363,6 +363,7 @@ def test_any_text_is_read_and_every_figure_stands_where_it_says(text):
 
 @pytest.mark.parametrize("piece", [
     "9", "亿", "1亿", "1万、", "（1所", "x", "由1所", "、分别", "分别1所、", "“", "《", "一、",
+    "学生（人）\t1\t", "1\t2\n", "\t\n",
 ])
 def test_a_text_made_to_be_slow_is_read_in_time(piece):
     start = time.process_time()

@@ -29,6 +29,7 @@ from taizhang.reading.claims.remainders import remainders
 from taizhang.reading.claims.repeats import repeats
 from taizhang.reading.claims.shares import shares
 from taizhang.reading.claims.sums import sums
+from taizhang.reading.claims.table_claims import table_claims
 from taizhang.reading.claims.unannounced import unannounced_sums
 from taizhang.reading.claims.view import view
 from taizhang.reading.model import Claim, Figure, Verdict
@@ -57,6 +58,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     settled = {str(c.members.get("total")) for c in found}
     found += [c for c in change_sums(read, [c for c in found if c.type == "sum"])
               if str(c.members["total"]) not in settled]
-    found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read)]
+    found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
+              *table_claims(text, figures)]
     found.sort(key=lambda claim: claim.start)
     return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]

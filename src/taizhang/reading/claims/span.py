@@ -98,7 +98,7 @@ def step_of(value: Decimal, quote: str) -> Fraction:
         return ONE
     printed = Decimal(_COMMA.sub("", match.group()).replace("．", "."))
     decimals = len(match.group().replace("．", ".").partition(".")[2])
-    return Fraction(value) / Fraction(printed) / 10**decimals if printed else ONE
+    return abs(Fraction(value)) / Fraction(printed) / 10**decimals if printed else ONE
 
 
 def is_known(figure: Figure) -> bool:

@@ -64,6 +64,8 @@ def _joins(text: str) -> Iterator[Edit]:
         is_full = 0 < full <= _width(before)
         end = text.find("\n", m.end())
         after = text[m.end():end if end >= 0 else len(text)]
+        if "\t" in before or "\t" in after:                     # a row of a table
+            continue
         if _OPEN_NUMBER.search(before) and _REST_OF_NUMBER.match(after):
             yield start + len(before), m.end(), ""
             continue

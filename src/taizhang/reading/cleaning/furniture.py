@@ -14,7 +14,7 @@ from taizhang.quantities import read_number
 from taizhang.reading.cleaning.breaks import HEADING
 from taizhang.reading.cleaning.draft import Draft, Edit
 
-TITLE = re.compile(r"(?=.{4,60}$)(?!.*[。；，！])(?=.*(?:总结|计划|报告|汇报|要点|打算|安排)).*")
+TITLE = re.compile(r"(?=.{4,60}$)(?!.*[。；，！\t])(?=.*(?:总结|计划|报告|汇报|要点|打算|安排)).*")
 _LINE = re.compile(r"[^\n]+")
 _CAPTION = re.compile(r"^ *图 ?\d{1,3}[ :：.．、]", re.M)
 _LABEL = re.compile(r"(?:^|\n)(?! *(?:[（(]?[一二三四五六七八九十]{1,3}[、）)]|第|\d{1,2}[、.．](?!\d)))"

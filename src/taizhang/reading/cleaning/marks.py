@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from taizhang.reading.cleaning.draft import Draft
+from taizhang.reading.rows import tables
 
 MASK = "×"   # stands for each mark by which somebody hid a character: xx市, 20__年, ××所, 20**年
 LOST = "□"   # stands where a character was lost to a wrong encoding
@@ -14,9 +16,10 @@ _CLOSE_TO_TEXT = f"{CJK}，。、；：？！“”‘’（）《》〈〉【�
 
 _LINE_END = re.compile(r"[\r\x85](?:(?<=\r)\n)?")
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]+")
-_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％．＋－／＝\u3000\u00a0\u2002-\u200a\t]+")
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％．＋－／＝\u3000\u00a0\u2002-\u200a]+")
+_TABS = re.compile("\t+")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    map(ord, "\u3000\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\t"), " ")
+    map(ord, "\u3000\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"), " ")
 _HALF_WIDTH = re.compile(r"[,;:?!()](?:(?<=[()])|(?![0-9A-Za-z])|(?<![0-9A-Za-z].))")
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
@@ -40,8 +43,20 @@ def drop_invisible(draft: Draft) -> None:
 
 
 def narrow(draft: Draft) -> None:
-    """Full-width digits, letters and spaces become plain ones."""
+    """Full-width digits, letters and spaces become plain ones; so do tabs that part no cells of a table."""
     draft.edit("width", ((m.start(), m.end(), m[0].translate(_NARROW)) for m in _FULL_WIDTH.finditer(draft.text)))
+    if "\t" in draft.text:
+        draft.edit("width", ((m.start(), m.end(), " " * len(m[0])) for around in _outside_tables(draft.text)
+                             for m in _TABS.finditer(draft.text, *around)))
+
+
+def _outside_tables(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    for table in tables(text):
+        for row in table:
+            yield end, row.start
+            end = row.end
+    yield end, len(text)
 
 
 def mark_faults(draft: Draft) -> None:

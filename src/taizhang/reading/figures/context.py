@@ -10,8 +10,8 @@ from typing import NamedTuple
 from taizhang.reading.figures.in_turn import Turn, turns
 from taizhang.reading.figures.lexing import Number
 
-_CLAUSE = re.compile(r"[，。；：！？\n（）();:!?,](?!(?<=,)\d{3})")
-_SENTENCE = "。！？\n!?"         # of the marks that end a clause, those that end a sentence as well,
+_CLAUSE = re.compile(r"[，。；：！？\n\t（）();:!?,](?!(?<=,)\d{3})")
+_SENTENCE = "。！？\n\t!?"         # of the marks that end a clause, those that end a sentence as well,
 _SEGMENT = _SENTENCE + "；;"     # and those that end a segment
 
 _BRACKET = re.compile(r"（[^（）\n]{0,80}）(?P<rest>[^，。；：\n（]{0,40})")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
+from taizhang.periods import Period
+from taizhang.reading.figures.cells import Cell, figure_of_cell, grids
 from taizhang.reading.figures.context import contexts
 from taizhang.reading.figures.kinds import Kinds
 from taizhang.reading.figures.lexing import numbers
@@ -25,30 +29,60 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
     report's, such as 2026H1, and `planned` that of its plan where it is another year's. Without a vocabulary,
     figures are given domains but no indicators of a catalogue.
     """
-    words = vocabulary or domain_words()
-    linker, phrases, kinds = Linker(text, words), Phrases(text, words), Kinds()
-    figures: list[Figure] = []
-    sentence = -1
-    for context in contexts(text, list(numbers(text)), part_at):
-        number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
-        link = linker.link(context, phrase)
-        if figures and context.start == sentence:
-            beside = figures[-1].end > number.start - len(context.segment)
-            if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
-                link = link._replace(domain=figures[-1].domain, code=None)
-            elif _of_the_same(linker.split_only(context), context.unit, figures[-1].domain):
-                link = link._replace(domain=figures[-1].domain)
-        if link.domain is None and figures and "\n" not in text[figures[-1].end:number.start]:
-            link = link._replace(domain=figures[-1].domain)
-        sentence = context.start
-        figures.append(Figure(
-            id=f"f{len(figures) + 1}", start=number.start, end=number.end, quote=text[number.start:number.end],
-            value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
-            indicator=phrase, code=link.code, domain=link.domain, score=link.score,
-            period=period_of(context, kind, planned if planned and context.part == "planned" else period),
-            org=org_of(context), by=link.by, low=number.low, high=number.high,
-        ))
-    return figures
+    reader = _Reader(vocabulary or domain_words(), period, planned)
+    cells = [cell for grid in grids(text) for cell in grid.cells]
+    figures = list(reader.prose(text, part_at, passed={cell.place[0] for cell in cells}))
+    if not cells:
+        return figures
+    figures += reader.cells(text, part_at, cells)
+    figures.sort(key=lambda figure: figure.start)
+    return [figure._replace(id=f"f{n}") for n, figure in enumerate(figures, start=1)]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the figures of one report: the words it knows, the report's period and that of its plan."""
+
+    words: Vocabulary
+    period: str | None
+    planned: str | None
+
+    def cells(self, text: str, part_at: Callable[[int], str], cells: Iterable[Cell]) -> Iterator[Figure]:
+        """The figures of a table's cells."""
+        year = Period.parse(self.period).year if self.period else None
+        for cell in cells:
+            yield from figure_of_cell(text, cell, partial(self._sentence, part=part_at(cell.place[0])), year)
+
+    def _sentence(self, told: str, *, part: str) -> list[Figure]:
+        return list(self.prose(told, lambda _: part))
+
+    def prose(self, text: str, part_at: Callable[[int], str], passed: Container[int] = ()) -> Iterator[Figure]:
+        """The figures of sentences; a number that begins at a place that is passed is none of them."""
+        linker, phrases, kinds = Linker(text, self.words), Phrases(text, self.words), Kinds()
+        before: Figure | None = None
+        sentence = -1
+        found = [number for number in numbers(text) if number.start not in passed]
+        for n, context in enumerate(contexts(text, found, part_at), start=1):
+            number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
+            link = linker.link(context, phrase)
+            if before and context.start == sentence:
+                beside = before.end > number.start - len(context.segment)
+                if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
+                    link = link._replace(domain=before.domain, code=None)
+                elif _of_the_same(linker.split_only(context), context.unit, before.domain):
+                    link = link._replace(domain=before.domain)
+            if link.domain is None and before and "\n" not in text[before.end:number.start]:
+                link = link._replace(domain=before.domain)
+            sentence = context.start
+            ahead = self.planned if context.part == "planned" else None
+            before = Figure(
+                id=f"f{n}", start=number.start, end=number.end, quote=text[number.start:number.end],
+                value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
+                indicator=phrase, code=link.code, domain=link.domain, score=link.score,
+                period=period_of(context, kind, ahead or self.period),
+                org=org_of(context), by=link.by, low=number.low, high=number.high,
+            )
+            yield before
 
 
 def _of_the_same(split: str | None, unit: str, domain: str | None) -> bool:

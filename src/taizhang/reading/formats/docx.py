@@ -14,6 +14,7 @@ from taizhang.reading.formats.numbering import Numbering, numbering
 from taizhang.reading.received import Unreadable
 
 LARGEST_PART = 100 * 1024 * 1024   # bytes that a part of the file may unpack to
+_MOST_COLUMNS = 63     # that Word gives a table
 _MAIN = re.compile(r"word/document\d*\.xml")
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr",
@@ -71,7 +72,8 @@ def _blocks(parent: etree._Element, numbers: Numbering) -> Iterator[str]:
             for box in _boxes(child):
                 yield from _blocks(box, numbers)
         elif tag == "tr":
-            yield "\t".join(" ".join(filter(None, _blocks(cell, numbers))) for cell in _cells(child))
+            yield "\t".join(" ".join(filter(None, _blocks(cell, numbers))) + "\t" * (_columns(cell) - 1)
+                            for cell in _cells(child))
         elif tag not in _SKIPPED:
             yield from _blocks(child, numbers)
 
@@ -83,6 +85,14 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif _tag(child) not in _SKIPPED:
             yield from _cells(child)
+
+
+def _columns(cell: etree._Element) -> int:
+    """Over how many columns a cell goes."""
+    for span in cell.iterfind("{*}tcPr/{*}gridSpan"):
+        told = next((str(value) for name, value in span.items() if str(name).endswith("val")), "")
+        return min(int(told), _MOST_COLUMNS) if told.isdecimal() else 1
+    return 1
 
 
 def _words(paragraph: etree._Element) -> Iterator[str]:

@@ -15,6 +15,7 @@ _DEEPEST = 500       # the time to find the main part grows with the cube of the
 _LONE = re.compile(r"(?<=>)(\s*(?:[\u2014\u2018-\u201d\u2026\u2160-\u217f\u2460-\u24ff\u3000-\u9fff\uff00-\uffef]"
                    r"|&#(?:\d{5}|x[0-9a-fA-F]{4});))(?=\s*<)")      # the only character of an element: <b>一</b>、项目
 _KEPT = "\ue000"     # of private use: behind such a character it keeps the library from dropping it as an icon
+_CELL = "\t\t"       # by which the library parts cells
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NEVER_NESTED = {"br", "img", "input", "meta", "link", "hr", "p", "li", "td", "th", "tr", "option", "dd", "dt", "col",
                  "source", "param", "area", "wbr"}   # empty, or closed by what follows
@@ -30,7 +31,7 @@ def read(content: bytes, name: str) -> str:
         return whole
     page = _LONE.sub(rf"\1{_KEPT}", page)
     main = str(extract_plain_text(page, main_content=True, alt_texts=False)).replace(_KEPT, "")
-    return main if len(main) >= len(whole) * _LEAST_SHARE else whole
+    return (main if len(main) >= len(whole) * _LEAST_SHARE else whole).replace(_CELL, "\t")
 
 
 def _depth(page: str) -> int:

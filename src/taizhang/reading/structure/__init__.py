@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -19,6 +20,8 @@ from taizhang.reading.structure import dating, documents, headings
 from taizhang.reading.structure.documents import split
 from taizhang.reading.structure.sentences import Sentences, Span
 from taizhang.reading.structure.turns import turns
+
+_ROW = re.compile(r"^[^\n\t]*\t[^\n]*", re.M)       # of a table, whose years are those of its columns
 
 __all__ = ["Outline", "Sentences", "Span", "split"]
 
@@ -30,7 +33,7 @@ class Outline:
         self.text = text
         self.title = documents.title(text)
         self.bureau, self.place = documents.bureau(text)
-        self.period = dating.period(self.title, text)
+        self.period = dating.period(self.title, _ROW.sub("", text))
         reported = Period.parse(self.period) if self.period else None
         self._turns = list(turns(text, reported))
         following = reported is not None and any(turn.year == reported.year + 1 for turn in self._turns)

@@ -14,7 +14,7 @@ from taizhang.reading.words import any_of
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
-_TITLE = re.compile(rf"(?=.{{4,60}}$)(?!.*[。；，！]).*{any_of('report')}")
+_TITLE = re.compile(rf"(?=.{{4,60}}$)(?!.*[。；，！\t]).*{any_of('report')}")
 _TITLE_LENGTH = 60
 _INTRODUCTION = 400    # characters
 _ZH = "[一二三四五六七八九十]"

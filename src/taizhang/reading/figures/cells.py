@@ -1,0 +1,124 @@
+"""Figures of tables: what a number in a cell measures is told by the heads of its row and its column.
+
+Row, column, number and unit make a sentence (小学, 在校生（人）, 2250: 小学在校生2250人), which is read as any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+from typing import NamedTuple
+
+from taizhang.reading.model import Figure, Kind
+from taizhang.reading.rows import Row, Span, Table, is_number, tables
+
+Read = Callable[[str], list[Figure]]
+
+_UNIT = re.compile(r"[（(]\s*(?:单位[：:])?([^（()）\d]{1,6})[）)]")
+_CAPTION = re.compile(r"单位[：:]\s*([^\s，、；。）)\d]{1,6})")
+_NOTES = re.compile(r"[（(][^（()）]*[）)]|\s")
+_LEADING = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十]{1,3}[、.）)]|\d{1,2}[、.](?!\d))+")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|学年)?")
+_NUMBERED = re.compile(r"序号|编号|代码|电话|邮编|文号")
+_PEOPLE = re.compile(r"(?:人数?|学生数?|教师数?|教职工数?|幼儿数?|[在招毕]校?业?生数?|新生)$")
+_SCHOOLS = re.compile(r"(?:学校|小学|中学|幼儿园|[校园])数$")
+_PER_CENT = re.compile(r"[率比幅]$|比例|占比|比重|增长$")
+_TARGET, _BASELINE = re.compile("计划|目标|任务|预计|力争"), re.compile("去年|上年|上年同期|同期|年初")
+_REACHED = re.compile("完成|实[际招到]|达成")
+_CAPTIONED = 60          # characters before a table in which its unit stands
+_LONGEST = 40            # characters of a head that is more than a name
+
+
+class Cell(NamedTuple):
+    """A number of a table with its heads, of which either may be empty, and the unit that they give."""
+
+    place: Span
+    row: int
+    column: int
+    head: str
+    over: str
+    unit: str
+
+
+class Grid(NamedTuple):
+    """A table with heads over its columns: its numbers, and how many rows of heads it has."""
+
+    rows: Table
+    heads: int
+    cells: list[Cell]
+
+
+def grids(text: str) -> Iterator[Grid]:
+    """The tables of a text whose columns have heads; others say nothing of what their numbers measure."""
+    for table in tables(text):
+        heads = len(list(takewhile(lambda row: not any(is_number(text, cell) for cell in row.cells), table)))
+        over = _over(text, table[:heads])
+        if heads and heads < len(table):
+            caption = _CAPTION.findall(text, max(0, table[0].start - _CAPTIONED), table[0].start)
+            unit = caption[-1] if caption else ""
+            yield Grid(table, heads, list(_numbers(text, table, heads, over, unit)))
+
+
+def figure_of_cell(text: str, cell: Cell, read: Read, year: int | None) -> Iterator[Figure]:
+    """The figure of a cell that has a unit; `read` gives the figures of a sentence, `year` is the report's."""
+    quote, name = text[slice(*cell.place)], _LEADING.sub("", cell.head)
+    number = quote.lstrip("-")
+    told = read(f"{name}{cell.over}{number}{cell.unit}")[-1:] if cell.unit else []
+    for figure in told if told and told[0].quote.startswith(number) else ():
+        yield figure._replace(
+            start=cell.place[0], end=cell.place[1], quote=quote, kind=_kind(figure, cell.over, year),
+            value=-figure.value if figure.value and quote != number else figure.value,
+            indicator=name + _YEAR.sub("", cell.over))
+
+
+def _kind(figure: Figure, over: str, year: int | None) -> Kind:
+    """What the head of the column says, else what the sentence did."""
+    named = _YEAR.search(over)
+    if (_TARGET.search(over) and not _REACHED.search(over)) or (named and year and int(named["year"]) > year):
+        return Kind.TARGET
+    return Kind.BASELINE if _BASELINE.search(over) and figure.kind is not Kind.CHANGE else figure.kind
+
+
+def _over(text: str, heads: Table) -> list[str]:
+    """The head of each column: what stands over it, a head over several columns being that of each."""
+    width = max((len(row.cells) for row in heads), default=0)
+    over = [""] * width
+    for row in heads:
+        last = ""
+        for n in range(width):
+            words = text[slice(*row.cells[n])] if n < len(row.cells) else ""
+            last = words or (last if len(heads) > 1 and row is heads[0] else "")
+            over[n] += last if last not in over[n] else ""
+    return over
+
+
+def _numbers(text: str, table: Table, heads: int, over: list[str], unit: str) -> Iterator[Cell]:
+    above = ""                                  # a first cell that is empty goes on with the one above
+    for n, row in enumerate(table[heads:], start=heads):
+        if len(row.cells) == len(over):
+            names = _names(text, row, over)
+            above, names[0] = names[0] or above, names[0] or above
+            head = _NOTES.sub("", "".join(list(filter(None, names))[:2]))
+            for column, cell in enumerate(row.cells):
+                if is_number(text, cell) and 0 < len(head) <= _LONGEST and not _NUMBERED.search(over[column]):
+                    yield Cell(cell, n, column, head, _NOTES.sub("", over[column]),
+                               _unit(over[column], "".join(names)) or unit)
+
+
+def _names(text: str, row: Row, over: list[str]) -> list[str]:
+    """What stands in each cell of a row that is no number, and "" in the others."""
+    return ["" if is_number(text, cell) or _NUMBERED.search(head) else text[slice(*cell)]
+            for cell, head in zip(row.cells, over, strict=True)]
+
+
+def _unit(over: str, head: str) -> str:
+    """The unit that a head gives in brackets, or by its name."""
+    for words in (over, head):
+        if told := _UNIT.search(words):
+            return told[1].strip()
+    name = _NOTES.sub("", over)
+    if _PER_CENT.search(name):
+        return "%"
+    both = _NOTES.sub("", head) + name
+    return "人" if _PEOPLE.search(both) else "所" if _SCHOOLS.search(both) else ""

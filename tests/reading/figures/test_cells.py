@@ -1,0 +1,128 @@
+"""Tables of a report: what each number measures is told by the heads of its row and its column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from docx import Document
+
+from taizhang.reading import read, read_text
+from taizhang.reading.model import Verdict
+
+HEAD = "清川县教育局2025年工作总结\n一、基本情况\n2025年，全县教育事业数据见下表。\n"
+
+
+def figures(*rows: str, caption: str = ""):
+    return read_text(f"{HEAD}{caption}\n" + "\n".join(row.replace("|", "\t") for row in rows) + "\n").figures
+
+
+def told(*rows: str, caption: str = ""):
+    return [(f.quote, f.value, f.unit, f.kind, f.indicator, f.period) for f in figures(*rows, caption=caption)]
+
+
+def test_a_number_takes_its_name_from_its_row_and_its_unit_from_the_head_of_its_column():
+    assert told("学段|学校数（所）|在校生（人）", "小学|30|22,250", "初中|13|11012") == [
+        ("30", 30, "所", "actual", "小学学校数", "2025"), ("22,250", 22250, "人", "actual", "小学在校生", "2025"),
+        ("13", 13, "所", "actual", "初中学校数", "2025"), ("11012", 11012, "人", "actual", "初中在校生", "2025")]
+
+
+def test_figures_of_tables_are_linked_to_the_catalogue_as_others_are():
+    pupils, teachers = figures("学段|在校生（人）|专任教师（人）", "小学|22250|1300", "初中|11012|1084")[:2]
+    assert pupils.code == "compulsory_balance.pupils"
+    assert (teachers.domain, teachers.by["stage"]) == ("teachers", "primary")
+
+
+def test_the_unit_of_a_whole_table_stands_before_it_and_years_stand_in_its_heads():
+    rows = ("项目|2024年|2025年|增长（%）", "教育经费总投入|38643.08|41520.1|7.45",
+            "其中：财政拨款|34739.25|34000|-2.13")
+    assert told(*rows, caption="单位：万元") == [
+        ("38643.08", Decimal("386430800"), "元", "actual", "教育经费总投入", "2024"),
+        ("41520.1", Decimal("415201000"), "元", "actual", "教育经费总投入", "2025"),
+        ("7.45", Decimal("7.45"), "%", "change", "教育经费总投入增长", "2025"),
+        ("34739.25", Decimal("347392500"), "元", "actual", "财政拨款", "2024"),
+        ("34000", Decimal("340000000"), "元", "actual", "财政拨款", "2025"),
+        ("-2.13", Decimal("-2.13"), "%", "change", "财政拨款增长", "2025")]
+
+
+def test_what_a_column_plans_or_compares_with_is_no_level():
+    kinds = [kind for _, _, _, kind, _, _ in told(
+        "项目|年度计划（所）|实际完成（所）|去年同期（所）|完成率（%）|2026年（所）",
+        "新建幼儿园|20|18|15|90|22", "改建学校|10|10|8|100|12")]
+    assert kinds == ["target", "actual", "baseline", "rate", "target"] * 2
+
+
+@pytest.mark.parametrize("rows", [
+    ("小学|30|22250", "初中|13|11012"),                                   # no heads
+    ("学校|联系电话", "第一小学|5551234", "第二小学|5551235"),
+    ("项目|数值", "甲|12", "乙|15"),                                        # no unit
+])
+def test_numbers_of_which_nothing_says_what_they_measure_are_no_figures(rows):
+    assert told(*rows) == []
+
+
+def test_numbers_of_rows_and_cells_left_empty_do_not_shift_the_others():
+    rows = ("序号|学校|教师（人）|学生（人）", "1|第一小学||1204", "2|第二小学|62|")
+    assert [(f.quote, f.indicator) for f in figures(*rows)] == [("1204", "第一小学学生"), ("62", "第二小学教师")]
+
+
+def test_prose_beside_a_table_and_tabs_in_prose_are_read_as_before():
+    assert [quote for quote, *_ in told("学段|学校数（所）", "小学|30")] == ["30"]
+    reading = read_text("清川县教育局2025年工作总结\n一、\t工作\n新建\t2所，培训\t50人。\n")
+    assert [f.quote for f in reading.figures] == ["2所", "50人"]
+
+
+def verdicts(*rows: str, caption: str = ""):
+    text = f"{HEAD}{caption}\n" + "\n".join(row.replace("|", "\t") for row in rows) + "\n"
+    return [(c.type, c.verdict.value) for c in read_text(text).claims]
+
+
+ROWS = ("学段|学校数（所）|在校生（人）|生均面积（平方米）", "小学|30|22250|6.2", "初中|13|11012|7.1")
+
+
+def test_a_row_of_totals_is_added_up_in_each_column_but_not_in_averages():
+    assert verdicts(*ROWS, "合计|43|33262|6.5") == [("sum", "holds")] * 2
+    assert verdicts(ROWS[0], "全县|43|33262|6.5", *ROWS[1:]) == [("sum", "holds")] * 2
+    assert verdicts(*ROWS, "合计|43|33362|6.5") == [("sum", "holds"), ("sum", "contradicted")]
+    assert verdicts(*ROWS, "其中：城区|13|9012|6.9", "合计|43|33262|6.5") == [("sum", "holds")] * 2
+    assert verdicts(*ROWS, "高中||4100|9.1", "合计|46|37362|6.5") == [("sum", "holds")]
+
+
+def test_the_growth_between_two_years_is_recomputed_row_by_row():
+    rows = ("项目|2024年|2025年|增长（%）", "总投入|38643.08|41520.1|7.45", "财政拨款|34739.25|34000|-2.13",
+            "其他|3903.83|7520.1|19.6")
+    assert verdicts(*rows, caption="单位：万元") == [
+        ("growth", "rounding"), ("growth", "rounding"), ("growth", "contradicted")]
+
+
+def test_a_word_table_with_merged_heads_is_read(tmp_path):
+    document = Document()
+    document.add_heading("清川县教育局2025年工作总结", 1)
+    document.add_paragraph("2025年，招生情况如下。单位：人")
+    table = document.add_table(rows=2, cols=5)
+    top, below = (row.cells for row in table.rows)
+    top[0].merge(below[0]).text = "学段"
+    top[1].merge(top[2]).text = "2025年"
+    top[3].merge(top[4]).text = "2026年计划"
+    for cell, words in zip(below[1:], ("招生", "在校生") * 2, strict=True):
+        cell.text = words
+    for words in (("小学", "3600", "22250", "3700", "22400"), ("初中", "4000", "11012", "4100", "11100")):
+        for cell, word in zip(table.add_row().cells, words, strict=True):
+            cell.text = word
+    document.save(str(tmp_path / "总结.docx"))
+    found = read(tmp_path / "总结.docx").figures
+    assert [(f.indicator, f.quote, f.kind.value, f.period) for f in found][:4] == [
+        ("小学招生", "3600", "actual", "2025"), ("小学在校生", "22250", "actual", "2025"),
+        ("小学计划招生", "3700", "target", "2026"), ("小学计划在校生", "22400", "target", "2026")]
+
+
+def test_a_table_of_a_web_page_is_read(tmp_path):
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in (
+        ("学段", "学校数（所）", "在校生（人）"), ("小学", "30", "22250"), ("初中", "13", "11012"),
+        ("合计", "43", "33262")))
+    page = tmp_path / "总结.html"
+    page.write_text("<meta charset=utf-8><h1>清川县教育局2025年工作总结</h1><p>全县教育事业数据见下表。</p>"
+                    f"<table>{rows}</table>", "utf-8")
+    reading = read(page)
+    assert [f.quote for f in reading.figures] == ["30", "22250", "13", "11012", "43", "33262"]
+    assert [c.verdict for c in reading.claims] == [Verdict.HOLDS] * 2
