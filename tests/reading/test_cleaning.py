@@ -91,6 +91,10 @@ def test_what_follows_the_report_goes_with_its_numbers(tail):
     assert clean(f"一、工作\n新建2所。\n{tail}").strip() == "一、工作\n新建2所。"
 
 
+def test_a_menu_before_the_report_ends_nothing():
+    assert "新建2所。" in clean("洞川网\n阅读排行\n教育局2026年工作总结\n一年来，新建2所。")
+
+
 def test_a_report_that_goes_on_behind_an_advertisement_is_kept():
     page = "一、工作\n新建2所。\n推荐阅读：三年级总结\n四年级总结500字\n二、打算\n再建3所。"
     assert clean(page) == "一、工作\n新建2所。\n二、打算\n再建3所。"

@@ -92,6 +92,7 @@ KINDS = """
     使小学校数减少到2500所以下                                | target
     需资金2415万元，其中建设教室7859平方米，购置桌椅2763套    | budget target target
     全县人均生产总值21800元                                   | actual
+    全国计划招聘教师900人，招聘计划42个，计划完成率为94.7%    | target target rate
     力争升学率达到98%                                         | target
     新校区将于年底前新增学位900个                             | target
     20所幼儿园开工19所                                        | target actual

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from taizhang.reading.claims.averages import averages
 from taizhang.reading.claims.change_sums import change_sums
+from taizhang.reading.claims.compounded import compounded
 from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.counted_items import counted_items
 from taizhang.reading.claims.growth import changes
@@ -35,8 +36,8 @@ from taizhang.reading.claims.view import view
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, hundreds, larger_parts, shares, changes, products, averages, plans, rates, rates_in_turn, ratios,
-         remainders, net_changes, listed_names, lost_numbers)
+KINDS = (sums, hundreds, larger_parts, shares, changes, compounded, products, averages, plans, rates, rates_in_turn,
+         ratios, remainders, net_changes, listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -57,7 +58,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     found += confirmed.values()
     settled = {str(c.members.get("total")) for c in found}
     found += [c for c in change_sums(read, [c for c in found if c.type == "sum"])
-              if str(c.members["total"]) not in settled]
+              if c.verdict is Verdict.CONTRADICTED or str(c.members["total"]) not in settled]
     found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, figures)]
     found.sort(key=lambda claim: claim.start)

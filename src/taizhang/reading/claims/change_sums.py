@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from taizhang.reading.claims import slips
+from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, claim, judge, printed, say, show
@@ -19,7 +19,7 @@ _NONE = object()         # what is said to be the same
 def change_sums(sentences: Sequence[Sentence], sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for the change of each total of the `sums` that hold, where that of every part is told.
 
-    Called wrong only for counts and where a slip explains it: amounts are rounded in each year for itself.
+    Called wrong only for counts: as those of both years add up, so do the changes. Amounts are rounded in each year.
     """
     places = {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
     for found in sums:
@@ -44,7 +44,7 @@ def _claim(sentence: Sentence, whole: Mention, parts: Sequence[Mention]) -> Iter
     made = total([_towards(whole, part) for part in parts])
     verdict = judge(whole.span or point(whole.value), made)
     counts = all(exact(m) and m.step <= 1 for m in (whole, *parts))
-    if verdict in HOLDING or (counts and len(parts) > 1 and slips.of_one(whole, made.value)):
+    if verdict in HOLDING or (counts and len(parts) > 1 and all(_since_last_year(m) for m in (whole, *parts))):
         listed = "".join(("＋" if part.falls == whole.falls else "－") + show(part) for part in parts)
         members: Members = {"total": whole, "parts": list(parts)}
         yield claim(sentence, "sum", members, Outcome(
@@ -52,6 +52,11 @@ def _claim(sentence: Sentence, whole: Mention, parts: Sequence[Mention]) -> Iter
             message=say("sum", stated=whole, listed=listed.removeprefix("＋"),
                         computed=printed(made.value, whole.figure)),
             cause=slips.of_one(whole, made.value) if verdict is Verdict.CONTRADICTED else NOTHING))
+
+
+def _since_last_year(change: Mention) -> bool:
+    """True where a change is measured from last year's, or nothing says from when."""
+    return cues.COMPARED.search(change.lead) is None or cues.LAST_YEAR.search(change.lead) is not None
 
 
 def _towards(whole: Mention, part: Mention) -> Span:

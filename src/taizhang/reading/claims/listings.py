@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels
@@ -19,6 +19,8 @@ _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSI
 _AMONG_THEM = re.compile("[一-龥]{0,6}中")     # 27个项目中
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|学前|特教|特殊")
 _STATE = re.compile("竣工|完工|主体|封顶|施工|在建|招标|开工|前期|交付")
+_FAR = 6                 # sentences above
+_MANY = 100              # that two counts seldom make by chance
 _STATES = 3              # that are told, so that what they make is no chance
 _MOST = 5                # parts
 
@@ -43,6 +45,7 @@ def listings(sentence: Sentence) -> Iterator[Listing]:
     yield from _of_families(sentence)
     yield from _of_too_many(sentence)
     yield from _of_states(sentence)
+    yield from _of_both_above(sentence)
 
 
 def _of_families(sentence: Sentence) -> Iterator[Listing]:
@@ -80,6 +83,17 @@ def _of_states(sentence: Sentence) -> Iterator[Listing]:
     whole = next((m for m in above if m.unit == parts[0].unit and m.number == added(parts)), None)
     if whole is not None:
         yield Listing([whole], parts, complete=True)
+
+
+def _of_both_above(sentence: Sentence) -> Iterator[Listing]:
+    """All there are of a total told above: 「考生5791人。…其中音乐64人。…应届考生5241人，…，往届考生550人」."""
+    here = [m for m in sentence.levels if not m.brackets]
+    for parts in map(list, pairwise(here)):
+        if parts[0].unit == parts[1].unit and parts[0].known and parts[1].known and labels.exhaustive(parts):
+            above = (m for s in islice(sentence.earlier(), _FAR) for m in s.levels if m.unit == parts[0].unit)
+            whole = next((m for m in above if m.number == added(parts) >= _MANY), None)
+            if whole is not None:
+                yield Listing([whole], parts, complete=True)
 
 
 def _of_another_stage(whole: Mention, parts: list[Mention]) -> bool:

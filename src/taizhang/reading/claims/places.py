@@ -101,6 +101,8 @@ def _lists(mentions: Iterable[Mention], whole: Mention, unit: Unit, like: Place)
 def _in_next(sentences: Sequence[Sentence], i: int, whole: Mention, unit: Unit) -> Iterator[Place]:
     for sentence in sentences[i + 1 : i + 2]:
         yield from _lists(sentence.levels, whole, unit, Place([], two=LARGE, more=LARGE))
+        if sentence.levels and _is_again(sentence.levels[0], whole):            # 在5.79万名考生中，文科…人，理科…人
+            yield from _lists(sentence.levels[1:], whole, unit, Place([], two=LARGE, more=LARGE))
     for sentence in sentences[i + 2 : i + 1 + NEXT]:
         yield from _lists(sentence.levels, whole, unit, Place([], two=MANY, more=LARGEST))
 
@@ -122,6 +124,11 @@ def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Me
         yield from _lists(first.levels, whole, unit, Place([], FEW, FEW))
         yield Place([m for _, m in takewhile(lambda head: sentences[head[0]].text.startswith("其中"), found)])
     yield Place(below, LARGE if first.text.startswith("其中") else MANY, LARGER)
+
+
+def _is_again(mention: Mention, whole: Mention) -> bool:
+    """True for a total told again, rounded."""
+    return mention.unit == whole.unit and mention.known and abs(mention.number - whole.number) <= mention.step
 
 
 def in_paragraphs(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:

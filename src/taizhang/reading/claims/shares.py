@@ -63,7 +63,8 @@ def _of_whole(
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
-    if sure is None and (here := named_here(sentence, stated, part)) is not None:
+    if sure is None and (here := named_here(sentence, stated, part)) is not None \
+            and not is_part_too(sentence, stated, here):
         return share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
     if sure is None and (named := of_that_name(sentence, stated, part)) is not None \
             and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):

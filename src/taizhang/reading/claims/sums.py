@@ -25,14 +25,18 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
     """Every sum that a sentence announces, one claim for each unit in which it does."""
     if len(sentence.mentions) + bool(sentence.before and sentence.before.mentions) < 3:
         return
-    best: dict[str, Claim] = {}
+    held: dict[tuple[str, ...], Claim] = {}          # by total and parts: 36人，文科12人、理科24人；男16人、女20人
+    other: dict[str, Claim] = {}
     for listing in listings(sentence):
         for found in _columns(sentence, listing):
             whole = str(found.members["total"])
-            if whole not in best or found.verdict is Verdict.HOLDS:
-                best[whole] = found
-    made = [set(c.members["parts"]) for c in best.values() if c.verdict in HOLDING]
-    for claim_ in best.values():          # what makes another total (also) is no list of this one's parts
+            if found.verdict is Verdict.HOLDS:
+                held.setdefault((whole, *found.members["parts"]), found)
+            else:
+                other.setdefault(whole, found)
+    best = [*held.values(), *(c for whole, c in other.items() if all(whole != key[0] for key in held))]
+    made = [set(c.members["parts"]) for c in best if c.verdict in HOLDING]
+    for claim_ in best:          # what makes another total (also) is no list of this one's parts
         if claim_.verdict is not Verdict.CONTRADICTED or not any(
                 len(parts & set(claim_.members["parts"])) > 1 for parts in made):
             yield claim_

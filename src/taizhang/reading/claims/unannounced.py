@@ -41,7 +41,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     listed = {part: set(c.members["parts"]) for c in known if c.verdict in HOLDING for part in c.members["parts"]}
     detail = set(listed)
     columns = Columns(detail)
-    made: dict[str, set[str]] = {}
+    made = {str(c.members["total"]): set(c.members["parts"]) for c in known if c.verdict in HOLDING}
     wrong: list[Claim] = []
     for i in range(len(sentences) - 1, -1, -1):
         unmade, below = [], False

@@ -63,13 +63,17 @@ def mend_doubled(draft: Draft) -> None:
 
 
 def _tails(text: str) -> Iterator[Edit]:
-    """From each line that ends a report to the end, or to where the numbering of the report goes on."""
-    tail, number, skipping = _patterns().tail, "", -1
+    """From each line that ends a report to the end, or to where the numbering of the report goes on.
+
+    Before the first sentence such a line is of the menu: 阅读排行.
+    """
+    tail, number, skipping, told = _patterns().tail, "", -1, False
     for line in _LINE.finditer(text):
         if skipping >= 0 and _continues(number, line[0]):
             yield skipping, line.start(), ""
             skipping = -1
-        if skipping < 0 and line.end() - line.start() < _LONGEST and tail.match(line[0]):
+        told = told or "。" in line[0]
+        if skipping < 0 and told and line.end() - line.start() < _LONGEST and tail.match(line[0]):
             skipping = line.start()
         if skipping < 0 and (found := _NUMBER.match(line[0])):
             number = found[0].strip()

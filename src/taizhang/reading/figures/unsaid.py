@@ -8,7 +8,10 @@ from taizhang.reading.figures.measures import LASTING, measure_word, unit_of
 
 _STOPS = frozenset("、，。；,;）)比较增减下")      # marks, and words that compare
 _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
-_MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|拨款|造价)[^，。；]{0,10}$")
+_OPENED = re.compile(r"(?P<number>\d[\d.]*[万亿])[^\d（()）。；]{1,4}[（(][^（()）。；]*$")
+_BESIDE = re.compile(r"(?:增加|减少|下降|上升|提高)了?\d+(?:\.\d+)?[万亿]?")      # 比去年的31653减少了1715人
+_BEFORE_IT = re.compile("(?:去年|上年|同期)(?:同期)?的?$")
+_MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|款|造价)[^，。；]{0,10}$")
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _RATE = re.compile(r"率[已均也仅]?(?:为|达到?|是|：)$")              # whose sign got lost: 合格率为99.3。
@@ -35,6 +38,9 @@ def unit_unsaid(text: str, start: int, end: int) -> str | None:
     if word := _shared_word(text, start, end):
         return unit_of(word)
     before, behind = text[max(0, start - 14):start], text[end:end + 1]
+    if behind in "增减下上提" and _BEFORE_IT.search(before) and (beside := _BESIDE.match(text, end)):
+        word = measure_word(text, beside.end(), "digits")
+        return unit_of(word) if word else None
     if behind and behind not in _STOPS:
         return _in_mid_clause(text, start, end)
     return _scaled(text, end, before) if number[-1] in _SCALES else _by_name(number, before)
@@ -50,9 +56,11 @@ def _in_mid_clause(text: str, start: int, end: int) -> str | None:
 
 
 def _scaled(text: str, end: int, before: str) -> str | None:
-    """省级79.2万、市级60万元: of what the end of the list says, or money by the words before it."""
-    listed = _LISTED.match(text, end)
-    word = measure_word(text, listed.end(), "digits") if listed else "元" if _MONEY.search(before) else None
+    """省级79.2万、市级60万元: of what the end of the list says, or 66万平方米（小学24万、…）, or money by its words."""
+    listed, opened = _LISTED.match(text, end), _OPENED.search(text, max(0, end - 80), end)
+    word = measure_word(text, listed.end(), "digits") if listed else None
+    word = word or (measure_word(text, opened.end("number"), "digits") if opened else None)
+    word = word or ("元" if _MONEY.search(before) else None)
     return unit_of(word) if word else _by_name("", before)
 
 
