@@ -77,6 +77,12 @@ def test_the_examples_of_the_guide_hold():
     assert result.attempted > 10 and not result.failed
 
 
+def test_money_under_a_heading_of_the_budget_is_planned_and_that_of_what_was_spent_is_not():
+    told = read_text("清川县教育局2026年财务情况\n一、预算收支情况\n教育支出580万元，教职工85人。\n"
+                     "二、一般公共预算教育经费情况\n教育经费284万元。\n三、预算执行情况\n教育支出210万元。\n")
+    assert [f.kind for f in told.figures] == ["budget", "actual", "actual", "actual"]
+
+
 BITS = st.sampled_from([
     "新建2所，", "投入 50 万元,", "占９３％。", "其中", "報(bào)告", "20xx年", "xx个", "\n", "1、", "一、", "（一）",
     "下半年工作打算",

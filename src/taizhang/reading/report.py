@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from taizhang.reading.model import Claim, Commitment, Document, Figure, Section
+from taizhang.reading.model import Claim, Commitment, Document, Figure, Kind, Section
 from taizhang.reading.structure import Outline, Sentences, Span
 from taizhang.reading.subject import UNRELATED, tells_of_education
 
@@ -45,6 +45,8 @@ def read_report(text: str, *, number: int, received: str, origin: Origin, vocabu
         return Report(replace(back.document(outline), kind=UNRELATED), [], [], [])
     figures = find_figures(text, part_at=outline.part_at, period=outline.period,
                            planned=outline.planned, vocabulary=vocabulary)
+    figures = [figure._replace(kind=Kind.BUDGET) if figure.kind is Kind.ACTUAL and figure.unit == "元"
+               and outline.is_budget_at(figure.start) else figure for figure in figures]
     claims = find_claims(text, figures, sentences=_in_reach(outline.sentences, figures))
     commitments = find_commitments(outline, figures)
     return Report(back.document(outline), [back.figure(f) for f in figures], [back.claim(c) for c in claims],

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from taizhang.reading.claims.averages import averages
 from taizhang.reading.claims.change_sums import change_sums
+from taizhang.reading.claims.companions import companion_sums
 from taizhang.reading.claims.compounded import compounded
 from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.counted_items import counted_items
@@ -56,8 +57,10 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed |= {str(c.members["total"]): c for c in itemised_sums(read)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
-    settled = {str(c.members.get("total")) for c in found}
-    found += [c for c in change_sums(read, [c for c in found if c.type == "sum"])
+    sums_told = [c for c in found if c.type == "sum"]
+    settled = {str(c.members.get("total")) for c in sums_told if c.verdict is not Verdict.UNCHECKABLE}
+    found += [c for c in companion_sums(read, sums_told) if str(c.members["total"]) not in settled]
+    found += [c for c in change_sums(read, sums_told)
               if c.verdict is Verdict.CONTRADICTED or str(c.members["total"]) not in settled]
     found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, figures)]

@@ -21,6 +21,7 @@ from taizhang.reading.structure.documents import split
 from taizhang.reading.structure.sentences import Sentences, Span
 from taizhang.reading.structure.turns import turns
 
+_BUDGET = re.compile("(?<!公共)(?<!基金)预算(?!内|.*(?:执行|完成|决算|调整|绩效|指标))")
 _ROW = re.compile(r"^[^\n\t]*\t[^\n]*", re.M)       # of a table, whose years are those of its columns
 
 __all__ = ["Outline", "Sentences", "Span", "split"]
@@ -43,12 +44,17 @@ class Outline:
         if self.kind == "plan":
             self.sections = headings.sections(text, all_planned=True)
         self.sentences = Sentences(text)
+        self._budgets = [(s.start, s.end) for s in self.sections if _BUDGET.search(s.title)]
         self._begins = self._parts()
         self._places = [place for place, _ in self._begins]
 
     def part_at(self, pos: int) -> str:
         """"done" or "planned": what the part of the report around `pos` speaks of."""
         return self._begins[bisect_right(self._places, pos) - 1][1]
+
+    def is_budget_at(self, pos: int) -> bool:
+        """Whether the part of the report around `pos` tells of a budget: money there is planned, not spent."""
+        return _BUDGET.search(self.title) is not None or any(start <= pos < end for start, end in self._budgets)
 
     def _parts(self) -> list[tuple[int, str]]:
         """Where each part begins: at headings, and where the report turns to the future without one."""
