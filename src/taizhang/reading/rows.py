@@ -10,7 +10,8 @@ Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED = re.compile(r"-?\d(?!\d{3}年)")       # 28所, but not 2026年计划
 
 
 class Row(NamedTuple):
@@ -41,8 +42,18 @@ def tables(text: str) -> Iterator[Table]:
 
 
 def is_number(text: str, cell: Span) -> bool:
-    """Whether a cell holds a number and nothing else, which is no year."""
-    return _NUMBER.fullmatch(text, *cell) is not None and _YEAR.fullmatch(text, *cell) is None
+    """Whether a cell holds a number and nothing else."""
+    return _NUMBER.fullmatch(text, *cell) is not None
+
+
+def heads_of(text: str, table: Table) -> int:
+    """How many rows of heads a table has: those without numbers; the first may have years, as may one that goes on."""
+    for n, row in enumerate(table):
+        counted = [cell for cell in row.cells if _COUNTED.match(text, *cell)]
+        years = all(_YEAR.fullmatch(text, *cell) for cell in counted)
+        if counted and not (years and (n == 0 or row.cells[0][0] == row.cells[0][1])):
+            return n
+    return len(table)
 
 
 def _cells(line: re.Match[str]) -> Iterator[Span]:

@@ -34,6 +34,7 @@ from taizhang.reading.claims.sums import sums
 from taizhang.reading.claims.table_claims import table_claims
 from taizhang.reading.claims.unannounced import unannounced_sums
 from taizhang.reading.claims.view import view
+from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
@@ -48,7 +49,9 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     `figures` and `sentences` (start and end of each) are in offsets of `text`; without `sentences` the text is
     cut at full stops and line ends. Claims carry the offsets of their sentence and the ids of their figures.
     """
-    read = view(text, figures, sentences or Sentences(text))
+    tables = list(grids(text))
+    in_cells = {cell.place[0] for grid in tables for cell in grid.cells}
+    read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
     found = [claim for sentence in read if sentence.mentions for kind in KINDS for claim in kind(sentence)]
     announced = [claim for claim in found if claim.type == "sum" and "total" in claim.members]
     confirmed = {str(c.members["total"]): c for c in unannounced_sums(read, announced)}
@@ -63,6 +66,6 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     found += [c for c in change_sums(read, sums_told)
               if c.verdict is Verdict.CONTRADICTED or str(c.members["total"]) not in settled]
     found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
-              *table_claims(text, figures)]
+              *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)
     return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]

@@ -13,6 +13,8 @@ from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
 _SAME = re.compile("[^。；]{0,10}(?:一致|持平|相同|不变)")
+_OF_THE_SAME = re.compile(r"(?:[同环]?比|较|与)?(?:20\d\d年|去年|上年|上一年|年初)?(?:同期)?(?:相比)?"
+                          "(?:净?增加|减少|增长|下降|[增减多少])了?")
 _NONE = object()         # what is said to be the same
 
 
@@ -35,7 +37,8 @@ def _change(sentence: Sentence, level: Mention) -> Mention | object | None:
     """The change told right behind a level, of its unit; None where none is told."""
     behind = next((m for m in sentence.mentions if m.start >= level.end and m.surrounds(level)), None)
     if behind is not None and behind.role is Role.CHANGE:
-        return behind if (behind.unit, behind.segment) == (level.unit, level.segment) and behind.span else None
+        beside = (behind.unit, behind.segment) == (level.unit, level.segment) and behind.clause - level.clause <= 1
+        return behind if beside and behind.span and _OF_THE_SAME.fullmatch(behind.lead) else None
     until = behind.start if behind is not None else len(sentence.text)
     return _NONE if _SAME.match(sentence.text, level.end, until) else None
 

@@ -6,35 +6,42 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from taizhang.reading.claims import cues
-from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import Outcome, claim, judge_percentage, percent, say
 from taizhang.reading.claims.view import Mention, Sentence
-from taizhang.reading.model import Claim
+from taizhang.reading.model import Claim, Verdict
 
-_YEARLY = re.compile("年均(?!衡)|年平均|平均每年")
-_SINCE = re.compile(r"(?:比|较)(20\d\d)年")
+_YEARLY = re.compile("年均增长(?:了|率为)?$")
+_SINCE = re.compile(r"(?:比|较)(20\d\d)年增长(?:了)?")
+_REACHED = re.compile(r"(?:到)?(20\d\d)年(?:末|底)?(?:达到?|为|增至|增加到|提高到)")
+_FIVE_YEARS = re.compile("“?十([一二三四五六七])五”?(?:时期|期间|以来)")
 _OTHERWISE = re.compile("口径|可比|剔除|扣除")
 _MOST = 20               # years
+_FIRST_PLAN = 2006       # the first year of “十一五”
 
 
 def compounded(sentence: Sentence) -> Iterator[Claim]:
-    """A claim for each growth since a year beside which the growth of each year is told."""
-    rates = [m for m in sentence.mentions if m.figure.unit == "%" and m.known and m.role is Role.CHANGE and not m.falls]
-    for since in rates:
-        years = _years(sentence, since)
-        beside = [m for m in rates if m is not since and m.segment == since.segment and _YEARLY.search(m.lead)]
-        if years and len(beside) == 1 and not _OTHERWISE.search(sentence.text):
-            yield _claim(sentence, beside[0], since, years)
+    """A claim for each growth since a year right behind the growth of each year and the level that was reached.
+
+    Called wrong only where the plan of five years that the sentence names runs just from the one year to the other.
+    """
+    if _OTHERWISE.search(sentence.text):
+        return
+    for yearly, level, since in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
+        base, reached = _SINCE.fullmatch(since.lead), _REACHED.fullmatch(level.lead)
+        beside = yearly.segment == level.segment == since.segment and yearly.figure.unit == since.figure.unit == "%"
+        if base and reached and beside and _YEARLY.search(yearly.lead) and yearly.known and since.known:
+            years = int(reached[1]) - int(base[1])
+            if 1 < years <= _MOST:
+                found = _claim(sentence, yearly, since, years)
+                if found.verdict is not Verdict.CONTRADICTED or _is_of_plan(sentence, int(base[1]), years):
+                    yield found
 
 
-def _years(sentence: Sentence, since: Mention) -> int:
-    """How many years a growth is measured over; 0 where its sentence does not say."""
-    base = _SINCE.search(since.lead)
-    before = [m[0] for m in cues.A_YEAR.finditer(sentence.text, 0, since.start) if base is None or m[0] != base[1]]
-    years = int(before[-1]) - int(base[1]) if base and before else 0
-    return years if 1 < years <= _MOST else 0
+def _is_of_plan(sentence: Sentence, base: int, years: int) -> bool:
+    """Whether the sentence tells of the five years behind the base."""
+    named = _FIVE_YEARS.search(sentence.text)
+    return named is not None and years == 5 and base + 1 == _FIRST_PLAN + 5 * "一二三四五六七".index(named[1])
 
 
 def _claim(sentence: Sentence, yearly: Mention, since: Mention, years: int) -> Claim:

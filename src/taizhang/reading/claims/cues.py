@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-MARKS = "，,；;。！!？?：:"
+MARKS = "，,；;。！!？?：:\t"
 UNLESS_IN_NUMBER = r"(?!(?<=\d,)\d{3}|(?<=\d[:：])\d)"      # behind a mark: the comma of 1,204 is none, nor is 5:3's
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 

@@ -88,8 +88,9 @@ def runs_down_to(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 def as_many_as(whole: Mention, parts: Sequence[Mention]) -> bool:
     """True for as many parts as the whole is said to have kinds: 三类残疾儿童412人，其中…、…、…."""
-    kinds = _KINDS.search(whole.lead)
-    return kinds is not None and " 一两三四五六七八九".find(kinds[1]) == len(parts)
+    kinds, ending = _KINDS.search(whole.lead), common_ending([p.lead for p in parts])[-2:]
+    of_them = len(ending) > 1 and ending in whole.lead
+    return of_them and kinds is not None and " 一两三四五六七八九".find(kinds[1]) == len(parts)
 
 
 def seasonal(parts: Sequence[Mention]) -> bool:

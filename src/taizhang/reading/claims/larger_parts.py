@@ -36,8 +36,10 @@ def _in_brackets(sentence: Sentence) -> Iterator[Claim]:
     above = sentence.before.mentions if sentence.before is not None and not opens else ()
     wholes = {m.label: m for m in (*above, *sentence.mentions) if m.brackets and (m in above or m.end <= opens)}
     for part in sentence.mentions:
-        whole = wholes.get(part.label) if part.brackets and part.start > opens and part.label else None
-        if whole is not None and whole.unit == part.unit in _ONE_KIND and _is_smaller(whole, part):
+        own = next((m for m in sentence.levels if part.brackets and m.end == part.brackets[-1]), None)
+        whole = wholes.get(part.label) if own is not None and part.start > opens and part.label else None
+        within = own is not None and part.number <= own.number and "；" not in sentence.text[opens : part.start]
+        if whole is not None and within and whole.unit == part.unit in _ONE_KIND and _is_smaller(whole, part):
             yield _claim(sentence, whole, part)
 
 

@@ -19,6 +19,8 @@ _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSI
 _AMONG_THEM = re.compile("[一-龥]{0,6}中")     # 27个项目中
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|学前|特教|特殊")
 _STATE = re.compile("竣工|完工|主体|封顶|施工|在建|招标|开工|前期|交付")
+_WITH_OTHERS = re.compile("另|含|[转调]出|其中|去年|上年")
+_REST = 8                # characters behind a list, in which it may say that it goes on otherwise
 _FAR = 6                 # sentences above
 _MANY = 100              # that two counts seldom make by chance
 _STATES = 3              # that are told, so that what they make is no chance
@@ -35,6 +37,7 @@ class Listing(NamedTuple):
     complete: bool                 # the words say that nothing is left out
     at_end: bool = False           # the total stands behind its parts
     partial: bool = False          # the words say that there may be more: 含副校长7人
+    goes_on: bool = False          # more is told behind it: 另有教学点4个
 
 
 def listings(sentence: Sentence) -> Iterator[Listing]:
@@ -70,7 +73,8 @@ def _of_too_many(sentence: Sentence) -> Iterator[Listing]:
                     break
                 parts = [*parts, part]
                 apart = labels.family(parts) is not None and labels.family([whole, *parts]) is None
-                if apart and added(parts) > whole.number and not _of_another_stage(whole, parts):
+                alone = not _WITH_OTHERS.search(sentence.text, whole.end, part.end + _REST)
+                if apart and alone and added(parts) > whole.number and not _of_another_stage(whole, parts):
                     yield Listing([whole], parts, complete=True)
 
 
@@ -129,7 +133,10 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
             totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
         if totals and scope:
             complete = cue.group() in "：:" and not cues.AND_OTHERS.search(sentence.text, cue.end())
-            yield Listing(totals, _until_next_total(scope), complete, partial=cue.group().startswith("含"))
+            parts = _until_next_total(scope)
+            behind = sentence.text[parts[-1].end :] if parts else ""
+            yield Listing(totals, parts, complete, partial=cue.group().startswith("含"),
+                          goes_on=cues.BESIDES.search(behind) is not None)
 
 
 def _is_one_of_many(sentence: Sentence, cue: re.Match[str], alike: Iterable[re.Match[str]]) -> bool:

@@ -13,8 +13,7 @@ from taizhang.reading.claims.wholes import ALIKE, NO_THINGS, fully_named, furthe
 _ALL = 100               # per cent; what is done may be more than was planned
 _A_NAME = 4              # characters: what is called so is nothing else
 _SHORTEST = 2            # characters of a name
-_HERE = re.compile(r"(?:20\d\d(?:届|年|学年)?)?(?:其中|目前|全[省市县区]|[我本][省市县区]|[共已现有]"
-                   "|普通?高中|普高|中职|高中|初中|小学)*")
+_HERE = re.compile("(?:其中|目前|全[省市县区]|[我本][省市县区]|[共已现有])*")
 
 
 def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Mention]:
@@ -50,7 +49,7 @@ def named_here(sentence: Sentence, stated: Stated, part: Mention) -> Mention | N
     if len(name) < _SHORTEST or stated.of.endswith("率"):
         return None
     named = [m for m in levels(sentence.levels, part.unit) if m.end <= part.start and name in m.label]
-    if len(named) != 1 or not _HERE.fullmatch(named[0].lead.partition(name)[0]):
+    if len(named) != 1 or named[0].lead == part.lead or not _HERE.fullmatch(named[0].lead.partition(name)[0]):
         return None
     whole = named[0]
     ends = cues.SO_MANY.fullmatch(whole.lead.partition(name)[2]) is not None

@@ -19,6 +19,7 @@ from taizhang.reading.model import Claim, Verdict
 _LINE = re.compile("重点|[一二三]本|本科|专科")
 # what has candidates of its own
 _SOME = re.compile("文|理|应届|往届|艺|体育|音|美|历史|物理|普通类|[一二三四五六七八九十]中|学校")
+_OTHERS = re.compile(r"20\d\d年.*20\d\d年|中考|对口|单招|职高|艺|[（(]含")         # other years and examinations
 _APART = Fraction(3, 100)        # by which rounding and those who stayed away do not set two wholes apart
 
 
@@ -55,7 +56,8 @@ def _one_whole(sentence: Sentence) -> Iterator[Claim]:
             yield claim(sentence, "rate", members, Outcome(
                 verdict=Verdict.ROUNDING, computed=max(first.lo, second.lo),
                 message=say("one-whole", first=one.share, second=other.share)))
-        elif abs(first.value - second.value) > _APART * second.value and _are_lines(one) and _are_lines(other):
+        elif abs(first.value - second.value) > _APART * second.value and _are_lines(one) and _are_lines(other) \
+                and not _OTHERS.search(sentence.text, 0, other.share.end):
             told = {"one": f"{decimal(first.value, 0):f}", "other": f"{decimal(second.value, 0):f}"}
             yield claim(sentence, "rate", members, Outcome(
                 verdict=Verdict.CONTRADICTED, stated=other.share.value,

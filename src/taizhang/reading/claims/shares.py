@@ -64,7 +64,7 @@ def _of_whole(
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     if sure is None and (here := named_here(sentence, stated, part)) is not None \
-            and not is_part_too(sentence, stated, here):
+            and not is_part_too(sentence, stated, here) and not _is_of_those(sentence, stated, part, here):
         return share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
     if sure is None and (named := of_that_name(sentence, stated, part)) is not None \
             and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
@@ -77,6 +77,12 @@ def _of_whole(
             and not _tells_the_rest(stated, part, meant):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
     return without_whole(sentence, stated, part)
+
+
+def _is_of_those(sentence: Sentence, stated: Stated, part: Mention, named: Mention) -> bool:
+    """True where the share is that of some of those named: 考生3215人，实考3180人，及格2900人，占考生的91.2%."""
+    some = [m for m in in_sentence(sentence, part) if m.start > named.end and m.number < named.number]
+    return any(holding(stated, part, some))
 
 
 def _is_of_another(sentence: Sentence, stated: Stated, part: Mention, found: Claim) -> bool:

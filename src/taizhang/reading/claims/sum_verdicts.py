@@ -34,10 +34,11 @@ def verdict_of(whole: Mention, parts: list[Mention]) -> Verdict:
 
 def _trimmed(parts: list[Mention]) -> list[Span]:
     """The parts' spans as if all had the digits of the finest, since idle zeros are not printed."""
-    spans = []
+    spans, finest = [], dict[str, Fraction]()
     for part in parts:
-        margin = min(m.step for m in parts if _scale(m) == _scale(part)) / 2
-        span = part.span
+        finest[_scale(part)] = min(part.step, finest.get(_scale(part), part.step))
+    for part in parts:
+        margin, span = finest[_scale(part)] / 2, part.span
         if span is not None and exact(part) and span.hi - span.value > margin:
             span = point(span.value).widened(margin)
         if span is not None:
@@ -55,7 +56,7 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
     unless the gap is small and a common slip explains it.
     """
-    if not whole.value or not _of_one_kind(whole, parts):
+    if not whole.value or not _of_one_kind(whole, parts) or (listing.goes_on and added(parts) < whole.number):
         return False
     if listing.at_end and _are_counted(whole, parts):
         return True

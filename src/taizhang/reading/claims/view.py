@@ -110,16 +110,15 @@ class Sentence(NamedTuple):
         return next(filter(None, told), [])
 
 
-def view(text: str, figures: Sequence[Figure], bounds: Iterable[tuple[int, int]], *,
-         tables: bool = False) -> list[Sentence]:
-    """The sentences of a text with the figures in them, in reading order; a table's row has its own only `tables`."""
+def view(text: str, figures: Iterable[Figure], bounds: Iterable[tuple[int, int]]) -> list[Sentence]:
+    """The sentences of a text with the figures in them, in reading order."""
     ordered = sorted(figures, key=lambda f: f.start)
     sentences: list[Sentence] = []
     before: Sentence | None = None
     starts = [figure.start for figure in ordered]
     for start, end in bounds:
         words, inside = text[start:end], ordered[bisect_left(starts, start):bisect_left(starts, end)]
-        mentions = _mentions(words, start, inside) if inside and (tables or "\t" not in words) else ()
+        mentions = _mentions(words, start, inside) if inside else ()
         before = Sentence(words, start, mentions, tuple(levels(mentions)), before)
         sentences.append(before)
     return sentences

@@ -28,7 +28,7 @@ _SPACES = re.compile(r" +")
 _LETTER_SPACED = re.compile(rf" (?<=[{CJK}] )[{CJK}](?: [{CJK}]){{2,}}(?![{CJK}])")
 _DECIMAL_AHEAD = re.compile(rf"[{CJK}]\d{{1,8}}\.$")        # 投资11. 3亿元; behind a stop it would number a list
 # 面积1808 84平方公里, 占26 5%: thousands stand in threes, and a space between other digits is what is left of a point
-_LOST_POINT = re.compile(rf"(?<=[{CJK}])\d{{2,4}}(?P<point> )\d{{1,2}}(?=[万亿]?(?:平方公里|平方米|公里|亩|[元人%]))")
+_LOST_POINT = re.compile(rf"(?<=[{CJK}])\d{{2,4}}(?P<point> )\d{{1,2}}(?=%|[万亿][元人]|[万亿]?平方公?[里米])")
 _HEADING_AHEAD = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _MASK = re.compile(r"[xX×╳*＊_○■](?:(?<=[xX×╳])[xX×╳]*|(?<=[*＊])[*＊]*|(?<=_)_*|(?<=○)○+|(?<=■)■+)")
 _X_WORDS = ("光", "射线", "线", "轴")

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import takewhile
 from typing import NamedTuple
 
 from taizhang.reading.model import Figure, Kind
-from taizhang.reading.rows import Row, Span, Table, is_number, tables
+from taizhang.reading.rows import Row, Span, Table, heads_of, is_number, tables
 
 Read = Callable[[str], list[Figure]]
 
 _UNIT = re.compile(r"[（(]\s*(?:单位[：:])?([^（()）\d]{1,6})[）)]")
-_CAPTION = re.compile(r"单位[：:]\s*([^\s，、；。）)\d]{1,6})")
+_CAPTION = re.compile(r"单位[：:]\s*([^\s，、；。/）)\d]{1,6})(?![，、/])")
 _NOTES = re.compile(r"[（(][^（()）]*[）)]|\s")
 _LEADING = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十]{1,3}[、.）)]|\d{1,2}[、.](?!\d))+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|学年)?")
-_NUMBERED = re.compile(r"序号|编号|代码|电话|邮编|文号")
-_PEOPLE = re.compile(r"(?:人数?|学生数?|教师数?|教职工数?|幼儿数?|[在招毕]校?业?生数?|新生)$")
+_NUMBERED = re.compile(r"序号|编号|代码|电话|邮编|文号|年份|时间|日期|备注")
+_PEOPLE = re.compile(r"(?:[男女]|人数?|学生数?|教师数?|教职工数?|幼儿数?|[在招毕]校?业?生数?|新生)$")
 _SCHOOLS = re.compile(r"(?:学校|小学|中学|幼儿园|[校园])数$")
-_PER_CENT = re.compile(r"[率比幅]$|比例|占比|比重|增长$")
-_TARGET, _BASELINE = re.compile("计划|目标|任务|预计|力争"), re.compile("去年|上年|上年同期|同期|年初")
+_PER_CENT = re.compile(r"[率幅]$|(?<![生师机校])比$|比例|占比|比重|增长$")
+_TARGET, _BASELINE = re.compile("计划(?!外|生育)|目标|任务|预计|力争"), re.compile("去年|上年|上年同期|同期|年初")
+_CHANGE = re.compile("增减|增加|减少|增长")
 _REACHED = re.compile("完成|实[际招到]|达成")
 _CAPTIONED = 60          # characters before a table in which its unit stands
 _LONGEST = 40            # characters of a head that is more than a name
@@ -52,7 +52,7 @@ class Grid(NamedTuple):
 def grids(text: str) -> Iterator[Grid]:
     """The tables of a text whose columns have heads; others say nothing of what their numbers measure."""
     for table in tables(text):
-        heads = len(list(takewhile(lambda row: not any(is_number(text, cell) for cell in row.cells), table)))
+        heads = heads_of(text, table)
         over = _over(text, table[:heads])
         if heads and heads < len(table):
             caption = _CAPTION.findall(text, max(0, table[0].start - _CAPTIONED), table[0].start)
@@ -75,6 +75,8 @@ def figure_of_cell(text: str, cell: Cell, read: Read, year: int | None) -> Itera
 def _kind(figure: Figure, over: str, year: int | None) -> Kind:
     """What the head of the column says, else what the sentence did."""
     named = _YEAR.search(over)
+    if _CHANGE.search(over):
+        return Kind.CHANGE
     if (_TARGET.search(over) and not _REACHED.search(over)) or (named and year and int(named["year"]) > year):
         return Kind.TARGET
     return Kind.BASELINE if _BASELINE.search(over) and figure.kind is not Kind.CHANGE else figure.kind
@@ -96,9 +98,9 @@ def _over(text: str, heads: Table) -> list[str]:
 def _numbers(text: str, table: Table, heads: int, over: list[str], unit: str) -> Iterator[Cell]:
     above = ""                                  # a first cell that is empty goes on with the one above
     for n, row in enumerate(table[heads:], start=heads):
-        if len(row.cells) == len(over):
+        if len(row.cells) == len(over) and not _is_numbering(text, row):
             names = _names(text, row, over)
-            above, names[0] = names[0] or above, names[0] or above
+            above = names[0] = names[0] or above
             head = _NOTES.sub("", "".join(list(filter(None, names))[:2]))
             for column, cell in enumerate(row.cells):
                 if is_number(text, cell) and 0 < len(head) <= _LONGEST and not _NUMBERED.search(over[column]):
@@ -106,10 +108,20 @@ def _numbers(text: str, table: Table, heads: int, over: list[str], unit: str) ->
                                _unit(over[column], "".join(names)) or unit)
 
 
+def _is_numbering(text: str, row: Row) -> bool:
+    """True for the row by which statistical tables number their columns: 甲｜1｜2｜3."""
+    numbers = [text[slice(*cell)] for cell in row.cells if is_number(text, cell)]
+    return len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+
 def _names(text: str, row: Row, over: list[str]) -> list[str]:
-    """What stands in each cell of a row that is no number, and "" in the others."""
-    return ["" if is_number(text, cell) or _NUMBERED.search(head) else text[slice(*cell)]
-            for cell, head in zip(row.cells, over, strict=True)]
+    """What stands in each cell before the first number; "" behind it, and in those that number the rows."""
+    names, counted = [], False
+    for cell, head in zip(row.cells, over, strict=True):
+        number = is_number(text, cell)
+        counted = counted or (number and not _NUMBERED.search(head))
+        names.append("" if counted or number else text[slice(*cell)])
+    return names
 
 
 def _unit(over: str, head: str) -> str:

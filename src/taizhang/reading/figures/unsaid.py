@@ -14,6 +14,7 @@ _BEFORE_IT = re.compile("(?:去年|上年|同期)(?:同期)?的?$")
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|款|造价)[^，。；]{0,10}$")
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
+_POPULATION = re.compile("人口(?:总?数)?(?:为|达|约)?$")
 _RATE = re.compile(r"率[已均也仅]?(?:为|达到?|是|：)$")              # whose sign got lost: 合格率为99.3。
 _SHARE = re.compile(r"(?<![侵抢])占$")
 _PERCENT = re.compile(r"100(?:\.0+)?|\d{1,2}(?:\.\d+)?")
@@ -21,6 +22,7 @@ _INVESTED = re.compile("(?:投资?|斥资)$")
 _SPENT_ON = frozenset("建改新扩修打")           # 投4.5亿建162个项目
 _OF_WHOM = re.compile(" ?(?:中小学|小学|初中|高中|[农乡]村|城区|贫困|留守|义务教育|在职)*"
                       "(?:在校生|在校学生|学生|幼儿|教师|教职工)")     # 全县6997中小学在校生
+_COUNTED = re.compile("(?:全[省市县区]|[共现]?有|约|近|达|为|惠及|覆盖|资助|涉及)$")       # no 拨打12345教师热线
 _A_YEAR = re.compile(r"(?:19|20)\d\d$")
 _FEWEST = 3              # digits: 31中学生 may be of a school
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
@@ -40,7 +42,8 @@ def unit_unsaid(text: str, start: int, end: int) -> str | None:
     before, behind = text[max(0, start - 14):start], text[end:end + 1]
     if behind in "增减下上提" and _BEFORE_IT.search(before) and (beside := _BESIDE.match(text, end)):
         word = measure_word(text, beside.end(), "digits")
-        return unit_of(word) if word else None
+        unit = unit_of(word) if word else None
+        return "%" if unit == "百分点" else unit
     if behind and behind not in _STOPS:
         return _in_mid_clause(text, start, end)
     return _scaled(text, end, before) if number[-1] in _SCALES else _by_name(number, before)
@@ -51,16 +54,18 @@ def _in_mid_clause(text: str, start: int, end: int) -> str | None:
     number = text[start:end]
     if number[-1] in _SCALES:
         return "元" if text[end] in _SPENT_ON and _INVESTED.search(text, max(0, start - 4), start) else None
-    of_whom = len(number) >= _FEWEST and not _A_YEAR.match(number) and _OF_WHOM.match(text, end)
+    counted = _COUNTED.search(text, max(0, start - 4), start) and not _A_YEAR.match(number)
+    of_whom = len(number) >= _FEWEST and counted and _OF_WHOM.match(text, end)
     return "人" if of_whom else None
 
 
 def _scaled(text: str, end: int, before: str) -> str | None:
     """省级79.2万、市级60万元: of what the end of the list says, or 66万平方米（小学24万、…）, or money by its words."""
     listed, opened = _LISTED.match(text, end), _OPENED.search(text, max(0, end - 80), end)
+    if _MONEY.search(before) or _POPULATION.search(before):
+        return "元" if _MONEY.search(before) else "人"
     word = measure_word(text, listed.end(), "digits") if listed else None
     word = word or (measure_word(text, opened.end("number"), "digits") if opened else None)
-    word = word or ("元" if _MONEY.search(before) else None)
     return unit_of(word) if word else _by_name("", before)
 
 

@@ -37,7 +37,7 @@ _PLACE_LENGTH = 14
 _WAS_DONE = re.compile("总结|回顾|(?:完成|开展|进展|落实|执行)情况|成效|成绩")
 _SUMS_UP, _LOOKS_BACK = (re.compile(any_of(name)) for name in ("sums_up", "back"))
 # neither 我市计划年内新增学位 nor 加快推进三年行动计划 is a plan's title
-_PLANS = re.compile(r"^(?!.*(?:加快|推进|实施|落实|启动)[^，]{0,16}行动计划)"
+_PLANS = re.compile(r"^(?!.*(?:加快|推进|实施|落实|启动)[^，]{0,16}行动(?:计划|方案))"
                     rf".*{any_of('plans')}[^，。（]{{0,6}}(?:（.*)?$")
 
 
