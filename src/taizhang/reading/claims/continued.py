@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from taizhang.reading.claims.groupings import LARGE, adding_up
 from taizhang.reading.claims.sum_claims import sum_claim
-from taizhang.reading.claims.sums import LARGE, adding_up
 from taizhang.reading.claims.view import Mention, Sentence, added, levels
 from taizhang.reading.model import Claim, Verdict
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, labels, slips
-from taizhang.reading.claims.columns import REACH, VISITS, Columns, Unit, called, is_of
-from taizhang.reading.claims.marks import LONGEST
+from taizhang.reading.claims.bulletins import by_stage, in_paragraphs, stage_of
+from taizhang.reading.claims.columns import VISITS, Columns, Unit, called, is_of
+from taizhang.reading.claims.groupings import LARGE, groupings, heads
 from taizhang.reading.claims.span import CONTINUOUS
-from taizhang.reading.claims.sums import LARGE, groupings, heads
 from taizhang.reading.claims.view import Mention, Sentence, added
 
 BACK = 12                # sentences above, in which the counts of a grand total may stand
@@ -22,7 +21,6 @@ LARGER = 60              # below this where many figures come in,
 LARGEST = 100            # below this where sentences stand between,
 MANY = 1000              # and below this where two figures make them
 NEVER = 10**30
-_SUMMED = re.compile("合计|总计|共计|总数")
 
 
 class Place(NamedTuple):
@@ -131,37 +129,6 @@ def _is_again(mention: Mention, whole: Mention) -> bool:
     return mention.unit == whole.unit and mention.known and abs(mention.number - whole.number) <= mention.step
 
 
-def in_paragraphs(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:
-    """The first of a name, or of schools, in each paragraph below: so a bulletin tells what each section counts."""
-    name, first, paragraph = called(whole) or _called_before_bracket(sentences[i], whole), dict[int, Mention](), 0
-    for sentence in sentences[i + 1 : i + 1 + REACH]:
-        paragraph += sentence.before is None or sentence.start > sentence.before.end
-        for m in sentence.levels if paragraph not in first else ():
-            alike = m.figure.unit == whole.figure.unit and (m.unit == "个" or called(m) == name)
-            if paragraph and alike and m.known and not m.brackets and not _SUMMED.search(m.lead):
-                first.setdefault(paragraph, m)
-    return list(first.values())
-
-
-def by_stage(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:
-    """The first of a name told of each stage, which the sentence names or one before it in its paragraph."""
-    name, first, stage = called(whole) or _called_before_bracket(sentences[i], whole), dict[str, Mention](), ""
-    for sentence in sentences[i + 1 : i + 1 + REACH]:
-        new = sentence.before is None or sentence.start > sentence.before.end
-        stage = "" if new else stage
-        for m in sentence.levels:
-            stage = _stage(sentence, m) or stage
-            if stage and m.figure.unit == whole.figure.unit and called(m) == name and m.known and not m.brackets:
-                first.setdefault(stage, m)
-    return list(first.values())
-
-
-def _called_before_bracket(sentence: Sentence, whole: Mention) -> str:
-    """「在校学生（含在园幼儿）78.19万人」."""
-    words = sentence.between(max(0, whole.start - LONGEST), whole.start)
-    return called(whole._replace(lead=words.rpartition("，")[2]))
-
-
 def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
            unit: Unit) -> Iterator[Place]:
     """All that the sentence before counts; or in the sentences before a grand total the head of each segment."""
@@ -184,17 +151,11 @@ def _of_stage(sentences: Iterable[Sentence], whole: Mention, unit: Unit, kinds: 
     told: dict[str, dict[Decimal, Mention]] = {kind: {} for kind in kinds}
     for sentence in sentences:
         for mention in sentence.levels:
-            if is_of(mention, unit) and (kind := _stage(sentence, mention)) in told:
+            if is_of(mention, unit) and (kind := stage_of(sentence, mention)) in told:
                 told[kind][mention.number] = mention
     first, second = told.values()
     yield from (Place([one, second[whole.number - number]], LARGE, LARGE) for number, one in first.items()
                 if whole.number - number in second)
-
-
-def _stage(sentence: Sentence, mention: Mention) -> str:
-    """The stage named last before a figure."""
-    found = cues.LAST_STAGE.match(sentence.text, max(0, mention.start - LONGEST), mention.start)
-    return cues.STAGE_CALLED.get(found[1], found[1]) if found else ""
 
 
 def _are_together(column: Sequence[Mention]) -> bool:

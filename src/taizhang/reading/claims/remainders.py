@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.groupings import LARGE
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sum_claims import sum_claim
-from taizhang.reading.claims.sums import LARGE
 from taizhang.reading.claims.verdicts import Outcome, claim, printed, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict

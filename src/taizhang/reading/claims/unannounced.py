@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from taizhang.reading.claims import labels, slips
+from taizhang.reading.claims.bulletins import by_stage, in_paragraphs
 from taizhang.reading.claims.columns import VISITS, Columns, called
-from taizhang.reading.claims.places import Place, by_stage, in_paragraphs, places
+from taizhang.reading.claims.groupings import LARGE, adding_up
+from taizhang.reading.claims.places import Place, places
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.sum_claims import sum_claim
 from taizhang.reading.claims.sum_verdicts import NEAR, verdict_of
-from taizhang.reading.claims.sums import LARGE, adding_up
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
