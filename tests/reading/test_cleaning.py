@@ -76,7 +76,8 @@ def test_a_page_number_goes_and_parts_no_sentence(line):
 
 @pytest.mark.parametrize("sentence", [
     "向学生推荐阅读书目100种。", "学校网站更新时间缩短2天。", "下载教学资源2000份。", "评选版权保护先进学校3所。",
-    "分享到全县的课例有12节。",
+    "分享到全县的课例有12节。", "未完成整改的隐患12处，已列入台账。", "组织师生在线观看“开学第一课”12万人次。",
+    "国产精品课程12门免费开放。", "收缴黄色图片、书刊120册。", "全文共1200字，刊于教育报。",
 ])
 def test_a_sentence_that_only_sounds_like_furniture_stays(sentence):
     assert clean(f"一、工作\n{sentence}") == f"一、工作\n{sentence}"

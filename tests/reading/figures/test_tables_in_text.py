@@ -126,3 +126,32 @@ def test_a_table_of_a_web_page_is_read(tmp_path):
     reading = read(page)
     assert [f.quote for f in reading.figures] == ["30", "22250", "13", "11012", "43", "33262"]
     assert [c.verdict for c in reading.claims] == [Verdict.HOLDS] * 2
+
+
+@pytest.mark.parametrize("rows", [
+    ("项目|2020年|2025年|年均增长（%）", "总投入（万元）|30000|42000|6.96"),          # another growth than that between
+    ("项目|2024年|2024年预算|增长（%）", "总投入（万元）|30000|42000|6.96"),
+    (*ROWS, "教师子女|13|9012|6.9", "合计|43|33262|6.5"),                           # rows that overlap
+    ("月份|当月用餐（人次）|累计用餐（人次）", "3月|100|100", "4月|120|220", "合计|220|220"),
+    ("班级|最高分（分）", "一班|98", "二班|97", "合计|98"),
+])
+def test_what_a_table_need_not_make_is_not_called_wrong(rows):
+    assert "contradicted" not in [verdict for _, verdict in verdicts(*rows)]
+
+
+def test_rows_that_number_columns_or_rows_tell_nothing():
+    numbered = ("学段|学校数（所）|在校生（人）", "甲|1|2", "小学|30|22250", "初中|13|11012")
+    assert [quote for quote, *_ in told(*numbered)] == ["30", "22250", "13", "11012"]
+    rows = ("序号|学校|教师（人）", "1|第一小学|60", "2|第二小学|62", "合计||122")
+    assert verdicts(*rows) == [("sum", "holds")]
+
+
+def test_amounts_that_look_like_years_are_amounts():
+    rows = ("项目|预算数（万元）|执行数（万元）", "培训费|2000|1900", "办公费|1998|2010")
+    assert [quote for quote, *_ in told(*rows)] == ["2000", "1900", "1998", "2010"]
+
+
+def test_prose_in_a_cell_is_read_as_prose():
+    rows = ("项目|进展", "新建学校|建成学校12所，其中小学7所、初中4所。", "改造|改造校舍3.2万平方米。")
+    assert [quote for quote, *_ in told(*rows)] == ["12所", "7所", "4所", "3.2万平方米"]
+    assert verdicts("学段|学校数（所）|说明", "小学|30|教师62人，其中男12人、女60人。") == [("sum", "contradicted")]
