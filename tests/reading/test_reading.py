@@ -132,9 +132,9 @@ def test_five_times_the_rows_of_a_table_take_five_times_the_work():
 
 
 def table(rows):
-    lines = ["序号\t学校\t2024年（人）\t2025年（人）\t增长（%）", *(f"{i}\t第{i}小学\t1000\t1100\t10.0" for i in range(rows)),
-             f"合计\t\t{1000 * rows}\t{1100 * rows}\t10.0"]
-    return "\n".join(["清川县教育局2025年工作总结", "一、学校", *lines])
+    schools = (f"{i}\t第{i}小学\t1000\t1100\t10.0" for i in range(rows))
+    head, total = "序号\t学校\t2024年（人）\t2025年（人）\t增长（%）", f"合计\t\t{1000 * rows}\t{1100 * rows}\t10.0"
+    return "\n".join(["清川县教育局2025年工作总结", "一、学校", head, *schools, total])
 
 
 def calls(text):
