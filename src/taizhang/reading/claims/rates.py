@@ -1,4 +1,4 @@
-"""Percentages that cannot be, and two that need one and the same whole."""
+"""Percentages that cannot be, such as a dropout of 98 %, and two that need one and the same whole."""
 
 from __future__ import annotations
 
@@ -20,15 +20,21 @@ _LINE = re.compile("重点|[一二三]本|本科|专科")
 # what has candidates of its own
 _SOME = re.compile("文|理|应届|往届|艺|体育|音|美|历史|物理|普通类|[一二三四五六七八九十]中|学校")
 _OTHERS = re.compile(r"20\d\d年.*20\d\d年|中考|对口|单招|职高|艺|[（(]含")         # other years and examinations
+# which no education keeps up with where it is over a half: more likely what was kept is meant
+_LOSS = re.compile(r"(?P<rate>(?:辍学|流失|失学|流生)率)(?:20\d\d年)?(?:分别)?(?:为|是|达到?|降至|控制在)?$")
 _APART = Fraction(3, 100)        # by which rounding and those who stayed away do not set two wholes apart
 
 
 def rates(sentence: Sentence) -> Iterator[Claim]:
-    """Claims about percentages alone: none over 100 % that is a part, and pairs with one whole."""
+    """Claims about percentages alone: none over 100 % that is a part, no loss over a half, and pairs with one whole."""
     percentages = [m for m in sentence.mentions if m.figure.unit == "%" and m.role is Role.LEVEL and m.known]
     for mention in percentages:
         if mention.value > 100:
             yield from _over_hundred(sentence, mention)
+        elif mention.value > 50 and (loss := _LOSS.search(mention.lead)):
+            yield claim(sentence, "rate", {"rate": mention}, Outcome(
+                verdict=Verdict.CONTRADICTED, stated=mention.value,
+                message=say("over-half", rate=mention, name=loss["rate"])))
     if len(percentages) > 1:
         yield from _one_whole(sentence)
 
