@@ -27,8 +27,11 @@ def remainders(sentence: Sentence) -> Iterator[Claim]:
         here = [m for m in told if m.unit == unit]
         for part, rest in pairwise(here):
             yield from _left_above(sentence, rest, part)
+            yield from _lacking(sentence, part, rest)
         for first, second, third in zip(here, here[1:], here[2:], strict=False):
             if _follow(first, second, third):
+                if second.number < first.number:                  # 开工1588个，竣工1335个，前期125个
+                    yield from _left_above(sentence, third, first)
                 yield from _left(sentence, first, second, third)
                 yield from _between(sentence, first, second, third)
                 yield from _gone(sentence, first, second, third)
@@ -50,9 +53,19 @@ def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> I
 
 def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Claim]:
     """「排查隐患1428处。已整改1371处，尚有57处正在整改」: only ever confirmed."""
-    told = cues.REST.search(rest.lead) and rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR
+    left = cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label)
+    told = left and rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR
     for whole in sentence.above(part.unit) if told else ():
         if whole.known and whole.number == part.number + rest.number >= LARGE:
+            yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
+            return
+
+
+def _lacking(sentence: Sentence, whole: Mention, rest: Mention) -> Iterator[Claim]:
+    """「教职工6433人，…。编制6747人，尚缺编314人」: only ever confirmed."""
+    told = cues.DUE.search(whole.lead) and cues.REST.search(rest.lead) and rest.clause - whole.clause <= _NEAR
+    for part in sentence.above(whole.unit) if told else ():
+        if part.known and whole.role is rest.role is Role.LEVEL and whole.number == part.number + rest.number >= LARGE:
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
             return
 
