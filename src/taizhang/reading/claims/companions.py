@@ -1,4 +1,4 @@
-"""Figures that go beside those of a sum: where the money of several lines makes a total, so should the visits."""
+"""Figures that go beside those of a sum: where the visits of several lines make a total, so should the money."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from taizhang.reading.claims.columns import VISITS, Unit, is_of
+from taizhang.reading.claims.slips import is_shifted
 from taizhang.reading.claims.sum_claims import sum_claim
 from taizhang.reading.claims.sum_verdicts import verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
@@ -17,14 +18,15 @@ _WRONG = Fraction(1, 2), Fraction(2)     # of its total a column that is meant t
 
 
 def companion_sums(sentences: Sequence[Sentence], sums: Iterable[Claim]) -> Iterator[Claim]:
-    """A claim for each figure beside the total of a sum over several sentences, where each part has one beside it too.
+    """A claim for each figure beside the total of a sum over several segments, where each part has one beside it too.
 
-    Called wrong only for visits: of people one may be in two lines, and amounts are rounded.
+    Called wrong only for visits, since of people one may be in two lines and amounts are rounded; and where the point
+    of a total stands elsewhere.
     """
     places = {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
     for found in sums:
         parts = [places[part] for part in found.members["parts"]] if "total" in found.members else []
-        if found.verdict not in HOLDING or len({sentence.start for sentence, _ in parts}) < _FEWEST:
+        if found.verdict not in HOLDING or len({(sentence.start, part.segment) for sentence, part in parts}) < _FEWEST:
             continue
         above, total = places[str(found.members["total"])]
         for whole in (m for m in above.levels if m.known and m.segment == total.segment):
@@ -41,7 +43,8 @@ def _beside(above: Sentence, whole: Mention, parts: Sequence[tuple[Sentence, Men
     verdict = verdict_of(whole, column)
     least, most = _WRONG
     visits = whole.figure.unit == "人次" and all(exact(m) for m in (whole, *column))
-    if verdict in HOLDING or (visits and least < added(column) / whole.number < most):
+    if verdict in HOLDING or (visits and least < added(column) / whole.number < most) \
+            or is_shifted(whole.number, added(column)):      # 3.1874万元 of 31.874万元
         yield sum_claim(above, whole, column, verdict)
 
 

@@ -11,6 +11,7 @@ from taizhang.reading.claims.view import Mention
 
 _NEARLY_ALL = 6          # stages, special education among them, after which hardly anything is left
 _LEVELS = ("国家级", "省级", "市级", "县级", "校级")
+_LEVELS_NAMED = re.compile("国?省市县?校?|市县校?")
 _AND_ABOVE = re.compile(f"({'|'.join(_LEVELS)})及?以上")
 _KINDS = re.compile("([两三四五六七八九])(?:大?类|种)(?!.*[类种])")
 # Qualities that one person can have at once: 女教师, 党员教师
@@ -90,7 +91,14 @@ def as_many_as(whole: Mention, parts: Sequence[Mention]) -> bool:
     """True for as many parts as the whole is said to have kinds: 三类残疾儿童412人，其中…、…、…."""
     kinds, ending = _KINDS.search(whole.lead), common_ending([p.lead for p in parts])[-2:]
     of_them = len(ending) > 1 and ending in whole.lead
-    return of_them and kinds is not None and " 一两三四五六七八九".find(kinds[1]) == len(parts)
+    counted = kinds is not None and " 一两三四五六七八九".find(kinds[1]) == len(parts)
+    return (of_them and counted) or _all_named(whole, parts)
+
+
+def _all_named(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """True for levels that the whole names one and all: 省市县示范校72所，其中省级10所，市级27所，县级48所."""
+    named = _LEVELS_NAMED.search(whole.lead)
+    return named is not None and [f"{level}级" for level in named[0]] == [p.lead.removeprefix("其中") for p in parts]
 
 
 def seasonal(parts: Sequence[Mention]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.reading.claims import families
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.slips import ENOUGH, is_swapped, of_one
+from taizhang.reading.claims.slips import ENOUGH, is_shifted, is_swapped, of_one
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, exact
@@ -35,7 +35,9 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """
     told: defaultdict[str, list[Mention]] = defaultdict(list)       # by unit
     alike: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)      # by unit and digits, in any order
+    long: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)       # by unit and words before
     for sentence in sentences:
+        yield from _with_its_point_elsewhere(sentence, long)
         timed = _OTHER_TIME.search(sentence.text) is not None
         here = [m for m in sentence.mentions if m.known and m.number >= _SMALLEST and exact(m)
                 and m.role in (Role.LEVEL, Role.CHANGE)]
@@ -48,6 +50,17 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
         for mention in here if not timed else ():
             told[mention.unit].append(mention)
             alike[_key(mention)].append(mention)
+
+
+def _with_its_point_elsewhere(sentence: Sentence, told: dict[tuple[str, str], list[Mention]]) -> Iterator[Claim]:
+    """「[导读]拨付公用经费7539778168元」 above 「拨付公用经费75397781.68元」: what has the same digits and name."""
+    for mention in sentence.levels:
+        if mention.known and len(mention.lead) >= _NAME:
+            alike = told[mention.unit, mention.lead]
+            earlier = next((m for m in alike[-_MANY:] if is_shifted(m.number, mention.number)), None)
+            alike.append(mention)
+            if earlier is not None:
+                yield _claim(sentence, earlier, mention)
 
 
 def _key(mention: Mention) -> tuple[str, str]:

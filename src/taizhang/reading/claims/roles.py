@@ -18,6 +18,7 @@ class Role(StrEnum):
     RANK = "rank"            # a place or grade, which counts nothing
 
 
+_FOR_ALL = 10**6         # yuan
 _BY_KIND = {Kind.BASELINE: Role.BASE, Kind.RANK: Role.RANK}
 
 
@@ -47,10 +48,16 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     if word is not None or figure.unit == "百分点":
         down = cues.IS_DOWN.search(word.group("word")) if word is not None else cues.IS_LESS.search(lead)
         return Role.CHANGE, down is not None
-    is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or cues.PER_ONE.search(lead)
+    per_one = cues.PER_ONE.search(lead) is not None and not _is_for_all(figure, lead)
+    is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or per_one
     if is_standard and figure.kind is not Kind.BASELINE and figure.unit != "%":       # 平均回复率90% is reached
         return Role.STANDARD, False
     return _BY_KIND.get(figure.kind, Role.LEVEL), False
+
+
+def _is_for_all(figure: Figure, lead: str) -> bool:
+    """True for an amount that no one pupil is given: 生均公用经费配套资金1533万元."""
+    return figure.unit == "元" and (figure.value or 0) >= _FOR_ALL and "生均" in lead
 
 
 def goes_on(change: Figure, between: str, figure: Figure) -> bool:

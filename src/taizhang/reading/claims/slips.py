@@ -91,6 +91,12 @@ def is_swapped(one: Mention, other: Mention) -> bool:
     return should in _swapped(was)
 
 
+def is_shifted(one: Decimal, other: Decimal) -> bool:
+    """True for two numbers of the same digits, too many for chance, of which one has its point elsewhere or lost it."""
+    same = one.normalize().as_tuple().digits == other.normalize().as_tuple().digits
+    return same and one != other and digits(one) >= MANY
+
+
 def _digits(was: Fraction, should: Fraction, step: Fraction) -> tuple[str, str]:
     """Both numbers as digits of a step, rounded, without the zeros at the end that both have."""
     a, b = round(was / step), round(should / step)

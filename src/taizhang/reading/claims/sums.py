@@ -43,7 +43,7 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
     held: set[int] = set()
     for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit and (m.unit != "%" or listing.at_end)):
-        totals = [m for m in levels(listing.totals, unit) if not _is_an_average(m, listing.totals)]
+        totals = levels(listing.totals, unit)
         groups = [g for g in groupings(levels(listing.parts, unit)) if len(g) > 1]
         if totals and groups and not _is_table(totals, listing):
             for found in _best(sentence, totals, groups, listing):
@@ -100,6 +100,9 @@ def _best(sentence: Sentence, totals: list[Mention], groups: list[list[Mention]]
             return
     if above := _of_total_above(sentence, totals[0].unit, groups):
         yield above
+        return
+    totals = [m for m in totals if not _is_an_average(m, listing.totals)]
+    if not totals:
         return
     told = ((whole, g) for whole in totals if whole is totals[0] or digits(whole.number) > slips.MANY
             for g in (*groups, *_shorter(whole, groups[-1]))

@@ -18,8 +18,8 @@ _POPULATION = re.compile("人口(?:总?数)?(?:为|达|约)?$")
 _RATE = re.compile(r"率[已均也仅]?(?:为|达到?|是|：)$")              # whose sign got lost: 合格率为99.3。
 _SHARE = re.compile(r"(?<![侵抢])占$")
 _PERCENT = re.compile(r"100(?:\.0+)?|\d{1,2}(?:\.\d+)?")
-_INVESTED = re.compile("(?:投资?|斥资)$")
-_SPENT_ON = frozenset("建改新扩修打")           # 投4.5亿建162个项目
+_INVESTED = re.compile("(?:投入?|投资|斥资)$")
+_SPENT_ON = frozenset("建改新扩修打为用")           # 投4.5亿建162个项目
 _OF_WHOM = re.compile(" ?(?:中小学|小学|初中|高中|[农乡]村|城区|贫困|留守|义务教育|在职)*"
                       "(?:在校生|在校学生|学生|幼儿|教师|教职工)")     # 全县6997中小学在校生
 _COUNTED = re.compile("(?:全[省市县区]|[共现]?有|约|近|达|为|惠及|覆盖|资助|涉及)$")       # no 拨打12345教师热线
