@@ -72,18 +72,18 @@ KINDS = """
     新建10只标准的音乐教室，生均占地合格学校152所             | actual actual
     较2019年分别增加140人和58人，增幅分别为33.8%和51.9%       | change change change change
     生均经费5377.9元，高出标准1377.9元                        | standard change
-    人均教育经费支出分别为1194元、1260元                      | actual actual
+    人均教育经费支出分别为1325元、1418元                      | actual actual
     力争创优，我们新建了3所学校，培训教师200人                | actual actual
     报考人数减少330人，其中应届减少120人，能够增加600个学位   | change change actual
-    从2010年的424所（公办34所、民办390所）增加到795所（公办165所） | baseline baseline baseline actual actual
+    从2015年的316所（公办52所、民办264所）发展到508所（公办171所） | baseline baseline baseline actual actual
     力争培训教师300人（校长50人），已培训120人（校长20人）    | target target actual actual
     公共财政预算收入47.7亿元，政府性基金预算财政拨款119万元   | actual actual
     累计总投资1049万元，完成扩建3所                           | actual actual
-    规划新建学校尚有31所未投入使用                            | actual
+    规划新建学校尚有26所未投入使用                            | actual
     今年的任务是，新建幼儿园30所，增加学位3000个              | target target
     将在三年内，新建公办幼儿园56所，入园率要达到77%           | actual target target
     盐溪县明年新增1770个学位，年内还有20个项目完工            | target target
-    列入为民办实事项目有：建成20所小学，新增2万个学位         | target target
+    列入民生实事项目有：建成16所小学，新增2万个学位          | target target
     完成年初35所目标任务的94%，将10万平方米任务目标分解到县   | target rate target
     计划竣工项目38个，规划为36个班，2018规划新建高中9所       | target target target
     数字教育资源2.03万GB，接入100M宽带                        | actual standard
@@ -149,7 +149,7 @@ QUALIFIERS = """
     升学率98%以上，每校不少于2名                              | at_least at_least
     消除56人以上大班额412个、66人以上超大班额68个             | at_least exact at_least exact
     控制在45人以内，最高补助500元                             | up_to up_to
-    学生数分别控制在1500人和600人以内                         | up_to up_to
+    学生数分别控制在1800人和900人以内                         | up_to up_to
     基本实现危房100%停用                                      | about
     建成12所，节约资金77万元，节约77万元                      | exact exact exact
     600分以上404人                                            | at_least exact
@@ -178,9 +178,9 @@ MEASURED = """
     新增省示范园20所、市示范园22所                            | 新增省示范园 新增市示范园
     社区教育完成实用培训5.2万人次，创业培训0.2万人次          | 社区教育完成实用培训 社区教育创业培训
     培训教师449人次，其中出国培训48人次                       | 培训教师 出国培训
-    一本上线人数4590人，上线率15.3%                           | 一本上线人数 一本上线率
+    一本上线人数3870人，上线率14.6%                           | 一本上线人数 一本上线率
     装备类项目164个，已竣工46个                               | 装备类项目 装备类项目已竣工
-    全区考生共1197人（文史464人，理工733人）                  | 考生 考生文史 考生理工
+    全区考生共1284人（历史502人，物理782人）                  | 考生 考生历史 考生物理
     全省前百名我市有93名，占全省46%                           | 全省前百名我市 全省前百名我市占全省
     生均公用经费由500元提高到700元                            | 生均公用经费 生均公用经费
     中考平均成绩517分，及格率78%                              | 中考平均成绩 中考平均成绩及格率
@@ -210,7 +210,7 @@ MEASURED = """
     实验小学项目，占地面积8400平方米，投入建设资金2100万元    | 实验小学项目占地面积 实验小学项目投入建设资金
     在校学生9100人，教职工812人，完全小学12所                 | 在校学生 教职工 完全小学
     新城校区，总投资2亿元，占地150亩，建筑面积5万平方米       | 新城校区总投资 新城校区占地 新城校区建筑面积
-    幼儿园从424所（公办34所、民办390所）增加到795所           | 幼儿园 幼儿园公办 幼儿园民办 幼儿园
+    幼儿园从316所（公办52所、民办264所）发展到508所           | 幼儿园 幼儿园公办 幼儿园民办 幼儿园
     两部建成（高中部，设36个教学班；初中部，设24个教学班）    | 高中部设教学班 初中部设教学班
     60人以下村小31所                                          | 村小 60人以下村小
     700分以上的考生12人，文科5人                              | 700分以上 700分以上的考生 700分以上的考生文科
@@ -249,8 +249,8 @@ IN_LISTS = """
     初级中学6所，完全中学1所，职业技术学校1所    | compulsory_balance high_school vocational
     教师进修学校1所，九年一贯制学校3所           | teachers compulsory_balance
     巩固率98.6%；初级中学9所，在校初中生715人    | enrolment_retention compulsory_balance compulsory_balance
-    普通高中5所；毕业生2158人；招生2500人；在校生6747人 | high_school high_school high_school high_school
-    中职学校1所，招生633人，在校生1890人         | vocational vocational vocational
+    普通高中6所；毕业生2240人；招生2610人；在校生7120人 | high_school high_school high_school high_school
+    中职学校2所，招生715人，在校生2134人         | vocational vocational vocational
     小学43所（含教学点12个），幼儿园38所         | compulsory_balance compulsory_balance preschool
     九年一贯制学校3所，幼儿园9所（公办5所，民办4所） | compulsory_balance preschool preschool preschool
     二、职业教育。今年招生1180人，完成招生计划的98.3% | vocational vocational

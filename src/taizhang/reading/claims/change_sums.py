@@ -1,4 +1,4 @@
-"""Changes that add up as their levels do: 「在校生8637人，增加289人。普高6747人，增加189人。中职1890人，增加100人」."""
+"""Changes that add up as their levels do: 「在校生9254人，增加312人。普高7120人，增加202人。中职2134人，增加110人」."""
 
 from __future__ import annotations
 

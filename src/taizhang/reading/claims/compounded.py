@@ -1,4 +1,4 @@
-"""What growth of so much a year makes over years: 「年均增长12.03%，2020年达到9410元，比2015年增长76.48%」."""
+"""What growth of so much a year makes over years: 「年均增长11.1%，2025年为8735元，比2020年增长69.3%」."""
 
 from __future__ import annotations
 

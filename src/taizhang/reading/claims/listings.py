@@ -89,7 +89,7 @@ def _in_brackets(sentence: Sentence) -> Iterator[Listing]:
         outer = scope[0].brackets[:-1]
         totals = [m for m in reversed(sentence.mentions) if m.end <= position and m.brackets == outer]
         near = [m for m in totals if m.segment == totals[0].segment]
-        if near and near[0].role is Role.BASE:             # 由424所（公办34所，民办390所）增加到…: of what it was
+        if near and near[0].role is Role.BASE:             # 由316所（公办52所，民办264所）发展到…: of what it was
             near, scope = ([m._replace(role=Role.LEVEL) for m in told if m.role is Role.BASE] for told in (near, scope))
         if near and scope:
             content = sentence.between(position + 1, scope[-1].end + 4)

@@ -151,7 +151,7 @@ def _of_its_kind(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
 def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
     """The whole that the other shares of a list have: 「硕士431人、博士559人，分别占36.9%和49.7%」.
 
-    Or those of the same words: 「正高347人，占专任教师19.15%，副高474人，占专任教师26.16%」.
+    Or those of the same words: 「正高391人，占专任教师19.11%，副高533人，占专任教师26.05%」.
     """
     right: Counter[str] = Counter()
     others = _in_turn(sentence, stated) if stated.turn else in_the_same_words(sentence, stated)

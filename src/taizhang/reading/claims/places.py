@@ -159,5 +159,5 @@ def _of_stage(sentences: Iterable[Sentence], whole: Mention, unit: Unit, kinds: 
 
 
 def _are_together(column: Sequence[Mention]) -> bool:
-    """True where the first two stand side by side: 「小学学位1620个、初中学位2200个」."""
+    """True where the first two stand side by side: 「小学学位1450个、初中学位1960个」."""
     return len(column) > 1 and 0 <= column[1].start - column[0].end < LARGE and column[0].segment == column[1].segment

@@ -53,7 +53,7 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
 
 
 def _with_its_point_elsewhere(sentence: Sentence, told: dict[tuple[str, str], list[Mention]]) -> Iterator[Claim]:
-    """「[导读]拨付公用经费7539778168元」 above 「拨付公用经费75397781.68元」: what has the same digits and name."""
+    """「拨付经费6204517533元」 in the lead, 「拨付经费62045175.33元」 below: what has the same digits and name."""
     for mention in sentence.levels:
         if mention.known and len(mention.lead) >= _NAME:
             alike = told[mention.unit, mention.lead]

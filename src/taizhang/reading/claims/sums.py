@@ -54,7 +54,7 @@ def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
 
 
 def _is_an_average(whole: Mention, beside: Iterable[Mention]) -> bool:
-    """True for the second too of 「人均支出分别为1194元、1260元」."""
+    """True for the second too of 「人均支出分别为1325元、1418元」."""
     told_by = [m for m in beside if m is whole or (not whole.lead and m.clause == whole.clause)]
     return any(cues.AN_AVERAGE.search(m.lead) for m in told_by)
 

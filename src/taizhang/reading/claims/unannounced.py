@@ -147,7 +147,7 @@ def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention]) -> bo
 
 
 def _of_changes(sentences: Sequence[Sentence], whole: Mention) -> list[Mention] | None:
-    """「比去年增加1409人。其中应届增加719人，往届增加690人」; those of a list make no more than their total."""
+    """「比去年增加1326人。其中应届增加702人，往届增加624人」; those of a list make no more than their total."""
     if not whole.known or whole.unit in ("%", "百分点") or whole.number < LARGE:
         return None
     changes = [m for s in sentences for m in s.mentions if m.role is Role.CHANGE and m.unit == whole.unit

@@ -159,7 +159,7 @@ def _beside(mentions: list[Mention], figure: Figure, lead: str, between: str, to
     if role is Role.LEVEL and before.role is Role.CHANGE and goes_on(before.figure, between, figure):
         return Role.CHANGE, before.falls
     if role is Role.LEVEL and before.role is Role.STANDARD and between in ("、", "和") and before.unit == figure.unit:
-        return Role.STANDARD, False                                     # 人均支出分别为1194元、1260元
+        return Role.STANDARD, False                                     # 人均支出分别为1325元、1418元
     if role is Role.LEVEL and before.role is Role.BASE and (lead == "新增" or cues.HIGHER.fullmatch(lead)):
         return Role.CHANGE, cues.IS_LESS.search(lead) is not None       # 比年初的4120个新增510个, 比公务员的高2200元
     if is_surpassed(before, figure.unit, lead):

@@ -42,7 +42,7 @@ class Kinds:
 
     def _carried(self, context: Context) -> Kind | None:
         if self._outer and self._outer[:2] == (_opened(context), context.unit) and self._outer[2] not in _PLAIN:
-            return self._outer[2]                               # 2010年的424所（公办34所、民办390所）
+            return self._outer[2]                               # 2015年的316所（公办52所、民办264所）
         if self._before and self._before[1] in _SHARED and _listed(context, self._before[0]):
             return self._before[1]
         if self._before and self._before[1] is Kind.TARGET and _goes_on(context, self._before[0]):

@@ -26,7 +26,7 @@ _NEARLY = re.compile(r"基本(?:实现|达到|完成|做到|消除|普及)[^，�
 
 
 def _together(context: Context) -> re.Match[str] | None:
-    """What is said of this and the next number at once: 控制在1500人和600人以内."""
+    """What is said of this and the next number at once: 控制在1800人和900人以内."""
     behind = _LIMITED_TOGETHER.match(context.rest)
     return behind if behind and unit_of(behind["unit"]) == context.unit else None
 

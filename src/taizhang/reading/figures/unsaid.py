@@ -9,7 +9,7 @@ from taizhang.reading.figures.measures import LASTING, measure_word, unit_of
 _STOPS = frozenset("、，。；,;）)比较增减下")      # marks, and words that compare
 _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
 _OPENED = re.compile(r"(?P<number>\d[\d.]*[万亿])[^\d（()）。；]{1,4}[（(][^（()）。；]*$")
-_BESIDE = re.compile(r"(?:增加|减少|下降|上升|提高)了?\d+(?:\.\d+)?[万亿]?")      # 比去年的31653减少了1715人
+_BESIDE = re.compile(r"(?:增加|减少|下降|上升|提高)了?\d+(?:\.\d+)?[万亿]?")      # 比去年的28140减少了1320人
 _BEFORE_IT = re.compile("(?:去年|上年|同期)(?:同期)?的?$")
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|款|造价)[^，。；]{0,10}$")
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
