@@ -115,6 +115,7 @@ def test_no_text_breaks_the_reader_or_yields_a_figure_outside_it(text):
     "2月31日，", "师生比1:13，", "7.9、", "12\n人", "三分之二",
     "教师12人（女5人），", "学生12人，教师1人，生师比12:1，", "占50%、", "\n3\n万元",
     "\t", "小学\t12\n", "学校\t学生（人）\n小学\t12\n", "合计（人）\t12\t\n",
+    "|", "| 1 ", "|---|\n", "| 小学 | 12 |\n",
     "\f", "— 3 —\n\f", "清川县\n97.8%\n", "图1 \n", "今年以来全县各项工作有序推进并取得成效\n",
 ])
 def test_ten_times_the_text_takes_ten_times_the_work(piece):

@@ -146,6 +146,16 @@ def test_rows_that_number_columns_or_rows_tell_nothing():
     assert verdicts(*rows) == [("sum", "holds")]
 
 
+@pytest.mark.parametrize("lines", [
+    "| 学段 | 学校数（所） | 在校生（人） |\n|---|:--:|---:|\n| 小学 | 30 | 22250 |\n| 初中 | | 11012 |\n",
+    "学段|学校数（所）|在校生（人）\n小学|30|22250\n初中||11012\n",
+])
+def test_a_plain_table_with_bars_is_read(lines):
+    found = read_text(f"{HEAD}首页 | 政务公开 | 正文\n\n{lines}培训50人。\n").figures
+    assert [(f.indicator, f.quote) for f in found] == [
+        ("小学学校数", "30"), ("小学在校生", "22250"), ("初中在校生", "11012"), ("培训", "50人")]
+
+
 def test_amounts_that_look_like_years_are_amounts():
     rows = ("项目|预算数（万元）|执行数（万元）", "培训费|2000|1900", "办公费|1998|2010")
     assert [quote for quote, *_ in told(*rows)] == ["2000", "1900", "1998", "2010"]
