@@ -73,6 +73,12 @@ KINDS = """
     较2019年分别增加140人和58人，增幅分别为33.8%和51.9%       | change change change change
     生均经费5377.9元，高出标准1377.9元                        | standard change
     人均教育经费支出分别为1325元、1418元                      | actual actual
+    在园幼儿9200人，多出320人；小学生少了210人                | actual change change
+    缺少教师12人，减少教学点3个                               | actual actual
+    生均教育支出8200元，上年7900元，增3.8%                    | actual baseline change
+    公办学位5300个，相当于普高招生的87%                       | actual share
+    中职还打算招60人，通过努力，实现入学率达97%以上           | target target
+    拨付生均公用经费县级配套资金420万元                       | actual
     力争创优，我们新建了3所学校，培训教师200人                | actual actual
     报考人数减少330人，其中应届减少120人，能够增加600个学位   | change change actual
     从2015年的316所（公办52所、民办264所）发展到508所（公办171所） | baseline baseline baseline actual actual
