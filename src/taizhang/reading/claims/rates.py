@@ -20,8 +20,8 @@ _LINE = re.compile("重点|[一二三]本|本科|专科")
 # what has candidates of its own
 _SOME = re.compile("文|理|应届|往届|艺|体育|音|美|历史|物理|普通类|[一二三四五六七八九十]中|学校")
 _OTHERS = re.compile(r"20\d\d年.*20\d\d年|中考|对口|单招|职高|艺|[（(]含")         # other years and examinations
-# which no education keeps up with where it is over a half: more likely what was kept is meant
 _LOSS = re.compile(r"(?P<rate>(?:辍学|流失|失学|流生)率)(?:20\d\d年)?(?:分别)?(?:为|是|达到?|降至|控制在)?$")
+_HALF = 50
 _APART = Fraction(3, 100)        # by which rounding and those who stayed away do not set two wholes apart
 
 
@@ -31,10 +31,8 @@ def rates(sentence: Sentence) -> Iterator[Claim]:
     for mention in percentages:
         if mention.value > 100:
             yield from _over_hundred(sentence, mention)
-        elif mention.value > 50 and (loss := _LOSS.search(mention.lead)):
-            yield claim(sentence, "rate", {"rate": mention}, Outcome(
-                verdict=Verdict.CONTRADICTED, stated=mention.value,
-                message=say("over-half", rate=mention, name=loss["rate"])))
+        elif mention.value > _HALF:
+            yield from _lost_by_half(sentence, mention)
     if len(percentages) > 1:
         yield from _one_whole(sentence)
 
@@ -47,6 +45,13 @@ def _over_hundred(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
     yield claim(sentence, "rate", {"rate": rate}, Outcome(
         verdict=Verdict.CONTRADICTED if part_of_a_whole else Verdict.UNCHECKABLE, stated=rate.value,
         message=say("over-hundred", rate=rate, name=word.group(1)), needs=say("needs-definition")))
+
+
+def _lost_by_half(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
+    """「初中辍学率为98.82%」: more likely the rate of those who stayed."""
+    if loss := _LOSS.search(rate.lead):
+        yield claim(sentence, "rate", {"rate": rate}, Outcome(
+            verdict=Verdict.CONTRADICTED, stated=rate.value, message=say("over-half", rate=rate, name=loss["rate"])))
 
 
 def _one_whole(sentence: Sentence) -> Iterator[Claim]:
