@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from taizhang.periods import Period
 from taizhang.reading.model import Section
@@ -44,7 +45,9 @@ class Outline:
         if self.kind == "plan":
             self.sections = headings.sections(text, all_planned=True)
         self.sentences = Sentences(text)
-        self._budgets = [(s.start, s.end) for s in self.sections if _BUDGET.search(s.title)]
+        budgets = [s for s in self.sections if _BUDGET.search(s.title)]
+        self._budgets = [s.start for s in budgets]
+        self._budget_ends = list(accumulate((s.end for s in budgets), max))        # sections stand within others
         self._begins = self._parts()
         self._places = [place for place, _ in self._begins]
 
@@ -54,7 +57,8 @@ class Outline:
 
     def is_budget_at(self, pos: int) -> bool:
         """Whether the part of the report around `pos` tells of a budget: money there is planned, not spent."""
-        return _BUDGET.search(self.title) is not None or any(start <= pos < end for start, end in self._budgets)
+        begun = bisect_right(self._budgets, pos)
+        return _BUDGET.search(self.title) is not None or (begun > 0 and pos < self._budget_ends[begun - 1])
 
     def _parts(self) -> list[tuple[int, str]]:
         """Where each part begins: at headings, and where the report turns to the future without one."""
