@@ -33,7 +33,7 @@ from taizhang.reading.claims.shares import shares
 from taizhang.reading.claims.sums import sums
 from taizhang.reading.claims.table_claims import table_claims
 from taizhang.reading.claims.unannounced import unannounced_sums
-from taizhang.reading.claims.view import view
+from taizhang.reading.claims.view import by_id, view
 from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
@@ -60,10 +60,10 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed |= {str(c.members["total"]): c for c in itemised_sums(read)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
-    sums_told = [c for c in found if c.type == "sum"]
+    places, sums_told = by_id(read), [c for c in found if c.type == "sum"]
     settled = {str(c.members.get("total")) for c in sums_told if c.verdict is not Verdict.UNCHECKABLE}
-    found += [c for c in companion_sums(read, sums_told) if str(c.members["total"]) not in settled]
-    found += [c for c in change_sums(read, sums_told)
+    found += [c for c in companion_sums(places, sums_told) if str(c.members["total"]) not in settled]
+    found += [c for c in change_sums(places, sums_told)
               if c.verdict is Verdict.CONTRADICTED or str(c.members["total"]) not in settled]
     found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]

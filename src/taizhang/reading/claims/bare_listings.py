@@ -23,15 +23,15 @@ _MOST = 5                # parts
 
 def bare_listings(sentence: Sentence) -> Iterator[Listing]:
     """Every place of a sentence where parts follow a total without a word between."""
-    yield from _of_families(sentence)
-    yield from _of_too_many(sentence)
-    yield from _of_states(sentence)
-    yield from _of_both_above(sentence)
-
-
-def _of_families(sentence: Sentence) -> Iterator[Listing]:
-    """Parts that no word announces but that are all there can be: 「教师320人，男教师128人，女教师192人」."""
     here = [m for m in sentence.levels if not m.brackets]
+    yield from _of_families(sentence, here)
+    yield from _of_too_many(sentence, here)
+    yield from _of_states(sentence, here)
+    yield from _of_both_above(sentence, here)
+
+
+def _of_families(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
+    """Parts that no word announces but that are all there can be: 「教师320人，男教师128人，女教师192人」."""
     for whole, *parts in zip(here, here[1:], here[2:], strict=False):
         alike = len({m.unit for m in (whole, *parts)}) == 1
         are_all = alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]) \
@@ -40,9 +40,9 @@ def _of_families(sentence: Sentence) -> Iterator[Listing]:
             yield Listing([whole], parts, complete=False)
 
 
-def _of_too_many(sentence: Sentence) -> Iterator[Listing]:
+def _of_too_many(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """Parts of which nothing is in two, and which are more than all: 「发现隐患163处，现场整改118处，限期整改55处」."""
-    here = [m for m in sentence.levels if not m.brackets and m.figure.unit != "%"]
+    here = [m for m in here if m.figure.unit != "%"]
     for i, whole in enumerate(here):
         parts: list[Mention] = []
         if cues.TOTAL_WORDS.search(whole.lead) or _AMONG_THEM.match(whole.after):
@@ -56,9 +56,9 @@ def _of_too_many(sentence: Sentence) -> Iterator[Listing]:
                     yield Listing([whole], parts, complete=True)
 
 
-def _of_states(sentence: Sentence) -> Iterator[Listing]:
+def _of_states(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """How far the projects of a total are: 「项目15个，…。11个项目已完工，1个主体完工，1个正在施工，2个正在招标」."""
-    parts = [m for m in sentence.levels if not m.brackets and _STATE.search(m.label)]
+    parts = [m for m in here if _STATE.search(m.label)]
     if len(parts) < _STATES or len({m.figure.unit for m in parts}) > 1 or labels.family(parts) is None:
         return
     above = (m for s in (sentence, *islice(sentence.earlier(), NEAR)) for m in reversed(s.levels))
@@ -67,9 +67,8 @@ def _of_states(sentence: Sentence) -> Iterator[Listing]:
         yield Listing([whole], parts, complete=True)
 
 
-def _of_both_above(sentence: Sentence) -> Iterator[Listing]:
+def _of_both_above(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """All there are of a total told above: 「考生5791人。…其中音乐64人。…应届考生5241人，…，往届考生550人」."""
-    here = [m for m in sentence.levels if not m.brackets]
     for parts in map(list, pairwise(here)):
         if parts[0].unit == parts[1].unit and parts[0].known and parts[1].known and labels.exhaustive(parts):
             above = (m for s in islice(sentence.earlier(), _FAR) for m in s.levels if m.unit == parts[0].unit)

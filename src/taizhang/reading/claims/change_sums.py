@@ -9,7 +9,7 @@ from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, claim, judge, printed, say, show
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _SAME = re.compile("[^。；]{0,10}(?:一致|持平|相同|不变)")
@@ -18,12 +18,12 @@ _OF_THE_SAME = re.compile(r"(?:[同环]?比|较|与)?(?:20\d\d年|去年|上年|
 _NONE = object()         # what is said to be the same
 
 
-def change_sums(sentences: Sequence[Sentence], sums: Iterable[Claim]) -> Iterator[Claim]:
+def change_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for the change of each total of the `sums` that hold, where that of every part is told.
 
     Called wrong only for counts: as those of both years add up, so do the changes. Amounts are rounded in each year.
+    `places` are those of the figures by their ids.
     """
-    places = {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
     for found in sums:
         if found.verdict in HOLDING and "total" in found.members:
             above = places[str(found.members["total"])]

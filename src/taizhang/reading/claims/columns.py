@@ -75,6 +75,11 @@ def called(mention: Mention) -> str:
     return next((key for words, key in cues.CALLED_ALIKE if name.startswith(words)), name[:2])
 
 
+def unit_of_parts(whole: Mention) -> Unit:
+    """In what the parts of a total may be counted."""
+    return VISITS if whole.unit in VISITS else whole.unit
+
+
 def is_of(mention: Mention, unit: Unit) -> bool:
     """True for a figure of a unit, or of one of several."""
     return mention.unit == unit if isinstance(unit, str) else mention.unit in unit

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from taizhang.reading.claims.columns import VISITS, Unit, is_of
+from taizhang.reading.claims.columns import Unit, is_of, unit_of_parts
 from taizhang.reading.claims.slips import is_shifted
 from taizhang.reading.claims.sum_claims import sum_claim
 from taizhang.reading.claims.sum_verdicts import verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, added, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, added, exact
 from taizhang.reading.model import Claim
 
 _FEWEST = 3              # parts, with which two columns go together by no chance
 _WRONG = Fraction(1, 2), Fraction(2)     # of its total a column that is meant to make it is no less and no more
 
 
-def companion_sums(sentences: Sequence[Sentence], sums: Iterable[Claim]) -> Iterator[Claim]:
+def companion_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for each figure beside the total of a sum over several segments, where each part has one beside it too.
 
     Called wrong only for visits, since of people one may be in two lines and amounts are rounded; and where the point
-    of a total stands elsewhere.
+    of a total stands elsewhere. `places` are those of the figures by their ids.
     """
-    places = {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
     for found in sums:
         parts = [places[part] for part in found.members["parts"]] if "total" in found.members else []
         if found.verdict not in HOLDING or len({(sentence.start, part.segment) for sentence, part in parts}) < _FEWEST:
@@ -35,7 +34,7 @@ def companion_sums(sentences: Sequence[Sentence], sums: Iterable[Claim]) -> Iter
 
 
 def _beside(above: Sentence, whole: Mention, parts: Sequence[tuple[Sentence, Mention]]) -> Iterator[Claim]:
-    unit: Unit = VISITS if whole.unit in VISITS else whole.unit
+    unit = unit_of_parts(whole)
     beside = [_nearest(sentence, part, unit) for sentence, part in parts]
     column = [m for m in beside if m is not None]
     if len(column) < len(parts) or not whole.number:

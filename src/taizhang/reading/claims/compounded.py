@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from taizhang.reading.claims import cues
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import Outcome, claim, judge_percentage, percent, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
+from taizhang.reading.structure.dating import first_year_of
 
 _YEARLY = re.compile("年均增长(?:了|率为)?$")
 _SINCE = re.compile(r"(?:比|较)(20\d\d)年增长(?:了)?")
 _REACHED = re.compile(r"(?:到)?(20\d\d)年(?:末|底)?(?:达到?|为|增至|增加到|提高到)")
 _FIVE_YEARS = re.compile("“?十([一二三四五六七])五”?(?:时期|期间|以来)")
-_OTHERWISE = re.compile("口径|可比|剔除|扣除")
 _MOST = 20               # years
-_FIRST_PLAN = 2006       # the first year of “十一五”
 
 
 def compounded(sentence: Sentence) -> Iterator[Claim]:
@@ -25,7 +25,7 @@ def compounded(sentence: Sentence) -> Iterator[Claim]:
 
     Called wrong only where the plan of five years that the sentence names runs just from the one year to the other.
     """
-    if _OTHERWISE.search(sentence.text):
+    if cues.OTHER_COUNT.search(sentence.text):
         return
     for yearly, level, since in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
         base, reached = _SINCE.fullmatch(since.lead), _REACHED.fullmatch(level.lead)
@@ -41,7 +41,7 @@ def compounded(sentence: Sentence) -> Iterator[Claim]:
 def _is_of_plan(sentence: Sentence, base: int, years: int) -> bool:
     """Whether the sentence tells of the five years behind the base."""
     named = _FIVE_YEARS.search(sentence.text)
-    return named is not None and years == 5 and base + 1 == _FIRST_PLAN + 5 * "一二三四五六七".index(named[1])
+    return named is not None and years == 5 and base + 1 == first_year_of(named[1])
 
 
 def _claim(sentence: Sentence, yearly: Mention, since: Mention, years: int) -> Claim:

@@ -18,7 +18,8 @@ TO = re.compile(rf"(?:{UP}|{DOWN}|发展|调整|扩展|变)?(?:到|至|为)(?:�
 
 RATE_OF_CHANGE = re.compile(r"(?:增长|增加|下降|减少)(?:率|速度|幅度|比例)|[增涨降减升]幅|增速")
 YEARLY = re.compile(r"[年月季]均|年平均|平均每年|每年|逐年|年递增|复合")
-OTHER_BASIS = re.compile(rf"口径|可比|剔除|扣除|{YEARLY.pattern}")     # the figures printed need not give such a change
+OTHER_COUNT = re.compile(r"口径|可比|剔除|扣除")
+OTHER_BASIS = re.compile(rf"{OTHER_COUNT.pattern}|{YEARLY.pattern}")    # the figures printed need not give it
 FILLER = r"(?:了|约|分别|近|达到?|为|是|超过?|逾|有|共|率|幅度?|人数|数|到位)*+"
 CHANGE_END = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN}){FILLER}$")
 NEWLY = re.compile(r"(?:比|较|同比|环比)(?:.*)(?P<word>新增)")                            # 较上年新增2140个

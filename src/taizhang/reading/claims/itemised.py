@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.quantities import read_number
 from taizhang.reading.claims import slips
-from taizhang.reading.claims.columns import REACH, VISITS, Unit, is_of
+from taizhang.reading.claims.columns import REACH, is_of, unit_of_parts
 from taizhang.reading.claims.sum_claims import sum_claim
-from taizhang.reading.claims.sum_verdicts import NEAR, verdict_of
+from taizhang.reading.claims.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, added
+from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim
 
 _ANNOUNCES = re.compile("(?:分别[是为]|如下|其中|包括|具体[是为]?|情况)[：:]$")
@@ -48,12 +48,11 @@ def _items(below: Sequence[Sentence]) -> Iterator[list[Mention]]:
 
 
 def _sum(sentence: Sentence, whole: Mention, items: Sequence[list[Mention]]) -> Iterator[Claim]:
-    unit: Unit = VISITS if whole.unit in VISITS else whole.unit
+    unit = unit_of_parts(whole)
     firsts = [next((m for m in item if is_of(m, unit)), None) for item in items]
     parts = [m for m in firsts if m is not None]
     if len(parts) < _FEWEST:
         return
     verdict = verdict_of(whole, parts)
-    near = whole.number > 0 and abs(added(parts) / whole.number - 1) <= NEAR
-    if verdict in HOLDING or (len(parts) == len(items) and near and slips.of_sum(whole, parts)):
+    if verdict in HOLDING or (len(parts) == len(items) and nearly_make(parts, whole) and slips.of_sum(whole, parts)):
         yield sum_claim(sentence, whole, parts, verdict)

@@ -35,19 +35,20 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """
     told: defaultdict[str, list[Mention]] = defaultdict(list)       # by unit
     alike: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)      # by unit and digits, in any order
-    long: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)       # by unit and words before
+    named: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)      # by unit and words before
     for sentence in sentences:
-        yield from _with_its_point_elsewhere(sentence, long)
-        timed = _OTHER_TIME.search(sentence.text) is not None
+        yield from _with_its_point_elsewhere(sentence, named)
+        if _OTHER_TIME.search(sentence.text):
+            continue
         here = [m for m in sentence.mentions if m.known and m.number >= _SMALLEST and exact(m)
                 and m.role in (Role.LEVEL, Role.CHANGE)]
-        for mention in here if not timed else ():
+        for mention in here:
             again, noun = _AGAIN.search(mention.lead), _NOUN.match(mention.after)
             if again and noun:
                 yield from _told_before(sentence, mention, told[mention.unit][-_MANY:], again["done"], noun["noun"])
             elif digits(mention.number) >= ENOUGH - 1:
                 yield from _swapped(sentence, mention, alike[_key(mention)][-_MANY:])
-        for mention in here if not timed else ():
+        for mention in here:
             told[mention.unit].append(mention)
             alike[_key(mention)].append(mention)
 

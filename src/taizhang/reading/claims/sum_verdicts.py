@@ -65,10 +65,10 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     overlapping = not apart and labels.overlapping(parts)
     if overlapping or _may_lack_one(whole, parts, listing):
         return False
-    if slips.of_total(whole, parts) or (abs(_ratio(whole, parts) - 1) <= NEAR and slips.of_part(whole, parts)):
+    if slips.of_total(whole, parts) or (nearly_make(parts, whole) and slips.of_part(whole, parts)):
         return True
     if labels.seasonal(parts):
-        return abs(_ratio(whole, parts) - 1) <= NEAR and bool(slips.of_sum(whole, parts))
+        return nearly_make(parts, whole) and bool(slips.of_sum(whole, parts))
     return _too_large(parts, listing) or _is_divided(whole, parts, listing)
 
 
@@ -144,6 +144,11 @@ def _too_large(parts: list[Mention], listing: Listing) -> bool:
 def is_partial(whole: Mention, parts: list[Mention]) -> bool:
     """True for a list that may be meant to be complete but need not be."""
     return _ratio(whole, parts) <= 1 and labels.exclusive(parts)
+
+
+def nearly_make(parts: list[Mention], whole: Mention) -> bool:
+    """Whether parts make so much of a whole, or so little more, that they are hardly of something else."""
+    return whole.number > 0 and abs(_ratio(whole, parts) - 1) <= NEAR
 
 
 def _ratio(whole: Mention, parts: list[Mention]) -> Fraction:

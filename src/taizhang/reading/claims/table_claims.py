@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from taizhang.reading.claims.comparisons import Change
 from taizhang.reading.claims.reckoned import rate_made
 from taizhang.reading.claims.sum_claims import sum_claim
-from taizhang.reading.claims.sum_verdicts import NEAR, verdict_of
+from taizhang.reading.claims.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING, Outcome, claim, judge_percentage, percent, say, show
-from taizhang.reading.claims.view import Mention, Sentence, added, view
+from taizhang.reading.claims.view import Mention, Sentence, view
 from taizhang.reading.figures.cells import Cell, Grid
 from taizhang.reading.model import Claim, Figure
 
@@ -30,9 +30,9 @@ Told = dict[tuple[int, int], tuple[Sentence, Mention]]      # by row and column
 
 def table_claims(text: str, tables: Sequence[Grid], figures: Sequence[Figure]) -> Iterator[Claim]:
     """A claim for each total of a column and for each growth in a row; `figures` are those of the tables."""
+    lines = view(text, figures, [(row.start, row.end) for grid in tables for row in grid.rows])
+    places = {line.start + m.start: (line, m) for line in lines for m in line.mentions if m.known}
     for grid in tables:
-        lines = view(text, figures, [(row.start, row.end) for row in grid.rows])
-        places = {line.start + m.start: (line, m) for line in lines for m in line.mentions if m.known}
         told = {(c.row, c.column): places[c.place[0]] for c in grid.cells if c.place[0] in places}
         columns: defaultdict[int, list[Cell]] = defaultdict(list)
         for cell in grid.cells:
@@ -59,8 +59,7 @@ def _total(grid: Grid, cells: Sequence[Cell], told: Told) -> Iterator[Claim]:
     parts = [told[row, cells[0].column][1] for row in sorted(others) if (row, cells[0].column) in told]
     verdict = verdict_of(whole, parts)
     complete = len(parts) == len(others) == len(grid.rows) - grid.heads - 1 and {m.unit for m in parts} == {whole.unit}
-    near = whole.number > 0 and abs(added(parts) / whole.number - 1) <= NEAR
-    if verdict in HOLDING or (complete and near and _SUM.fullmatch(names[total].head)):
+    if verdict in HOLDING or (complete and nearly_make(parts, whole) and _SUM.fullmatch(names[total].head)):
         yield sum_claim(sentence, whole, parts, verdict)
 
 

@@ -110,6 +110,9 @@ class Sentence(NamedTuple):
         return next(filter(None, told), [])
 
 
+Told = dict[str, tuple[Sentence, Mention]]
+
+
 def view(text: str, figures: Iterable[Figure], bounds: Iterable[tuple[int, int]]) -> list[Sentence]:
     """The sentences of a text with the figures in them, in reading order."""
     ordered = sorted(figures, key=lambda f: f.start)
@@ -122,6 +125,11 @@ def view(text: str, figures: Iterable[Figure], bounds: Iterable[tuple[int, int]]
         before = Sentence(words, start, mentions, tuple(levels(mentions)), before)
         sentences.append(before)
     return sentences
+
+
+def by_id(sentences: Iterable[Sentence]) -> Told:
+    """Each figure where it is told, by its id."""
+    return {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
 
 
 def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:

@@ -26,8 +26,14 @@ _REPORTED = re.compile(r"(?:^|\n) *[一二三四]、(20[0-3]\d年[上下]半年)
 # 二、2026年工作计划, behind a summary of 2025
 _PLANNED = re.compile(r"(?:^|\n) *[一二三四五六七八九十]{1,2}、(20[0-3]\d)年[^，。；\n]{0,8}"
                       r"(?:计划|要点|打算|思路|安排|重点|目标)")
+_FIRST_PLAN = 2006     # the first year of “十一五”
 _ANNIVERSARIES = years("anniversaries")
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})(\d{{2,3}})周年")
+
+
+def first_year_of(plan: str) -> int:
+    """The first of the five years of a plan by its numeral: 2021 for 四, of 十四五."""
+    return _FIRST_PLAN + 5 * "一二三四五六七".index(plan)
 
 
 def period(heading: str, text: str) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from taizhang.periods import Period
-from taizhang.reading.structure.dating import plain_years
+from taizhang.reading.structure.dating import first_year_of, plain_years
 from taizhang.reading.words import any_of
 
 _AHEAD, _NEXT, _WILL, _INTENDS = map(any_of, ("ahead", "next", "will", "intends"))
@@ -23,7 +23,6 @@ _LATER = rf"(?:{_YEAR}|{_FIVE_YEARS}|{_NEXT})(?![的度、和])"
 _SENTENCE = re.compile(rf"(?P<before>[\n。！；]) *{_LATER}[^。\n]{{0,24}}?{_INTENDS}")
 _REST = re.compile("[^。\n]*")
 _DONE = re.compile("已|累计|(?<![比较])今年|完成了|本年")      # was done, whatever year opens the sentence
-_FIRST_PLAN = 2006       # the first year of “十一五”
 
 
 class Turn(NamedTuple):
@@ -53,8 +52,7 @@ def turns(text: str, reported: Period | None) -> Iterator[Turn]:
 
 def _is_later(found: re.Match[str], reported: Period | None) -> bool:
     if found["plan"]:
-        first = _FIRST_PLAN + 5 * "一二三四五六七".index(found["plan"])
-        return reported is not None and first > reported.year
+        return reported is not None and first_year_of(found["plan"]) > reported.year
     if not found["year"]:
         return True
     if reported is None:
