@@ -116,6 +116,7 @@ def test_no_text_breaks_the_reader_or_yields_a_figure_outside_it(text):
     "教师12人（女5人），", "学生12人，教师1人，生师比12:1，", "占50%、", "\n3\n万元",
     "\t", "小学\t12\n", "学校\t学生（人）\n小学\t12\n", "合计（人）\t12\t\n",
     "|", "| 1 ", "|---|\n", "| 小学 | 12 |\n",
+    "一、预算\n投入5万元。\n", "学段\t学校（所）\n小学\t3\n初中\t4\n合计\t7\n\n",
     "\f", "— 3 —\n\f", "清川县\n97.8%\n", "图1 \n", "今年以来全县各项工作有序推进并取得成效\n",
 ])
 def test_ten_times_the_text_takes_ten_times_the_work(piece):
