@@ -95,6 +95,29 @@ def test_the_growth_between_two_years_is_recomputed_row_by_row():
         ("growth", "rounding"), ("growth", "rounding"), ("growth", "contradicted")]
 
 
+BUDGET = ("项目|预算数|执行数|执行率（%）", "营养餐|3240|3115.8|96.17", "资助|2168|2168|100", "校舍维修|1860|1543.8|83",
+          "设备|960|724.8|75.5")
+
+
+@pytest.mark.parametrize(("rows", "wrong"), [
+    (BUDGET, None),
+    ((*BUDGET[:-1], "设备|960|724.8|77.5"), "724.8占960写作77.5，算得75.5%"),
+    (("学校|学生合计（人）|男生|女生|教师（人）", "一小|120|70|50|10", "二小|220|120|100|20", "三小|330|170|150|22"),
+     "合计写作330，170＋150＝320"),
+    (("学段|在校生（人）|占比（%）", "小学|1250|62.5", "初中|550|27.5", "高中|200|12", "合计|2000|100"),
+     "200占2000写作12，算得10%"),
+    (("项目|预算数（万元）|支出数（万元）|结余（万元）", "营养餐|3240|3115.8|124.2", "维修|1860|1543.8|316.2",
+      "设备|960|724.8|253.2"), "由724.8到960，增减数写作253.2，算得235.2"),
+    (("学校|班级（个）|学生（人）|平均班额", "一小|12|540|45", "二小|18|756|42", "三小|20|860|48"),
+     "平均写作48，860÷20＝43"),
+])
+def test_what_columns_make_of_one_another_is_recomputed_where_the_other_rows_show_that_it_is_meant(rows, wrong):
+    text = f"{HEAD}单位：万元\n" + "\n".join(row.replace("|", "\t") for row in rows) + "\n"
+    claims = read_text(text).claims
+    assert [c.message for c in claims if c.verdict is Verdict.CONTRADICTED] == ([wrong] if wrong else [])
+    assert sum(c.verdict in (Verdict.HOLDS, Verdict.ROUNDING) for c in claims) >= 2
+
+
 def test_a_word_table_with_merged_heads_is_read(tmp_path):
     document = Document()
     document.add_heading("清川县教育局2025年工作总结", 1)
@@ -134,6 +157,10 @@ def test_a_table_of_a_web_page_is_read(tmp_path):
     (*ROWS, "教师子女|13|9012|6.9", "合计|43|33262|6.5"),                           # rows that overlap
     ("月份|当月用餐（人次）|累计用餐（人次）", "3月|100|100", "4月|120|220", "合计|220|220"),
     ("班级|最高分（分）", "一班|98", "二班|97", "合计|98"),
+    ("学校|报考（人）|参考（人）|合格率（%）", "一中|300|300|100", "二中|200|200|100", "三中|400|400|97.5"),
+    ("学校|学生合计（人）|住校（人）|随迁（人）", "一小|120|70|40", "二小|220|120|100", "三小|330|170|150"),
+    ("学校|购书（册）|捐书（册）|还缺（册）", "一小|5|3|2", "二小|7|3|4", "三小|9|3|8"),
+    ("学段|在校生（人）|其中女生占比（%）", "小学|1200|48", "初中|600|47", "高中|200|51", "合计|2000|48"),
 ])
 def test_what_a_table_need_not_make_is_not_called_wrong(rows):
     assert "contradicted" not in [verdict for _, verdict in verdicts(*rows)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,7 @@ class Words(NamedTuple):
 
 
 NOTHING = Words()
+_BARE, _COMMA = re.compile(r"-?\d[\d,，]*(?:\.\d+)?"), re.compile("[,，]")
 HOLDING = frozenset({Verdict.HOLDS, Verdict.ROUNDING})
 
 
@@ -89,7 +91,9 @@ def show(mention: Mention) -> str:
 
 
 def printed(value: Fraction, like: Figure) -> str:
-    """A number as the report prints those of the same kind: money in 万 where the figure beside it is."""
+    """A number as the report prints those of the same kind: money in 万 where the figure beside it is, or its table."""
+    if like.value and _BARE.fullmatch(like.quote):
+        return f"{decimal(value * Fraction(_COMMA.sub('', like.quote)) / Fraction(like.value), 4):f}"
     unit = "个百分点" if like.unit == "百分点" else like.unit
     for scale, word in ((10**8, "亿"), (10**4, "万")):
         if word in like.quote:
