@@ -183,6 +183,26 @@ def test_a_plain_table_with_bars_is_read(lines):
         ("小学学校数", "30"), ("小学在校生", "22250"), ("初中在校生", "11012"), ("培训", "50人")]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n", " \n  "])
+def test_a_table_that_lost_its_lines_is_read_where_each_row_has_a_name_and_as_many_numbers(between):
+    cells = ["学 段", "学校数（所）", "在校生（人）", "小学", "30", "22,250", "初中", "—", "11012", "高中", "9", "8204"]
+    found = read_text(f"{HEAD}数据表\n{between.join(cells)}\n二、培训\n培训50人。\n").figures
+    assert [(f.indicator, f.quote) for f in found] == [
+        ("小学学校数", "30"), ("小学在校生", "22,250"), ("初中在校生", "11012"), ("高中学校数", "9"), ("高中在校生", "8204"),
+        ("培训", "50人")]
+
+
+@pytest.mark.parametrize("cells", [
+    ("学校数（所）", "学生", "小计（人）", "女生（人）",                                  # two rows of heads
+     "小学", "30", "22250", "11000", "初中", "13", "11012", "5000"),
+    ("学段", "学校数（所）", "在校生（人）", "小学", "30", "22250"),                      # one row only
+    ("学段", "学校数（所）", "在校生（人）", "小学", "30", "22250", "初中", "11012"),
+    ("页码", "1", "2", "3", "下一页", "4", "5", "6"),
+])
+def test_lines_of_numbers_that_make_no_table_are_no_figures(cells):
+    assert [f.quote for f in read_text(f"{HEAD}" + "\n".join(cells) + "\n二、培训\n培训50人。\n").figures] == ["50人"]
+
+
 def test_amounts_that_look_like_years_are_amounts():
     rows = ("项目|预算数（万元）|执行数（万元）", "培训费|2000|1900", "办公费|1998|2010")
     assert [quote for quote, *_ in told(*rows)] == ["2000", "1900", "1998", "2010"]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from operator import itemgetter
 
-from taizhang.reading.cleaning import breaks, furniture, marks, markup, pages, script
+from taizhang.reading.cleaning import breaks, cells, furniture, marks, markup, pages, script
 from taizhang.reading.cleaning.draft import Alignment, Draft
 from taizhang.reading.cleaning.marks import LOST, MASK
 from taizhang.reading.model import Cleaning
@@ -23,7 +23,7 @@ __all__ = ["LOST", "MASK", "CleanText", "clean_text"]
 
 # The order matters: patterns of a pass may rely on what the passes before it have put right.
 _PASSES = (
-    pages.drop_running_heads, markup.drop_markup, markup.part_cells,
+    pages.drop_running_heads, markup.drop_markup, markup.part_cells, cells.part_lone_cells,
     marks.drop_invisible, marks.narrow, script.drop_pinyin, script.simplify, marks.mark_faults, marks.widen,
     furniture.drop_furniture, breaks.drop_page_marks, breaks.join_numbers, breaks.join_lines,
     marks.close_up, marks.unify_masks, furniture.mend_doubled,

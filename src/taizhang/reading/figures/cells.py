@@ -26,6 +26,7 @@ _PER_CENT = re.compile(r"[率幅]$|(?<![生师机校])比$|比例|占比|比重|
 _TARGET, _BASELINE = re.compile("计划(?!外|生育)|目标|任务|预计|力争"), re.compile("去年|上年|上年同期|同期|年初")
 _CHANGE = re.compile("增减|增加|减少|增长")
 _REACHED = re.compile("完成|实[际招到]|达成")
+_NONE = re.compile("[-—–/]{1,2}")        # a cell that says that there is none
 _CAPTIONED = 60          # characters before a table in which its unit stands
 _LONGEST = 40            # characters of a head that is more than a name
 
@@ -115,11 +116,11 @@ def _is_numbering(text: str, row: Row) -> bool:
 
 
 def _names(text: str, row: Row, over: list[str]) -> list[str]:
-    """What stands in each cell before the first number; "" behind it, and in those that number the rows."""
+    """What stands in each cell before the first number, or dash for none; "" behind it and in those that number rows."""
     names, counted = [], False
     for cell, head in zip(row.cells, over, strict=True):
         number = is_number(text, cell)
-        counted = counted or (number and not _NUMBERED.search(head))
+        counted = counted or (number and not _NUMBERED.search(head)) or _NONE.fullmatch(text, *cell) is not None
         names.append("" if counted or number else text[slice(*cell)])
     return names
 
