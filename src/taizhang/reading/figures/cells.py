@@ -116,7 +116,7 @@ def _is_numbering(text: str, row: Row) -> bool:
 
 
 def _names(text: str, row: Row, over: list[str]) -> list[str]:
-    """What stands in each cell before the first number, or dash for none; "" behind it and in those that number rows."""
+    """What stands in each cell before the first number, or dash; "" behind it, and where rows are numbered."""
     names, counted = [], False
     for cell, head in zip(row.cells, over, strict=True):
         number = is_number(text, cell)
