@@ -14,8 +14,8 @@ _NOTHING = re.compile(r"[ \t]*[-—–/]{1,2}[ \t]*")
 _BARE = re.compile(r"^[ \t]*-?\d[\d,，.]*[ \t]*$", re.M)
 _PROSE = re.compile("[。；，！？]")
 _SPACE = re.compile(r"\s")
-_NAMES = re.compile("项目|学[段校科]|[类级]别|类型|单位|名称|指标|地区|[县市]区|区县|乡镇|内容|阶段|层次|专业|班级|年[级度份]"
-                    "|部门|.{1,6}(?:名称|类别|类型|项目|单位)")
+_NAMES = re.compile("项目|学[段校科]|[类级]别|类型|单位|名称|指标|地区|[县市]区|区县|乡镇|内容|阶段|层次|专业|班级"
+                    "|年[级度份]|部门|.{1,6}(?:名称|类别|类型|项目|单位)")
 _LONGEST = 20            # characters of a cell
 _FEWEST = 2              # rows
 
