@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 
 
 def read_number(text: str) -> Decimal | None:
-    """The value of a whole numeral such as 1,204, ５．２万, 3亿5千万, 三百二, 廿 or 半; None if it is none."""
+    """The value of a whole numeral such as 1,204, ５．２万, 3亿5千万, 三百二, 三点四, 廿 or 半; None if it is none."""
     if plain := _SCALED.fullmatch(text):                        # nearly all there are
         return Decimal(plain[1]) * LARGE.get(plain[2], 1)
     text = text.strip().translate(SHORT_FOR)
@@ -28,8 +28,17 @@ def read_number(text: str) -> Decimal | None:
         return sign * Decimal("0.5")
     if _PLAIN.fullmatch(text):
         return sign * Decimal(text.replace(",", ""))
-    value = _mixed(text)
+    value = _with_point(*text.split("点")) if text.count("点") == 1 else _mixed(text)
     return None if value is None else sign * value
+
+
+def _with_point(whole: str, decimals: str) -> Decimal | None:
+    """九十九点七, 六点八万: digits one by one behind the point."""
+    printed, scale = (decimals[:-1], LARGE[decimals[-1]]) if decimals[-1:] in LARGE else (decimals, 1)
+    value = _mixed(whole)
+    if value is None or not printed or any(digit not in DIGITS for digit in printed):
+        return None
+    return (value + _digits(printed) / 10 ** len(printed)) * scale
 
 
 def _mixed(text: str) -> Decimal | None:

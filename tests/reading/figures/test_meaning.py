@@ -71,7 +71,22 @@ KINDS = """
     计划建设小学20所，其中，新征占地学校7所，改扩建13所       | target target target
     新建10只标准的音乐教室，生均占地合格学校152所             | actual actual
     较2019年分别增加140人和58人，增幅分别为33.8%和51.9%       | change change change change
-    生均经费5377.9元，高出标准1377.9元                        | standard change
+    生均经费5377.9元，高出标准1377.9元                        | actual change
+    资助新生315人，人均3000元；每人补助800元                  | actual actual standard
+    生均公用经费由28元增加到35元，生均定额标准650元           | baseline actual standard
+    办班60个，平均每班32人，每平方米平均造价1428元            | actual actual actual
+    为年度任务9万人次的112.2%，完成任务3000人的103.5%         | target rate target rate
+    完成市下达1600人指标的115.1%，超额完成年度任务的4.1%      | target rate rate
+    规划确定的16项中期指标，提出的40%以上的目标已达到         | target target
+    今年计划补充教师240人，已招聘196人                        | target actual
+    年度计划投资19.2亿元，完成19.8亿元                        | budget actual
+    上年占比为3.6%，上年在园幼儿为8020人，年初全县有代课人员428人 | baseline baseline baseline
+    秋季比春季多发849万元，比上年秋季学期的1604万元增长3.8%   | change baseline change
+    单位造价上浮两成，教师培训费占6.4%，高于5%的规定          | change share standard
+    辍学率分别控制在1%和3%以内，一年内清退代课人员120人       | standard standard actual actual
+    计划到2030年，“双师型”教师占专业课教师比例达到百分之七十五 | target
+    切实做到教育支出占公共财政支出的比例不低于18%             | target
+    年初预算为19850万元，支出决算为21438万元                  | budget actual
     人均教育经费支出分别为1325元、1418元                      | actual actual
     在园幼儿9200人，多出320人；小学生少了210人                | actual change change
     缺少教师12人，减少教学点3个                               | actual actual

@@ -92,7 +92,7 @@ def _goes_on(context: Context, before: Context) -> bool:
     """Whether a number goes on with what a plan told: 将新增学位500个，新增编制20个, 12个班480个学位."""
     if context.start != before.start or _REACHED.search(context.near):
         return False
-    if context.unit == "%" and context.near == "的":               # 完成计划1100人的105.1%
+    if context.unit == "%" and context.near.endswith("的"):         # 完成计划1100人的105.1%
         return False
     here, there = context.near.strip(), before.near.strip()
     same_words = len(here) > 1 and (here[:2] in there or (len(there) > 1 and here.endswith(there)))

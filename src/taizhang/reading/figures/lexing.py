@@ -14,6 +14,8 @@ from taizhang.reading.figures.unsaid import unit_unsaid
 
 _MASKS = "xX×*＊_＿□"
 _HAN = f"[{CHINESE}]{{1,15}}"
+_POINT = "(?:点[〇零一二三四五六七八九]{1,4})"               # 三点四个百分点, but not 八点三十分
+_DIVISIBLE = "[万亿倍元米亩吨]|个?百分点|平方|公里"
 _SCALE = "[十百千万亿]{1,2}"
 _ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．]\d{1,9})?"
 _DIGITS = rf"{_ARABIC}(?:{_SCALE})?(?:{_ARABIC}{_SCALE}){{0,3}}"
@@ -29,8 +31,8 @@ _SCAN = re.compile(
     rf"|(?P<ratio>(?<![\d.:：∶]){_DECIMAL} ?[:：∶] ?{_DECIMAL}(?![\d.:：∶]))"
     r"|(?P<fraction>(?<![几十百])[二三四五六七八九十]分之[一二三四五六七八九])"
     r"|(?P<number>(?<![A-Za-z0-9.+第])(?P<percent>百分之)?"
-    rf"(?:(?P<mask>{_MASK})|(?P<digits>{_SPACED}|{_DIGITS})|(?P<han>{_HAN}+))"
-    rf"(?P<range>(?:\s?[-—–~～至到]{{1,2}}|(?P<each>[%名人个所项次元])[-—–~～]{{1,2}})\s?(?P<until>{_DIGITS}|{_HAN})"
+    rf"(?:(?P<mask>{_MASK})|(?P<digits>{_SPACED}|{_DIGITS})|(?P<han>{_HAN}+(?(percent){_POINT}?|(?:{_POINT}(?={_DIVISIBLE}))?)))"
+    rf"(?P<range>(?:\s?[-—–~～至到]{{1,2}}|(?P<each>[%名人个所项次元])[-—–~～]{{1,2}})\s?(?P<until>{_DIGITS}|{_HAN}(?(percent){_POINT}?))"
     r"(?(each)(?=[万亿]?(?P=each))))?"                                   # 3至5名, 90%—95%
     rf"(?P<more>[余多几])?+(?P<scale>[万亿])?+[ \u3000]{{0,2}}+(?(percent)|(?(han)(?=[{MEASURING}]))))"
     r")"

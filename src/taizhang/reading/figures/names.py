@@ -61,6 +61,8 @@ def _is_number(numeral: str, before: str) -> bool:
     """Not a bare 百 or 万, nor digits in a row as in a name (二七区), nor the end of a word or a mention (这两节)."""
     if numeral[0] in _BARE_SCALE and numeral[1:2] not in ("余", "多"):
         return before[-1:] in tuple(_ROUGHLY)
+    if "点" in numeral:
+        return True
     if before[-1:] in _JOINED:
         return False
     return len(numeral.rstrip("余多几")) == 1 or bool(re.search("[十百千万亿至到—–~～-]", numeral))

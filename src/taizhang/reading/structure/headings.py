@@ -30,10 +30,10 @@ _DEEPEST_TURN = 1      # below it 总结 and 问题 are part of the work: 总结
 
 _AHEAD, _PLAN, _PLAN_ALONE = any_of("ahead"), any_of("plan"), any_of("plan_alone")
 _PLANS = re.compile(rf"{_AHEAD}.{{0,14}}{_PLAN}"
-                    rf"|^(?:20[\d×]{{2}}年度?)?(?:工作|主要|初步|重点|几点|对策|意见|[与和])*{_PLAN_ALONE}$"
+                    rf"|^(?:[\d×〇○零一二三四五六七八九]{{4}}年度?)?(?:工作|主要|初步|重点|几点|对策|意见|[与和])*{_PLAN_ALONE}$"
                     rf"|十[一二三四五六七]五.{{0,6}}(?:目标|打算|思路|展望|设想)"
                     rf"|^(?:总体|工作|发展|主要|具体|年度|预期|奋斗|事业|规划)*目标(?:任务|要求)?$|^(?!.*(?:实现|完成|达成|围绕|明确)).{{2,10}}发展目标$"
-                    rf"|(?:年|季度|学期).{{0,10}}工作.{{0,4}}{_PLAN_ALONE}$|^{_AHEAD}$")
+                    rf"|(?:抓好|做好|安排好?)今年.{{0,6}}工作$|(?:年|季度|学期).{{0,10}}工作.{{0,4}}{_PLAN_ALONE}$|^{_AHEAD}$")
 _LOOKS_BACK = re.compile(f"{any_of('back')}|{any_of('state')}")
 TROUBLE = re.compile(r"问题|不足|困难|短板|差距")       # is told before what is planned against it
 _SUMS_UP = re.compile(r"(?:完成|开展|进展|落实|推进|执行)情况|(?:工作|半年.*)(?:总结|回顾)|成效|成绩")

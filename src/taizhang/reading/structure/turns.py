@@ -19,7 +19,7 @@ _AHEAD, _NEXT, _WILL, _INTENDS = map(any_of, ("ahead", "next", "will", "intends"
 _PARAGRAPH = re.compile(rf"\n *(?:{_AHEAD}|接下来)[^。\n]{{0,40}}{_WILL}")
 _YEAR = r"[在到]?(?P<year>20[0-3]\d)年(?P<half>下半年)?"
 _FIVE_YEARS = "“?十(?P<plan>[一二三四五六七])五”?(?:时期|期间)"
-_LATER = rf"(?:{_YEAR}|{_FIVE_YEARS}|{_NEXT})(?![的度、和])"
+_LATER = rf"(?:{_YEAR}|{_FIVE_YEARS}|(?P<second>下半年)|{_NEXT})(?![的度、和])"
 _SENTENCE = re.compile(rf"(?P<before>[\n。！；]) *{_LATER}[^。\n]{{0,24}}?{_INTENDS}")
 _REST = re.compile("[^。\n]*")
 _DONE = re.compile("已|累计|(?<![比较])今年|完成了|本年")      # was done, whatever year opens the sentence
@@ -53,9 +53,9 @@ def turns(text: str, reported: Period | None) -> Iterator[Turn]:
 def _is_later(found: re.Match[str], reported: Period | None) -> bool:
     if found["plan"]:
         return reported is not None and first_year_of(found["plan"]) > reported.year
+    first_half = str(reported).endswith(("H1", "Q1", "Q2"))
     if not found["year"]:
-        return True
+        return first_half or not found["second"]
     if reported is None:
         return False
-    half = found["half"] is not None and str(reported).endswith(("H1", "Q1", "Q2"))
-    return int(found["year"]) > reported.year - half
+    return int(found["year"]) > reported.year - (first_half and found["half"] is not None)
