@@ -38,7 +38,7 @@ def _with_point(whole: str, decimals: str) -> Decimal | None:
     value = _mixed(whole)
     if value is None or not printed or any(digit not in DIGITS for digit in printed):
         return None
-    return (value + _digits(printed) / 10 ** len(printed)) * scale
+    return (value + _digits(printed).scaleb(-len(printed))) * scale
 
 
 def _mixed(text: str) -> Decimal | None:

@@ -15,6 +15,7 @@ from taizhang.reading.claims.compounded import compounded
 from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.counted_items import counted_items
 from taizhang.reading.claims.growth import changes
+from taizhang.reading.claims.growth_gaps import growth_gaps
 from taizhang.reading.claims.hundred import hundreds
 from taizhang.reading.claims.itemised import itemised_sums
 from taizhang.reading.claims.larger_parts import larger_parts
@@ -38,8 +39,8 @@ from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, hundreds, larger_parts, shares, changes, compounded, products, averages, plans, rates, rates_in_turn,
-         ratios, remainders, net_changes, listed_names, lost_numbers)
+KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, averages, plans, rates,
+         rates_in_turn, ratios, remainders, net_changes, listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,

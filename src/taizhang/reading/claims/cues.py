@@ -9,8 +9,9 @@ UNLESS_IN_NUMBER = r"(?!(?<=\d,)\d{3}|(?<=\d[:：])\d)"      # behind a mark: th
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 
 # Changes and what they are measured from
-UP = r"(?:增加|增长|增至|提高|提升|上升|上涨|扩大|增幅|涨幅|增长率|增加率|增速|净增|多[招收录建]?|增|升|翻)"
-DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|缩短|减|降|少[招收录建]?)"
+UP = (r"(?:增加|增长|增至|提高|提升|上升|上涨|扩大|增幅|涨幅|增长率|增加率|增速|净增"
+      r"|多(?:录取|发放|支出|投入|[招收录建发拨])?|增|升|翻)")
+DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|缩短|减|降|少(?:录取|发放|支出|投入|[招收录建发拨])?)"
 ELSEWHERE = re.compile(r"高于|低于|高出|领先|超出")
 COMPARED = re.compile(r"比|较|同比|环比|相比")
 LAST_YEAR = re.compile(r"去年|上年|上一年|前年|同期|年初|上届|上学年|上学期|原来|原有|此前")
@@ -27,16 +28,18 @@ REDUCED_BY = re.compile(r"(?P<word>[压削裁精]减)(?:了|约|近|达)*$")    
 CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|今年|本年|(?<=\d{4})年底?|的|{UP}|{DOWN}|近(?!视)"
+    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|今年|本年|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
     r"|[了约达到为是率幅净分别各均也超过\d.,]"
 )
 ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"
-                         r"|合计|其中|总|人|金|数|量|值|次|额|规模|比例|占比|水平|面积)+")
-LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期)?[^比较增减提降升少多]*$")
+                         r"|合计|其中|实现|总|人|金|数|量|值|次|额|规模|比例|占比|水平|面积)+")
+LAST_YEAR_FIRST = re.compile(r"^(?:而|其中)?(?:去年|上年|前年)(?:同期)?(?:占比|[^比较增减提降升少多])*$")
 A_TIME = re.compile(r"20\d\d年|今年|去年|前年|[一二三四]季度|\d+月份?")
 _ONE = "(招生|毕业生|在校生|收入|支出|小学|初中|高中|男生|女生)数?"
 ONE_THAN_OTHER = re.compile(rf"{_ONE}比{_ONE}[多少]$")
 YEAR_ON_YEAR = re.compile(r"(20\d\d)年[比较](20\d\d)年")
+OF_YEAR_THAN_BEFORE = re.compile(r"(20\d\d)年度?(?:又|再)?(?:比|较)(?:上|前)一?年")
+THAN_YEAR_BEFORE = re.compile(rf"(?:(?:比|较)(?:上|前)一?年|同比)?(?:{UP}|{DOWN})")
 YEARS = re.compile(r"(20\d\d)年?[至到—－~～-]+(20\d\d)年|(?:20\d\d年?[、和])+20\d\d年")
 IN_TURN = re.compile("分别|依次")
 A_YEAR = re.compile(r"20\d\d(?=年)")
@@ -58,7 +61,7 @@ CAME_TO_BE = re.compile("[增减提降]|上升|下降|相比")
 NET = re.compile(r"净[增减]")
 ONLY_NET = re.compile(r"(?:全年|当年|年内|共|实际|合计|实现)*净[增减]加?(?:教师|人员)?")
 CAME = re.compile(r"新进|新增|补充|招聘|招录|录用|引进|[转调]入|招生")
-WENT = re.compile(r"退休|[调转]出|辞[职退]|离[职岗]|流失|撤[销并]|减员|消除|减少|化解|压减")
+WENT = re.compile(r"退休|清退|劝返|[调转]出|辞[职退]|离[职岗]|流失|撤[销并]|减员|消除|减少|化解|压减")
 IS_MORE = re.compile(r"[高低多少](?!于)")
 IS_LESS = re.compile(r"[低少]出?$")
 HIGHER = re.compile(r"[高低]出?了?")

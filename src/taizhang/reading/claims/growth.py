@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.compared_elsewhere import completed, fits, of_another_year, told_above
 from taizhang.reading.claims.comparisons import Change, changes_of, is_bare
-from taizhang.reading.claims.growth_causes import growth_cause, is_over_current, points_meant
+from taizhang.reading.claims.growth_causes import growth_cause, points_meant
 from taizhang.reading.claims.reckoned import a_year, rate_made, stated_rate
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.slips import ENOUGH
-from taizhang.reading.claims.span import digits
-from taizhang.reading.claims.stated import total_of_list
 from taizhang.reading.claims.verdicts import (
     NOTHING,
     Outcome,
@@ -25,10 +22,9 @@ from taizhang.reading.claims.verdicts import (
     say,
     show,
 )
-from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
-FINE = 50                # steps of its last digit that a rate must have to be met by no chance
 MANY = 100               # of the sentence above, a smaller level may make the difference by chance
 
 
@@ -37,84 +33,12 @@ def changes(sentence: Sentence) -> Iterator[Claim]:
     for told in changes_of(sentence):
         if told.amount is not None and told.amount.is_lost:
             continue
-        change = _completed(sentence, told)
+        change = completed(sentence, told)
         if change.rate is not None:
             yield _growth(sentence, change, change.rate)
-        current = change.current or _told_above(sentence, change)
+        current = change.current or told_above(sentence, change)
         if change.amount is not None and current is not None:
             yield _difference(sentence, change._replace(current=current), current, change.amount)
-
-
-def _told_above(sentence: Sentence, change: Change) -> Mention | None:
-    """「返校率99.5%。…返校率比去年同期的98.7%提高0.8个百分点」: what it is, where it fits or has that very name."""
-    base, amount = change.base, change.amount
-    if base is None or amount is None or not (base.known and amount.known):
-        return None
-    above = [m for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known]
-    needed = base.number - amount.number if change.falls else base.number + amount.number
-    name = cues.COMPARED.split(base.lead)[0]
-    named = [m for m in above if len(name) > 2 and m.lead == name]
-    return next((m for m in above if m.number == needed), None) or next(iter(named), None)
-
-
-def _completed(sentence: Sentence, change: Change) -> Change:
-    """The change with a figure that stands elsewhere, where the rate fits that."""
-    if change.rate is None or (change.base is not None and change.current is not None):
-        return change
-    fitting = next((one for one in _fuller(sentence, change, change.rate) if _fits(one, change.rate)), None)
-    if fitting is not None or change.base is None:
-        return fitting or change
-    return next((one for one in _fuller(sentence, change, change.rate)
-                 if _is_slip(one, change.rate) or _of_another_year(sentence, one, change.rate)), change)
-
-
-def _of_another_year(sentence: Sentence, change: Change, rate: Mention) -> Mention | None:
-    """「2018年、2019年分别为62950万元和67340万元，2020年比2019年增长15.2%」: the level it was reckoned on."""
-    if change.base is None or change.current is None or rate.step * FINE > rate.value:
-        return None
-    others = (m for m in sentence.mentions if m.unit == change.base.unit and m.role in (Role.LEVEL, Role.BASE)
-              and m.end <= rate.start and m is not change.base and m is not change.current)
-    return next((m for m in others if _fits(change._replace(base=m, amount=None), rate)), None)
-
-
-def _is_slip(change: Change, rate: Mention) -> bool:
-    """「建有资源教室的94所；上年为61所，增长35.1%」: of the level before, had it been divided by this year's."""
-    stated = stated_rate(rate)
-    return stated is not None and digits(rate.number) >= ENOUGH and is_over_current(change, stated)
-
-
-def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Change]:
-    """What may be meant: the total of a list, or a level of the sentence above where that is seldom met by chance.
-
-    「1260人，其中小学910人、初中350人，比上年增长11.1%」; 「在校生29880人。与上年相比，增加1430人，增长5.03%」;
-    「去年支出5.84亿元。今年支出6.42亿元，增长9.93%」; 「由2024年的1512人、2025年的1652人增加到1864人，同比增长12.8%」.
-    """
-    if change.current is not None:
-        whole = total_of_list(sentence, change.current)
-        if whole is not change.current:
-            yield change._replace(current=whole)
-    if change.base is not None:
-        here = (m for m in reversed(levels(sentence.levels, change.base.unit)) if m.end <= change.base.start)
-        told = (*here, *sentence.above(change.base.unit)) if rate.step < 1 else ()
-        yield from (change._replace(current=level) for level in told)
-        return
-    if change.current is not None and change.amount is not None:
-        return
-    if change.current is not None and cues.TO.search(change.current.lead):      # 有47所，到2017年增加到83所，增长76.6%
-        before = [m for m in levels(sentence.levels, change.current.unit) if m.end <= change.current.start]
-        yield from (change._replace(base=level) for level in before[-1:])
-    unit = (change.amount or change.current or rate).unit
-    dated = [m for m in levels(sentence.levels, unit) if m.end <= rate.start and cues.A_YEAR.search(m.lead)]
-    for level in (*(dated if change.current is not None else ()), *sentence.above(unit)):
-        if rate.step < 1 or level.role is Role.BASE:
-            yield change._replace(current=level) if change.current is None else change._replace(base=level)
-
-
-def _fits(change: Change, rate: Mention) -> bool:
-    stated, made = stated_rate(rate), rate_made(change)
-    if stated is None or made is None:
-        return False
-    return judge_percentage(stated, made, rate.step) is not Verdict.CONTRADICTED
 
 
 def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
@@ -140,7 +64,7 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
 
 
 def _other_year(sentence: Sentence, change: Change, rate: Mention, verdict: Verdict) -> Words:
-    other = _of_another_year(sentence, change, rate) if verdict is Verdict.CONTRADICTED else None
+    other = of_another_year(sentence, change, rate) if verdict is Verdict.CONTRADICTED else None
     return say("cause-other-year", figure=other) if other is not None else NOTHING
 
 
@@ -149,7 +73,7 @@ def _other_level(sentence: Sentence, change: Change, rate: Mention) -> Mention |
     if change.base is None:
         return None
     before = (m for m in levels(sentence.levels, change.base.unit) if m.end <= rate.start and m is not change.current)
-    return next((m for m in before if _fits(change._replace(current=m), rate)), None)
+    return next((m for m in before if fits(change._replace(current=m), rate)), None)
 
 
 def _difference(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
@@ -184,8 +108,9 @@ def _meant(sentence: Sentence, change: Change, base: Mention, amount: Mention) -
 
 def _told_before(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Mention | None:
     """「2023年降到4805人，2024年再降到4627人，一年间减少178人」: the level before, where it makes the difference."""
-    before = [m for m in levels(sentence.levels, current.unit) if m.end <= current.start][-1:]
+    before = [m for m in levels(sentence.levels, current.unit) if m.end <= current.start]
     above = levels(sentence.before.levels, current.unit) if sentence.before and current.number >= MANY else []
+    before = before[-1:] if current.number < MANY else before
     made = current.number + amount.number if change.falls else current.number - amount.number
     return next((m for m in (*before, *above) if m.known and m.number == made), None)
 

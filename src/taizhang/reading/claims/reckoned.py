@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.comparisons import Change
 from taizhang.reading.claims.span import Span, point
@@ -12,6 +13,7 @@ from taizhang.reading.claims.view import Mention
 _DOUBLING = ("倍", "番")
 _MOST_DOUBLINGS = 10
 _DOUBLED = Fraction(10)      # per cent
+_ONE_MORE = Fraction(100)    # 翻了一番还多 is less than thrice
 
 
 def stated_rate(rate: Mention) -> Span | None:
@@ -20,7 +22,8 @@ def stated_rate(rate: Mention) -> Span | None:
         return rate.span
     if rate.figure.unit == "倍":
         return rate.span.times(100)
-    return point((2**min(int(rate.value), _MOST_DOUBLINGS) - 1) * 100).widened(_DOUBLED)
+    made = point((2**min(int(rate.value), _MOST_DOUBLINGS) - 1) * 100)
+    return made.truncated(_ONE_MORE) if rate.figure.qualifier is Qualifier.MORE_THAN else made.widened(_DOUBLED)
 
 
 def rate_made(change: Change) -> Span | None:

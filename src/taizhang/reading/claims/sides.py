@@ -26,6 +26,8 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
             return then, now
     if years := cues.YEAR_ON_YEAR.search(change.lead):
         return _of_years(before, unit, *years.groups()) or _of_years_in_turn(sentence, change, *years.groups())
+    if year := cues.OF_YEAR_THAN_BEFORE.search(change.lead):        # 2024年594万元、2025年792万元，2025年较上年增长
+        return _of_years(before, unit, year[1], str(int(year[1]) - 1)) or (None, None)
     skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
     before = [m for m in before if change.clause - m.clause <= _NEAR + skipped]
     unit = before[0].unit if before and unit is None else unit

@@ -1,0 +1,57 @@
+"""By how much one growth is above another: 「支出增长9.6%，收入增长6.2%，支出增幅高于收入增幅3.4个百分点」.
+
+The law asks it of the money spent on schools (教育法第五十六条), so that reports on it seldom leave it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.slips import of_one
+from taizhang.reading.claims.span import fraction
+from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, printed, say
+from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.model import Claim, Verdict
+
+_ABOVE = re.compile(r"(?:高于|高出|快于|低于|领先)(?:[^，；。]*?(?:增[长幅速]|比例)(?:幅度|比例|率)?)?(?:约|了)?$")
+_NEAREST = 4             # growths before it of which it may be the gap
+
+
+def growth_gaps(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for each gap that two growths before it make, or all but make where they are the only two."""
+    for gap in sentence.mentions:
+        if gap.unit == "百分点" and gap.known and _ABOVE.search(gap.lead):
+            rates = [m for m in sentence.mentions if m.end <= gap.start and _is_growth(m)][-_NEAREST:]
+            found = _made(rates, gap) or _meant(rates, gap)
+            if found is not None:
+                yield _claim(sentence, gap, *found)
+
+
+def _is_growth(mention: Mention) -> bool:
+    return mention.role is Role.CHANGE and mention.figure.unit == "%" and mention.known
+
+
+def _made(rates: Sequence[Mention], gap: Mention) -> tuple[Mention, Mention] | None:
+    pairs = reversed(list(combinations(rates, 2)))
+    return next((pair for pair in pairs if abs(pair[0].number - pair[1].number) == gap.number), None)
+
+
+def _meant(rates: Sequence[Mention], gap: Mention) -> tuple[Mention, Mention] | None:
+    """The only two, where one digit of the gap is all that is wrong."""
+    if len(rates) != 2:
+        return None
+    first, second = rates
+    return (first, second) if of_one(gap, fraction(abs(first.number - second.number))) else None
+
+
+def _claim(sentence: Sentence, gap: Mention, first: Mention, second: Mention) -> Claim:
+    made = fraction(abs(first.number - second.number))
+    verdict = Verdict.HOLDS if made == gap.value else Verdict.CONTRADICTED
+    low, high = sorted((first, second), key=lambda m: m.number)
+    return claim(sentence, "difference", {"current": high, "base": low, "change": gap}, Outcome(
+        verdict=verdict, stated=gap.value, computed=made,
+        message=say("difference", base=low, current=high, stated=gap, computed=printed(made, gap.figure)),
+        cause=of_one(gap, made) if verdict is Verdict.CONTRADICTED else NOTHING))
