@@ -44,7 +44,7 @@ def read_report(text: str, *, number: int, received: str, origin: Origin, vocabu
     if not tells_of_education(text, vocabulary):
         return Report(replace(back.document(outline), kind=UNRELATED), [], [], [])
     figures = find_figures(text, part_at=outline.part_at, period=outline.period,
-                           planned=outline.planned, vocabulary=vocabulary)
+                           planned=outline.planned, title=outline.title, vocabulary=vocabulary)
     figures = [figure._replace(kind=Kind.BUDGET) if figure.kind is Kind.ACTUAL and figure.unit == "元"
                and outline.is_budget_at(figure.start) else figure for figure in figures]
     claims = find_claims(text, figures, sentences=_in_reach(outline.sentences, figures))

@@ -245,6 +245,8 @@ def test_a_figure_says_in_the_texts_own_words_what_it_measures(text, phrases):
 
 
 DOMAINS = """
+    年初有代课人员360人，申报高级职务120人，评审通过96人     | teachers teachers teachers
+    又脱盲86人。体检学生贫血率降到5.2%                         | adult_community_education student_health
     资助家庭经济困难学生218人，发放助学金22.65万元            | student_aid student_aid
     农村寄宿制学校食堂每天供应早餐，受益3076人                | nutrition
     高考考生1197人，本科上线率79.2%                           | examinations examinations
@@ -301,6 +303,17 @@ def test_the_rate_that_the_catalogue_names_needs_no_topic():
 def test_the_stage_behind_of_which_is_not_a_word_that_runs_over_it():
     of_which = figures("总体近视率51.3%，其中小学37.2%，初中66.1%", vocabulary=shipped_vocabulary())
     assert [f.by.get("stage") for f in of_which] == [None, "primary", "junior"]
+
+
+@pytest.mark.parametrize(("title", "domain"), [
+    ("关于全县职业教育发展情况的报告", "vocational"), ("清川县学生资助年度报告", "student_aid"),
+    ("清川县教育局2026年工作总结", None),
+    ("清川县学校体育与教育信息化工作总结", None),         # of two things
+    ("关于义务教育均衡发展的自评报告", None),             # of which all else is a part
+])
+def test_what_no_nearer_word_tells_is_of_the_domain_that_the_title_names(title, domain):
+    number, = find_figures("2026年学生情况如下。总人数41781人。", part_at=lambda place: "done", title=title)
+    assert number.domain == domain
 
 
 @pytest.mark.parametrize(("text", "domains"), table(DOMAINS))

@@ -22,14 +22,14 @@ _OF_STAGES = {None, "preschool", "compulsory_balance", "high_school", "vocationa
 
 
 def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None = None,
-                 planned: str | None = None, vocabulary: Vocabulary | None = None) -> list[Figure]:
+                 planned: str | None = None, title: str = "", vocabulary: Vocabulary | None = None) -> list[Figure]:
     """Every number of a clean text that measures something, in reading order.
 
     `part_at` says for a place of the text whether it tells of what is "done" or "planned"; `period` is the
-    report's, such as 2026H1, and `planned` that of its plan where it is another year's. Without a vocabulary,
-    figures are given domains but no indicators of a catalogue.
+    report's, such as 2026H1, and `planned` that of its plan where it is another year's; its `title` says what all of
+    it is about. Without a vocabulary, figures are given domains but no indicators of a catalogue.
     """
-    reader = _Reader(vocabulary or domain_words(), period, planned)
+    reader = _Reader(vocabulary or domain_words(), period, planned, title)
     cells = [cell for grid in grids(text) for cell in grid.cells]
     figures = list(reader.prose(text, part_at, passed={cell.place[0] for cell in cells}))
     if not cells:
@@ -41,11 +41,12 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads the figures of one report: the words it knows, the report's period and that of its plan."""
+    """Reads the figures of one report: the words it knows, the report's period, that of its plan, and its title."""
 
     words: Vocabulary
     period: str | None
     planned: str | None
+    title: str
 
     def cells(self, text: str, part_at: Callable[[int], str], cells: Iterable[Cell]) -> Iterator[Figure]:
         """The figures of a table's cells."""
@@ -58,7 +59,7 @@ class _Reader:
 
     def prose(self, text: str, part_at: Callable[[int], str], passed: Container[int] = ()) -> Iterator[Figure]:
         """The figures of sentences; a number that begins at a place that is passed is none of them."""
-        linker, phrases, kinds = Linker(text, self.words), Phrases(text, self.words), Kinds()
+        linker, phrases, kinds = Linker(text, self.words, self.title), Phrases(text, self.words), Kinds()
         before: Figure | None = None
         sentence = -1
         found = [number for number in numbers(text) if number.start not in passed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _FLOW = re.compile("(?:招生|毕业生?|在校(?:学?生)?|^，?(?:现?有|共�
 _OF_ANY_STAGE = {"enrolment_retention", "compulsory_balance"}      # each stage counts who comes, is there and goes
 _STAGES = "|".join(f"(?P<{domain}>{words})" for domain, words in table("domains")["stages"].items())
 _STAGE = re.compile(f".*(?:{_STAGES})")
+_OF_ALL_SORTS = frozenset({"office_work", "supervision_evaluation", "integrity", "compulsory_balance"})   # 自评
 _FAR = 160                  # characters back in which a stage is looked for
 _ENOUGH = 0.35              # less weight than this leaves the domain open
 
@@ -33,7 +35,7 @@ class Link(NamedTuple):
 class Linker:
     """Looks up the names in one text once, then links its figures one by one."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, title: str = "") -> None:
         self._text, self._vocabulary = text, vocabulary
         self._indicators: Said[Name] = Said([], [])
         self._codes: Said[tuple[tuple[str, str], ...]] = Said([], [])
@@ -46,7 +48,7 @@ class Linker:
                 self._indicators.add(start, name)
             if name.codes:
                 self._codes.add(start, name.codes)
-        self._weighing = Weighing(text, words)
+        self._weighing = Weighing(text, words, _subject(title, vocabulary))
 
     def link(self, context: Context, phrase: str) -> Link:
         """The domain that the nearest words speak for, the indicator and the codes whose names stand beside the number.
@@ -110,6 +112,16 @@ class Linker:
         for codes in (*self._codes.between(*behind)[::-1], *self._codes.between(*before)):
             by.update(codes)                                    # of several the nearest, those before it first
         return by
+
+
+def _subject(title: str, vocabulary: Vocabulary) -> str | None:
+    """The domain that a title says all of the report is about: the one of its words, or twice as much as any other."""
+    told: Counter[str] = Counter()
+    for place, _, _ in vocabulary.hits(title):
+        told.update({domain: int(weight) for domain, weight in vocabulary.names[place].domains
+                     if weight > 1 and domain not in _OF_ALL_SORTS})
+    (domain, most), (_, second) = (*told.most_common(2), ("", 0), ("", 0))[:2]
+    return domain if most >= 2 * second and most else None
 
 
 def _is_stage(name: Name) -> bool:

@@ -21,6 +21,7 @@ _OTHERS = 0.5               # those behind the next comma or number still less
 _NEXT = 0.3                 # and those of the next sentence little
 _OVER_A_STOP = 0.45         # what is left of a word's weight across a full stop
 _IN_HEAD = 0.35             # what a word weighs in the heading above
+_OF_SUBJECT = 2.5            # what the domain of a report's title weighs, above all headings
 _HIGHER = 0.7               # what is left of the weight of the heading above that
 
 Beside = tuple[tuple[int, int], tuple[int, int]]      # from where to where the words before and behind a number stand
@@ -66,10 +67,10 @@ def beside(context: Context) -> Beside:
 class Weighing:
     """Weighs the words of one text for its figures, one by one."""
 
-    def __init__(self, text: str, words: Said[Word]) -> None:
+    def __init__(self, text: str, words: Said[Word], subject: str | None) -> None:
         self._words = words
         self._headings = Headings(text)
-        self._head_weights: dict[int, Weights] = {-1: {}}
+        self._head_weights: dict[int, Weights] = {-1: {subject: _OF_SUBJECT} if subject else {}}
         self._stops = [-1, *(m.start() for m in _STOP.finditer(text))]
         self._lines = [*(m.start() for m in _LINE.finditer(text)), len(text)]
 
