@@ -25,7 +25,7 @@ from taizhang.reading.batch import files, read_all
 from taizhang.reading.claims import find_claims
 from taizhang.reading.cleaning import clean_text
 from taizhang.reading.commitments import find_commitments
-from taizhang.reading.figures import find_figures
+from taizhang.reading.figures import About, find_figures
 from taizhang.reading.model import Reading
 from taizhang.reading.report import shipped_vocabulary
 from taizhang.reading.structure import Outline, split
@@ -63,7 +63,8 @@ def parts(texts: list[str]) -> dict[str, float]:
 
 
 def figures(outline: Outline) -> list:
-    return find_figures(outline.text, part_at=outline.part_at, period=outline.period, vocabulary=shipped_vocabulary())
+    about = About(outline.period, outline.planned, outline.title)
+    return find_figures(outline.text, part_at=outline.part_at, about=about, vocabulary=shipped_vocabulary())
 
 
 def peers() -> dict[str, Work]:

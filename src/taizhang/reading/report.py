@@ -37,14 +37,14 @@ def read_report(text: str, *, number: int, received: str, origin: Origin, vocabu
     """
     from taizhang.reading.claims import find_claims
     from taizhang.reading.commitments import find_commitments
-    from taizhang.reading.figures import find_figures
+    from taizhang.reading.figures import About, find_figures
 
     outline = Outline(text)
     back = _Back(received, origin, prefix="" if number == 1 else f"d{number}.")
     if not tells_of_education(text, vocabulary):
         return Report(replace(back.document(outline), kind=UNRELATED), [], [], [])
-    figures = find_figures(text, part_at=outline.part_at, period=outline.period,
-                           planned=outline.planned, title=outline.title, vocabulary=vocabulary)
+    about = About(outline.period, outline.planned, outline.title)
+    figures = find_figures(text, part_at=outline.part_at, about=about, vocabulary=vocabulary)
     figures = [figure._replace(kind=Kind.BUDGET) if figure.kind is Kind.ACTUAL and figure.unit == "元"
                and outline.is_budget_at(figure.start) else figure for figure in figures]
     claims = find_claims(text, figures, sentences=_in_reach(outline.sentences, figures))

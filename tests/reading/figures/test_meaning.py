@@ -9,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from taizhang.catalogue.model import Catalogue, Code, Dimension, Indicator, Title
-from taizhang.reading.figures import find_figures
+from taizhang.reading.figures import About, find_figures
 from taizhang.reading.figures.vocabulary import vocabulary_of
 from taizhang.reading.report import shipped_vocabulary
 
 
 def figures(text, part="done", vocabulary=None):
-    return find_figures(text, part_at=lambda place: part, period="2026H1", vocabulary=vocabulary)
+    return find_figures(text, part_at=lambda place: part, about=About("2026H1"), vocabulary=vocabulary)
 
 
 def table(text):
@@ -86,6 +86,10 @@ KINDS = """
     辍学率分别控制在1%和3%以内，一年内清退代课人员120人       | standard standard actual actual
     计划到2030年，“双师型”教师占专业课教师比例达到百分之七十五 | target
     切实做到教育支出占公共财政支出的比例不低于18%             | target
+    上年依次为10518元、12965元和13120元                       | baseline baseline baseline
+    年初计划150人，实际派出156人；其余7所力争9月底前全部开工  | target actual target
+    行动计划确定三年新建幼儿园30所，实际完成33所              | target actual
+    加固按每平方米520元测算；按全年200天计算                  | standard standard
     年初预算为19850万元，支出决算为21438万元                  | budget actual
     人均教育经费支出分别为1325元、1418元                      | actual actual
     在园幼儿9200人，多出320人；小学生少了210人                | actual change change
@@ -151,6 +155,7 @@ KINDS = """
 """
 
 PLANNED = """
+    计划投资5.6亿元，较2025年增加7400万元，增长15.2%          | budget change change
     新建幼儿园5所，投入资金2000万元                           | target budget
     合格率保持在98%以上                                       | target
     现有公办园43所，再创建示范园2所                           | actual target
@@ -312,7 +317,7 @@ def test_the_stage_behind_of_which_is_not_a_word_that_runs_over_it():
     ("关于义务教育均衡发展的自评报告", None),             # of which all else is a part
 ])
 def test_what_no_nearer_word_tells_is_of_the_domain_that_the_title_names(title, domain):
-    number, = find_figures("2026年学生情况如下。总人数41781人。", part_at=lambda place: "done", title=title)
+    number, = find_figures("学生情况如下。总人数41781人。", part_at=lambda place: "done", about=About(title=title))
     assert number.domain == domain
 
 

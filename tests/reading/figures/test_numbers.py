@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from taizhang.reading.figures import find_figures
+from taizhang.reading.figures import About, find_figures
 
 
 def figures(text, part="done"):
-    return find_figures(text, part_at=lambda place: part, period="2026H1")
+    return find_figures(text, part_at=lambda place: part, about=About("2026H1"))
 
 
 def read(text):

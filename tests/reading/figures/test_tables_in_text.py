@@ -192,6 +192,25 @@ def test_a_table_that_lost_its_lines_is_read_where_each_row_has_a_name_and_as_ma
         ("高中在校生", "8204"), ("培训", "50人")]
 
 
+def test_a_table_with_spaces_between_its_cells_is_read_where_each_line_has_as_many_as_the_heads():
+    lines = ["                单位:万元、%", "县(区)   教育支出   比上年增长", "甲县    68420    12.31",
+             "　乙县　　59,875  -9.06", "其余合计 170887   —"]
+    found = read_text(HEAD + "\n".join(lines) + "\n二、培训\n培训50人。\n").figures
+    assert [(f.indicator, f.quote, f.kind.value) for f in found] == [
+        ("甲县教育支出", "68420", "actual"), ("甲县比上年增长", "12.31", "change"),
+        ("乙县教育支出", "59,875", "actual"), ("乙县比上年增长", "-9.06", "change"),
+        ("其余合计教育支出", "170887", "actual"), ("培训", "50人", "actual")]
+
+
+@pytest.mark.parametrize("lines", [
+    ("联系人    电话", "王老师    5551234", "李老师    5551235"),
+    ("甲县    68420    12.31", "乙县    59875    9.06"),                     # no heads
+    ("县    教育支出（万元）", "甲县    68420    12.31", "乙县    59875    9.06"),   # fewer heads than cells
+])
+def test_spaces_between_numbers_alone_make_no_table(lines):
+    assert [f.quote for f in read_text(HEAD + "\n".join(lines) + "\n二、培训\n培训50人。\n").figures] == ["50人"]
+
+
 @pytest.mark.parametrize("cells", [
     ("学校数（所）", "学生", "小计（人）", "女生（人）",                                  # two rows of heads
      "小学", "30", "22250", "11000", "初中", "13", "11012", "5000"),

@@ -23,7 +23,7 @@ __all__ = ["LOST", "MASK", "CleanText", "clean_text"]
 
 # The order matters: patterns of a pass may rely on what the passes before it have put right.
 _PASSES = (
-    pages.drop_running_heads, markup.drop_markup, markup.part_cells, cells.part_lone_cells,
+    pages.drop_running_heads, markup.drop_markup, markup.part_cells, cells.part_lone_cells, cells.part_spaced_cells,
     marks.drop_invisible, marks.narrow, script.drop_pinyin, script.simplify, marks.mark_faults, marks.widen,
     furniture.drop_furniture, breaks.drop_page_marks, breaks.join_numbers, breaks.join_lines,
     marks.close_up, marks.unify_masks, furniture.mend_doubled,

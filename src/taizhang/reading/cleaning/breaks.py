@@ -13,7 +13,7 @@ HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要](?![�
 _PAGE = re.compile(r"(?P<break>\n{0,2})^[ \t]*(?P<number>\d{1,3})[、.．](?=\S)", re.M)
 _ENDS = "。！？；：…”》）.!?;:"
 _BREAK = re.compile(r"\n(\n?)(?=[^\n])")
-_COUNTS = "[余多]?(?:人(?![才民事员工生])|[万亿元名所个项件场次台套年月日间篇份亩%]|平方米)"
+_COUNTS = "[余多]?(?:人(?![才民事员工生数])|[万亿元名所个项件场次台套年月日间篇份亩%]|平方米)"
 _LONE_NUMBER = re.compile(rf"\n(?<=\S\n)([\dxX×*.,%]{{1,12}})\n(?={_COUNTS})")
 _INNER = re.compile(r"[，。；、：]")
 _DATE = re.compile(r"[\d×〇零一二三四五六七八九十]{2,4}年[\d×一二三四五六七八九十]{1,2}月")
@@ -23,6 +23,8 @@ _PROSE_LENGTH = 18     # and a line cut in mid-sentence is longer, in Chinese ch
 _CLOSING = "；：”》）"    # may end a full line in mid-sentence,
 _POINT = re.compile(r"\d\.\d")      # as may the point of a decimal
 _OPEN_NUMBER = re.compile(r"[一-龥]\d{1,8}\.$")      # 下拨资金579.⏎413万元
+_CUT_NUMBER = re.compile(r"[一-龥（]\d[\d,，]*(?:\.\d+)?$")     # 培训教师9860⏎人次
+_REST_OF_COUNT = re.compile(_COUNTS)
 _REST_OF_NUMBER = re.compile(r"\d{1,9}(?:[万亿]?元|%|[万亿]?平方米|个?百分点)")
 _NARROW = re.compile(r"[!-~]")
 _PRINTED = 120         # characters; no line of print is longer,
@@ -66,7 +68,8 @@ def _joins(text: str) -> Iterator[Edit]:
         after = text[m.end():end if end >= 0 else len(text)]
         if "\t" in before or "\t" in after:                     # a row of a table
             continue
-        if _OPEN_NUMBER.search(before) and _REST_OF_NUMBER.match(after):
+        if (_OPEN_NUMBER.search(before) and _REST_OF_NUMBER.match(after)) or (
+                _CUT_NUMBER.search(before) and _REST_OF_COUNT.match(after)):
             yield start + len(before), m.end(), ""
             continue
         if before[-1] in _ENDS and not (is_full and (before[-1] in _CLOSING or _POINT.match(before[-2:] + after[:1]))):

@@ -1,4 +1,4 @@
-"""Tables that lost their lines on the way from a page, a cell a line: 学段⏎学校数（所）⏎小学⏎30⏎初中⏎13."""
+"""Tables that lost their lines on the way from a page: a cell a line (学段⏎学校数⏎小学⏎30), or spaces between cells."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _NAMES = re.compile("项目|学[段校科]|[类级]别|类型|单位|名称|指�
 _LONGEST = 20            # characters of a cell
 _FEWEST = 2              # rows
 
+_GAP = re.compile(r"[ \u3000]{2,}|[ \u3000](?=-?\d[\d,，.]*(?:[ \u3000]|$))")     # between cells of a line
+_SPACED = re.compile(r"[ \u3000]{2}-?\d[\d,，.]*[ \u3000]*$", re.M)
+
 Line = re.Match[str]
 
 
@@ -27,6 +30,38 @@ def part_lone_cells(draft: Draft) -> None:
     text = draft.text
     if sum(1 for _ in _BARE.finditer(text)) >= _FEWEST:
         draft.edit("markup", _parted(list(_LINE.finditer(text))))
+
+
+def part_spaced_cells(draft: Draft) -> None:
+    """Spaces between cells become tabs, where heads stand over lines of a name and as many numbers."""
+    text = draft.text
+    if sum(1 for _ in _SPACED.finditer(text)) >= _FEWEST:
+        draft.edit("markup", _spaced(list(_LINE.finditer(text))))
+
+
+def _spaced(lines: Sequence[Line]) -> Iterator[Edit]:
+    heads: Line | None = None
+    rows: list[Line] = []
+    for line in (*lines, None):
+        if line is not None and heads is not None and _is_row(line, len(_gaps(heads)) + 1):
+            rows.append(line)
+            continue
+        for row in [heads, *rows] if heads is not None and len(rows) >= _FEWEST else []:
+            yield from ((*gap, "\t") for gap in _gaps(row))
+        heads, rows = line, []
+
+
+def _gaps(line: Line) -> list[tuple[int, int]]:
+    """Where the spaces between the cells of a line stand."""
+    words = line[0].strip(" \u3000")
+    start = line.start() + line[0].index(words)
+    return [(start + gap.start(), start + gap.end()) for gap in _GAP.finditer(words)]
+
+
+def _is_row(line: Line, width: int) -> bool:
+    name, *numbers = _GAP.split(line[0].strip(" \u3000"))
+    return len(numbers) == width - 1 > 0 and not _NUMBER.fullmatch(name) and all(
+        _NUMBER.fullmatch(cell) or _NOTHING.fullmatch(cell) for cell in numbers)
 
 
 def _parted(lines: Sequence[Line]) -> Iterator[Edit]:

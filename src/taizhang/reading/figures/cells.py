@@ -15,7 +15,7 @@ from taizhang.reading.rows import Row, Span, Table, heads_of, is_number, tables
 Read = Callable[[str], list[Figure]]
 
 _UNIT = re.compile(r"[（(]\s*(?:单位[：:])?([^（()）\d]{1,6})[）)]")
-_CAPTION = re.compile(r"单位[：:]\s*([^\s，、；。/）)\d]{1,6})(?![，、/])")
+_CAPTION = re.compile(r"单位[：:]\s*([^\s，、；。/）)\d]{1,6})(?!，|、(?!%)|/)")
 _NOTES = re.compile(r"[（(][^（()）]*[）)]|\s")
 _LEADING = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十]{1,3}[、.）)]|\d{1,2}[、.](?!\d))+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|学年)?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from taizhang.periods import Period
 from taizhang.reading.figures.cells import Cell, figure_of_cell, grids
@@ -21,15 +22,25 @@ from taizhang.reading.model import Figure, Kind
 _OF_STAGES = {None, "preschool", "compulsory_balance", "high_school", "vocational", "special_education"}
 
 
-def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None = None,
-                 planned: str | None = None, title: str = "", vocabulary: Vocabulary | None = None) -> list[Figure]:
+class About(NamedTuple):
+    """What a report says of itself: its period (2026H1), that of its plan where it is another year's, its title."""
+
+    period: str | None = None
+    planned: str | None = None
+    title: str = ""
+
+
+_NOTHING = About()
+
+
+def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NOTHING,
+                 vocabulary: Vocabulary | None = None) -> list[Figure]:
     """Every number of a clean text that measures something, in reading order.
 
-    `part_at` says for a place of the text whether it tells of what is "done" or "planned"; `period` is the
-    report's, such as 2026H1, and `planned` that of its plan where it is another year's; its `title` says what all of
-    it is about. Without a vocabulary, figures are given domains but no indicators of a catalogue.
+    `part_at` says for a place of the text whether it tells of what is "done" or "planned"; `about` is what the report
+    says of itself. Without a vocabulary, figures are given domains but no indicators of a catalogue.
     """
-    reader = _Reader(vocabulary or domain_words(), period, planned, title)
+    reader = _Reader(vocabulary or domain_words(), about)
     cells = [cell for grid in grids(text) for cell in grid.cells]
     figures = list(reader.prose(text, part_at, passed={cell.place[0] for cell in cells}))
     if not cells:
@@ -41,16 +52,14 @@ def find_figures(text: str, *, part_at: Callable[[int], str], period: str | None
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads the figures of one report: the words it knows, the report's period, that of its plan, and its title."""
+    """Reads the figures of one report: the words it knows, and what the report says of itself."""
 
     words: Vocabulary
-    period: str | None
-    planned: str | None
-    title: str
+    about: About
 
     def cells(self, text: str, part_at: Callable[[int], str], cells: Iterable[Cell]) -> Iterator[Figure]:
         """The figures of a table's cells."""
-        year = Period.parse(self.period).year if self.period else None
+        year = Period.parse(self.about.period).year if self.about.period else None
         for cell in cells:
             yield from figure_of_cell(text, cell, partial(self._sentence, part=part_at(cell.place[0])), year)
 
@@ -59,7 +68,7 @@ class _Reader:
 
     def prose(self, text: str, part_at: Callable[[int], str], passed: Container[int] = ()) -> Iterator[Figure]:
         """The figures of sentences; a number that begins at a place that is passed is none of them."""
-        linker, phrases, kinds = Linker(text, self.words, self.title), Phrases(text, self.words), Kinds()
+        linker, phrases, kinds = Linker(text, self.words, self.about.title), Phrases(text, self.words), Kinds()
         before: Figure | None = None
         sentence = -1
         found = [number for number in numbers(text) if number.start not in passed]
@@ -75,12 +84,12 @@ class _Reader:
             if link.domain is None and before and "\n" not in text[before.end:number.start]:
                 link = link._replace(domain=before.domain)
             sentence = context.start
-            ahead = self.planned if context.part == "planned" else None
+            ahead = self.about.planned if context.part == "planned" else None
             before = Figure(
                 id=f"f{n}", start=number.start, end=number.end, quote=text[number.start:number.end],
                 value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
                 indicator=phrase, code=link.code, domain=link.domain, score=link.score,
-                period=period_of(context, kind, ahead or self.period),
+                period=period_of(context, kind, ahead or self.about.period),
                 org=org_of(context), by=link.by, low=number.low, high=number.high,
             )
             yield before

@@ -14,6 +14,7 @@ from taizhang.reading.model import Kind
 _PLAIN = {Kind.ACTUAL, Kind.RATE}                                      # what no word points to
 _SHARED = {Kind.TARGET, Kind.STANDARD, Kind.BUDGET, Kind.CHANGE}       # what a word says of a whole list
 _PLANS = {Kind.TARGET, Kind.BUDGET}
+_NEXT_OF_LIST = frozenset("、和及与")
 _SHORT = 3                 # characters, in which no verb of its own has room
 _NEXT = 60                 # characters from a whole to the sentence that parts it
 Condition = tuple[str, re.Pattern[str]]
@@ -45,6 +46,9 @@ class Kinds:
             return self._outer[2]                               # 2015年的316所（公办52所、民办264所）
         if self._before and self._before[1] in _SHARED and _listed(context, self._before[0]):
             return self._before[1]
+        if self._before and self._before[1] is Kind.BASELINE and context.near in _NEXT_OF_LIST \
+                and _listed(context, self._before[0]):
+            return Kind.BASELINE                                # 上年依次为10518元、12965元
         if self._before and self._before[1] is Kind.TARGET and _goes_on(context, self._before[0]):
             return Kind.TARGET
         whole = self._wholes.get(context.unit)
