@@ -17,6 +17,7 @@ _COUNTS = "[余多]?(?:人(?![才民事员工生数])|[万亿元名所个项件�
 _LONE_NUMBER = re.compile(rf"\n(?<=\S\n)([\dxX×*.,%]{{1,12}})\n(?={_COUNTS})")
 _INNER = re.compile(r"[，。；、：]")
 _DATE = re.compile(r"[\d×〇零一二三四五六七八九十]{2,4}年[\d×一二三四五六七八九十]{1,2}月")
+_LONGEST_NUMBER = 12
 _PAGE_LENGTH = 200     # characters; a page has more
 _HEADING_LENGTH = 45   # and a heading without a full stop is shorter
 _PROSE_LENGTH = 18     # and a line cut in mid-sentence is longer, in Chinese characters of ordinary print
@@ -68,14 +69,20 @@ def _joins(text: str) -> Iterator[Edit]:
         after = text[m.end():end if end >= 0 else len(text)]
         if "\t" in before or "\t" in after:                     # a row of a table
             continue
-        if (_OPEN_NUMBER.search(before) and _REST_OF_NUMBER.match(after)) or (
-                _CUT_NUMBER.search(before) and _REST_OF_COUNT.match(after)):
+        if _is_cut(before[-_LONGEST_NUMBER:], after):
             yield start + len(before), m.end(), ""
             continue
         if before[-1] in _ENDS and not (is_full and (before[-1] in _CLOSING or _POINT.match(before[-2:] + after[:1]))):
             continue
         if _is_prose(before, is_full) and _goes_on(after.lstrip("《") if is_full else after):
             yield start + len(before), m.end(), ""
+
+
+def _is_cut(end: str, after: str) -> bool:
+    """Whether a line ends and the next begins in a number, or between a number and its measure word."""
+    if _OPEN_NUMBER.search(end):
+        return _REST_OF_NUMBER.match(after) is not None
+    return _CUT_NUMBER.search(end) is not None and _REST_OF_COUNT.match(after) is not None
 
 
 def _full_width(text: str) -> int:

@@ -11,7 +11,7 @@ from taizhang.reading.cleaning.draft import Draft, Edit
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NUMBER = re.compile(r"[ \t]*-?\d[\d,，]*(?:\.\d+)?[ \t]*")
 _NOTHING = re.compile(r"[ \t]*[-—–/]{1,2}[ \t]*")
-_BARE = re.compile(r"^[ \t]*-?\d[\d,，.]*[ \t]*$", re.M)
+_BARE = re.compile(r"\n[ \t]*-?\d[\d,，.]*[ \t]*(?=\n)")
 _PROSE = re.compile("[。；，！？]")
 _SPACE = re.compile(r"\s")
 _NAMES = re.compile("项目|学[段校科]|[类级]别|类型|单位|名称|指标|地区|[县市]区|区县|乡镇|内容|阶段|层次|专业|班级"
@@ -20,7 +20,7 @@ _LONGEST = 20            # characters of a cell
 _FEWEST = 2              # rows
 
 _GAP = re.compile(r"[ \u3000]{2,}|[ \u3000](?=-?\d[\d,，.]*(?:[ \u3000]|$))")     # between cells of a line
-_SPACED = re.compile(r"[ \u3000]{2}-?\d[\d,，.]*[ \u3000]*$", re.M)
+_SPACED = re.compile(r"[ \u3000]-?\d[\d,，.]*[ \u3000]*\n")
 
 Line = re.Match[str]
 
