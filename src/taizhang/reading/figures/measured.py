@@ -39,6 +39,8 @@ _AT_A_CLAUSE = {"所": re.compile(WORDS["schools"]), "人": re.compile(WORDS["pe
 _PARTS = re.compile(WORDS["parts"])
 _LAST_PART = re.compile(f"(?<!中)(?:{WORDS['parts']})$")      # 中小学 is one word
 _BARE_RATE = re.compile(WORDS["bare_rates"])
+_OF_A_WHOLE = re.compile(r"(?P<of>占[^，。；\d]{2,12}?)(?:总数)?\d[^，。；]*的$")
+_ALL_SCHOOLS = re.compile("(?:各级各类|义务教育|中小)?学校$")
 _NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
 _PEOPLE = {"人", "人次"}
 _LIMITS = {"分", "岁", "周岁"}
@@ -143,7 +145,9 @@ class Phrases:
 
 def _own(context: Context) -> str:
     """The words beside the number."""
-    near = _DATED.sub("", _reached(context, unlisted(_after_noun(context)))) if context.near else ""
+    near = _of_a_whole(context)
+    if context.near and not near:
+        near = _DATED.sub("", _reached(context, unlisted(_after_noun(context))))
     after = _REACHES.sub("", _BEHIND.sub("", context.after)) if context.after else ""
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和]|(?<!参)与", after, maxsplit=1)[0]
@@ -153,6 +157,14 @@ def _own(context: Context) -> str:
     before = START.sub("", near)
     before = _BETWEEN.sub("", before) if after else END.sub("", before)
     return _INSIDE.sub("", before[-_LONGEST:] + after)
+
+
+def _of_a_whole(context: Context) -> str:
+    """城镇教师 for the number in 占城镇教师2140人的7.3%, and 占城镇教师 for the share; "" for all others."""
+    if context.near == "的":
+        whole = _OF_A_WHOLE.search(context.lead)
+        return whole["of"] if whole else ""
+    return context.near[1:] if context.near[:1] == "占" and context.after == "的" else ""
 
 
 def _reached(context: Context, near: str) -> str:
@@ -172,6 +184,8 @@ def joined(scope: str, own: str) -> str:
     A phrase of the same sort stands alone: 省级奖励 and 市级奖励 make 市级奖励; a bare rate takes the place of the
     one before it: 体质健康合格率 and 优良率 make 体质健康优良率.
     """
+    if _AT_A_CLAUSE["所"].fullmatch(own):                   # 各级各类学校 and 初中 make 初中
+        scope = _ALL_SCHOOLS.sub("", scope)
     if _BARE_RATE.fullmatch(own) and scope.endswith("率"):
         return scope[:-len(own)] + own
     if len(own) > _ALIKE and scope.endswith(own[-_ALIKE:]):

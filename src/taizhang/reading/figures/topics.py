@@ -19,7 +19,9 @@ NUMBERS = re.compile(r"(?=[近约共达\d.×两二三四五六七八九十])(?<!
                      r"[近约共达]?(?:[\d.]+[余多]?[万亿]?(?:人次|场次|平方米|平方公里|个?百分点|[^\d，。；、（）])?"
                      r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%])"
                      r"|[两二三四五六七八九十]{1,3}余?[名所个项家场])")
-_BRACKETED = re.compile(r"（[^（）]*）")
+_BRACKETED = re.compile(r"（[^（）]*）|《[^《》]*》")
+_A_PLACE = re.compile("[校园中小院县镇乡市区村]等|大学等")
+_MEANS = re.compile("^(?:投入|争取|安排|下拨|筹措)(?:资金)?(?:实施|用于|推进)?")      # 投入3860万元实施…项目19个
 LONGEST_TOPIC = 12  # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
 _CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
 
@@ -31,8 +33,8 @@ def trimmed(words: str) -> str:
 
 def unlisted(words: str) -> str:
     """Words without the names that are counted: 甲校、乙校等 in front of 3所."""
-    if words.endswith("等"):                                # 甲校等8所
-        return ""
+    if words.endswith("等"):                                # 甲校等8所, but 辞职、病故等27人
+        return "" if _A_PLACE.search(words) else words[:-1]
     end = _LISTED.search(words)
     start = words.rfind("，", 0, end.start()) + 1 if end else 0
     return words[:start] + words[end.end():] if end and "、" in words[start:end.start()] else words
@@ -55,5 +57,5 @@ def topic(sentence: str) -> str:
 
 def _end_of(words: str) -> str:
     """The end of a long topic, where Chinese puts the head of a phrase: behind 的, or no more than its last items."""
-    end = words.rpartition("的")[2][-LONGEST_TOPIC:]
+    end = _MEANS.sub("", words).rpartition("的")[2][-LONGEST_TOPIC:]
     return end.partition("、")[2] or end if len(end) == LONGEST_TOPIC else end
