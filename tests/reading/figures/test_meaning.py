@@ -201,6 +201,7 @@ MEASURED = """
     各级各类学校166所，其中普通高中3所                        | 各级各类学校 普通高中
     辞职、病故等27人                                          | 辞职、病故
     支教教师156人，占城镇教师2140人的7.3%                     | 支教教师 城镇教师 占城镇教师
+    财政性教育经费（含预算内拨款，教育费附加）为52亿元        | 财政性教育经费
     从投向看，初中支出16047元                                 | 初中支出
     新建、改扩建幼儿园45所                                    | 新建、改扩建幼儿园
     6个省级特色专业通过验收                                   | 省级特色专业通过验收
@@ -302,6 +303,11 @@ def test_a_short_name_that_many_domains_have_is_of_the_one_that_its_words_speak_
 def test_medals_of_a_sports_meeting_are_no_medals_of_a_skills_contest():
     won = figures("参加市运动会获金牌17枚，奖牌总数38枚。", vocabulary=shipped_vocabulary())
     assert {f.domain for f in won} == {"moral_arts_sports_science"}
+
+
+def test_items_that_name_a_stage_only_are_of_what_the_heading_above_them_says():
+    items = figures("情况如下。\n（二）生均公用经费支出增长情况\n1.普通小学为2304元，增长5%。\n2.中等职业学校为3117元。")
+    assert [f.indicator for f in items][::2] == ["生均公用经费支出普通小学", "生均公用经费支出中等职业学校"]
 
 
 def test_the_rate_that_the_catalogue_names_needs_no_topic():

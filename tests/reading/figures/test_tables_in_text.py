@@ -197,8 +197,8 @@ def test_a_table_with_spaces_between_its_cells_is_read_where_each_line_has_as_ma
              "　乙县　　59,875  -9.06", "其余合计 170887   —"]
     found = read_text(HEAD + "\n".join(lines) + "\n二、培训\n培训50人。\n").figures
     assert [(f.indicator, f.quote, f.kind.value) for f in found] == [
-        ("甲县教育支出", "68420", "actual"), ("甲县比上年增长", "12.31", "change"),
-        ("乙县教育支出", "59,875", "actual"), ("乙县比上年增长", "-9.06", "change"),
+        ("甲县教育支出", "68420", "actual"), ("甲县教育支出比上年增长", "12.31", "change"),
+        ("乙县教育支出", "59,875", "actual"), ("乙县教育支出比上年增长", "-9.06", "change"),
         ("其余合计教育支出", "170887", "actual"), ("培训", "50人", "actual")]
 
 

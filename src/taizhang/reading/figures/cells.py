@@ -25,6 +25,7 @@ _SCHOOLS = re.compile(r"(?:学校|小学|中学|幼儿园|[校园])数$")
 _PER_CENT = re.compile(r"[率幅]$|(?<![生师机校])比$|比例|占比|比重|增长$")
 _TARGET, _BASELINE = re.compile("计划(?!外|生育)|目标|任务|预计|力争"), re.compile("去年|上年|上年同期|同期|年初")
 _CHANGE = re.compile("增减|增加|减少|增长")
+_RELATIVE = re.compile("同?比(?!例|重)|较|增[长减幅加]|减少")
 _REACHED = re.compile("完成|实[际招到]|达成")
 _NONE = re.compile("[-—–/]{1,2}")        # a cell that says that there is none
 _CAPTIONED = 60          # characters before a table in which its unit stands
@@ -93,7 +94,12 @@ def _over(text: str, heads: Table) -> list[str]:
             words = text[slice(*row.cells[n])] if n < len(row.cells) else ""
             last = words or (last if len(heads) > 1 and row is heads[0] else "")
             over[n] += last if last not in over[n] else ""
-    return over
+    return [_of_what(over[:n]) + words if _RELATIVE.match(words) else words for n, words in enumerate(over)]
+
+
+def _of_what(before: list[str]) -> str:
+    """The head of the column of which 比上年增长 tells: the nearest before it that is no such."""
+    return next((words for words in before[:0:-1] if not _RELATIVE.match(words)), "")
 
 
 def _numbers(text: str, table: Table, heads: int, over: list[str], unit: str) -> Iterator[Cell]:

@@ -9,29 +9,20 @@ from __future__ import annotations
 import re
 
 from taizhang.reading.figures.context import Context
+from taizhang.reading.figures.own_words import LONGEST, own_words
 from taizhang.reading.figures.topics import (
     DEPENDENT,
-    END,
     LONGEST_TOPIC,
     NUMBERS,
-    START,
     WORDS,
     topic,
     trimmed,
-    unlisted,
 )
 from taizhang.reading.figures.vocabulary import Vocabulary
 
 _TOTAL = re.compile("[合共总]计")
-_BETWEEN = re.compile(rf"(?:{WORDS['between']}|\s)+$")
-_BEHIND = re.compile(rf"^(?:{WORDS['behind']})+")
-_INSIDE = re.compile(WORDS["inside"])
 _NAMED_INSIDE = re.compile(r"[（；]([^，；。（）\d]{2,10})，[^；]*$")      # （高中部，设36个班；初中部，设24个班）
 _CARRIED = re.compile(WORDS["carried"])
-_REACHED = re.compile(rf".*(?:{WORDS['reached']})")
-_REACHING = re.compile(rf"(?:{WORDS['reached']})$")
-_REACHES = re.compile(rf"^(?:{WORDS['reaches']})$")
-_DATED = re.compile(rf".{{6,}}(?<![由从自较比]){WORDS['dated']}")
 _BARE = re.compile(WORDS["bare"])
 _PURPOSE = re.compile(WORDS["purpose"] + "(?P<what>[^，。；（]{3,24})")
 _AT_A_CLAUSE = {"所": re.compile(WORDS["schools"]), "人": re.compile(WORDS["people"]),
@@ -39,17 +30,18 @@ _AT_A_CLAUSE = {"所": re.compile(WORDS["schools"]), "人": re.compile(WORDS["pe
 _PARTS = re.compile(WORDS["parts"])
 _LAST_PART = re.compile(f"(?<!中)(?:{WORDS['parts']})$")      # 中小学 is one word
 _BARE_RATE = re.compile(WORDS["bare_rates"])
-_OF_A_WHOLE = re.compile(r"(?P<of>占[^，。；\d]{2,12}?)(?:总数)?\d[^，。；]*的$")
 _ALL_SCHOOLS = re.compile("(?:各级各类|义务教育|中小)?学校$")
-_NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
+_STAGE_ITEM = re.compile("(?:全[国省市县区])?(?:(?:普通)?(?:小学|初中|高中|幼儿园|高等学校|高校)|中等职业学校|中职学校)"
+                         "|农村(?:小学|初中)?")
+_HEADING = re.compile(r"\n[ \u3000]*（[一二三四五六七八九十]{1,2}）([^。\n，]{4,40}?)(?:增长)?(?:情况)?(?=[。\n，])")
 _PEOPLE = {"人", "人次"}
 _LIMITS = {"分", "岁", "周岁"}
 _LIMIT = re.compile("及?以[上下]")
 _AND = {"和", "及", "与", "、", "或"}
 _ALONE = 5          # a phrase so long stands on its own
-_LONGEST = 24
 _ALIKE = 2          # characters at the end of two phrases that make them of one sort
 _SAID = 20          # so many figures of a sentence are remembered
+_HEADED = 400       # characters back in which the heading of a list of stages is looked for
 _REACH = 60         # no heading or sentence so far back lends its topic
 
 
@@ -67,12 +59,13 @@ class Phrases:
         if context.start != self._sentence:
             self._sentence, self._said = context.start, []
         self._forget_bracket(context)
-        own = self._in_turn(context) or self._threshold(context) or _own(context)
-        whole = own if context.turn or self._stands_alone(own) else joined(self._scope(context, own), own)
+        own = self._in_turn(context) or self._threshold(context) or own_words(context)
+        alone = context.turn or (self._stands_alone(own) and not _is_item(context, own))
+        whole = own if alone else joined(self._scope(context, own), own)
         leaning = self._said and DEPENDENT.match(own) and not own.endswith("率")
         said = (context.number.end, self._said[-1][1] if leaning else whole, context.unit)
         self._said = [*self._said[-_SAID:], said]
-        return whole[:2 * _LONGEST]
+        return whole[:2 * LONGEST]
 
     def _forget_bracket(self, context: Context) -> None:
         """Behind a bracket nothing leans on what was said in it."""
@@ -105,6 +98,8 @@ class Phrases:
             return what
         if not own and _TOTAL.search(context.near):
             return topic(context.segment)
+        if _is_item(context, own):
+            return topic(self._heading(context.start))
         if self._said and (not own or DEPENDENT.match(own) or context.near.strip() in _AND):
             return self._said[-1][1]
         listed = self._in_list(context, own)
@@ -138,44 +133,19 @@ class Phrases:
         at = context.number.start - len(context.sentence) + place
         return next((said for end, said, _ in reversed(self._said) if end <= at), "")
 
+    def _heading(self, start: int) -> str:
+        """The last heading before a sentence, be there items of it between: （二）生均经费⏎1.小学…⏎2.初中…."""
+        headings = _HEADING.findall(self._text, max(0, start - _HEADED), start)
+        return headings[-1] if headings else ""
+
     def _before(self, start: int) -> str:
         """The sentence or heading before the sentence that starts there."""
         return re.split("[。\n]", self._text[max(0, start - 1 - _REACH):max(0, start - 1)])[-1]
 
 
-def _own(context: Context) -> str:
-    """The words beside the number."""
-    near = _of_a_whole(context)
-    if context.near and not near:
-        near = _DATED.sub("", _reached(context, unlisted(_after_noun(context))))
-    after = _REACHES.sub("", _BEHIND.sub("", context.after)) if context.after else ""
-    if len(context.after) < len(context.rest):                   # another number follows in the clause
-        after = re.split("[、和]|(?<!参)与", after, maxsplit=1)[0]
-        if 1 < len(after) < _ALONE and after == context.after:
-            after += NUMBERS.sub("", context.rest[len(after):])
-    after = END.sub("", after[:_LONGEST])
-    before = START.sub("", near)
-    before = _BETWEEN.sub("", before) if after else END.sub("", before)
-    return _INSIDE.sub("", before[-_LONGEST:] + after)
-
-
-def _of_a_whole(context: Context) -> str:
-    """城镇教师 for the number in 占城镇教师2140人的7.3%, and 占城镇教师 for the share; "" for all others."""
-    if context.near == "的":
-        whole = _OF_A_WHOLE.search(context.lead)
-        return whole["of"] if whole else ""
-    return context.near[1:] if context.near[:1] == "占" and context.after == "的" else ""
-
-
-def _reached(context: Context, near: str) -> str:
-    """The words before a number that was reached: of what, unless the figure from which it rose has them."""
-    return (_REACHED if len(context.near) < len(context.lead) else _REACHING).sub("", near)
-
-
-def _after_noun(context: Context) -> str:
-    """The words before a number without the noun of the number before them: 可提供学位 in 72个班、可提供学位3360个."""
-    noun = _NOUN.match(context.near) if len(context.near) < len(context.lead) else None
-    return context.near[noun.end():] if noun else context.near
+def _is_item(context: Context, own: str) -> bool:
+    """Whether a sum has no words but the stage of which a heading above tells it."""
+    return context.unit == "元" and context.near == context.lead and _STAGE_ITEM.fullmatch(own) is not None
 
 
 def joined(scope: str, own: str) -> str:
