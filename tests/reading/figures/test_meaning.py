@@ -306,7 +306,7 @@ def test_medals_of_a_sports_meeting_are_no_medals_of_a_skills_contest():
 
 
 def test_items_that_name_a_stage_only_are_of_what_the_heading_above_them_says():
-    items = figures("情况如下。\n（二）生均公用经费支出增长情况\n1.普通小学为2304元，增长5%。\n2.中等职业学校为3117元。")
+    items = figures("情况\n（二）生均公用经费支出增长情况\n1.普通小学为2304元，增长5%。\n2.中等职业学校为3117元。")
     assert [f.indicator for f in items][::2] == ["生均公用经费支出普通小学", "生均公用经费支出中等职业学校"]
 
 

@@ -13,7 +13,7 @@ from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _SAME = re.compile("[^。；]{0,10}(?:一致|持平|相同|不变)")
-_OF_THE_SAME = re.compile(r"(?:[同环]?比|较|与)?(?:20\d\d年|去年|上年|上一年|年初)?(?:同期)?(?:相比)?"
+_OF_THE_SAME = re.compile(r"(?:[同环]?比|较|与)?(?:(?:19|20)\d\d年|去年|上年|上一年|年初)?(?:同期)?(?:相比)?"
                           "(?:净?增加|减少|增长|下降|[增减多少])了?")
 _NONE = object()         # what is said to be the same
 

@@ -19,6 +19,7 @@ from taizhang.reading.model import Verdict
 
 FINE = 50                # steps of its last digit that a rate must have to be met by no chance
 MANY = 100               # a smaller level that stands elsewhere may make the difference by chance
+FAR_UP = 12              # sentences in which what a growth over years leads to may stand
 _SOME = 2                # digits of a rate that are enough where the name says what it is of
 
 def told_above(sentence: Sentence, change: Change) -> Mention | None:
@@ -26,7 +27,8 @@ def told_above(sentence: Sentence, change: Change) -> Mention | None:
     base, amount = change.base, change.amount
     if base is None or amount is None or not (base.known and amount.known):
         return None
-    here = [m for m in levels(sentence.levels, base.unit) if m.end <= base.start and m.number >= MANY]
+    here = [m for m in sentence.mentions if m.end <= base.start and m.unit == base.unit and (
+        (m.role is Role.LEVEL and m.number >= MANY) or (m.role is Role.CHANGE and m.unit == "%"))]
     above = [m for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known]
     needed = base.number - amount.number if change.falls else base.number + amount.number
     name = cues.COMPARED.split(base.lead)[0]
@@ -90,9 +92,7 @@ def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Chang
         if whole is not change.current:
             yield change._replace(current=whole)
     if change.base is not None:
-        here = (m for m in reversed(levels(sentence.levels, change.base.unit)) if m.end <= change.base.start)
-        told = (*here, *sentence.above(change.base.unit)) if rate.step < 1 else ()
-        yield from (change._replace(current=level) for level in told)
+        yield from (change._replace(current=level) for level in _come_to(sentence, change.base, rate))
         return
     if change.current is not None and change.amount is not None:
         return
@@ -108,6 +108,15 @@ def _fuller(sentence: Sentence, change: Change, rate: Mention) -> Iterator[Chang
     for level in (*(dated if change.current is not None else ()), *sentence.above(unit)):
         if rate.step < 1 or level.role is Role.BASE:
             yield change._replace(current=level) if change.current is None else change._replace(base=level)
+
+
+def _come_to(sentence: Sentence, base: Mention, rate: Mention) -> Iterator[Mention]:
+    """Levels that a base may have come to: of its sentence, of those just above, of a year's base also further up."""
+    if rate.step < 1:
+        yield from (m for m in reversed(levels(sentence.levels, base.unit)) if m.end <= base.start)
+        yield from sentence.above(base.unit)
+    if rate.step * FINE <= rate.value and cues.A_YEAR.search(base.lead):           # 比2018年的117.4亿元累计增长27.7%
+        yield from (m for s in islice(sentence.earlier(), FAR_UP) for m in levels(s.levels, base.unit))
 
 
 def _what_went(sentence: Sentence, change: Change, went: Mention) -> Iterator[Change]:

@@ -14,8 +14,8 @@ from taizhang.reading.model import Claim, Verdict
 from taizhang.reading.structure.dating import first_year_of
 
 _YEARLY = re.compile("年均增长(?:了|率为)?$")
-_SINCE = re.compile(r"(?:比|较)(20\d\d)年增长(?:了)?")
-_REACHED = re.compile(r"(?:到)?(20\d\d)年(?:末|底)?(?:达到?|为|增至|增加到|提高到)")
+_SINCE = re.compile(r"(?:比|较)((?:19|20)\d\d)年增长(?:了)?")
+_REACHED = re.compile(r"(?:到)?((?:19|20)\d\d)年(?:末|底)?(?:达到?|为|增至|增加到|提高到)")
 _FIVE_YEARS = re.compile("“?十([一二三四五六七])五”?(?:时期|期间|以来)")
 _MOST = 20               # years
 

@@ -25,6 +25,7 @@ from taizhang.reading.claims.verdicts import (
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
+_NAME = 3                # last characters in which two rates are called alike
 MANY = 100               # of the sentence above, a smaller level may make the difference by chance
 
 
@@ -110,7 +111,10 @@ def _told_before(sentence: Sentence, change: Change, current: Mention, amount: M
     """「2023年降到4805人，2024年再降到4627人，一年间减少178人」: the level before, where it makes the difference."""
     before = [m for m in levels(sentence.levels, current.unit) if m.end <= current.start]
     above = levels(sentence.before.levels, current.unit) if sentence.before and current.number >= MANY else []
-    before = before[-1:] if current.number < MANY else before
+    if current.unit == "%":                  # 春季近视率54.3%；秋季…，近视率53.6%，比春季下降0.7个百分点
+        before = [m for m in before if m.lead[-_NAME:] == current.lead[-_NAME:]]
+    elif current.number < MANY:
+        before = before[-1:]
     made = current.number + amount.number if change.falls else current.number - amount.number
     return next((m for m in (*before, *above) if m.known and m.number == made), None)
 

@@ -31,10 +31,19 @@ def _goes_to(lead: str, after: str) -> bool:
     return cues.BASE_FROM.search(lead) is not None and cues.GOES_TO.match(after) is not None
 
 
+def _was(lead: str, after: str) -> bool:
+    """Whether the words say what it was before: 比全市的11.2%高…; 比上年上线9人增长."""
+    if cues.TO_LAST_YEAR.search(lead):
+        return False
+    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after):
+        return True
+    compared = cues.IS_MORE.match(after) and cues.COMPARED_WITH.search(lead)
+    return bool(compared or (cues.CAME_TO_BE.match(after) and cues.WITH_A_YEAR.search(lead)))
+
+
 def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
-    if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after) \
-            or (cues.IS_MORE.match(after) and cues.COMPARED_WITH.search(lead)) \
-            or (cues.CAME_TO_BE.match(after) and cues.WITH_A_YEAR.search(lead)):  # 比全市的11.2%高…; 比上年上线9人增长
+    """What a figure does by the words around it; of a change also whether it is downwards."""
+    if _was(lead, after):
         return Role.BASE, False
     if cues.ELSEWHERE.search(lead):
         return Role.STANDARD, False

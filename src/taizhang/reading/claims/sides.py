@@ -72,7 +72,7 @@ def _of_years_in_turn(sentence: Sentence, change: Mention, now: str, then: str) 
 
 def _years_named(words: str) -> list[str]:
     """The years that 2020年至2022年 or 2020年、2021年和2022年 name."""
-    years: list[str] = re.findall(r"20\d\d", words)
+    years: list[str] = re.findall(r"(?:19|20)\d\d", words)
     one_by_one = "、" in words or "和" in words
     return years if one_by_one else [str(year) for year in range(int(years[0]), int(years[1]) + 1)]
 
