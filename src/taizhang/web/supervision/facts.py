@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from taizhang.analysis.engine import over_units
 from taizhang.supervision import model
 from taizhang.web.catalogue import catalogue
 from taizhang.web.supervision.history import as_of, events_for
@@ -74,8 +75,7 @@ def _target(task: Task) -> model.BoundTarget | None:
 def _adds_up(code: str) -> bool:
     """Whether units that report later can only add to an indicator: what is worked out may rise or fall with them."""
     found = catalogue().indicators.get(code)
-    averaged = found and found.rollup and found.rollup.how == "averages"
-    return bool(found) and not averaged and found.formula is None and found.over_units in ("sum", "max")
+    return bool(found) and found.formula is None and over_units(found) in ("sum", "max")
 
 
 def _measured(one: Measurement) -> model.Measured:
