@@ -86,6 +86,7 @@ KINDS = """
     辍学率分别控制在1%和3%以内，一年内清退代课人员120人       | standard standard actual actual
     计划到2030年，“双师型”教师占专业课教师比例达到百分之七十五 | target
     切实做到教育支出占公共财政支出的比例不低于18%             | target
+    生师比由18.1:1变为17.4:1                                  | baseline rate
     上年依次为10518元、12965元和13120元                       | baseline baseline baseline
     年初计划150人，实际派出156人；其余7所力争9月底前全部开工  | target actual target
     行动计划确定三年新建幼儿园30所，实际完成33所              | target actual
