@@ -13,6 +13,9 @@ from taizhang.reading.claims.span import decimal
 from taizhang.reading.claims.view import Mention, Sentence, is_surpassed
 
 
+_TWICE = 2               # a level so many times as large or small as it would have to be is of something else
+
+
 class Change(NamedTuple):
     """The figures of one comparison; any may be missing."""
 
@@ -51,7 +54,17 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
         current = reached_behind(sentence, partner or change, base)
     if base is None and current is not None:
         base, current = told_behind(sentence, partner or change, current)
-    return Change(current, base, amount, rate, change.falls)
+    told = Change(current, base, amount, rate, change.falls)
+    return told._replace(current=None) if _is_of_another(told) else told
+
+
+def _is_of_another(told: Change) -> bool:
+    """True where base and difference lead nowhere near the level beside: 「新设小学3所，与2020年的412所比，减少144所」."""
+    current, base, amount = told.current, told.base, told.amount
+    if current is None or base is None or amount is None or not current.unit == base.unit == amount.unit:
+        return False
+    made = base.number - amount.number if told.falls else base.number + amount.number
+    return not made / _TWICE <= current.number <= made * _TWICE
 
 
 def _surpassed(sentence: Sentence, change: Mention) -> Mention | None:
