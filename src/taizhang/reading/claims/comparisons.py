@@ -12,7 +12,6 @@ from taizhang.reading.claims.sides import compared_ahead, reached_behind, sides_
 from taizhang.reading.claims.span import decimal
 from taizhang.reading.claims.view import Mention, Sentence, is_surpassed
 
-
 _TWICE = 2               # a level so many times as large or small as it would have to be is of something else
 
 
