@@ -86,6 +86,8 @@ KINDS = """
     辍学率分别控制在1%和3%以内，一年内清退代课人员120人       | standard standard actual actual
     计划到2030年，“双师型”教师占专业课教师比例达到百分之七十五 | target
     切实做到教育支出占公共财政支出的比例不低于18%             | target
+    比上年的2950人次、388.2万元分别增加310人次和24.4万元      | baseline baseline change change
+    全年招生任务1860人，春季已招642人                         | target actual
     生师比由18.1:1变为17.4:1                                  | baseline rate
     上年依次为10518元、12965元和13120元                       | baseline baseline baseline
     年初计划150人，实际派出156人；其余7所力争9月底前全部开工  | target actual target
@@ -156,6 +158,7 @@ KINDS = """
 """
 
 PLANNED = """
+    将村完小由7所并为5所，由现在的13所减至9所                 | baseline target baseline target
     计划投资5.6亿元，较2025年增加7400万元，增长15.2%          | budget change change
     新建幼儿园5所，投入资金2000万元                           | target budget
     合格率保持在98%以上                                       | target

@@ -10,6 +10,7 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sides import compared_ahead, reached_behind, sides_of, told_behind
 from taizhang.reading.claims.span import decimal
+from taizhang.reading.claims.stated import total_of_list
 from taizhang.reading.claims.view import Mention, Sentence, is_surpassed
 
 _TWICE = 2               # a level so many times as large or small as it would have to be is of something else
@@ -54,11 +55,14 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
     if base is None and current is not None:
         base, current = told_behind(sentence, partner or change, current)
     told = Change(current, base, amount, rate, change.falls)
-    return told._replace(current=None) if _is_of_another(told) else told
+    if current is not None and _is_of_another(told):
+        whole = total_of_list(sentence, current)                # 1236名，其中公办864名、民办372名，比上年的1158名增加78名
+        return told._replace(current=whole if whole is not current else None)
+    return told
 
 
 def _is_of_another(told: Change) -> bool:
-    """True where base and difference lead nowhere near the level beside: 「新设小学3所，与2020年的412所比，减少144所」."""
+    """True where base and difference lead nowhere near the level beside: 「新设3所，与2020年的412所比，减少144所」."""
     current, base, amount = told.current, told.base, told.amount
     if current is None or base is None or amount is None or not current.unit == base.unit == amount.unit:
         return False
@@ -141,7 +145,7 @@ def _sides_in_turn(sentence: Sentence, run: list[Mention]) -> list[tuple[Mention
     n = len(run)
     told = [m for m in sentence.mentions if m.end <= run[0].start and m.segment == run[0].segment
             and m.surrounds(run[0])][-2 * n :]
-    if len(told) < 2 * n or len({m.unit for m in told}) > 1:
+    if len(told) < 2 * n or [m.unit for m in told[:n]] != [m.unit for m in told[n:]]:
         return []
     first, second, roles = told[:n], told[n:], [m.role for m in told]
     if roles == [Role.BASE, Role.LEVEL] * n:

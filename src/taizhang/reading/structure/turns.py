@@ -22,7 +22,7 @@ _FIVE_YEARS = "“?十(?P<plan>[一二三四五六七])五”?(?:时期|期间)"
 _LATER = rf"(?:{_YEAR}|{_FIVE_YEARS}|(?P<second>下半年)|{_NEXT})(?![的度、和])"
 _SENTENCE = re.compile(rf"(?P<before>[\n。！；]) *{_LATER}[^。\n]{{0,24}}?{_INTENDS}")
 _REST = re.compile("[^。\n]*")
-_DONE = re.compile("已|累计|(?<![比较])今年|完成了|本年")      # was done, whatever year opens the sentence
+_DONE = re.compile("已|累计|实际|(?<![比较])今年|完成了|本年")      # was done, whatever year opens the sentence
 
 
 class Turn(NamedTuple):
