@@ -56,7 +56,7 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
         base, current = told_behind(sentence, partner or change, current)
     told = Change(current, base, amount, rate, change.falls)
     if current is not None and _is_of_another(told):
-        whole = total_of_list(sentence, current)                # 1236名，其中公办864名、民办372名，比上年的1158名增加78名
+        whole = total_of_list(sentence, current)        # 1236名，其中公办864名、民办372名，比上年的1158名增加
         return told._replace(current=whole if whole is not current else None)
     return told
 

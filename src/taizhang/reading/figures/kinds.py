@@ -46,9 +46,9 @@ class Kinds:
             return self._outer[2]                               # 2015年的316所（公办52所、民办264所）
         if self._before and self._before[1] in _SHARED and _listed(context, self._before[0]):
             return self._before[1]
-        if self._before and context.near in _NEXT_OF_LIST and context.clause == self._before[0].clause:
-            if self._before[1] is Kind.BASELINE or (self._before[1] is Kind.CHANGE and "分别" in context.lead):
-                return self._before[1]              # 比上年的2950人次、388.2万元分别增加310人次和24.4万元
+        if self._before and context.near in _NEXT_OF_LIST and context.clause == self._before[0].clause and (
+                self._before[1] is Kind.BASELINE or (self._before[1] is Kind.CHANGE and "分别" in context.lead)):
+            return self._before[1]                  # 比上年的2950人次、388.2万元分别增加310人次和24.4万元
         if self._before and self._before[1] is Kind.TARGET and _goes_on(context, self._before[0]):
             return Kind.TARGET
         whole = self._wholes.get(context.unit)
