@@ -13,15 +13,19 @@ SHORT_FOR = str.maketrans({"．": ".", "，": ",", "廿": "二十", "卅": "三�
 ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?"
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)([万亿])?")
 _PLAIN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_HAN_DECIMALS = re.compile("([^.点]+)点([零〇一二三四五六七八九]+)")
 _TOKEN = re.compile(
     rf"(?P<arabic>{_PLAIN.pattern})|(?P<han>[{''.join(DIGITS)}]+)|(?P<scale>[{''.join(SMALL)}{''.join(LARGE)}])"
 )
 
 
 def read_number(text: str) -> Decimal | None:
-    """The value of a whole numeral such as 1,204, ５．２万, 3亿5千万, 三百二, 廿 or 半; None if it is none."""
+    """The value of a whole numeral such as 1,204, ５．２万, 3亿5千万, 三百二, 九点七, 廿 or 半; None if it is none."""
     if plain := _SCALED.fullmatch(text):                        # nearly all there are
         return Decimal(plain[1]) * LARGE.get(plain[2], 1)
+    if decimals := _HAN_DECIMALS.fullmatch(text):
+        whole = read_number(decimals[1])
+        return None if whole is None else whole + _digits(decimals[2]).scaleb(-len(decimals[2]))
     text = text.strip().translate(SHORT_FOR)
     sign, text = (-1, text[1:]) if text[:1] == "-" else (1, text)
     if text == "半":

@@ -14,6 +14,7 @@ from taizhang.reading.figures.unsaid import unit_unsaid
 
 _MASKS = "xX×*＊_＿□"
 _HAN = f"[{CHINESE}]{{1,15}}"
+_HAN_DECIMALS = "点[零〇一二三四五六七八九]{1,3}"             # 百分之九十九点七
 _SCALE = "[十百千万亿]{1,2}"
 _ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．]\d{1,9})?"
 _DIGITS = rf"{_ARABIC}(?:{_SCALE})?(?:{_ARABIC}{_SCALE}){{0,3}}"
@@ -29,7 +30,7 @@ _SCAN = re.compile(
     rf"|(?P<ratio>(?<![\d.:：∶]){_DECIMAL} ?[:：∶] ?{_DECIMAL}(?![\d.:：∶]))"
     r"|(?P<fraction>(?<![几十百])[二三四五六七八九十]分之[一二三四五六七八九])"
     r"|(?P<number>(?<![A-Za-z0-9.+第])(?P<percent>百分之)?"
-    rf"(?:(?P<mask>{_MASK})|(?P<digits>{_SPACED}|{_DIGITS})|(?P<han>{_HAN}+))"
+    rf"(?:(?P<mask>{_MASK})|(?P<digits>{_SPACED}|{_DIGITS})|(?P<han>{_HAN}+(?(percent)(?:{_HAN_DECIMALS})?)))"
     rf"(?P<range>(?:\s?[-—–~～至到]{{1,2}}|(?P<each>[%名人个所项次元])[-—–~～]{{1,2}})\s?(?P<until>{_DIGITS}|{_HAN})"
     r"(?(each)(?=[万亿]?(?P=each))))?"                                   # 3至5名, 90%—95%
     rf"(?P<more>[余多几])?+(?P<scale>[万亿])?+[ \u3000]{{0,2}}+(?(percent)|(?(han)(?=[{MEASURING}]))))"
