@@ -104,7 +104,8 @@ def divided_by_rest(sentence: Sentence, stated: Stated, part: Mention) -> Claim 
     """
     for other in levels(sentence.levels, part.unit):
         beside = other is not part and other.end <= stated.share.start and other.brackets == part.brackets \
-            and abs(other.clause - part.clause) <= 1
+            and abs(other.clause - part.clause) <= 1 \
+            and not cues.AMONG.search(sentence.text, other.end, part.start)     # 专兼职教师138人，其中专职52人
         if beside and is_of_rest(stated, part, other.value) and _are_all(stated.of, part, other):
             found = share_of_those_together(sentence, stated._replace(among=(part, other)), part)
             return found if found.verdict is Verdict.CONTRADICTED else None

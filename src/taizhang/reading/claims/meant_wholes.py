@@ -61,9 +61,12 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
     if not before and sentence.before is not None and sentence.text.startswith("其中"):
         above = sentence.before
         before = [m for m in levels(above.levels, part.unit) if m.known and m.value >= part.value]
-    if not before or (len({m.value for m in before}) > 1 and not is_slip(stated, part, before[0])):
+    if not before:
         return None
     whole, named = before[0], around(above or sentence, before[0])
+    others = {m.number for m in before if not _alone_named(sentence, stated, whole, m)}
+    if len(others) > 1 and not is_slip(stated, part, whole):
+        return None
     wider = cues.WIDER.search(stated.of)
     if (wider and wider[0] not in named) or stated.of.endswith("率"):      # a rate is named after its part
         return None
@@ -73,6 +76,12 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
         return None                                      # 新增12所，其中普惠性9所，占幼儿园总数的5.6%
     told = cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, named)
     return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
+
+
+def _alone_named(sentence: Sentence, stated: Stated, whole: Mention, other: Mention) -> bool:
+    """True for a count without the name that the whole has: 招聘150名，交流400人，其中骨干90人，占交流人数的22.5%."""
+    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    return len(name) > 1 and name in whole.lead and name not in around(sentence, other)
 
 
 def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

@@ -13,6 +13,7 @@ from taizhang.reading.claims.wholes import ALIKE, NO_THINGS, fully_named, furthe
 _ALL = 100               # per cent; what is done may be more than was planned
 _A_NAME = 4              # characters: what is called so is nothing else
 _SHORTEST = 2            # characters of a name
+_OF_A_PROJECT = re.compile("(?:规划|计划|估算|概算)?总(?:投资|预算)")    # there is one of it, where one alone is told
 _HERE = re.compile("(?:其中|目前|全[省市县区]|[我本][省市县区]|[共已现有])*")
 
 
@@ -34,7 +35,8 @@ def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     """
     name = cues.THE_NUMBER_OF.sub("", stated.of)
     shortest = ALIKE if part.unit in NO_THINGS - {"元"} else ALIKE - 1         # 校舍总面积 is that of no other
-    if len(stated.of) < shortest or len(name) < _A_NAME or stated.of.endswith("率"):
+    long_enough = len(stated.of) >= shortest and len(name) >= _A_NAME
+    if stated.of.endswith("率") or not (long_enough or _OF_A_PROJECT.fullmatch(name)):
         return None
     for above in filter(None, (sentence, sentence.before)):
         for m in reversed(levels(above.levels, part.unit)):

@@ -27,6 +27,7 @@ from taizhang.reading.claims.told_above import told_above
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.claims.wholes import NO_THINGS, candidates, counted_above, in_sentence
+from taizhang.reading.claims.wrong_wholes import of_another
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -70,9 +71,14 @@ def _of_whole(
             and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
     fitting = _fitting(sentence, stated, part, (sure, beside, above))
-    if fitting is not None and not _is_of_another(sentence, stated, part, fitting):
-        return fitting
-    meant = sure or meant_whole(sentence, stated, part, beside)
+    other = of_another(sentence, stated, part, fitting) if sure is None else None
+    if fitting is not None and _is_of_another(sentence, stated, part, fitting):
+        fitting = None
+    return other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
+
+
+def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention | None) -> Claim:
+    """The claim with the whole that can only be meant, where there is one."""
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
             and not _tells_the_rest(stated, part, meant):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))

@@ -21,6 +21,7 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _NAME = 4                # characters that tell what a rate is of
 _TOO_MANY = 5            # a part that many times its whole is of something else
+_IS_DONE = re.compile("[完达]成率?$")
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
 
 
@@ -41,10 +42,19 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
 
 
 def _of_plan_or_list(sentence: Sentence, share: Mention, name: str, part: Mention) -> Stated | None:
+    if _IS_DONE.search(name) and "完成" in part.lead and cues.PLAN.search(part.after):
+        return _of_plan_done(sentence, share, name, part)
     if name.endswith("完成") and (pair := done_and_planned(sentence, part)):
         return Stated(share, pair[0], name, pair[1])
     total = total_of_list(sentence, part)
     return _of_list(sentence, share, name, total) if total is not part else None
+
+
+def _of_plan_done(sentence: Sentence, share: Mention, name: str, plan: Mention) -> Stated:
+    """「新增学位4130个，其中公办3104个，超额完成3500个的目标，完成率118%」: of the plan, by what was done."""
+    before = [m for m in levels(sentence.levels, plan.unit) if m.end <= plan.start and m.known]
+    done = [m for m in before if plan.number and abs(m.value / plan.value * 100 - share.value) < share.step] or before
+    return Stated(share, done[0], name, plan) if len(done) == 1 else Stated(share, None, name)
 
 
 def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Mention | None:

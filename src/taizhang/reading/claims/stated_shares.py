@@ -58,7 +58,8 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
     if part is not None and (cues.GENERIC_SUBJECT.match(subject) or subject.endswith("率")):
         return total_of_list(sentence, part)
     name = cues.THE_NUMBER_OF.sub("", subject.removeprefix("其中"))
-    before = (m for m in reversed(sentence.levels) if m.end <= begin and m.segment == share.segment)
+    before = (m for m in reversed(sentence.levels) if m.end <= begin and (
+        m.segment == share.segment or m.lead.removeprefix("其中") == name))
     called = next((m for m in before if m.unit not in ("%", "") and len(name) > 1 and name in m.label), None)
     return called or (part if part is None or subject in around(sentence, part) else None)
 
