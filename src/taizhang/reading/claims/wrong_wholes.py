@@ -67,7 +67,7 @@ def _total_named(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     name = cues.THE_NUMBER_OF.sub("", stated.of)
     listed = levels(sentence.levels, part.unit)
     for whole in in_sentence(sentence, part) if len(name) >= _SHORTEST else ():
-        among = cues.AMONG.search(sentence.text, whole.end, part.start) if name in whole.lead else None
+        among = cues.AMONG.search(sentence.text, whole.end, part.start) if name in whole.lead and part.number else None
         parts = [m for m in listed if among and among.end() <= m.start < stated.share.start and m.surrounds(part)]
         if len(parts) > 1 and part in parts and added(parts) == whole.number:
             return whole
@@ -90,7 +90,7 @@ def _told(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[tuple[S
     for above in (sentence, *in_reach(sentence)):
         for m in above.mentions:
             if m.unit in units and m.known and m.role in (Role.LEVEL, Role.STANDARD) and m is not part \
-                    and m.number >= part.number and (above is not sentence or m.end <= part.start):
+                    and m.number >= part.number > 0 and (above is not sentence or m.end <= part.start):
                 yield above, m
 
 
