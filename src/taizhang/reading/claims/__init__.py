@@ -21,6 +21,7 @@ from taizhang.reading.claims.larger_parts import larger_parts
 from taizhang.reading.claims.listed import impossible_days, listed_names
 from taizhang.reading.claims.lost import lost_numbers
 from taizhang.reading.claims.net_changes import net_changes
+from taizhang.reading.claims.overall_rates import overall_rates
 from taizhang.reading.claims.per_unit import products
 from taizhang.reading.claims.plans import plans
 from taizhang.reading.claims.rates import rates
@@ -39,7 +40,7 @@ from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, hundreds, larger_parts, shares, changes, compounded, products, averages, plans, rates, rates_in_turn,
-         ratios, remainders, net_changes, listed_names, lost_numbers)
+         overall_rates, ratios, remainders, net_changes, listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,

@@ -122,6 +122,7 @@ AMONG = re.compile(r"其中|(?<![初高])中(?=[有，,\d])|里(?=[有，,\d])")
 RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例)|缺口|^(?:已|共|累计)?完成)"
                   r"[已就均也仅]?(?:达到?|为|是|约|只有|仅有|超过|提高到|提升到|升至|上升到)*$")
 PROGRESS = re.compile(r"(?:开工|竣工|完工|建成|完成|执行)率$|^完成$")
+TOGETHER = re.compile("总|综合|整体|平均")                       # a rate of all that were counted
 OF_THE_REST = re.compile(r"(?:[非未无](?!成年)|巩固|保留|留任|出勤|到课).*率$")     # 文盲1260人，非文盲率99.4%
 REDUCED = re.compile(r"压减|缩减|减少|削减|下降")
 RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name

@@ -58,7 +58,7 @@ def named_here(sentence: Sentence, stated: Stated, part: Mention) -> Mention | N
     before, _, behind = whole.lead.partition(name)
     ends = cues.SO_MANY.fullmatch(behind) is not None and (is_plan or _HERE.fullmatch(before))
     large_enough = whole.number >= part.number or is_plan                      # 年初预算为210万元，支出决算为300万元
-    return whole if ends and whole.known and large_enough and part.number > 0 else None
+    return whole if ends and whole.known and large_enough and whole.number * part.number > 0 else None
 
 
 def _of_things(name: str) -> str:

@@ -29,7 +29,7 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     """What a percentage with 率 is of, or None for one without."""
     share = sentence.mentions[i]
     word = cues.RATE.search(share.lead or _before_bracket(sentence, share))
-    if word is None:
+    if word is None or _is_of_both(sentence, i, word[1]):
         return None
     name, part = word.group(1), nearest_count(sentence, share, before=share.start)
     if part is None or share.segment != part.segment or clauses_apart(sentence, part, share) > 1:
@@ -39,6 +39,13 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
         return Stated(share, part, name)
     told = _of_plan_or_list(sentence, share, name, part)
     return told or Stated(share, part, name, _whole(sentence, share, name, part))
+
+
+def _is_of_both(sentence: Sentence, i: int, name: str) -> bool:
+    """「合格186人，合格率77.5%；…，合格率89.6%；总合格率86.0%」: of all the counts before it, not of the last."""
+    return cues.TOGETHER.match(name) is not None and any(
+        m.figure.unit == "%" and name[-3:] in m.lead and m.segment != sentence.mentions[i].segment
+        for m in sentence.mentions[:i])
 
 
 def _of_plan_or_list(sentence: Sentence, share: Mention, name: str, part: Mention) -> Stated | None:
