@@ -133,6 +133,7 @@ RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # wha
     ("开工|竣工|完工", "项目|工程"),
     ("压减|注销|关停", "机构"),
     ("普惠|公办", "在园|幼儿园"),
+    ("辍学|流失|失学", "在校生|学生"),
 ))
 OF_WHOLE = re.compile(r"^(?:本|该|其|全部|所有|我[市县区])?(?:总数|总量|总人数|总数量|总额|总面积|总投资|合计|的)*$")
 GENERIC_SUBJECT = re.compile(r"^(?:其中|后者|[两三四五六][项者类]"

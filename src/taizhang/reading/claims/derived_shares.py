@@ -5,7 +5,8 @@ Only reductions and shares that make 100 % are ever called wrong; the others are
 
 from __future__ import annotations
 
-from itertools import combinations
+import re
+from itertools import combinations, islice
 
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
@@ -22,15 +23,17 @@ from taizhang.reading.claims.stated import Stated
 from taizhang.reading.claims.stated_shares import all_but_one, in_the_same_words, make_hundred
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, levels
-from taizhang.reading.claims.wholes import is_fine, is_of, whole_of
+from taizhang.reading.claims.wholes import further_up, is_fine, is_of, whole_of
 from taizhang.reading.model import Claim, Verdict
 
 _MOST = 9                # counts among which two are looked for
+_DUE = re.compile("(?P<of>[一-龥]{2,12})?应[征收缴到拨还](?P<after>[一-龥]{0,12})$")
 
 
 def derived_share(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """The claim under the first such reading that holds."""
-    return _reduced(sentence, stated, part) or _of_plan(sentence, stated, part) or _of_several(sentence, stated, part) \
+    return _reduced(sentence, stated, part) or _of_plan(sentence, stated, part) or _of_due(sentence, stated, part) \
+        or _of_stages(sentence, stated, part) or _of_several(sentence, stated, part) \
         or _of_all_told(sentence, stated, part) or _of_all(sentence, stated, part) \
         or _of_inclusive(sentence, stated, part) or _of_both(sentence, stated, part)
 
@@ -57,6 +60,32 @@ def _of_plan(sentence: Sentence, stated: Stated, plan: Mention) -> Claim | None:
         verdict = verdict_of(stated, done.span, plan.span)
         if verdict in HOLDING or (len(told) == 1 and verdict is Verdict.CONTRADICTED and is_slip(stated, done, plan)):
             return share_claim(sentence, stated, done, plan, verdict)
+    return None
+
+
+def _of_due(sentence: Sentence, stated: Stated, due: Mention) -> Claim | None:
+    """「教育费附加388万元。应征教育费附加462万元，征收率84%」: of what was due, the part being told above."""
+    if not stated.of.endswith("率") or (asked := _DUE.search(due.lead)) is None:
+        return None
+    name = asked["after"] or asked["of"] or ""
+    told = [m for _, m in islice(further_up(sentence, due.unit), _MOST) if m.known and m.lead.endswith(name)
+            and 0 < m.number <= due.number] if len(name) > 1 else []
+    for done in told:
+        verdict = verdict_of(stated, done.span, due.span)
+        if verdict in HOLDING or (len(told) == 1 and is_slip(stated, done, due)):
+            return share_claim(sentence, stated, done, due, verdict)
+    return None
+
+
+def _of_stages(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「中职招生3105人，…；普高招生4820人，占高中阶段招生总数的60.8%」: of both stages that the words name together."""
+    if not any(named in stated.of for named in cues.STAGES):
+        return None
+    others = [m for m in levels(sentence.levels, part.unit) if m is not part and m.end <= part.start and m.known]
+    for other in others:
+        if _are_all(stated.of, part, other) and part.lead[-2:] == other.lead[-2:]:
+            claim = share_of_those_together(sentence, stated._replace(among=(other, part)), part)
+            return claim if claim.verdict in HOLDING else None
     return None
 
 
@@ -115,7 +144,8 @@ def divided_by_rest(sentence: Sentence, stated: Stated, part: Mention) -> Claim 
 def _are_all(of: str, part: Mention, other: Mention) -> bool:
     """True where two counts are of both kinds that there are, or of both stages that the words name together."""
     stages = next((stages for named, stages in cues.STAGES.items() if named in of), ())
-    both = {stage for stage in stages for m in (part, other) if stage in m.label or labels.alike(stage, m.label)}
+    both = {stage for stage in stages for m in (part, other)
+            if stage in (label := m.label.replace("普高", "普通高中")) or labels.alike(stage, label)}
     return len(both) > 1 or (cues.OF_WHOLE.match(of) is not None and labels.exhaustive((part, other)))
 
 

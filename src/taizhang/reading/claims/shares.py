@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.derived_shares import derived_share, divided_by_rest
 from taizhang.reading.claims.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
 from taizhang.reading.claims.named_wholes import named_here, of_that_name
+from taizhang.reading.claims.parts_above import part_above
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
     holding,
@@ -39,7 +40,9 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
             continue
         stated = stated_share(sentence, i)
         if stated is None:
-            yield from told_above(sentence, mention)
+            yield from islice(chain(told_above(sentence, mention), part_above(sentence, mention)), 1)
+        elif stated.part is None and stated.top is None:
+            yield from list(part_above(sentence, mention)) or _weigh(sentence, stated)
         else:
             for found in _weigh(sentence, stated, beside, above):
                 yield found

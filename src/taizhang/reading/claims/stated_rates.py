@@ -21,6 +21,8 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _NAME = 4                # characters that tell what a rate is of
 _TOO_MANY = 5            # a part that many times its whole is of something else
+_ATTENDING = re.compile("在[园校]")
+_PROPORTION = ("的比例", "的比重")
 _IS_DONE = re.compile("[完达]成率?$")
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
 
@@ -30,6 +32,8 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     share = sentence.mentions[i]
     word = cues.RATE.search(share.lead or _before_bracket(sentence, share))
     if word is None or _is_of_both(sentence, i, word[1]):
+        return None
+    if word[1] in _PROPORTION and "占" in clause_before(sentence, share.start):       # 教育支出占总支出268亿元的比例
         return None
     name, part = word.group(1), nearest_count(sentence, share, before=share.start)
     if part is None or share.segment != part.segment or clauses_apart(sentence, part, share) > 1:
@@ -94,6 +98,9 @@ def parts_named(sentence: Sentence, stated: Stated) -> Iterator[Mention]:
     """Other counts that a rate may be named after: 「抽测1860人，合格1748人，优良892人，合格率94%，优良率48%」."""
     if stated.part is not None and _whole_of_rate(stated.of, stated.part):   # 招生4052人，毕业生4078人，升学率99.4%
         yield from (m for m in levels(sentence.levels, stated.part.unit) if m.end <= stated.part.start and m.known)
+    if stated.of.startswith("毛入") or stated.of.endswith(("毛入园率", "毛入学率")):     # 适龄幼儿…，在园幼儿…，其中…
+        yield from (m for m in levels(sentence.levels, "人") if m.end <= stated.share.start and m.known
+                    and _ATTENDING.match(m.lead))
     if cues.RATE.fullmatch(stated.of):
         yield from (m for m in _counts_named(sentence, stated.share, stated.of) if m is not stated.part)
 
