@@ -10,11 +10,12 @@ from itertools import islice, product
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.per_what import Average, read_average
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.slips import of_one
+from taizhang.reading.claims.slips import POWERS, of_one
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, judge, printed, say
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
 from taizhang.reading.claims.wholes import in_reach
+from taizhang.reading.claims.wrong_averages import of_another
 from taizhang.reading.model import Claim, Verdict
 
 FINE = 20                # steps of its last digit that an average must have to be met by no chance from far off
@@ -38,7 +39,8 @@ def averages(sentence: Sentence) -> Iterator[Claim]:
         read = read_average(mention)
         if read is not None:
             held = next((pair for pair in _pairs(sentence, read) if read.fits(*pair)), None)
-            pair = held or _meant(sentence, read) or _as_beside(sentence, read)
+            wrong = of_another(sentence, read, held, list(_amounts(sentence, read)))
+            pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read)
             if pair is not None:
                 yield _claim(sentence, read, *pair)
 
@@ -59,10 +61,13 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
 def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
     """What was shared out, nearest first."""
     rate, unit = read.rate, read.rate.unit.split("/")[0]
-    told = (m for m in sentence.mentions if m.known and m is not rate and m.number > rate.number
+    least = rate.number if "万" not in rate.figure.quote else 0             # 3964万元，…，生均5000万元
+    told = (m for m in sentence.mentions if m.known and m is not rate and m.number > least
             and (m.unit == unit or (unit == "次" and m.unit == "人次"))
             and m.role in (Role.LEVEL, Role.BASE) and not _TOTAL.search(m.lead))
-    yield from islice(sorted(told, key=lambda m: abs(m.start - rate.start)), NEAREST)
+    nearest = sorted(told, key=lambda m: abs(m.start - rate.start))
+    yield from nearest[:NEAREST]
+    yield from (m for m in nearest[NEAREST:] if m is min(nearest, key=lambda m: m.start))   # 3亿元，其中…，次均1730元
 
 
 def _counts(sentence: Sentence, read: Average) -> Iterator[Mention]:
@@ -118,6 +123,8 @@ def _is_of_all(rate: Mention, count: Mention) -> bool:
 
 
 def _slip(rate: Mention, made: Span) -> Words:
+    if any((rate.span or point(rate.value)).meets(made.times(power)) for power in POWERS):
+        return say("cause-unit", figure=rate)
     return of_one(rate, round(made.value / rate.step) * rate.step)
 
 
