@@ -11,6 +11,7 @@ from itertools import combinations, islice
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
+    holding,
     is_of_rest,
     is_slip,
     share_claim,
@@ -19,7 +20,7 @@ from taizhang.reading.claims.share_claims import (
     share_together,
     verdict_of,
 )
-from taizhang.reading.claims.stated import Stated
+from taizhang.reading.claims.stated import Stated, total_of_list
 from taizhang.reading.claims.stated_shares import all_but_one, in_the_same_words, make_hundred
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, levels
@@ -27,15 +28,15 @@ from taizhang.reading.claims.wholes import further_up, is_fine, is_of, whole_of
 from taizhang.reading.model import Claim, Verdict
 
 _MOST = 9                # counts among which two are looked for
+_KINDS = 2               # of what a rate counts as done
 _DUE = re.compile("(?P<of>[一-龥]{2,12})?应[征收缴到拨还](?P<after>[一-龥]{0,12})$")
 
 
 def derived_share(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """The claim under the first such reading that holds."""
-    return _reduced(sentence, stated, part) or _of_plan(sentence, stated, part) or _of_due(sentence, stated, part) \
-        or _of_stages(sentence, stated, part) or _of_several(sentence, stated, part) \
-        or _of_all_told(sentence, stated, part) or _of_all(sentence, stated, part) \
-        or _of_inclusive(sentence, stated, part) or _of_both(sentence, stated, part)
+    readings = (_reduced, _of_plan, _of_due, _of_stages, _all_but, _of_several, _of_all_told, _of_all, _of_inclusive,
+                _of_both)
+    return next(filter(None, (reading(sentence, stated, part) for reading in readings)), None)
 
 
 def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -87,6 +88,25 @@ def _of_stages(sentence: Sentence, stated: Stated, part: Mention) -> Claim | Non
             claim = share_of_those_together(sentence, stated._replace(among=(other, part)), part)
             return claim if claim.verdict in HOLDING else None
     return None
+
+
+def _all_but(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「毕业生1463人，其中就业1198人、升学214人、未就业51人，就业率（含升学）96.5%」: what is left of a full list."""
+    done = stated.of.removesuffix("率")[-2:]
+    without = next((m for m in _listed(sentence, stated, part) if re.search(f"[未不]{re.escape(done)}", m.lead)), None)
+    whole = total_of_list(sentence, without) if without is not None and stated.of.endswith("率") else None
+    if without is None or whole is None or whole is without or not whole.number \
+            or without.span is None or whole.span is None:
+        return None
+    verdict = verdict_of(stated, whole.span - without.span, whole.span)
+    named = [m for m in levels(sentence.levels, whole.unit) if whole.end <= m.start < without.start]
+    if verdict not in HOLDING:
+        pairs = (share_together(sentence, stated, list(pair), [whole]) for pair in combinations(named[:_MOST], 2))
+        if told := next(filter(None, pairs), None):
+            return told
+        if any(any(holding(stated, m, [whole])) for m in named) or len(named) > _KINDS or labels.narrowed(named):
+            return None
+    return share_that_went(sentence, stated, without, whole, verdict)
 
 
 def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:

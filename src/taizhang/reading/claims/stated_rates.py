@@ -30,7 +30,7 @@ _SHORT = 5               # characters: 在校生订单培养率 is of something 
 def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     """What a percentage with 率 is of, or None for one without."""
     share = sentence.mentions[i]
-    word = cues.RATE.search(share.lead or _before_bracket(sentence, share))
+    word = cues.RATE.search(_around_bracket(sentence, share) or share.lead or _before_bracket(sentence, share))
     if word is None or _is_of_both(sentence, i, word[1]):
         return None
     if word[1] in _PROPORTION and "占" in clause_before(sentence, share.start):       # 教育支出占总支出268亿元的比例
@@ -86,6 +86,14 @@ def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Ment
     theirs = named or among or _nearly(part, whole, share, name) or _due(part, whole) or _whole_of_rate(name, whole)
     near = whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY)
     return whole if theirs and near else None
+
+
+def _around_bracket(sentence: Sentence, share: Mention) -> str:
+    """The words of a name that a bracket stands in, without it: 就业（含升学）率98.6%; else nothing."""
+    bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start - len(share.lead))
+    if not share.lead.startswith("率") or bracketed is None:
+        return ""
+    return clause_before(sentence, bracketed.start()) + share.lead
 
 
 def _before_bracket(sentence: Sentence, share: Mention) -> str:
