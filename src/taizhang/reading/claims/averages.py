@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice, product
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.named_averages import on_what_is_said
 from taizhang.reading.claims.per_what import Average, read_average
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import POWERS, of_one
@@ -39,7 +40,9 @@ def averages(sentence: Sentence) -> Iterator[Claim]:
         read = read_average(mention)
         if read is not None:
             held = next((pair for pair in _pairs(sentence, read) if read.fits(*pair)), None)
-            wrong = of_another(sentence, read, held, list(_amounts(sentence, read)))
+            amounts = list(_amounts(sentence, read))
+            held = held or on_what_is_said(sentence, read, amounts)
+            wrong = of_another(sentence, read, held, amounts)
             pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read)
             if pair is not None:
                 yield _claim(sentence, read, *pair)

@@ -16,7 +16,8 @@ from taizhang.reading.claims.verdicts import HOLDING, Outcome, claim, judge, say
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
-_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|教师之比")
+_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|教师之比|教师与(?:在校)?学生(?:人?数)?之?比")
+_CAME_TO = re.compile("(?:变|降|升|提高|调整|优化|下降)[为到至]")
 _PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
 _TIMES = re.compile("的(?:大?约|近|整整)?")
 _OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)[^，,]{0,6}的$")
@@ -33,7 +34,7 @@ def ratios(sentence: Sentence) -> Iterator[Claim]:
     for mention in sentence.mentions:
         if mention.figure.unit == "倍" and mention.known and mention.role in (Role.LEVEL, Role.BASE):   # 是原来的2倍
             yield from _times(sentence, mention)
-        if mention.figure.unit == "" and mention.known and _PUPILS_TO_TEACHERS.search(mention.lead):
+        if _is_of_teachers(sentence, mention):
             pupils, teachers = (_counts(sentence, mention, words) for words in (_PUPILS, _TEACHERS))
             if listed := in_turn(sentence, mention):
                 yield from _in_turn(sentence, listed)
@@ -41,6 +42,14 @@ def ratios(sentence: Sentence) -> Iterator[Claim]:
                 yield from _held(sentence, mention, pupils[0], teachers[0])
             else:
                 yield from _of_counts_above(sentence, mention)
+
+
+def _is_of_teachers(sentence: Sentence, ratio: Mention) -> bool:
+    """True for 生师比12.9:1, and for what it became: 生师比由13.1:1变为12.9:1; not for what it was."""
+    if ratio.figure.unit != "" or not ratio.known or ratio.role is Role.BASE:
+        return False
+    before = [m for m in sentence.mentions if m.end <= ratio.start][-1:] if _CAME_TO.fullmatch(ratio.lead) else [ratio]
+    return any(m.figure.unit == "" and _PUPILS_TO_TEACHERS.search(m.lead) for m in before)
 
 
 def _in_turn(sentence: Sentence, listed: list[tuple[Mention, Counts]]) -> Iterator[Claim]:

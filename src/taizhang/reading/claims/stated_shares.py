@@ -83,7 +83,10 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str,
               and m.figure.unit == "%"]
     length = len(chain)
     parts = [m for m in sentence.levels if m.end <= chain[0].start and m.figure.unit != "%"]
-    parts = [m for m in parts if m.unit == parts[-1].unit and m.surrounds(share)]
+    parts = [m for m in parts if m.surrounds(share)]
+    each_other = len({m.unit for m in parts[-length:]}) == length and parts[-1].clause == parts[-length].clause \
+        if len(parts) >= length > 1 else False                   # 竣工学校71所、面积12万平方米，分别占…的74.0%和63.2%
+    parts = [m for m in parts if each_other or m.unit == parts[-1].unit]
     parts = _called_in_turn(parts, subject, length) or parts[-length:]
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None
