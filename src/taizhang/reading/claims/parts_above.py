@@ -30,7 +30,7 @@ def part_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
     if told is None:
         return
     begin = share.start - len(told[0]) + told.start("of") - told.start()
-    inside = [m for m in sentence.mentions if begin <= m.start < share.start and m.known and m.unit != "%"]
+    inside = [m for m in sentence.mentions if begin <= m.start < share.start and m.known and m.unit != "%" and m.number]
     of = cues.THE_NUMBER_OF.sub("", _FIRST_WORDS.sub("", told["of"]))
     parts = list(_called(sentence, cues.THE_NUMBER_OF.sub("", told["name"]), share))
     wholes = inside or (list(_called(sentence, of, share)) if len(of) > 1 else [])
