@@ -60,7 +60,8 @@ def _is_outside(overall: Mention, parts: Sequence[Mention]) -> bool:
 def _are_parts(sentence: Sentence, overall: Mention, parts: Sequence[Mention]) -> bool:
     """True where rates of one name are of all the kinds that there are: 城区 and 农村, 男生 and 女生."""
     name = cues.RATE.search(overall.lead)
-    if name is None or _ELSEWHERE.search(overall.lead) or not labels.exhaustive(parts) \
+    qualified = sentence.text[parts[-1].end : parts[-1].end + 1] in tuple(cues.OPENING)
+    if name is None or qualified or _ELSEWHERE.search(overall.lead) or not labels.exhaustive(parts) \
             or parts[-1].clause - overall.clause > _MOST:
         return False
     if any(m.brackets != overall.brackets or labels.exhaustive((overall, m)) for m in parts):

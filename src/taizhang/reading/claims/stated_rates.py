@@ -23,6 +23,7 @@ _NAME = 4                # characters that tell what a rate is of
 _TOO_MANY = 5            # a part that many times its whole is of something else
 _ATTENDING = re.compile("在[园校]")
 _PROPORTION = ("的比例", "的比重")
+_SURPASSED = re.compile("超额完成[^，,]*(?:目标|任务|计划)$")
 _IS_DONE = re.compile("[完达]成率?$")
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
 
@@ -53,7 +54,8 @@ def _is_of_both(sentence: Sentence, i: int, name: str) -> bool:
 
 
 def _of_plan_or_list(sentence: Sentence, share: Mention, name: str, part: Mention) -> Stated | None:
-    if _IS_DONE.search(name) and "完成" in part.lead and cues.PLAN.search(part.after):
+    surpassed = "完成" in part.lead and (cues.PLAN.search(part.after) or _SURPASSED.search(part.lead))
+    if surpassed and _IS_DONE.search(name):
         return _of_plan_done(sentence, share, name, part)
     if name.endswith("完成") and (pair := done_and_planned(sentence, part)):
         return Stated(share, pair[0], name, pair[1])
