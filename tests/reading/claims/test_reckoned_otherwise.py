@@ -8,6 +8,7 @@ from reading_of import accused, claims_of, confirmed
 from taizhang.reading.model import Verdict
 
 CONFIRMED = {
+    "发放乡村教师生活补助1814.4万元，惠及乡村教师4320人，人均每月350元。": ["350元"],
     "特教学校生均公用经费标准由每生每年6000元提高至7000元，提高16.7%。\n全年按残疾学生486人拨付公用经费340.2万元。":
         ["16.7%", "340.2万元"],
     # averages and ratios that say on what they are reckoned

@@ -13,7 +13,7 @@ from taizhang.reading.claims.per_what import Average, read_average
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import POWERS, of_one
 from taizhang.reading.claims.span import Span, point
-from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, judge, printed, say
+from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Outcome, Words, claim, judge, printed, say
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
 from taizhang.reading.claims.wholes import in_reach
 from taizhang.reading.claims.wrong_averages import of_another
@@ -22,6 +22,7 @@ from taizhang.reading.model import Claim, Verdict
 FINE = 20                # steps of its last digit that an average must have to be met by no chance from far off
 NEAREST = 4              # amounts or counts of a sentence that are looked at
 _NEAR = 2                # clauses
+_A_MONTH = Fraction(1, 12)
 MOST = 40                # further up
 FAR_UP = 12              # sentences up in which both may stand
 CLOSE = Fraction(1, 4)   # an average further off than this is of other counts
@@ -44,8 +45,20 @@ def averages(sentence: Sentence) -> Iterator[Claim]:
             held = held or on_what_is_said(sentence, read, amounts)
             wrong = of_another(sentence, read, held, amounts)
             pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read)
-            if pair is not None:
+            monthly = _a_month(sentence, read) if held is None and "每月" in mention.lead else None
+            if monthly is not None:
+                yield _claim(sentence, read, *monthly, _A_MONTH)
+            elif pair is not None:
                 yield _claim(sentence, read, *pair)
+
+
+def _a_month(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
+    """「发放补助3456万元，惠及教师9600人，人均每月300元」: a twelfth of what the year's amount makes."""
+    for pair in product(_amounts(sentence, read), _counts(sentence, read)):
+        made = read.made(*pair)
+        if made is not None and judge(read.stated, made.times(_A_MONTH)) in HOLDING:
+            return pair
+    return None
 
 
 def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention]]:
@@ -131,8 +144,10 @@ def _slip(rate: Mention, made: Span) -> Words:
     return of_one(rate, round(made.value / rate.step) * rate.step)
 
 
-def _claim(sentence: Sentence, read: Average, amount: Mention, count: Mention) -> Claim:
-    made = read.made(amount, count) or point(0)
+def _claim(
+    sentence: Sentence, read: Average, amount: Mention, count: Mention, times: Fraction = Fraction(1)
+) -> Claim:  # fmt: skip
+    made = (read.made(amount, count) or point(0)).times(times)
     verdict = judge(read.stated, made)
     members = {"total": amount, "count": count, "standard": read.rate}
     return claim(sentence, "per_unit", members, Outcome(
