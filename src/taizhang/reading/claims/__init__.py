@@ -22,8 +22,10 @@ from taizhang.reading.claims.larger_parts import larger_parts
 from taizhang.reading.claims.listed import impossible_days, listed_names
 from taizhang.reading.claims.lost import lost_numbers
 from taizhang.reading.claims.net_changes import net_changes
+from taizhang.reading.claims.overall_rates import overall_rates
 from taizhang.reading.claims.per_unit import products
 from taizhang.reading.claims.plans import plans
+from taizhang.reading.claims.products_apart import products_apart
 from taizhang.reading.claims.rates import rates
 from taizhang.reading.claims.rates_in_turn import rates_in_turn
 from taizhang.reading.claims.ratios import ratios
@@ -39,8 +41,8 @@ from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, averages, plans, rates,
-         rates_in_turn, ratios, remainders, net_changes, listed_names, lost_numbers)
+KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart, averages,
+         plans, rates, rates_in_turn, overall_rates, ratios, remainders, net_changes, listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,

@@ -8,18 +8,21 @@ from fractions import Fraction
 from itertools import islice, product
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.named_averages import on_what_is_said
 from taizhang.reading.claims.per_what import Average, read_average
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.slips import of_one
+from taizhang.reading.claims.slips import POWERS, of_one
 from taizhang.reading.claims.span import Span, point
-from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, judge, printed, say
+from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Outcome, Words, claim, judge, printed, say
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
 from taizhang.reading.claims.wholes import in_reach
+from taizhang.reading.claims.wrong_averages import of_another
 from taizhang.reading.model import Claim, Verdict
 
 FINE = 20                # steps of its last digit that an average must have to be met by no chance from far off
 NEAREST = 4              # amounts or counts of a sentence that are looked at
 _NEAR = 2                # clauses
+_A_MONTH = Fraction(1, 12)
 MOST = 40                # further up
 FAR_UP = 12              # sentences up in which both may stand
 CLOSE = Fraction(1, 4)   # an average further off than this is of other counts
@@ -38,9 +41,24 @@ def averages(sentence: Sentence) -> Iterator[Claim]:
         read = read_average(mention)
         if read is not None:
             held = next((pair for pair in _pairs(sentence, read) if read.fits(*pair)), None)
-            pair = held or _meant(sentence, read) or _as_beside(sentence, read)
-            if pair is not None:
+            amounts = list(_amounts(sentence, read))
+            held = held or on_what_is_said(sentence, read, amounts)
+            wrong = of_another(sentence, read, held, amounts)
+            pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read)
+            monthly = _a_month(sentence, read) if held is None and "每月" in mention.lead else None
+            if monthly is not None:
+                yield _claim(sentence, read, *monthly, _A_MONTH)
+            elif pair is not None:
                 yield _claim(sentence, read, *pair)
+
+
+def _a_month(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
+    """「发放补助3456万元，惠及教师9600人，人均每月300元」: a twelfth of what the year's amount makes."""
+    for pair in product(_amounts(sentence, read), _counts(sentence, read)):
+        made = read.made(*pair)
+        if made is not None and judge(read.stated, made.times(_A_MONTH)) in HOLDING:
+            return pair
+    return None
 
 
 def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention]]:
@@ -59,10 +77,13 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
 def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
     """What was shared out, nearest first."""
     rate, unit = read.rate, read.rate.unit.split("/")[0]
-    told = (m for m in sentence.mentions if m.known and m is not rate and m.number > rate.number
+    least = rate.number if "万" not in rate.figure.quote else 0             # 3964万元，…，生均5000万元
+    told = (m for m in sentence.mentions if m.known and m is not rate and m.number > least
             and (m.unit == unit or (unit == "次" and m.unit == "人次"))
             and m.role in (Role.LEVEL, Role.BASE) and not _TOTAL.search(m.lead))
-    yield from islice(sorted(told, key=lambda m: abs(m.start - rate.start)), NEAREST)
+    nearest = sorted(told, key=lambda m: abs(m.start - rate.start))
+    yield from nearest[:NEAREST]
+    yield from (m for m in nearest[NEAREST:] if m is min(nearest, key=lambda m: m.start))   # 3亿元，其中…，次均1730元
 
 
 def _counts(sentence: Sentence, read: Average) -> Iterator[Mention]:
@@ -118,11 +139,15 @@ def _is_of_all(rate: Mention, count: Mention) -> bool:
 
 
 def _slip(rate: Mention, made: Span) -> Words:
+    if any((rate.span or point(rate.value)).meets(made.times(power)) for power in POWERS):
+        return say("cause-unit", figure=rate)
     return of_one(rate, round(made.value / rate.step) * rate.step)
 
 
-def _claim(sentence: Sentence, read: Average, amount: Mention, count: Mention) -> Claim:
-    made = read.made(amount, count) or point(0)
+def _claim(
+    sentence: Sentence, read: Average, amount: Mention, count: Mention, times: Fraction = Fraction(1)
+) -> Claim:  # fmt: skip
+    made = (read.made(amount, count) or point(0)).times(times)
     verdict = judge(read.stated, made)
     members = {"total": amount, "count": count, "standard": read.rate}
     return claim(sentence, "per_unit", members, Outcome(

@@ -126,6 +126,7 @@ AMONG = re.compile(r"其中|(?<![初高])中(?=[有，,\d])|里(?=[有，,\d])")
 RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例)|缺口|^(?:已|共|累计)?完成)"
                   r"[已就均也仅]?(?:达到?|为|是|约|只有|仅有|超过|提高到|提升到|升至|上升到)*$")
 PROGRESS = re.compile(r"(?:开工|竣工|完工|建成|完成|执行)率$|^完成$")
+TOGETHER = re.compile("总|综合|整体|平均")                       # a rate of all that were counted
 OF_THE_REST = re.compile(r"(?:[非未无](?!成年)|巩固|保留|留任|出勤|到课).*率$")     # 文盲1260人，非文盲率99.4%
 REDUCED = re.compile(r"压减|缩减|减少|削减|下降")
 RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name
@@ -136,6 +137,7 @@ RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # wha
     ("开工|竣工|完工", "项目|工程"),
     ("压减|注销|关停", "机构"),
     ("普惠|公办", "在园|幼儿园"),
+    ("辍学|流失|失学", "在校生|学生"),
 ))
 OF_WHOLE = re.compile(r"^(?:本|该|其|全部|所有|我[市县区])?(?:总数|总量|总人数|总数量|总额|总面积|总投资|合计|的)*$")
 GENERIC_SUBJECT = re.compile(r"^(?:其中|后者|[两三四五六][项者类]"

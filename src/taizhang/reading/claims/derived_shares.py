@@ -5,11 +5,13 @@ Only reductions and shares that make 100 % are ever called wrong; the others are
 
 from __future__ import annotations
 
-from itertools import combinations
+import re
+from itertools import combinations, islice
 
 from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
+    holding,
     is_of_rest,
     is_slip,
     share_claim,
@@ -18,21 +20,23 @@ from taizhang.reading.claims.share_claims import (
     share_together,
     verdict_of,
 )
-from taizhang.reading.claims.stated import Stated
+from taizhang.reading.claims.stated import Stated, total_of_list
 from taizhang.reading.claims.stated_shares import all_but_one, in_the_same_words, make_hundred
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, levels
-from taizhang.reading.claims.wholes import is_fine, is_of, whole_of
+from taizhang.reading.claims.wholes import further_up, is_fine, is_of, whole_of
 from taizhang.reading.model import Claim, Verdict
 
 _MOST = 9                # counts among which two are looked for
+_KINDS = 2               # of what a rate counts as done
+_DUE = re.compile("(?P<of>[一-龥]{2,12})?应[征收缴到拨还](?P<after>[一-龥]{0,12})$")
 
 
 def derived_share(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """The claim under the first such reading that holds."""
-    return _reduced(sentence, stated, part) or _of_plan(sentence, stated, part) or _of_several(sentence, stated, part) \
-        or _of_all_told(sentence, stated, part) or _of_all(sentence, stated, part) \
-        or _of_inclusive(sentence, stated, part) or _of_both(sentence, stated, part)
+    readings = (_reduced, _of_plan, _of_due, _of_stages, _all_but, _of_several, _of_all_told, _of_all, _of_inclusive,
+                _of_both)
+    return next(filter(None, (reading(sentence, stated, part) for reading in readings)), None)
 
 
 def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -58,6 +62,51 @@ def _of_plan(sentence: Sentence, stated: Stated, plan: Mention) -> Claim | None:
         if verdict in HOLDING or (len(told) == 1 and verdict is Verdict.CONTRADICTED and is_slip(stated, done, plan)):
             return share_claim(sentence, stated, done, plan, verdict)
     return None
+
+
+def _of_due(sentence: Sentence, stated: Stated, due: Mention) -> Claim | None:
+    """「教育费附加388万元。应征教育费附加462万元，征收率84%」: of what was due, the part being told above."""
+    if not stated.of.endswith("率") or (asked := _DUE.search(due.lead)) is None:
+        return None
+    name = asked["after"] or asked["of"] or ""
+    told = [m for _, m in islice(further_up(sentence, due.unit), _MOST) if m.known and m.lead.endswith(name)
+            and 0 < m.number <= due.number] if len(name) > 1 else []
+    for done in told:
+        verdict = verdict_of(stated, done.span, due.span)
+        if verdict in HOLDING or (len(told) == 1 and is_slip(stated, done, due)):
+            return share_claim(sentence, stated, done, due, verdict)
+    return None
+
+
+def _of_stages(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「中职招生3105人，…；普高招生4820人，占高中阶段招生总数的60.8%」: of both stages that the words name together."""
+    if not any(named in stated.of for named in cues.STAGES):
+        return None
+    others = [m for m in levels(sentence.levels, part.unit) if m is not part and m.end <= part.start and m.known]
+    for other in others:
+        if _are_all(stated.of, part, other) and part.lead[-2:] == other.lead[-2:]:
+            claim = share_of_those_together(sentence, stated._replace(among=(other, part)), part)
+            return claim if claim.verdict in HOLDING else None
+    return None
+
+
+def _all_but(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「毕业生1463人，其中就业1198人、升学214人、未就业51人，就业率（含升学）96.5%」: what is left of a full list."""
+    done = stated.of.removesuffix("率")[-2:]
+    without = next((m for m in _listed(sentence, stated, part) if re.search(f"[未不]{re.escape(done)}", m.lead)), None)
+    whole = total_of_list(sentence, without) if without is not None and stated.of.endswith("率") else None
+    if without is None or whole is None or whole is without or not whole.number \
+            or without.span is None or whole.span is None:
+        return None
+    verdict = verdict_of(stated, whole.span - without.span, whole.span)
+    named = [m for m in levels(sentence.levels, whole.unit) if whole.end <= m.start < without.start]
+    if verdict not in HOLDING:
+        pairs = (share_together(sentence, stated, list(pair), [whole]) for pair in combinations(named[:_MOST], 2))
+        if told := next(filter(None, pairs), None):
+            return told
+        if any(any(holding(stated, m, [whole])) for m in named) or len(named) > _KINDS or labels.narrowed(named):
+            return None
+    return share_that_went(sentence, stated, without, whole, verdict)
 
 
 def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -104,7 +153,8 @@ def divided_by_rest(sentence: Sentence, stated: Stated, part: Mention) -> Claim 
     """
     for other in levels(sentence.levels, part.unit):
         beside = other is not part and other.end <= stated.share.start and other.brackets == part.brackets \
-            and abs(other.clause - part.clause) <= 1
+            and abs(other.clause - part.clause) <= 1 \
+            and not cues.AMONG.search(sentence.text, other.end, part.start)     # 专兼职教师138人，其中专职52人
         if beside and is_of_rest(stated, part, other.value) and _are_all(stated.of, part, other):
             found = share_of_those_together(sentence, stated._replace(among=(part, other)), part)
             return found if found.verdict is Verdict.CONTRADICTED else None
@@ -114,7 +164,8 @@ def divided_by_rest(sentence: Sentence, stated: Stated, part: Mention) -> Claim 
 def _are_all(of: str, part: Mention, other: Mention) -> bool:
     """True where two counts are of both kinds that there are, or of both stages that the words name together."""
     stages = next((stages for named, stages in cues.STAGES.items() if named in of), ())
-    both = {stage for stage in stages for m in (part, other) if stage in m.label or labels.alike(stage, m.label)}
+    both = {stage for stage in stages for m in (part, other)
+            if stage in (label := m.label.replace("普高", "普通高中")) or labels.alike(stage, label)}
     return len(both) > 1 or (cues.OF_WHOLE.match(of) is not None and labels.exhaustive((part, other)))
 
 

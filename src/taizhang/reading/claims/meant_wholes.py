@@ -10,12 +10,13 @@ from itertools import islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.named_wholes import called_so
+from taizhang.reading.claims.planned_wholes import outdone, planned
 from taizhang.reading.claims.share_claims import holding, is_slip
 from taizhang.reading.claims.slips import ENOUGH
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.stated import Stated, around
 from taizhang.reading.claims.stated_shares import Told, in_the_same_words, stated_share
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, added, levels
 from taizhang.reading.claims.wholes import candidates, fully_named, in_sentence, is_fine, whole_of
 
 _ALL_THERE_ARE = re.compile("(?:目前|现)?(?:全[省市县区]|[我本][市县区])(?:现|共)*有?(?!.*(?:新|今年|上半年))[^，]{2,}")
@@ -26,7 +27,8 @@ _SURE = 2                # of them that must be right for the same whole; one is
 
 def meant_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Mention | None:
     """The whole, or None where another may be meant; `beside` is that of the share before."""
-    return announced(sentence, stated, part) or _planned(sentence, stated, part) or _listed(sentence, stated, part) \
+    return announced(sentence, stated, part) or planned(sentence, stated, part) or _listed(sentence, stated, part) \
+        or outdone(sentence, stated, part) or _made_above(sentence, stated, part) \
         or _of_those_alike(sentence, stated) or _named(sentence, stated, part) or _of_its_kind(sentence, stated, part) \
         or _as_beside(sentence, stated, part, beside) or _just_before(sentence, stated, part)
 
@@ -61,9 +63,12 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
     if not before and sentence.before is not None and sentence.text.startswith("其中"):
         above = sentence.before
         before = [m for m in levels(above.levels, part.unit) if m.known and m.value >= part.value]
-    if not before or (len({m.value for m in before}) > 1 and not is_slip(stated, part, before[0])):
+    if not before:
         return None
     whole, named = before[0], around(above or sentence, before[0])
+    others = {m.number for m in before if not _alone_named(sentence, stated, whole, m)}
+    if len(others) > 1 and not is_slip(stated, part, whole):
+        return None
     wider = cues.WIDER.search(stated.of)
     if (wider and wider[0] not in named) or stated.of.endswith("率"):      # a rate is named after its part
         return None
@@ -75,17 +80,10 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
     return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
 
 
-def _planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
-    """The one plan of that unit, or one just above that a slip explains: 「规划75所。开工13所，占规划量的13.7%」."""
-    of_plan = cues.PLAN.search(stated.of)
-    if not of_plan and not cues.PROGRESS.search(stated.of):
-        return None
-    here = [m for m in in_sentence(sentence, part) if m.value > part.value and cues.PLAN.search(around(sentence, m))]
-    above = [m for m in sentence.above(part.unit) if m.known and m.number > part.number]
-    plans = here or [m for m in above if cues.PLAN.search(m.label)] or ([] if of_plan else above)
-    if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
-        return None
-    return plans[0] if (here and of_plan) or is_slip(stated, part, plans[0]) else None
+def _alone_named(sentence: Sentence, stated: Stated, whole: Mention, other: Mention) -> bool:
+    """True for a count without the name that the whole has: 招聘150名，交流400人，其中骨干90人，占交流人数的22.5%."""
+    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    return len(name) > 1 and name in whole.lead and name not in around(sentence, other)
 
 
 def _listed(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
@@ -101,6 +99,17 @@ def _listed(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None
         if made == whole.number and seen and whole.number > part.number:
             return whole
     return None
+
+
+def _made_above(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """「本年支出64013万元。其中基本支出48726万元，占72.9%；项目支出15287万元」: the total above that the list makes."""
+    listed = [m for m in levels(sentence.levels, part.unit) if m.brackets == part.brackets and m.known]
+    if stated.of or stated.turn or len(listed) < _SURE or part not in listed:
+        return None
+    made = added(listed)
+    if digits(made) <= ENOUGH:
+        return None
+    return next((m for m in sentence.above(part.unit) if m.number == made and m.known), None)
 
 
 def _as_beside(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Mention | None:

@@ -13,6 +13,8 @@ from taizhang.reading.claims.wholes import ALIKE, NO_THINGS, fully_named, furthe
 _ALL = 100               # per cent; what is done may be more than was planned
 _A_NAME = 4              # characters: what is called so is nothing else
 _SHORTEST = 2            # characters of a name
+_OF_A_PROJECT = re.compile("(?:规划|计划|估算|概算)?总(?:投资|预算)")    # there is one of it, where one alone is told
+_A_PLAN = re.compile("预算|计划|任务")
 _HERE = re.compile("(?:其中|目前|全[省市县区]|[我本][省市县区]|[共已现有])*")
 
 
@@ -34,7 +36,8 @@ def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     """
     name = cues.THE_NUMBER_OF.sub("", stated.of)
     shortest = ALIKE if part.unit in NO_THINGS - {"元"} else ALIKE - 1         # 校舍总面积 is that of no other
-    if len(stated.of) < shortest or len(name) < _A_NAME or stated.of.endswith("率"):
+    long_enough = len(stated.of) >= shortest and len(name) >= _A_NAME
+    if stated.of.endswith("率") or not (long_enough or _OF_A_PROJECT.fullmatch(name)):
         return None
     for above in filter(None, (sentence, sentence.before)):
         for m in reversed(levels(above.levels, part.unit)):
@@ -49,11 +52,13 @@ def named_here(sentence: Sentence, stated: Stated, part: Mention) -> Mention | N
     if len(name) < _SHORTEST or stated.of.endswith("率"):
         return None
     named = [m for m in levels(sentence.levels, part.unit) if m.end <= part.start and name in m.label]
-    if len(named) != 1 or named[0].lead == part.lead or not _HERE.fullmatch(named[0].lead.partition(name)[0]):
+    if len(named) != 1 or named[0].lead == part.lead:
         return None
-    whole = named[0]
-    ends = cues.SO_MANY.fullmatch(whole.lead.partition(name)[2]) is not None
-    return whole if ends and whole.known and whole.number >= part.number > 0 else None
+    whole, is_plan = named[0], _A_PLAN.search(name)
+    before, _, behind = whole.lead.partition(name)
+    ends = cues.SO_MANY.fullmatch(behind) is not None and (is_plan or _HERE.fullmatch(before))
+    large_enough = whole.number >= part.number or is_plan                      # 年初预算为210万元，支出决算为300万元
+    return whole if ends and whole.known and large_enough and whole.number * part.number > 0 else None
 
 
 def _of_things(name: str) -> str:

@@ -18,7 +18,8 @@ _PEOPLE = re.compile("教师|教职工|教职员|师资|职工")
 _EACH = re.compile(r"每(?P<hundred>百)?[个一]?(?P<of>[^每]{1,16})$")
 _OF = re.compile(r"(?P<of>(?![平年月日周])[一-龥])均(?P<what>[^每，]*)|(?P<class>班额)")
 _PAID = re.compile(r"每[个一]?[人生名位学户家]|/")
-_IS_COUNTED = {"校": "所校家个", "所": "所校家个", "园": "所家个", "月": "个月"}
+_IS_COUNTED = {"校": "所校家个", "所": "所校家个", "园": "所家个", "月": ("个月",), "次": ("次", "人次"),
+               "车": "辆台部"}
 
 LOOSE = Decimal("0.12")  # by which 约 may widen both numbers
 Counted = Callable[[Mention], bool]
@@ -76,7 +77,7 @@ def read_average(rate: Mention) -> Average | None:
         return Average(rate, _counted_by(per), 1, per, found["what"] or "")
     if found := _EACH.search(rate.lead):
         of, each = found["of"], 100 if found["hundred"] else 1
-        return Average(rate, _counted_by(of[0]) if of[0] in "校园班" else _counted_as(of), each, of)
+        return Average(rate, _counted_by(of[0]) if of[0] in "校园班车" else _counted_as(of), each, of)
     return None
 
 

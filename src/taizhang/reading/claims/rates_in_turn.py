@@ -23,7 +23,7 @@ def rates_in_turn(sentence: Sentence) -> Iterator[Claim]:
             yield from _judged(sentence, [first, *goes_on])
 
 
-def _listed(counts: list[Mention], n: int) -> list[Mention]:
+def listed_in_turn(counts: list[Mention], n: int) -> list[Mention]:
     """The first so many counts that are told in turn: 三年的支出分别为1359万元、1356万元、1662万元."""
     for i, first in enumerate(counts):
         listed = counts[i : i + n]
@@ -38,7 +38,7 @@ def _judged(sentence: Sentence, rates: list[Mention]) -> Iterator[Claim]:
     unit = before[-1].unit if before else ""
     counts = levels(before, unit)[-2 * n :]
     if len(counts) == n and sentence.before is not None:
-        counts = [*_listed(levels(sentence.before.levels, unit), n), *counts]
+        counts = [*listed_in_turn(levels(sentence.before.levels, unit), n), *counts]
     if n < 2 or len(counts) < 2 * n or not all(m.known and m.number > 0 for m in (*counts, *rates)):
         return
     told = [(Stated(rate, part, ""), part, whole)

@@ -9,12 +9,15 @@ from itertools import islice, pairwise, product
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.slips import of_one
 from taizhang.reading.claims.span import decimal, point
-from taizhang.reading.claims.verdicts import Outcome, claim, judge, say, show
+from taizhang.reading.claims.teacher_ratios import Counts, in_turn, of_one_stage
+from taizhang.reading.claims.verdicts import HOLDING, Outcome, claim, judge, say, show
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
-_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|教师之比")
+_PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|教师之比|教师与(?:在校)?学生(?:人?数)?之?比")
+_CAME_TO = re.compile("(?:变|降|升|提高|调整|优化|下降)[为到至]")
 _PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
 _TIMES = re.compile("的(?:大?约|近|整整)?")
 _OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)[^，,]{0,6}的$")
@@ -22,6 +25,7 @@ _NEAR_CLAUSES = 2
 _IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
 NEAR = 6                         # sentences above in which the counts of a ratio may stand
 _NOUN = 2                        # characters behind a count: 1628名学生
+_LAST_DIGIT = 10
 _CLEAR = Fraction(1, 4)          # a ratio this far from the two counts is of other counts
 
 
@@ -30,12 +34,29 @@ def ratios(sentence: Sentence) -> Iterator[Claim]:
     for mention in sentence.mentions:
         if mention.figure.unit == "倍" and mention.known and mention.role in (Role.LEVEL, Role.BASE):   # 是原来的2倍
             yield from _times(sentence, mention)
-        if mention.figure.unit == "" and mention.known and _PUPILS_TO_TEACHERS.search(mention.lead):
+        if _is_of_teachers(sentence, mention):
             pupils, teachers = (_counts(sentence, mention, words) for words in (_PUPILS, _TEACHERS))
-            if len(pupils) == len(teachers) == 1:
+            if listed := in_turn(sentence, mention):
+                yield from _in_turn(sentence, listed)
+            elif len(pupils) == len(teachers) == 1:
                 yield from _held(sentence, mention, pupils[0], teachers[0])
             else:
                 yield from _of_counts_above(sentence, mention)
+
+
+def _is_of_teachers(sentence: Sentence, ratio: Mention) -> bool:
+    """True for 生师比12.9:1, and for what it became: 生师比由13.1:1变为12.9:1; not for what it was."""
+    if ratio.figure.unit != "" or not ratio.known or ratio.role is Role.BASE:
+        return False
+    before = [m for m in sentence.mentions if m.end <= ratio.start][-1:] if _CAME_TO.fullmatch(ratio.lead) else [ratio]
+    return any(m.figure.unit == "" and _PUPILS_TO_TEACHERS.search(m.lead) for m in before)
+
+
+def _in_turn(sentence: Sentence, listed: list[tuple[Mention, Counts]]) -> Iterator[Claim]:
+    """Those that hold; another is wrong where one holds."""
+    found = [claim for ratio, counts in listed for claim in _held(sentence, ratio, *counts)]
+    sure = any(claim.verdict in HOLDING for claim in found)
+    yield from (claim for claim in found if sure or claim.verdict in HOLDING)
 
 
 def _times(sentence: Sentence, times: Mention) -> Iterator[Claim]:
@@ -72,15 +93,32 @@ def _grown(before: list[Mention], times: Mention) -> tuple[Mention, Mention] | N
 
 
 def _of_counts_above(sentence: Sentence, ratio: Mention) -> Iterator[Claim]:
-    """Confirmed where two counts in the sentences above make the ratio."""
+    """Confirmed where two counts above make the ratio, wrong where those of its stage do but for a slip."""
+    told = of_one_stage(sentence, ratio)
+    qualified = sentence.text[ratio.end : ratio.end + 1] in tuple(cues.OPENING)
+    if told is not None and (_fits(ratio, *told) or (not qualified and _is_slip(ratio, *told))):
+        yield from _held(sentence, ratio, *told)
+        return
     above = [sentence, *islice(sentence.earlier(), NEAR)]
     pupils, teachers = ([m for s in above for m in _counts(s, ratio if s is sentence else None, words)]
                         for words in (_PUPILS, _TEACHERS))
-    stated = point(ratio.value).widened(_half(ratio))
     for pupil, teacher in product(pupils, teachers):
-        if pupil.span and teacher.span and teacher.span.lo > 0 and stated.meets(pupil.span / teacher.span):
+        if _fits(ratio, pupil, teacher):
             yield from _held(sentence, ratio, pupil, teacher)
             return
+
+
+def _fits(ratio: Mention, pupils: Mention, teachers: Mention) -> bool:
+    stated = point(ratio.value).widened(_half(ratio))
+    return pupils.span is not None and teachers.span is not None and teachers.span.lo > 0 \
+        and stated.meets(pupils.span / teachers.span)
+
+
+def _is_slip(ratio: Mention, pupils: Mention, teachers: Mention) -> bool:
+    step = 2 * _half(ratio)
+    made = pupils.value / teachers.value if teachers.number else Fraction(0)
+    off_in_last = abs(made - ratio.value) < _LAST_DIGIT * step                    # as other teachers would make it
+    return step < 1 and not off_in_last and bool(of_one(ratio, round(made / step) * step))
 
 
 def _counts(sentence: Sentence, ratio: Mention | None, words: re.Pattern[str]) -> list[Mention]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.derived_shares import derived_share, divided_by_rest
 from taizhang.reading.claims.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
 from taizhang.reading.claims.named_wholes import named_here, of_that_name
+from taizhang.reading.claims.parts_above import part_above
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.share_claims import (
     holding,
@@ -27,6 +28,7 @@ from taizhang.reading.claims.told_above import told_above
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.claims.wholes import NO_THINGS, candidates, counted_above, in_sentence
+from taizhang.reading.claims.wrong_wholes import of_another
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -38,7 +40,9 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
             continue
         stated = stated_share(sentence, i)
         if stated is None:
-            yield from told_above(sentence, mention)
+            yield from islice(chain(told_above(sentence, mention), part_above(sentence, mention)), 1)
+        elif stated.part is None and stated.top is None:
+            yield from list(part_above(sentence, mention)) or _weigh(sentence, stated)
         else:
             for found in _weigh(sentence, stated, beside, above):
                 yield found
@@ -70,9 +74,14 @@ def _of_whole(
             and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
     fitting = _fitting(sentence, stated, part, (sure, beside, above))
-    if fitting is not None and not _is_of_another(sentence, stated, part, fitting):
-        return fitting
-    meant = sure or meant_whole(sentence, stated, part, beside)
+    other = of_another(sentence, stated, part, fitting) if sure is None else None
+    if fitting is not None and _is_of_another(sentence, stated, part, fitting):
+        fitting = None
+    return other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
+
+
+def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention | None) -> Claim:
+    """The claim with the whole that can only be meant, where there is one."""
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
             and not _tells_the_rest(stated, part, meant):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))

@@ -21,14 +21,20 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _NAME = 4                # characters that tell what a rate is of
 _TOO_MANY = 5            # a part that many times its whole is of something else
+_ATTENDING = re.compile("在[园校]")
+_PROPORTION = ("的比例", "的比重")
+_SURPASSED = re.compile("超额完成[^，,]*(?:目标|任务|计划)$")
+_IS_DONE = re.compile("[完达]成率?$")
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
 
 
 def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     """What a percentage with 率 is of, or None for one without."""
     share = sentence.mentions[i]
-    word = cues.RATE.search(share.lead or _before_bracket(sentence, share))
-    if word is None:
+    word = cues.RATE.search(_around_bracket(sentence, share) or share.lead or _before_bracket(sentence, share))
+    if word is None or _is_of_both(sentence, i, word[1]):
+        return None
+    if word[1] in _PROPORTION and "占" in clause_before(sentence, share.start):       # 教育支出占总支出268亿元的比例
         return None
     name, part = word.group(1), nearest_count(sentence, share, before=share.start)
     if part is None or share.segment != part.segment or clauses_apart(sentence, part, share) > 1:
@@ -40,11 +46,28 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
     return told or Stated(share, part, name, _whole(sentence, share, name, part))
 
 
+def _is_of_both(sentence: Sentence, i: int, name: str) -> bool:
+    """「合格186人，合格率77.5%；…，合格率89.6%；总合格率86.0%」: of all the counts before it, not of the last."""
+    return cues.TOGETHER.match(name) is not None and any(
+        m.figure.unit == "%" and name[-3:] in m.lead and m.segment != sentence.mentions[i].segment
+        for m in sentence.mentions[:i])
+
+
 def _of_plan_or_list(sentence: Sentence, share: Mention, name: str, part: Mention) -> Stated | None:
+    surpassed = "完成" in part.lead and (cues.PLAN.search(part.after) or _SURPASSED.search(part.lead))
+    if surpassed and _IS_DONE.search(name):
+        return _of_plan_done(sentence, share, name, part)
     if name.endswith("完成") and (pair := done_and_planned(sentence, part)):
         return Stated(share, pair[0], name, pair[1])
     total = total_of_list(sentence, part)
     return _of_list(sentence, share, name, total) if total is not part else None
+
+
+def _of_plan_done(sentence: Sentence, share: Mention, name: str, plan: Mention) -> Stated:
+    """「新增学位4130个，其中公办3104个，超额完成3500个的目标，完成率118%」: of the plan, by what was done."""
+    before = [m for m in levels(sentence.levels, plan.unit) if m.end <= plan.start and m.known]
+    done = [m for m in before if plan.number and abs(m.value / plan.value * 100 - share.value) < share.step] or before
+    return Stated(share, done[0], name, plan) if len(done) == 1 else Stated(share, None, name)
 
 
 def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Mention | None:
@@ -67,6 +90,14 @@ def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Ment
     return whole if theirs and near else None
 
 
+def _around_bracket(sentence: Sentence, share: Mention) -> str:
+    """The words of a name that a bracket stands in, without it: 就业（含升学）率98.6%; else nothing."""
+    bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start - len(share.lead))
+    if not share.lead.startswith("率") or bracketed is None:
+        return ""
+    return clause_before(sentence, bracketed.start()) + share.lead
+
+
 def _before_bracket(sentence: Sentence, share: Mention) -> str:
     """The words before a bracket that stands right before a share: 开工率（含竣工）82.8%."""
     bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start)
@@ -77,6 +108,9 @@ def parts_named(sentence: Sentence, stated: Stated) -> Iterator[Mention]:
     """Other counts that a rate may be named after: 「抽测1860人，合格1748人，优良892人，合格率94%，优良率48%」."""
     if stated.part is not None and _whole_of_rate(stated.of, stated.part):   # 招生4052人，毕业生4078人，升学率99.4%
         yield from (m for m in levels(sentence.levels, stated.part.unit) if m.end <= stated.part.start and m.known)
+    if stated.of.startswith("毛入") or stated.of.endswith(("毛入园率", "毛入学率")):     # 适龄幼儿…，在园幼儿…，其中…
+        yield from (m for m in levels(sentence.levels, "人") if m.end <= stated.share.start and m.known
+                    and _ATTENDING.match(m.lead))
     if cues.RATE.fullmatch(stated.of):
         yield from (m for m in _counts_named(sentence, stated.share, stated.of) if m is not stated.part)
 

@@ -58,7 +58,8 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
     if part is not None and (cues.GENERIC_SUBJECT.match(subject) or subject.endswith("率")):
         return total_of_list(sentence, part)
     name = cues.THE_NUMBER_OF.sub("", subject.removeprefix("其中"))
-    before = (m for m in reversed(sentence.levels) if m.end <= begin and m.segment == share.segment)
+    before = (m for m in reversed(sentence.levels) if m.end <= begin and (
+        m.segment == share.segment or m.lead.removeprefix("其中") == name))
     called = next((m for m in before if m.unit not in ("%", "") and len(name) > 1 and name in m.label), None)
     return called or (part if part is None or subject in around(sentence, part) else None)
 
@@ -82,7 +83,10 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str,
               and m.figure.unit == "%"]
     length = len(chain)
     parts = [m for m in sentence.levels if m.end <= chain[0].start and m.figure.unit != "%"]
-    parts = [m for m in parts if m.unit == parts[-1].unit and m.surrounds(share)]
+    parts = [m for m in parts if m.surrounds(share)]
+    each_other = len({m.unit for m in parts[-length:]}) == length and parts[-1].clause == parts[-length].clause \
+        if len(parts) >= length > 1 else False                   # 竣工学校71所、面积12万平方米，分别占…的74.0%和63.2%
+    parts = [m for m in parts if each_other or m.unit == parts[-1].unit]
     parts = _called_in_turn(parts, subject, length) or parts[-length:]
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None

@@ -54,7 +54,8 @@ def _of_one(  # noqa: PLR0913 - where the share stands, where its part, and how 
             for whole, verdict in holding(stated, part, wholes):
                 return share_claim(sentence, stated, part, whole, verdict)
             larger = {m.number: m for m in in_sentence(above, part) if m.number > part.number}
-            if above is sentence and len(larger) == 1 and is_slip(stated, part, whole := larger.popitem()[1]):
+            of_one = above is sentence and len(larger) == 1 and not cues.TOGETHER.match(name)
+            if of_one and is_slip(stated, part, whole := larger.popitem()[1]):
                 return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
     return None
 

@@ -21,6 +21,8 @@ FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met b
 LOOSE = Fraction(9, 10)  # by no more than this may 约 widen a number that is compared
 _SCOPE = re.compile(r"[一-龥]{4}(?=[一-龥]{0,10}中)")     # 普通高中专任教师中研究生学历412人
 _AMONG_THEM = re.compile(r"[一-龥]{2,12}?中(?=[，,])")         # 小学专任教师中，具有专科学历的15911人
+_STAGE = re.compile("小学|初中|高中|中职|幼儿")
+_OF_TEACHERS, _TEACHERS = re.compile("学历|职称|骨干"), re.compile("专任教师|在岗教师|在编教师|教职工|教师总?数?$")
 FAR = 120                # figures back among which the whole of a share is looked for
 
 
@@ -84,10 +86,18 @@ def _may_be_whole(words: str, name: str, stated: Stated, meant: Span) -> bool:
     """Whether a count far up may be the whole by the words around it: the finer the share is, the fewer must agree."""
     if _share_a_name(name, words) or (cues.OF_WHOLE.match(stated.of) is None and named_alike(stated.of, words)):
         return True
-    if is_of(stated.of, words):
+    if is_of(stated.of, words) and not _of_other_stages(name, words):
+        return True
+    if is_fine(meant) and _OF_TEACHERS.search(name) and _TEACHERS.search(words):
         return True
     scope = _SCOPE.match(name)
     return (is_fine(meant) and named_alike(name, words)) or (scope is not None and scope[0] in words)
+
+
+def _of_other_stages(name: str, words: str) -> bool:
+    """True for 初中 and 小学: what is told of one stage has no whole in another."""
+    ours, theirs = set(_STAGE.findall(name)), set(_STAGE.findall(words))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def is_of(rate: str, words: str) -> bool:

@@ -44,7 +44,9 @@ _HUNDREDTHS = re.compile("[一二三四五六七八九](?=以[上下]|左右|的
 _ALSO = frozenset("个位")
 _MOVED = re.compile("(?:前移|后移|上升|下降|提升|前进|跃升|晋升)了?$")      # in a ranking: by places, not by people
 _COMPARED = re.compile("(?:比[例值]?|配比)(?:[约已仅]?为|分别为|高?达到?|是|[控保][制持]在|提高到|优化至|约|：)?$"
-                       "|按照?$|[师生机职幼]比(?:由|从|[比较](?:上年|去年)的?)$|\d(?:变为|提高到|下降到|降[到为]|优化[到为])$")
+                       "|按照?$|比由(?:上年的?|20\\d\\d年的?)?$"
+                       "|比(?!分[^别])[^，,；;。]{0,14}[:：∶] ?1"                 # 分别为17.2:1和12.4:1
+                       "(?:[、和与及]|[变降升提下]?[高降]?[为到至]|[优调][化整][为至到])$")
 _POINTS_TOO = re.compile(r"(?:[、，和与及]\d{1,3}(?:\.\d+)?个?){1,6}百分点")     # 分别提高1.3个、2.2个百分点
 
 
@@ -162,7 +164,7 @@ def _unsaid(text: str, found: re.Match[str]) -> Number | None:
 def _ratio(text: str, found: re.Match[str]) -> Number | None:
     """A ratio behind 比 or 按 (师生比1:13): how many come to one, or no value; elsewhere it is a time or a score."""
     start, end = found.span()
-    if not _COMPARED.search(text, max(0, start - 10), start):
+    if not _COMPARED.search(text, max(0, start - 24), start):
         return None
     left, right = (read_number(side.strip()) for side in re.split("[:：∶]", found[0]))
     return Number(start, end, right if left == 1 else left if right == 1 else None, "")
