@@ -19,6 +19,7 @@ from taizhang.reading.claims.hundred import hundreds
 from taizhang.reading.claims.itemised import itemised_sums
 from taizhang.reading.claims.larger_parts import larger_parts
 from taizhang.reading.claims.listed import impossible_days, listed_names
+from taizhang.reading.claims.lists_below import lists_below
 from taizhang.reading.claims.lost import lost_numbers
 from taizhang.reading.claims.net_changes import net_changes
 from taizhang.reading.claims.per_unit import products
@@ -30,6 +31,8 @@ from taizhang.reading.claims.references import references
 from taizhang.reading.claims.remainders import remainders
 from taizhang.reading.claims.repeats import repeats
 from taizhang.reading.claims.shares import shares
+from taizhang.reading.claims.splits import split_sums
+from taizhang.reading.claims.sum_claims import not_told_yet
 from taizhang.reading.claims.sums import sums
 from taizhang.reading.claims.table_claims import table_claims
 from taizhang.reading.claims.unannounced import unannounced_sums
@@ -60,6 +63,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed |= {str(c.members["total"]): c for c in itemised_sums(read)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
+    found += not_told_yet([*split_sums(read), *lists_below(read)], [c for c in found if c.type == "sum"])
     places, sums_told = by_id(read), [c for c in found if c.type == "sum"]
     settled = {str(c.members.get("total")) for c in sums_told if c.verdict is not Verdict.UNCHECKABLE}
     found += [c for c in companion_sums(places, sums_told) if str(c.members["total"]) not in settled]
