@@ -7,6 +7,7 @@ no other reading; otherwise it is uncheckable and says what would be needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from taizhang.reading.claims.averages import averages
 from taizhang.reading.claims.change_sums import change_sums
@@ -18,6 +19,7 @@ from taizhang.reading.claims.growth import changes
 from taizhang.reading.claims.hundred import hundreds
 from taizhang.reading.claims.itemised import itemised_sums
 from taizhang.reading.claims.larger_parts import larger_parts
+from taizhang.reading.claims.leftovers import leftovers
 from taizhang.reading.claims.listed import impossible_days, listed_names
 from taizhang.reading.claims.lists_below import lists_below
 from taizhang.reading.claims.lost import lost_numbers
@@ -63,7 +65,8 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed |= {str(c.members["total"]): c for c in itemised_sums(read)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
-    found += not_told_yet([*split_sums(read), *lists_below(read)], [c for c in found if c.type == "sum"])
+    apart = chain(split_sums(read), lists_below(read), leftovers(read))
+    found += not_told_yet(apart, [c for c in found if c.type == "sum"])
     places, sums_told = by_id(read), [c for c in found if c.type == "sum"]
     settled = {str(c.members.get("total")) for c in sums_told if c.verdict is not Verdict.UNCHECKABLE}
     found += [c for c in companion_sums(places, sums_told) if str(c.members["total"]) not in settled]

@@ -20,6 +20,7 @@ _SPLIT = re.compile(
     r"|性质|体制|科[类目]|学科|项目|隶属|结果|构成|结构|功能)[一-龥]{0,4}?(?:看|分|计|统计|划分|分布)?(?:情况)?[，,：:为]")
 _SOME = re.compile("主要|重点|大部分|多数|仅|含|包括|达到")
 _FAR = 6                 # sentences above, in which the whole may stand that the parts make
+_MANY = 100              # that a whole counts which is like another by no chance
 _FEW = 3                 # parts, of which nearly all of a whole is no chance
 _MOST = 11, 10           # of a whole that parts make which lack some of it
 
@@ -46,7 +47,8 @@ def _of_column(sentence: Sentence, start: int, column: list[Mention]) -> Iterato
     ways = [way for way in groupings(column) if len(way) > 1]
     for way in ways:
         for place, whole in above:
-            if whole.number == added(way) >= LARGE:
+            beside = place.start in (sentence.start, sentence.before.start if sentence.before else 0)
+            if whole.number == added(way) >= (LARGE if beside else _MANY):
                 yield sum_claim(place, whole, way, verdict_of(whole, way))
                 return
     told = sentence.text[start : column[-1].end + 4]
@@ -67,7 +69,8 @@ def _nearly(above: list[Told], parts: list[Mention], earlier: Iterator[Sentence]
     near = [(place, m) for place, m in above if (far is None or place.start > far.start) and most < m.number
             and m.known and not m.brackets and nearly_make(parts, m) and all(map(exact, (m, *parts)))]
     if near:
-        place, whole = min(near, key=lambda told: abs(told[1].number - added(parts)))
+        place = near[0][0]
+        whole = min((m for told, m in near if told is place), key=lambda m: abs(m.number - added(parts)))
         verdict = verdict_of(whole, parts)
         if verdict in HOLDING or _are_all(whole, parts):
             yield sum_claim(place, whole, parts, verdict)
