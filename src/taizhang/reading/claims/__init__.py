@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from taizhang.reading.claims.averages import averages
+from taizhang.reading.claims.bands import band_sums
+from taizhang.reading.claims.batches import batch_sums
 from taizhang.reading.claims.change_sums import change_sums
 from taizhang.reading.claims.companions import companion_sums
 from taizhang.reading.claims.compounded import compounded
@@ -65,7 +67,8 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed |= {str(c.members["total"]): c for c in itemised_sums(read)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
-    apart = chain(split_sums(read), lists_below(read), leftovers(read))
+    apart = chain(split_sums(read), lists_below(read), leftovers(read),
+                  *(of(sentence) for of in (band_sums, batch_sums) for sentence in read if len(sentence.levels) > 2))
     found += not_told_yet(apart, [c for c in found if c.type == "sum"])
     places, sums_told = by_id(read), [c for c in found if c.type == "sum"]
     settled = {str(c.members.get("total")) for c in sums_told if c.verdict is not Verdict.UNCHECKABLE}
