@@ -34,6 +34,7 @@ from taizhang.reading.claims.ratios import ratios
 from taizhang.reading.claims.references import references
 from taizhang.reading.claims.remainders import remainders
 from taizhang.reading.claims.repeats import repeats
+from taizhang.reading.claims.running_totals import running_totals
 from taizhang.reading.claims.shares import shares
 from taizhang.reading.claims.splits import split_sums
 from taizhang.reading.claims.sum_claims import not_told_yet
@@ -67,7 +68,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed |= {str(c.members["total"]): c for c in itemised_sums(read)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
-    apart = chain(split_sums(read), lists_below(read), leftovers(read),
+    apart = chain(split_sums(read), lists_below(read), leftovers(read), running_totals(read),
                   *(of(sentence) for of in (band_sums, batch_sums) for sentence in read if len(sentence.levels) > 2))
     found += not_told_yet(apart, [c for c in found if c.type == "sum"])
     places, sums_told = by_id(read), [c for c in found if c.type == "sum"]

@@ -22,7 +22,6 @@ _STEPS = 100             # that a whole counts which is like another by no chanc
 _THREE = 3               # digits, of which two are swapped by no chance
 _DUE = re.compile(f"{cues.DUE.pattern}|排查|发现|查出|受理|欠")
 _DONE = re.compile(f"{cues.DONE.pattern}|{cues.SPENT.pattern}|{cues.REMOVED.pattern}")
-_CLAUSE = re.compile("[，,；;。：:]")
 _NAMED = re.compile("(?:尚?未|没有?)(?P<done>[一-龥]{2})")
 _COMMON = {"项目", "工程", "学校", "学生", "教师", "资金", "全部", "全县", "全市", "全区", "目前", "已经", "完成"}
 
@@ -87,23 +86,21 @@ def _is_like(mention: Mention, rest: Mention) -> bool:
 def _begun(sentence: Sentence) -> Iterator[Pair]:
     """What is due and what of it is done, there or in the sentence after: 「排查隐患98处。已整改91处」."""
     told = [m for m in sentence.levels if m.known and m.unit not in ("%", "")]
-    done = [m for m in told if _DONE.search(_clause(sentence, m))][:_FEW]
+    done = [m for m in told if _DONE.search(sentence.clause_before(m))][:_FEW]
     for place in (sentence, sentence.before) if done else ():
         due = [m for m in place.levels if m.known and _DUE.search(m.lead)][:_FEW] if place is not None else []
         yield from ((place, whole, part) for whole, part in product(due, done) if place is not None
                     and whole.unit == part.unit and whole.number > part.number)
 
 
-def _clause(sentence: Sentence, mention: Mention) -> str:
-    """The words of its clause before a figure, also beyond other figures."""
-    before = sentence.text[max(0, mention.start - 30) : mention.start]
-    return _CLAUSE.split(before)[-1]
-
-
 def _is_named(sentence: Sentence, rest: Mention, pair: Pair) -> bool:
     """True where what is left is called as the whole or the part is: 余下预算 of 全年预算."""
-    own = set(_words(rest.lead + sentence.text[rest.end : rest.end + 8])) - _COMMON
-    return not own.isdisjoint(_words(pair[1].label + pair[2].label))
+    return shares_words(rest.lead + sentence.text[rest.end : rest.end + 8], pair[1].label + pair[2].label)
+
+
+def shares_words(one: str, other: str) -> bool:
+    """True where two texts have two characters in a row in common that are no word of every report."""
+    return not (set(_words(one)) - _COMMON).isdisjoint(_words(other))
 
 
 def _words(text: str) -> Iterable[str]:
@@ -120,5 +117,5 @@ def _named_apart(sentence: Sentence, rest: Mention) -> Iterator[Pair]:
     wholes = [(len(of.intersection(_words(whole.lead))), place, whole) for place, whole in above]
     alike, place, whole = max(wholes, key=lambda told: told[0], default=(0, sentence, rest))
     for told, part in above if alike else ():
-        if named["done"] in _clause(told, part) and part.number < whole.number:
+        if named["done"] in told.clause_before(part) and part.number < whole.number:
             yield place, whole, part
