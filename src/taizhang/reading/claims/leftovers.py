@@ -22,6 +22,8 @@ _STEPS = 100             # that a whole counts which is like another by no chanc
 _THREE = 3               # digits, of which two are swapped by no chance
 _DUE = re.compile(f"{cues.DUE.pattern}|排查|发现|查出|受理|欠")
 _DONE = re.compile(f"{cues.DONE.pattern}|{cues.SPENT.pattern}|{cues.REMOVED.pattern}")
+_INCOME = re.compile("收入(?:合计|总计|决算|总额)?(?:为|达|是)?$")
+_SPENT = re.compile("支出(?:合计|总计|决算|总额)?(?:为|达|是)?$")
 _NAMED = re.compile("(?:尚?未|没有?)(?P<done>[一-龥]{2})")
 _COMMON = {"项目", "工程", "学校", "学生", "教师", "资金", "全部", "全县", "全市", "全区", "目前", "已经", "完成"}
 
@@ -34,12 +36,14 @@ def leftovers(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     Called wrong only where digits are swapped and the words name again what is left and what it is of.
     """
     begun: defaultdict[str, list[Pair]] = defaultdict(list)        # by unit
+    incomes: list[tuple[Sentence, Mention]] = []
     for sentence in sentences:
         if sentence.levels and cues.REST.search(sentence.text):
             for rest in sentence.levels:
                 if rest.known and rest.unit not in ("%", "") and cues.REST.search(rest.lead):
                     yield from islice(_found(sentence, rest, begun[rest.unit][-_MANY:]), 1)
-        for pair in _begun(sentence):
+        incomes = [*incomes, *((sentence, m) for m in sentence.levels if _INCOME.search(m.lead) and m.known)][-_FEW:]
+        for pair in (*_begun(sentence), *_spent(sentence, incomes)):
             begun[pair[1].unit].append(pair)
 
 
@@ -93,8 +97,17 @@ def _begun(sentence: Sentence) -> Iterator[Pair]:
                     and whole.unit == part.unit and whole.number > part.number)
 
 
+def _spent(sentence: Sentence, incomes: Sequence[tuple[Sentence, Mention]]) -> Iterator[Pair]:
+    """What was spent of what came in: 「总收入4216万元。…总支出4105万元」."""
+    spent = [m for m in sentence.levels if m.known and _SPENT.search(m.lead)][:_FEW] if incomes else []
+    yield from ((place, income, part) for (place, income), part in product(incomes, spent)
+                if income.unit == part.unit and income.number > part.number)
+
+
 def _is_named(sentence: Sentence, rest: Mention, pair: Pair) -> bool:
     """True where what is left is called as the whole or the part is: 余下预算 of 全年预算."""
+    if "收入" in pair[1].lead and "支出" in pair[2].lead:
+        return cues.SURPLUS.search(rest.lead) is not None
     return shares_words(rest.lead + sentence.text[rest.end : rest.end + 8], pair[1].label + pair[2].label)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from taizhang.reading.claims import labels, slips
-from taizhang.reading.claims.groupings import groupings
+from taizhang.reading.claims.groupings import LARGE, groupings
 from taizhang.reading.claims.sum_claims import sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, added
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, added
 from taizhang.reading.model import Claim, Verdict
 
 _FAR = 16                # sentences
@@ -26,24 +26,27 @@ def lists_below(sentences: Sequence[Sentence]) -> Iterator[Claim]:
         for unit in {m.unit: None for m in told} if len(told) > 1 and above else ():
             for parts in _lists([m for m in told if m.unit == unit]):
                 found = above.get((unit, added(parts)))
-                if found is not None and i - found[0] <= _FAR and _is_no_chance(found[2], parts):
+                if found is not None and _is_no_chance(found[2], parts, i - found[0]):
                     yield sum_claim(found[1], found[2], parts, Verdict.HOLDS)
-        above |= {(m.unit, m.number): (i, sentence, m) for m in told if m.number >= _OF_KINDS}
+        above |= {(m.unit, m.number): (i, sentence, m) for m in told if m.number >= LARGE}
 
 
 def _lists(column: list[Mention]) -> Iterator[list[Mention]]:
     """The ways to read figures of a unit as a list, its beginnings, and what stands side by side."""
     if len(column) < 2:
         return
-    for way in groupings(column):
+    segments = [[m for m in column if m.segment == n] for n in dict.fromkeys(m.segment for m in column)]
+    for way in (*groupings(column), *(segments if len(segments) > 1 else ())):
         yield from (way[:n] for n in range(len(way), 1, -1))
     yield from map(list, pairwise(column[1:]))
 
 
-def _is_no_chance(whole: Mention, parts: list[Mention]) -> bool:
-    if len({m.figure.unit for m in (whole, *parts)}) > 1:
+def _is_no_chance(whole: Mention, parts: list[Mention], sentences: int) -> bool:
+    if len({m.figure.unit for m in (whole, *parts)}) > 1 or sentences > _FAR:
         return False
     size = slips.scaled(whole, parts)
     if len(parts) < _FEW:
         return size >= _BY_PAIR or (size >= _MANY and labels.exclusive(parts))
-    return size >= _MANY or (size >= _OF_KINDS and labels.exclusive(parts))
+    if size >= _MANY:
+        return True
+    return size >= (LARGE if sentences <= NEAR and labels.family(parts) else _OF_KINDS) and labels.exclusive(parts)

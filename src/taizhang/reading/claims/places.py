@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
@@ -21,6 +22,7 @@ LARGER = 60              # below this where many figures come in,
 LARGEST = 100            # below this where sentences stand between,
 MANY = 1000              # and below this where two figures make them
 NEVER = 10**30
+_WHOLE_YEAR = re.compile("^全(?:学?年)(?:为|是|有)?$")                # 春季23人，秋季24人，全年47人次
 
 
 class Place(NamedTuple):
@@ -80,7 +82,7 @@ def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:
 
 def _is_total(sentence: Sentence, whole: Mention) -> bool:
     """True for what is called a total, and for what stands beside one: 「两项合计9592人、1119.9万元」."""
-    if cues.NEXT_TOTAL.search(whole.lead):
+    if cues.NEXT_TOTAL.search(whole.lead) or _WHOLE_YEAR.search(whole.lead):
         return True
     before = (m for m in reversed(sentence.mentions) if m.end <= whole.start and m.brackets == whole.brackets)
     beside = None if whole.lead else next(before, None)

@@ -16,9 +16,9 @@ from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
-_SINCE = re.compile("又|再|加上|新[增建购招设评聘添]|(?:今年|当年|本年|20\\d\\d年|年内)[一-龥]{0,4}"
-                    "(?:增|建|购|招|认定|创建|完成|投入|脱盲)")
-_TOTAL = re.compile("累计|达到?|总数|合计|增至|增加到|共(?!同)|任务|目标")
+_SINCE = re.compile("又|再|加上|调增|追加|新[增建购招设评聘添]|[去今]年[一-龥]{1,6}|(?:当年|本年|20\\d\\d年|年内)"
+                    "[一-龥]{0,4}(?:增|建|购|招|认定|创建|完成|投入|脱盲)")
+_TOTAL = re.compile("累计|达到?|总数|合计|增至|增加到|共(?!同)|任务|目标|调整后")
 _SAID = re.compile("累计|合计|总数")
 _TILL_THEN = re.compile("(?:截至|截止|到|至).{0,8}[底末前]|[上去前]年[底末]?|年初|此前|已|原有")
 _NEAR = 4                # clauses
