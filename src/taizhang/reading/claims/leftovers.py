@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
-from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.sum_claims import sum_claim
@@ -25,7 +25,6 @@ _DONE = re.compile(f"{cues.DONE.pattern}|{cues.SPENT.pattern}|{cues.REMOVED.patt
 _INCOME = re.compile("收入(?:合计|总计|决算|总额)?(?:为|达|是)?$")
 _SPENT = re.compile("支出(?:合计|总计|决算|总额)?(?:为|达|是)?$")
 _NAMED = re.compile("(?:尚?未|没有?)(?P<done>[一-龥]{2})")
-_COMMON = {"项目", "工程", "学校", "学生", "教师", "资金", "全部", "全县", "全市", "全区", "目前", "已经", "完成"}
 
 Pair = tuple[Sentence, Mention, Mention]         # a whole with its sentence, and a part of it
 
@@ -108,16 +107,7 @@ def _is_named(sentence: Sentence, rest: Mention, pair: Pair) -> bool:
     """True where what is left is called as the whole or the part is: 余下预算 of 全年预算."""
     if "收入" in pair[1].lead and "支出" in pair[2].lead:
         return cues.SURPLUS.search(rest.lead) is not None
-    return shares_words(rest.lead + sentence.text[rest.end : rest.end + 8], pair[1].label + pair[2].label)
-
-
-def shares_words(one: str, other: str) -> bool:
-    """True where two texts have two characters in a row in common that are no word of every report."""
-    return not (set(_words(one)) - _COMMON).isdisjoint(_words(other))
-
-
-def _words(text: str) -> Iterable[str]:
-    return (text[i : i + 2] for i in range(len(text) - 1))
+    return labels.words_shared(rest.lead + sentence.text[rest.end : rest.end + 8], pair[1].label + pair[2].label) > 0
 
 
 def _named_apart(sentence: Sentence, rest: Mention) -> Iterator[Pair]:
@@ -125,9 +115,8 @@ def _named_apart(sentence: Sentence, rest: Mention) -> Iterator[Pair]:
     named = _NAMED.search(sentence.text, rest.end, rest.end + 6) or _NAMED.search(rest.lead)
     if named is None or "中" not in rest.lead:
         return
-    above = list(_above(sentence, rest, _FARTHER))
-    of = set(_words(rest.lead[: rest.lead.index("中")]))
-    wholes = [(len(of.intersection(_words(whole.lead))), place, whole) for place, whole in above]
+    above, of = list(_above(sentence, rest, _FARTHER)), rest.lead[: rest.lead.index("中")]
+    wholes = [(labels.words_shared(of, whole.lead), place, whole) for place, whole in above]
     alike, place, whole = max(wholes, key=lambda told: told[0], default=(0, sentence, rest))
     for told, part in above if alike else ():
         if named["done"] in told.clause_before(part) and part.number < whole.number:

@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from taizhang.reading.claims import slips
-from taizhang.reading.claims.leftovers import shares_words
+from taizhang.reading.claims import labels, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.sum_claims import sum_claim
@@ -49,7 +48,7 @@ def _of_total(sentence: Sentence, told: list[Mention], total: Mention, above: li
     if came is None or came.number >= total.number:
         return
     here = [m for m in alike if m not in (came, total) and (m.end <= came.start or m.role is Role.BASE)]
-    for base in (*here, *(m for m in above if shares_words(m.label, total.label + came.label))):
+    for base in (*here, *(m for m in above if labels.words_shared(m.label, total.label + came.label))):
         if base.number + came.number == total.number and base.number:
             yield sum_claim(sentence, total, [base, came], Verdict.HOLDS)
             return
