@@ -12,7 +12,7 @@ from itertools import chain
 from taizhang.reading.claims.averages import averages
 from taizhang.reading.claims.bands import band_sums
 from taizhang.reading.claims.batches import batch_sums
-from taizhang.reading.claims.change_sums import change_sums
+from taizhang.reading.claims.change_sums import base_sums, change_sums
 from taizhang.reading.claims.companions import companion_sums
 from taizhang.reading.claims.compounded import compounded
 from taizhang.reading.claims.continued import continued_sums
@@ -75,6 +75,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     found += [c for c in companion_sums(places, sums_told) if str(c.members["total"]) not in settled]
     found += [c for c in change_sums(places, sums_told)
               if c.verdict is Verdict.CONTRADICTED or str(c.members["total"]) not in settled]
+    found += [c for c in base_sums(places, sums_told) if str(c.members["total"]) not in settled]
     found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)
