@@ -14,6 +14,7 @@ from taizhang.reading.model import Claim, Verdict
 
 _AMONG = re.compile(rf"其中[^{re.escape(cues.MARKS)}、]*$")
 _WITHIN = re.compile("(?P<of>[一-龥]{4,12}?)中(?!学|职|小学|心|等|级|考|央)[一-龥]{2,}$")
+_NOBODY = re.compile("(?:的?考生|的?人员|的?人数|的)$")
 _ALIKE = 2               # pairs of characters that a name has in common with what it names again
 _ONE_KIND = ("人", "人次", "元", "平方米", "亩")      # of schools, items and prizes the kinds differ
 
@@ -39,8 +40,9 @@ def _within(sentence: Sentence) -> Iterator[Claim]:
         within = _WITHIN.match(part.lead)
         if within is None or part.unit not in _ONE_KIND:
             continue
-        wholes = [m for m in sentence.levels[:i]
-                  if m.unit == part.unit and labels.words_shared(m.lead, within["of"]) >= _ALIKE]
+        named = _NOBODY.sub("", within["of"])
+        wholes = [m for m in sentence.levels[:i] if m.unit == part.unit and m.lead[-2:] == named[-2:]
+                  and labels.words_shared(m.lead, named) >= _ALIKE]
         if len(wholes) == 1 and wholes[0].known and part.known and _is_smaller(wholes[0], part):
             yield _claim(sentence, wholes[0], part)
 

@@ -15,6 +15,7 @@ from taizhang.reading.model import Claim, Kind, Verdict
 
 Subject = tuple[str, str, str | None, str | None]
 Together = tuple[str, Decimal, str]
+_HUNDREDTH = 100
 
 
 def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
@@ -43,7 +44,8 @@ def _told_together(sentence: Sentence, earlier: dict[Together, tuple[Sentence, M
         near = one.unit != other.unit and one.segment == other.segment and other.clause - one.clause <= 1
         if near and min(digits(one.number), digits(other.number)) >= MANY and exact(one) and exact(other):
             before, told = earlier.setdefault((one.unit, one.number, other.unit), (sentence, other))
-            if told.number != other.number and (is_swapped(told, other) or of_one(other, told.value)):
+            far = abs(told.number - other.number) * _HUNDREDTH > other.number       # no bill beside an estimate
+            if told.number != other.number and (is_swapped(told, other) or (far and of_one(other, told.value))):
                 yield _again(sentence, other, before, told)
 
 

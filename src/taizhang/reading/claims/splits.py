@@ -86,4 +86,5 @@ def _are_all(whole: Mention, parts: list[Mention]) -> bool:
         return apart or slip
     most, of = _MOST
     things = len(parts) >= _FEW and whole.unit == "个" and labels.family(parts) is not None
-    return slip or labels.exhaustive(parts) or (things and added(parts) * most > whole.number * of)
+    sure = (slip and apart) or slips.of_total(whole, parts) or slips.of_part(whole, parts)
+    return sure or labels.exhaustive(parts) or (things and added(parts) * most > whole.number * of)
