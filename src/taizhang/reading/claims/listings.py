@@ -101,7 +101,10 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
         word = cues.TOTAL_WORDS.search(mention.lead)
         if word is None or mention.role is not Role.LEVEL:
             continue
-        earlier = [m for m in sentence.mentions[:i] if m.brackets == mention.brackets and m.segment == mention.segment]
+        within = mention.brackets
+        if within and not any(m.brackets == within for m in sentence.mentions[:i]):
+            within = within[:-1]                                             # 小学71名、初中38名（合计109名）
+        earlier = [m for m in sentence.mentions[:i] if m.brackets == within and m.segment == mention.segment]
         since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
         for start in (since[-1] + 1, since[-1]) if since else (0,):      # 共发放甲1万元、乙2万元，以上两项合计3万元
             for parts in (earlier[start:], [m for m in earlier[start:] if "其中" not in m.lead]):
