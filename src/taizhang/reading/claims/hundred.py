@@ -19,6 +19,7 @@ _GOES_ON = re.compile("[（(]|[，；;、](?:其余|其他|另|还有|部分)")
 _PEOPLE = re.compile("(?:性|专任教师|教师|学生)?占比?为?")
 _SHARE = re.compile("(?:占比?|比例|比重)(?:分别)?(?:约|仅)?(?:为|达到?)?$")
 _APART = re.compile("互不(?:交叉|重复|重叠|包含)|不(?:交叉|重复)计算|只归入一")
+_SEVERAL = re.compile("多选|[有可]兼|有(?:交叉|重复|重叠)")
 _ALL = 100               # per cent
 _OFF = 15                # per cent by which shares that are meant to make it may miss it
 
@@ -48,6 +49,8 @@ def _exclude_one_another(sentence: Sentence, shares: list[Mention]) -> bool:
     """True for what is said to, for a list that 其他 closes, and for bands."""
     if _APART.search(sentence.text) or _are_bands(sentence, shares):
         return True
+    if _SEVERAL.search(sentence.text):
+        return False
     closed = len(shares) > 2 and cues.OTHERS.match(shares[-1].lead) is not None
     return closed and not labels.overlapping(shares) and not any("其中" in m.lead for m in shares[1:])
 

@@ -18,7 +18,8 @@ _SPLIT = re.compile(
     r"(?:^|[，,；;：:）)。]|其中)(?:从|按照?|依据?|分)(?:不同|其|各)?[一-龥、]{0,6}?(?:级次|层级|级别|等级|学段|阶段|层次|学历|学位"
     r"|职称|职务|岗位|年龄|性别|城乡|区域|地区|地域|县区|年度|年份|学年|季度|学期|投向|用途|去向|来源|渠道|方式|类[型别]?"
     r"|性质|体制|科[类目]|学科|项目|隶属|结果|构成|结构|功能)[一-龥]{0,4}?(?:看|分|计|统计|划分|分布)?(?:情况)?[，,：:为]")
-_SOME = re.compile("主要|重点|大部分|多数|仅|含|包括|达到")
+_ALL_WAYS = re.compile("方式|进度|结果")
+_SOME = re.compile("另|主要|重点|大部分|多数|仅|含|包括|达到")
 _FAR = 6                 # sentences above, in which the whole may stand that the parts make
 _MANY = 100              # that a whole counts which is like another by no chance
 _FEW = 3                 # parts, of which nearly all of a whole is no chance
@@ -53,7 +54,7 @@ def _of_column(sentence: Sentence, start: int, column: list[Mention]) -> Iterato
                 return
     told = sentence.text[start : column[-1].end + 4]
     if ways and not _SOME.search(told) and not cues.AND_OTHERS.search(told):
-        yield from _nearly(above, ways[0], sentence.earlier())
+        yield from _nearly(above, ways[0], sentence.earlier(), all_told=_ALL_WAYS.search(told) is not None)
 
 
 def _above(sentence: Sentence, start: int, unit: str) -> Iterator[Told]:
@@ -63,7 +64,8 @@ def _above(sentence: Sentence, start: int, unit: str) -> Iterator[Told]:
         yield from ((place, m) for m in reversed(place.levels) if m.unit == unit)
 
 
-def _nearly(above: list[Told], parts: list[Mention], earlier: Iterator[Sentence]) -> Iterator[Claim]:
+def _nearly(above: list[Told], parts: list[Mention], earlier: Iterator[Sentence], *,
+            all_told: bool) -> Iterator[Claim]:
     far = next(islice(earlier, NEAR, None), None)
     most = max(part.number for part in parts)
     near = [(place, m) for place, m in above if (far is None or place.start > far.start) and most < m.number
@@ -72,19 +74,21 @@ def _nearly(above: list[Told], parts: list[Mention], earlier: Iterator[Sentence]
         place = near[0][0]
         whole = min((m for told, m in near if told is place), key=lambda m: abs(m.number - added(parts)))
         verdict = verdict_of(whole, parts)
-        if verdict in HOLDING or _are_all(whole, parts):
+        if verdict in HOLDING or _are_all(whole, parts, all_told=all_told):
             yield sum_claim(place, whole, parts, verdict)
 
 
-def _are_all(whole: Mention, parts: list[Mention]) -> bool:
-    """True where parts were meant to make a whole: too many of them, a slip, or so many
-    things that hardly any is left; of people some may have no degree or title."""
+def _are_all(whole: Mention, parts: list[Mention], *, all_told: bool) -> bool:
+    """True where parts were meant to make a whole: too many of them, a slip, or so many that hardly any is left.
+
+    Of people some may have no degree or title, and of schools a few may be of another kind; each is built in some way.
+    """
     if labels.overlapping(parts):
         return False
     apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
     if added(parts) > whole.number:
         return apart or slip
     most, of = _MOST
-    things = len(parts) >= _FEW and whole.unit == "个" and labels.family(parts) is not None
+    things = all_told and len(parts) >= _FEW and whole.unit == "个" and labels.family(parts) is not None
     sure = (slip and apart) or slips.of_total(whole, parts) or slips.of_part(whole, parts)
     return sure or labels.exhaustive(parts) or (things and added(parts) * most > whole.number * of)
