@@ -6,20 +6,26 @@ no other reading; otherwise it is uncheckable and says what would be needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from taizhang.reading.claims.averages import averages
-from taizhang.reading.claims.change_sums import change_sums
+from taizhang.reading.claims.bands import band_sums
+from taizhang.reading.claims.batches import batch_sums
+from taizhang.reading.claims.change_sums import base_sums, change_sums
 from taizhang.reading.claims.companions import companion_sums
 from taizhang.reading.claims.compounded import compounded
 from taizhang.reading.claims.continued import continued_sums
 from taizhang.reading.claims.counted_items import counted_items
+from taizhang.reading.claims.flows import flows
 from taizhang.reading.claims.growth import changes
 from taizhang.reading.claims.growth_gaps import growth_gaps
 from taizhang.reading.claims.hundred import hundreds
 from taizhang.reading.claims.itemised import itemised_sums
 from taizhang.reading.claims.larger_parts import larger_parts
+from taizhang.reading.claims.leftovers import leftovers
 from taizhang.reading.claims.listed import impossible_days, listed_names
+from taizhang.reading.claims.lists_below import lists_below
 from taizhang.reading.claims.lost import lost_numbers
 from taizhang.reading.claims.net_changes import net_changes
 from taizhang.reading.claims.overall_rates import overall_rates
@@ -32,11 +38,14 @@ from taizhang.reading.claims.ratios import ratios
 from taizhang.reading.claims.references import references
 from taizhang.reading.claims.remainders import remainders
 from taizhang.reading.claims.repeats import repeats
+from taizhang.reading.claims.running_totals import running_totals
 from taizhang.reading.claims.shares import shares
+from taizhang.reading.claims.splits import split_sums
+from taizhang.reading.claims.sum_claims import not_told_yet
 from taizhang.reading.claims.sums import sums
 from taizhang.reading.claims.table_claims import table_claims
 from taizhang.reading.claims.unannounced import unannounced_sums
-from taizhang.reading.claims.view import by_id, view
+from taizhang.reading.claims.view import Sentence, by_id, view
 from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences
@@ -63,12 +72,21 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     confirmed |= {str(c.members["total"]): c for c in itemised_sums(read)}
     found = [c for c in found if c.type != "sum" or str(c.members.get("total")) not in confirmed]
     found += confirmed.values()
+    found += not_told_yet(_sums_of_their_own(read), [c for c in found if c.type == "sum"])
     places, sums_told = by_id(read), [c for c in found if c.type == "sum"]
     settled = {str(c.members.get("total")) for c in sums_told if c.verdict is not Verdict.UNCHECKABLE}
     found += [c for c in companion_sums(places, sums_told) if str(c.members["total"]) not in settled]
     found += [c for c in change_sums(places, sums_told)
               if c.verdict is Verdict.CONTRADICTED or str(c.members["total"]) not in settled]
+    found += [c for c in base_sums(places, sums_told) if str(c.members["total"]) not in settled]
     found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)
     return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]
+
+
+def _sums_of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """Sums that words of their own tell, beside which a total may have another list of parts."""
+    dense = [sentence for sentence in sentences if len(sentence.levels) > 2]
+    return chain(split_sums(sentences), lists_below(sentences), leftovers(sentences), running_totals(sentences),
+                 *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense))

@@ -10,6 +10,7 @@ from taizhang.reading.claims.columns import REACH, called
 from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.view import Mention, Sentence
 
+_HEADING = 16            # characters of a heading
 _SUMMED = re.compile("合计|总计|共计|总数")
 
 
@@ -31,6 +32,8 @@ def by_stage(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Ment
     for sentence in sentences[i + 1 : i + 1 + REACH]:
         new = sentence.before is None or sentence.start > sentence.before.end
         stage = "" if new else stage
+        if not sentence.levels and (heads := cues.LAST_STAGE.match(sentence.text[:_HEADING])):
+            stage = cues.STAGE_CALLED.get(heads[1], heads[1])            # 2.初中。
         for m in sentence.levels:
             stage = stage_of(sentence, m) or stage
             if stage and m.figure.unit == whole.figure.unit and called(m) == name and m.known and not m.brackets:

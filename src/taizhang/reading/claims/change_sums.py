@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point, total
+from taizhang.reading.claims.sum_claims import sum_claim
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, claim, judge, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
@@ -31,6 +32,27 @@ def change_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
             told = [part for part in parts if isinstance(part, Mention)]
             if isinstance(whole, Mention) and told and None not in parts:
                 yield from _claim(above[0], whole, told)
+
+
+def base_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
+    """A claim for what each total of the `sums` that hold was before, where that of every part is told: only confirmed.
+
+    「幼儿园由39所增加到61所。其中公办园由9所增加到25所，民办园由30所增加到36所」.
+    """
+    for found in sums:
+        if found.verdict in HOLDING and "total" in found.members:
+            above = places[str(found.members["total"])]
+            whole, parts = _base(*above), [_base(*places[part]) for part in found.members["parts"]]
+            told = [part for part in parts if part is not None]
+            if whole is not None and len(told) == len(parts) and sum(m.value for m in told) == whole.value:
+                yield sum_claim(above[0], whole, told, Verdict.HOLDS)
+
+
+def _base(sentence: Sentence, level: Mention) -> Mention | None:
+    """What it was, told right before a level in its clause."""
+    before = next((m for m in reversed(sentence.mentions) if m.end <= level.start), None)
+    beside = before is not None and before.role is Role.BASE and before.clause == level.clause
+    return before if beside and before is not None and before.known and before.unit == level.unit else None
 
 
 def _change(sentence: Sentence, level: Mention) -> Mention | object | None:

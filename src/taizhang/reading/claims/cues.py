@@ -61,7 +61,7 @@ WITH_A_YEAR = re.compile(r"(?:比|较|与)(?:去年|上年|前年|(?:19|20)\d\d�
 CAME_TO_BE = re.compile("[增减提降]|上升|下降|相比")
 NET = re.compile(r"净[增减]")
 ONLY_NET = re.compile(r"(?:全年|当年|年内|共|实际|合计|实现)*净[增减]加?(?:教师|人员)?")
-CAME = re.compile(r"新进|新增|补充|招聘|招录|录用|引进|[转调]入|招生")
+CAME = re.compile(r"新进|新增|新建|补充|招聘|招录|录用|引进|[转调]入|招生")
 WENT = re.compile(r"退休|清退|劝返|[调转]出|辞[职退]|离[职岗]|流失|撤[销并]|减员|消除|减少|化解|压减")
 IS_MORE = re.compile(r"[高低多少](?!于)")
 IS_LESS = re.compile(r"[低少]出?$")
@@ -86,7 +86,12 @@ TIMES = frozenset({"天", "日", "周", "个月", "月", "学期"})
 TARGET = re.compile(r"计划|任务|目标|拟|力争|预计|规划|应|承办|确保")
 DONE = re.compile(r"已|实[际检到]|到岗|报到|完成|开工|竣工|建成|到位|招聘|落实|启动|投用|交付|验收|录取|全部|超额")
 DUE = re.compile(r"编制|核定|应|计划|规划|下达|到位|预算|报名|报考|总|共")
-REST = re.compile(r"尚?欠|其余|空编|缺编|空缺|缺额|缺口|缺考|未|剩余|余下|结余|节余|节约|尚[有缺余]|仍有")
+SURPLUS = re.compile("结余|节余|结转|盈余")
+STILL = re.compile("[仅只尚]余|剩下|还剩|剩余|余下|尚欠")
+REMOVED = re.compile("拆除|改造|消除|清退|化解|偿还|整改|劝返|关停|淘汰")
+SPENT = re.compile(r"支出|支付|使用|执行|拨付|偿还|化解")
+REST = re.compile(r"尚?欠|其余|空编|缺编|空缺|缺额|缺口|缺考|未|剩余|剩下|还剩|余下|[仅只]余|结余|节余|节约|结转"
+                  r"|尚[有缺余]|[仍还]有|^[还尚]?缺少?$")
 NOT_BEGUN = re.compile(r"(?:未|尚未|没有?)(?:开工|动工|启动|开复工)|前期(?:工作|手续|准备)")
 ALL_DONE = re.compile(r"全部|全面完成|均已")          # 超额完成17人 says by how many
 
@@ -94,14 +99,14 @@ ALL_DONE = re.compile(r"全部|全面完成|均已")          # 超额完成17�
 PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|中(?<=[一-龥]中)(?=[，,])"      # begins with what it looks for:
                    r"|：(?<=[人名所个件次项场处元]：)|:(?<=[人名所个件次项场处元]:)")    # so it is found far quicker
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
-TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|^计$")
+TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|相加|^计$")
 OF_ALL_KINDS = re.compile(r"各级各类|全[省市县区][现总]?共?有")
 ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])(?:[项者类个]|[种级][一-龥]{0,4}?)|总数|人数)?"
                         r"(?:合计|共计|总计|(?<=..)共)(?:为|达|约|有)?$")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 STAGES = {"义务教育": ("小学", "初中"), "高中阶段": ("普通高中", "中职"), "高中段": ("普通高中", "中职")}
-LAST_STAGE = re.compile(".*(幼儿|学前|小学|初中|普通高中|中职|中等职业|特殊教育)", re.DOTALL)
-STAGE_CALLED = {"学前": "幼儿", "中等职业": "中职"}
+LAST_STAGE = re.compile(".*(幼儿|学前|小学|初中|普通高中|中职|中等职业|职业中专|职教中心|特殊教育)", re.DOTALL)
+STAGE_CALLED = {"学前": "幼儿", "中等职业": "中职", "职业中专": "中职", "职教中心": "中职"}
 EACH = re.compile(r"(?:^|[，,；;。：:（(\d人名所个])(?P<names>[^，,；;。：:（(]{2,60}?)各(?:[有建设配]|招)?$")
 AND, AND_NEXT = re.compile("[、和与及]"), ("", "和", "与", "及")      # between items; before the next
 GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from taizhang.reading.claims import cues, families
 from taizhang.reading.claims.view import Mention
 
+_COMMON = {"项目", "工程", "学校", "学生", "教师", "资金", "全部", "全县", "全市", "全区", "目前", "已经", "完成"}
 _NEARLY_ALL = 6          # stages, special education among them, after which hardly anything is left
 _LEVELS = ("国家级", "省级", "市级", "县级", "校级")
 _LEVELS_NAMED = re.compile("国?省市县?校?|市县校?")
@@ -110,6 +111,15 @@ def common_ending(words: Sequence[str]) -> str:
     """What all the words end in, which may be nothing."""
     shortest = min(words, key=len)
     return next((shortest[i:] for i in range(len(shortest)) if all(w.endswith(shortest[i:]) for w in words)), "")
+
+
+def words_shared(one: str, other: str) -> int:
+    """How many pairs of characters two names have in common that are no word of every report."""
+    return len((_pairs(one) - _COMMON) & _pairs(other))
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[i : i + 2] for i in range(len(name) - 1)}
 
 
 def narrowed(parts: Sequence[Mention]) -> bool:

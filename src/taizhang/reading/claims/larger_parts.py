@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from taizhang.reading.claims import cues
+from taizhang.reading.claims import cues, labels
 from taizhang.reading.claims.sum_verdicts import FAR
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
 _AMONG = re.compile(rf"其中[^{re.escape(cues.MARKS)}、]*$")
+_WITHIN = re.compile("(?P<of>[一-龥]{4,12}?)中(?!学|职|小学|心|等|级|考|央)[一-龥]{2,}$")
+_NOBODY = re.compile("(?:的?考生|的?人员|的?人数|的)$")
+_ALIKE = 2               # pairs of characters that a name has in common with what it names again
 _ONE_KIND = ("人", "人次", "元", "平方米", "亩")      # of schools, items and prizes the kinds differ
 
 
 def larger_parts(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each count that stands alone behind 其中 and is larger than all before it that may be its whole."""
+    yield from _within(sentence)
     if "其中" not in sentence.text:
         return
     yield from _in_brackets(sentence)
@@ -28,6 +32,19 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
             wholes = [m for m in counts if m.end < part.start and m.surrounds(part)]
             if alone and wholes and _AMONG.search(part.lead) and all(_is_smaller(whole, part) for whole in wholes):
                 yield _claim(sentence, wholes[-1], part)
+
+
+def _within(sentence: Sentence) -> Iterator[Claim]:
+    """「本科以上上线486人，上线率20%，本科上线考生中民族考生522人」: more within what has been told by name."""
+    for i, part in enumerate(sentence.levels if "中" in sentence.text else ()):
+        within = _WITHIN.match(part.lead)
+        if within is None or part.unit not in _ONE_KIND:
+            continue
+        named = _NOBODY.sub("", within["of"])
+        wholes = [m for m in sentence.levels[:i] if m.unit == part.unit and m.lead[-2:] == named[-2:]
+                  and labels.words_shared(m.lead, named) >= _ALIKE]
+        if len(wholes) == 1 and wholes[0].known and part.known and _is_smaller(wholes[0], part):
+            yield _claim(sentence, wholes[0], part)
 
 
 def _in_brackets(sentence: Sentence) -> Iterator[Claim]:

@@ -101,11 +101,15 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
         word = cues.TOTAL_WORDS.search(mention.lead)
         if word is None or mention.role is not Role.LEVEL:
             continue
-        earlier = [m for m in sentence.mentions[:i] if m.brackets == mention.brackets and m.segment == mention.segment]
+        within = mention.brackets
+        if within and not any(m.brackets == within for m in sentence.mentions[:i]):
+            within = within[:-1]                                             # 小学71名、初中38名（合计109名）
+        earlier = [m for m in sentence.mentions[:i] if m.brackets == within and m.segment == mention.segment]
         since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
         for start in (since[-1] + 1, since[-1]) if since else (0,):      # 共发放甲1万元、乙2万元，以上两项合计3万元
-            if len(levels(earlier[start:], mention.unit)) > 1:
-                yield Listing([mention], earlier[start:], complete=False, at_end=True)
+            for parts in (earlier[start:], [m for m in earlier[start:] if "其中" not in m.lead]):
+                if len(levels(parts, mention.unit)) > 1:         # 已建400间，其中96年建110间，97年建80间，累计480间
+                    yield Listing([mention], parts, complete=False, at_end=True)
 
 
 def _until_next_total(scope: list[Mention]) -> list[Mention]:

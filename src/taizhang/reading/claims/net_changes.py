@@ -25,8 +25,26 @@ def net_changes(sentence: Sentence) -> Iterator[Claim]:
         before = [m for m in sentence.mentions if m.end <= net.start and m.unit == net.unit and m.known
                   and m.surrounds(net) and not _is_detail(sentence, m)]
         came, went = ([m for m in before if cue.search(m.lead)] for cue in (cues.CAME, cues.WENT))
-        if len(came) == 1 and went and all(exact(m) for m in (net, *came, *went)):
+        if not all(exact(m) for m in (net, *came, *went)):
+            continue
+        if len(came) == 1 and went:
             yield from _judged(sentence, net, came[0], went)
+        elif went:
+            yield from _all_told(sentence, net, came, went)
+
+
+def _all_told(sentence: Sentence, net: Mention, came: list[Mention], went: list[Mention]) -> Iterator[Claim]:
+    """Several counts of what came, or one in the sentence before: only ever confirmed."""
+    above = sentence.before.levels if sentence.before is not None and not came else ()
+    told = [came] if came else [[m] for m in above if m.unit == net.unit and m.known and cues.CAME.search(m.lead)]
+    for one in told:
+        left = abs(added(one) - added(went))
+        if left == net.number and left:
+            yield claim(sentence, "difference", {"came": one, "went": went, "change": net}, Outcome(
+                verdict=Verdict.HOLDS, stated=net.value, computed=net.value,
+                message=say("net", stated=net, told="＋".join(map(show, one)) + "".join(f"－{show(m)}" for m in went),
+                            computed=printed(net.value, net.figure))))
+            return
 
 
 def _is_detail(sentence: Sentence, mention: Mention) -> bool:

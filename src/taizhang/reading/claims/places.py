@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
@@ -21,6 +22,8 @@ LARGER = 60              # below this where many figures come in,
 LARGEST = 100            # below this where sentences stand between,
 MANY = 1000              # and below this where two figures make them
 NEVER = 10**30
+_BOTH = re.compile("小学[、和及与]初中[一-龥]{0,8}$")
+_WHOLE_YEAR = re.compile("^全(?:学?年)(?:为|是|有)?$")                # 春季23人，秋季24人，全年47人次
 
 
 class Place(NamedTuple):
@@ -63,7 +66,7 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
         yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True)
     if i and whole.number >= FEW:
         yield from _above(sentences, columns, i, whole, unit)
-    if whole.number >= LARGE and (stage := next((s for s in cues.STAGES if s in whole.lead), None)):
+    if whole.number >= LARGE and (stage := _stage(sentences[i], whole)):
         yield from _of_stage(sentences[max(0, i - BACK) : i + BACK], whole, unit, cues.STAGES[stage])
 
 
@@ -80,7 +83,7 @@ def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:
 
 def _is_total(sentence: Sentence, whole: Mention) -> bool:
     """True for what is called a total, and for what stands beside one: 「两项合计9592人、1119.9万元」."""
-    if cues.NEXT_TOTAL.search(whole.lead):
+    if cues.NEXT_TOTAL.search(whole.lead) or _WHOLE_YEAR.search(whole.lead):
         return True
     before = (m for m in reversed(sentence.mentions) if m.end <= whole.start and m.brackets == whole.brackets)
     beside = None if whole.lead else next(before, None)
@@ -144,6 +147,13 @@ def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
             column = [m for s in sentences[max(0, i - BACK) : i] for m in s.levels if is_of(m, unit) and m.known
                       and not m.brackets and m.number < whole.number and called(m) == name]
             yield Place(column, NEVER, LARGE, at_end=True, goes_on=True)
+
+
+def _stage(sentence: Sentence, whole: Mention) -> str | None:
+    """The stage of two kinds that a total is of: 义务教育学校, 小学和初中学生."""
+    if "初中" in whole.lead and _BOTH.search(sentence.clause_before(whole)):
+        return "义务教育"
+    return next((stage for stage in cues.STAGES if stage in whole.lead), None)
 
 
 def _of_stage(sentences: Iterable[Sentence], whole: Mention, unit: Unit, kinds: tuple[str, str]) -> Iterator[Place]:

@@ -10,11 +10,13 @@ from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.groupings import LARGE
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sum_claims import sum_claim
+from taizhang.reading.claims.sum_verdicts import nearly_make
 from taizhang.reading.claims.verdicts import Outcome, claim, printed, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 _IN_ALL = re.compile("(?:累计|共|净)")
+_NOT = re.compile("(?:其中|其余)?(?:尚|仍)?[不未](?P<what>[一-龥]{2})的?(?:有|仅|为)?")
 _NEAR = 2                # clauses
 
 
@@ -45,10 +47,22 @@ def _follow(*mentions: Mention) -> bool:
 
 def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> Iterator[Claim]:
     """Only what is wrong: what holds is confirmed as a sum."""
-    named = cues.DUE.search(whole.lead) and cues.REST.search(rest.lead) and not cues.REST.search(part.lead)
+    left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead)
+    due = cues.DUE.search(whole.lead) or (cues.STILL.search(rest.lead) and cues.REMOVED.search(part.lead))
+    named = (due and left) or _are_opposite(sentence, whole, part, rest)
     alike = {whole.role, part.role, rest.role} == {Role.LEVEL}
     if named and alike and whole.number != part.number + rest.number and slips.of_sum(whole, [part, rest]):
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
+
+
+def _are_opposite(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
+    """True for 合格 and 不合格的, 达标 and 未达标的, of what is told before in a clause of its own, and no third."""
+    found = _NOT.fullmatch(rest.lead)
+    named = found is not None and found["what"] in part.lead and _NOT.fullmatch(part.lead) is None
+    if not named or whole.clause >= part.clause or part.number >= whole.number:
+        return False
+    gap = abs(whole.number - part.number - rest.number)
+    return nearly_make([part, rest], whole) and all(m.number != gap for m in sentence.mentions)
 
 
 def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Claim]:

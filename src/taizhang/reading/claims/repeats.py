@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.slips import MANY, is_swapped, of_one
+from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Kind, Verdict
 
 Subject = tuple[str, str, str | None, str | None]
+Together = tuple[str, Decimal, str]
+_HUNDREDTH = 100
 
 
 def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
-    """A claim for each stock (共有, 现有) that is told again; another value is an error unless a date tells why."""
+    """A claim for each stock (共有, 现有) that is told again; another value is an error unless a date tells why.
+
+    So is one with another digit beside the same count of many digits.
+    """
     first: dict[Subject, tuple[Sentence, Mention]] = {}
+    together: dict[Together, tuple[Sentence, Mention]] = {}
     for sentence in sentences:
+        yield from _told_together(sentence, together)
         for mention in sentence.levels:
             subject = _subject(mention)
             if subject is None:
@@ -24,6 +35,18 @@ def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
                 yield _again(sentence, mention, *first[subject])
             else:
                 first[subject] = (sentence, mention)
+
+
+def _told_together(sentence: Sentence, earlier: dict[Together, tuple[Sentence, Mention]]) -> Iterator[Claim]:
+    """「资助11790人、771.3万元」 here, 「合计11790人、711.3万元」 there: beside the same count of many digits."""
+    counts = [m for m in sentence.levels if m.known and m.unit not in ("%", "") and not m.brackets]
+    for one, other in pairwise(counts):
+        near = one.unit != other.unit and one.segment == other.segment and other.clause - one.clause <= 1
+        if near and min(digits(one.number), digits(other.number)) >= MANY and exact(one) and exact(other):
+            before, told = earlier.setdefault((one.unit, one.number, other.unit), (sentence, other))
+            far = abs(told.number - other.number) * _HUNDREDTH > other.number       # no bill beside an estimate
+            if told.number != other.number and (is_swapped(told, other) or (far and of_one(other, told.value))):
+                yield _again(sentence, other, before, told)
 
 
 def _subject(mention: Mention) -> Subject | None:

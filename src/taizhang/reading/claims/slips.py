@@ -91,6 +91,12 @@ def is_swapped(one: Mention, other: Mention) -> bool:
     return should in _swapped(was)
 
 
+def is_so_but_swapped(mention: Mention, needed: Fraction) -> bool:
+    """True where a figure would be what is needed if two of its digits were not swapped."""
+    was, should = _digits(mention.value, needed, mention.step)
+    return should in _swapped(was)
+
+
 def is_shifted(one: Decimal, other: Decimal) -> bool:
     """True for two numbers of the same digits, too many for chance, of which one has its point elsewhere or lost it."""
     same = one.normalize().as_tuple().digits == other.normalize().as_tuple().digits

@@ -23,6 +23,7 @@ ZERO, HALF, ONE = Fraction(0), Fraction(1, 2), Fraction(1)
 _BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.UP_TO})
 _PRINTED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
 _COARSE_OR_FINE = re.compile(r"[.．万亿千百点]")
+_SCALES = {"万": 10**4, "亿": 10**8}
 _HAN_DECIMALS = re.compile("点([零〇一二三四五六七八九]+)")
 _COMMA = re.compile("[,，]")
 
@@ -94,8 +95,8 @@ def step_of(value: Decimal, quote: str) -> Fraction:
         return TENTH
     if not _COARSE_OR_FINE.search(quote):
         return ONE
-    if spoken := _HAN_DECIMALS.search(quote):                # 百分之九十九点七
-        return Fraction(1, 10 ** len(spoken[1]))
+    if spoken := _HAN_DECIMALS.search(quote):                # 百分之九十九点七, 六点八万
+        return Fraction(_SCALES.get(quote[spoken.end():spoken.end() + 1], 1), 10 ** len(spoken[1]))
     match = _PRINTED.search(quote)
     if match is None or not value:
         return ONE

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from taizhang.reading.claims import slips
-from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, Words, claim, printed, say, show
+from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, Words, claim, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
@@ -26,3 +28,24 @@ def sum_claim(sentence: Sentence, whole: Mention, parts: list[Mention], verdict:
 def _cause(whole: Mention, parts: list[Mention]) -> Words:
     approximate = not all(exact(m) for m in (whole, *parts))
     return slips.of_sum(whole, parts) or (say("cause-approximate") if approximate else NOTHING)
+
+
+def not_told_yet(more: Iterable[Claim], told: Iterable[Claim]) -> Iterator[Claim]:
+    """Those of more sums that tell something new; none is wrong of which two parts are together parts of another."""
+    settled = [c for c in told if c.verdict is not Verdict.UNCHECKABLE and "total" in c.members]
+    known = {_key(c) for c in settled}
+    made: defaultdict[str, list[set[str]]] = defaultdict(list)
+    for found in settled:
+        together = set(found.members["parts"]) if found.verdict in HOLDING else set()
+        for part in together:
+            made[part].append(together)
+    for found in more:
+        parts = set(found.members["parts"])
+        another = any(len(parts & together) > 1 for part in parts for together in made[part])
+        if _key(found) not in known and not (another and found.verdict is Verdict.CONTRADICTED):
+            known.add(_key(found))
+            yield found
+
+
+def _key(found: Claim) -> tuple[str, ...]:
+    return str(found.members["total"]), *found.members["parts"]

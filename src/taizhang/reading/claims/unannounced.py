@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from taizhang.reading.claims import labels, slips
+from taizhang.reading.claims import cues, labels, slips
 from taizhang.reading.claims.bulletins import by_stage, in_paragraphs
 from taizhang.reading.claims.columns import VISITS, Columns, called
 from taizhang.reading.claims.groupings import LARGE, adding_up
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.places import Place, places
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
@@ -26,6 +27,7 @@ DIGITS = 5               # in which a total is seldom one digit off by chance
 LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
 PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
+STAGES = 5               # that are told, so that a total of all kinds is told in full
 SECTIONS = 3             # of a bulletin, that are too few for a total to be called wrong
 ROUNDED = 1000           # rounding changes a total by less than one part in so many
 _NOTHING: frozenset[str] = frozenset()
@@ -63,8 +65,9 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
                     yield found
             elif whole.figure.id not in settled and _may_be_total(whole):
                 unmade.append(whole)
-        for whole in unmade if below else ():
-            if slipped := _slipped(sentences, columns, i, whole):
+        for whole in unmade:
+            slipped = _slipped(sentences, columns, i, whole) if below else _of_all_stages(sentences, i, whole)
+            if slipped:
                 yield sum_claim(sentences[i], whole, slipped, verdict_of(whole, slipped))
         columns.add(i, sentences[i])
     yield from (one for one in wrong if not _counts_twice(one.members["parts"], made))
@@ -79,6 +82,15 @@ def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
     """True where all are counted alike: 36家 = 25个 + 11个 is chance. People may be counted by visits."""
     units = {m.figure.unit for m in (whole, *parts)}
     return len(units) == 1 or {m.unit for m in (whole, *parts)} <= VISITS
+
+
+def _of_all_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
+    """The figures below, one for each stage, that make all of every kind but for one digit of so many."""
+    if whole.number < 10 ** (DIGITS - 1) or not cues.OF_ALL_KINDS.search(
+            sentences[i].text, max(0, whole.start - LONGEST), whole.start):
+        return None
+    told = (by_stage(sentences, i, whole), in_paragraphs(sentences, i, whole))
+    return next((parts for parts in told if len(parts) >= STAGES and slips.of_total(whole, parts)), None)
 
 
 def _slipped(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:

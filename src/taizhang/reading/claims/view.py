@@ -18,6 +18,7 @@ from taizhang.reading.claims.span import Span, fraction, is_known, span_of, step
 from taizhang.reading.model import Figure, Kind
 
 _BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]")
+_CLAUSES = re.compile(f"[{re.escape(cues.MARKS)}]")
 MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
 NEAR = 3                 # sentences up, in which what a sentence goes on to tell of may stand
 SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
@@ -95,6 +96,11 @@ class Sentence(NamedTuple):
             depth = depth + 1 if bracket.group() in cues.OPENING else max(depth - 1, 0)
             since = bracket.end()
         return "".join([*kept, self.text[since:right] if not depth else ""])
+
+    def clause_before(self, mention: Mention) -> str:
+        """The words of its clause before a figure, also beyond other figures and enumeration commas."""
+        before = self.text[max(0, mention.start - LONGEST) : mention.start]
+        return _CLAUSES.split(before)[-1]
 
     def earlier(self) -> Iterator[Sentence]:
         """The sentences before this one, nearest first."""
