@@ -86,8 +86,9 @@ def _of_another_stage(whole: Mention, parts: list[Mention]) -> bool:
 
 def _is_another_thing(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
     """True where a count before the parts is none of their kind: 「完小14所，公办幼儿园1所，民办幼儿园27所」."""
-    if "其中" in sentence.text[: whole.start] and max(m.number for m in parts) > whole.number:
-        return True
+    larger = max(m.number for m in parts) > whole.number
+    if larger and (parts[0].segment != whole.segment or "其中" in sentence.text[: whole.start]):
+        return True                                   # 公办820所、民办430所；城区310所、镇区540所、乡村400所
     if all(cues.OUTCOME.search(m.lead) for m in parts) and not cues.OUTCOME.search(whole.lead):
         return True                                   # 参加高考865人，本科录取113人，专科录取704人
     kind = labels.common_ending([m.lead for m in parts])[-2:]

@@ -75,6 +75,7 @@ PER_ONE = re.compile(
 AVERAGE = re.compile(r"均")
 REACHED_ON_AVERAGE = re.compile("平均|[校园班户]均|班额")
 AN_AVERAGE = re.compile(r"[年月日周人生校班户园]均(?!衡)|平均")
+OF_WHOM = re.compile(r"(?:及?以[上下内])?的?[^，,；;。]{0,6}占$")         # 每天睡眠达到9小时的占32%
 PER_TIME = re.compile(r"每[天日周月年]|每个?(?:学期|学年|工作日|月)|[/年月][年月天日]|/学期")
 ATTENDING = re.compile(r"在[校园]|学生|幼儿")
 A_YEAR_EACH = re.compile(r"每(?:学)?年|/年")

@@ -16,6 +16,7 @@ _LEVELS_NAMED = re.compile("国?省市县?校?|市县校?")
 _AND_ABOVE = re.compile(f"({'|'.join(_LEVELS)})及?以上")
 _KINDS = re.compile("([两三四五六七八九])(?:大?类|种)(?!.*[类种])")
 # Qualities that one person can have at once: 女教师, 党员教师
+_PLANNED, _REACHED, _STOPPED = re.compile("计划|任务"), re.compile("实际|完成"), re.compile("停招|停办|停用|撤销|注销")
 _OVERLAPPING = re.compile(r"(?:教师|学生|人员|干部|职工|人数|儿童|党员|校长|骨干|学校|项目)$")
 
 
@@ -67,7 +68,14 @@ def exclusive(parts: Sequence[Mention]) -> bool:
 
 
 def overlapping(parts: Sequence[Mention]) -> bool:
-    """True when one can be in two of the parts: 女教师 and 党员教师, 一本 and 二本以上, 招生 and 在校生."""
+    """True when one can be in two of the parts: 女教师 and 党员教师, 一本 and 二本以上, 招生 and 在校生, 计划, 实际.
+
+    So can what came and what was stopped, of which neither is a part of what there is.
+    """
+    if any(_PLANNED.search(p.lead) for p in parts) and any(_REACHED.search(p.lead) for p in parts):
+        return True
+    if any(cues.CAME.search(p.lead) for p in parts) and any(_STOPPED.search(p.lead) for p in parts):
+        return True
     if len({flow.group() for p in parts if (flow := families.FLOWS.search(p.label))}) > 1:
         return True
     if any(sum(bound.search(p.label) is not None for p in parts) > 1 for bound in families.CUMULATIVE):

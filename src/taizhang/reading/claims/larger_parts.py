@@ -15,6 +15,7 @@ from taizhang.reading.model import Claim, Verdict
 _AMONG = re.compile(rf"其中[^{re.escape(cues.MARKS)}、]*$")
 _WITHIN = re.compile("(?P<of>[一-龥]{4,12}?)中(?!学|职|小学|心|等|级|考|央)[一-龥]{2,}$")
 _NOBODY = re.compile("(?:的?考生|的?人员|的?人数|的)$")
+_PER_HEAD = re.compile("[生人班校]均|标准|工资|单价")      # of which a part may have more
 _ALIKE = 2               # pairs of characters that a name has in common with what it names again
 _ONE_KIND = ("人", "人次", "元", "平方米", "亩")      # of schools, items and prizes the kinds differ
 
@@ -30,7 +31,8 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
         for part, following in zip_longest(counts, counts[1:]):
             alone = following is None or following.segment != part.segment
             wholes = [m for m in counts if m.end < part.start and m.surrounds(part)]
-            if alone and wholes and _AMONG.search(part.lead) and all(_is_smaller(whole, part) for whole in wholes):
+            told = alone and wholes and _AMONG.search(part.lead) and not _PER_HEAD.search(sentence.text, 0, part.start)
+            if told and all(_is_smaller(whole, part) for whole in wholes):
                 yield _claim(sentence, wholes[-1], part)
 
 

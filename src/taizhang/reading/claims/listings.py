@@ -14,6 +14,8 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
+_OF_ALL = re.compile("总投资|^(?:该|本)项目")      # in a bracket: of more than the amount before it
+
 Cue = tuple[re.Match[str], tuple[int, ...]]     # a word that announces parts, and the brackets it is inside
 
 
@@ -91,7 +93,7 @@ def _in_brackets(sentence: Sentence) -> Iterator[Listing]:
         near = [m for m in totals if m.segment == totals[0].segment]
         if near and near[0].role is Role.BASE:             # 由316所（公办52所，民办264所）发展到…: of what it was
             near, scope = ([m._replace(role=Role.LEVEL) for m in told if m.role is Role.BASE] for told in (near, scope))
-        if near and scope:
+        if near and scope and not _OF_ALL.search(scope[0].lead):
             content = sentence.between(position + 1, scope[-1].end + 4)
             yield Listing(near, scope, not cues.AND_OTHERS.search(content))
 

@@ -18,7 +18,7 @@ def plans(sentence: Sentence) -> Iterator[Claim]:
         follows = actual.clause - plan.clause <= 1 and actual.segment == plan.segment
         alike = plan.unit == actual.unit != "%" and 0 < actual.value <= 2 * plan.value
         if follows and alike and _is_planned(plan) and _is_done(actual):
-            yield _against(sentence, plan, actual)
+            yield _against(sentence, plan, actual, more=any(_goes_on(actual, m) for m in here))
 
 
 def _is_planned(mention: Mention) -> bool:
@@ -30,9 +30,14 @@ def _is_done(mention: Mention) -> bool:
     return bool(surely or (mention.figure.kind is not Kind.TARGET and cues.DONE.search(mention.lead)))
 
 
-def _against(sentence: Sentence, plan: Mention, actual: Mention) -> Claim:
+def _goes_on(actual: Mention, other: Mention) -> bool:
+    """Whether a list of states goes on: 「全面完成23项、基本完成2项」."""
+    return other.start > actual.end and other.unit == actual.unit and other.clause == actual.clause
+
+
+def _against(sentence: Sentence, plan: Mention, actual: Mention, *, more: bool) -> Claim:
     done = percent(actual.value / plan.value * 100)
-    overstated = cues.ALL_DONE.search(actual.label) is not None and actual.value < plan.value
+    overstated = not more and cues.ALL_DONE.search(actual.label) is not None and actual.value < plan.value
     return claim(sentence, "plan_vs_actual", {"plan": plan, "actual": actual}, Outcome(
         verdict=Verdict.CONTRADICTED if overstated else Verdict.HOLDS, computed=actual.value / plan.value * 100,
         message=say("plan", plan=plan, actual=actual, computed=done)))

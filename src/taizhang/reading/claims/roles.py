@@ -19,6 +19,7 @@ class Role(StrEnum):
 
 
 _FOR_ALL = 10**6         # yuan
+_OF_EACH = frozenset({"小时", "分钟", "分", "岁", "天", "次", "课时"})
 _BY_KIND = {Kind.BASELINE: Role.BASE, Kind.RANK: Role.RANK}
 
 
@@ -45,7 +46,8 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     """What a figure does by the words around it; of a change also whether it is downwards."""
     if _was(lead, after):
         return Role.BASE, False
-    if cues.ELSEWHERE.search(lead):
+    of_whom = figure.unit in _OF_EACH and cues.OF_WHOM.match(after) is not None
+    if of_whom or cues.ELSEWHERE.search(lead):
         return Role.STANDARD, False
     if cues.TO.search(lead) and not cues.RATE_OF_CHANGE.search(lead):
         return Role.LEVEL, False

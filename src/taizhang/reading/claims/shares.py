@@ -67,6 +67,8 @@ def _of_whole(
     if stated.among:
         return share_of_those_together(sentence, stated, part)
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
+    if sure is None and (planned := _of_plan(sentence, stated, part)) is not None:
+        return planned
     if sure is None and (here := named_here(sentence, stated, part)) is not None \
             and not is_part_too(sentence, stated, here) and not _is_of_those(sentence, stated, part, here):
         return share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
@@ -78,6 +80,16 @@ def _of_whole(
     if fitting is not None and _is_of_another(sentence, stated, part, fitting):
         fitting = None
     return other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
+
+
+def _of_plan(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「方案计划撤并124所，今年计划48所，实际撤并53所，完成计划的110.4%」: of several plans the one that fits."""
+    if not cues.PLAN.search(stated.of):
+        return None
+    planned = [m for m in sentence.levels if m.end <= part.start and m.unit == part.unit and m.known and m.number > 0
+               and cues.PLAN.search(m.lead)]
+    fitting = next(iter(holding(stated, part, planned if len(planned) > 1 else ())), None)
+    return share_claim(sentence, stated, part, *fitting) if fitting else None
 
 
 def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention | None) -> Claim:

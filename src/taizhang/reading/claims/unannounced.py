@@ -86,7 +86,7 @@ def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
 
 def _of_all_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
     """The figures below, one for each stage, that make all of every kind but for one digit of so many."""
-    if whole.number < 10 ** (DIGITS - 1) or not cues.OF_ALL_KINDS.search(
+    if whole.number < 10 ** (DIGITS - 1) or whole.step > 1 or not cues.OF_ALL_KINDS.search(
             sentences[i].text, max(0, whole.start - LONGEST), whole.start):
         return None
     told = (by_stage(sentences, i, whole), in_paragraphs(sentences, i, whole))
