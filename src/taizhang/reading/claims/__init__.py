@@ -9,42 +9,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from taizhang.reading.claims.averages import averages
-from taizhang.reading.claims.bands import band_sums
-from taizhang.reading.claims.batches import batch_sums
-from taizhang.reading.claims.change_sums import base_sums, change_sums
-from taizhang.reading.claims.companions import companion_sums
-from taizhang.reading.claims.compounded import compounded
-from taizhang.reading.claims.continued import continued_sums
-from taizhang.reading.claims.counted_items import counted_items
-from taizhang.reading.claims.flows import flows
-from taizhang.reading.claims.growth import changes
-from taizhang.reading.claims.growth_gaps import growth_gaps
-from taizhang.reading.claims.hundred import hundreds
-from taizhang.reading.claims.itemised import itemised_sums
-from taizhang.reading.claims.larger_parts import larger_parts
-from taizhang.reading.claims.leftovers import leftovers
-from taizhang.reading.claims.listed import impossible_days, listed_names
-from taizhang.reading.claims.lists_below import lists_below
-from taizhang.reading.claims.lost import lost_numbers
-from taizhang.reading.claims.net_changes import net_changes
-from taizhang.reading.claims.overall_rates import overall_rates
-from taizhang.reading.claims.per_unit import products
-from taizhang.reading.claims.plans import plans
-from taizhang.reading.claims.products_apart import products_apart
-from taizhang.reading.claims.rates import rates
-from taizhang.reading.claims.rates_in_turn import rates_in_turn
-from taizhang.reading.claims.ratios import ratios
-from taizhang.reading.claims.references import references
-from taizhang.reading.claims.remainders import remainders
-from taizhang.reading.claims.repeats import repeats
-from taizhang.reading.claims.running_totals import running_totals
-from taizhang.reading.claims.shares import shares
-from taizhang.reading.claims.splits import split_sums
-from taizhang.reading.claims.sum_claims import not_told_yet
-from taizhang.reading.claims.sums import sums
-from taizhang.reading.claims.table_claims import table_claims
-from taizhang.reading.claims.unannounced import unannounced_sums
+from taizhang.reading.claims.averages.averages import averages
+from taizhang.reading.claims.averages.per_unit import products
+from taizhang.reading.claims.averages.products_apart import products_apart
+from taizhang.reading.claims.averages.ratios import ratios
+from taizhang.reading.claims.balances.flows import flows
+from taizhang.reading.claims.balances.leftovers import leftovers
+from taizhang.reading.claims.balances.net_changes import net_changes
+from taizhang.reading.claims.balances.remainders import remainders
+from taizhang.reading.claims.balances.running_totals import running_totals
+from taizhang.reading.claims.growth.compounded import compounded
+from taizhang.reading.claims.growth.growth import changes
+from taizhang.reading.claims.growth.growth_gaps import growth_gaps
+from taizhang.reading.claims.shares.overall_rates import overall_rates
+from taizhang.reading.claims.shares.plans import plans
+from taizhang.reading.claims.shares.rates import rates
+from taizhang.reading.claims.shares.rates_in_turn import rates_in_turn
+from taizhang.reading.claims.shares.shares import shares
+from taizhang.reading.claims.tables.table_claims import table_claims
+from taizhang.reading.claims.told.counted_items import counted_items
+from taizhang.reading.claims.told.listed import impossible_days, listed_names
+from taizhang.reading.claims.told.lost import lost_numbers
+from taizhang.reading.claims.told.references import references
+from taizhang.reading.claims.told.repeats import repeats
+from taizhang.reading.claims.totals.bands import band_sums
+from taizhang.reading.claims.totals.batches import batch_sums
+from taizhang.reading.claims.totals.change_sums import base_sums, change_sums
+from taizhang.reading.claims.totals.companions import companion_sums
+from taizhang.reading.claims.totals.continued import continued_sums
+from taizhang.reading.claims.totals.hundred import hundreds
+from taizhang.reading.claims.totals.itemised import itemised_sums
+from taizhang.reading.claims.totals.larger_parts import larger_parts
+from taizhang.reading.claims.totals.lists_below import lists_below
+from taizhang.reading.claims.totals.splits import split_sums
+from taizhang.reading.claims.totals.sum_claims import not_told_yet
+from taizhang.reading.claims.totals.sums import sums
+from taizhang.reading.claims.totals.unannounced import unannounced_sums
 from taizhang.reading.claims.view import Sentence, by_id, view
 from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure, Verdict

@@ -1,0 +1,1 @@
+"""Averages, amounts per head and ratios of two counts."""

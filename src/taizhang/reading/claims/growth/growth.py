@@ -1,0 +1,127 @@
+"""Growth and difference: whether the stated change follows from the figures compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.growth.compared_elsewhere import completed, fits, of_another_year, told_above
+from taizhang.reading.claims.growth.comparisons import Change, changes_of, is_bare
+from taizhang.reading.claims.growth.growth_causes import growth_cause, points_meant
+from taizhang.reading.claims.growth.reckoned import a_year, rate_made, stated_rate
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.verdicts import (
+    NOTHING,
+    Outcome,
+    Words,
+    claim,
+    judge,
+    judge_percentage,
+    percent,
+    printed,
+    say,
+    show,
+)
+from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.model import Claim, Verdict
+
+_NAME = 3                # last characters in which two rates are called alike
+MANY = 100               # of the sentence above, a smaller level may make the difference by chance
+
+
+def changes(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for every growth and every difference that a sentence states."""
+    for told in changes_of(sentence):
+        if told.amount is not None and told.amount.is_lost:
+            continue
+        change = completed(sentence, told)
+        if change.rate is not None:
+            yield _growth(sentence, change, change.rate)
+        current = change.current or told_above(sentence, change)
+        if change.amount is not None and current is not None:
+            yield _difference(sentence, change._replace(current=current), current, change.amount)
+
+
+def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
+    members = {"current": change.current, "base": change.base, "change": change.amount, "growth": rate}
+    stated, made = stated_rate(rate), rate_made(change)
+    if made is None or stated is None:
+        return claim(sentence, "growth", members, Outcome(
+            verdict=Verdict.UNCHECKABLE, stated=rate.value if rate.known else None, cause=points_meant(change),
+            needs=say("needs-base")))
+    if cues.YEARLY.search(rate.lead):
+        made = a_year(change, made) or made
+    verdict = judge_percentage(stated, made, rate.step)
+    if verdict is Verdict.CONTRADICTED and (other := _other_level(sentence, change, rate)) is not None:
+        return _growth(sentence, change._replace(current=other), rate)
+    if verdict is Verdict.CONTRADICTED and (cues.OTHER_BASIS.search(rate.lead) or is_bare(rate, change.amount)):
+        return claim(sentence, "growth", members, Outcome(
+            verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base")))
+    known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)
+    return claim(sentence, "growth", members, Outcome(
+        verdict=verdict, stated=stated.value, computed=made.value,
+        message=say("growth", stated=rate, known=known, computed=percent(made.value)),
+        cause=growth_cause(change, stated, made, verdict) or _other_year(sentence, change, rate, verdict)))
+
+
+def _other_year(sentence: Sentence, change: Change, rate: Mention, verdict: Verdict) -> Words:
+    other = of_another_year(sentence, change, rate) if verdict is Verdict.CONTRADICTED else None
+    return say("cause-other-year", figure=other) if other is not None else NOTHING
+
+
+def _other_level(sentence: Sentence, change: Change, rate: Mention) -> Mention | None:
+    """「46人，理科31人、文科15人，较上年翻了一番（上年23人）」: the level before that fits the base."""
+    if change.base is None:
+        return None
+    before = (m for m in levels(sentence.levels, change.base.unit) if m.end <= rate.start and m is not change.current)
+    return next((m for m in before if fits(change._replace(current=m), rate)), None)
+
+
+def _difference(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
+    base = change.base
+    members = {"current": current, "base": base, "change": amount}
+    if base is None or base.span is None or current.span is None or amount.span is None:
+        if base is None and (before := _told_before(sentence, change, current, amount)) is not None:
+            return _difference(sentence, change._replace(base=before), current, amount)
+        return claim(sentence, "year_on_year", members, _without_base(change, current, amount))
+    made = base.span - current.span if change.falls else current.span - base.span
+    verdict = judge(amount.span, made)
+    if verdict is Verdict.CONTRADICTED and (other := _meant(sentence, change, base, amount)) is not None:
+        return _difference(sentence, change._replace(current=other), other, amount)
+    if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(amount.lead):
+        return claim(sentence, "difference", members, Outcome(
+            verdict=Verdict.UNCHECKABLE, stated=amount.value, needs=say("needs-base")))
+    type_ = "year_on_year" if cues.LAST_YEAR.search(base.lead) else "difference"
+    return claim(sentence, type_, members, Outcome(
+        verdict=verdict, stated=amount.value, computed=made.value,
+        message=say("difference", base=base, current=current, stated=amount,
+                    computed=printed(made.value, amount.figure)),
+        cause=say("cause-direction") if verdict is Verdict.CONTRADICTED and made.hi < 0 else NOTHING))
+
+
+def _meant(sentence: Sentence, change: Change, base: Mention, amount: Mention) -> Mention | None:
+    """「上线率13.5%，巩固率95.2%，比全市上线率11.2%高2.3个百分点」: the level before that fits."""
+    needed = base.number - amount.number if change.falls else base.number + amount.number
+    before = (m for m in sentence.mentions if m.end <= base.start and m.unit == base.unit
+              and (m.role is Role.LEVEL or (m.role is Role.CHANGE and m.unit == "%")))
+    return next((m for m in before if m.number == needed), None)
+
+
+def _told_before(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Mention | None:
+    """「2023年降到4805人，2024年再降到4627人，一年间减少178人」: the level before, where it makes the difference."""
+    before = [m for m in levels(sentence.levels, current.unit) if m.end <= current.start]
+    above = levels(sentence.before.levels, current.unit) if sentence.before and current.number >= MANY else []
+    if current.unit == "%":                  # 春季近视率54.3%；秋季…，近视率53.6%，比春季下降0.7个百分点
+        before = [m for m in before if m.lead[-_NAME:] == current.lead[-_NAME:]]
+    elif current.number < MANY:
+        before = before[-1:]
+    made = current.number + amount.number if change.falls else current.number - amount.number
+    return next((m for m in (*before, *above) if m.known and m.number == made), None)
+
+
+def _without_base(change: Change, current: Mention, amount: Mention) -> Outcome:
+    """What last year's figure would have to be."""
+    known = current.known and amount.known
+    before = current.value + (amount.value if change.falls else -amount.value)
+    return Outcome(verdict=Verdict.UNCHECKABLE, stated=amount.value if amount.known else None,
+                   computed=before if known else None, needs=say("needs-base"))

@@ -1,0 +1,1 @@
+"""Shares, rates and plans: a part, a whole and the percentage."""

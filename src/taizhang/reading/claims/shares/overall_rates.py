@@ -1,0 +1,105 @@
+"""A rate of all beside the rates of those who make up all: it lies between them, and is seldom their plain mean.
+
+「升学率78.3%，其中城区83.1%、农村79.4%」; 「高级168人，通过131人，通过率78.0%；中级412人，…，总通过率85.5%」.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.shares.share_claims import holding
+from taizhang.reading.claims.shares.stated_shares import stated_share
+from taizhang.reading.claims.shares.wholes import in_sentence
+from taizhang.reading.claims.span import point
+from taizhang.reading.claims.totals import labels
+from taizhang.reading.claims.verdicts import Outcome, claim, judge_percentage, percent, say, show
+from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.model import Claim, Verdict
+
+_RATE = re.compile("[一-龥]{2}率")
+_ELSEWHERE = re.compile(r"省|国|目标|标准|上年|去年|同期|20\d\d")
+_ALL = re.compile("总体|整体|综合|合计|平均|总|合起来|全[省市县区]")
+_OF_NO_ONE = re.compile("[一-龥]{2,4}率$|其中|分[城公男][乡民女]看?|[男女][生童]?|[城农][区村镇]|乡村|[公民]办|学校"
+                        "|[为达是分别的均约]")
+_MOST = 3                # rates that make up all
+_FEWEST = 3              # rates of a sentence in which there may be one of all
+
+
+def overall_rates(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for a rate of all that is none of its parts' or that their counts make; wrong where neither can be."""
+    if sentence.text.count("率") == 0:
+        return
+    rates = [m for m in sentence.levels if m.figure.unit == "%" and m.known and exact(m)]
+    if len(rates) < _FEWEST:
+        return
+    yield from _outside(sentence, rates)
+    for i, rate in enumerate(rates[2:], start=2):
+        name = _RATE.search(rate.lead)
+        if name is not None and _ALL.search(rate.lead):
+            yield from _pooled(sentence, rate, rates[:i], name[0])
+
+
+def _outside(sentence: Sentence, rates: Sequence[Mention]) -> Iterator[Claim]:
+    """「升学率78.3%，城区升学率83.1%、农村升学率79.4%」: the whole cannot be below either of the two it is made of."""
+    for i, overall in enumerate(rates[:-2]):
+        for parts in (rates[i + 1 : i + 3], rates[i + 1 : i + 4]):
+            if _is_outside(overall, parts) and _are_parts(sentence, overall, parts):
+                yield claim(sentence, "rate", {"rates": [*parts], "rate": overall}, Outcome(
+                    verdict=Verdict.CONTRADICTED, stated=overall.value,
+                    message=say("rate-outside", rate=overall, parts="、".join(show(m) for m in parts))))
+                break
+
+
+def _is_outside(overall: Mention, parts: Sequence[Mention]) -> bool:
+    half = overall.step / 2
+    return not min(m.value for m in parts) - half <= overall.value <= max(m.value for m in parts) + half
+
+
+def _are_parts(sentence: Sentence, overall: Mention, parts: Sequence[Mention]) -> bool:
+    """True where rates of one name are of all the kinds that there are: 城区 and 农村, 男生 and 女生."""
+    name = cues.RATE.search(overall.lead)
+    qualified = sentence.text[parts[-1].end : parts[-1].end + 1] in tuple(cues.OPENING)
+    if name is None or qualified or _ELSEWHERE.search(overall.lead) or not labels.exhaustive(parts) \
+            or parts[-1].clause - overall.clause > _MOST:
+        return False
+    if any(m.brackets != overall.brackets or labels.exhaustive((overall, m)) for m in parts):
+        return False
+    rate = name[1][-3:]
+    return all((rate in m.lead or "率" not in m.lead) and _same(sentence, overall, m) for m in parts)
+
+
+def _same(sentence: Sentence, overall: Mention, part: Mention) -> bool:
+    """Whether what a part's rate is of, but for its kind, is named before the rate of all too: 初中."""
+    return _OF_NO_ONE.sub("", part.lead) in sentence.text[: overall.end]
+
+
+def _pooled(sentence: Sentence, overall: Mention, rates: Sequence[Mention], name: str) -> Iterator[Claim]:
+    """「申报168人，通过131人，通过率78.0%；申报412人，通过365人，通过率88.6%，总通过率85.5%」."""
+    told = [counts for m in rates if name in m.lead and (counts := _counts(sentence, m)) is not None]
+    if len(told) < len(rates) or len(told) not in (2, _MOST):
+        return
+    part, whole = (sum((m.value for m in column), Fraction(0)) for column in zip(*told, strict=True))
+    made, mean = point(part / whole * 100), point(sum((m.value for m in rates), Fraction(0)) / len(rates))
+    stated = overall.span or point(overall.value)
+    verdict = judge_percentage(stated, made, overall.step)
+    if verdict is Verdict.CONTRADICTED and not stated.meets(mean):
+        return
+    wrong = verdict is Verdict.CONTRADICTED
+    yield claim(sentence, "share", {"parts": [pair[0] for pair in told], "whole": [pair[1] for pair in told],
+                                    "share": overall}, Outcome(
+        verdict=verdict, stated=overall.value, computed=made.value,
+        message=say("share", part="＋".join(show(pair[0]) for pair in told), stated=overall,
+                    whole="＋".join(show(pair[1]) for pair in told), computed=percent(made.value)),
+        **({"cause": say("cause-plain-mean")} if wrong else {})))
+
+
+def _counts(sentence: Sentence, rate: Mention) -> tuple[Mention, Mention] | None:
+    """The part and the whole that a rate was made of."""
+    stated = stated_share(sentence, sentence.mentions.index(rate))
+    if stated is None or stated.part is None or not stated.part.known:
+        return None
+    wholes = (whole for whole, _ in holding(stated, stated.part, in_sentence(sentence, stated.part)))
+    return next(((stated.part, whole) for whole in wholes), None)

@@ -1,0 +1,44 @@
+"""Which plan can only be meant as the whole of a share: 完成计划的92%, 占规划量的13.7%, 开工率80%."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.shares.share_claims import holding, is_slip
+from taizhang.reading.claims.shares.stated import Stated, around
+from taizhang.reading.claims.shares.wholes import in_sentence
+from taizhang.reading.claims.view import Mention, Sentence
+
+_ADJUSTED = re.compile("调整|追加|修订|核[减增]")
+
+
+def planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """The one plan of that unit, or one just above that a slip explains: 「规划75所。开工13所，占规划量的13.7%」."""
+    of_plan = cues.PLAN.search(stated.of)
+    if not of_plan and not cues.PROGRESS.search(stated.of):
+        return None
+    if _ADJUSTED.search(stated.of):
+        return _adjusted(sentence, stated, part)
+    here = [m for m in in_sentence(sentence, part) if m.value > part.value and cues.PLAN.search(around(sentence, m))]
+    above = [m for m in sentence.above(part.unit) if m.known and m.number > part.number]
+    plans = here or [m for m in above if cues.PLAN.search(m.label)] or ([] if of_plan else above)
+    if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
+        return None
+    return plans[0] if (here and of_plan) or is_slip(stated, part, plans[0]) else None
+
+
+def _adjusted(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """「年初计划30所，调整后26所，实际完成28所，完成调整计划的107.7%」: the plan as it was changed."""
+    told = [m for m in sentence.levels if m.end <= part.start and m.unit == part.unit and _ADJUSTED.search(m.lead)]
+    return told[0] if len(told) == 1 and any(holding(stated, part, told)) else None
+
+
+def outdone(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """「年初任务80个，实际完成92个，完成任务的87.0%」: the plan, by which what was done should have been divided."""
+    before = [m for m in sentence.levels if m.end <= part.start and m.known and part.clause - m.clause == 1]
+    plan = before[-1] if before and cues.PLAN.search(stated.of) else None
+    if plan is None or plan.figure.unit != part.figure.unit or not 0 < plan.number < part.number:
+        return None
+    turned_round = any(holding(stated, plan, [part])) and cues.PLAN.search(part.lead) is None
+    return plan if turned_round and cues.PLAN.search(plan.lead) and plan.surrounds(part) else None

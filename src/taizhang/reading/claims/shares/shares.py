@@ -1,0 +1,145 @@
+"""Shares and rates: a part, a whole, and the percentage a sentence gives for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.shares.derived_shares import derived_share, divided_by_rest
+from taizhang.reading.claims.shares.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
+from taizhang.reading.claims.shares.named_wholes import named_here, of_that_name
+from taizhang.reading.claims.shares.parts_above import part_above
+from taizhang.reading.claims.shares.share_claims import (
+    holding,
+    no_such_part,
+    of_top,
+    share_claim,
+    share_of_those_together,
+    verdict_of,
+    without_whole,
+)
+from taizhang.reading.claims.shares.stated import Stated
+from taizhang.reading.claims.shares.stated_rates import parts_named
+from taizhang.reading.claims.shares.stated_shares import stated_share
+from taizhang.reading.claims.shares.told_above import told_above
+from taizhang.reading.claims.shares.wholes import NO_THINGS, candidates, counted_above, in_sentence
+from taizhang.reading.claims.shares.wrong_wholes import of_another
+from taizhang.reading.claims.span import point
+from taizhang.reading.claims.verdicts import judge_percentage
+from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.model import Claim, Verdict
+
+
+def shares(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for each percentage with 占, 比例 or 率 whose part or whole stands in the text."""
+    beside = above = None            # the whole of the share before; and where that stands further up
+    for i, mention in enumerate(sentence.mentions):
+        if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.known:
+            continue
+        stated = stated_share(sentence, i)
+        if stated is None:
+            yield from islice(chain(told_above(sentence, mention), part_above(sentence, mention)), 1)
+        elif stated.part is None and stated.top is None:
+            yield from list(part_above(sentence, mention)) or _weigh(sentence, stated)
+        else:
+            for found in _weigh(sentence, stated, beside, above):
+                yield found
+                if isinstance(whole := found.members.get("whole"), str):
+                    here = next((m for m in sentence.levels if m.figure.id == whole), None)
+                    beside, above = (here, above) if here else (beside, counted_above(sentence, whole))
+
+
+def _weigh(sentence: Sentence, stated: Stated, *told: Mention | None) -> Iterator[Claim]:
+    if stated.top is not None and stated.part is not None:
+        yield of_top(sentence, stated, stated.part, stated.top)
+    elif stated.part is None:
+        if stated.whole is not None and stated.whole.known:
+            yield from no_such_part(sentence, stated, stated.whole)
+    elif stated.part.known:
+        yield _of_whole(sentence, stated, stated.part, *told)
+
+
+def _of_whole(
+    sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None, above: Mention | None
+) -> Claim:  # fmt: skip
+    if stated.among:
+        return share_of_those_together(sentence, stated, part)
+    sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
+    if sure is None and (planned := _of_plan(sentence, stated, part)) is not None:
+        return planned
+    if sure is None and (here := named_here(sentence, stated, part)) is not None \
+            and not is_part_too(sentence, stated, here) and not _is_of_those(sentence, stated, part, here):
+        return share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
+    if sure is None and (named := of_that_name(sentence, stated, part)) is not None \
+            and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
+        return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
+    fitting = _fitting(sentence, stated, part, (sure, beside, above))
+    other = of_another(sentence, stated, part, fitting) if sure is None else None
+    if fitting is not None and _is_of_another(sentence, stated, part, fitting):
+        fitting = None
+    return other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
+
+
+def _of_plan(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「方案计划撤并124所，今年计划48所，实际撤并53所，完成计划的110.4%」: of several plans the one that fits."""
+    if not cues.PLAN.search(stated.of):
+        return None
+    planned = [m for m in sentence.levels if m.end <= part.start and m.unit == part.unit and m.known and m.number > 0
+               and cues.PLAN.search(m.lead)]
+    fitting = next(iter(holding(stated, part, planned if len(planned) > 1 else ())), None)
+    return share_claim(sentence, stated, part, *fitting) if fitting else None
+
+
+def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention | None) -> Claim:
+    """The claim with the whole that can only be meant, where there is one."""
+    if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
+            and not _tells_the_rest(stated, part, meant):
+        return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
+    return without_whole(sentence, stated, part)
+
+
+def _is_of_those(sentence: Sentence, stated: Stated, part: Mention, named: Mention) -> bool:
+    """True where the share is that of some of those named: 考生3215人，实考3180人，及格2900人，占考生的91.2%."""
+    some = [m for m in in_sentence(sentence, part) if m.start > named.end and m.number < named.number]
+    return any(holding(stated, part, some))
+
+
+def _is_of_another(sentence: Sentence, stated: Stated, part: Mention, found: Claim) -> bool:
+    """True where what should be a share of the total just before 其中, as others are, fits what stands elsewhere."""
+    whole = found.members.get("whole")
+    if stated.turn or not isinstance(whole, str) or any(m.figure.id == whole for m in sentence.mentions):
+        return False
+    total = announced(sentence, stated, part)
+    return total is not None and not has_a_share(sentence, total) and others_are_of(sentence, stated, total)
+
+
+def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[Mention | None]) -> Claim | None:
+    """The claim with the first whole of which the share is right, or with the part that the rate is named after."""
+    if (divided := divided_by_rest(sentence, stated, part)) is not None:
+        return divided
+    likely = [whole for whole in told if whole is not None and _can_hold(whole, part)]
+    in_words = likely[:1] == [stated.whole] and likely[0].start > part.start                  # 占教师总数4650人的40%
+    further = () if in_words else candidates(sentence, stated, part)
+    for whole, verdict in holding(stated, part, chain(likely, further)):
+        return share_claim(sentence, stated, part, whole, verdict)
+    for other in parts_named(sentence, stated):
+        wholes = (*in_sentence(sentence, other), *sentence.above(other.unit), part)
+        for whole, verdict in holding(stated, other, wholes):
+            return share_claim(sentence, stated, other, whole, verdict)
+    return derived_share(sentence, stated, part)
+
+
+def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
+    """「青壮年21.6万人，其中文盲1260人，非文盲率99.4%」."""
+    rest = point(100 - part.value / whole.value * 100)
+    fits = judge_percentage(stated.span, rest, stated.share.step) is not Verdict.CONTRADICTED
+    return fits and cues.OF_THE_REST.search(stated.of) is not None
+
+
+def _can_hold(whole: Mention, part: Mention) -> bool:
+    units = {whole.unit, part.unit}
+    things = whole.start > part.end and units.isdisjoint(NO_THINGS)              # 1288套，覆盖1610个教学班的80%
+    alike = len(units) == 1 or units == {"个", "人"} or units <= set(cues.PEOPLE)
+    return whole.known and whole.value > 0 and (alike or things)

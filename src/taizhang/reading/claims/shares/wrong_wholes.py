@@ -1,0 +1,109 @@
+"""Shares of a whole that the words name exactly, which are those of another count: 占在园幼儿总数的 of 在园幼儿9982人.
+
+Called wrong only where one count alone in reach has that very name, of which the share is nearly that, and where the
+count that was taken instead stands in the text too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.shares.share_claims import holding, share_claim, verdict_of
+from taizhang.reading.claims.shares.stated import Stated
+from taizhang.reading.claims.shares.wholes import FINE, in_reach, in_sentence, whole_of
+from taizhang.reading.claims.totals import families
+from taizhang.reading.claims.verdicts import HOLDING
+from taizhang.reading.claims.view import Mention, Sentence, added, levels
+from taizhang.reading.model import Claim, Verdict
+
+_NEAR = Fraction(1, 4)   # a share further off than this may be told of another town or school
+_SHORTEST = 2            # characters of a name
+_NAME = 3                # characters without which a name is one that many counts have
+_PAPERS = re.compile("问卷|答卷|试卷")               # 716人，占有效问卷的63.5%: a sheet each
+_BEFORE = (r"(?:其中|目前|年末|期末|累计|[共已现]|全[省市县区]|[我本][省市县区]|20\d\d年底?|截至[^，]{2,8}[底末日]"
+           r"|[收回]{2}|实际|有)*")
+_BEHIND = rf"(?:学校|项目|工程|校舍|面积|校长|教师){{0,2}}{cues.SO_MANY.pattern}"    # 开工数 of 开工学校96所
+_OF_ALL = re.compile("全部|所有|总")
+
+
+def of_another(sentence: Sentence, stated: Stated, part: Mention, fitting: Claim | None) -> Claim | None:
+    """The claim of a share with the whole that has the very name, where another count explains it, or confirmed."""
+    if not stated.of or stated.of.endswith("率") or stated.whole or cues.OF_WHOLE.match(stated.of):
+        return None
+    if (total := _total_named(sentence, stated, part)) is not None:
+        return share_claim(sentence, stated, part, total, verdict_of(stated, part.span, total.span))
+    named = _the_one_named(sentence, stated, part)
+    return _of_the_named(sentence, stated, part, fitting, named) if named is not None else None
+
+
+def _of_the_named(
+    sentence: Sentence, stated: Stated, part: Mention, fitting: Claim | None, named: tuple[Sentence, Mention]
+) -> Claim | None:  # fmt: skip
+    above, whole = named
+    verdict = verdict_of(stated, part.span, whole.span)
+    if verdict in HOLDING:
+        return None if fitting is not None else share_claim(sentence, stated, part, whole, verdict)
+    made = part.value / whole.value * 100
+    if abs(made - stated.share.value) > _NEAR * made or not _is_sharp(stated, part):
+        return None
+    taken = _taken(sentence, fitting) if fitting is not None else next(
+        (m for m, _ in holding(stated, part, (m for m in above.mentions if m.unit == whole.unit))), None)
+    if taken is None or taken in sentence.mentions or not _is_other(stated, taken):
+        return None
+    return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
+
+
+def _is_sharp(stated: Stated, part: Mention) -> bool:
+    """True where the whole that the share would need is known to within half a per cent or so."""
+    meant = whole_of(stated, part)
+    return meant is not None and meant.hi - meant.lo <= 2 * FINE * meant.value
+
+
+def _total_named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """「上线1800人，占考生的70%，其中公办1300人、民办500人，公办占上线人数的72.2%」: what a list makes, by its name."""
+    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    listed = levels(sentence.levels, part.unit)
+    for whole in in_sentence(sentence, part) if len(name) >= _SHORTEST else ():
+        among = cues.AMONG.search(sentence.text, whole.end, part.start) if name in whole.lead and part.number else None
+        parts = [m for m in listed if among and among.end() <= m.start < stated.share.start and m.surrounds(part)]
+        if len(parts) > 1 and part in parts and added(parts) == whole.number:
+            return whole
+    return None
+
+
+def _the_one_named(sentence: Sentence, stated: Stated, part: Mention) -> tuple[Sentence, Mention] | None:
+    """The count that has the name of the whole, where all that have it are equal."""
+    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    if len(name) < _SHORTEST:
+        return None
+    called = re.compile(f"{_BEFORE}{re.escape(name)}{_BEHIND if len(name) < _NAME else cues.SO_MANY.pattern}")
+    found = {m.number: (above, m) for above, m in _told(sentence, stated, part) if called.fullmatch(m.lead)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _told(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[tuple[Sentence, Mention]]:
+    """The counts that the part may be one of, here and above."""
+    units = (part.unit, "份") if part.unit == "人" and _PAPERS.search(stated.of) else (part.unit,)
+    for above in (sentence, *in_reach(sentence)):
+        for m in above.mentions:
+            if m.unit in units and m.known and m.role in (Role.LEVEL, Role.STANDARD) and m is not part \
+                    and m.number >= part.number > 0 and (above is not sentence or m.end <= part.start):
+                yield above, m
+
+
+def _taken(sentence: Sentence, fitting: Claim) -> Mention | None:
+    """The count of which a share was found to be."""
+    told = fitting.members.get("whole")
+    every = (m for above in (sentence, *in_reach(sentence)) for m in above.mentions if m.figure.id == told)
+    return next(every, None)
+
+
+def _is_other(stated: Stated, taken: Mention) -> bool:
+    """False for what may be called so as well: 高中在校生 by 在校生; not 普惠园在园幼儿 by 全部在园幼儿."""
+    if cues.THE_NUMBER_OF.sub("", stated.of) not in taken.label:
+        return True
+    return _OF_ALL.search(stated.of) is not None and families.NARROWED.search(taken.lead) is not None

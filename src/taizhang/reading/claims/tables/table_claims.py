@@ -1,0 +1,111 @@
+"""What tables tie together: a row of totals and those above or below it, and columns of which others make one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from taizhang.reading.claims.tables.table_ties import FEWEST, Tie, show_it, ties
+from taizhang.reading.claims.totals.sum_claims import sum_claim
+from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
+from taizhang.reading.claims.verdicts import HOLDING, Members, Outcome, Words, claim, percent, printed, say, show
+from taizhang.reading.claims.view import Mention, Sentence, view
+from taizhang.reading.figures.cells import Cell, Grid
+from taizhang.reading.model import Claim, Figure
+
+_TOTAL = re.compile("合计|总计|共计|全[省市县区州](?:合计|总计)?")
+_SUM = re.compile("[合总共]计")
+_OTHER_TOTAL = re.compile(".*[合总小共]计|全[省市县区州]")
+_OF_WHICH = re.compile("其中|含")
+# averages, rates and changes add up to nothing, nor do the largest, ages, prices, and what is counted up to each row
+_NO_SUM = re.compile("均|率|比|每|增|幅|最|累计|年龄|岁|班额|餐费|工资|标准|单价|分数|得分|总分|月末|期末")
+_OF_ALL = re.compile("占比|比[重例]|占[总全合]")
+
+Row = tuple[Sentence, dict[int, Mention]]          # its numbers by their columns
+_ROLES = {"share": ("part", "whole", "share"), "growth": ("current", "base", "growth"),
+          "difference": ("current", "base", "change"), "per_unit": ("total", "count", "standard")}
+
+
+def table_claims(text: str, tables: Sequence[Grid], figures: Sequence[Figure]) -> Iterator[Claim]:
+    """A claim for each total of a column and for each number that others of its row make.
+
+    `figures` are those of the tables.
+    """
+    lines = view(text, figures, [(row.start, row.end) for grid in tables for row in grid.rows])
+    places = {line.start + m.start: (line, m) for line in lines for m in line.mentions if m.known}
+    for grid in tables:
+        columns: defaultdict[int, list[Cell]] = defaultdict(list)
+        rows: dict[int, Row] = {}
+        for cell in grid.cells:
+            columns[cell.column].append(cell)
+            if cell.place[0] in places:
+                line, mention = places[cell.place[0]]
+                rows.setdefault(cell.row, (line, {}))[1][cell.column] = mention
+        for cells in columns.values():
+            yield from _total(grid, cells, rows)
+        yield from _shares_of_all(columns, rows)
+        for tie in ties(columns, [numbers for _, numbers in rows.values()]):
+            yield from (_tied(line, tie, *told) for line, numbers in rows.values() if (told := tie.told(numbers)))
+
+
+def _total(grid: Grid, cells: Sequence[Cell], rows: dict[int, Row]) -> Iterator[Claim]:
+    """The first or last row, if it is called a total.
+
+    Wrong only where it is a sum by its name, every other row has a number, and they make nearly as much: rows may tell
+    of the same in two ways.
+    """
+    column, names = cells[0].column, {cell.row: cell for cell in cells if not _OF_WHICH.match(cell.head)}
+    if not names or _NO_SUM.search(cells[0].over) or cells[0].unit == "%":
+        return
+    total = _row_of_totals(names)
+    others = [row for row in names if row != total and not _OTHER_TOTAL.match(names[row].head)]
+    if total is None or column not in rows.get(total, ("", ()))[1] or len(others) < FEWEST:
+        return
+    sentence, whole = rows[total][0], rows[total][1][column]
+    parts = [rows[row][1][column] for row in sorted(others) if row in rows and column in rows[row][1]]
+    verdict = verdict_of(whole, parts)
+    complete = len(parts) == len(others) == len(grid.rows) - grid.heads - 1 and {m.unit for m in parts} == {whole.unit}
+    if verdict in HOLDING or (complete and nearly_make(parts, whole) and _SUM.fullmatch(names[total].head)):
+        yield sum_claim(sentence, whole, parts, verdict)
+
+
+def _row_of_totals(names: Mapping[int, Cell]) -> int | None:
+    return next((row for row in (max(names), min(names)) if _TOTAL.fullmatch(names[row].head)), None)
+
+
+def _shares_of_all(columns: Mapping[int, list[Cell]], rows: dict[int, Row]) -> Iterator[Claim]:
+    """「学段｜在校生｜占比」: what each row has of what stands in the column before in the row of totals."""
+    for column, cells in columns.items():
+        total = _row_of_totals({cell.row: cell for cell in cells})
+        whole = rows[total][1].get(column - 1) if total in rows and _OF_ALL.search(cells[0].over) else None
+        if whole is None or cells[0].unit != "%" or not whole.number:
+            continue
+        told = [(line, numbers[column], [numbers[column - 1], whole]) for row, (line, numbers) in rows.items()
+                if row != total and column in numbers and column - 1 in numbers]
+        tie = Tie("share", column, (column - 1, column - 1))
+        if show_it([tie.verdict(rate, of) in HOLDING for _, rate, of in told]):
+            yield from (_tied(line, tie, rate, of) for line, rate, of in told)
+
+
+def _tied(sentence: Sentence, tie: Tie, result: Mention, of: list[Mention]) -> Claim:
+    verdict, made = tie.verdict(result, of), tie.made(result, of)
+    if tie.type == "sum" or made is None:
+        return sum_claim(sentence, result, of, verdict)
+    members: Members = dict(zip(_ROLES[tie.type], (*of, result), strict=True))
+    return claim(sentence, tie.type, members, Outcome(
+        verdict=verdict, stated=result.value, computed=made.value, message=_message(tie.type, result, of, made.value)))
+
+
+def _message(type_: str, result: Mention, of: list[Mention], made: Fraction) -> Words:
+    first, second = of
+    match type_:
+        case "share":
+            return say("share", part=first, whole=second, stated=result, computed=percent(made))
+        case "growth":
+            return say("growth", stated=result, known=f"{show(second)}、{show(first)}", computed=percent(made))
+        case "difference":
+            return say("difference", base=second, current=first, stated=result, computed=printed(made, result.figure))
+        case _:
+            return say("average", stated=result, amount=first, count=second, computed=printed(made, result.figure))

@@ -1,0 +1,1 @@
+"""What is told twice, what is counted and then named, and numbers that are lost."""

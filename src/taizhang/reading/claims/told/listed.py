@@ -1,0 +1,86 @@
+"""Names counted: as many must be listed as the figure says; and days that no calendar has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.shares.stated import clause_before
+from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
+from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.model import Claim, Verdict
+
+_TITLES = re.compile(r"[^，,；;。（(《]{0,16}[，,]?(?:分别[是为]|包括|即)[：:]?(?=《)")
+_TITLE = re.compile("(?:^|[、，；;和及与])(《[^《》]*》)")
+_LIST_BEHIND = re.compile(r"[^，,；;。（(：:]{0,16}(?:[（(]([^（()）]+)[）)]|[：:]([^（()）：:]+)$)")
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def listed_names(sentence: Sentence) -> Iterator[Claim]:
+    """A claim where names stand before their count (甲小学、乙小学等2所) or in brackets behind it."""
+    if "、" not in sentence.text and "《" not in sentence.text:
+        return
+    for mention in sentence.levels:
+        if mention.known and 2 <= mention.number <= 30 and mention.figure.unit not in ("%", "元"):
+            yield from _before(sentence, mention)
+            yield from _behind(sentence, mention)
+            yield from _titles(sentence, mention)
+
+
+def _before(sentence: Sentence, count: Mention) -> Iterator[Claim]:
+    words = clause_before(sentence, count.start)
+    others = re.search(r"等$", words)
+    names = _names(words[: others.start()] if others else words)
+    if len(names) < 2 or not all(cues.NAME.search(name) for name in names):
+        return
+    if not others or len(names) >= count.value:
+        yield from _counted(sentence, count, len(names))
+
+
+def _behind(sentence: Sentence, count: Mention) -> Iterator[Claim]:
+    """The bracket after the count; commas may part groups inside it: 小学数学、语文，初中数学."""
+    match = _LIST_BEHIND.match(sentence.text, count.end)
+    words = (match.group(1) or match.group(2)).rstrip("。！？") if match else ""
+    if not words or cues.AND_OTHERS.search(words) or re.search(r"\d", words):
+        return
+    names = _names(words)
+    if len(names) == count.value or len(re.split(r"[、，,；;]", words)) == count.value:
+        yield from _counted(sentence, count, int(count.value))
+    elif len(names) > count.value and all(cues.NAME.search(name) for name in names):
+        yield from _counted(sentence, count, len(names))
+
+
+def _titles(sentence: Sentence, count: Mention) -> Iterator[Claim]:
+    """「9个项目，分别是《…》135万元；《…》39万元」, however much is said of each."""
+    begins = _TITLES.match(sentence.text, count.end)
+    words = sentence.text[begins.end() :] if begins else ""
+    titles = [*_TITLE.finditer(words)]
+    if titles and not words.startswith("等", titles[-1].end()):
+        yield from _counted(sentence, count, len(titles))
+
+
+def _names(words: str) -> list[str]:
+    return [name for name in re.split(r"、|和|及|与", words) if name]
+
+
+def _counted(sentence: Sentence, count: Mention, names: int) -> Iterator[Claim]:
+    verdict = Verdict.HOLDS if names == count.value else \
+        Verdict.CONTRADICTED if names > count.value else Verdict.UNCHECKABLE
+    yield claim(sentence, "other", {"count": count}, Outcome(
+        verdict=verdict, stated=count.value, computed=Fraction(names),
+        message=say("names", stated=count, computed=names),
+        needs=say("needs-names") if verdict is Verdict.UNCHECKABLE else NOTHING))
+
+
+def impossible_days(text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """A claim for each date of a text that does not exist: 2月30日, 13月5日."""
+    starts = [sentence.start for sentence in sentences]
+    for match in cues.DATE.finditer(text):
+        month, day = int(match.group("month")), int(match.group("day"))
+        if not (1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
+            sentence = sentences[max(bisect_right(starts, match.start()) - 1, 0)]
+            yield claim(sentence, "other", {}, Outcome(
+                verdict=Verdict.CONTRADICTED, message=say("no-such-day", day=match.group())))

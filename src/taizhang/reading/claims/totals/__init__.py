@@ -1,0 +1,1 @@
+"""Totals and the parts that make them."""

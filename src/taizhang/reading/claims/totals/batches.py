@@ -1,0 +1,33 @@
+"""Parts that are counted before they are told: 「96所学校分三批开学，依次为41所、32所和23所」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from taizhang.reading.claims.totals.sum_claims import sum_claim
+from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
+from taizhang.reading.claims.verdicts import HOLDING
+from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.model import Claim
+
+_BATCHES = re.compile("分(?P<n>[两三四五六七八九])(?:[批期轮次组步]|个(?:批次|阶段|小组|组|年度))"
+                      "(?:[^，,；;。]{0,12}[，,])?[^，,；;。]{0,12}(?:依次|分别)")
+_NUMERALS = " 一两三四五六七八九"
+
+
+def batch_sums(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for each list of as many parts as the words say, and for the whole before it that they nearly make."""
+    for batches in _BATCHES.finditer(sentence.text) if "分" in sentence.text else ():
+        behind = [m for m in sentence.levels if m.start >= batches.end() and m.known and not m.brackets]
+        parts = behind[: _NUMERALS.index(batches["n"])]
+        if len(parts) == _NUMERALS.index(batches["n"]) and len({m.figure.unit for m in parts}) == 1:
+            yield from _judged(sentence, [m for m in sentence.levels if m.end <= batches.start()], parts)
+
+
+def _judged(sentence: Sentence, before: list[Mention], parts: list[Mention]) -> Iterator[Claim]:
+    whole = next((m for m in reversed(before) if m.figure.unit == parts[0].figure.unit and m.known), None)
+    if whole is not None and nearly_make(parts, whole):
+        verdict = verdict_of(whole, parts)
+        if verdict in HOLDING or all(map(exact, (whole, *parts))):
+            yield sum_claim(sentence, whole, parts, verdict)

@@ -1,0 +1,90 @@
+"""Changes that add up as their levels do: 「在校生9254人，增加312人。普高7120人，增加202人。中职2134人，增加110人」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.span import Span, point, total
+from taizhang.reading.claims.totals.sum_claims import sum_claim
+from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, claim, judge, printed, say, show
+from taizhang.reading.claims.view import Mention, Sentence, Told, exact
+from taizhang.reading.model import Claim, Verdict
+
+_SAME = re.compile("[^。；]{0,10}(?:一致|持平|相同|不变)")
+_OF_THE_SAME = re.compile(r"(?:[同环]?比|较|与)?(?:(?:19|20)\d\d年|去年|上年|上一年|年初)?(?:同期)?(?:相比)?"
+                          "(?:净?增加|减少|增长|下降|[增减多少])了?")
+_NONE = object()         # what is said to be the same
+
+
+def change_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
+    """A claim for the change of each total of the `sums` that hold, where that of every part is told.
+
+    Called wrong only for counts: as those of both years add up, so do the changes. Amounts are rounded in each year.
+    `places` are those of the figures by their ids.
+    """
+    for found in sums:
+        if found.verdict in HOLDING and "total" in found.members:
+            above = places[str(found.members["total"])]
+            whole, parts = _change(*above), [_change(*places[part]) for part in found.members["parts"]]
+            told = [part for part in parts if isinstance(part, Mention)]
+            if isinstance(whole, Mention) and told and None not in parts:
+                yield from _claim(above[0], whole, told)
+
+
+def base_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
+    """A claim for what each total of the `sums` that hold was before, where that of every part is told: only confirmed.
+
+    「幼儿园由39所增加到61所。其中公办园由9所增加到25所，民办园由30所增加到36所」.
+    """
+    for found in sums:
+        if found.verdict in HOLDING and "total" in found.members:
+            above = places[str(found.members["total"])]
+            whole, parts = _base(*above), [_base(*places[part]) for part in found.members["parts"]]
+            told = [part for part in parts if part is not None]
+            if whole is not None and len(told) == len(parts) and sum(m.value for m in told) == whole.value:
+                yield sum_claim(above[0], whole, told, Verdict.HOLDS)
+
+
+def _base(sentence: Sentence, level: Mention) -> Mention | None:
+    """What it was, told right before a level in its clause."""
+    before = next((m for m in reversed(sentence.mentions) if m.end <= level.start), None)
+    beside = before is not None and before.role is Role.BASE and before.clause == level.clause
+    return before if beside and before is not None and before.known and before.unit == level.unit else None
+
+
+def _change(sentence: Sentence, level: Mention) -> Mention | object | None:
+    """The change told right behind a level, of its unit; None where none is told."""
+    behind = next((m for m in sentence.mentions if m.start >= level.end and m.surrounds(level)), None)
+    if behind is not None and behind.role is Role.CHANGE:
+        beside = (behind.unit, behind.segment) == (level.unit, level.segment) and behind.clause - level.clause <= 1
+        return behind if beside and behind.span and _OF_THE_SAME.fullmatch(behind.lead) else None
+    until = behind.start if behind is not None else len(sentence.text)
+    return _NONE if _SAME.match(sentence.text, level.end, until) else None
+
+
+def _claim(sentence: Sentence, whole: Mention, parts: Sequence[Mention]) -> Iterator[Claim]:
+    made = total([_towards(whole, part) for part in parts])
+    verdict = judge(whole.span or point(whole.value), made)
+    counts = all(exact(m) and m.step <= 1 for m in (whole, *parts))
+    if verdict in HOLDING or (counts and len(parts) > 1 and all(_since_last_year(m) for m in (whole, *parts))):
+        listed = "".join(("＋" if part.falls == whole.falls else "－") + show(part) for part in parts)
+        members: Members = {"total": whole, "parts": list(parts)}
+        yield claim(sentence, "sum", members, Outcome(
+            verdict=verdict, stated=whole.value, computed=made.value,
+            message=say("sum", stated=whole, listed=listed.removeprefix("＋"),
+                        computed=printed(made.value, whole.figure)),
+            cause=slips.of_one(whole, made.value) if verdict is Verdict.CONTRADICTED else NOTHING))
+
+
+def _since_last_year(change: Mention) -> bool:
+    """True where a change is measured from last year's, or nothing says from when."""
+    return cues.COMPARED.search(change.lead) is None or cues.LAST_YEAR.search(change.lead) is not None
+
+
+def _towards(whole: Mention, part: Mention) -> Span:
+    """A change as it counts towards that of the whole: against it where one rose and the other fell."""
+    span = part.span or point(part.value)
+    return span if part.falls == whole.falls else point(0) - span

@@ -1,0 +1,78 @@
+"""Shares told without counts that ought to make 100 %: 「35岁以下占38.6%，36至50岁占46.1%，51岁以上占15.3%」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import groupby
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.totals import labels
+from taizhang.reading.claims.verdicts import Outcome, claim, percent, say, show
+from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.model import Claim, Verdict
+
+_BAND = re.compile(r"其中|及?以[上下]|\d+|岁|[至—-]|研究生|硕士|博士|本科|专科|大专|中专|中师|高中|初中|阶段|毕业|学历"
+                   r"|正高级?|副高级?|[高中初]级|[男女]生?(?![一-龥]*率)")
+_GOES_ON = re.compile("[（(]|[，；;、](?:其余|其他|另|还有|部分)")
+_PEOPLE = re.compile("(?:性|专任教师|教师|学生)?占比?为?")
+_SHARE = re.compile("(?:占比?|比例|比重)(?:分别)?(?:约|仅)?(?:为|达到?)?$")
+_APART = re.compile("互不(?:交叉|重复|重叠|包含)|不(?:交叉|重复)计算|只归入一")
+_SEVERAL = re.compile("多选|[有可]兼|有(?:交叉|重复|重叠)")
+_ALL = 100               # per cent
+_OFF = 15                # per cent by which shares that are meant to make it may miss it
+
+
+def hundreds(sentence: Sentence) -> Iterator[Claim]:
+    """A claim for each run of shares whose names exclude each other; too little is wrong only if none is left out."""
+    if sentence.text.count("占") < 2 and cues.IN_TURN.search(sentence.text) is None:
+        return
+    told = [m for m in sentence.mentions if m.figure.unit not in ("岁", "周岁")]
+    for (is_share, _), run in groupby(_in_runs(told), key=lambda one: one[0]):
+        shares = [m for _, m in run]
+        apart = labels.exclusive(shares) or cues.IN_TURN.search(shares[0].lead) is not None
+        if is_share and len(shares) > 1 and apart and all(exact(m) and m.known for m in shares):
+            yield from _judged(sentence, shares)
+
+
+def _in_runs(told: list[Mention]) -> Iterator[tuple[tuple[bool, tuple[int, ...]], Mention]]:
+    """Each figure, and whether it is a share: 「分别占78%、15%和7%」 are three."""
+    in_turn = False
+    for m in told:
+        share = m.figure.unit == "%" and m.role is Role.LEVEL
+        in_turn = share and (cues.IN_TURN.search(m.lead) is not None or (in_turn and not m.lead.strip("和与及")))
+        yield (share and (in_turn or _SHARE.search(m.lead) is not None), m.brackets), m
+
+
+def _exclude_one_another(sentence: Sentence, shares: list[Mention]) -> bool:
+    """True for what is said to, for a list that 其他 closes, and for bands."""
+    if _APART.search(sentence.text) or _are_bands(sentence, shares):
+        return True
+    if _SEVERAL.search(sentence.text):
+        return False
+    closed = len(shares) > 2 and cues.OTHERS.match(shares[-1].lead) is not None
+    return closed and not labels.overlapping(shares) and not any("其中" in m.lead for m in shares[1:])
+
+
+def _are_bands(sentence: Sentence, shares: list[Mention]) -> bool:
+    """True for ages, degrees or the sexes of one thing, where nothing follows that qualifies or goes on with them."""
+    bare = {_BAND.sub("", m.lead) for m in shares}
+    open_ = "以上" in shares[0].lead and not labels.banded(shares)
+    if _GOES_ON.match(sentence.text, shares[-1].end) or open_:
+        return False
+    return len(bare) == 1 and _PEOPLE.fullmatch(next(iter(bare))) is not None
+
+
+def _judged(sentence: Sentence, shares: list[Mention]) -> Iterator[Claim]:
+    made = sum((m.value for m in shares), Fraction(0))
+    margin = sum((m.step for m in shares), Fraction(0)) / 2
+    holds = abs(made - _ALL) <= margin
+    lacking = made < _ALL and not labels.exhaustive(shares)
+    if not holds and (abs(made - _ALL) > _OFF or lacking or not _exclude_one_another(sentence, shares)):
+        return
+    yield claim(sentence, "sum", {"parts": shares}, Outcome(
+        verdict=Verdict.HOLDS if made == _ALL else Verdict.ROUNDING if holds else Verdict.CONTRADICTED,
+        stated=Fraction(_ALL), computed=made,
+        message=say("hundred", listed="＋".join(show(m) for m in shares), computed=percent(made))))

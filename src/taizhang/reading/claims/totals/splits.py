@@ -1,0 +1,95 @@
+"""Lists that say by what they divide what is told above: 「支出5.2亿元。…按用途分，人员4.1亿元，项目1.1亿元」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.totals import labels
+from taizhang.reading.claims.totals.groupings import LARGE, groupings
+from taizhang.reading.claims.totals.sum_claims import sum_claim
+from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
+from taizhang.reading.claims.verdicts import HOLDING
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, added, exact
+from taizhang.reading.model import Claim
+
+_SPLIT = re.compile(
+    r"(?:^|[，,；;：:）)。]|其中)(?:从|按照?|依据?|分)(?:不同|其|各)?[一-龥、]{0,6}?(?:级次|层级|级别|等级|学段|阶段|层次|学历|学位"
+    r"|职称|职务|岗位|年龄|性别|城乡|区域|地区|地域|县区|年度|年份|学年|季度|学期|投向|用途|去向|来源|渠道|方式|类[型别]?"
+    r"|性质|体制|科[类目]|学科|项目|隶属|结果|构成|结构|功能)[一-龥]{0,4}?(?:看|分|计|统计|划分|分布)?(?:情况)?[，,：:为]")
+_ALL_WAYS = re.compile("方式|进度|结果")
+_SOME = re.compile("另|主要|重点|大部分|多数|仅|含|包括|达到")
+_FAR = 6                 # sentences above, in which the whole may stand that the parts make
+_MANY = 100              # that a whole counts which is like another by no chance
+_FEW = 3                 # parts, of which nearly all of a whole is no chance
+_MOST = 11, 10           # of a whole that parts make which lack some of it
+
+Told = tuple[Sentence, Mention]
+
+
+def split_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """A claim for each list behind words that tell by what it divides, with the whole that it makes, or nearly makes.
+
+    Where it makes none, that one just above is meant of which the parts come nearest.
+    """
+    for sentence in sentences:
+        splits = list(_SPLIT.finditer(sentence.text)) if len(sentence.levels) > 1 else []
+        ends = [*(split.start() for split in splits[1:]), len(sentence.text)]
+        for split, until in zip(splits, ends, strict=False):
+            scope = [m for m in sentence.levels if split.end() <= m.start < until and not m.brackets]
+            column = [m for m in scope if m.figure.unit == scope[0].figure.unit]
+            if len(column) > 1 and column[0].unit not in ("%", "") and all(m.known for m in column):
+                yield from _of_column(sentence, split.start(), column)
+
+
+def _of_column(sentence: Sentence, start: int, column: list[Mention]) -> Iterator[Claim]:
+    above = list(_above(sentence, start, column[0].unit))
+    ways = [way for way in groupings(column) if len(way) > 1]
+    for way in ways:
+        for place, whole in above:
+            beside = place.start in (sentence.start, sentence.before.start if sentence.before else 0)
+            if whole.number == added(way) >= (LARGE if beside else _MANY):
+                yield sum_claim(place, whole, way, verdict_of(whole, way))
+                return
+    told = sentence.text[start : column[-1].end + 4]
+    if ways and not _SOME.search(told) and not cues.AND_OTHERS.search(told):
+        yield from _nearly(above, ways[0], sentence.earlier(), all_told=_ALL_WAYS.search(told) is not None)
+
+
+def _above(sentence: Sentence, start: int, unit: str) -> Iterator[Told]:
+    """What was reached of a unit before the words that split it, nearest first."""
+    yield from ((sentence, m) for m in reversed(sentence.levels) if m.end <= start and m.unit == unit)
+    for place in islice(sentence.earlier(), _FAR):
+        yield from ((place, m) for m in reversed(place.levels) if m.unit == unit)
+
+
+def _nearly(above: list[Told], parts: list[Mention], earlier: Iterator[Sentence], *,
+            all_told: bool) -> Iterator[Claim]:
+    far = next(islice(earlier, NEAR, None), None)
+    most = max(part.number for part in parts)
+    near = [(place, m) for place, m in above if (far is None or place.start > far.start) and most < m.number
+            and m.known and not m.brackets and nearly_make(parts, m) and all(map(exact, (m, *parts)))]
+    if near:
+        place = near[0][0]
+        whole = min((m for told, m in near if told is place), key=lambda m: abs(m.number - added(parts)))
+        verdict = verdict_of(whole, parts)
+        if verdict in HOLDING or _are_all(whole, parts, all_told=all_told):
+            yield sum_claim(place, whole, parts, verdict)
+
+
+def _are_all(whole: Mention, parts: list[Mention], *, all_told: bool) -> bool:
+    """True where parts were meant to make a whole: too many of them, a slip, or so many that hardly any is left.
+
+    Of people some may have no degree or title, and of schools a few may be of another kind; each is built in some way.
+    """
+    if labels.overlapping(parts):
+        return False
+    apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
+    if added(parts) > whole.number:
+        return apart or slip
+    most, of = _MOST
+    things = all_told and len(parts) >= _FEW and whole.unit == "个" and labels.family(parts) is not None
+    sure = (slip and apart) or slips.of_total(whole, parts) or slips.of_part(whole, parts)
+    return sure or labels.exhaustive(parts) or (things and added(parts) * most > whole.number * of)

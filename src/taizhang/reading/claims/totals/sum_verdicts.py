@@ -1,0 +1,156 @@
+"""Whether parts make a whole, and whether they can only be meant to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.span import Span, exponent, fraction, point, total
+from taizhang.reading.claims.totals import labels
+from taizhang.reading.claims.totals.listings import Listing
+from taizhang.reading.claims.verdicts import judge
+from taizhang.reading.claims.view import Mention, added, exact, levels
+from taizhang.reading.model import Verdict
+
+NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
+CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
+FAR = 5                            # a part larger than its whole by more than this is of something else
+SCHOOLS = frozenset({"所", "家", "校"})
+FEW = 10                           # schools, items, places that a list of kinds may pass over
+ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
+TRIFLE = Fraction(1, 1000)         # a gap below this may come from parts rounded more coarsely than others
+DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
+
+
+def verdict_of(whole: Mention, parts: list[Mention]) -> Verdict:
+    """Whether the parts make the whole; beside 14.625万 a 3.9万 means 3.900万, unless the gap is a trifle."""
+    spans = [m.span for m in parts if m.span is not None]
+    if whole.span is None or len(spans) < len(parts):
+        return Verdict.UNCHECKABLE
+    verdict = judge(whole.span, total(_trimmed(parts)))
+    trifle = abs(_ratio(whole, parts) - 1) <= TRIFLE
+    return judge(whole.span, total(spans)) if verdict is Verdict.CONTRADICTED and trifle else verdict
+
+
+def _trimmed(parts: list[Mention]) -> list[Span]:
+    """The parts' spans as if all had the digits of the finest, since idle zeros are not printed."""
+    spans, finest = [], dict[str, Fraction]()
+    for part in parts:
+        finest[_scale(part)] = min(part.step, finest.get(_scale(part), part.step))
+    for part in parts:
+        margin, span = finest[_scale(part)] / 2, part.span
+        if span is not None and exact(part) and span.hi - span.value > margin:
+            span = point(span.value).widened(margin)
+        if span is not None:
+            spans.append(span)
+    return spans
+
+
+def _scale(mention: Mention) -> str:
+    return next((word for word in "亿万" if word in mention.figure.quote), "")
+
+
+def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True when the parts can only be meant to make up the whole, so that a difference is an error.
+
+    A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
+    unless the gap is small and a common slip explains it.
+    """
+    if not whole.value or not _of_one_kind(whole, parts) or (listing.goes_on and added(parts) < whole.number):
+        return False
+    if listing.at_end and _are_counted(whole, parts):
+        return True
+    only_total = listing.at_end and cues.ONLY_TOTAL.match(whole.lead)
+    apart = whole.figure.unit in DIVISIBLE or only_total or labels.as_many_as(whole, parts)
+    overlapping = not apart and labels.overlapping(parts)
+    if overlapping or _may_lack_one(whole, parts, listing):
+        return False
+    if slips.of_total(whole, parts) or (nearly_make(parts, whole) and slips.of_part(whole, parts)):
+        return True
+    if labels.seasonal(parts):
+        return nearly_make(parts, whole) and bool(slips.of_sum(whole, parts))
+    return _too_large(parts, listing) or _is_divided(whole, parts, listing)
+
+
+def _of_one_kind(whole: Mention, parts: list[Mention]) -> bool:
+    """True where all are counted alike: not 「485所学校获奖，包括一等奖183项」."""
+    units = {m.figure.unit for m in parts}
+    return len(units) == 1 and not (whole.figure.unit in SCHOOLS and units == {"项"})
+
+
+def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True for a list too small by what may be a part left out: some money, or a few schools or items of another kind.
+
+    A wrong unit, or one digit wrong far before the last, explains a gap better.
+    """
+    gap = whole.number - added(parts)
+    slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND)
+    if gap <= 0 or slip or listing.at_end or _are_all_told(whole, parts, listing):
+        return False
+    if whole.unit == "个" != whole.figure.unit:
+        return gap < FEW
+    return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 5
+
+
+def _are_all_told(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True where the words leave no room for a further part."""
+    return listing.complete or labels.exhaustive(parts) or labels.runs_down_to(whole, parts) \
+        or labels.as_many_as(whole, parts)
+
+
+def _is_round(gap: Decimal, parts: list[Mention], zeros: int) -> bool:
+    """True when a gap ends in so many zeros more than the parts do."""
+    return exponent(gap) >= min(exponent(m.number) for m in parts) + zeros
+
+
+def _are_counted(whole: Mention, parts: list[Mention]) -> bool:
+    """「880万元，220万元，两项合计1100万元」: as many as the words say."""
+    counted = cues.ONLY_TOTAL.match(whole.lead)
+    return counted is not None and " 一两三四五六".find(counted["n"] or "?") == len(parts)
+
+
+def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
+    """True when nothing can be counted in two parts or be left out, or a gap so small can only be a slip."""
+    ratio = _ratio(whole, parts)
+    near, close = abs(ratio - 1) <= NEAR, abs(ratio - 1) <= CLOSE and len(parts) > 2
+    apart, slip = labels.exclusive(parts), bool(slips.of_sum(whole, parts))
+    if listing.partial:
+        return near and slip
+    divided = apart or whole.figure.unit in DIVISIBLE
+    if _are_all_told(whole, parts, listing):
+        return near or slip or (apart and 1 <= ratio <= 2)
+    if listing.at_end:
+        only_total = cues.ONLY_TOTAL.match(whole.lead) is not None
+        return (divided and (near or slip)) or close or (near and slip and only_total)
+    if ratio < 1:
+        told = apart and len(parts) > 2 and _is_round(whole.number - added(parts), parts, ROUND - 1)
+        return slip and ((divided and near) or close or told or slips.of_unit(whole, parts))
+    crowded = near and slip and len(parts) > 2 and not labels.narrowed(parts)
+    return (apart and ratio <= 2) or (divided and (near or slip)) or close or crowded
+
+
+def _too_large(parts: list[Mention], listing: Listing) -> bool:
+    """True when one part is larger than anything before it that may be the whole: 15件，其中交办6件、批示25件.
+
+    Not where it is of another kind by the words behind both: 9个学校，其中4个党总支19个党支部.
+    """
+    wholes = levels(listing.totals, parts[0].unit)
+    largest = max(parts, key=lambda part: part.number)
+    other = any(m.after and largest.after and not set(m.after) & set(largest.after) for m in wholes)
+    return not listing.at_end and not other and all(
+        exact(m) and largest.value / FAR < m.value < largest.value for m in wholes)
+
+
+def is_partial(whole: Mention, parts: list[Mention]) -> bool:
+    """True for a list that may be meant to be complete but need not be."""
+    return _ratio(whole, parts) <= 1 and labels.exclusive(parts)
+
+
+def nearly_make(parts: list[Mention], whole: Mention) -> bool:
+    """Whether parts make so much of a whole, or so little more, that they are hardly of something else."""
+    return whole.number > 0 and abs(_ratio(whole, parts) - 1) <= NEAR
+
+
+def _ratio(whole: Mention, parts: list[Mention]) -> Fraction:
+    return fraction(added(parts)) / whole.value if whole.number else Fraction(0)
