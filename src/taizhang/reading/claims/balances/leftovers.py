@@ -37,11 +37,11 @@ def leftovers(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """
     begun: defaultdict[str, list[Pair]] = defaultdict(list)        # by unit
     incomes: list[tuple[Sentence, Mention]] = []
-    for sentence in sentences:
-        if sentence.levels and cues.REST.search(sentence.text):
-            for rest in sentence.levels:
-                if rest.known and rest.unit not in ("%", "") and cues.REST.search(rest.lead):
-                    yield from islice(_found(sentence, rest, begun[rest.unit][-_MANY:]), 1)
+    left = [[m for m in s.levels if m.known and m.unit not in ("%", "") and cues.REST.search(m.lead)] for s in sentences]
+    last = max((i for i, rests in enumerate(left) if rests), default=-1)
+    for sentence, rests in zip(sentences[: last + 1], left, strict=False):
+        for rest in rests:
+            yield from islice(_found(sentence, rest, begun[rest.unit][-_MANY:]), 1)
         incomes = [*incomes, *((sentence, m) for m in sentence.levels if _INCOME.search(m.lead) and m.known)][-_FEW:]
         for pair in (*_begun(sentence), *_spent(sentence, incomes)):
             begun[pair[1].unit].append(pair)

@@ -38,10 +38,10 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     named: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)      # by unit and words before
     for sentence in sentences:
         yield from _with_its_point_elsewhere(sentence, named)
-        if _OTHER_TIME.search(sentence.text):
-            continue
         here = [m for m in sentence.mentions if m.known and m.number >= _SMALLEST and exact(m)
                 and m.role in (Role.LEVEL, Role.CHANGE)]
+        if not here or _OTHER_TIME.search(sentence.text):
+            continue
         for mention in here:
             again, noun = _AGAIN.search(mention.lead), _NOUN.match(mention.after)
             if again and noun:

@@ -19,6 +19,7 @@ from taizhang.reading.model import Claim, Verdict
 _ANNOUNCES = re.compile("(?:分别[是为]|如下|其中|包括|具体[是为]?|情况)[：:]$")
 _NUMBER = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)")
 _FIRST = re.compile(r"[（(]?[一1][、.．）)](?!\d)")
+_END = 16                # characters of a sentence, in which it may announce lines
 _FEWEST = 2              # items
 
 
@@ -28,7 +29,7 @@ def itemised_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     One that they do not make is called wrong only where words announce the lines, each has one and a slip explains it.
     """
     for i, sentence in enumerate(sentences[:-1]):
-        announced = _ANNOUNCES.search(sentence.text.rstrip()) is not None
+        announced = _ANNOUNCES.search(sentence.text[-_END:].rstrip()) is not None
         if not announced and _FIRST.match(sentences[i + 1].text) is None:
             continue
         told = sentence if sentence.levels else sentence.before

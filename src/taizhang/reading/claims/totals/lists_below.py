@@ -24,6 +24,8 @@ def lists_below(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     above: dict[tuple[str, object], tuple[int, Sentence, Mention]] = {}
     for i, sentence in enumerate(sentences):
         told = [m for m in sentence.levels if m.known and not m.brackets and m.unit not in ("%", "")]
+        if not told:
+            continue
         for unit in {m.unit: None for m in told} if len(told) > 1 and above else ():
             for parts in _lists([m for m in told if m.unit == unit]):
                 found = above.get((unit, added(parts)))

@@ -19,6 +19,7 @@ _SPLIT = re.compile(
     r"(?:^|[，,；;：:）)。]|其中)(?:从|按照?|依据?|分)(?:不同|其|各)?[一-龥、]{0,6}?(?:级次|层级|级别|等级|学段|阶段|层次|学历|学位"
     r"|职称|职务|岗位|年龄|性别|城乡|区域|地区|地域|县区|年度|年份|学年|季度|学期|投向|用途|去向|来源|渠道|方式|类[型别]?"
     r"|性质|体制|科[类目]|学科|项目|隶属|结果|构成|结构|功能)[一-龥]{0,4}?(?:看|分|计|统计|划分|分布)?(?:情况)?[，,：:为]")
+_WORDS = ("从", "按", "依", "分")       # with which such words begin
 _ALL_WAYS = re.compile("方式|进度|结果")
 _SOME = re.compile("另|主要|重点|大部分|多数|仅|含|包括|达到")
 _FAR = 6                 # sentences above, in which the whole may stand that the parts make
@@ -35,7 +36,8 @@ def split_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     Where it makes none, that one just above is meant of which the parts come nearest.
     """
     for sentence in sentences:
-        splits = list(_SPLIT.finditer(sentence.text)) if len(sentence.levels) > 1 else []
+        may_split = len(sentence.levels) > 1 and any(word in sentence.text for word in _WORDS)
+        splits = list(_SPLIT.finditer(sentence.text)) if may_split else []
         ends = [*(split.start() for split in splits[1:]), len(sentence.text)]
         for split, until in zip(splits, ends, strict=False):
             scope = [m for m in sentence.levels if split.end() <= m.start < until and not m.brackets]
