@@ -37,7 +37,8 @@ def leftovers(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """
     begun: defaultdict[str, list[Pair]] = defaultdict(list)        # by unit
     incomes: list[tuple[Sentence, Mention]] = []
-    left = [[m for m in s.levels if m.known and m.unit not in ("%", "") and cues.REST.search(m.lead)] for s in sentences]
+    left = [[m for m in sentence.levels if m.known and m.unit not in ("%", "") and cues.REST.search(m.lead)]
+            for sentence in sentences]
     last = max((i for i, rests in enumerate(left) if rests), default=-1)
     for sentence, rests in zip(sentences[: last + 1], left, strict=False):
         for rest in rests:
