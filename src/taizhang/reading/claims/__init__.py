@@ -21,6 +21,7 @@ from taizhang.reading.claims.balances.running_totals import running_totals
 from taizhang.reading.claims.growth.compounded import compounded
 from taizhang.reading.claims.growth.growth import changes
 from taizhang.reading.claims.growth.growth_gaps import growth_gaps
+from taizhang.reading.claims.sentences import by_id, view
 from taizhang.reading.claims.shares.overall_rates import overall_rates
 from taizhang.reading.claims.shares.plans import plans
 from taizhang.reading.claims.shares.rates import rates
@@ -45,7 +46,7 @@ from taizhang.reading.claims.totals.splits import split_sums
 from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.sums import sums
 from taizhang.reading.claims.totals.unannounced import unannounced_sums
-from taizhang.reading.claims.view import Sentence, by_id, view
+from taizhang.reading.claims.view import Sentence
 from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure, Verdict
 from taizhang.reading.structure.sentences import Sentences

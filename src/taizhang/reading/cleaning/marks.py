@@ -12,7 +12,6 @@ MASK = "×"   # stands for each mark by which somebody hid a character: xx市, 2
 LOST = "□"   # stands where a character was lost to a wrong encoding
 
 CJK = "\u3400-\u9fff"
-_CLOSE_TO_TEXT = f"{CJK}，。、；：？！“”‘’（）《》〈〉【】〔〕％‰"
 
 _LINE_END = re.compile(r"[\r\x85](?:(?<=\r)\n)?")
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]+")

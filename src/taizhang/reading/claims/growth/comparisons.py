@@ -9,9 +9,10 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.sides import compared_ahead, reached_behind, sides_of, told_behind
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.sentences import is_surpassed
 from taizhang.reading.claims.shares.stated import total_of_list
 from taizhang.reading.claims.span import decimal
-from taizhang.reading.claims.view import Mention, Sentence, is_surpassed
+from taizhang.reading.claims.view import Mention, Sentence
 
 _TWICE = 2               # a level so many times as large or small as it would have to be is of something else
 

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from taizhang.reading.claims.sentences import view
 from taizhang.reading.claims.tables.table_ties import FEWEST, Tie, show_it, ties
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING, Members, Outcome, Words, claim, percent, printed, say, show
-from taizhang.reading.claims.view import Mention, Sentence, view
+from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.figures.cells import Cell, Grid
 from taizhang.reading.model import Claim, Figure
 

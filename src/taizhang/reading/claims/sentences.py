@@ -1,0 +1,93 @@
+"""The sentences of a text with the figures in them, and what each figure does in its clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.marks import LONGEST, MARK, name_before_bracket, standing
+from taizhang.reading.claims.roles import Role, goes_on, role_of
+from taizhang.reading.claims.span import is_known
+from taizhang.reading.claims.view import Mention, Sentence, Told, levels
+from taizhang.reading.model import Figure, Kind
+
+MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
+SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
+_NOUGHT = Decimal(0)
+
+
+def view(text: str, figures: Iterable[Figure], bounds: Iterable[tuple[int, int]]) -> list[Sentence]:
+    """The sentences of a text with the figures in them, in reading order."""
+    ordered = sorted(figures, key=lambda f: f.start)
+    sentences: list[Sentence] = []
+    before: Sentence | None = None
+    starts = [figure.start for figure in ordered]
+    for start, end in bounds:
+        words, inside = text[start:end], ordered[bisect_left(starts, start):bisect_left(starts, end)]
+        mentions = _mentions(words, start, inside) if inside else ()
+        before = Sentence(words, start, mentions, tuple(levels(mentions)), before)
+        sentences.append(before)
+    return sentences
+
+
+def by_id(sentences: Iterable[Sentence]) -> Told:
+    """Each figure where it is told, by its id."""
+    return {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
+
+
+def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:
+    if len(figures) > MOST:
+        return ()
+    marks = [mark.start() for mark in MARK.finditer(words)]
+    following = [f.start - offset for f in figures if f.kind is not Kind.RANK] + [len(words)]
+    mentions: list[Mention] = []
+    left = 0
+    for figure, place in zip(figures, standing(words, marks, [f.start - offset for f in figures]), strict=True):
+        start, end = figure.start - offset, min(figure.end - offset, len(words))
+        ahead = bisect_left(marks, start)
+        behind = bisect_left(marks, end, ahead)
+        since = max(left, start - LONGEST, marks[ahead - 1] + 1 if ahead else 0)
+        until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
+        lead, after = words[since:start].strip(), words[end:until].strip()
+        if not lead and figure.unit != "%":
+            lead = name_before_bracket(words, left, start)
+        role, falls = role_of(figure, lead, after)
+        if mentions:
+            role, falls = _beside(mentions, figure, lead, words[mentions[-1].end : start], (role, falls))
+        whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
+        mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
+                                SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
+                                (figure.value or _NOUGHT) * (_each(words[left:start]) if "各" in lead else 1)))
+        if figure.kind is not Kind.RANK:
+            left = end
+    return tuple(mentions)
+
+
+def _beside(mentions: list[Mention], figure: Figure, lead: str, between: str, told: tuple[Role, bool]) -> \
+        tuple[Role, bool]:
+    """What a figure does by the one before it, which may turn out to be what it is compared with."""
+    before, role = mentions[-1], told[0]
+    if role is Role.LEVEL and before.role is Role.CHANGE and goes_on(before.figure, between, figure):
+        return Role.CHANGE, before.falls
+    if role is Role.LEVEL and before.role is Role.STANDARD and between in ("、", "和") and before.unit == figure.unit:
+        return Role.STANDARD, False                                     # 人均支出分别为1325元、1418元
+    if role is Role.LEVEL and before.role is Role.BASE and (lead == "新增" or cues.HIGHER.fullmatch(lead)):
+        return Role.CHANGE, cues.IS_LESS.search(lead) is not None       # 比年初的4120个新增510个, 比公务员的高2200元
+    if is_surpassed(before, figure.unit, lead):
+        mentions[-1] = before._replace(role=Role.STANDARD)              # 超过市定87%的目标0.6个百分点
+        return Role.CHANGE, cues.IS_LESS.search(before.lead.removesuffix("于")) is not None
+    return told
+
+
+def is_surpassed(target: Mention, unit: str, lead: str) -> bool:
+    """True for the rate before a change of that unit and lead in 「超过市定87%的目标0.6个百分点」."""
+    beside = unit == "百分点" and target.unit == "%" and lead == target.after
+    return beside and cues.SURPASSED.search(target.lead) is not None
+
+
+def _each(before: str) -> int:
+    """How many things are named that have as much each: 甲校、乙校和丙校各1所."""
+    each = cues.EACH.search(before)
+    return len([name for name in cues.AND.split(each["names"]) if name]) if each else 1
