@@ -33,9 +33,11 @@ def bare_listings(sentence: Sentence) -> Iterator[Listing]:
 
 def _of_families(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """Parts that no word announces but that are all there can be: 「教师320人，男教师128人，女教师192人」."""
-    for whole, *parts in zip(here, here[1:], here[2:], strict=False):
+    for whole, first, second, following in zip(here, here[1:], here[2:], [*here[3:], None], strict=False):
+        parts = [first, second]
         alike = len({m.unit for m in (whole, *parts)}) == 1
-        are_all = alike and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]) \
+        goes_on = following is not None and labels.family([*parts, following]) is not None      # 城区、镇区、乡村
+        are_all = alike and not goes_on and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]) \
             and not cues.OTHERS.search(parts[0].lead)                # 其余 is what those before it leave
         if are_all and not _of_another_stage(whole, parts) and not _is_another_thing(sentence, whole, parts):
             yield Listing([whole], parts, complete=False)

@@ -52,11 +52,12 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
         if not totals and sentence.before is not None and not sentence.text[: cue.start()].strip(cues.MARKS + " "):
             totals = [m for m in reversed(sentence.before.mentions) if not m.brackets]
         if totals and scope:
-            complete = cue.group() in "：:" and not cues.AND_OTHERS.search(sentence.text, cue.end())
             parts = _until_next_total(scope)
             behind = sentence.text[parts[-1].end :] if parts else ""
+            rest = cues.OTHERS.match(behind.lstrip(cues.MARKS)) is not None              # …，其余为社会捐资
+            complete = cue.group() in "：:" and not rest and not cues.AND_OTHERS.search(sentence.text, cue.end())
             yield Listing(totals, parts, complete, partial=cue.group().startswith("含"),
-                          goes_on=cues.BESIDES.search(behind) is not None)
+                          goes_on=rest or cues.BESIDES.search(behind) is not None)
 
 
 def _is_one_of_many(sentence: Sentence, cue: re.Match[str], alike: Iterable[re.Match[str]]) -> bool:
