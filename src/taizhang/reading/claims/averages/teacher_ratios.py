@@ -36,7 +36,7 @@ def in_turn(sentence: Sentence, first: Mention) -> list[tuple[Mention, Counts]]:
         return []
     before = [m for m in levels(sentence.levels, "人") if m.end <= first.start]
     teachers: list[Mention | None] = [*listed_in_turn(before, n)]
-    if not teachers or (teachers[0] and "师" not in teachers[0].lead):
+    if len(teachers) != n or (teachers[0] and "师" not in teachers[0].lead):
         teachers = [the_one_count(sentence, stage, TEACHERS) for stage in stages[-n:]]
     found = ((ratio, _both(sentence, stage, m)) for ratio, stage, m in zip(ratios, stages[-n:], teachers, strict=True))
     return [(ratio, counts) for ratio, counts in found if counts is not None]
