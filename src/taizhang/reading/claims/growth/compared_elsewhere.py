@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -17,6 +18,7 @@ from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 from taizhang.reading.model import Verdict
 
+_SCOPE = re.compile(".*(小学|初中|普通高中|高中|中职|学前|幼儿|义务|城区|乡镇|农村|公办|民办)", re.DOTALL)
 FINE = 50                # steps of its last digit that a rate must have to be met by no chance
 MANY = 100               # a smaller level that stands elsewhere may make the difference by chance
 FAR_UP = 12              # sentences in which what a growth over years leads to may stand
@@ -32,8 +34,15 @@ def told_above(sentence: Sentence, change: Change) -> Mention | None:
     above = [m for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known]
     needed = base.number - amount.number if change.falls else base.number + amount.number
     name = cues.COMPARED.split(base.lead)[0]
-    named = [m for m in above if len(name) > 2 and m.lead == name]
+    named = [m for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known
+             and len(name) > 2 and m.lead == name and _scope(s, m) == _scope(sentence, base)]
     return next((m for m in (*here, *above) if m.number == needed), None) or next(iter(named), None)
+
+
+def _scope(sentence: Sentence, mention: Mention) -> str:
+    """Of which stage or sort of school a figure is, by what its sentence named last: 初中方面，巩固率…."""
+    named = _SCOPE.match(sentence.text, 0, mention.start)
+    return named[1] if named else ""
 
 
 def completed(sentence: Sentence, change: Change) -> Change:

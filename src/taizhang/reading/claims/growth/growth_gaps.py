@@ -16,16 +16,20 @@ from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, printed, s
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
-_ABOVE = re.compile(r"(?:高于|高出|快于|低于|领先)(?:[^，；。]*?(?:增[长幅速]|比例)(?:幅度|比例|率)?)?(?:约|了)?$")
+_ABOVE = re.compile(r"(?:高于|高出|快于|低于|领先)"
+                    r"(?P<other>[^，。；]*?(?:增[长幅速]|比例)(?:幅度|比例|率)?)?(?:约|了)?$")
+_GROWTH = re.compile("增[长幅速](?:幅度|比例|率)?|比例|的$")
+_ELSEWHERE = re.compile("全[省国市]|平均|上年|去年|[省市国]定|要求")
 _NEAREST = 4             # growths before it of which it may be the gap
 
 
 def growth_gaps(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each gap that two growths before it make, or all but make where they are the only two."""
     for gap in sentence.mentions:
-        if gap.unit == "百分点" and gap.known and _ABOVE.search(gap.lead):
+        above = _ABOVE.search(gap.lead) if gap.unit == "百分点" and gap.known else None
+        if above is not None:
             rates = [m for m in sentence.mentions if m.end <= gap.start and _is_growth(m)][-_NEAREST:]
-            found = _made(rates, gap) or _meant(rates, gap)
+            found = _made(rates, gap) or _meant(sentence, rates, gap, above)
             if found is not None:
                 yield _claim(sentence, gap, *found)
 
@@ -39,11 +43,15 @@ def _made(rates: Sequence[Mention], gap: Mention) -> tuple[Mention, Mention] | N
     return next((pair for pair in pairs if abs(pair[0].number - pair[1].number) == gap.number), None)
 
 
-def _meant(rates: Sequence[Mention], gap: Mention) -> tuple[Mention, Mention] | None:
-    """The only two, where one digit of the gap is all that is wrong."""
-    if len(rates) != 2:
+def _meant(sentence: Sentence, rates: Sequence[Mention], gap: Mention, above: re.Match[str]) -> \
+        tuple[Mention, Mention] | None:
+    """The only two, where they have the names that the gap gives and one digit of it is all that is wrong."""
+    if len(rates) != 2 or _ELSEWHERE.search(gap.lead):
         return None
     first, second = rates
+    names = (_GROWTH.sub("", words or "") for words in (gap.lead[: above.start()], above["other"]))
+    if any(name not in sentence.text[: second.start] for name in names):
+        return None
     return (first, second) if of_one(gap, fraction(abs(first.number - second.number))) else None
 
 
