@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from taizhang.reading.claims import cues
+from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
@@ -38,7 +38,7 @@ def _judged(sentence: Sentence, before: list[Mention], parts: list[Mention]) -> 
 
 
 def _may_lack_some(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
-    """True for what was reached of a plan, and where others come too: 「计划120人，分两批到岗，分别为65人、48人」."""
+    """True without a slip, for what was reached of a plan (计划120人，…到岗65人、48人), and where others come too."""
     reached = _BEFOREHAND.search(sentence.clause_before(whole) + whole.after) \
         and _REACHED.search(sentence.text, whole.end, parts[0].start)
-    return bool(reached or _NOT_ALL.search(sentence.text))
+    return bool(reached or _NOT_ALL.search(sentence.text) or not slips.of_sum(whole, parts))
