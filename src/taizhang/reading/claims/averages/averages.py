@@ -31,6 +31,7 @@ _TOTAL = re.compile(r"均|每|标准")
 _OF_ALL = re.compile("全[省市县区].*(?:达到?|有)$")
 _QUALIFIED = re.compile("[（(]|，(?:其余|不含|含)")         # 每平方米1850元（含装修）
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|城区|农村|城镇")
+_GRADE = re.compile("毕业年级|毕业班|[一二三四五六七八九]年级|[初高][一二三]")
 
 
 def averages(sentence: Sentence) -> Iterator[Claim]:
@@ -111,7 +112,8 @@ def _meant(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
     beside = amount.segment == count.segment == rate.segment and abs(amount.clause - count.clause) <= _NEAR \
         and rate.clause - max(amount.clause, count.clause) <= 1
     named = len(read.what) > 1 and amount.lead.endswith(read.what)
-    made = read.made(amount, count) if (beside or named) and amount is not count else None
+    apart = amount is not count and not read.is_of_less(amount, count)
+    made = read.made(amount, count) if (beside or named) and apart else None
     near = made is not None and abs(made.value / rate.value - 1) <= CLOSE
     return (amount, count) if made is not None and (near or _slip(rate, made)) else None
 
@@ -134,8 +136,8 @@ def _as_beside(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | N
 
 def _is_of_all(rate: Mention, count: Mention) -> bool:
     """False for 小学生均 beside a count of all pupils."""
-    narrower = _STAGE.search(rate.lead)
-    return narrower is None or narrower[0] in count.label
+    narrower = filter(None, (_STAGE.search(rate.lead), _GRADE.search(rate.lead)))
+    return all(found[0] in count.label for found in narrower)
 
 
 def _slip(rate: Mention, made: Span) -> Words:

@@ -18,6 +18,8 @@ _PEOPLE = re.compile("教师|教职工|教职员|师资|职工")
 _EACH = re.compile(r"每(?P<hundred>百)?[个一]?(?P<of>[^每]{1,16})$")
 _OF = re.compile(r"(?P<of>(?![平年月日周])[一-龥])均(?P<what>[^每，]*)|(?P<class>班额)")
 _PAID = re.compile(r"每[个一]?[人生名位学户家]|/")
+_ANY_THING = re.compile("面积|建筑|占地|校舍|图书|平均|[占拥]?有|[达是为约]到?|补助|资助|投入|经费|支出|费用?|造价|成本"
+                        "|投资|资金|金额|规模|人?数|学生|教师|标准|平方米|[名位人生所家件套个台万元学均的]")
 _IS_COUNTED = {"校": "所校家个", "所": "所校家个", "园": "所家个", "月": ("个月",), "次": ("次", "人次"),
                "车": "辆台部"}
 
@@ -56,6 +58,12 @@ class Average:
             return False                                # so it is told far quicker than with spans
         made = self.made(amount, count)
         return made is not None and judge(self.stated, made) in HOLDING
+
+
+    def is_of_less(self, amount: Mention, count: Mention) -> bool:
+        """True where the words name what is no name of the amount: 「图书28.4万册，生均纸质图书35册」."""
+        words = _ANY_THING.sub("", self.what or (self.per if len(self.per) > 1 else ""))
+        return not set(words) <= set(amount.label + count.label)
 
 
 def is_average(mention: Mention) -> bool:

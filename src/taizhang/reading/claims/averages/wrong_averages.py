@@ -36,8 +36,9 @@ def of_another(sentence: Sentence, read: Average, held: Pair | None, amounts: Se
         return None
     if held is not None:
         return _of_pupils(sentence, read, beside[0]) if _OF_AGE.search(held[1].lead) and read.per == "生" else None
-    return _of_named(sentence, read, beside[0]) or _of_slip(sentence, read, beside[0]) \
+    found = _of_named(sentence, read, beside[0]) or _of_slip(sentence, read, beside[0]) \
         or _of_unit(sentence, read, beside[0])
+    return found if found is None or not read.is_of_less(*found) else None
 
 
 def _of_pupils(sentence: Sentence, read: Average, amount: Mention) -> Pair | None:

@@ -12,8 +12,8 @@ from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome,
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
-_CAME = re.compile(f"{cues.CAME.pattern}|新购|新置|添置|当年增加")
-_WENT = re.compile(f"{cues.WENT.pattern}|报废|核销|注销|拆除")
+_CAME = re.compile(f"{cues.CAME.pattern}|新购|新置|添置|当年增加|返聘")
+_WENT = re.compile(f"(?!退休返聘)(?:{cues.WENT.pattern})|报废|核销|注销|拆除")         # who are 退休返聘 come back
 _THEN = re.compile("[上去前]年[底末]?|年初|期初|开学初|原有|^20\\d\\d年[底末]")
 _NOW = re.compile("现有|实有|尚有|年末|期末|达到?$|到.{0,6}[底末]|目前|总[值数量]")
 _MOST = 8                # figures of a unit in a sentence that tells what came and went
@@ -42,7 +42,9 @@ def _judged(sentence: Sentence, rest: Sequence[Mention], came: list[Mention], we
         return
     left = _of(then) + total([_of(m) for m in came]) - total([_of(m) for m in went])
     verdict = judge(_of(now), left)
-    if verdict in HOLDING or (slips.of_one(now, left.value) and all(map(exact, (now, then, *came, *went)))):
+    hired_again = any("返聘" in m.lead for m in came)                  # who need not be counted as teachers
+    slip = slips.of_one(now, left.value) and all(map(exact, (now, then, *came, *went)))
+    if verdict in HOLDING or (slip and not hired_again):
         members: Members = {"total": now, "parts": [then, *came, *went]}
         listed = "＋".join(map(show, (then, *came))) + "".join(f"－{show(m)}" for m in went)
         yield claim(sentence, "sum", members, Outcome(

@@ -25,6 +25,8 @@ _DUE = re.compile(f"{cues.DUE.pattern}|排查|发现|查出|受理|欠")
 _DONE = re.compile(f"{cues.DONE.pattern}|{cues.SPENT.pattern}|{cues.REMOVED.pattern}")
 _INCOME = re.compile("收入(?:合计|总计|决算|总额)?(?:为|达|是)?$")
 _SPENT = re.compile("支出(?:合计|总计|决算|总额)?(?:为|达|是)?$")
+_LATER = re.compile("结转|年末")          # of more than the year's income and spending
+_OTHERWISE = re.compile("其余|核减|退出")
 _NAMED = re.compile("(?:尚?未|没有?)(?P<done>[一-龥]{2})")
 
 Pair = tuple[Sentence, Mention, Mention]         # a whole with its sentence, and a part of it
@@ -57,6 +59,8 @@ def _found(sentence: Sentence, rest: Mention, begun: Sequence[Pair]) -> Iterator
     for place, whole, part in (*(p for p in near if slips.scaled(p[1], [p[2], rest]) >= _STEPS), *named):
         if rest.number > 1:
             yield sum_claim(place, whole, [part, rest], Verdict.HOLDS)
+    if _LATER.search(rest.lead) or _OTHERWISE.search(sentence.text, rest.end):
+        return
     for place, whole, part in _named_apart(sentence, rest):
         if _is_swapped(rest, whole, part):
             yield sum_claim(place, whole, [part, rest], Verdict.CONTRADICTED)

@@ -28,9 +28,17 @@ def net_changes(sentence: Sentence) -> Iterator[Claim]:
         if not all(exact(m) for m in (net, *came, *went)):
             continue
         if len(came) == 1 and went:
+            came += _named_otherwise(net, before, came[0], went)[:1]
+        if len(came) == 1 and went:
             yield from _judged(sentence, net, came[0], went)
         elif went:
             yield from _all_told(sentence, net, came, went)
+
+
+def _named_otherwise(net: Mention, before: list[Mention], came: Mention, went: list[Mention]) -> list[Mention]:
+    """What came too, by what is left: 「招聘120人，跨县流入25人，退休86人，净增59人」."""
+    more = net.number * (-1 if net.falls else 1) - (came.number - added(went))
+    return [m for m in before if m is not came and m not in went and m.number == more]
 
 
 def _all_told(sentence: Sentence, net: Mention, came: list[Mention], went: list[Mention]) -> Iterator[Claim]:

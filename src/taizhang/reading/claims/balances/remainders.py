@@ -51,7 +51,9 @@ def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> I
     due = cues.DUE.search(whole.lead) or (cues.STILL.search(rest.lead) and cues.REMOVED.search(part.lead))
     named = (due and left) or _are_opposite(sentence, whole, part, rest)
     alike = {whole.role, part.role, rest.role} == {Role.LEVEL}
-    if named and alike and whole.number != part.number + rest.number and slips.of_sum(whole, [part, rest]):
+    gap = abs(whole.number - part.number - rest.number)               # 缺考130人，10人取消资格
+    told_apart = not gap or any(m.number == gap for m in sentence.mentions)
+    if named and alike and not told_apart and slips.of_sum(whole, [part, rest]):
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 
@@ -61,8 +63,7 @@ def _are_opposite(sentence: Sentence, whole: Mention, part: Mention, rest: Menti
     named = found is not None and found["what"] in part.lead and _NOT.fullmatch(part.lead) is None
     if not named or whole.clause >= part.clause or part.number >= whole.number:
         return False
-    gap = abs(whole.number - part.number - rest.number)
-    return nearly_make([part, rest], whole) and all(m.number != gap for m in sentence.mentions)
+    return nearly_make([part, rest], whole)
 
 
 def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from taizhang.reading.claims.verdicts import Outcome, claim, percent, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Kind, Verdict
 
+_SOME_OF_THEM = re.compile("首批|第[一二三四]批|[一二三]期|今年|年内|20\\d\\d年|已[一-龥]{1,4}的|到期|其中|的$")
+
 
 def plans(sentence: Sentence) -> Iterator[Claim]:
     """A claim where a planned and a reached figure of one unit follow each other."""
@@ -17,7 +20,7 @@ def plans(sentence: Sentence) -> Iterator[Claim]:
     for plan, actual in pairwise(here):
         follows = actual.clause - plan.clause <= 1 and actual.segment == plan.segment
         alike = plan.unit == actual.unit != "%" and 0 < actual.value <= 2 * plan.value
-        if follows and alike and _is_planned(plan) and _is_done(actual):
+        if follows and alike and _is_planned(plan) and _is_done(actual) and not _is_all_of_some(plan, actual):
             yield _against(sentence, plan, actual, more=any(_goes_on(actual, m) for m in here))
 
 
@@ -28,6 +31,12 @@ def _is_planned(mention: Mention) -> bool:
 def _is_done(mention: Mention) -> bool:
     surely = cues.ALL_DONE.search(mention.lead) or "已" in mention.lead
     return bool(surely or (mention.figure.kind is not Kind.TARGET and cues.DONE.search(mention.lead)))
+
+
+def _is_all_of_some(plan: Mention, actual: Mention) -> bool:
+    """True for all of a batch or of a year's share: 「计划招聘200人，首批招聘120人全部到岗」."""
+    some = _SOME_OF_THEM.search(actual.lead) if cues.ALL_DONE.search(actual.label) else None
+    return some is not None and (some[0] == "的" or some[0] not in plan.lead) and actual.number < plan.number
 
 
 def _goes_on(actual: Mention, other: Mention) -> bool:

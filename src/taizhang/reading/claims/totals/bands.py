@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from taizhang.reading.claims import slips
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, added, exact
 from taizhang.reading.model import Claim
 
 _HIGHEST = re.compile("以上|超过|高于|大于")
 _LOWEST = re.compile("以下|以内|不足|不到|低于|少于|小于")
 _RANGE = re.compile("[^以]{1,12}[至到—～~-][^以]{1,12}|之间")
+_UNTOLD = re.compile("其余|另|不含|不参|不计|[未没]纳入|新[建入开设办招调]")
 _FEWEST = 3              # bands
 
 
@@ -29,8 +31,15 @@ def band_sums(sentence: Sentence) -> Iterator[Claim]:
         for i, whole in enumerate(column[:-_FEWEST]):
             parts = _bands(column[i + 1 :], words[i + 1 :])
             verdict = verdict_of(whole, parts) if parts else None
-            if verdict in HOLDING or (parts and nearly_make(parts, whole) and all(map(exact, (whole, *parts)))):
+            if verdict in HOLDING or (parts and _are_all(sentence, whole, parts)):
                 yield sum_claim(sentence, whole, parts, verdict_of(whole, parts))
+
+
+def _are_all(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
+    """True where bands can only be meant to make a whole: too few may leave out what is 另行统计, without a number."""
+    few = added(parts) < whole.number
+    left_out = few and (_UNTOLD.search(sentence.text, parts[-1].end) or not slips.of_sum(whole, parts))
+    return nearly_make(parts, whole) and all(map(exact, (whole, *parts))) and not left_out
 
 
 def _bands(column: list[Mention], words: list[str]) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
@@ -13,6 +14,9 @@ from taizhang.reading.model import Claim
 
 _BATCHES = re.compile("分(?P<n>[两三四五六七八九])(?:[批期轮次组步]|个(?:批次|阶段|小组|组|年度))"
                       "(?:[^，,；;。]{0,12}[，,])?[^，,；;。]{0,12}(?:依次|分别)")
+_BEFOREHAND = re.compile(f"{cues.PLAN.pattern}|报名|报考|申报|采购|订购")
+_REACHED = re.compile(f"{cues.DONE.pattern}|到货|结业|毕业|合格|成交|签约")
+_NOT_ALL = re.compile("其余|除[^，,；;。]{1,16}外|超额|目前|截至")
 _NUMERALS = " 一两三四五六七八九"
 
 
@@ -29,5 +33,12 @@ def _judged(sentence: Sentence, before: list[Mention], parts: list[Mention]) -> 
     whole = next((m for m in reversed(before) if m.figure.unit == parts[0].figure.unit and m.known), None)
     if whole is not None and nearly_make(parts, whole):
         verdict = verdict_of(whole, parts)
-        if verdict in HOLDING or all(map(exact, (whole, *parts))):
+        if verdict in HOLDING or (all(map(exact, (whole, *parts))) and not _may_lack_some(sentence, whole, parts)):
             yield sum_claim(sentence, whole, parts, verdict)
+
+
+def _may_lack_some(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
+    """True without a slip, for what was reached of a plan (计划120人，…到岗65人、48人), and where others come too."""
+    reached = _BEFOREHAND.search(sentence.clause_before(whole) + whole.after) \
+        and _REACHED.search(sentence.text, whole.end, parts[0].start)
+    return bool(reached or _NOT_ALL.search(sentence.text) or not slips.of_sum(whole, parts))

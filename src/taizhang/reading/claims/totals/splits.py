@@ -22,6 +22,8 @@ _SPLIT = re.compile(
 _WORDS = ("从", "按", "依", "分")       # with which such words begin
 _ALL_WAYS = re.compile("方式|进度|结果")
 _SOME = re.compile("另|主要|重点|大部分|多数|仅|含|包括|达到")
+_TWICE = re.compile("重复|涉及两|兼|交叉|双肩挑|同时(?:属|涉|具|任|承|反映)")
+_OF_THEM, _OF_BEFORE = re.compile("其中"), re.compile("(?:年初|上年)结[转余]|动用")
 _FAR = 6                 # sentences above, in which the whole may stand that the parts make
 _MANY = 100              # that a whole counts which is like another by no chance
 _FEW = 3                 # parts, of which nearly all of a whole is no chance
@@ -43,21 +45,29 @@ def split_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
             scope = [m for m in sentence.levels if split.end() <= m.start < until and not m.brackets]
             column = [m for m in scope if m.figure.unit == scope[0].figure.unit]
             if len(column) > 1 and column[0].unit not in ("%", "") and all(m.known for m in column):
-                yield from _of_column(sentence, split.start(), column)
+                yield from _of_column(sentence, split.start(), until, column)
 
 
-def _of_column(sentence: Sentence, start: int, column: list[Mention]) -> Iterator[Claim]:
+def _of_column(sentence: Sentence, start: int, until: int, column: list[Mention]) -> Iterator[Claim]:
     above = list(_above(sentence, start, column[0].unit))
+    column = _up_to(_OF_THEM, column)                                 # 工勤80人，其中50人“双肩挑”
     ways = [way for way in groupings(column) if len(way) > 1]
-    for way in ways:
+    for way in (*ways, _up_to(_OF_BEFORE, column)):
         for place, whole in above:
             beside = place.start in (sentence.start, sentence.before.start if sentence.before else 0)
             if whole.number == added(way) >= (LARGE if beside else _MANY):
                 yield sum_claim(place, whole, way, verdict_of(whole, way))
                 return
     told = sentence.text[start : column[-1].end + 4]
-    if ways and not _SOME.search(told) and not cues.AND_OTHERS.search(told):
+    twice = _TWICE.search(sentence.text, column[0].end, until)
+    if ways and not twice and not _SOME.search(told) and not cues.AND_OTHERS.search(told):
         yield from _nearly(above, ways[0], sentence.earlier(), all_told=_ALL_WAYS.search(told) is not None)
+
+
+def _up_to(word: re.Pattern[str], column: list[Mention]) -> list[Mention]:
+    """The figures of a list before the one that a word sets apart, if there are enough."""
+    n = next((n for n, m in enumerate(column) if n > 1 and word.search(m.lead)), len(column))
+    return column[:n]
 
 
 def _above(sentence: Sentence, start: int, unit: str) -> Iterator[Told]:
@@ -77,7 +87,8 @@ def _nearly(above: list[Told], parts: list[Mention], earlier: Iterator[Sentence]
         place = near[0][0]
         whole = min((m for told, m in near if told is place), key=lambda m: abs(m.number - added(parts)))
         verdict = verdict_of(whole, parts)
-        if verdict in HOLDING or _are_all(whole, parts, all_told=all_told):
+        beside = (m for m in place.mentions if m.unit == whole.unit and m.number + whole.number == added(parts))
+        if verdict in HOLDING or (_are_all(whole, parts, all_told=all_told) and not any(beside)):
             yield sum_claim(place, whole, parts, verdict)
 
 
