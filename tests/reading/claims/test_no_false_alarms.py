@@ -6,7 +6,7 @@ None of them may be called wrong; a reader who is warned in vain stops reading t
 from __future__ import annotations
 
 import pytest
-from reading_of import read
+from reading_of import HEAD, read
 
 IN_ORDER = """
 一年来筹资118万元，用于改善条件：上级拨款64万元，公用经费列支36万元，其余为校友及社会捐资。
@@ -288,6 +288,14 @@ IN_ORDER = """
 毕业生912人，其中就业705人、升学168人、未就业39人，对口就业率71.6%。
 """.strip().splitlines()
 
+IN_LINES = """
+项目|年初预算（万元）|调整预算（万元）|执行数（万元）|执行率（%）/宿舍维修|900|900|846|94.0/图书购置|450|450|387|86.0/校车补助|300|240|228|95.0
+指标|上年|本年|增长（%）/在园幼儿（人）|8000|8400|5.0/保教人员（人）|600|624|4.0/运动场地（平方米）|20000|20600|3.0/持证率（%）|72.5|80.9|8.4
+年度|预算（万元）|支出（万元）|执行率（%）/2023年|1500|1440|96.0/2024年|1600|1552|97.0/2025年（追加后1800）|1700|1764|98.0
+类别|人数（人）/男|860/女|940/少数民族|97/总计|1800
+类别|学校数（所）/小学|48/初中|16/九年一贯制学校（计入初中）|3/高中|2/总计|66
+""".strip().splitlines()
+
 
 @pytest.mark.parametrize("sentence", IN_ORDER)
 def test_nothing_is_contradicted(sentence: str) -> None:
@@ -296,3 +304,9 @@ def test_nothing_is_contradicted(sentence: str) -> None:
 
 def test_nothing_is_contradicted_when_all_stand_in_one_report() -> None:
     assert [c.message for c in read("\n".join(IN_ORDER)).claims if c.verdict.value == "contradicted"] == []
+
+
+@pytest.mark.parametrize("lines", IN_LINES)
+def test_nothing_is_contradicted_in_lines(lines: str) -> None:
+    text = HEAD + lines.replace("/", "\n").replace("|", "\t") + "\n"
+    assert [c.message for c in read(text).claims if c.verdict.value == "contradicted"] == []
