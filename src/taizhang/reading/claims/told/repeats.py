@@ -16,6 +16,7 @@ from taizhang.reading.model import Claim, Kind, Verdict
 Subject = tuple[str, str, str, str | None, str | None]
 Together = tuple[str, Decimal, str]
 _HUNDREDTH = 100
+_WORDS = 60              # characters of a sentence in which a stage is looked for
 
 
 def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
@@ -61,9 +62,9 @@ def _subject(sentence: Sentence, mention: Mention) -> Subject | None:
 
 def _stage(sentence: Sentence, mention: Mention) -> str:
     """Of which stage a sentence tells, by itself or by those before it without figures: 「初中教育。共有学生920人」."""
-    words = sentence.text[: mention.start]
+    words = sentence.text[max(0, mention.start - _WORDS) : mention.start]
     for above in takewhile(lambda one: not one.mentions, islice(sentence.earlier(), NEAR)):
-        words = above.text + words
+        words = above.text[-_WORDS:] + words
     found = cues.LAST_STAGE.match(words)
     return found[1] if found is not None else ""
 
