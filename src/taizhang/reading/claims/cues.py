@@ -128,6 +128,7 @@ BRACKETED_WHOLE = re.compile(r"(?:占|完成)(?P<of>[^，,；;。（(]{1,24})[�
                              r"(?P<more>[^，,；;。（()）]{0,16}?)的?$")
 PLAN = re.compile(r"计划|任务|目标|应|规划|预算")
 PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职数")      # are counted in 个, who fills them in 人
+CHANGED_TO = re.compile("(?:调整|调增|调减|追加|核定)[为到至]$")
 AMONG = re.compile(r"其中|(?<![初高])中(?=[有，,\d])|里(?=[有，,\d])")
 RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例)|缺口|^(?:已|共|累计)?完成)"
                   r"[已就均也仅]?(?:达到?|为|是|约|只有|仅有|超过|提高到|提升到|升至|上升到)*$")

@@ -22,6 +22,7 @@ _PAID = re.compile(r"(?:核拨|拨付|下拨|安排|下达|核定|发放|补助|
 _BY = re.compile("[按以][^，,；;。]{0,24}$")
 _EACH = re.compile("每(?:学?年)?[个一]?[人生名班位]|[生人班]均")
 _HEADS, _PAIR, _HALF = ("人", "人次", "班", "个"), 2, Fraction(1, 2)
+_MORE = re.compile("另|剩余|其余|结余|含")
 _TERMS = re.compile("学期|[每/][月天日]")
 
 
@@ -44,8 +45,15 @@ def _at_rate_before(sentence: Sentence) -> Iterator[Claim]:
             held = next((pair for pair in zip(rates, verdicts, strict=True) if pair[1] in HOLDING), None)
             if held is not None:
                 yield _claim(sentence, [held[0]], [count], total, held[1])
-            elif rates and _has_digits(count) and of_one(count, total.value / rates[0].value):
+            elif rates and not _tells_more(sentence, total, rates[0].value * count.value) \
+                    and _has_digits(count) and of_one(count, total.value / rates[0].value):
                 yield _claim(sentence, [rates[0]], [count], total, Verdict.CONTRADICTED)
+
+
+def _tells_more(sentence: Sentence, total: Mention, made: Fraction) -> bool:
+    """True where the amount is of more, or some is paid otherwise: 「另安排校服费1万元」, 「其余由结余解决」."""
+    return _MORE.search(sentence.text) is not None or any(
+        m.figure.unit == "元" and m.value == abs(total.value - made) for m in sentence.mentions)
 
 
 def _has_digits(count: Mention) -> bool:
@@ -76,7 +84,8 @@ def _at_two_rates(sentence: Sentence, rates: list[Mention]) -> Iterator[Claim]:
         return
     made = sum((m.value * rate.value for m, rate in zip(counts, rates, strict=True)), Fraction(0))
     verdict = judge(total.span or point(total.value), point(made))
-    if verdict is Verdict.CONTRADICTED and made and _HALF < total.value / made < 1 / _HALF:
+    more = _tells_more(sentence, total, made)
+    if verdict is Verdict.CONTRADICTED and made and not more and _HALF < total.value / made < 1 / _HALF:
         yield _claim(sentence, rates, counts, total, verdict)
 
 

@@ -19,6 +19,7 @@ from taizhang.reading.model import Claim, Verdict
 _PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|教师之比|教师与(?:在校)?学生(?:人?数)?之?比")
 _CAME_TO = re.compile("(?:变|降|升|提高|调整|优化|下降)[为到至]")
 _PUPILS, _TEACHERS = re.compile("学生|在校生|在园|幼儿"), re.compile("教师|师资")
+_STAFF, _WEIGHTED = re.compile("教职工"), re.compile("折算|编制标准")
 _TIMES = re.compile("的(?:大?约|近|整整)?")
 _OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)[^，,]{0,6}的$")
 _NEAR_CLAUSES = 2
@@ -39,9 +40,17 @@ def ratios(sentence: Sentence) -> Iterator[Claim]:
             if listed := in_turn(sentence, mention):
                 yield from _in_turn(sentence, listed)
             elif len(pupils) == len(teachers) == 1:
-                yield from _held(sentence, mention, pupils[0], teachers[0])
+                yield from _of_the_two(sentence, mention, pupils[0], teachers[0])
             else:
                 yield from _of_counts_above(sentence, mention)
+
+
+def _of_the_two(sentence: Sentence, ratio: Mention, pupils: Mention, teachers: Mention) -> Iterator[Claim]:
+    """Of the teachers or of all staff; where pupils are weighted, only confirmed: 「按折算学生数，生师比17:1」."""
+    staff = (teachers, *_counts(sentence, ratio, _STAFF))
+    fitting = next((m for m in staff if _fits(ratio, pupils, m)), None)
+    if fitting is not None or _WEIGHTED.search(sentence.text) is None:
+        yield from _held(sentence, ratio, pupils, fitting or teachers)
 
 
 def _is_of_teachers(sentence: Sentence, ratio: Mention) -> bool:

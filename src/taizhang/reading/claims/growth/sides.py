@@ -150,7 +150,7 @@ def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
 
 def _compared_behind(sentence: Sentence, change: Mention) -> Mention | None:
     behind = next((m for m in sentence.mentions if m.start >= change.end), None)
-    if behind is None or behind.role is not Role.BASE:
+    if behind is None or behind.role is not Role.BASE or "另" in behind.lead:         # 去年另有网络信访4件
         return None
     in_brackets = len(behind.brackets) == len(change.brackets) + 1
     own_clause = behind.clause - change.clause == 1 and cues.LAST_YEAR_FIRST.search(behind.lead)

@@ -102,6 +102,8 @@ def _all_but(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     verdict = verdict_of(stated, whole.span - without.span, whole.span)
     named = [m for m in levels(sentence.levels, whole.unit) if whole.end <= m.start < without.start]
     if verdict not in HOLDING:
+        if stated.of.removesuffix("率") != done:                     # 对口就业率: of some of those who found work
+            return None
         pairs = (share_together(sentence, stated, list(pair), [whole]) for pair in combinations(named[:_MOST], 2))
         if told := next(filter(None, pairs), None):
             return told

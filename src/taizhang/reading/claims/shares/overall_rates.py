@@ -24,6 +24,7 @@ _ELSEWHERE = re.compile(r"省|国|目标|标准|上年|去年|同期|20\d\d")
 _ALL = re.compile("总体|整体|综合|合计|平均|总|合起来|全[省市县区]")
 _OF_NO_ONE = re.compile("[一-龥]{2,4}率$|其中|分[城公男][乡民女]看?|[男女][生童]?|[城农][区村镇]|乡村|[公民]办|学校"
                         "|[为达是分别的均约]")
+_THIRD = re.compile("镇区|山区|民办")           # beside 城区 and 农村, or of both
 _MOST = 3                # rates that make up all
 _FEWEST = 3              # rates of a sentence in which there may be one of all
 
@@ -46,7 +47,8 @@ def _outside(sentence: Sentence, rates: Sequence[Mention]) -> Iterator[Claim]:
     """「升学率78.3%，城区升学率83.1%、农村升学率79.4%」: the whole cannot be below either of the two it is made of."""
     for i, overall in enumerate(rates[:-2]):
         for parts in (rates[i + 1 : i + 3], rates[i + 1 : i + 4]):
-            if _is_outside(overall, parts) and _are_parts(sentence, overall, parts):
+            if _is_outside(overall, parts) and _are_parts(sentence, overall, parts) \
+                    and not _goes_on(sentence, overall, parts):
                 yield claim(sentence, "rate", {"rates": [*parts], "rate": overall}, Outcome(
                     verdict=Verdict.CONTRADICTED, stated=overall.value,
                     message=say("rate-outside", rate=overall, parts="、".join(show(m) for m in parts))))
@@ -69,6 +71,19 @@ def _are_parts(sentence: Sentence, overall: Mention, parts: Sequence[Mention]) -
         return False
     rate = name[1][-3:]
     return all((rate in m.lead or "率" not in m.lead) and _same(sentence, overall, m) for m in parts)
+
+
+def _goes_on(sentence: Sentence, overall: Mention, parts: Sequence[Mention]) -> bool:
+    """True where a third part follows: 「合格率81%，城区88%、农村84%、镇区73%」, which draws the whole to it."""
+    named = set(_THIRD.findall(sentence.text, overall.end)) - {word for m in parts for word in _THIRD.findall(m.lead)}
+    if named and any("城" in m.lead for m in parts):
+        return True
+    above = parts[0].value > overall.value
+    behind = [m for m in sentence.levels if m.figure.unit == "%" and m.known and m.start >= parts[-1].end
+              and m.clause - parts[-1].clause <= 1 and m.brackets == overall.brackets]
+    name = cues.RATE.search(overall.lead)
+    return any((m.value < overall.value) == above and ("率" not in m.lead or (name and name[1][-3:] in m.lead))
+               for m in behind)
 
 
 def _same(sentence: Sentence, overall: Mention, part: Mention) -> bool:

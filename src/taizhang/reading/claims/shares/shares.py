@@ -10,6 +10,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.derived_shares import derived_share, divided_by_rest
 from taizhang.reading.claims.shares.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
 from taizhang.reading.claims.shares.named_wholes import named_here, of_that_name
+from taizhang.reading.claims.shares.other_counts import of_some_counts
 from taizhang.reading.claims.shares.parts_above import part_above
 from taizhang.reading.claims.shares.share_claims import (
     holding,
@@ -79,7 +80,9 @@ def _of_whole(
     other = of_another(sentence, stated, part, fitting) if sure is None else None
     if fitting is not None and _is_of_another(sentence, stated, part, fitting):
         fitting = None
-    return other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
+    found = other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
+    wrong = found.verdict is Verdict.CONTRADICTED
+    return without_whole(sentence, stated, part) if wrong and of_some_counts(sentence, stated) else found
 
 
 def _of_plan(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -87,7 +90,7 @@ def _of_plan(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     if not cues.PLAN.search(stated.of):
         return None
     planned = [m for m in sentence.levels if m.end <= part.start and m.unit == part.unit and m.known and m.number > 0
-               and cues.PLAN.search(m.lead)]
+               and (cues.PLAN.search(m.lead) or cues.CHANGED_TO.search(m.lead))]    # 年中调整为4.2亿元
     fitting = next(iter(holding(stated, part, planned if len(planned) > 1 else ())), None)
     return share_claim(sentence, stated, part, *fitting) if fitting else None
 

@@ -25,6 +25,7 @@ _ATTENDING = re.compile("在[园校]")
 _PROPORTION = ("的比例", "的比重")
 _SURPASSED = re.compile("超额完成[^，,]*(?:目标|任务|计划)$")
 _IS_DONE = re.compile("[完达]成率?$")
+_NARROW = "对口"           # 对口就业率 is of some of the 就业
 _SHORT = 5               # characters: 在校生订单培养率 is of something else than what was counted before it
 
 
@@ -147,7 +148,7 @@ def _called(sentence: Sentence, share: Mention, name: str) -> Mention | None:
 def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> Stated:
     """「97所，合格91所，不合格6所，合格率93.8%」: the rate is of the part that it is named after, else of the total."""
     parts = (m for m in levels(sentence.levels, total.unit) if total.end < m.start < share.start)
-    part = next((m for m in parts if named_after(word, m.label)), None)
+    part = next((m for m in parts if named_after(word, m.label) and (_NARROW in m.label or _NARROW not in word)), None)
     return Stated(share, part, word, total) if part and _alike(part, total, share) else Stated(share, total, word)
 
 

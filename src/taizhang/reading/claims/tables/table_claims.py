@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate, islice
 
+from taizhang.reading.claims import slips
 from taizhang.reading.claims.sentences import view
 from taizhang.reading.claims.tables.table_ties import FEWEST, Tie, show_it, ties
 from taizhang.reading.claims.totals.sum_claims import sum_claim
@@ -14,7 +16,7 @@ from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING, Members, Outcome, Words, claim, percent, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.figures.cells import Cell, Grid
-from taizhang.reading.model import Claim, Figure
+from taizhang.reading.model import Claim, Figure, Verdict
 
 _TOTAL = re.compile("合计|总计|共计|全[省市县区州](?:合计|总计)?")
 _SUM = re.compile("[合总共]计")
@@ -22,6 +24,9 @@ _OTHER_TOTAL = re.compile(".*[合总小共]计|全[省市县区州]")
 _OF_WHICH = re.compile("其中|含")
 # averages, rates and changes add up to nothing, nor do the largest, ages, prices, and what is counted up to each row
 _NO_SUM = re.compile("均|率|比|每|增|幅|最|累计|年龄|岁|班额|餐费|工资|标准|单价|分数|得分|总分|月末|期末")
+_OTHERWISE = re.compile(r"[（(](?=[^（()）]*\d)[^（()）]*(?:追加|调[整增减]|后|原)")
+_OF_OTHERS = re.compile("少数民族|计入|含")
+_RATE = re.compile("[%％]|率|占比|比[例重]")
 _OF_ALL = re.compile("占比|比[重例]|占[总全合]")
 
 Row = tuple[Sentence, dict[int, Mention]]          # its numbers by their columns
@@ -39,19 +44,36 @@ def table_claims(text: str, tables: Sequence[Grid], figures: Sequence[Figure]) -
     for grid in tables:
         columns: defaultdict[int, list[Cell]] = defaultdict(list)
         rows: dict[int, Row] = {}
+        heads = [text[slice(*row.cells[0])] for row in grid.rows]
         for cell in grid.cells:
             columns[cell.column].append(cell)
             if cell.place[0] in places:
                 line, mention = places[cell.place[0]]
                 rows.setdefault(cell.row, (line, {}))[1][cell.column] = mention
         for cells in columns.values():
-            yield from _total(grid, cells, rows)
+            yield from _total(grid, cells, rows, heads)
         yield from _shares_of_all(columns, rows)
         for tie in ties(columns, [numbers for _, numbers in rows.values()]):
-            yield from (_tied(line, tie, *told) for line, numbers in rows.values() if (told := tie.told(numbers)))
+            for row, (line, numbers) in rows.items():
+                if told := tie.told(numbers):
+                    yield from _of_row(line, _in_points(tie, heads[row], *told), heads[row], *told)
 
 
-def _total(grid: Grid, cells: Sequence[Cell], rows: dict[int, Row]) -> Iterator[Claim]:
+def _in_points(tie: Tie, head: str, result: Mention, of: list[Mention]) -> Tie:
+    """「巩固率（%）｜95.1｜96.8｜1.7」: under 增长（%） the difference of two rates in points is right too."""
+    apart = tie._replace(type="difference")
+    fits = tie.type == "growth" and _RATE.search(head) and apart.verdict(result, of) in HOLDING
+    return apart if fits and tie.verdict(result, of) not in HOLDING else tie
+
+
+def _of_row(line: Sentence, tie: Tie, head: str, result: Mention, of: list[Mention]) -> Iterator[Claim]:
+    """The claim of a row, unless its head tells other numbers: 2025年（追加后3800）."""
+    found = _tied(line, tie, result, of)
+    if found.verdict is not Verdict.CONTRADICTED or _OTHERWISE.search(head) is None:
+        yield found
+
+
+def _total(grid: Grid, cells: Sequence[Cell], rows: dict[int, Row], heads: Sequence[str]) -> Iterator[Claim]:
     """The first or last row, if it is called a total.
 
     Wrong only where it is a sum by its name, every other row has a number, and they make nearly as much: rows may tell
@@ -68,8 +90,19 @@ def _total(grid: Grid, cells: Sequence[Cell], rows: dict[int, Row]) -> Iterator[
     parts = [rows[row][1][column] for row in sorted(others) if row in rows and column in rows[row][1]]
     verdict = verdict_of(whole, parts)
     complete = len(parts) == len(others) == len(grid.rows) - grid.heads - 1 and {m.unit for m in parts} == {whole.unit}
-    if verdict in HOLDING or (complete and nearly_make(parts, whole) and _SUM.fullmatch(names[total].head)):
+    wrong = complete and nearly_make(parts, whole) and _SUM.fullmatch(names[total].head) \
+        and not _tells_twice(whole, parts, [heads[row] for row in sorted(others)])
+    if verdict in HOLDING or wrong:
         yield sum_claim(sentence, whole, parts, verdict)
+
+
+def _tells_twice(whole: Mention, parts: list[Mention], heads: Sequence[str]) -> bool:
+    """True where a row may be of those of others: 「男1100｜女2020｜少数民族186｜总计3120」, 九年一贯制（计入初中）."""
+    if whole.number in islice(accumulate(m.number for m in parts), FEWEST - 1, len(parts) - 1):
+        return True
+    qualified = any(_OF_OTHERS.search(head) for head in heads) \
+        or (any("女" in head for head in heads) and not any("男" in head for head in heads))
+    return qualified and not slips.of_total(whole, parts)
 
 
 def _row_of_totals(names: Mapping[int, Cell]) -> int | None:

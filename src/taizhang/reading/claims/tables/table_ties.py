@@ -74,11 +74,13 @@ class Tie(NamedTuple):
 
 
 def ties(columns: Columns, rows: Sequence[Numbers]) -> Iterator[Tie]:
-    """The columns that others make, each with the likeliest of those."""
+    """The columns that others make, each with those that most rows fit: 年初预算｜调整预算｜执行数｜执行率."""
     for column in columns:
-        tie = next((tie for tie in _possible(column, columns) if tie.named or _is_meant(tie, rows)), None)
-        if tie is not None:
-            yield tie
+        possible = list(_possible(column, columns))
+        named = next((tie for tie in possible if tie.named), None)
+        fitting = {tie: fits for tie in possible if (fits := _rows_fitting(tie, rows))} if named is None else {}
+        if named is not None or fitting:
+            yield named or max(fitting, key=lambda tie: fitting[tie])
 
 
 def _possible(column: int, columns: Columns) -> Iterator[Tie]:
@@ -117,15 +119,16 @@ def _runs(column: int, columns: Columns) -> Iterator[tuple[int, ...]]:
         yield from (tuple(sorted(run[:n])) for n in range(len(run), 1, -1))
 
 
-def _is_meant(tie: Tie, rows: Sequence[Numbers]) -> bool:
+def _rows_fitting(tie: Tie, rows: Sequence[Numbers]) -> int:
+    """How many rows fit a tie; none where that may be chance."""
     fits: list[bool] = []
     for numbers in rows:
         told = tie.told(numbers)
         if told is not None and _shows(tie, *told):
             fits.append(tie.verdict(*told) in HOLDING)
             if len(fits) == FEWEST and not any(fits):
-                return False
-    return show_it(fits)
+                return 0
+    return fits.count(True) if show_it(fits) else 0
 
 
 def show_it(fits: Sequence[bool]) -> bool:

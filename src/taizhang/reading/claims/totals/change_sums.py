@@ -16,6 +16,7 @@ from taizhang.reading.model import Claim, Verdict
 _SAME = re.compile("[^。；]{0,10}(?:一致|持平|相同|不变)")
 _OF_THE_SAME = re.compile(r"(?:[同环]?比|较|与)?(?:(?:19|20)\d\d年|去年|上年|上一年|年初)?(?:同期)?(?:相比)?"
                           "(?:净?增加|减少|增长|下降|[增减多少])了?")
+_OF_START = re.compile("年初|年底|年末")
 _NONE = object()         # what is said to be the same
 
 
@@ -69,7 +70,9 @@ def _claim(sentence: Sentence, whole: Mention, parts: Sequence[Mention]) -> Iter
     made = total([_towards(whole, part) for part in parts])
     verdict = judge(whole.span or point(whole.value), made)
     counts = all(exact(m) and m.step <= 1 for m in (whole, *parts))
-    if verdict in HOLDING or (counts and len(parts) > 1 and all(_since_last_year(m) for m in (whole, *parts))):
+    told = any(m.value == abs(made.value - whole.value) for m in sentence.mentions)          # 去年另有网络信访4件
+    comparable = counts and not told and len(parts) > 1 and _are_since_last_year([whole, *parts])
+    if verdict in HOLDING or comparable:
         listed = "".join(("＋" if part.falls == whole.falls else "－") + show(part) for part in parts)
         members: Members = {"total": whole, "parts": list(parts)}
         yield claim(sentence, "sum", members, Outcome(
@@ -79,8 +82,14 @@ def _claim(sentence: Sentence, whole: Mention, parts: Sequence[Mention]) -> Iter
             cause=slips.of_one(whole, made.value) if verdict is Verdict.CONTRADICTED else NOTHING))
 
 
-def _since_last_year(change: Mention) -> bool:
-    """True where a change is measured from last year's, or nothing says from when."""
+def _are_since_last_year(changes: Sequence[Mention]) -> bool:
+    """True where all changes are measured from last year's, or nothing says from when; 比年初 is of another time."""
+    if len({_OF_START.search(m.lead) is not None for m in changes if cues.COMPARED.search(m.lead)}) > 1:
+        return False
+    return all(_is_since_last_year(m) for m in changes)
+
+
+def _is_since_last_year(change: Mention) -> bool:
     return cues.COMPARED.search(change.lead) is None or cues.LAST_YEAR.search(change.lead) is not None
 
 

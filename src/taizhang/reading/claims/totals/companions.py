@@ -51,7 +51,8 @@ def _beside(above: Sentence, whole: Mention, parts: Sequence[tuple[Sentence, Men
     verdict = verdict_of(whole, column)
     least, most = _WRONG
     visits = whole.figure.unit == "人次" and all(exact(m) for m in (whole, *column))
-    if verdict in HOLDING or (visits and least < added(column) / whole.number < most) \
+    told = "重复" in above.text or any(m.number == abs(added(column) - whole.number) for m in above.mentions)
+    if verdict in HOLDING or (visits and not told and least < added(column) / whole.number < most) \
             or (counted and of_sum(whole, column)) or is_shifted(whole.number, added(column)):
         yield sum_claim(above, whole, column, verdict)                   # shifted: 3.1874万元 of 31.874万元
 

@@ -21,6 +21,9 @@ _PEOPLE = re.compile("(?:性|专任教师|教师|学生)?占比?为?")
 _SHARE = re.compile("(?:占比?|比例|比重)(?:分别)?(?:约|仅)?(?:为|达到?)?$")
 _APART = re.compile("互不(?:交叉|重复|重叠|包含)|不(?:交叉|重复)计算|只归入一")
 _SEVERAL = re.compile("多选|[有可]兼|有(?:交叉|重复|重叠)")
+_DEGREES = re.compile("学历|毕业|文化")
+_STAGES = re.compile("初中|高中|中专")             # 高级教师，初中占41%，高中占63%: of each stage
+_ANSWERS = re.compile("原因|理由|需求|途径|渠道|方式|认为|希望|问卷|受访|调查|家长")   # one may give more than one
 _ALL = 100               # per cent
 _OFF = 15                # per cent by which shares that are meant to make it may miss it
 
@@ -52,7 +55,8 @@ def _exclude_one_another(sentence: Sentence, shares: list[Mention]) -> bool:
         return True
     if _SEVERAL.search(sentence.text):
         return False
-    closed = len(shares) > 2 and cues.OTHERS.match(shares[-1].lead) is not None
+    closed = len(shares) > 2 and _ANSWERS.search(sentence.text, 0, shares[-1].start) is None \
+        and cues.OTHERS.match(shares[-1].lead) is not None
     return closed and not labels.overlapping(shares) and not any("其中" in m.lead for m in shares[1:])
 
 
@@ -60,7 +64,8 @@ def _are_bands(sentence: Sentence, shares: list[Mention]) -> bool:
     """True for ages, degrees or the sexes of one thing, where nothing follows that qualifies or goes on with them."""
     bare = {_BAND.sub("", m.lead) for m in shares}
     open_ = "以上" in shares[0].lead and not labels.banded(shares)
-    if _GOES_ON.match(sentence.text, shares[-1].end) or open_:
+    stages = all(_STAGES.search(m.lead) and not _DEGREES.search(m.lead) for m in shares)
+    if _GOES_ON.match(sentence.text, shares[-1].end) or open_ or stages:
         return False
     return len(bare) == 1 and _PEOPLE.fullmatch(next(iter(bare))) is not None
 

@@ -13,7 +13,7 @@ from taizhang.reading.claims.totals.columns import REACH, is_of, unit_of_parts
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.claims.view import Mention, Sentence, added
 from taizhang.reading.model import Claim, Verdict
 
 _ANNOUNCES = re.compile("(?:分别[是为]|如下|其中|包括|具体[是为]?|情况)[：:]$")
@@ -65,5 +65,8 @@ def _sum(sentence: Sentence, whole: Mention, items: Sequence[list[Mention]]) -> 
     if len(parts) < _FEWEST:
         return
     verdict = verdict_of(whole, parts)
-    if verdict in HOLDING or (len(parts) == len(items) and nearly_make(parts, whole) and slips.of_sum(whole, parts)):
+    gap = abs(whole.number - added(parts))
+    told = any(m.number == gap for item in items for m in item if m not in parts)           # 食堂400万元，含调剂100万元
+    near = len(parts) == len(items) and not told and nearly_make(parts, whole)
+    if verdict in HOLDING or (near and slips.of_sum(whole, parts)):
         yield sum_claim(sentence, whole, parts, verdict)

@@ -15,6 +15,10 @@ from taizhang.reading.model import Claim, Verdict
 
 _AMONG = re.compile(rf"其中[^{re.escape(cues.MARKS)}、]*$")
 _WITHIN = re.compile("(?P<of>[一-龥]{4,12}?)中(?!学|职|小学|心|等|级|考|央)[一-龥]{2,}$")
+_QUALIFIED = re.compile("[公民]办|幼儿园|小学|初中|义务|普通高中|高中|中职|职业|特殊|县城|城区|城镇|农村|乡村|乡镇"
+                        "|镇区|应届|往届|男|女|骨干|特岗")
+_OTHERWISE = re.compile("(?:总投资|计划投资|总造价|概算|占地(?:面积)?|总?建筑(?:总?面积)?|报名|报考|现有"
+                        "|在[校园](?:学?生|幼儿))(?:人数|约|为|达)?$")          # 投资800万元，其中一中总投资3000万元
 _NOBODY = re.compile("(?:的?考生|的?人员|的?人数|的)$")
 _PER_HEAD = re.compile("[生人班校]均|标准|工资|单价")      # of which a part may have more
 _ALIKE = 2               # pairs of characters that a name has in common with what it names again
@@ -33,7 +37,7 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
             alone = following is None or following.segment != part.segment
             wholes = [m for m in counts if m.end < part.start and m.surrounds(part)]
             told = alone and wholes and _AMONG.search(part.lead) and not _PER_HEAD.search(sentence.text, 0, part.start)
-            if told and all(_is_smaller(whole, part) for whole in wholes):
+            if told and not _is_otherwise(wholes[-1], part) and all(_is_smaller(whole, part) for whole in wholes):
                 yield _claim(sentence, wholes[-1], part)
 
 
@@ -45,7 +49,7 @@ def _within(sentence: Sentence) -> Iterator[Claim]:
             continue
         named = _NOBODY.sub("", within["of"])
         wholes = [m for m in sentence.levels[:i] if m.unit == part.unit and m.lead[-2:] == named[-2:]
-                  and labels.words_shared(m.lead, named) >= _ALIKE]
+                  and labels.words_shared(m.lead, named) >= _ALIKE and _qualified(m.lead) == _qualified(named)]
         if len(wholes) == 1 and wholes[0].known and part.known and _is_smaller(wholes[0], part):
             yield _claim(sentence, wholes[0], part)
 
@@ -61,6 +65,17 @@ def _in_brackets(sentence: Sentence) -> Iterator[Claim]:
         within = own is not None and part.number <= own.number and "；" not in sentence.text[opens : part.start]
         if whole is not None and within and whole.unit == part.unit in _ONE_KIND and _is_smaller(whole, part):
             yield _claim(sentence, whole, part)
+
+
+def _qualified(name: str) -> set[str]:
+    """The stages and kinds that a name tells: of 高中专任教师 those of 义务教育 are no part."""
+    return set(_QUALIFIED.findall(name))
+
+
+def _is_otherwise(whole: Mention, part: Mention) -> bool:
+    """True where a part tells of all of a thing what the whole does not: 总投资 within 完成投资."""
+    told = _OTHERWISE.search(part.lead)
+    return told is not None and told[0][:_ALIKE] not in whole.lead
 
 
 def _is_smaller(whole: Mention, part: Mention) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice, takewhile
 
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.marks import LONGEST
@@ -29,6 +30,7 @@ LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
 PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
 STAGES = 5               # that are told, so that a total of all kinds is told in full
+LITTLE = 100             # part of all, below which a stage may be that no line tells of
 SECTIONS = 3             # of a bulletin, that are too few for a total to be called wrong
 ROUNDED = 1000           # rounding changes a total by less than one part in so many
 _NOTHING: frozenset[str] = frozenset()
@@ -91,7 +93,15 @@ def _of_all_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> lis
             sentences[i].text, max(0, whole.start - LONGEST), whole.start):
         return None
     told = (by_stage(sentences, i, whole), in_paragraphs(sentences, i, whole))
-    return next((parts for parts in told if len(parts) >= STAGES and slips.of_total(whole, parts)), None)
+    return next((parts for parts in told if len(parts) >= STAGES and slips.of_total(whole, parts)
+                 and not _may_lack_special(sentences, i, whole, parts)), None)
+
+
+def _may_lack_special(sentences: Sequence[Sentence], i: int, whole: Mention, parts: list[Mention]) -> bool:
+    """True where so little is left that it may be special education, of which nothing is told."""
+    little = 0 <= whole.number - added(parts) < whole.number / LITTLE
+    below = takewhile(lambda one: one.start <= parts[-1].figure.start, islice(sentences, i, None))
+    return little and not any("特" in one.text for one in below)
 
 
 def _slipped(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:

@@ -1,0 +1,34 @@
+"""Whether a rate is that of any counts of its sentence: 「应征462万元，实征388万元，其中当年350万元，征收率84%」."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+
+from taizhang.reading.claims.shares.share_claims import verdict_of
+from taizhang.reading.claims.shares.stated import Stated
+from taizhang.reading.claims.span import Span
+from taizhang.reading.claims.verdicts import HOLDING
+from taizhang.reading.claims.view import Mention, Sentence, levels
+
+_MOST = 6                # counts among which they are looked for, as of more some fit by chance
+_ALL = 100               # per cent, which any two equal counts make
+
+
+def of_some_counts(sentence: Sentence, stated: Stated) -> bool:
+    """True where a rate is that of two counts, of two together, or of what one leaves of the largest."""
+    if not stated.of.endswith("率") or stated.part is None or stated.share.number == _ALL:
+        return False
+    counts = [m for m in levels(sentence.levels, stated.part.unit) if m.known and m.number > 0
+              and m.segment == stated.share.segment]
+    return len(counts) <= _MOST and any(
+        verdict_of(stated, part, whole) in HOLDING for part, whole in _pairs(counts))
+
+
+def _pairs(counts: list[Mention]) -> Iterator[tuple[Span, Span]]:
+    """What may be part and whole: 就业 and 升学 of 毕业生, 上线 of 报名 without 对口升学."""
+    spans = sorted((m.span for m in counts if m.span), key=lambda span: span.value)
+    yield from permutations(spans, 2)
+    for largest in spans[-1:]:
+        yield from ((one + other, largest) for one, other in combinations(spans[:-1], 2))
+        yield from ((one, largest - other) for one, other in permutations(spans[:-1], 2))
