@@ -1,0 +1,61 @@
+"""All sums of a text, each total with the parts that make it best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from taizhang.reading.claims.balances.flows import flows
+from taizhang.reading.claims.balances.leftovers import leftovers
+from taizhang.reading.claims.balances.running_totals import running_totals
+from taizhang.reading.claims.sentences import by_id
+from taizhang.reading.claims.totals.bands import band_sums
+from taizhang.reading.claims.totals.batches import batch_sums
+from taizhang.reading.claims.totals.change_sums import base_sums, change_sums
+from taizhang.reading.claims.totals.companions import companion_sums
+from taizhang.reading.claims.totals.continued import continued_sums
+from taizhang.reading.claims.totals.itemised import itemised_sums
+from taizhang.reading.claims.totals.lists_below import lists_below
+from taizhang.reading.claims.totals.splits import split_sums
+from taizhang.reading.claims.totals.sum_claims import not_told_yet
+from taizhang.reading.claims.totals.unannounced import unannounced_sums
+from taizhang.reading.claims.view import Sentence
+from taizhang.reading.model import Claim, Verdict
+
+
+def all_sums(sentences: Sequence[Sentence], announced: Sequence[Claim]) -> list[Claim]:
+    """The sums that single sentences announce and those that only several of them show.
+
+    What others make of a total takes the place of what a sentence alone seemed to make of it; what goes beside a sum,
+    such as its money or its changes, is asked for where nothing else settles it.
+    """
+    found = _best(sentences, [claim for claim in announced if "total" in claim.members], announced)
+    found += not_told_yet(_of_their_own(sentences), found)
+    return found + list(_beside(sentences, found))
+
+
+def _best(sentences: Sequence[Sentence], with_total: Sequence[Claim], announced: Iterable[Claim]) -> list[Claim]:
+    wrong = (claim for claim in with_total if claim.verdict is Verdict.CONTRADICTED)
+    better = chain(unannounced_sums(sentences, with_total), continued_sums(sentences, wrong), itemised_sums(sentences))
+    by_total = {_total(claim): claim for claim in better}
+    return [*(claim for claim in announced if _total(claim) not in by_total), *by_total.values()]
+
+
+def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """Sums that words of their own tell, beside which a total may have another list of parts."""
+    dense = [sentence for sentence in sentences if len(sentence.levels) > 2]
+    return chain(split_sums(sentences), lists_below(sentences), leftovers(sentences), running_totals(sentences),
+                 *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense))
+
+
+def _beside(sentences: Sequence[Sentence], told: Sequence[Claim]) -> Iterator[Claim]:
+    """What goes beside sums: companions, changes and bases; changes also where they gainsay what is settled."""
+    places = by_id(sentences)
+    settled = {_total(claim) for claim in told if claim.verdict is not Verdict.UNCHECKABLE}
+    yield from (c for c in chain(companion_sums(places, told), base_sums(places, told)) if _total(c) not in settled)
+    yield from (c for c in change_sums(places, told)
+                if c.verdict is Verdict.CONTRADICTED or _total(c) not in settled)
+
+
+def _total(claim: Claim) -> str:
+    return str(claim.members.get("total"))
