@@ -40,15 +40,15 @@ def part_spaced_cells(draft: Draft) -> None:
 
 
 def _spaced(lines: Sequence[Line]) -> Iterator[Edit]:
-    heads: Line | None = None
-    rows: list[Line] = []
+    table: list[Line] = []           # a line of heads and the rows below it
+    width = 0
     for line in (*lines, None):
-        if line is not None and heads is not None and _is_row(line, len(_gaps(heads)) + 1):
-            rows.append(line)
+        if line is not None and table and _is_row(line, width):
+            table.append(line)
             continue
-        for row in [heads, *rows] if heads is not None and len(rows) >= _FEWEST else []:
+        for row in table if len(table) > _FEWEST else []:
             yield from ((*gap, "\t") for gap in _gaps(row))
-        heads, rows = line, []
+        table, width = ([line], len(_gaps(line)) + 1) if line is not None else ([], 0)
 
 
 def _gaps(line: Line) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from taizhang.reading.figures.context import Context
-from taizhang.reading.figures.own_words import LONGEST, own_words
+from taizhang.reading.figures.own_words import ALONE, LONGEST, own_words
 from taizhang.reading.figures.topics import (
     DEPENDENT,
     LONGEST_TOPIC,
@@ -38,7 +38,6 @@ _PEOPLE = {"人", "人次"}
 _LIMITS = {"分", "岁", "周岁"}
 _LIMIT = re.compile("及?以[上下]")
 _AND = {"和", "及", "与", "、", "或"}
-_ALONE = 5          # a phrase so long stands on its own
 _ALIKE = 2          # characters at the end of two phrases that make them of one sort
 _SAID = 20          # so many figures of a sentence are remembered
 _HEADED = 400       # characters back in which the heading of a list of stages is looked for
@@ -77,7 +76,7 @@ class Phrases:
     def _stands_alone(self, phrase: str) -> bool:
         """Whether a phrase needs no topic: it is long enough, or the name of a rate that the catalogue knows."""
         named = phrase[-1:] == "率" and phrase in self._names and bool(self._names[phrase].indicators)
-        return (named or len(phrase) >= _ALONE) and not DEPENDENT.match(phrase) and not _BARE.fullmatch(phrase)
+        return (named or len(phrase) >= ALONE) and not DEPENDENT.match(phrase) and not _BARE.fullmatch(phrase)
 
     def _in_turn(self, context: Context) -> str:
         turn = context.turn
@@ -112,7 +111,7 @@ class Phrases:
             return ""
         if "其中" in context.segment:
             parts = context.sentence.rindex("其中")
-            return self._said_before(context, parts) if len(own) < _ALONE - 1 else ""
+            return self._said_before(context, parts) if len(own) < ALONE - 1 else ""
         if context.near[:1] != "、":
             return None
         if verb := _CARRIED.match(trimmed(context.lead)):

@@ -20,7 +20,7 @@ _NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
 _BEFORE_BRACKET = re.compile(r"(?:^|[，。；：（）\n])(?P<named>[^，。；：（）\n]{3,20})（[^（）]*）"
                              "(?:合计|共)?(?:为|达到?|是)?$")
 LONGEST = 24
-_ALONE = 5          # what is taken from behind is shorter
+ALONE = 5           # a phrase so long stands on its own; what is taken from behind is shorter
 
 
 def own_words(context: Context) -> str:
@@ -31,7 +31,7 @@ def own_words(context: Context) -> str:
     after = _REACHES.sub("", _BEHIND.sub("", context.after)) if context.after else ""
     if len(context.after) < len(context.rest):                   # another number follows in the clause
         after = re.split("[、和]|(?<!参)与", after, maxsplit=1)[0]
-        if 1 < len(after) < _ALONE and after == context.after:
+        if 1 < len(after) < ALONE and after == context.after:
             after += NUMBERS.sub("", context.rest[len(after):])
     after = END.sub("", after[:LONGEST])
     before = START.sub("", near)

@@ -19,6 +19,8 @@ _OF_THE_SAME = re.compile(r"(?:[同环]?比|较|与)?(?:(?:19|20)\d\d年|去年|
 _OF_START = re.compile("年初|年底|年末")
 _NONE = object()         # what is said to be the same
 
+Level = tuple[Sentence, Mention]
+
 
 def change_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for the change of each total of the `sums` that hold, where that of every part is told.
@@ -26,13 +28,11 @@ def change_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
     Called wrong only for counts: as those of both years add up, so do the changes. Amounts are rounded in each year.
     `places` are those of the figures by their ids.
     """
-    for found in sums:
-        if found.verdict in HOLDING and "total" in found.members:
-            above = places[str(found.members["total"])]
-            whole, parts = _change(*above), [_change(*places[part]) for part in found.members["parts"]]
-            told = [part for part in parts if isinstance(part, Mention)]
-            if isinstance(whole, Mention) and told and None not in parts:
-                yield from _claim(above[0], whole, told)
+    for above, levels in _that_hold(places, sums):
+        whole, parts = _change(*above), [_change(*level) for level in levels]
+        told = [part for part in parts if isinstance(part, Mention)]
+        if isinstance(whole, Mention) and told and None not in parts:
+            yield from _claim(above[0], whole, told)
 
 
 def base_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
@@ -40,13 +40,18 @@ def base_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
 
     「幼儿园由39所增加到61所。其中公办园由9所增加到25所，民办园由30所增加到36所」.
     """
+    for above, levels in _that_hold(places, sums):
+        whole, parts = _base(*above), [_base(*level) for level in levels]
+        told = [part for part in parts if part is not None]
+        if whole is not None and len(told) == len(parts) and sum(m.value for m in told) == whole.value:
+            yield sum_claim(above[0], whole, told, Verdict.HOLDS)
+
+
+def _that_hold(places: Told, sums: Iterable[Claim]) -> Iterator[tuple[Level, list[Level]]]:
+    """The total and the parts of each of the `sums` that hold, with the sentence of each."""
     for found in sums:
         if found.verdict in HOLDING and "total" in found.members:
-            above = places[str(found.members["total"])]
-            whole, parts = _base(*above), [_base(*places[part]) for part in found.members["parts"]]
-            told = [part for part in parts if part is not None]
-            if whole is not None and len(told) == len(parts) and sum(m.value for m in told) == whole.value:
-                yield sum_claim(above[0], whole, told, Verdict.HOLDS)
+            yield places[str(found.members["total"])], [places[part] for part in found.members["parts"]]
 
 
 def _base(sentence: Sentence, level: Mention) -> Mention | None:
