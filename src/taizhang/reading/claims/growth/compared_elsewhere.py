@@ -24,6 +24,7 @@ MANY = 100               # a smaller level that stands elsewhere may make the di
 FAR_UP = 12              # sentences in which what a growth over years leads to may stand
 _SOME = 2                # digits of a rate that are enough where the name says what it is of
 
+
 def told_above(sentence: Sentence, change: Change) -> Mention | None:
     """「返校率99.5%。…返校率比去年同期的98.7%提高0.8个百分点」: what it is, where it fits or has that very name."""
     base, amount = change.base, change.amount
@@ -31,12 +32,11 @@ def told_above(sentence: Sentence, change: Change) -> Mention | None:
         return None
     here = [m for m in sentence.mentions if m.end <= base.start and m.unit == base.unit and (
         (m.role is Role.LEVEL and m.number >= MANY) or (m.role is Role.CHANGE and m.unit == "%"))]
-    above = [m for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known]
+    above = [(s, m) for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known]
     needed = base.number - amount.number if change.falls else base.number + amount.number
     name = cues.COMPARED.split(base.lead)[0]
-    named = [m for s in islice(sentence.earlier(), NEAR) for m in levels(s.levels, base.unit) if m.known
-             and len(name) > 2 and m.lead == name and _scope(s, m) == _scope(sentence, base)]
-    return next((m for m in (*here, *above) if m.number == needed), None) or next(iter(named), None)
+    named = (m for s, m in above if len(name) > 2 and m.lead == name and _scope(s, m) == _scope(sentence, base))
+    return next((m for m in (*here, *(m for _, m in above)) if m.number == needed), None) or next(named, None)
 
 
 def _scope(sentence: Sentence, mention: Mention) -> str:
@@ -149,5 +149,3 @@ def fits(change: Change, rate: Mention) -> bool:
     if stated is None or made is None:
         return False
     return judge_percentage(stated, made, rate.step) is not Verdict.CONTRADICTED
-
-
