@@ -40,6 +40,13 @@ def test_sections_nest_by_their_marks_and_know_what_is_planned():
     assert REPORT[inside.start:inside.end].startswith("（一）") and "图书3万册" in REPORT[inside.start:inside.end]
 
 
+def test_parts_of_one_report_that_name_its_years_are_no_reports_of_their_own():
+    text = ("清川县教育局2025年工作总结和2026年工作要点\n全县现有学校60所。\n第一部分 2025年工作总结\n一、建设\n"
+            "新建2所。\n第二部分 2026年工作要点\n一、建设\n再建3所。\n")
+    assert split(text) == [(0, len(text))]
+    assert [Outline(text).part_at(text.index(words)) for words in ("60所", "2所", "3所")] == ["done", "done", "planned"]
+
+
 def test_an_item_that_tells_of_a_project_is_called_by_its_name():
     told = "一、重点项目，强力推进，提质增效\n1.北门小学，建筑面积5600平方米，投资1200万元。"
     assert [s.title for s in Outline(told).sections] == ["重点项目，强力推进，提质增效", "北门小学"]

@@ -19,7 +19,8 @@ _NAMES = re.compile("项目|学[段校科]|[类级]别|类型|单位|名称|指�
 _LONGEST = 20            # characters of a cell
 _FEWEST = 2              # rows
 
-_GAP = re.compile(r"[ \u3000]{2,}|[ \u3000](?=-?\d[\d,，.]*(?:[ \u3000]|$))")     # between cells of a line
+# between cells of a line, but not inside a word of two characters that is spaced out: 合  计
+_GAP = re.compile(r"(?<!^[\u4e00-\u9fff])[ \u3000]{2,}|[ \u3000](?=-?\d[\d,，.]*(?:[ \u3000]|$))")
 _SPACED = re.compile(r"[ \u3000]-?\d[\d,，.]*[ \u3000]*\n")
 
 Line = re.Match[str]
