@@ -36,7 +36,7 @@ class Kinds:
         if kind in _PLAIN:
             kind = self._carried(context) or kind
         self._before = context, kind
-        if kind is Kind.RATE:                                   # what is told behind 完成计划的104% is of what was reached
+        if kind is Kind.RATE:                                   # behind 完成计划的104% comes what was reached
             self._wholes = {unit: whole for unit, whole in self._wholes.items() if whole[1] not in _PLANS}
         if _opened(context) < 0:
             self._outer = context.number.end, context.unit, kind
