@@ -16,6 +16,7 @@ from taizhang.reading.words import any_of
 _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[是、]|（[^）]{1,3}）|\d{1,2}[、.])?\s*")
 _OPENS = re.compile(rf"{_MARK.pattern}(?:{any_of('before_action')}[，：]?)*{any_of('action')}")
 _SAYS = re.compile(rf"{any_of('intent')}|{any_of('reach')}[^，。；]{{0,12}}\d")
+_SLOGAN = re.compile(any_of("slogan"))
 _SHORTEST = 6
 _OPENING = 8            # characters in which a deadline is told of all that follows in the clause group
 _PARAGRAPH = 2_000      # characters; nobody answers for more
@@ -87,6 +88,8 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
     headed = {section.start: section for section in outline.sections}
     for sentence in sentences:
         if outline.part_at(sentence[0]) != PLANNED or _only_names(outline, sentence, bool(inside(*sentence))):
+            continue
+        if not inside(*sentence) and _SLOGAN.search(sentences.text, *sentence):
             continue
         says_more = inside(*sentence) or ("，" in sentences.text[slice(*sentence)] and is_measured(*sentence))
         if not says_more and _only_heads(outline, sentence, headed.get(sentence[0])):

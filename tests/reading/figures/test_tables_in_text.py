@@ -213,6 +213,14 @@ def test_a_column_takes_the_unit_of_several_that_its_head_names_or_means():
     assert len(found) == 10               # no unit is told of the last column
 
 
+def test_bars_with_spaces_beside_them_part_cells_once_and_a_head_may_end_in_what_is_counted():
+    lines = ["|  学段 | 学校数（所） | 资助人次 |", "| 小学 | 30 | 1200 |", "| 初中 | 13 | 800 |"]
+    found = read_text(HEAD + "\n".join(lines) + "\n二、培训\n培训50人。\n").figures
+    assert [(f.indicator, f.quote, f.unit) for f in found[:4]] == [
+        ("小学学校数", "30", "所"), ("小学资助人次", "1200", "人次"),
+        ("初中学校数", "13", "所"), ("初中资助人次", "800", "人次")]
+
+
 @pytest.mark.parametrize("lines", [
     ("联系人    电话", "王老师    5551234", "李老师    5551235"),
     ("甲县    68420    12.31", "乙县    59875    9.06"),                     # no heads

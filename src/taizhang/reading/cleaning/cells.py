@@ -43,7 +43,8 @@ def part_spaced_cells(draft: Draft) -> None:
 def _spaced(lines: Sequence[Line]) -> Iterator[Edit]:
     table: list[Line] = []           # a line of heads and the rows below it
     width = 0
-    for line in (*lines, None):
+    for told in (*lines, None):
+        line = told if told and "\t" not in told[0] else None          # cells that are parted already
         if line is not None and table and _is_row(line, width):
             table.append(line)
             continue

@@ -22,6 +22,7 @@ _LEADING = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|学年)?")
 _NUMBERED = re.compile(r"序号|编号|代码|电话|邮编|文号|年份|时间|日期|备注")
 _PEOPLE = re.compile(r"(?:[男女]生?|人数?|班额|学生数?|教师数?|教职工数?|幼儿数?|[在招毕]校?业?生数?|新生)$")
+_NAMED = re.compile(r"(人次|场次|册|台|户)数?$")
 _SCHOOLS = re.compile(r"(?:学校|小学|中学|幼儿园|[校园])数$")
 _MONEY = re.compile(r"[金款费入出额资算]$")
 _PER_CENT = re.compile(r"[率幅]$|(?<![生师机校])比$|比例|占比|比重|增长$")
@@ -141,6 +142,8 @@ def _unit(over: str, head: str) -> str:
     name = _NOTES.sub("", over)
     if _PER_CENT.search(name):
         return "%"
+    if named := _NAMED.search(name):
+        return named[1]
     both = _NOTES.sub("", head) + name
     return "人" if _PEOPLE.search(both) else "所" if _SCHOOLS.search(both) else ""
 
