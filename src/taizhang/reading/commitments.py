@@ -87,9 +87,7 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
 
     headed = {section.start: section for section in outline.sections}
     for sentence in sentences:
-        if outline.part_at(sentence[0]) != PLANNED or _only_names(outline, sentence, bool(inside(*sentence))):
-            continue
-        if not inside(*sentence) and _SLOGAN.search(sentences.text, *sentence):
+        if outline.part_at(sentence[0]) != PLANNED or _promises_nothing(outline, sentence, bool(inside(*sentence))):
             continue
         says_more = inside(*sentence) or ("，" in sentences.text[slice(*sentence)] and is_measured(*sentence))
         if not says_more and _only_heads(outline, sentence, headed.get(sentence[0])):
@@ -108,10 +106,10 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
             yield _trimmed(outline.text, begun)
 
 
-def _only_names(outline: Outline, sentence: Span, has_figures: bool) -> bool:
-    """Whether a sentence is the title, or the row of a table that names its columns."""
+def _promises_nothing(outline: Outline, sentence: Span, has_figures: bool) -> bool:
+    """Whether a sentence is the title, a closing slogan, or the row of a table that names its columns."""
     words = outline.text[slice(*sentence)].strip()
-    if words == outline.title:
+    if words == outline.title or (not has_figures and _SLOGAN.search(words)):
         return True
     return not has_figures and len(words.split()) > 1 and bool(_OF_COLUMNS.search(words)) and not _MARKS.search(words)
 
