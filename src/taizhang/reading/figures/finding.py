@@ -67,14 +67,19 @@ class _Reader:
         return list(self.prose(told, lambda _: part))
 
     def prose(self, text: str, part_at: Callable[[int], str], passed: Container[int] = ()) -> Iterator[Figure]:
-        """The figures of sentences; a number that begins at a place that is passed is none of them."""
-        linker, phrases, kinds = Linker(text, self.words, self.about.title), Phrases(text, self.words), Kinds()
+        """The figures of sentences; a number that begins at a place that is passed is none of them.
+
+        One thing is told of all of them before the next is asked: many times fewer patterns are then at work at once.
+        """
+        linker = Linker(text, self.words, self.about.title)
+        around = list(contexts(text, [number for number in numbers(text) if number.start not in passed], part_at))
+        phrases, kinds = list(map(Phrases(text, self.words).phrase, around)), list(map(Kinds().kind, around))
+        links, qualifiers, orgs = map(linker.link, around, phrases), map(qualifier_of, around), map(org_of, around)
+        told = zip(around, phrases, kinds, list(links), list(qualifiers), list(orgs), strict=True)
         before: Figure | None = None
         sentence = -1
-        found = [number for number in numbers(text) if number.start not in passed]
-        for n, context in enumerate(contexts(text, found, part_at), start=1):
-            number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
-            link = linker.link(context, phrase)
+        for n, (context, phrase, kind, link, qualifier, org) in enumerate(told, start=1):
+            number = context.number
             if before and context.start == sentence:
                 beside = before.end > number.start - len(context.segment)
                 if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
@@ -87,10 +92,10 @@ class _Reader:
             ahead = self.about.planned if context.part == "planned" else None
             before = Figure(
                 id=f"f{n}", start=number.start, end=number.end, quote=text[number.start:number.end],
-                value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
+                value=number.value, unit=number.unit, kind=kind, qualifier=qualifier,
                 indicator=phrase, code=link.code, domain=link.domain, score=link.score,
                 period=period_of(context, kind, ahead or self.about.period),
-                org=org_of(context), by=link.by, low=number.low, high=number.high,
+                org=org, by=link.by, low=number.low, high=number.high,
             )
             yield before
 
