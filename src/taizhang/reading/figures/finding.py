@@ -69,33 +69,33 @@ class _Reader:
     def prose(self, text: str, part_at: Callable[[int], str], passed: Container[int] = ()) -> Iterator[Figure]:
         """The figures of sentences; a number that begins at a place that is passed is none of them.
 
-        One thing is told of all of them before the next is asked: many times fewer patterns are then at work at once.
+        Each thing is asked of all numbers before the next is, so that few patterns are at work at once.
         """
-        linker = Linker(text, self.words, self.about.title)
         around = list(contexts(text, [number for number in numbers(text) if number.start not in passed], part_at))
+        linker = Linker(text, self.words, self.about.title)
         phrases, kinds = list(map(Phrases(text, self.words).phrase, around)), list(map(Kinds().kind, around))
-        links, qualifiers, orgs = map(linker.link, around, phrases), map(qualifier_of, around), map(org_of, around)
-        told = zip(around, phrases, kinds, list(links), list(qualifiers), list(orgs), strict=True)
+        links, qualifiers = list(map(linker.link, around, phrases)), list(map(qualifier_of, around))
         before: Figure | None = None
         sentence = -1
-        for n, (context, phrase, kind, link, qualifier, org) in enumerate(told, start=1):
-            number = context.number
+        told = zip(around, phrases, kinds, links, qualifiers, strict=True)
+        for n, (context, phrase, kind, link, qualifier) in enumerate(told, start=1):
+            number, domain, code = context.number, link.domain, link.code
             if before and context.start == sentence:
                 beside = before.end > number.start - len(context.segment)
                 if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
-                    link = link._replace(domain=before.domain, code=None)
+                    domain, code = before.domain, None
                 elif _of_the_same(linker.split_only(context), context.unit, before.domain):
-                    link = link._replace(domain=before.domain)
-            if link.domain is None and before and "\n" not in text[before.end:number.start]:
-                link = link._replace(domain=before.domain)
+                    domain = before.domain
+            if domain is None and before and "\n" not in text[before.end:number.start]:
+                domain = before.domain
             sentence = context.start
             ahead = self.about.planned if context.part == "planned" else None
             before = Figure(
                 id=f"f{n}", start=number.start, end=number.end, quote=text[number.start:number.end],
                 value=number.value, unit=number.unit, kind=kind, qualifier=qualifier,
-                indicator=phrase, code=link.code, domain=link.domain, score=link.score,
+                indicator=phrase, code=code, domain=domain, score=link.score,
                 period=period_of(context, kind, ahead or self.about.period),
-                org=org, by=link.by, low=number.low, high=number.high,
+                org=org_of(context), by=link.by, low=number.low, high=number.high,
             )
             yield before
 

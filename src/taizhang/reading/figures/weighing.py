@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.headings import Headings
 from taizhang.reading.figures.vocabulary import Name, Weights
