@@ -105,7 +105,7 @@ class _Back:
 
     def figure(self, figure: Figure) -> Figure:
         start, end = self.origin(figure.start, figure.end)
-        return figure._replace(id=self.prefix + figure.id, start=start, end=end, quote=self.received[start:end])
+        return Figure(self.prefix + figure.id, start, end, self.received[start:end], *figure[4:])
 
     def claim(self, claim: Claim) -> Claim:
         start, end = self.origin(claim.start, claim.end)
