@@ -37,12 +37,12 @@ class Said:
     """The names that a text says, in order, by where they start."""
 
     def __init__(self, hits: Sequence[Hit]) -> None:
-        self.starts = [start for start, _, _ in hits]
         self.hits = hits
+        self.starts = [start for start, _, _ in hits]
+        self._names = [name for _, _, name in hits]
 
     def between(self, start: int, end: int) -> list[Name]:
-        first = bisect_left(self.starts, start)
-        return [name for _, _, name in self.hits[first:bisect_left(self.starts, end, first)]]
+        return self._names[bisect_left(self.starts, start):bisect_left(self.starts, end)]
 
 
 def beside(context: Context) -> Beside:
