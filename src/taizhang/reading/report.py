@@ -119,7 +119,7 @@ class _Back:
 
     def _section(self, section: Section) -> Section:
         start, end = self.origin(section.start, section.end)
-        return replace(section, start=start, end=end)
+        return Section(section.title, section.level, start, end, section.part)
 
     def _ids(self, ids: str | list[str]) -> str | list[str]:
         return self.prefix + ids if isinstance(ids, str) else [self.prefix + each for each in ids]

@@ -55,10 +55,10 @@ def contexts(text: str, found: Sequence[Number], part_at: Callable[[int], str]) 
         segment = segments[bisect_left(segments, start) - 1] + 1
         sentence = sentences[bisect_left(sentences, start) - 1] + 1
         yield Context(
-            number, number.unit, part_at(start), text[max(sentence, start - _FAR):start],
-            text[clause:start], text[max(clause, previous):start],                                  # lead and near
-            text[end:min(clause_end, following)], text[end:clause_end] or _behind_bracket(text, end),     # after and rest
-            text[max(segment, start - _FAR):start], sentence, clause, named.get(i),
+            number=number, unit=number.unit, part=part_at(start), start=sentence, clause=clause,
+            sentence=text[max(sentence, start - _FAR):start], segment=text[max(segment, start - _FAR):start],
+            lead=text[clause:start], near=text[max(clause, previous):start], turn=named.get(i),
+            after=text[end:min(clause_end, following)], rest=text[end:clause_end] or _behind_bracket(text, end),
         )
         if not number.rank and number.unit not in _THRESHOLDS and not text.startswith(_LIMITS, end):
             previous = end

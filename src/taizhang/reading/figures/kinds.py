@@ -34,17 +34,18 @@ class Kinds:
     def kind(self, context: Context) -> Kind:
         """The kind that the first fitting rule gives, or that of the figure before which this one goes on listing."""
         kind = Kind.RANK if context.number.rank else _by_rule(context)
+        opened = _opened(context)
         if kind in _PLAIN:
-            kind = self._carried(context) or kind
+            kind = self._carried(context, opened) or kind
         self._before = context, kind
-        if _opened(context) < 0:
+        if opened < 0:
             self._outer = context.number.end, context.unit, kind
         if "其中" not in context.sentence:
             self._wholes[context.unit] = context, kind
         return kind
 
-    def _carried(self, context: Context) -> Kind | None:
-        if self._outer and self._outer[:2] == (_opened(context), context.unit) and self._outer[2] not in _PLAIN:
+    def _carried(self, context: Context, opened: int) -> Kind | None:
+        if self._outer and self._outer[:2] == (opened, context.unit) and self._outer[2] not in _PLAIN:
             return self._outer[2]                               # 2015年的316所（公办52所、民办264所）
         if self._before and self._before[1] in _SHARED and _listed(context, self._before[0]):
             return self._before[1]
