@@ -9,7 +9,8 @@ from taizhang.reading.figures.tables import table
 WORDS = {name: "|".join(patterns.split()) for name, patterns in table("phrases").items()}
 _YEAR = (r"[\d×]{2,4}(?:[-—][\d×]{2,4})?(?:学年度?|年度?)(?:\d+(?:[-—]\d+)?月)?(?:底|末|初|春季|秋季)?"
          r"(?:学期)?(?:[之以]?前)?")
-_FIRST = re.compile(r"(?<!\S)(?:\(\?<.*?\))?(\[.*?\]|\S)")       # what each of several patterns begins with
+# what each of several patterns begins with: by it a place where none of them fits is passed over quickly
+_FIRST = re.compile(r"(?<!\S)(?:\(\?<.*?\))?(\[.*?\]|\S)")
 _START = re.compile(rf"(?:{_YEAR}|{WORDS['at_start']}|\s)+")
 _END = re.compile(rf"(?={'|'.join(_FIRST.findall(table('phrases')['at_end']))}|\s)(?:{WORDS['at_end']}|\s)+$")
 _VERB = re.compile(WORDS["verbs"])
