@@ -17,11 +17,11 @@ POWERS = frozenset(Fraction(10) ** n for n in (-8, -4, -2, -1, 1, 2, 4, 8))
 
 def of_sum(whole: Mention, parts: list[Mention]) -> Words:
     """Why a total differs from the sum of its parts, or NOTHING."""
-    made = sum((m.value for m in parts), Fraction(0))
+    made = added(parts)
     for part in parts:
-        if made - part.value == whole.value:
+        if made - part.number == whole.number:
             return say("cause-left-out", part=part)
-        if made + part.value == whole.value:
+        if made + part.number == whole.number:
             return say("cause-twice", part=part)
     if not all(exact(m) for m in (whole, *parts)):
         return NOTHING

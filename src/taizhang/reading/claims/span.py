@@ -153,7 +153,10 @@ def digits(number: Decimal) -> int:
 
 def decimal(value: Fraction, places: int = 2) -> Decimal:
     """A fraction as a decimal, rounded half up, without idle zeros."""
-    steps = int(abs(value) * 10**places + HALF)
+    numerator, denominator = value.numerator, value.denominator
+    if denominator == 1:
+        return Decimal(numerator)
+    steps = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)     # whole numbers divide far quicker
     while places and steps % 10 == 0:
         steps, places = steps // 10, places - 1
-    return Decimal((int(value < 0 < steps), tuple(map(int, str(steps))), -places))
+    return Decimal((int(numerator < 0 < steps), tuple(map(int, str(steps))), -places))

@@ -141,7 +141,8 @@ def _is_of_all(rate: Mention, count: Mention) -> bool:
 
 
 def _slip(rate: Mention, made: Span) -> Words:
-    if any((rate.span or point(rate.value)).meets(made.times(power)) for power in POWERS):
+    stated = rate.span or point(rate.value)
+    if any(made.lo * power <= stated.hi and stated.lo <= made.hi * power for power in POWERS):
         return say("cause-unit", figure=rate)
     return of_one(rate, round(made.value / rate.step) * rate.step)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.totals.groupings import LARGE
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make
@@ -87,16 +88,16 @@ def _lacking(sentence: Sentence, whole: Mention, rest: Mention) -> Iterator[Clai
 
 def _gone(sentence: Sentence, base: Mention, current: Mention, amount: Mention) -> Iterator[Claim]:
     """「由4391个减少到265个，累计消除4126个」."""
-    went = abs(base.value - current.value)
+    went = abs(base.number - current.number)
     told = cues.WENT if base.number > current.number else cues.CAME
     goes_on = any(m.start > amount.end and m.unit == amount.unit for m in sentence.mentions)
-    slip = not goes_on and _IN_ALL.match(amount.lead) and slips.of_one(amount, went)
-    if went and told.search(amount.lead) and (amount.value == went or slip):
+    slip = not goes_on and _IN_ALL.match(amount.lead) and slips.of_one(amount, fraction(went))
+    if went and told.search(amount.lead) and (amount.number == went or slip):
         yield from _difference(sentence, amount, base, current)
 
 
 def _between(sentence: Sentence, amount: Mention, base: Mention, current: Mention) -> Iterator[Claim]:
-    if amount.value == abs(current.value - base.value) > 0:
+    if amount.number == abs(current.number - base.number) > 0:
         yield from _difference(sentence, amount, base, current)
 
 

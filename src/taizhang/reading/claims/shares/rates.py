@@ -29,9 +29,9 @@ def rates(sentence: Sentence) -> Iterator[Claim]:
     """Claims about percentages alone: none over 100 % that is a part, no loss over a half, and pairs with one whole."""
     percentages = [m for m in sentence.mentions if m.figure.unit == "%" and m.role is Role.LEVEL and m.known]
     for mention in percentages:
-        if mention.value > 100:
+        if mention.number > 100:
             yield from _over_hundred(sentence, mention)
-        elif mention.value > _HALF:
+        elif mention.number > _HALF:
             yield from _lost_by_half(sentence, mention)
     if len(percentages) > 1:
         yield from _one_whole(sentence)
@@ -83,7 +83,7 @@ def _are_lines(stated: Stated) -> bool:
 
 def _share_of_unknown(sentence: Sentence, i: int) -> Stated | None:
     mention = sentence.mentions[i]
-    if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.value:
+    if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.number:
         return None
     stated = stated_share(sentence, i)
     return stated if stated is not None and stated.whole is None and stated.top is None else None
