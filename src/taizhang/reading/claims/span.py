@@ -48,11 +48,15 @@ class Span:
 
     def __truediv__(self, other: Span) -> Span:
         """Quotient by a span that is positive."""
+        if self.lo is self.hi and other.lo is other.hi:          # of exact numbers, reckoned once
+            return point(self.value / other.value)
         return Span(self.value / other.value, self.lo / (other.hi if self.lo >= 0 else other.lo),
                     self.hi / (other.lo if self.hi >= 0 else other.hi))
 
     def times(self, factor: int | Fraction) -> Span:
         """The span scaled by a positive number."""
+        if self.lo is self.hi:
+            return point(self.value * factor)
         return Span(self.value * factor, self.lo * factor, self.hi * factor)
 
     def meets(self, other: Span) -> bool:
@@ -76,7 +80,7 @@ def fraction(value: Decimal) -> Fraction:
 
 def point(value: int | Fraction | Decimal) -> Span:
     """A number that means exactly itself."""
-    exact = Fraction(value)
+    exact = value if isinstance(value, Fraction) else Fraction(value)
     return Span(exact, exact, exact)
 
 
@@ -140,12 +144,14 @@ def _round_step(value: Decimal, step: Fraction) -> Fraction:
     return max(step, Fraction(10) ** exponent(value))
 
 
+@lru_cache(maxsize=4096)
 def exponent(number: Decimal) -> int:
     """The power of ten of a number's last digit that is not 0: 2 for 1300, -1 for 0.5."""
     power = number.normalize().as_tuple().exponent
     return power if isinstance(power, int) else 0
 
 
+@lru_cache(maxsize=4096)
 def digits(number: Decimal) -> int:
     """How many digits a number has, without the zeros that it ends in."""
     return len(number.normalize().as_tuple().digits)

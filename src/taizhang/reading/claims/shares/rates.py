@@ -58,9 +58,9 @@ def _one_whole(sentence: Sentence) -> Iterator[Claim]:
     """「一本4590人，上线率15.3%；二本9146人，上线率31%」: both rates must fit one number of candidates."""
     stated = [s for i in range(len(sentence.mentions)) if (s := _share_of_unknown(sentence, i))]
     for one, other in combinations(stated, 2):
-        first, second = _whole(one), _whole(other)
-        same_part = one.part is other.part or one.share.value == other.share.value
-        if one.of != other.of or not one.of or same_part or first is None or second is None:
+        same_part = one.part is other.part or one.share.number == other.share.number
+        first, second = (_whole(one), _whole(other)) if one.of == other.of != "" and not same_part else (None, None)
+        if first is None or second is None:
             continue
         members = {"parts": [s.part for s in (one, other) if s.part], "rates": [one.share, other.share]}
         if first.meets(second):

@@ -12,6 +12,7 @@ from taizhang.reading.claims.view import Mention
 
 _COMMON = {"项目", "工程", "学校", "学生", "教师", "资金", "全部", "全县", "全市", "全区", "目前", "已经", "完成"}
 _NEARLY_ALL = 6          # stages, special education among them, after which hardly anything is left
+_FEWEST_BANDS = 3
 _LEVELS = ("国家级", "省级", "市级", "县级", "校级")
 _LEVELS_NAMED = re.compile("国?省市县?校?|市县校?")
 _AND_ABOVE = re.compile(f"({'|'.join(_LEVELS)})及?以上")
@@ -86,8 +87,10 @@ def overlapping(parts: Sequence[Mention]) -> bool:
 
 def banded(parts: Sequence[Mention]) -> bool:
     """True for bands from the lowest to the highest: 35岁以下549人，36至45岁471人，46岁以上283人."""
+    if len(parts) < _FEWEST_BANDS:
+        return False
     ends = [[bool(bound.search(p.label)) for bound in families.CUMULATIVE] for p in (parts[0], parts[-1])]
-    return len(parts) > 2 and ends in ([[False, True], [True, False]], [[True, False], [False, True]])
+    return ends in ([[False, True], [True, False]], [[True, False], [False, True]])
 
 
 def runs_down_to(whole: Mention, parts: Sequence[Mention]) -> bool:
