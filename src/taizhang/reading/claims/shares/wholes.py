@@ -119,7 +119,7 @@ def _of_things_alike(stated: Stated, whole: Mention, part: Mention) -> bool:
 def whole_of(stated: Stated, part: Mention) -> Span | None:
     """What the whole would have to be for the share to be right, cut-off digits included; None where anything would."""
     share = stated.span.truncated(stated.share.step)
-    return (part.span / share).times(100) if part.span is not None and share.lo > 0 else None
+    return part.span.times(100) / share if part.span is not None and share.lo > 0 else None
 
 
 def about(meant: Span) -> tuple[Decimal, Decimal]:

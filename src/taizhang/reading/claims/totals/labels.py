@@ -25,6 +25,8 @@ _OVERLAPPING = re.compile(r"(?:教师|学生|人员|干部|职工|人数|儿童|
 def family(parts: Sequence[Mention]) -> tuple[bool, int, int] | None:
     """The family whose members name the parts, one each: (closed, members named, members there are)."""
     named = [_places(part.label) for part in parts]
+    if not all(named):
+        return None
     for number in sorted(set.intersection(*map(set, named))) if named else ():
         found = [places[number] for places in named]
         if all(len(f) == 1 for f in found) and len({f[0] for f in found}) == len(parts):
@@ -143,10 +145,8 @@ def exhaustive(parts: Sequence[Mention]) -> bool:
     """True when the parts are all there can be: both sexes, all three prizes, or 其余."""
     if banded(parts) or any(cues.OTHERS.search(p.lead) for p in parts):
         return True
-    if narrowed(parts):      # 公办园, 普惠性民办园: other private ones are left out
-        return False
     found = family(parts)
-    if found is None:
+    if found is None or narrowed(parts):      # 公办园, 普惠性民办园: other private ones are left out
         return False
     closed, named, members = found
     return (closed and named == members) or (named >= _NEARLY_ALL and any("特" in p.label for p in parts))
