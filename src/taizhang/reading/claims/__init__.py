@@ -51,10 +51,11 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     tables = list(grids(text))
     in_cells = {cell.place[0] for grid in tables for cell in grid.cells}
     read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
-    found = [claim for sentence in read if sentence.mentions for kind in KINDS for claim in kind(sentence)]
+    telling = [sentence for sentence in read if sentence.mentions]
+    found = [claim for sentence in telling for kind in KINDS for claim in kind(sentence)]
     sums_told = [claim for claim in found if claim.type == "sum"]
     found = [*all_sums(read, sums_told), *(claim for claim in found if claim.type != "sum")]
-    found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
+    found += [*repeats(telling), *references(telling), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)
-    return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]
+    return [Claim(f"c{n}", *claim[1:]) for n, claim in enumerate(found, start=1)]

@@ -36,6 +36,11 @@ class Span:
     lo: Fraction
     hi: Fraction
 
+    @property
+    def is_exact(self) -> bool:
+        """True for what means just its value."""
+        return self.lo is self.hi
+
     def __add__(self, other: Span) -> Span:
         return Span(self.value + other.value, self.lo + other.lo, self.hi + other.hi)
 
@@ -48,14 +53,14 @@ class Span:
 
     def __truediv__(self, other: Span) -> Span:
         """Quotient by a span that is positive."""
-        if self.lo is self.hi and other.lo is other.hi:          # of exact numbers, reckoned once
+        if self.is_exact and other.is_exact:                     # so it is reckoned once, not thrice
             return point(self.value / other.value)
         return Span(self.value / other.value, self.lo / (other.hi if self.lo >= 0 else other.lo),
                     self.hi / (other.lo if self.hi >= 0 else other.hi))
 
     def times(self, factor: int | Fraction) -> Span:
         """The span scaled by a positive number."""
-        if self.lo is self.hi:
+        if self.is_exact:
             return point(self.value * factor)
         return Span(self.value * factor, self.lo * factor, self.hi * factor)
 

@@ -125,11 +125,11 @@ def _added(parts: Sequence[Mention]) -> str:
 
 
 def _cause(stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Words:
-    span, made = stated.span, part.value / whole.value * 100
-    if verdict is Verdict.ROUNDING and made > span.hi:
-        return say("cause-cut-off")
-    if verdict is not Verdict.CONTRADICTED:
+    if verdict not in (Verdict.ROUNDING, Verdict.CONTRADICTED):
         return NOTHING
+    span, made = stated.span, part.value / whole.value * 100
+    if verdict is Verdict.ROUNDING:
+        return say("cause-cut-off") if made > span.hi else NOTHING
     if span.meets(point(100 - made)):
         return say("cause-rest")
     if is_of_rest(stated, part, whole.value - part.value):

@@ -29,9 +29,12 @@ def verdict_of(whole: Mention, parts: list[Mention]) -> Verdict:
         return Verdict.UNCHECKABLE
     if whole.figure.value == sum(m.figure.value or 0 for m in parts):       # as most do: decimals add far quicker
         return Verdict.HOLDS
+    spans = [m.span for m in parts if m.span is not None]
+    if whole.span.is_exact and all(span.is_exact for span in spans):
+        return Verdict.CONTRADICTED
     verdict = judge(whole.span, total(_trimmed(parts)))
     trifle = verdict is Verdict.CONTRADICTED and abs(_ratio(whole, parts) - 1) <= TRIFLE
-    return judge(whole.span, total([m.span for m in parts if m.span is not None])) if trifle else verdict
+    return judge(whole.span, total(spans)) if trifle else verdict
 
 
 def _trimmed(parts: list[Mention]) -> list[Span]:
