@@ -39,6 +39,7 @@ from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart, averages,
          plans, rates, rates_in_turn, overall_rates, ratios, remainders, net_changes, listed_names, lost_numbers)
+OF_ONE = (shares, changes, products_apart, averages, rates, ratios, listed_names, lost_numbers)   # of a lone figure
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -52,7 +53,8 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     in_cells = {cell.place[0] for grid in tables for cell in grid.cells}
     read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
     telling = [sentence for sentence in read if sentence.mentions]
-    found = [claim for sentence in telling for kind in KINDS for claim in kind(sentence)]
+    found = [claim for sentence in telling for kind in (KINDS if len(sentence.mentions) > 1 else OF_ONE)
+             for claim in kind(sentence)]
     sums_told = [claim for claim in found if claim.type == "sum"]
     found = [*all_sums(read, sums_told), *(claim for claim in found if claim.type != "sum")]
     found += [*repeats(telling), *references(telling), *counted_items(text, read), *impossible_days(text, read),

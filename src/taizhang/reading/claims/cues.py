@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MARKS = "，,；;。！!？?：:\t"
-UNLESS_IN_NUMBER = r"(?!\d(?:(?<=\d,\d)\d\d|(?<=\d[:：]\d)))"      # behind a mark: the comma of 1,204 is none, nor is 5:3's
+UNLESS_IN_NUMBER = r"(?!\d(?:(?<=\d,\d)\d\d|(?<=\d[:：]\d)))"   # behind a mark: the comma of 1,204 is none, nor 5:3's
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 
 # Changes and what they are measured from

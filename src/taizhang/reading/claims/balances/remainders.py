@@ -48,13 +48,14 @@ def _follow(*mentions: Mention) -> bool:
 
 def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> Iterator[Claim]:
     """Only what is wrong: what holds is confirmed as a sum."""
+    if not whole.role is part.role is rest.role is Role.LEVEL:
+        return
     left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead)
     due = cues.DUE.search(whole.lead) or (cues.STILL.search(rest.lead) and cues.REMOVED.search(part.lead))
     named = (due and left) or _are_opposite(sentence, whole, part, rest)
-    alike = {whole.role, part.role, rest.role} == {Role.LEVEL}
     gap = abs(whole.number - part.number - rest.number)               # 缺考130人，10人取消资格
     told_apart = not gap or any(m.number == gap for m in sentence.mentions)
-    if named and alike and not told_apart and slips.of_sum(whole, [part, rest]):
+    if named and not told_apart and slips.of_sum(whole, [part, rest]):
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 
@@ -69,8 +70,8 @@ def _are_opposite(sentence: Sentence, whole: Mention, part: Mention, rest: Menti
 
 def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Claim]:
     """「排查隐患1428处。已整改1371处，尚有57处正在整改」: only ever confirmed."""
-    left = cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label)
-    told = left and rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR
+    told = rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR \
+        and (cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label))
     for whole in sentence.above(part.unit) if told else ():
         if whole.known and whole.number == part.number + rest.number >= LARGE:
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
@@ -79,7 +80,7 @@ def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Cl
 
 def _lacking(sentence: Sentence, whole: Mention, rest: Mention) -> Iterator[Claim]:
     """「教师2865人，…。编制2950人，缺编85人」: only ever confirmed."""
-    told = cues.DUE.search(whole.lead) and cues.REST.search(rest.lead) and rest.clause - whole.clause <= _NEAR
+    told = rest.clause - whole.clause <= _NEAR and cues.REST.search(rest.lead) and cues.DUE.search(whole.lead)
     for part in sentence.above(whole.unit) if told else ():
         if part.known and whole.role is rest.role is Role.LEVEL and whole.number == part.number + rest.number >= LARGE:
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
