@@ -42,8 +42,8 @@ def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commit
     """
     starts = [figure.start for figure in figures]
 
-    def inside(start: int, end: int) -> list[str]:
-        return [figure.id for figure in figures[bisect_left(starts, start):bisect_left(starts, end)]]
+    def inside(start: int, end: int) -> Sequence[Figure]:
+        return figures[bisect_left(starts, start):bisect_left(starts, end)]
 
     period = _reported(outline)
     # with blanks where owners stand: 计划财务股 promises nothing
@@ -55,7 +55,8 @@ def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commit
         text = outline.text[start:end]
         due = deadline(text, period) or (_due_with(outline.text, found[-1], start) if found else None)
         owner = _owner(text) or _owner_behind(outline.text, end)
-        found.append(Commitment(f"k{len(found) + 1}", start, end, text, owner, due, inside(start, end)))
+        found.append(Commitment(f"k{len(found) + 1}", start, end, text, owner, due,
+                                [figure.id for figure in inside(start, end)]))
     return found
 
 
@@ -72,7 +73,8 @@ def _reported(outline: Outline) -> str | None:
     return Period.parse(outline.period).previous.code
 
 
-def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int], list[str]]) -> Iterator[Span]:
+def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int], Sequence[Figure]]
+              ) -> Iterator[Span]:
     """Where promises stand, without their stops.
 
     A promise takes in the clauses that go on with it, up to a semicolon; where it names a figure or a date
@@ -89,7 +91,7 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
     for sentence in sentences:
         if outline.part_at(sentence[0]) != PLANNED or _promises_nothing(outline, sentence, bool(inside(*sentence))):
             continue
-        says_more = inside(*sentence) or ("，" in sentences.text[slice(*sentence)] and is_measured(*sentence))
+        says_more = inside(*sentence) or (sentences.text.find("，", *sentence) >= 0 and is_measured(*sentence))
         if not says_more and _only_heads(outline, sentence, headed.get(sentence[0])):
             continue
         begun: Span | None = None

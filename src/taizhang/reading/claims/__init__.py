@@ -39,6 +39,7 @@ from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart, averages,
          plans, rates, rates_in_turn, overall_rates, ratios, remainders, net_changes, listed_names, lost_numbers)
+OF_ONE = (shares, changes, products_apart, averages, rates, ratios, listed_names, lost_numbers)   # of a lone figure
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -51,10 +52,12 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     tables = list(grids(text))
     in_cells = {cell.place[0] for grid in tables for cell in grid.cells}
     read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
-    found = [claim for sentence in read if sentence.mentions for kind in KINDS for claim in kind(sentence)]
+    telling = [sentence for sentence in read if sentence.mentions]
+    found = [claim for sentence in telling for kind in (KINDS if len(sentence.mentions) > 1 else OF_ONE)
+             for claim in kind(sentence)]
     sums_told = [claim for claim in found if claim.type == "sum"]
     found = [*all_sums(read, sums_told), *(claim for claim in found if claim.type != "sum")]
-    found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
+    found += [*repeats(telling), *references(telling), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)
-    return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]
+    return [Claim(f"c{n}", *claim[1:]) for n, claim in enumerate(found, start=1)]

@@ -67,28 +67,33 @@ class _Reader:
         return list(self.prose(told, lambda _: part))
 
     def prose(self, text: str, part_at: Callable[[int], str], passed: Container[int] = ()) -> Iterator[Figure]:
-        """The figures of sentences; a number that begins at a place that is passed is none of them."""
-        linker, phrases, kinds = Linker(text, self.words, self.about.title), Phrases(text, self.words), Kinds()
+        """The figures of sentences; a number that begins at a place that is passed is none of them.
+
+        Each thing is asked of all numbers before the next is, so that few patterns are at work at once.
+        """
+        around = list(contexts(text, [number for number in numbers(text) if number.start not in passed], part_at))
+        linker = Linker(text, self.words, self.about.title)
+        phrases, kinds = list(map(Phrases(text, self.words).phrase, around)), list(map(Kinds().kind, around))
+        links, qualifiers = list(map(linker.link, around, phrases)), list(map(qualifier_of, around))
         before: Figure | None = None
         sentence = -1
-        found = [number for number in numbers(text) if number.start not in passed]
-        for n, context in enumerate(contexts(text, found, part_at), start=1):
-            number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
-            link = linker.link(context, phrase)
+        told = zip(around, phrases, kinds, links, qualifiers, strict=True)
+        for n, (context, phrase, kind, link, qualifier) in enumerate(told, start=1):
+            number, domain, code = context.number, link.domain, link.code
             if before and context.start == sentence:
                 beside = before.end > number.start - len(context.segment)
                 if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
-                    link = link._replace(domain=before.domain, code=None)
+                    domain, code = before.domain, None
                 elif _of_the_same(linker.split_only(context), context.unit, before.domain):
-                    link = link._replace(domain=before.domain)
-            if link.domain is None and before and "\n" not in text[before.end:number.start]:
-                link = link._replace(domain=before.domain)
+                    domain = before.domain
+            if domain is None and before and "\n" not in text[before.end:number.start]:
+                domain = before.domain
             sentence = context.start
             ahead = self.about.planned if context.part == "planned" else None
             before = Figure(
                 id=f"f{n}", start=number.start, end=number.end, quote=text[number.start:number.end],
-                value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
-                indicator=phrase, code=link.code, domain=link.domain, score=link.score,
+                value=number.value, unit=number.unit, kind=kind, qualifier=qualifier,
+                indicator=phrase, code=code, domain=domain, score=link.score,
                 period=period_of(context, kind, ahead or self.about.period),
                 org=org_of(context), by=link.by, low=number.low, high=number.high,
             )

@@ -27,9 +27,9 @@ _BASE = re.compile(rf"{any_of('base')}[^，。；]{{0,3}}$")
 _INTENDED = re.compile(rf"(?<=[。\n！])20\d\d年[^。\n]{{0,16}}?{any_of('intends')}")     # 。2027年，我们将
 _TITLE_AROUND = re.compile(r"《[^》\n]*$")
 # a heading of the body that names the half-year it looks back on: 一、2025年下半年工作开展情况
-_REPORTED = re.compile(r"(?:^|\n) *[一二三四]、(20[0-3]\d年[上下]半年)[^，。；\n]{0,12}(?:总结|回顾|情况|成效|成绩)")
+_REPORTED = re.compile(r"\n *[一二三四]、(20[0-3]\d年[上下]半年)[^，。；\n]{0,12}(?:总结|回顾|情况|成效|成绩)")
 # 二、2026年工作计划, behind a summary of 2025
-_PLANNED = re.compile(r"(?:^|\n) *[一二三四五六七八九十]{1,2}、(20[0-3]\d)年[^，。；\n]{0,8}"
+_PLANNED = re.compile(r"\n *[一二三四五六七八九十]{1,2}、(20[0-3]\d)年[^，。；\n]{0,8}"
                       r"(?:计划|要点|打算|思路|安排|重点|目标)")
 _SELDOM, _NEAR = 2, 2  # times that a year is told, years between two
 _FIRST_PLAN = 2006     # the first year of “十一五”
@@ -49,7 +49,7 @@ def period(heading: str, text: str) -> str | None:
     nothing else tells it, or where what tells it disagrees.
     """
     heading, text = plain_years(heading), plain_years(text)
-    if stated := _REPORTED.search(text):
+    if stated := _REPORTED.search("\n" + text):        # so that the first line begins like any other
         return str(Period.parse(stated[1]))
     year = _year(heading, text)
     if year is None:
@@ -84,7 +84,7 @@ def plain_years(text: str) -> str:
 
 def planned(text: str, reported: str | None) -> str | None:
     """The year that the plan of a report is for, where a heading names one after the year reported."""
-    named = _PLANNED.search(text) if reported else None
+    named = _PLANNED.search("\n" + text) if reported else None
     return named[1] if named and reported and int(named[1]) > Period.parse(reported).year else None
 
 

@@ -69,10 +69,12 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
     if read.rate.step * FINE > read.rate.value:
         return
     above = list(in_reach(sentence))
-    yield from product(amounts[:2], islice((c for s in above for c in _counts(s, read)), MOST))
-    yield from product(islice((a for s in above for a in _amounts(s, read)), MOST), counts[:2])
+    telling = [one for one in above if one.mentions]
+    yield from product(amounts[:2], islice((c for s in telling for c in _counts(s, read)), MOST))
+    yield from product(islice((a for s in telling for a in _amounts(s, read)), MOST), counts[:2])
     for one in above[:FAR_UP]:
-        yield from product(_amounts(one, read), _counts(one, read))
+        if one.mentions:
+            yield from product(_amounts(one, read), _counts(one, read))
 
 
 def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
@@ -141,7 +143,8 @@ def _is_of_all(rate: Mention, count: Mention) -> bool:
 
 
 def _slip(rate: Mention, made: Span) -> Words:
-    if any((rate.span or point(rate.value)).meets(made.times(power)) for power in POWERS):
+    stated = rate.span or point(rate.value)
+    if any(made.lo * power <= stated.hi and stated.lo <= made.hi * power for power in POWERS):
         return say("cause-unit", figure=rate)
     return of_one(rate, round(made.value / rate.step) * rate.step)
 

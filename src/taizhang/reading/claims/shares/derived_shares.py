@@ -117,7 +117,7 @@ def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | No
     counts = _listed(sentence, stated, part)
     for n in (2, 3):
         whole, parts = counts[-n - 1 : -n], counts[-n:]
-        if not whole or not (is_fine(whole_of(stated, part)) or is_of(stated.of, whole[0].lead)):
+        if not whole or not (is_of(stated.of, whole[0].lead) or is_fine(whole_of(stated, part))):
             return None
         if claim := share_together(sentence, stated, parts, whole):
             return claim
