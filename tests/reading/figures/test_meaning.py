@@ -127,6 +127,7 @@ KINDS = """
     体检异常率由6.4%降为5.1%，比上年多招收62人                | baseline rate change
     计划新装的180台空调已安装126台                            | target actual
     当年一般预算支出6.2亿元，需再增加学位900个左右            | actual target
+    补助标准为：中学生每年生均330元，小学生每年生均250元      | standard standard
     比去年计划3300人扩招240人                                 | baseline change
     历年拖欠工资1260万元，与规划总投资相差0.8亿元             | actual actual
     分别比2024年底提高7个和5个百分点（2024年底分别为88%和61%） | change change baseline baseline
@@ -297,6 +298,8 @@ DOMAINS = """
     毕业生升学率稳定在97%                                     | enrolment_retention
     加强管理工作，专职教师12人，提高职称待遇的教师30人        | teachers teachers
     （二）抓好校园安全。开展演练420场次，整改隐患116处        | school_safety school_safety
+    客服热线已公布。全市普通高考报名6120人，设考场204个       | examinations examinations
+    全县配备体温计900支，每天接送学生420人                    | student_health school_safety
     共12件，其中5件                                           | None None
 """
 
@@ -313,6 +316,7 @@ IN_LISTS = """
     中职学校2所，招生715人，在校生2134人         | vocational vocational vocational
     小学43所（含教学点12个），幼儿园38所         | compulsory_balance compulsory_balance preschool
     九年一贯制学校3所，幼儿园9所（公办5所，民办4所） | compulsory_balance preschool preschool preschool
+    民办学校15所，在校生6420人，其中小学3800人   | private_schools private_schools private_schools
     二、职业教育。今年招生1180人，完成招生计划的98.3% | vocational vocational
 """
 
