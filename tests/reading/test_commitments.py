@@ -24,7 +24,11 @@ def promises(plan: str) -> list[str]:
     # a heading that only announces is none, one that stands alone is
     ("（一）加强队伍建设。组织教师培训2次。", ["组织教师培训2次"]),
     ("（一）加强教师队伍建设。\n（二）推进信息化建设。", ["加强教师队伍建设", "推进信息化建设"]),
+    # a day may be told by what it comes before, and with whom it is done
+    ("汛期前完成校舍排查。开学前对食堂逐一检查。会同公安部门建立巡查制度。改进评价办法。",
+     ["汛期前完成校舍排查", "开学前对食堂逐一检查", "会同公安部门建立巡查制度", "改进评价办法"]),
     ("全县教师队伍结构合理。", []),
+    ("推进集团化办学。全县教育工作者将以更加昂扬的斗志，为建设教育强县而努力奋斗。", ["推进集团化办学"]),
 ])
 def test_a_plan_is_taken_apart_into_what_can_be_followed_up(plan, expected):
     assert promises(plan) == expected
@@ -76,7 +80,7 @@ def test_who_answers_for_what(plan, expected):
     ("确保秋季开学投入使用", "2026-09-01"),
     ("暑期完工", "2026-08-31"), ("2027年6月前建成", "2027-06-30"), ("明年3月前完成", "2027-03-31"),
     ("到2027年全部达标", "2027-12-31"),
-    ("尽快启动", "尽快"), ("健全年检制度", None), ("加强管理", None), ("13所学校", None),
+    ("尽快启动", "尽快"), ("汛期前完成排查", "汛期前"), ("健全年检制度", None), ("加强管理", None), ("13所学校", None),
 ])
 def test_a_deadline_is_a_date_a_period_or_the_words(words, due):
     assert deadline(words, "2026H1") == due

@@ -40,6 +40,13 @@ def test_sections_nest_by_their_marks_and_know_what_is_planned():
     assert REPORT[inside.start:inside.end].startswith("（一）") and "图书3万册" in REPORT[inside.start:inside.end]
 
 
+def test_parts_of_one_report_that_name_its_years_are_no_reports_of_their_own():
+    text = ("清川县教育局2025年工作总结和2026年工作要点\n全县现有学校60所。\n第一部分 2025年工作总结\n一、建设\n"
+            "新建2所。\n第二部分 2026年工作要点\n一、建设\n再建3所。\n")
+    assert split(text) == [(0, len(text))]
+    assert [Outline(text).part_at(text.index(words)) for words in ("60所", "2所", "3所")] == ["done", "done", "planned"]
+
+
 def test_an_item_that_tells_of_a_project_is_called_by_its_name():
     told = "一、重点项目，强力推进，提质增效\n1.北门小学，建筑面积5600平方米，投资1200万元。"
     assert [s.title for s in Outline(told).sections] == ["重点项目，强力推进，提质增效", "北门小学"]
@@ -102,6 +109,17 @@ def test_what_is_planned_is_told_from_headings_titles_and_turns(text, part):
     ("教育局上半年工作总结", "2026年，我局扎实工作。", "2026H1"),
     ("清川县教育局2026年半年总结", "上线率由2024年的21%、2025年的23%提高到2026年的25%。", "2026H1"),
     ("清川县教育局二〇二六年上半年工作总结", "新建2所。", "2026H1"),
+    # a part of another year, or one that is told of among others, is not what the report is about
+    ("清川县教育局2025年工作总结和2026年上半年工作计划", "新建2所。", "2025"),
+    ("清川县教育局2025年工作总结", "上半年新建2所。", "2025H1"),
+    ("清川县教育局2025年工作总结", f"新建2所。{'改善条件。' * 80}上半年招聘30人。", "2025"),
+    ("清川县教育局2025年工作总结", "秋季学期资助1200人。", "2025"),
+    ("清川县2025年教育事业统计公报", "统计时点为上半年末。", "2025"),
+    ("清川县教育局工作总结", f"一年来，我局在2025年新建2所。{'改善条件。' * 80}上半年招聘30人。", "2025"),
+    ("清川县教育局上半年工作总结", "2026年，我局新建2所，2025年下半年招聘30人。", "2026H1"),
+    # a year told once or twice is what a report compares with
+    ("清川县教育局2026年上半年工作总结", "在园幼儿比2025年多30人。", "2026H1"),
+    ("清川县教育局2025年工作总结及2026年工作安排", "2026年，新建2所。", "2025"),
     # a site re-dated the title; the body knows better
     ("2030教育局上半年工作总结", "20××年，我局扎实工作。召开2026年全县高考工作会。", "2026H1"),
     ("2030年教育局工作总结范文", "20××年，我局新建2所。", None),

@@ -16,6 +16,7 @@ from taizhang.reading.words import any_of
 _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[是、]|（[^）]{1,3}）|\d{1,2}[、.])?\s*")
 _OPENS = re.compile(rf"{_MARK.pattern}(?:{any_of('before_action')}[，：]?)*{any_of('action')}")
 _SAYS = re.compile(rf"{any_of('intent')}|{any_of('reach')}[^，。；]{{0,12}}\d")
+_SLOGAN = re.compile(any_of("slogan"))
 _SHORTEST = 6
 _OPENING = 8            # characters in which a deadline is told of all that follows in the clause group
 _PARAGRAPH = 2_000      # characters; nobody answers for more
@@ -88,7 +89,7 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
 
     headed = {section.start: section for section in outline.sections}
     for sentence in sentences:
-        if outline.part_at(sentence[0]) != PLANNED or _only_names(outline, sentence, bool(inside(*sentence))):
+        if outline.part_at(sentence[0]) != PLANNED or _promises_nothing(outline, sentence, bool(inside(*sentence))):
             continue
         says_more = inside(*sentence) or (sentences.text.find("，", *sentence) >= 0 and is_measured(*sentence))
         if not says_more and _only_heads(outline, sentence, headed.get(sentence[0])):
@@ -107,10 +108,10 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
             yield _trimmed(outline.text, begun)
 
 
-def _only_names(outline: Outline, sentence: Span, has_figures: bool) -> bool:
-    """Whether a sentence is the title, or the row of a table that names its columns."""
+def _promises_nothing(outline: Outline, sentence: Span, has_figures: bool) -> bool:
+    """Whether a sentence is the title, a closing slogan, or the row of a table that names its columns."""
     words = outline.text[slice(*sentence)].strip()
-    if words == outline.title:
+    if words == outline.title or (not has_figures and _SLOGAN.search(words)):
         return True
     return not has_figures and len(words.split()) > 1 and bool(_OF_COLUMNS.search(words)) and not _MARKS.search(words)
 

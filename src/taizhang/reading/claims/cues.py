@@ -65,7 +65,7 @@ NET = re.compile(r"净[增减]")
 ONLY_NET = re.compile(r"(?:全年|当年|年内|共|实际|合计|实现)*净[增减]加?(?:教师|人员)?")
 CAME = re.compile(r"新进|新增|新建|补充|招聘|招录|录用|引进|[转调]入|招生|选调|考调|接收|安置|转正|移交|交流|复学|分配")
 WENT = re.compile(r"退休|清退|劝返|[调转]出|辞[职退]|离[职岗]|流失|撤[销并]|减员|消除|减少|化解|压减")
-IS_MORE = re.compile(r"[高低多少](?!于)")
+IS_MORE = re.compile(r"[高低多少](?!于)|扩招")
 IS_LESS = re.compile(r"[低少]出?$")
 HIGHER = re.compile(r"[高低]出?了?")
 SURPASSED = re.compile(r"(?:超过|超出|高于|高出|优于|低于)[^，,；;。\d]{0,12}$")
@@ -74,6 +74,7 @@ PER_ONE = re.compile(
     r"(?:每(?:个|一|百|千)?(?:[人生名位校所家户班园村]|学生|教师|幼儿|孩子)|[人生校班户园]均|平均每?[人生校班户园]?"
     r"|/[人生校班户园])[^，,；;。]{0,14}$"
 )
+NORM_FOR_ALL = re.compile("应[配设]备?[^，。；]{0,12}$")         # 应配教师790人: so many all together
 AVERAGE = re.compile(r"均")
 REACHED_ON_AVERAGE = re.compile("平均|[校园班户]均|班额")
 AN_AVERAGE = re.compile(r"[年月日周人生校班户园]均(?!衡)|平均")

@@ -57,7 +57,8 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
         down = cues.IS_DOWN.search(word.group("word")) if word is not None else cues.IS_LESS.search(lead)
         return Role.CHANGE, down is not None
     per_one = cues.PER_ONE.search(lead) is not None and not _is_for_all(figure, lead)
-    is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or per_one
+    is_norm = figure.kind is Kind.STANDARD and not cues.NORM_FOR_ALL.search(lead)
+    is_standard = is_norm or "/" in figure.unit or per_one
     if is_standard and figure.kind is not Kind.BASELINE and figure.unit != "%":       # 平均回复率90% is reached
         return Role.STANDARD, False
     return _BY_KIND.get(figure.kind, Role.LEVEL), False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,9 @@ from taizhang.reading.figures.scopes import org_of, period_of
 from taizhang.reading.figures.vocabulary import Vocabulary, domain_words
 from taizhang.reading.model import Figure, Kind
 
+_WITH_PUPILS = {"private_schools", "special_education"}
+_PUPILS = re.compile("[，、；]?(?:其中[：:]?)?(?:小学|初中|(?:普通)?高中|在[校园])?(?:学生|(?:在园)?幼儿|(?:在校)?生)?"
+                     "(?:共有?|人?数)?")
 _OF_STAGES = {None, "preschool", "compulsory_balance", "high_school", "vocational", "special_education"}
 
 
@@ -84,7 +88,8 @@ class _Reader:
                 beside = before.end > number.start - len(context.segment)
                 if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
                     domain, code = before.domain, None
-                elif _of_the_same(linker.split_only(context), context.unit, before.domain):
+                elif _of_the_same(linker.split_only(context), context.unit, before.domain) or (
+                        before.domain in _WITH_PUPILS and _PUPILS.fullmatch(context.near)):
                     domain = before.domain
             if domain is None and before and "\n" not in text[before.end:number.start]:
                 domain = before.domain

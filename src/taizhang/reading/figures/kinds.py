@@ -15,6 +15,7 @@ _PLAIN = {Kind.ACTUAL, Kind.RATE}                                      # what no
 _SHARED = {Kind.TARGET, Kind.STANDARD, Kind.BUDGET, Kind.CHANGE}       # what a word says of a whole list
 _PLANS = {Kind.TARGET, Kind.BUDGET}
 _NEXT_OF_LIST = frozenset("、和及与")
+_NAMING = frozenset(("的规划", "的计划", "的任务", "的目标"))
 _FEW = ("near", "after")   # words of which there are few, and often none
 _SHORT = 3                 # characters, in which no verb of its own has room
 _NEXT = 60                 # characters from a whole to the sentence that parts it
@@ -38,6 +39,8 @@ class Kinds:
         if kind in _PLAIN:
             kind = self._carried(context, opened) or kind
         self._before = context, kind
+        if kind is Kind.RATE:                                   # behind 完成计划的104% comes what was reached
+            self._wholes = {unit: whole for unit, whole in self._wholes.items() if whole[1] not in _PLANS}
         if opened < 0:
             self._outer = context.number.end, context.unit, kind
         if "其中" not in context.sentence:
@@ -109,6 +112,8 @@ def _goes_on(context: Context, before: Context) -> bool:
     if context.start != before.start or _REACHED.search(context.near):
         return False
     if context.unit == "%" and context.near.endswith("的"):         # 完成计划1100人的105.1%
+        return False
+    if before.after[:3] in _NAMING:                                 # 按照建设30所的规划，建设28所
         return False
     here, there = context.near.strip(), before.near.strip()
     same_words = len(here) > 1 and (here[:2] in there or (len(there) > 1 and here.endswith(there)))

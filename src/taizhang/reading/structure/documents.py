@@ -25,7 +25,7 @@ _NAMED = re.compile(r"[局委厅校县区市]|[\d×]{4}年?")
 _JOINS = re.compile("[和及暨与、]")
 _STOPS = "。，；：！？”》）"
 _FIRST = re.compile(r"\n *(?:一、|（一）|1[、.])")
-_HEADING = re.compile(rf" *(?:{_ZH}{{1,3}}、|（{_ZH}{{1,3}}）|\d{{1,2}}[、.])")
+_HEADING = re.compile(rf" *(?:{_ZH}{{1,3}}、|（{_ZH}{{1,3}}）|\d{{1,2}}[、.]|第{_ZH}{{1,2}}[部章])")
 _INLINE_HEADING = re.compile(rf"(?<=\S) +(?={_ZH}{{1,2}}、|（{_ZH}）)|(?<=[结划点告报排案文])(?=一、)")
 
 _BUREAU = re.compile(any_of("bureau"))
