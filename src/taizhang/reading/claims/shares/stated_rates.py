@@ -155,7 +155,7 @@ def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> S
 def named_after(rate: str, words: str) -> bool:
     """Whether a rate is named after a part of these words: 合格率 after 合格, not after 不合格."""
     done = rate.removesuffix("比例").removesuffix("率").removesuffix("口")[-2:]
-    return re.search(f"(?<![不未非]){re.escape(done)}", words) is not None
+    return words.count(done) > sum(words.count(negation + done) for negation in "不未非")
 
 
 def _of_one_kind(part: Mention, whole: Mention) -> bool:
