@@ -63,9 +63,9 @@ def clause_before(sentence: Sentence, position: int) -> str:
 
 def nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention | None:
     """The count that 「占…」 speaks of: the nearest before it that is no percentage."""
-    counts = [m for m in sentence.levels if m.end <= before and m.figure.unit not in ("%", "")
-              and m.surrounds(share) and not cues.THEY_ALL.match(m.figure.quote)]
-    return counts[-1] if counts and clauses_apart(sentence, counts[-1], share) <= 2 else None
+    nearest = next((m for m in reversed(sentence.levels) if m.end <= before and m.figure.unit not in ("%", "")
+                    and m.surrounds(share) and not cues.THEY_ALL.match(m.figure.quote)), None)
+    return nearest if nearest is not None and clauses_apart(sentence, nearest, share) <= 2 else None
 
 
 def clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
