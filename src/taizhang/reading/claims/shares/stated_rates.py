@@ -93,10 +93,10 @@ def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Ment
 
 def _around_bracket(sentence: Sentence, share: Mention) -> str:
     """The words of a name that a bracket stands in, without it: 就业（含升学）率98.6%; else nothing."""
-    bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start - len(share.lead))
-    if not share.lead.startswith("率") or bracketed is None:
+    if not share.lead.startswith("率"):
         return ""
-    return clause_before(sentence, bracketed.start()) + share.lead
+    bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start - len(share.lead))
+    return clause_before(sentence, bracketed.start()) + share.lead if bracketed is not None else ""
 
 
 def _before_bracket(sentence: Sentence, share: Mention) -> str:
