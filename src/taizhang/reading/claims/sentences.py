@@ -42,11 +42,12 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         return ()
     marks = [mark.start() for mark in MARK.finditer(words)]
     stops = [*marks, len(words)]
-    following = [f.start - offset for f in figures if f.kind is not Kind.RANK] + [len(words)]
+    starts = [f.start - offset for f in figures]
+    following = [start for start, f in zip(starts, figures, strict=True) if f.kind is not Kind.RANK] + [len(words)]
     mentions: list[Mention] = []
     left = 0
-    for figure, place in zip(figures, standing(words, marks, [f.start - offset for f in figures]), strict=True):
-        start, end = figure.start - offset, min(figure.end - offset, len(words))
+    for figure, start, place in zip(figures, starts, standing(words, marks, starts), strict=True):
+        end = min(figure.end - offset, len(words))
         ahead = bisect_left(stops, start)
         behind = bisect_left(stops, end, ahead)
         since = max(left, start - LONGEST, marks[ahead - 1] + 1 if ahead else 0)

@@ -12,8 +12,8 @@ from taizhang.reading.claims.view import Mention, added, exact
 
 MANY = 4                 # digits in which two numbers are alike by no chance
 ENOUGH = 3               # of fewer digits any two numbers differ in one only
-_POWERS = frozenset(Decimal(10) ** n for n in (-8, -4, -2, -1, 1, 2, 4, 8))
-POWERS = frozenset(map(Fraction, _POWERS))
+DECIMAL_POWERS = frozenset(Decimal(10) ** n for n in (-8, -4, -2, -1, 1, 2, 4, 8))
+POWERS = frozenset(map(Fraction, DECIMAL_POWERS))
 
 
 def of_sum(whole: Mention, parts: list[Mention]) -> Words:
@@ -62,7 +62,7 @@ def of_unit(whole: Mention, parts: list[Mention]) -> bool:
 
 
 def _wrong_unit(whole: Mention, parts: list[Mention]) -> Mention | None:
-    return next((m for m, value in _needed(whole, parts) if m.number > 0 and value / m.number in _POWERS), None)
+    return next((m for m, value in _needed(whole, parts) if m.number > 0 and value / m.number in DECIMAL_POWERS), None)
 
 
 def _needed(whole: Mention, parts: list[Mention]) -> Iterator[tuple[Mention, Decimal]]:

@@ -12,8 +12,8 @@ from taizhang.reading.claims.averages.named_averages import on_what_is_said
 from taizhang.reading.claims.averages.per_what import Average, read_average
 from taizhang.reading.claims.averages.wrong_averages import of_another
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.shares.wholes import in_reach
-from taizhang.reading.claims.slips import POWERS, of_one
+from taizhang.reading.claims.shares.wholes import bounds, in_reach
+from taizhang.reading.claims.slips import DECIMAL_POWERS, of_one
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Outcome, Words, claim, judge, printed, say
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
@@ -143,8 +143,8 @@ def _is_of_all(rate: Mention, count: Mention) -> bool:
 
 
 def _slip(rate: Mention, made: Span) -> Words:
-    stated = rate.span or point(rate.value)
-    if any(made.lo * power <= stated.hi and stated.lo <= made.hi * power for power in POWERS):
+    (low, high), (least, most) = bounds(rate.span or point(rate.value)), bounds(made)
+    if any(least * power <= high and low <= most * power for power in DECIMAL_POWERS):
         return say("cause-unit", figure=rate)
     return of_one(rate, round(made.value / rate.step) * rate.step)
 

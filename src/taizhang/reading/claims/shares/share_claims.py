@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims.shares.stated import Stated
-from taizhang.reading.claims.shares.wholes import about, whole_of
+from taizhang.reading.claims.shares.wholes import LOOSE, bounds
 from taizhang.reading.claims.slips import ENOUGH, of_one
 from taizhang.reading.claims.span import Span, decimal, point, total
 from taizhang.reading.claims.verdicts import (
@@ -49,9 +49,12 @@ def holding(stated: Stated, part: Mention, counts: Iterable[Mention]) -> Iterato
 
 
 def _between(stated: Stated, part: Mention) -> tuple[Decimal, Decimal]:
-    """Between which numbers a whole lies of which the part may be the share."""
-    meant = whole_of(stated, part)
-    return about(meant) if meant is not None else (-_ANY, _ANY)
+    """Between which numbers a whole lies of which the part may be the share; all is let pass where there are none."""
+    share, size = stated.span.truncated(stated.share.step), part.span
+    if size is None or share.lo <= 0:
+        return -_ANY, _ANY
+    (low, high), (least, most) = bounds(share), bounds(size)
+    return 100 * least / high * LOOSE, 100 * most / low / LOOSE
 
 
 def is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
@@ -117,7 +120,8 @@ def share_of_those_together(sentence: Sentence, stated: Stated, part: Mention) -
 
 def is_of_rest(stated: Stated, part: Mention, rest: Fraction) -> bool:
     """True where a part was divided by what is left of the whole without it."""
-    return rest > 0 and stated.span.meets(point(part.value / rest * 100))
+    span = stated.span
+    return rest > 0 and span.lo * rest <= part.value * 100 <= span.hi * rest
 
 
 def _added(parts: Sequence[Mention]) -> str:

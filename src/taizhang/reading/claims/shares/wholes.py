@@ -123,9 +123,14 @@ def whole_of(stated: Stated, part: Mention) -> Span | None:
 
 
 def about(meant: Span) -> tuple[Decimal, Decimal]:
-    """Between which numbers a whole lies that may be this one; compared far quicker than fractions."""
-    low, high = (Decimal(bound.numerator) / bound.denominator for bound in (meant.lo, meant.hi))
+    """Between which numbers a whole lies that may be this one."""
+    low, high = bounds(meant)
     return low * LOOSE, high / LOOSE
+
+
+def bounds(span: Span) -> tuple[Decimal, Decimal]:
+    """From where to where a span goes, in decimals, which are reckoned with far quicker than fractions."""
+    return Decimal(span.lo.numerator) / span.lo.denominator, Decimal(span.hi.numerator) / span.hi.denominator
 
 
 def further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:

@@ -73,12 +73,13 @@ def _of_states(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
 
 def _of_both_above(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """All there are of a total told above: 「考生5791人。…其中音乐64人。…应届考生5241人，…，往届考生550人」."""
-    for parts in map(list, pairwise(here)):
-        if parts[0].unit == parts[1].unit and parts[0].known and parts[1].known and labels.exhaustive(parts):
-            above = (m for s in islice(sentence.earlier(), _FAR) for m in s.levels if m.unit == parts[0].unit)
-            whole = next((m for m in above if m.number == added(parts) >= _MANY), None)
+    for one, other in pairwise(here):
+        made = one.number + other.number
+        if made >= _MANY and one.unit == other.unit and one.known and other.known and labels.exhaustive((one, other)):
+            above = (m for s in islice(sentence.earlier(), _FAR) for m in s.levels if m.unit == one.unit)
+            whole = next((m for m in above if m.number == made), None)
             if whole is not None:
-                yield Listing([whole], parts, complete=True)
+                yield Listing([whole], [one, other], complete=True)
 
 
 def _of_another_stage(whole: Mention, parts: list[Mention]) -> bool:

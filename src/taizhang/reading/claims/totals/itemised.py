@@ -35,9 +35,11 @@ def itemised_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
         if not announced and _FIRST.match(sentences[i + 1].text) is None:
             continue
         told = sentence if sentence.levels else sentence.before
+        if told is None or not told.levels:
+            continue
         items = list(_items(sentences[i + 1 : i + 1 + REACH]))
-        for whole in told.levels if told is not None and len(items) >= _FEWEST else ():
-            if told is not None and whole.known and not whole.brackets and whole.unit not in ("%", ""):
+        for whole in told.levels if len(items) >= _FEWEST else ():
+            if whole.known and not whole.brackets and whole.unit not in ("%", ""):
                 yield from (c for c in _sum(told, whole, items) if announced or _is_no_chance(c, items))
 
 
