@@ -63,11 +63,12 @@ def period(heading: str, text: str) -> str | None:
 def _spans_told(heading: str, text: str) -> Iterator[re.Match[str]]:
     """The parts of a year that the introduction tells of, or all the text where nothing says that it is of a year.
 
-    Under a title that names its year a term is no report's: 秋季学期资助1200人 in a summary of 2025.
+    Under a title that names its year a term is no report's (秋季学期资助1200人 in a summary of 2025), nor is any part
+    of it where the title names a part of another year: 2025年工作总结和2026年上半年工作计划.
     """
     if not _YEAR.search(heading):
         yield from _SPAN.finditer(text, 0, _INTRODUCTION if _A_YEAR_PAST.search(text, 0, _INTRODUCTION) else len(text))
-    elif not _A_YEAR.search(heading):
+    elif not _A_YEAR.search(heading) and not _SPAN.search(heading):
         yield from (span for span in _SPAN.finditer(text, 0, _INTRODUCTION) if not (span["term"] or span["season"]))
 
 
