@@ -35,6 +35,7 @@ class About(NamedTuple):
 
 
 _NOTHING = About()
+_AHEAD = "planned ahead"      # for a year after the one reported: 上半年 is still to come there
 
 
 def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NOTHING,
@@ -45,6 +46,8 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
     says of itself. Without a vocabulary, figures are given domains but no indicators of a catalogue.
     """
     reader = _Reader(vocabulary or domain_words(), about)
+    if about.planned:
+        part_at = _told_ahead(part_at)
     cells = [cell for grid in grids(text) for cell in grid.cells]
     figures = list(reader.prose(text, part_at, passed={cell.place[0] for cell in cells}))
     if not cells:
@@ -52,6 +55,13 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
     figures += reader.cells(text, part_at, cells)
     figures.sort(key=lambda figure: figure.start)
     return [figure._replace(id=f"f{n}") for n, figure in enumerate(figures, start=1)]
+
+
+def _told_ahead(part_at: Callable[[int], str]) -> Callable[[int], str]:
+    def part(place: int) -> str:
+        told = part_at(place)
+        return _AHEAD if told == "planned" else told
+    return part
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,7 @@ class _Reader:
             if domain is None and before and "\n" not in text[before.end:number.start]:
                 domain = before.domain
             sentence = context.start
-            ahead = self.about.planned if context.part == "planned" else None
+            ahead = self.about.planned if context.part == _AHEAD else None
             before = Figure(
                 id=f"f{n}", start=number.start, end=number.end, quote=text[number.start:number.end],
                 value=number.value, unit=number.unit, kind=kind, qualifier=qualifier,

@@ -29,7 +29,7 @@ _TITLE_AROUND = re.compile(r"《[^》\n]*$")
 # a heading of the body that names the half-year it looks back on: 一、2025年下半年工作开展情况
 _REPORTED = re.compile(r"\n *[一二三四]、(20[0-3]\d年[上下]半年)[^，。；\n]{0,12}(?:总结|回顾|情况|成效|成绩)")
 # 二、2026年工作计划, behind a summary of 2025
-_PLANNED = re.compile(r"\n *[一二三四五六七八九十]{1,2}、(20[0-3]\d)年[^，。；\n]{0,8}"
+_PLANNED = re.compile(r"\n *[一二三四五六七八九十]{1,2}、(20[0-3]\d年(?:[上下]半年)?)[^，。；\n]{0,8}"
                       r"(?:计划|要点|打算|思路|安排|重点|目标)")
 _SELDOM, _NEAR = 2, 2  # times that a year is told, years between two
 _FIRST_PLAN = 2006     # the first year of “十一五”
@@ -84,9 +84,10 @@ def plain_years(text: str) -> str:
 
 
 def planned(text: str, reported: str | None) -> str | None:
-    """The year that the plan of a report is for, where a heading names one after the year reported."""
+    """The period that the plan of a report is for, where a heading names one of a year after the one reported."""
     named = _PLANNED.search("\n" + text) if reported else None
-    return named[1] if named and reported and int(named[1]) > Period.parse(reported).year else None
+    ahead = Period.parse(named[1]) if named else None
+    return ahead.code if ahead and reported and ahead.year > Period.parse(reported).year else None
 
 
 def _period(span: re.Match[str], year: int) -> Period:
