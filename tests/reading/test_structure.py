@@ -152,8 +152,13 @@ def test_a_plan_may_be_for_the_year_after(body, planned):
     ("2025年市教育局工作报告\n新建2所。", "市教育局", None),
     ("工作汇报\n我代表向阳区教育局汇报，据太和县教育局介绍，新建2所。", "向阳区教育局", "向阳区"),
     ("工作汇报\n平台向各开发区教育局转办5件。", None, None),
+    # a report that names no bureau is of the place that its title begins with
+    ("青禾省清川市云渡区2026年学生资助工作总结\n资助50人。", None, "青禾省清川市云渡区"),
+    ("关于清川县中小学教师队伍建设情况的报告\n市教育局十分重视。", "市教育局", "清川县"),
+    ("2026年清川市教育事业统计公报\n学校60所。", None, "清川市"),
+    ("关于全市职业教育工作情况的报告\n招生300人。", None, None),
 ])
-def test_the_bureau_is_named_as_it_names_itself(text, bureau, place):
+def test_the_bureau_is_named_as_it_names_itself_and_else_the_place_as_the_title_does(text, bureau, place):
     outline = Outline(text)
     assert (outline.bureau, outline.place) == (bureau, place)
 
