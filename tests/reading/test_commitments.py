@@ -34,6 +34,19 @@ def test_a_plan_is_taken_apart_into_what_can_be_followed_up(plan, expected):
     assert promises(plan) == expected
 
 
+@pytest.mark.parametrize("done, expected", [
+    ("教学楼主体封顶，预计8月底投入使用。", [("教学楼主体封顶，预计8月底投入使用", "2026-08-31")]),
+    ("分校项目进展顺利，力争年内完工；食堂已投入使用。", [("分校项目进展顺利，力争年内完工", "2026-12-31")]),
+    ("拟招聘教师30名。", [("拟招聘教师30名", None)]),
+    ("原计划于6月完工，已于5月完工。我们力争把工作完成得更好。计划招聘教师30名，已招聘28名。", []),
+])
+def test_what_is_still_to_come_is_taken_from_the_midst_of_what_was_done_where_it_has_a_day_or_a_number(done, expected):
+    from taizhang.reading import read_text
+
+    reading = read_text(f"清川县教育局2026年上半年工作总结\n一、教育工作\n{done}\n二、队伍建设\n培训教师50人。")
+    assert [(c.text, c.deadline) for c in reading.commitments] == expected
+
+
 def test_the_figures_and_the_owner_of_a_promise_are_named():
     from taizhang.reading import read_text
 

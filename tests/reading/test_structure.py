@@ -109,8 +109,9 @@ def test_what_is_planned_is_told_from_headings_titles_and_turns(text, part):
     ("教育局上半年工作总结", "2026年，我局扎实工作。", "2026H1"),
     ("清川县教育局2026年半年总结", "上线率由2024年的21%、2025年的23%提高到2026年的25%。", "2026H1"),
     ("清川县教育局二〇二六年上半年工作总结", "新建2所。", "2026H1"),
+    ("清川县教育委员会一九九八年工作总结暨一九九九年工作要点", "新建2所。", "1998"),
     # a part of another year, or one that is told of among others, is not what the report is about
-    ("清川县教育局2025年工作总结和2026年上半年工作计划", "新建2所。", "2025"),
+    ("清川县教育局2025年工作总结和2026年上半年工作计划", "上半年新建2所，下半年新建3所。", "2025"),
     ("清川县教育局2025年工作总结", "上半年新建2所。", "2025H1"),
     ("清川县教育局2025年工作总结", f"新建2所。{'改善条件。' * 80}上半年招聘30人。", "2025"),
     ("清川县教育局2025年工作总结", "秋季学期资助1200人。", "2025"),
@@ -151,8 +152,13 @@ def test_a_plan_may_be_for_the_year_after(body, planned):
     ("2025年市教育局工作报告\n新建2所。", "市教育局", None),
     ("工作汇报\n我代表向阳区教育局汇报，据太和县教育局介绍，新建2所。", "向阳区教育局", "向阳区"),
     ("工作汇报\n平台向各开发区教育局转办5件。", None, None),
+    # a report that names no bureau is of the place that its title begins with
+    ("青禾省清川市云渡区2026年学生资助工作总结\n资助50人。", None, "青禾省清川市云渡区"),
+    ("关于清川县中小学教师队伍建设情况的报告\n市教育局十分重视。", "市教育局", "清川县"),
+    ("2026年清川市教育事业统计公报\n学校60所。", None, "清川市"),
+    ("关于全市职业教育工作情况的报告\n招生300人。", None, None),
 ])
-def test_the_bureau_is_named_as_it_names_itself(text, bureau, place):
+def test_the_bureau_is_named_as_it_names_itself_and_else_the_place_as_the_title_does(text, bureau, place):
     outline = Outline(text)
     assert (outline.bureau, outline.place) == (bureau, place)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from taizhang.periods import Period
+from taizhang.periods import Period, PeriodKind
 from taizhang.reading.figures.cells import Cell, figure_of_cell, grids
 from taizhang.reading.figures.context import contexts
 from taizhang.reading.figures.kinds import Kinds
@@ -35,6 +35,8 @@ class About(NamedTuple):
 
 
 _NOTHING = About()
+_AHEAD = "planned ahead"      # for a year after the one reported: 上半年 is still to come there,
+_IN_FULL = "done in full"     # and of a whole year 下半年 is over
 
 
 def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NOTHING,
@@ -45,6 +47,7 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
     says of itself. Without a vocabulary, figures are given domains but no indicators of a catalogue.
     """
     reader = _Reader(vocabulary or domain_words(), about)
+    part_at = _told_by_year(part_at, about)
     cells = [cell for grid in grids(text) for cell in grid.cells]
     figures = list(reader.prose(text, part_at, passed={cell.place[0] for cell in cells}))
     if not cells:
@@ -52,6 +55,13 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
     figures += reader.cells(text, part_at, cells)
     figures.sort(key=lambda figure: figure.start)
     return [figure._replace(id=f"f{n}") for n, figure in enumerate(figures, start=1)]
+
+
+def _told_by_year(part_at: Callable[[int], str], about: About) -> Callable[[int], str]:
+    """What each place tells of, as the years of the report and of its plan make it: `part` in `kinds.yaml`."""
+    of_a_year = about.period is not None and Period.parse(about.period).kind is PeriodKind.YEAR
+    told = {"done": _IN_FULL if of_a_year else "done", "planned": _AHEAD if about.planned else "planned"}
+    return lambda place: told[part_at(place)]
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,7 @@ class _Reader:
             if domain is None and before and "\n" not in text[before.end:number.start]:
                 domain = before.domain
             sentence = context.start
-            ahead = self.about.planned if context.part == "planned" else None
+            ahead = self.about.planned if context.part == _AHEAD else None
             before = Figure(
                 id=f"f{n}", start=number.start, end=number.end, quote=text[number.start:number.end],
                 value=number.value, unit=number.unit, kind=kind, qualifier=qualifier,

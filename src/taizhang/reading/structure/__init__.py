@@ -35,7 +35,8 @@ class Outline:
     def __init__(self, text: str) -> None:
         self.text = text
         self.title = documents.title(text)
-        self.bureau, self.place = documents.bureau(text)
+        self.bureau, place = documents.bureau(text)
+        self.place = place or documents.place_first(self.title)
         self.period = dating.period(self.title, _ROW.sub("", text) if "\t" in text else text)
         reported = Period.parse(self.period) if self.period else None
         self._turns = list(turns(text, reported))

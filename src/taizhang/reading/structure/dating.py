@@ -15,21 +15,22 @@ _INTRODUCTION = 400   # characters
 _SPAN = re.compile(r"(?P<half>[上下])半年|(?P<first>(?<=年)半年)(?=工作|总结|情况|报告)|"
                    r"第?(?P<quarter>[一二三四])季度|1月?[-—－~～至](?P<months>[36])月|"
                    r"第(?P<term>[一二])学期|(?P<season>[春秋])季学期")
-_YEAR = re.compile(r"20[0-3]\d(?=年|[—－-]20[0-3]\d学?年)(?<![\d×—－至-]20\d\d)")
-_YEAR_BEFORE = re.compile(r"20[0-3]\d年$")
+_ANY_YEAR = r"(?:19[89]|20[0-3])\d"
+_YEAR = re.compile(rf"{_ANY_YEAR}(?=年|[—－-]{_ANY_YEAR}学?年)(?<![\d×至]\d{{4}})(?<![\d年×][—－-]\d{{4}})")
+_YEAR_BEFORE = re.compile(f"{_ANY_YEAR}年$")
 _A_YEAR_PAST = re.compile("一年来|一年的|过去的?一年")
 _A_YEAR = re.compile("年度|公报|全年")
 _MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MASK}{{2,4}}年")
-_WRITTEN_YEAR = re.compile("二[〇○零][〇○零一二三][〇○零一二三四五六七八九](?=年)")
+_WRITTEN_YEAR = re.compile("(?:二[〇○零][〇○零一二三]|一九[八九])[〇○零一二三四五六七八九](?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _GOAL = re.compile(rf"{any_of('goal')}[^，。；]{{0,6}}$")
 _BASE = re.compile(rf"{any_of('base')}[^，。；]{{0,3}}$")
 _INTENDED = re.compile(rf"(?<=[。\n！])20\d\d年[^。\n]{{0,16}}?{any_of('intends')}")     # 。2027年，我们将
 _TITLE_AROUND = re.compile(r"《[^》\n]*$")
 # a heading of the body that names the half-year it looks back on: 一、2025年下半年工作开展情况
-_REPORTED = re.compile(r"\n *[一二三四]、(20[0-3]\d年[上下]半年)[^，。；\n]{0,12}(?:总结|回顾|情况|成效|成绩)")
+_REPORTED = re.compile(rf"\n *[一二三四]、({_ANY_YEAR}年[上下]半年)[^，。；\n]{{0,12}}(?:总结|回顾|情况|成效|成绩)")
 # 二、2026年工作计划, behind a summary of 2025
-_PLANNED = re.compile(r"\n *[一二三四五六七八九十]{1,2}、(20[0-3]\d)年[^，。；\n]{0,8}"
+_PLANNED = re.compile(rf"\n *[一二三四五六七八九十]{{1,2}}、({_ANY_YEAR}年(?:[上下]半年)?)[^，。；\n]{{0,8}}"
                       r"(?:计划|要点|打算|思路|安排|重点|目标)")
 _SELDOM, _NEAR = 2, 2  # times that a year is told, years between two
 _FIRST_PLAN = 2006     # the first year of “十一五”
@@ -63,11 +64,12 @@ def period(heading: str, text: str) -> str | None:
 def _spans_told(heading: str, text: str) -> Iterator[re.Match[str]]:
     """The parts of a year that the introduction tells of, or all the text where nothing says that it is of a year.
 
-    Under a title that names its year a term is no report's: 秋季学期资助1200人 in a summary of 2025.
+    Under a title that names its year a term is no report's (秋季学期资助1200人 in a summary of 2025), nor is any part
+    of it where the title names a part of another year: 2025年工作总结和2026年上半年工作计划.
     """
     if not _YEAR.search(heading):
         yield from _SPAN.finditer(text, 0, _INTRODUCTION if _A_YEAR_PAST.search(text, 0, _INTRODUCTION) else len(text))
-    elif not _A_YEAR.search(heading):
+    elif not _A_YEAR.search(heading) and not _SPAN.search(heading):
         yield from (span for span in _SPAN.finditer(text, 0, _INTRODUCTION) if not (span["term"] or span["season"]))
 
 
@@ -83,9 +85,10 @@ def plain_years(text: str) -> str:
 
 
 def planned(text: str, reported: str | None) -> str | None:
-    """The year that the plan of a report is for, where a heading names one after the year reported."""
+    """The period that the plan of a report is for, where a heading names one of a year after the one reported."""
     named = _PLANNED.search("\n" + text) if reported else None
-    return named[1] if named and reported and int(named[1]) > Period.parse(reported).year else None
+    ahead = Period.parse(named[1]) if named else None
+    return ahead.code if ahead and reported and ahead.year > Period.parse(reported).year else None
 
 
 def _period(span: re.Match[str], year: int) -> Period:
