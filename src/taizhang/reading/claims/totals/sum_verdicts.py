@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims import cues, slips
-from taizhang.reading.claims.span import Span, exponent, fraction, point, total
+from taizhang.reading.claims.span import Span, digits, exponent, fraction, point, total
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.listings import Listing
 from taizhang.reading.claims.verdicts import judge
@@ -85,7 +85,7 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     A wrong unit, or one digit wrong far before the last, explains a gap better.
     """
     gap = whole.number - added(parts)
-    slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND)
+    slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND) or _is_misprinted(whole, parts)
     if gap <= 0 or slip or listing.at_end or _are_all_told(whole, parts, listing):
         return False
     if whole.unit == "个" != whole.figure.unit:
@@ -102,6 +102,19 @@ def _are_all_told(whole: Mention, parts: list[Mention], listing: Listing) -> boo
 def _is_round(gap: Decimal, parts: list[Mention], zeros: int) -> bool:
     """True when a gap ends in so many zeros more than the parts do."""
     return exponent(gap) >= min(exponent(m.number) for m in parts) + zeros
+
+
+def _is_misprinted(whole: Mention, parts: list[Mention]) -> bool:
+    """True for a total with two digits swapped, or one too many carried, as a part left out would hardly explain.
+
+    Of stages or levels one may be left out whatever it makes.
+    """
+    if min(len(parts), digits(whole.number)) < slips.ENOUGH or not all(map(exact, (whole, *parts))) \
+            or labels.family(parts) is not None:
+        return False
+    gap, made = whole.number - added(parts), fraction(added(parts))
+    carried = gap.normalize().as_tuple().digits == (1,) and _is_round(gap, parts, 1) and slips.of_one(whole, made)
+    return bool(carried) or slips.is_so_but_swapped(whole, made)
 
 
 def _are_counted(whole: Mention, parts: list[Mention]) -> bool:
