@@ -16,6 +16,7 @@ from taizhang.reading.claims.totals.companions import companion_sums
 from taizhang.reading.claims.totals.continued import continued_sums
 from taizhang.reading.claims.totals.itemised import itemised_sums
 from taizhang.reading.claims.totals.lists_below import lists_below
+from taizhang.reading.claims.totals.named_lists import named_lists
 from taizhang.reading.claims.totals.splits import split_sums
 from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.unannounced import unannounced_sums
@@ -44,7 +45,8 @@ def _best(sentences: Sequence[Sentence], with_total: Sequence[Claim], announced:
 def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """Sums that words of their own tell, beside which a total may have another list of parts."""
     dense = [sentence for sentence in sentences if len(sentence.levels) > 2]
-    return chain(split_sums(sentences), lists_below(sentences), leftovers(sentences), running_totals(sentences),
+    return chain(split_sums(sentences), named_lists(sentences), lists_below(sentences), leftovers(sentences),
+                 running_totals(sentences),
                  *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense))
 
 
