@@ -18,6 +18,7 @@ from taizhang.reading.claims.totals.itemised import itemised_sums
 from taizhang.reading.claims.totals.lists_below import lists_below
 from taizhang.reading.claims.totals.named_lists import named_lists
 from taizhang.reading.claims.totals.splits import split_sums
+from taizhang.reading.claims.totals.splits_over_sentences import splits_over_sentences
 from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.unannounced import unannounced_sums
 from taizhang.reading.claims.view import Sentence
@@ -45,8 +46,8 @@ def _best(sentences: Sequence[Sentence], with_total: Sequence[Claim], announced:
 def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """Sums that words of their own tell, beside which a total may have another list of parts."""
     dense = [sentence for sentence in sentences if len(sentence.levels) > 2]
-    return chain(split_sums(sentences), named_lists(sentences), lists_below(sentences), leftovers(sentences),
-                 running_totals(sentences),
+    return chain(split_sums(sentences), splits_over_sentences(sentences), named_lists(sentences),
+                 lists_below(sentences), leftovers(sentences), running_totals(sentences),
                  *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense))
 
 
