@@ -14,6 +14,7 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
+_CAME_OR_WENT = re.compile("(?:[合总共]计|总?共)(?:增加|减少|增|减)(?:教师|人员)?")    # 退休8人、调出5人，共减少…
 _OF_ALL = re.compile("总投资|^(?:该|本)项目")      # in a bracket: of more than the amount before it
 
 Cue = tuple[re.Match[str], tuple[int, ...]]     # a word that announces parts, and the brackets it is inside
@@ -100,7 +101,8 @@ def _in_brackets(sentence: Sentence) -> Iterator[Listing]:
 
 
 def _before_totals(sentence: Sentence) -> Iterator[Listing]:
-    for i, mention in enumerate(sentence.mentions):
+    for i, told in enumerate(sentence.mentions):
+        mention = told._replace(role=Role.LEVEL) if _CAME_OR_WENT.fullmatch(told.lead) else told
         word = cues.TOTAL_WORDS.search(mention.lead)
         if word is None or mention.role is not Role.LEVEL:
             continue
