@@ -19,6 +19,7 @@ from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _VERB = re.compile(f"{cues.DONE.pattern}|{cues.SPENT.pattern}|{cues.REMOVED.pattern}|还清|到账|入学|复学|安置|达标")
+_AGAIN = re.compile("再(?!次)")
 _MOST = 16               # figures below, of which one may be what is left
 _REST = 12               # characters behind a figure, in which stands what was not done
 _CLAUSES = 40            # characters before it, in which stands of what: 与三年规划总量相比，竣工面积尚差…
@@ -45,7 +46,7 @@ def _rests(sentences: Iterable[Sentence]) -> Mapping[str, list[Found]]:
     for sentence in sentences:
         for m in sentence.levels:
             if m.known and exact(m) and m.unit not in ("%", "") and (
-                    cues.REST.search(m.lead) or cues.STILL.search(m.lead)):
+                    cues.REST.search(m.lead) or cues.STILL.search(m.lead) or _AGAIN.search(m.lead)):
                 rests[m.unit].append((sentence, m))
     return rests
 
@@ -58,7 +59,8 @@ def _left(places: Told, rests: Mapping[str, list[Found]], whole_id: str, part_id
     left, below = whole.span - part.span, rests.get(part.unit, [])
     since = bisect_right(below, part.figure.start, key=lambda one: one[1].figure.start)
     for sentence, rest in below[since : since + _MOST]:
-        if rest.span is None or not _is_named(sentence, rest, told.clause_before(part), of):
+        if rest.span is None or not (_is_named(sentence, rest, told.clause_before(part), of)
+                                     if _AGAIN.search(rest.lead) is None else _completes(sentence, rest, whole)):
             continue
         if left.meets(rest.span):
             yield sum_claim(place, whole, [part, rest], Verdict.HOLDS)
@@ -71,6 +73,12 @@ def _is_named(sentence: Sentence, rest: Mention, done: str, of: str) -> bool:
     before = sentence.text[max(0, rest.start - _CLAUSES) : rest.start]
     around = before + sentence.text[rest.end : rest.end + _REST]
     return any(verb[0] in around for verb in _VERB.finditer(done)) and labels.words_shared(of, around) > 0
+
+
+def _completes(sentence: Sentence, rest: Mention, whole: Mention) -> bool:
+    """True for what is still to be done, beside the whole that is complete with it: 「再建27所，完成168所的任务」."""
+    return any(m.number == whole.number and "完成" in m.lead and m.unit == whole.unit and m.start > rest.end
+               and m.clause - rest.clause <= 1 for m in sentence.mentions)
 
 
 def _is_too_much(sentence: Sentence, rest: Mention, left: Span) -> bool:

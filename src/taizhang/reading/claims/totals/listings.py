@@ -10,6 +10,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import DEEPEST
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.totals.columns import called
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
@@ -112,9 +113,19 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
         earlier = [m for m in sentence.mentions[:i] if m.brackets == within and m.segment == mention.segment]
         since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
         for start in (since[-1] + 1, since[-1]) if since else (0,):      # 共发放甲1万元、乙2万元，以上两项合计3万元
-            for parts in (earlier[start:], [m for m in earlier[start:] if "其中" not in m.lead]):
+            own = [m for m in earlier[start:] if "其中" not in m.lead]
+            for parts in (earlier[start:], own, _as_many(mention, own)):
                 if len(levels(parts, mention.unit)) > 1:         # 已建400间，其中96年建110间，97年建80间，累计480间
                     yield Listing([mention], parts, complete=False, at_end=True)
+
+
+def _as_many(total: Mention, earlier: list[Mention]) -> list[Mention]:
+    """As many as the words say, if so many are called alike: 小学专任教师…，合格…，初中专任教师…，合格…，两级合计…."""
+    counted = cues.ONLY_TOTAL.match(total.lead)
+    if counted is None or not counted["n"] or not earlier or not called(earlier[0]):
+        return []
+    alike = [m for m in earlier if m.unit == total.unit and called(m) == called(earlier[0])]
+    return alike if " 一两三四五六".find(counted["n"]) == len(alike) < len(earlier) else []
 
 
 def _until_next_total(scope: list[Mention]) -> list[Mention]:
