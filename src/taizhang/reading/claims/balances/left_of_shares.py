@@ -23,6 +23,7 @@ _AGAIN = re.compile("再(?!次)")
 _MOST = 16               # figures below, of which one may be what is left
 _REST = 12               # characters behind a figure, in which stands what was not done
 _CLAUSES = 40            # characters before it, in which stands of what: 与三年规划总量相比，竣工面积尚差…
+_NAME = 3                # pairs of characters that no other thing has in common: 幼儿园教师
 _MUCH = Fraction(3, 2)   # of what is left; what is told as more is of something else
 
 Found = tuple[Sentence, Mention]
@@ -63,16 +64,17 @@ def _left(places: Told, rests: Mapping[str, list[Found]], whole_id: str, part_id
                                      if _AGAIN.search(rest.lead) is None else _completes(sentence, rest, whole)):
             continue
         if left.meets(rest.span):
-            yield sum_claim(place, whole, [part, rest], Verdict.HOLDS)
+            yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
         elif _is_too_much(sentence, rest, left) and _is_a_slip(rest, whole, part):
-            yield sum_claim(place, whole, [part, rest], Verdict.CONTRADICTED)
+            yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 
 def _is_named(sentence: Sentence, rest: Mention, done: str, of: str) -> bool:
-    """True where the words around name a verb of what was done, and what it is of."""
+    """True where the words around name a verb of what was done, and what it is of; or what it is of at some length."""
     before = sentence.text[max(0, rest.start - _CLAUSES) : rest.start]
     around = before + sentence.text[rest.end : rest.end + _REST]
-    return any(verb[0] in around for verb in _VERB.finditer(done)) and labels.words_shared(of, around) > 0
+    verb = any(len(found[0]) > 1 and found[0] in around for found in _VERB.finditer(done))
+    return labels.words_shared(of, around) > 0 if verb else labels.words_shared(done + of, around) >= _NAME
 
 
 def _completes(sentence: Sentence, rest: Mention, whole: Mention) -> bool:
@@ -82,7 +84,8 @@ def _completes(sentence: Sentence, rest: Mention, whole: Mention) -> bool:
 
 
 def _is_too_much(sentence: Sentence, rest: Mention, left: Span) -> bool:
-    told_apart = any(m.value == rest.value - left.value for m in sentence.mentions)           # 又新欠1000万元
+    more = rest.value - left.value                                    # 又新欠1000万元
+    told_apart = any(m.unit == rest.unit and m.value == more for m in sentence.mentions)
     return LARGE < left.value < rest.value < _MUCH * left.value and not told_apart
 
 

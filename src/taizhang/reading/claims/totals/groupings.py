@@ -49,7 +49,7 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
         made += part.number
         if made == whole.number and n > 1 and (
                 (goes_on and not _are_years(ordered[:n + 1])) or n == len(group)
-                or ordered[n].number > whole.number or _may_end(ordered, n)):
+                or ordered[n].number >= whole.number or _may_end(ordered, n)):
             return group[-n:] if at_end else group[:n]
     return None
 

@@ -57,10 +57,10 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
     unless the gap is small and a common slip explains it.
     """
-    if not whole.value or not _of_one_kind(whole, parts) or (listing.goes_on and added(parts) < whole.number):
-        return False
-    if listing.at_end and _are_counted(whole, parts):
-        return True
+    counted = listing.counted == len(parts)              # 880万元，220万元，两项合计1100万元
+    lacking = not whole.value or (listing.goes_on and added(parts) < whole.number)
+    if lacking or counted or not _of_one_kind(whole, parts):
+        return counted and not lacking
     only_total = listing.at_end and cues.ONLY_TOTAL.match(whole.lead)
     apart = whole.figure.unit in DIVISIBLE or only_total or labels.as_many_as(whole, parts)
     overlapping = not apart and labels.overlapping(parts)
@@ -115,12 +115,6 @@ def _is_misprinted(whole: Mention, parts: list[Mention]) -> bool:
     gap, made = whole.number - added(parts), fraction(added(parts))
     carried = gap.normalize().as_tuple().digits == (1,) and _is_round(gap, parts, 1) and slips.of_one(whole, made)
     return bool(carried) or slips.is_so_but_swapped(whole, made)
-
-
-def _are_counted(whole: Mention, parts: list[Mention]) -> bool:
-    """「880万元，220万元，两项合计1100万元」: as many as the words say."""
-    counted = cues.ONLY_TOTAL.match(whole.lead)
-    return counted is not None and " 一两三四五六".find(counted["n"] or "?") == len(parts)
 
 
 def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
