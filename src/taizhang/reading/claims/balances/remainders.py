@@ -17,7 +17,9 @@ from taizhang.reading.model import Claim, Verdict
 
 _IN_ALL = re.compile("(?:累计|共|净)")
 _NOT = re.compile("(?:其中|其余)?(?:尚|仍)?[不未](?P<what>[一-龥]{2})的?(?:有|仅|为)?")
+_CAME_TOO = re.compile("遗留|加上|新[增产发欠形]|含|[上去前]年|上月|结转|转入")
 _NEAR = 2                # clauses
+_REST = 8                # characters behind what is left
 
 
 def remainders(sentence: Sentence) -> Iterator[Claim]:
@@ -48,7 +50,7 @@ def _follow(*mentions: Mention) -> bool:
 def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> Iterator[Claim]:
     """Only what is wrong: what holds is confirmed as a sum."""
     left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead) and not _is_done_too(whole, part)
-    named = (left and cues.DUE.search(whole.lead)) or _is_not_removed(whole, part, rest) \
+    named = (left and cues.DUE.search(whole.lead)) or _is_not_removed(sentence, whole, part, rest) \
         or _are_opposite(sentence, whole, part, rest)
     if named and _have_slipped(sentence, whole, part, rest):
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
@@ -61,10 +63,16 @@ def _have_slipped(sentence: Sentence, whole: Mention, part: Mention, rest: Menti
     return alike and not told_apart and bool(slips.of_sum(whole, [part, rest]))
 
 
-def _is_not_removed(whole: Mention, part: Mention, rest: Mention) -> bool:
-    """True for what was got rid of and what is left to be: 「发现问题423个，已整改401个，尚有22个正在整改」."""
-    named = cues.STILL.search(rest.lead) and cues.REMOVED.search(part.lead) and not cues.STILL.search(part.lead)
-    return bool(named) and not _is_done_too(whole, part)
+def _is_not_removed(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
+    """True for what was got rid of and what is left to be: 「发现问题423个，已整改401个，尚有22个正在整改」.
+
+    Not where some came to it, nor of what is called otherwise: 「D级危房2400平方米，…，尚有C级危房1800平方米」.
+    """
+    still = cues.STILL.search(rest.lead)
+    if still is None or not cues.REMOVED.search(part.lead) or cues.STILL.search(part.lead):
+        return False
+    more = _CAME_TOO.search(sentence.text, part.end, rest.end + _REST)
+    return rest.lead[still.end():] in whole.label and not more and not _is_done_too(whole, part)
 
 
 def _is_done_too(whole: Mention, part: Mention) -> bool:
@@ -92,7 +100,7 @@ def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Cl
             return
     before = levels(sentence.before.mentions, part.unit) if told and sentence.before else []
     alone = len(before) == 1 and levels(sentence.mentions, part.unit) == [part, rest]
-    if alone and before[0].known and _is_not_removed(before[0], part, rest) \
+    if alone and before[0].known and _is_not_removed(sentence, before[0], part, rest) \
             and _have_slipped(sentence, before[0], part, rest):
         yield sum_claim(sentence, before[0], [part, rest], Verdict.CONTRADICTED)
 

@@ -44,7 +44,7 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
 def _is_among(sentence: Sentence, part: Mention) -> bool:
     """True for what stands behind 其中, or beside what does: 「开工面积3.1万平方米，其中竣工4个、3.5万平方米」."""
     if part.lead:
-        return _AMONG.search(part.lead) is not None
+        return _AMONG.search(part.lead) is not None and "累计" not in part.lead
     return any(m.end == part.start - 1 and sentence.text[m.end] == "、" and _AMONG.search(m.lead)
                for m in sentence.mentions)
 

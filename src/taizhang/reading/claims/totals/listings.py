@@ -16,6 +16,7 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
 _CAME_OR_WENT = re.compile("(?:[合总共]计|总?共)(?:增加|减少|[增减])")
+_FIRST_YEARS = re.compile("前[两三四]年")            # 「21年3亿元，22年4亿元，23年5亿元，其中前两年累计7亿元」
 _KINDS = frozenset({"种", "类", "项", "级", "者", "部分"})
 _OF_ALL = re.compile("总投资|^(?:该|本)项目")      # in a bracket: of more than the amount before it
 
@@ -108,7 +109,7 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
         fewer = _CAME_OR_WENT.match(told.lead) is not None
         mention = told._replace(role=Role.LEVEL) if fewer else told
         word = cues.TOTAL_WORDS.search(mention.lead)
-        if word is None or mention.role is not Role.LEVEL:
+        if word is None or mention.role is not Role.LEVEL or _FIRST_YEARS.search(mention.lead):
             continue
         within = mention.brackets
         if within and not any(m.brackets == within for m in sentence.mentions[:i]):

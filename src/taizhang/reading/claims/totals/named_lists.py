@@ -18,7 +18,7 @@ from taizhang.reading.model import Claim, Verdict
 _NAMED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:在|上述|以上|全[省市县区乡])*"
                     r"(?P<name>[一-龥“”]{3,14}?)(?:(?P<all>由|分为|分成)|包括|包含|(?<![初高])中[，,]|[：:])(?=[一-龥“”])")
 _ALL = re.compile(r"[两三四五六](?:个?部分|[大小]?[块项类])|[构组]成")
-_SOME = re.compile("主要|重点|另|其中|等(?=[，,。；;]|$)|计划|比|较|上年|去年")
+_SOME = re.compile("其[余他]|主要|重点|另|其中|等(?=[，,。；;]|$)|计划|比|较|上年|去年")
 _FAR = 12                # sentences above
 _ALIKE = 2               # pairs of characters that a name has in common with the words before the number
 

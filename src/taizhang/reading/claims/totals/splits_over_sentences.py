@@ -82,7 +82,7 @@ def _judged(split: _Split) -> Iterator[Claim]:
         yield held[0]
     for column in columns:
         if held is None and split.closed and len(column) == len(split.parts):
-            yield from _wrong(split.above(column), column)
+            yield from _wrong(split, column)
         elif held is not None and len(column) >= held[2]:
             yield from _beside(held[1], column[: held[2]])
 
@@ -115,10 +115,11 @@ def _is_called_so(whole: Mention, column: list[Mention]) -> bool:
         and min(map(len, leads)) > 1 and len(labels.common_ending(leads)) > 1
 
 
-def _wrong(above: Sequence[Told], column: list[Mention]) -> Iterator[Claim]:
-    """The nearest whole, where a slip explains what it lacks."""
-    for place, whole in above[:1]:
+def _wrong(split: _Split, column: list[Mention]) -> Iterator[Claim]:
+    """The nearest whole, where a slip explains what it lacks and no figure of the parts is as much."""
+    for place, whole in split.above(column)[:1]:
         verdict = verdict_of(whole, column)
+        told = any(m.number == abs(whole.number - added(column)) for part in split.parts for m in part)
         slip = nearly_make(column, whole) and all(map(exact, (whole, *column))) and slips.of_sum(whole, column)
-        if verdict in HOLDING or slip:
+        if verdict in HOLDING or (slip and not told):
             yield sum_claim(place, whole, column, verdict)
