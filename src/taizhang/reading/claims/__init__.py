@@ -12,6 +12,7 @@ from taizhang.reading.claims.averages.averages import averages
 from taizhang.reading.claims.averages.per_unit import products
 from taizhang.reading.claims.averages.products_apart import products_apart
 from taizhang.reading.claims.averages.ratios import ratios
+from taizhang.reading.claims.balances.left_of_shares import left_of_shares
 from taizhang.reading.claims.balances.net_changes import net_changes
 from taizhang.reading.claims.balances.remainders import remainders
 from taizhang.reading.claims.growth.compounded import compounded
@@ -32,6 +33,7 @@ from taizhang.reading.claims.told.repeats import repeats
 from taizhang.reading.claims.totals.all_sums import all_sums
 from taizhang.reading.claims.totals.hundred import hundreds
 from taizhang.reading.claims.totals.larger_parts import larger_parts
+from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.sums import sums
 from taizhang.reading.claims.view import Sentence
 from taizhang.reading.figures.cells import grids
@@ -59,6 +61,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     found = [claim for sentence in telling for kind in _kinds(sentence) for claim in kind(sentence)]
     sums_told = [claim for claim in found if claim.type == "sum"]
     found = [*all_sums(read, sums_told), *(claim for claim in found if claim.type != "sum")]
+    found += list(not_told_yet(left_of_shares(read, found), [claim for claim in found if claim.type == "sum"]))
     found += [*repeats(telling), *references(telling), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)

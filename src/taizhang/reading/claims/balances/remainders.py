@@ -13,12 +13,14 @@ from taizhang.reading.claims.totals.groupings import LARGE
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make
 from taizhang.reading.claims.verdicts import Outcome, claim, printed, say
-from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 _IN_ALL = re.compile("(?:累计|共|净)")
 _NOT = re.compile("(?:其中|其余)?(?:尚|仍)?[不未](?P<what>[一-龥]{2})的?(?:有|仅|为)?")
+_CAME_TOO = re.compile("遗留|加上|新[增产发欠形]|含|[上去前]年|上月|结转|转入")
 _NEAR = 2                # clauses
+_REST = 8                # characters behind what is left
 
 
 def remainders(sentence: Sentence) -> Iterator[Claim]:
@@ -48,15 +50,36 @@ def _follow(*mentions: Mention) -> bool:
 
 def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> Iterator[Claim]:
     """Only what is wrong: what holds is confirmed as a sum."""
-    if not whole.role is part.role is rest.role is Role.LEVEL:
-        return
-    left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead)
-    due = cues.DUE.search(whole.lead) or (cues.STILL.search(rest.lead) and cues.REMOVED.search(part.lead))
-    named = (due and left) or _are_opposite(sentence, whole, part, rest)
+    left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead) and not _is_done_too(whole, part)
+    named = (left and cues.DUE.search(whole.lead)) or _is_not_removed(sentence, whole, part, rest) \
+        or _are_opposite(sentence, whole, part, rest)
+    if named and _have_slipped(sentence, whole, part, rest):
+        yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
+
+
+def _have_slipped(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
+    alike = {whole.role, part.role, rest.role} == {Role.LEVEL}
     gap = abs(whole.number - part.number - rest.number)               # 缺考130人，10人取消资格
     told_apart = not gap or any(m.number == gap for m in sentence.mentions)
-    if named and not told_apart and slips.of_sum(whole, [part, rest]):
-        yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
+    return alike and not told_apart and bool(slips.of_sum(whole, [part, rest]))
+
+
+def _is_not_removed(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
+    """True for what was got rid of and what is left to be: 「发现问题423个，已整改401个，尚有22个正在整改」.
+
+    Not where some came to it, nor of what is called otherwise: 「D级危房2400平方米，…，尚有C级危房1800平方米」.
+    """
+    still = cues.STILL.search(rest.lead)
+    if still is None or not cues.REMOVED.search(part.lead) or cues.STILL.search(part.lead):
+        return False
+    more = _CAME_TOO.search(sentence.text, part.end, rest.end + _REST)
+    return rest.lead[still.end():] in whole.label and not more and not _is_done_too(whole, part)
+
+
+def _is_done_too(whole: Mention, part: Mention) -> bool:
+    """True where both were got rid of: 「化解债务5240万元，今年化解1240万元，尚有5000万元」."""
+    both = cues.REMOVED.search(whole.lead) and cues.REMOVED.search(part.lead)
+    return both is not None and not cues.PLAN.search(whole.lead) and "需" not in whole.lead
 
 
 def _are_opposite(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
@@ -69,13 +92,18 @@ def _are_opposite(sentence: Sentence, whole: Mention, part: Mention, rest: Menti
 
 
 def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Claim]:
-    """「排查隐患1428处。已整改1371处，尚有57处正在整改」: only ever confirmed."""
-    told = rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR \
-        and (cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label))
+    """「排查隐患1428处。已整改1371处，尚有57处正在整改」; wrong only where nothing else of the unit stands there."""
+    left = cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label)
+    told = left and rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR
     for whole in sentence.above(part.unit) if told else ():
         if whole.known and whole.number == part.number + rest.number >= LARGE:
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
             return
+    before = levels(sentence.before.mentions, part.unit) if told and sentence.before else []
+    alone = len(before) == 1 and levels(sentence.mentions, part.unit) == [part, rest]
+    if alone and before[0].known and _is_not_removed(sentence, before[0], part, rest) \
+            and _have_slipped(sentence, before[0], part, rest):
+        yield sum_claim(sentence, before[0], [part, rest], Verdict.CONTRADICTED)
 
 
 def _lacking(sentence: Sentence, whole: Mention, rest: Mention) -> Iterator[Claim]:

@@ -27,13 +27,15 @@ _NEAR = 4                # clauses
 _MANY = 4                # figures of a number that are looked at
 _SURE = 3                # digits of a total that is called wrong
 
+Told = tuple[Sentence, Mention]
+
 
 def running_totals(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """A claim for each total behind what came to what was there before, in its sentence or told sentences above.
 
     Called wrong only where one sentence tells all three in turn and a slip explains it.
     """
-    above: defaultdict[tuple[str, Decimal], list[Mention]] = defaultdict(list)      # by unit and number
+    above: defaultdict[tuple[str, Decimal], list[Told]] = defaultdict(list)         # by unit and number
     for sentence in sentences:
         told = [m for m in sentence.mentions if m.known and m.unit not in ("%", "百分点", "")
                 and m.role in (Role.LEVEL, Role.BASE, Role.CHANGE)]
@@ -41,19 +43,22 @@ def running_totals(sentences: Sequence[Sentence]) -> Iterator[Claim]:
             for total in told[1:]:
                 if not total.brackets and _TOTAL.search(sentence.clause_before(total) + total.after):
                     yield from _of_total(sentence, told, total, above)
+                    if "加上" in sentence.text[: total.start] and "加上" not in total.lead:
+                        yield from _with_others(sentence, told, total)
         for mention in told:
-            above[mention.unit, mention.number].append(mention)
+            above[mention.unit, mention.number].append((sentence, mention))
 
 
 def _of_total(sentence: Sentence, told: list[Mention], total: Mention,
-              above: Mapping[tuple[str, Decimal], list[Mention]]) -> Iterator[Claim]:
+              above: Mapping[tuple[str, Decimal], list[Told]]) -> Iterator[Claim]:
     alike = [m for m in told if m.unit == total.unit and abs(total.clause - m.clause) <= _NEAR]
     came = next((m for m in reversed(alike) if m.end <= total.start and _SINCE.search(sentence.clause_before(m))), None)
     if came is None or came.number >= total.number:
         return
     here = [m for m in alike if m not in (came, total) and (_is_base(m) or (m.end <= came.start and not m.brackets))]
     told_above = above.get((total.unit, total.number - came.number), [])[-_MANY:]
-    for base in (*here, *(m for m in told_above if labels.words_shared(m.label, total.label + came.label))):
+    named = total.label + came.label
+    for base in (*here, *(m for s, m in told_above if labels.words_shared(s.clause_before(m) + m.after, named))):
         if base.number + came.number == total.number and base.number:
             yield sum_claim(sentence, total, [base, came], Verdict.HOLDS)
             return
@@ -62,6 +67,15 @@ def _of_total(sentence: Sentence, told: list[Mention], total: Mention,
         return                                            # 「去年底112所，今年新增15所，摘牌3所，总数达124所」
     if here and _TILL_THEN.search(here[0].lead) and _SAID.search(total.lead) and "其中" not in total.lead:
         yield from _wrong(sentence, total, [here[0], came])
+
+
+def _with_others(sentence: Sentence, told: list[Mention], total: Mention) -> Iterator[Claim]:
+    """「两者合计3294名，加上考务人员1206名、保障人员1112名，直接投入5612名」: what stands before it, and all behind."""
+    begins = sentence.text.rfind("加上", 0, total.start)
+    first = next((m for m in reversed(told) if m.end <= begins and m.figure.unit == total.figure.unit), None)
+    more = [m for m in told if begins <= m.start < total.start and m.figure.unit == total.figure.unit]
+    if first is not None and more and total.clause - more[-1].clause <= _NEAR:
+        yield from _wrong(sentence, total, [first, *more])
 
 
 def _is_base(mention: Mention) -> bool:

@@ -16,7 +16,9 @@ from taizhang.reading.claims.totals.companions import companion_sums
 from taizhang.reading.claims.totals.continued import continued_sums
 from taizhang.reading.claims.totals.itemised import itemised_sums
 from taizhang.reading.claims.totals.lists_below import lists_below
+from taizhang.reading.claims.totals.named_lists import named_lists
 from taizhang.reading.claims.totals.splits import split_sums
+from taizhang.reading.claims.totals.splits_over_sentences import splits_over_sentences
 from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.unannounced import unannounced_sums
 from taizhang.reading.claims.view import Sentence
@@ -45,7 +47,8 @@ def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """Sums that words of their own tell, beside which a total may have another list of parts."""
     telling = [sentence for sentence in sentences if sentence.mentions]
     dense = [sentence for sentence in telling if len(sentence.levels) > 2]
-    return chain(split_sums(telling), lists_below(sentences), leftovers(telling), running_totals(telling),
+    return chain(split_sums(telling), splits_over_sentences(sentences), named_lists(sentences),
+                 lists_below(sentences), leftovers(telling), running_totals(telling),
                  *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense))
 
 

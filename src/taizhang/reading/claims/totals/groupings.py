@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.view import Mention
 
 LARGE = 20               # what is below this is made by figures of another sentence too often by chance
+_A_YEAR = re.compile("(?:其中)?(?:19|20)\\d\\d年")
 
 
 def groupings(column: list[Mention]) -> list[list[Mention]]:
@@ -37,7 +39,8 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
     """The figures of a list that make the total exactly, or None.
 
     What follows the list (or precedes it, where the total stands at its end) may be of something else, so that
-    a shorter list will do, unless the names show that all of it belongs together; with `goes_on` it always will.
+    a shorter list will do, unless the names show that all of it belongs together; with `goes_on` it will wherever they
+    are not one year after another.
     """
     made, ordered = Decimal(0), group[::-1] if at_end else group
     for n, part in enumerate(ordered, start=1):
@@ -45,7 +48,8 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
             return None
         made += part.number
         if made == whole.number and n > 1 and (
-                goes_on or n == len(group) or ordered[n].number > whole.number or _may_end(ordered, n)):
+                (goes_on and not _are_years(ordered[:n + 1])) or n == len(group)
+                or ordered[n].number >= whole.number or _may_end(ordered, n)):
             return group[-n:] if at_end else group[:n]
     return None
 
@@ -53,3 +57,8 @@ def adding_up(group: list[Mention], whole: Mention, *, at_end: bool = False,
 def _may_end(group: list[Mention], n: int) -> bool:
     """Whether a list may end behind its `n`th part: what goes on is of something else, or is left (剩余12个)."""
     return cues.OTHERS.search(group[n].lead) is not None or not labels.exclusive(group)
+
+
+def _are_years(parts: list[Mention]) -> bool:
+    """True for a list that goes on from year to year: 其中2021年32人、2022年35人、2023年41人."""
+    return all(_A_YEAR.fullmatch(part.lead) for part in parts)

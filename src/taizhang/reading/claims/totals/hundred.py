@@ -17,9 +17,10 @@ from taizhang.reading.model import Claim, Verdict
 _BAND = re.compile(r"其中|及?以[上下]|\d+|岁|[至—-]|研究生|硕士|博士|本科|专科|大专|中专|中师|高中|初中|阶段|毕业|学历"
                    r"|正高级?|副高级?|[高中初]级|[男女]生?(?![一-龥]*率)")
 _GOES_ON = re.compile("[（(]|[，；;、](?:其余|其他|另|还有|部分)")
-_PEOPLE = re.compile("(?:性|专任教师|教师|学生)?占比?为?")
+_PEOPLE = re.compile("(?:性|专任教师|教师|学生|党员|人员|人数)?(?:的|[的者]?(?:人数|比例))?(?:占比?为?|为)")
+_NAMED = re.compile("占|比例|比重")
 _SHARE = re.compile("(?:占比?|比例|比重)(?:分别)?(?:约|仅)?(?:为|达到?)?$")
-_APART = re.compile("互不(?:交叉|重复|重叠|包含)|不(?:交叉|重复)计算|只归入一")
+_APART = re.compile("互不(?:交叉|重复|重叠|包含)|不(?:交叉|重复)计[算入]|(?:只|仅限?)[归计选填列报统].{0,2}[一1]|单选")
 _SEVERAL = re.compile("多选|[有可]兼|有(?:交叉|重复|重叠)")
 _DEGREES = re.compile("学历|毕业|文化")
 _STAGES = re.compile("初中|高中|中专")             # 高级教师，初中占41%，高中占63%: of each stage
@@ -30,14 +31,18 @@ _OFF = 15                # per cent by which shares that are meant to make it ma
 
 def hundreds(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each run of shares whose names exclude each other; too little is wrong only if none is left out."""
-    if sentence.text.count("占") < 2 and cues.IN_TURN.search(sentence.text) is None:
+    if len(_NAMED.findall(sentence.text)) < 2 and cues.IN_TURN.search(sentence.text) is None:
         return
     told = [m for m in sentence.mentions if m.figure.unit not in ("岁", "周岁")]
     for (is_share, _), run in groupby(_in_runs(told), key=lambda one: one[0]):
         shares = [m for _, m in run]
-        apart = labels.exclusive(shares) or cues.IN_TURN.search(shares[0].lead) is not None
-        if is_share and len(shares) > 1 and apart and all(exact(m) and m.known for m in shares):
+        if is_share and len(shares) > 1 and _are_apart(sentence, shares) and all(exact(m) and m.known for m in shares):
             yield from _judged(sentence, shares)
+
+
+def _are_apart(sentence: Sentence, shares: list[Mention]) -> bool:
+    return labels.exclusive(shares) or cues.IN_TURN.search(shares[0].lead) is not None \
+        or _APART.search(sentence.text) is not None
 
 
 def _in_runs(told: list[Mention]) -> Iterator[tuple[tuple[bool, tuple[int, ...]], Mention]]:

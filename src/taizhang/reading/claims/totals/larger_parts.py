@@ -36,9 +36,17 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
         for part, following in zip_longest(counts, counts[1:]):
             alone = following is None or following.segment != part.segment
             wholes = [m for m in counts if m.end < part.start and m.surrounds(part)]
-            told = alone and wholes and _AMONG.search(part.lead) and not _PER_HEAD.search(sentence.text, 0, part.start)
+            told = alone and wholes and _is_among(sentence, part) and not _PER_HEAD.search(sentence.text, 0, part.start)
             if told and not _is_otherwise(wholes[-1], part) and all(_is_smaller(whole, part) for whole in wholes):
                 yield _claim(sentence, wholes[-1], part)
+
+
+def _is_among(sentence: Sentence, part: Mention) -> bool:
+    """True for what stands behind 其中, or beside what does: 「开工面积3.1万平方米，其中竣工4个、3.5万平方米」."""
+    if part.lead:
+        return _AMONG.search(part.lead) is not None and "累计" not in part.lead
+    return any(m.end == part.start - 1 and sentence.text[m.end] == "、" and _AMONG.search(m.lead)
+               for m in sentence.mentions)
 
 
 def _within(sentence: Sentence) -> Iterator[Claim]:

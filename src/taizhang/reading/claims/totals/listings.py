@@ -10,10 +10,14 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import DEEPEST
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.totals.columns import called
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
+_CAME_OR_WENT = re.compile("(?:[合总共]计|总?共)(?:增加|减少|[增减])")
+_FIRST_YEARS = re.compile("前[两三四]年")            # 「21年3亿元，22年4亿元，23年5亿元，其中前两年累计7亿元」
+_KINDS = frozenset({"种", "类", "项", "级", "者", "部分"})
 _OF_ALL = re.compile("总投资|^(?:该|本)项目")      # in a bracket: of more than the amount before it
 
 Cue = tuple[re.Match[str], tuple[int, ...]]     # a word that announces parts, and the brackets it is inside
@@ -28,6 +32,7 @@ class Listing(NamedTuple):
     at_end: bool = False           # the total stands behind its parts
     partial: bool = False          # the words say that there may be more: 含副校长7人
     goes_on: bool = False          # more is told behind it: 另有教学点4个
+    counted: int = 0               # how many parts the words say there are: 三类人员合计
 
 
 def listings(sentence: Sentence) -> Iterator[Listing]:
@@ -100,19 +105,40 @@ def _in_brackets(sentence: Sentence) -> Iterator[Listing]:
 
 
 def _before_totals(sentence: Sentence) -> Iterator[Listing]:
-    for i, mention in enumerate(sentence.mentions):
+    for i, told in enumerate(sentence.mentions):
+        fewer = _CAME_OR_WENT.match(told.lead) is not None
+        mention = told._replace(role=Role.LEVEL) if fewer else told
         word = cues.TOTAL_WORDS.search(mention.lead)
-        if word is None or mention.role is not Role.LEVEL:
+        if word is None or mention.role is not Role.LEVEL or _FIRST_YEARS.search(mention.lead):
             continue
         within = mention.brackets
         if within and not any(m.brackets == within for m in sentence.mentions[:i]):
             within = within[:-1]                                             # 小学71名、初中38名（合计109名）
         earlier = [m for m in sentence.mentions[:i] if m.brackets == within and m.segment == mention.segment]
+        if fewer:                                                            # 退休减少8人、调出5人，共减少13人
+            earlier = [m._replace(role=Role.LEVEL) if m.role is Role.CHANGE else m for m in earlier]
         since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
+        counted = _counted(mention, sentence.mentions[i - 1] if i else None)
         for start in (since[-1] + 1, since[-1]) if since else (0,):      # 共发放甲1万元、乙2万元，以上两项合计3万元
-            for parts in (earlier[start:], [m for m in earlier[start:] if "其中" not in m.lead]):
+            own = [m for m in earlier[start:] if "其中" not in m.lead]
+            for parts in (earlier[start:], own, _alike(mention, own) if counted else []):
                 if len(levels(parts, mention.unit)) > 1:         # 已建400间，其中96年建110间，97年建80间，累计480间
-                    yield Listing([mention], parts, complete=False, at_end=True)
+                    yield Listing([mention], parts, complete=False, at_end=True, counted=counted)
+
+
+def _counted(total: Mention, before: Mention | None) -> int:
+    """How many parts a total says that it has, in its words or as a figure: 两项合计, 三类人员合计."""
+    found = cues.ONLY_TOTAL.match(total.lead)
+    if found is not None and found["n"]:
+        return " 一两三四五六".find(found["n"])
+    beside = before is not None and before.figure.unit in _KINDS and before.end == total.start - len(total.lead)
+    return int(before.number) if beside and before is not None else 0
+
+
+def _alike(total: Mention, earlier: list[Mention]) -> list[Mention]:
+    """Those called alike: 小学专任教师…，合格…，初中专任教师…，合格…，两级合计…."""
+    name = called(earlier[0]) if earlier else ""
+    return [m for m in earlier if m.unit == total.unit and called(m) == name] if name else []
 
 
 def _until_next_total(scope: list[Mention]) -> list[Mention]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from taizhang.reading.claims import slips
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.groupings import LARGE, groupings
 from taizhang.reading.claims.totals.sum_claims import sum_claim
@@ -29,7 +30,8 @@ def lists_below(sentences: Sequence[Sentence]) -> Iterator[Claim]:
         for unit in {m.unit: None for m in told} if len(told) > 1 and above else ():
             for parts in _lists([m for m in told if m.unit == unit]):
                 found = above.get((unit, added(parts)))
-                if found is not None and _is_no_chance(found[2], parts, i - found[0]):
+                if found is not None and (_is_no_chance(found[2], parts, i - found[0])
+                                          or _is_named(sentence, found[2], parts, i - found[0])):
                     yield sum_claim(found[1], found[2], parts, Verdict.HOLDS)
         above |= {(m.unit, m.number): (i, sentence, m) for m in told if m.number >= LARGE}
 
@@ -42,6 +44,13 @@ def _lists(column: list[Mention]) -> Iterator[list[Mention]]:
     for way in (*groupings(column), *(segments if len(segments) > 1 else ())):
         yield from (way[:n] for n in range(len(way), 1, -1))
     yield from map(list, pairwise(column[1:]))
+
+
+def _is_named(sentence: Sentence, whole: Mention, parts: list[Mention], sentences: int) -> bool:
+    """True for a list of what its sentence names again: 「劝返836人。…对劝返学生分类安置，随班就读502人、…」."""
+    words = sentence.text[max(0, parts[0].start - LONGEST) : parts[0].start]
+    return len(parts) >= _FEW and sentences <= NEAR and whole.number >= _OF_KINDS \
+        and len({m.figure.unit for m in (whole, *parts)}) == 1 and labels.words_shared(whole.lead, words) > 0
 
 
 def _is_no_chance(whole: Mention, parts: list[Mention], sentences: int) -> bool:

@@ -159,7 +159,7 @@ def _stage(sentence: Sentence, whole: Mention) -> str | None:
     """The stage of two kinds that a total is of: 义务教育学校, 小学和初中学生."""
     if "初中" in whole.lead and _BOTH.search(sentence.clause_before(whole)):
         return "义务教育"
-    return next((stage for stage in cues.STAGES if stage in whole.lead), None)
+    return next((stage for stage in cues.STAGES if stage in whole.label), None)
 
 
 def _of_stage(sentences: Iterable[Sentence], whole: Mention, unit: Unit, kinds: tuple[str, str]) -> Iterator[Place]:

@@ -15,11 +15,11 @@ from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, added, exact
 from taizhang.reading.model import Claim
 
-_SPLIT = re.compile(                     # begins with what it looks for: so it is found far quicker
+SPLIT = re.compile(                     # begins with what it looks for: so it is found far quicker
     r"[从按依分](?:(?<![^，,；;：:）)。].)|(?<=其中.))[照据]?(?:不同|其|各)?[一-龥、]{0,6}?(?:级次|层级|级别|等级|学段|阶段|层次|学历|学位"
     r"|职称|职务|岗位|年龄|性别|城乡|区域|地区|地域|县区|年度|年份|学年|季度|学期|投向|用途|去向|来源|渠道|方式|类[型别]?"
     r"|性质|体制|科[类目]|学科|项目|隶属|结果|构成|结构|功能)[一-龥]{0,4}?(?:看|分|计|统计|划分|分布)?(?:情况)?[，,：:为]")
-_WORDS = ("从", "按", "依", "分")       # with which such words begin
+BEGINS = ("从", "按", "依", "分")       # with which such words begin
 _ALL_WAYS = re.compile("方式|进度|结果")
 _SOME = re.compile("另|主要|重点|大部分|多数|仅|含|包括|达到")
 _TWICE = re.compile("重复|涉及两|兼|交叉|双肩挑|同时(?:属|涉|具|任|承|反映)")
@@ -38,8 +38,8 @@ def split_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     Where it makes none, that one just above is meant of which the parts come nearest.
     """
     for sentence in sentences:
-        may_split = len(sentence.levels) > 1 and any(word in sentence.text for word in _WORDS)
-        splits = list(_SPLIT.finditer(sentence.text)) if may_split else []
+        may_split = len(sentence.levels) > 1 and any(word in sentence.text for word in BEGINS)
+        splits = list(SPLIT.finditer(sentence.text)) if may_split else []
         ends = [*(split.start() for split in splits[1:]), len(sentence.text)]
         for split, until in zip(splits, ends, strict=False):
             scope = [m for m in sentence.levels if split.end() <= m.start < until and not m.brackets]
@@ -49,7 +49,7 @@ def split_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
 
 
 def _of_column(sentence: Sentence, start: int, until: int, column: list[Mention]) -> Iterator[Claim]:
-    above = list(_above(sentence, start, column[0].unit))
+    above = list(above_it(sentence, start, column[0].unit))
     column = _up_to(_OF_THEM, column)                                 # 工勤80人，其中50人“双肩挑”
     ways = [way for way in groupings(column) if len(way) > 1]
     for way in (*ways, _up_to(_OF_BEFORE, column)):
@@ -70,7 +70,7 @@ def _up_to(word: re.Pattern[str], column: list[Mention]) -> list[Mention]:
     return column[:n]
 
 
-def _above(sentence: Sentence, start: int, unit: str) -> Iterator[Told]:
+def above_it(sentence: Sentence, start: int, unit: str) -> Iterator[Told]:
     """What was reached of a unit before the words that split it, nearest first."""
     yield from ((sentence, m) for m in reversed(sentence.levels) if m.end <= start and m.unit == unit)
     for place in islice(sentence.earlier(), _FAR):

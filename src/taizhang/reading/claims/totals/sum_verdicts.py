@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims import cues, slips
-from taizhang.reading.claims.span import Span, exponent, fraction, point, total
+from taizhang.reading.claims.span import Span, digits, exponent, fraction, point, total
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.listings import Listing
 from taizhang.reading.claims.verdicts import judge
@@ -61,10 +61,10 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     A list may be partial (其中骨干教师…), and its parts may overlap (女教师…，党员…); then nothing is claimed
     unless the gap is small and a common slip explains it.
     """
-    if not whole.value or not _of_one_kind(whole, parts) or (listing.goes_on and added(parts) < whole.number):
-        return False
-    if listing.at_end and _are_counted(whole, parts):
-        return True
+    counted = listing.counted == len(parts)              # 880万元，220万元，两项合计1100万元
+    lacking = not whole.value or (listing.goes_on and added(parts) < whole.number)
+    if lacking or counted or not _of_one_kind(whole, parts):
+        return counted and not lacking
     only_total = listing.at_end and cues.ONLY_TOTAL.match(whole.lead)
     apart = whole.figure.unit in DIVISIBLE or only_total or labels.as_many_as(whole, parts)
     overlapping = not apart and labels.overlapping(parts)
@@ -89,7 +89,7 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     A wrong unit, or one digit wrong far before the last, explains a gap better.
     """
     gap = whole.number - added(parts)
-    slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND)
+    slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND) or _is_misprinted(whole, parts)
     if gap <= 0 or slip or listing.at_end or _are_all_told(whole, parts, listing):
         return False
     if whole.unit == "个" != whole.figure.unit:
@@ -108,10 +108,17 @@ def _is_round(gap: Decimal, parts: list[Mention], zeros: int) -> bool:
     return exponent(gap) >= min(exponent(m.number) for m in parts) + zeros
 
 
-def _are_counted(whole: Mention, parts: list[Mention]) -> bool:
-    """「880万元，220万元，两项合计1100万元」: as many as the words say."""
-    counted = cues.ONLY_TOTAL.match(whole.lead)
-    return counted is not None and " 一两三四五六".find(counted["n"] or "?") == len(parts)
+def _is_misprinted(whole: Mention, parts: list[Mention]) -> bool:
+    """True for a total with two digits swapped, or one too many carried, as a part left out would hardly explain.
+
+    Of stages or levels one may be left out whatever it makes.
+    """
+    if min(len(parts), digits(whole.number)) < slips.ENOUGH or not all(map(exact, (whole, *parts))) \
+            or labels.family(parts) is not None:
+        return False
+    gap, made = whole.number - added(parts), fraction(added(parts))
+    carried = gap.normalize().as_tuple().digits == (1,) and _is_round(gap, parts, 1) and slips.of_one(whole, made)
+    return bool(carried) or slips.is_so_but_swapped(whole, made)
 
 
 def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:

@@ -1,0 +1,76 @@
+"""Lists of what is named again without its number: 「捐款115万元。…捐款中，校友60万元、企业55万元」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from taizhang.reading.claims import slips
+from taizhang.reading.claims.totals import labels
+from taizhang.reading.claims.totals.groupings import LARGE, heads
+from taizhang.reading.claims.totals.sum_claims import sum_claim
+from taizhang.reading.claims.totals.sum_verdicts import DIVISIBLE, nearly_make, verdict_of
+from taizhang.reading.claims.verdicts import HOLDING
+from taizhang.reading.claims.view import Mention, Sentence, added, exact
+from taizhang.reading.model import Claim, Verdict
+
+_NAMED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:在|上述|以上|全[省市县区乡])*"
+                    r"(?P<name>[一-龥“”]{3,14}?)(?:(?P<all>由|分为|分成)|包括|包含|(?<![初高])中[，,]|[：:])(?=[一-龥“”])")
+_ALL = re.compile(r"[两三四五六](?:个?部分|[大小]?[块项类])|[构组]成")
+_SOME = re.compile("其[余他]|主要|重点|另|其中|等(?=[，,。；;]|$)|计划|比|较|上年|去年")
+_FAR = 12                # sentences above
+_ALIKE = 2               # pairs of characters that a name has in common with the words before the number
+
+Told = tuple[Sentence, Mention]
+
+
+def named_lists(sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """A claim for each list behind such a name, with the whole above that has it.
+
+    Called wrong only where a slip explains it, for parts that are said to be all, or too many where none is in two.
+    """
+    for sentence in sentences:
+        named = _NAMED.match(sentence.text) if len(sentence.levels) > 1 else None
+        parts = _parts(sentence) if named is not None and sentence.mentions[0].start >= named.end() else []
+        above = _above(sentence, parts, named["name"]) if named is not None and parts else None
+        if named is not None and above is not None:
+            yield from _judged(above, parts, sentence, all_told=_are_all(sentence, named, parts))
+
+
+def _parts(sentence: Sentence) -> list[Mention]:
+    """The first figure's list; empty where one of its figures has no value."""
+    first = sentence.levels[0]
+    column = [m for m in sentence.levels if m.figure.unit == first.figure.unit and m.segment == first.segment
+              and not m.brackets]
+    parts = heads(column, "item") if len(heads(column, "item")) > 1 else column
+    return parts if len(parts) > 1 and first.unit not in ("%", "") and all(m.known for m in parts) else []
+
+
+def _above(sentence: Sentence, parts: Sequence[Mention], name: str) -> Told | None:
+    """The figure above of the name; None where two have as much of it."""
+    best: list[tuple[int, Told]] = []
+    for place in islice(sentence.earlier(), _FAR):
+        for m in reversed(place.levels):
+            shared = labels.words_shared(name, m.lead) if m.figure.unit == parts[0].figure.unit and m.lead else 0
+            if shared >= _ALIKE and m.lead[-2:] in name and m.known and not m.brackets:
+                best.append((shared, (place, m)))
+    most = max((shared for shared, _ in best), default=0)
+    found = [told for shared, told in best if shared == most]
+    return found[0] if found and len({m.number for _, m in found}) == 1 else None
+
+
+def _are_all(sentence: Sentence, named: re.Match[str], parts: Sequence[Mention]) -> bool:
+    return bool(named["all"]) and _ALL.search(sentence.text, parts[-1].end) is not None
+
+
+def _judged(above: Told, parts: list[Mention], sentence: Sentence, *, all_told: bool) -> Iterator[Claim]:
+    place, whole = above
+    verdict = verdict_of(whole, parts)
+    if verdict in HOLDING and whole.number >= LARGE:
+        yield sum_claim(place, whole, parts, verdict)
+    elif verdict is Verdict.CONTRADICTED and nearly_make(parts, whole) and all(map(exact, (whole, *parts))):
+        apart = (whole.figure.unit in DIVISIBLE or labels.exclusive(parts)) and not labels.overlapping(parts)
+        too_many = apart and added(parts) > whole.number
+        if slips.of_sum(whole, parts) and (all_told or too_many) and not _SOME.search(sentence.text):
+            yield sum_claim(place, whole, parts, verdict)
