@@ -126,7 +126,7 @@ SHARE = re.compile(
 THEY_ALL = re.compile(r"[两二三四五六][项者类]$")           # 两项占总数的39.6%
 BRACKETED_WHOLE = re.compile(r"(?:占|完成)(?P<of>[^，,；;。（(]{1,24})[（(][^（()）]*[）)]"
                              r"(?P<more>[^，,；;。（()）]{0,16}?)的?$")
-PLAN = re.compile(r"计划|任务|目标|应|规划|预算")
+PLAN = re.compile(r"计划|任务|目标|应|规划|预算(?!(?<=公共预算)(?:财政|教育|支出|收入|拨款|经费))")
 PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职数")      # are counted in 个, who fills them in 人
 CHANGED_TO = re.compile("(?:调整|调增|调减|追加|核定)[为到至]$")
 AMONG = re.compile(r"其中|(?<![初高])中(?=[有，,\d])|里(?=[有，,\d])")

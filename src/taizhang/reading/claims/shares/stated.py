@@ -12,6 +12,7 @@ from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _ALL = 100               # per cent: says nothing of a part
+_OF_A_SHARE = re.compile("占(?!地)")
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}")
 
 
@@ -34,6 +35,8 @@ class Stated(NamedTuple):
 
 def total_of_list(sentence: Sentence, last: Mention) -> Mention:
     """What is said behind a full list is said of its total: 「40人，其中小学30人、初中10人，占…」."""
+    if cues.STILL.search(last.lead):                     # 危房2.1万平方米，排除1.2万平方米，尚余0.9万平方米，占…
+        return last
     counts = [m for m in levels(sentence.levels, last.unit) if m.start <= last.start and m.brackets == last.brackets]
     made = last.number
     for part, whole in zip(counts[-2::-1], counts[-3::-1], strict=False):
@@ -45,12 +48,16 @@ def total_of_list(sentence: Sentence, last: Mention) -> Mention:
 
 
 def done_and_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mention] | None:
-    """「旱厕改水厕28座，计划30座，完成93.3%」: what was done of the plan told behind it."""
-    before = [m for m in levels(sentence.levels, plan.unit) if m.end <= plan.start and m.known][-1:]
-    beside = before and plan.clause - before[0].clause == 1 and before[0].surrounds(plan)
-    if not beside or not cues.PLAN.search(plan.lead) or cues.PLAN.search(before[0].label):
+    """「旱厕改水厕28座，计划30座，完成93.3%」: what was done of the plan told behind it, or behind its changes."""
+    before = [m for m in levels(sentence.levels, plan.unit) if m.end <= plan.start and m.known
+              and not _OF_A_SHARE.search(m.lead)][-1:]
+    if not before or not before[0].surrounds(plan) or not cues.PLAN.search(plan.lead):
         return None
-    return before[0], plan
+    done = before[0]
+    passed = {m.clause for m in sentence.mentions if done.clause < m.clause < plan.clause
+              and (m.unit == "%" or m.role in (Role.CHANGE, Role.BASE))}
+    beside = plan.clause - done.clause == 1 + len(passed)
+    return (done, plan) if beside and not cues.PLAN.search(done.label) else None
 
 
 def clause_before(sentence: Sentence, position: int) -> str:
