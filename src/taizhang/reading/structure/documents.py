@@ -26,6 +26,7 @@ _JOINS = re.compile("[和及暨与、]")
 _STOPS = "。，；：！？”》）"
 _FIRST = re.compile(r"\n *(?:一、|（一）|1[、.])")
 _HEADING = re.compile(rf" *(?:{_ZH}{{1,3}}、|（{_ZH}{{1,3}}）|\d{{1,2}}[、.])")
+_OF_A_PART = re.compile(rf" *第{_ZH}{{1,3}}(?:部分|章)")        # what stands above it belongs to the report
 _INLINE_HEADING = re.compile(rf"(?<=\S) +(?={_ZH}{{1,2}}、|（{_ZH}）)|(?<=[结划点告报排案文])(?=一、)")
 
 _BUREAU = re.compile(any_of("bureau"))
@@ -104,7 +105,8 @@ def _titles(text: str) -> Iterator[Span]:
     """The lines that can be titles."""
     for line in _LINE.finditer(text):
         start, end = line.span()
-        if end - start <= _TITLE_LENGTH + 20 and _TITLE.match(words := line[0].strip()) and not _HEADING.match(words):
+        if end - start <= _TITLE_LENGTH + 20 and _TITLE.match(words := line[0].strip()) \
+                and not _HEADING.match(words) and not _OF_A_PART.match(words):
             yield start, end
 
 
@@ -143,7 +145,7 @@ def _start(text: str) -> int:
         inline = _INLINE_HEADING.search(words, 0, _TITLE_LENGTH + 10)
         if inline and _TITLE.match(words[:inline.start()]):
             return line.start()
-        if len(words) > _TITLE_LENGTH or _HEADING.match(words):
+        if len(words) > _TITLE_LENGTH or _HEADING.match(words) or _OF_A_PART.match(words):
             break
         if _TITLE.match(words) and not _goes_on(before, words):
             start = line.start()

@@ -21,6 +21,7 @@ from taizhang.reading.claims.shares.share_claims import (
     verdict_of,
     without_whole,
 )
+from taizhang.reading.claims.shares.stage_wholes import of_stage
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.shares.stated_rates import parts_named
 from taizhang.reading.claims.shares.stated_shares import stated_share
@@ -77,7 +78,7 @@ def _of_whole(
             and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
     fitting = _fitting(sentence, stated, part, (sure, beside, above))
-    other = of_another(sentence, stated, part, fitting) if sure is None else None
+    other = of_another(sentence, stated, part, fitting) or of_stage(sentence, stated, part) if sure is None else None
     if fitting is not None and _is_of_another(sentence, stated, part, fitting):
         fitting = None
     found = other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))

@@ -11,6 +11,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
+_NO_COUNT = frozenset({"%", "", "岁", "周岁"})
 _ALL = 100               # per cent: says nothing of a part
 _OF_A_SHARE = re.compile("占(?!地)")
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}")
@@ -67,7 +68,7 @@ def clause_before(sentence: Sentence, position: int) -> str:
 
 def nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention | None:
     """The count that 「占…」 speaks of: the nearest before it that is no percentage."""
-    counts = [m for m in sentence.levels if m.end <= before and m.figure.unit not in ("%", "")
+    counts = [m for m in sentence.levels if m.end <= before and m.figure.unit not in _NO_COUNT
               and m.surrounds(share) and not cues.THEY_ALL.match(m.figure.quote)]
     return counts[-1] if counts and clauses_apart(sentence, counts[-1], share) <= 2 else None
 
@@ -83,8 +84,12 @@ def clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
 
 
 def around(sentence: Sentence, mention: Mention) -> str:
-    """The words of its clause before a figure, and those after it."""
-    return clause_before(sentence, mention.start) + mention.after
+    """The words of its clause before a figure, and those after it; 「在校生（含幼儿）61万人」 is called 在校生."""
+    words = clause_before(sentence, mention.start)
+    mark = mention.start - len(words) - 1
+    if sentence.text[max(mark, 0)] in cues.CLOSING:
+        words = _MARK_OR_BRACKET.split(sentence.between(max(0, mark - LONGEST), mark + 1))[-1] + words
+    return words + mention.after
 
 
 def named_alike(of: str, words: str) -> bool:
