@@ -13,7 +13,8 @@ PUPILS, TEACHERS = "在", "师"
 _STAGE = "义务教育|小学|初中|普通高中|高中阶段|高中段|高中|中职|中等职业|幼儿园?|学前"
 _COUNTED = re.compile(rf"(?P<stage>{_STAGE})|(?P<kind>在[校园]|教职工|教师|毕业|招生|适龄)")
 _SAID = re.compile(rf"^(?:其中|目前|全[省市县区]|[共现已]?有|阶段|学校|专任|教师|在[校园](?:学生|幼儿|生)?|{_STAGE}"
-                   "|合计|人?数|总|[为达是])*$")
+                   "|合计|人?数|总|[为达是]|(?:19|20)[0-9]{2}年底?)*$")
+_QUALIFIED = re.compile("[（(][^（()）]*[）)]")           # 小学在校学生（含超龄生）
 _ALIKE = {"幼儿园": "幼儿", "学前": "幼儿", "普通高中": "高中", "中等职业": "中职", "中等职业教育": "中职",
           "高中段": "高中阶段"}
 
@@ -46,8 +47,8 @@ def _all(sentence: Sentence, stage: str, kind: str) -> Iterator[tuple[Sentence, 
     for above in (sentence, *in_reach(sentence)):
         if above.mentions and stage[:2] in above.text:
             for m in levels(above.levels, "人"):
-                named, counted = _last(above, m.start)
-                if m.known and named == stage and counted == kind and not m.brackets and _SAID.match(m.lead):
+                said = m.known and not m.brackets and _SAID.match(_QUALIFIED.sub("", m.lead))
+                if said and _last(above, m.start) == (stage, kind):
                     yield above, m
 
 
