@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from taizhang.reading.claims.averages.averages import averages
 from taizhang.reading.claims.averages.per_unit import products
 from taizhang.reading.claims.averages.products_apart import products_apart
+from taizhang.reading.claims.averages.products_far import products_far
 from taizhang.reading.claims.averages.ratios import ratios
 from taizhang.reading.claims.balances.net_changes import net_changes
 from taizhang.reading.claims.balances.remainders import remainders
@@ -37,8 +38,9 @@ from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart, averages,
-         plans, rates, rates_in_turn, overall_rates, ratios, remainders, net_changes, listed_names, lost_numbers)
+KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart,
+         products_far, averages, plans, rates, rates_in_turn, overall_rates, ratios, remainders, net_changes,
+         listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,

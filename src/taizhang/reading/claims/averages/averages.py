@@ -103,7 +103,7 @@ def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
     rate, unit = read.rate, read.rate.unit.split("/")[0]
     least = rate.number if "万" not in rate.figure.quote else 0             # 3964万元，…，生均5000万元
     told = (m for m in sentence.mentions if m.known and m is not rate and m.number > least
-            and (m.unit == unit or (unit == "次" and m.unit == "人次"))
+            and (m.unit == unit or (unit == "次" and m.unit == "人次") or (unit == "人" and "学位" in m.lead))
             and (_is_reached(m) or ("月" in rate.lead and _EACH_MONTH.search(m.lead))))
     nearest = sorted(told, key=lambda m: abs(m.start - rate.start))
     yield from nearest[:NEAREST]
