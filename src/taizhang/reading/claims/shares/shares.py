@@ -13,6 +13,7 @@ from taizhang.reading.claims.shares.named_wholes import named_here, of_that_name
 from taizhang.reading.claims.shares.other_counts import of_some_counts, told_beside
 from taizhang.reading.claims.shares.part_unknown import no_such_part
 from taizhang.reading.claims.shares.parts_above import part_above
+from taizhang.reading.claims.shares.rest_shares import of_the_rest
 from taizhang.reading.claims.shares.share_claims import (
     holding,
     of_top,
@@ -139,7 +140,7 @@ def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[M
         wholes = (*in_sentence(sentence, other), *sentence.above(other.unit), part)
         for whole, verdict in holding(stated, other, wholes):
             return share_claim(sentence, stated, other, whole, verdict)
-    return derived_share(sentence, stated, part)
+    return derived_share(sentence, stated, part) or of_the_rest(sentence, stated, part)
 
 
 def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
