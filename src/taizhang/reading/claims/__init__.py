@@ -13,6 +13,7 @@ from taizhang.reading.claims.averages.per_unit import products
 from taizhang.reading.claims.averages.products_apart import products_apart
 from taizhang.reading.claims.averages.products_far import products_far
 from taizhang.reading.claims.averages.ratios import ratios
+from taizhang.reading.claims.averages.told_in_turn import told_in_turn
 from taizhang.reading.claims.balances.net_changes import net_changes
 from taizhang.reading.claims.balances.remainders import remainders
 from taizhang.reading.claims.growth.compounded import compounded
@@ -39,8 +40,8 @@ from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart,
-         products_far, averages, plans, rates, rates_in_turn, overall_rates, ratios, remainders, net_changes,
-         listed_names, lost_numbers)
+         products_far, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates, ratios, remainders,
+         net_changes, listed_names, lost_numbers)
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,

@@ -19,9 +19,9 @@ _ALIKE = {"幼儿园": "幼儿", "学前": "幼儿", "普通高中": "高中", "
           "高中段": "高中阶段"}
 
 
-def stages_before(sentence: Sentence, position: int) -> list[str]:
+def stages_before(sentence: Sentence, position: int, since: int = 0) -> list[str]:
     """The stages that a sentence names before a position, each where it is named last."""
-    told = _COUNTED.finditer(sentence.text, max(0, position - 2 * LONGEST), position)
+    told = _COUNTED.finditer(sentence.text, max(since, position - 2 * LONGEST), position)
     named = [_ALIKE.get(found["stage"], found["stage"]) for found in told if found["stage"]]
     return list(dict.fromkeys(reversed(named)))[::-1]
 
@@ -45,7 +45,7 @@ def called_alike(stage: str) -> str:
 
 def _all(sentence: Sentence, stage: str, kind: str) -> Iterator[tuple[Sentence, Mention]]:
     for above in (sentence, *in_reach(sentence)):
-        if above.mentions and stage[:2] in above.text:
+        if above.mentions and stage[0] in above.text:                    # 中等职业学校 tells of 中职
             for m in levels(above.levels, "人"):
                 said = m.known and not m.brackets and _SAID.match(_QUALIFIED.sub("", m.lead))
                 if said and _last(above, m.start) == (stage, kind):

@@ -63,10 +63,12 @@ def _of_counts_above(sentence: Sentence) -> Iterator[Claim]:
         if not rate.known or rate.number <= 1 or not _EACH.search(words) or rate.unit == "%":
             continue
         for total in sentence.levels:
-            size = total.number / rate.number if total.start > rate.end and _is_total(rate, total) else Decimal(0)
+            told = total.start > rate.end or sentence.text[total.end : rate.start].startswith(tuple(cues.OPENING))
+            size = total.number / rate.number if told and _is_total(rate, total) else Decimal(0)
             if digits(size) < ENOUGH or size % 1 or size in here:
                 continue
             above = above if above is not None else _counts_above(sentence)
+            words = words if total.start > rate.end else total.lead
             if count := next((m for m in above.get(size, ()) if named_alike(m.lead, words)), None):
                 yield _claim(sentence, rate, count, total, count.number)
                 break

@@ -22,7 +22,8 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 _NAMED = re.compile("(?:全[省市县区]|[我本][省市县区])?"
-                    "(?:(?P<stage>义务教育|高中阶段|高中段|普通高中|小学|初中|中职|中等职业教?育?)(?:阶段)?|(?P<this>[本该同](?:阶段|学段)))(?:学校)?"
+                    "(?:(?P<stage>义务教育|高中阶段|高中段|普通高中|小学|初中|中职|中等职业教?育?)(?:阶段)?"
+                    "|(?P<this>[本该同](?:阶段|学段)))?(?:学校)?"
                     "(?:(?P<pupils>在校学?生|在读学?生|学生)|专任教师)(?:总?人?数|总量|总)?")
 
 
@@ -31,20 +32,30 @@ def of_stage(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     named = _NAMED.fullmatch(stated.of) if part.unit == "人" and part.number else None
     if named is None or any(holding(stated, part, in_sentence(sentence, part))):
         return None
-    stage = called_alike(named["stage"] or (stages_before(sentence, part.start) or [""])[-1])
-    kind = PUPILS if named["pupils"] else TEACHERS
-    wholes = [told_once(sentence, one, kind) for one in (stage, *(cues.STAGES.get(stage, ()) if stage else ()))]
-    if wholes and wholes[0] is not None:
-        return _of_one(sentence, stated, part, *wholes[0])
-    made_of = [told for told in wholes[1:] if told is not None]
-    return _of_both(sentence, stated, part, made_of) if len(made_of) > 1 else None
+    kind, is_named = PUPILS if named["pupils"] else TEACHERS, bool(named["stage"] or named["this"])
+    stage = called_alike(named["stage"] or _stage_of(sentence, part, its_own=not is_named))
+    whole = told_once(sentence, stage, kind)
+    if whole is not None:
+        return _of_one(sentence, stated, part, whole, is_named=is_named)
+    made_of = [told for one in cues.STAGES.get(stage, ()) if (told := told_once(sentence, one, kind)) is not None]
+    return _of_both(sentence, stated, part, made_of) if is_named and len(made_of) > 1 else None
 
 
-def _of_one(sentence: Sentence, stated: Stated, part: Mention, above: Sentence, whole: Mention) -> Claim | None:
+def _stage_of(sentence: Sentence, part: Mention, *, its_own: bool) -> str:
+    """The stage named last before the part; in its own words, where those of the whole name none."""
+    since = part.start - len(part.lead) if its_own else 0
+    return next(reversed(stages_before(sentence, part.start, since)), "")
+
+
+def _of_one(
+    sentence: Sentence, stated: Stated, part: Mention, told: tuple[Sentence, Mention], *, is_named: bool
+) -> Claim | None:  # fmt: skip
+    above, whole = told
     found = share_claim(sentence, stated, part, whole, verdict_of(stated, part.span, whole.span))
-    wrong = found.verdict is Verdict.CONTRADICTED
-    sure = whole.number > part.number and (is_slip(stated, part, whole) or _is_of_another(above, stated, part, [whole]))
-    return None if wrong and not sure else found
+    if found.verdict is not Verdict.CONTRADICTED:
+        return found
+    of_another = is_named and _is_of_another(above, stated, part, [whole])
+    return found if whole.number > part.number and (of_another or is_slip(stated, part, whole)) else None
 
 
 def _of_both(

@@ -61,6 +61,13 @@ def done_and_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mentio
     return (done, plan) if beside and not cues.PLAN.search(done.label) else None
 
 
+def done_of_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mention] | None:
+    """「计划26所，已验收11所、在建9所、未动工6所，完成计划的42.3%」: the one part of a plan that is done."""
+    done = [m for m in levels(sentence.levels, plan.unit) if m.start > plan.end and m.known and m.surrounds(plan)
+            and cues.DONE.search(m.lead) and not cues.NOT_BEGUN.search(m.lead)]
+    return (done[0], plan) if len(done) == 1 and cues.PLAN.search(plan.lead) else None
+
+
 def clause_before(sentence: Sentence, position: int) -> str:
     """The words from the last mark or bracket to `position`, as far as they can be of interest."""
     return _MARK_OR_BRACKET.split(sentence.text[max(0, position - 2 * LONGEST) : position])[-1]
