@@ -26,6 +26,8 @@ _EVERY = re.compile("^(?:全|[本我该])[省市县区乡镇州校]|(?:总?人?�
 _LOAD = re.compile("(?P<who>[一-龥]{2,10}?)(?:平均)?(?:每[人名]|人均)(?:要|需)?(?:负担|承担|负责|辅导|管理|服务|教|带)"
                    "(?P<whom>[一-龥]{2,10})$")
 _NOW = re.compile("^(?:现有|目前|每名)")
+_WHOM = re.compile("(?P<of>[一-龥]*)[人生]均")
+_ANY_TIME = re.compile("[全三五每上本]?年度?|每?学?[期月]|平|则|达到?|约")
 _ONLY = re.compile("[仅只约达为]+有?$")
 _FEWEST = 2              # parts of a list
 
@@ -43,7 +45,9 @@ def _of_part(sentence: Sentence, read: Average, amount: Mention, count: Mention)
     """「寄宿生10842人次、走读生6688人次，合计17530人次，发放1021.86万元，平均每人次942.5元」: of all in the list."""
     listed = [m for m in levels(sentence.levels, count.unit) if m.known and m.end <= amount.start]
     beside = read.rate.clause - amount.clause <= 1 and amount.surrounds(read.rate) and count in listed
-    if not beside or amount.end > read.rate.start or named_alike(count.lead, read.rate.lead):
+    narrower = named_alike(count.lead, read.rate.lead + amount.lead) or (
+        beside and cues.AMONG.search(sentence.text, listed[-1].end, amount.start))     # 共1000人，其中初中生发放50万元
+    if not beside or amount.end > read.rate.start or narrower:
         return None
     *before, last = listed
     for n in range(_FEWEST, len(listed)):
@@ -58,7 +62,7 @@ def _of_said(sentence: Sentence, read: Average, held: Pair | None, amounts: Sequ
     """「按在校学生数核拨3115万元，生均263元」, which is that of those who take part."""
     rate = read.rate
     said = list(_SAID.finditer(sentence.text, max(0, rate.start - LONGEST), rate.start))
-    if not said or cues.AND.search(said[-1]["on"]):
+    if not said or cues.AND.search(said[-1]["on"]) or _is_of_others_named(rate, said[-1]["on"]):
         return None
     told = _the_one_called(sentence, read, _EVERY.sub("", said[-1]["on"]))
     if told is None or any(read.fits(amount, told[1]) for amount in amounts):
@@ -69,6 +73,13 @@ def _of_said(sentence: Sentence, read: Average, held: Pair | None, amounts: Sequ
     others = [held[1]] if held is not None and held[0] in shared else \
         [m for m in levels(above.levels, count.unit) if m is not count and m.known]
     return next(((amount, count) for amount in shared if _is_of_others(read, amount, count, others)), None)
+
+
+def _is_of_others_named(rate: Mention, on: str) -> bool:
+    """True where the average names whom it is of: 按在校生数核拨2076万元，参加学生人均261元."""
+    whom = _WHOM.match(rate.lead)
+    name = _ANY_TIME.sub("", whom["of"]) if whom is not None else ""
+    return len(name) > 1 and name not in on
 
 
 def _is_of_others(read: Average, amount: Mention, count: Mention, others: Sequence[Mention]) -> bool:

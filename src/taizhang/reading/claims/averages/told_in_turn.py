@@ -49,7 +49,8 @@ def _averages(sentence: Sentence, rates: Sequence[Mention], read: Average) -> It
         told.append(claim(sentence, "per_unit", {"total": amount, "count": count, "standard": rate}, Outcome(
             verdict=judge(one.stated, made), stated=rate.value, computed=made.value, message=say(
                 "average", stated=rate, amount=amount, count=count, computed=printed(made.value, rate.figure)))))
-    yield from _judged(told, sure=all(rate.step * _FINE**2 <= rate.value for rate in rates))
+    qualified = sentence.text[rates[-1].end : rates[-1].end + 1] in tuple(cues.OPENING)
+    yield from _judged(told, sure=not qualified and all(rate.step * _FINE**2 <= rate.value for rate in rates))
 
 
 def _products(sentence: Sentence, totals: Sequence[Mention]) -> Iterator[Claim]:

@@ -18,6 +18,7 @@ from taizhang.reading.claims.shares.share_claims import (
 )
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.shares.wholes import in_sentence
+from taizhang.reading.claims.slips import is_so_but_swapped
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
@@ -54,8 +55,10 @@ def _of_one(
     found = share_claim(sentence, stated, part, whole, verdict_of(stated, part.span, whole.span))
     if found.verdict is not Verdict.CONTRADICTED:
         return found
-    of_another = is_named and _is_of_another(above, stated, part, [whole])
-    return found if whole.number > part.number and (of_another or is_slip(stated, part, whole)) else None
+    needed = part.value / whole.value * 100
+    sure = is_slip(stated, part, whole) or _is_of_another(above, stated, part, [whole]) if is_named \
+        else is_so_but_swapped(stated.share, needed)
+    return found if sure and whole.number > part.number else None
 
 
 def _of_both(

@@ -13,6 +13,7 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _NO_COUNT = frozenset({"%", "", "岁", "周岁"})
 _ALL = 100               # per cent: says nothing of a part
+_BARE_PLAN = re.compile("(?:[年月]初|[年月]度|[全今当本]年|原|的|预算数?|计划数?|任务数?|目标数?|安排|批复|[为是])+")
 _OF_A_SHARE = re.compile("占(?!地)")
 _MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}")
 
@@ -57,7 +58,7 @@ def done_and_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mentio
     done = before[0]
     passed = {m.clause for m in sentence.mentions if done.clause < m.clause < plan.clause
               and (m.unit == "%" or m.role in (Role.CHANGE, Role.BASE))}
-    beside = plan.clause - done.clause == 1 + len(passed)
+    beside = plan.clause - done.clause == 1 + len(passed) and (not passed or _BARE_PLAN.fullmatch(plan.lead))
     return (done, plan) if beside and not cues.PLAN.search(done.label) else None
 
 

@@ -90,7 +90,8 @@ def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Ment
         return None
     among = cues.AMONG.match(sentence.text[whole.end : part.start].lstrip("学校生个人")[:3])
     theirs = named or among or _nearly(part, whole, share, name) or _due(part, whole) or _whole_of_rate(name, whole)
-    near = whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY)
+    near = whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY
+                                         and part.after[:2] == whole.after[:2])           # 27个村，覆盖75个村民小组
     return whole if theirs and near else None
 
 
