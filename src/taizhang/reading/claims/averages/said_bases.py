@@ -29,7 +29,7 @@ _NOW = re.compile("^(?:现有|目前|每名)")
 _WHOM = re.compile("(?P<of>[一-龥]*)[人生]均")
 _ANY_TIME = re.compile("[全三五每上本]?年度?|每?学?[期月]|平|则|达到?|约")
 _ONLY = re.compile("[仅只约达为]+有?$")
-_FEWEST = 2              # parts of a list
+_FEWEST, _MOST = 2, 10    # parts of a list
 
 
 def of_another_base(sentence: Sentence, read: Average, held: Pair | None, amounts: Sequence[Mention]) -> Pair | None:
@@ -50,7 +50,7 @@ def _of_part(sentence: Sentence, read: Average, amount: Mention, count: Mention)
     if not beside or amount.end > read.rate.start or narrower:
         return None
     *before, last = listed
-    for n in range(_FEWEST, len(listed)):
+    for n in range(_FEWEST, min(len(listed), _MOST)):
         if count in before[-n:] and added(before[-n:]) == last.number:
             return amount, last
         if count in listed[-n:-1] and added(listed[-n:]) == listed[-n - 1].number:
