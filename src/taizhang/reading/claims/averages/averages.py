@@ -11,7 +11,7 @@ from itertools import islice, product
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.averages.named_averages import on_what_is_said
 from taizhang.reading.claims.averages.per_what import Average, came_to, read_average
-from taizhang.reading.claims.averages.said_bases import of_another_base
+from taizhang.reading.claims.averages.said_bases import of_another_base, on_load
 from taizhang.reading.claims.averages.several_counts import on_several
 from taizhang.reading.claims.averages.wrong_averages import of_another
 from taizhang.reading.claims.roles import Role
@@ -53,7 +53,7 @@ def averages(sentence: Sentence) -> Iterator[Claim]:
 def _judged(sentence: Sentence, read: Average) -> Iterator[Claim]:
     held = next((pair for pair in _pairs(sentence, read) if read.fits(*pair)), None)
     amounts = list(_amounts(sentence, read))
-    held = held or on_what_is_said(sentence, read, amounts)
+    held = held or on_what_is_said(sentence, read, amounts) or on_load(sentence, read)
     wrong = of_another(sentence, read, held, amounts) or of_another_base(sentence, read, held, amounts)
     several = on_several(sentence, read, amounts) if wrong is None and held is None else None
     pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read)

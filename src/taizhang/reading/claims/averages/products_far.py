@@ -25,7 +25,7 @@ _MONTHLY = re.compile("每个?月|月均|按月")
 _A_YEAR = re.compile("全年|[一1]年|年度")
 _BY_MONTHS = re.compile("按$|按.{0,4}个月(?:计|发|计发|核发|核算|计算|测算)")
 _MONTHS_OF_A_YEAR = 12
-_BESIDE = 2              # clauses
+_NEAR = 2                # clauses
 
 
 def products_far(sentence: Sentence) -> Iterator[Claim]:
@@ -34,14 +34,14 @@ def products_far(sentence: Sentence) -> Iterator[Claim]:
         yield from _over_months(sentence)
     if _EACH.search(sentence.text):
         yield from _of_counts_above(sentence)
-        yield from _without_ten_thousand(sentence)
+    yield from _beside(sentence)
 
 
 def _over_months(sentence: Sentence) -> Iterator[Claim]:
     """「每月发放167.62万元，按12个月计发2011.44万元」: confirmed to the last digit, wrong where a slip explains it."""
     money = [m for m in sentence.mentions if m.figure.unit == "元" and m.known]
     for monthly, total in pairwise(money):
-        beside = total.clause - monthly.clause <= _BESIDE and total.number > monthly.number
+        beside = total.clause - monthly.clause <= _NEAR and total.number > monthly.number
         if not beside or not _MONTHLY.search(monthly.lead):
             continue
         months = next((m for m in sentence.mentions if monthly.end <= m.start < total.start and m.unit == "个月"), None)
@@ -87,13 +87,19 @@ def _counts_above(sentence: Sentence) -> dict[Decimal, list[Mention]]:
     return counts
 
 
-def _without_ten_thousand(sentence: Sentence) -> Iterator[Claim]:
-    """「为1263名幼儿每人资助1000元，共发放126.3元」: less for all than for one, and right but for its 万."""
+def _beside(sentence: Sentence) -> Iterator[Claim]:
+    """「2368名幼儿再增加1000元，落实资金236.8万元」: to the last of many digits; and where the amount lost its 万.
+
+    「为1263名幼儿每人资助1000元，共发放126.3元」: less is paid for all than for one.
+    """
     for count, rate, total in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
-        paid = rate.figure.unit == total.figure.unit == "元" and 0 < total.number < rate.number
-        by_heads = count.known and count.unit in cues.PEOPLE and total.clause - count.clause <= _BESIDE
-        if paid and by_heads and _EACH.search(rate.lead) \
-                and fraction(count.number * rate.number) / total.value in POWERS:
+        in_money = rate.figure.unit == total.figure.unit == "元" and total.number > 0
+        by_heads = count.known and count.unit in cues.PEOPLE and total.clause - count.clause <= _NEAR
+        if not in_money or not by_heads:
+            continue
+        made, each = count.number * rate.number, _EACH.search(rate.lead) is not None
+        lost = each and total.number < rate.number and fraction(made) / total.value in POWERS
+        if lost or (not each and made == total.number and digits(count.number) > ENOUGH):
             yield _claim(sentence, rate, count, total, count.number)
 
 

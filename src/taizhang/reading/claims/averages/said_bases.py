@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.averages.of_stage import PUPILS, TEACHERS, stages_before, told_once
 from taizhang.reading.claims.averages.per_what import Average
 from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
@@ -20,11 +21,12 @@ from taizhang.reading.claims.verdicts import HOLDING, judge
 from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 
 Pair = tuple[Mention, Mention]
+Told = tuple[Sentence, Mention]
 _SAID = re.compile("(?:(?<=[。；;，,：:])|^)(?P<of>[一-龥]{2,12}?)?[按以](?P<on>[一-龥]{2,12}?)"
                    "(?:(?:进行)?(?:计算|测算|平均|折算|计)[，,]|(?:核拨|拨付|核定|安排|下拨|发放)[^，,；;。]*[，,])")
 _EVERY = re.compile("^(?:全|[本我该])[省市县区乡镇州校]|(?:总?人?数)$")
-_LOAD = re.compile("(?P<who>[一-龥]{2,10}?)(?:平均)?(?:每[人名]|人均)(?:要|需)?(?:负担|承担|负责|辅导|管理|服务|教|带)"
-                   "(?P<whom>[一-龥]{2,10})$")
+_LOAD = re.compile("(?:每[名位个])?(?P<who>[一-龥]{2,10}?)(?:平均每[人名]|平均|每[人名]|人均)[要需]?"
+                   "(?:负担|承担|负责|辅导|管理|服务|教|带)(?P<whom>[一-龥]{2,10})$")
 _NOW = re.compile("^(?:现有|目前|每名)")
 _WHOM = re.compile("(?P<of>[一-龥]*)[人生]均")
 _ANY_TIME = re.compile("[全三五每上本]?年度?|每?学?[期月]|平|则|达到?|约")
@@ -94,7 +96,7 @@ def _is_of_others(read: Average, amount: Mention, count: Mention, others: Sequen
         judge(read.stated, amount.span.times(read.each / size)) in HOLDING for size in left)
 
 
-def _the_one_called(sentence: Sentence, read: Average, name: str) -> tuple[Sentence, Mention] | None:
+def _the_one_called(sentence: Sentence, read: Average, name: str) -> Told | None:
     """The one count of that name, here or above."""
     called = re.compile(f"{re.escape(name)}{cues.SO_MANY.pattern}$")
     for sentences in ((sentence,), in_reach(sentence)):
@@ -117,19 +119,37 @@ def _shared(sentence: Sentence, read: Average, name: str) -> Iterator[Mention]:
                 yield m
 
 
+def on_load(sentence: Sentence, read: Average) -> Pair | None:
+    """「小学专任教师人均负担学生23人」: the pupils and the teachers, where there is one number of each and it holds."""
+    told = _both_of_load(sentence, read) if read.rate.unit == "人" else None
+    return (told[1][1], told[0][1]) if told is not None and read.fits(told[1][1], told[0][1]) else None
+
+
 def _of_load(sentence: Sentence, read: Average) -> Pair | None:
     """「辅导员平均每人负担幼儿45名」 of 276 assistants and 6214 children, which is that of the 138 places."""
+    told = _both_of_load(sentence, read)
+    if told is None or read.fits(told[1][1], told[0][1]):
+        return None
+    (above, who), (_, whom) = told
+    others = (m for m in above.levels if m.known and m is not who and m.number > 1 and m.role is Role.LEVEL)
+    return (whom, who) if any(read.fits(whom, m) for m in others) else None
+
+
+def _both_of_load(sentence: Sentence, read: Average) -> tuple[Told, Told] | None:
     told = _LOAD.search(read.rate.lead)
     if told is None:
         return None
-    who, whom = (_the_one_of_people(sentence, read.rate, _NOW.sub("", told[name])) for name in ("who", "whom"))
-    if who is None or whom is None or who[1].number >= whom[1].number or read.fits(whom[1], who[1]):
-        return None
-    others = (m for m in who[0].levels if m.known and m is not who[1] and m.number > 1 and m.role is Role.LEVEL)
-    return (whom[1], who[1]) if any(read.fits(whom[1], m) for m in others) else None
+    stage = next(reversed(stages_before(sentence, read.rate.start, read.rate.start - len(read.rate.lead))), "")
+    teachers, pupils = "师" in told["who"], any(word in told["whom"] for word in ("学生", "在校", "幼儿"))
+    who = (told_once(sentence, stage, TEACHERS) if teachers else None) \
+        or _the_one_of_people(sentence, read.rate, _NOW.sub("", told["who"]))
+    whom = (told_once(sentence, stage, PUPILS) if pupils else None) \
+        or _the_one_of_people(sentence, read.rate, told["whom"])
+    return (who, whom) if who is not None and whom is not None and 0 < who[1].number < whom[1].number else None
 
 
-def _the_one_of_people(sentence: Sentence, rate: Mention, name: str) -> tuple[Sentence, Mention] | None:
+def _the_one_of_people(sentence: Sentence, rate: Mention, name: str) -> Told | None:
     found = {m.number: (above, m) for above in (sentence, *in_reach(sentence)) if name in above.text
-             for m in above.levels if m.unit == "人" and m is not rate and m.known and m.lead.endswith(name)}
+             for m in above.levels if m.unit == "人" and m is not rate and m.known
+             and m.lead.endswith(name) and not m.lead.endswith(f"中{name}")}           # 中小学教师 are not 小学教师
     return next(iter(found.values())) if len(found) == 1 else None

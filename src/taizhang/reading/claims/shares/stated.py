@@ -92,12 +92,17 @@ def clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
 
 
 def around(sentence: Sentence, mention: Mention) -> str:
-    """The words of its clause before a figure, and those after it; 「在校生（含幼儿）61万人」 is called 在校生."""
+    """The words of its clause before a figure, and those after it."""
+    return named_before(sentence, mention) + mention.after
+
+
+def named_before(sentence: Sentence, mention: Mention) -> str:
+    """The words of its clause before a figure; 「在校生（含幼儿）61万人」 is called 在校生."""
     words = clause_before(sentence, mention.start)
     mark = mention.start - len(words) - 1
     if sentence.text[max(mark, 0)] in cues.CLOSING:
         words = _MARK_OR_BRACKET.split(sentence.between(max(0, mark - LONGEST), mark + 1))[-1] + words
-    return words + mention.after
+    return words
 
 
 def named_alike(of: str, words: str) -> bool:
