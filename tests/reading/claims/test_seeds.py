@@ -13,7 +13,7 @@ from taizhang.reading import read
 SHARED = Path(os.environ.get("TAIZHANG_SHARED", Path(__file__).parents[3] / "../shared"))
 ERRORS = {
     "000": ["算得93%"],
-    "001": ["120人中没有整数能得出30.1%"],
+    "001": [],
     "002": [],
     "003": ["48人次未计入合计"],
     "004": ["算得58.33%", "可能是12人", "＝494万元"],

@@ -68,6 +68,15 @@ def test_a_percentage_that_a_whole_number_gives_only_lacks_its_part() -> None:
     assert (claim.verdict.value, claim.needs) == ("uncheckable", "分子（倒推应在37至37之间）")
 
 
+@pytest.mark.parametrize("sentence", [
+    "遴选学科带头人90人（含校级干部11人），其中女教师占带头人总数的44.3%。",           # 35 of the 79 who are no heads
+    "支教教师90人（小学79人、初中11人），其中党员占支教总数的54.5%。",
+])
+def test_a_percentage_of_what_a_part_leaves_needs_the_whole_that_is_meant(sentence: str) -> None:
+    assert [c.needs.split("是")[0] for c in claims(sentence, "share") if c.verdict.value == "uncheckable"] == ["总数"]
+    assert "contradicted" not in {c.verdict.value for c in read(sentence).claims}
+
+
 def test_a_share_of_an_unknown_whole_says_what_the_whole_would_be() -> None:
     claim, = claims("全市省优质园达209所，占比58.4%。", "share")
     assert (claim.verdict.value, claim.needs) == ("uncheckable", "总数（倒推应在358至358之间）")

@@ -9,6 +9,7 @@ from taizhang.reading.claims import cues
 
 MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]{cues.UNLESS_IN_NUMBER}")
 _NAME_AND_BRACKET = re.compile(r"[一-龥]{2,12}[（(〔[【][一-龥、]{1,12}[）)〕\]】]$")
+EITHER = re.compile(r"[校园][（(][校园][）)]$")                        # 校（园）, each of them
 LONGEST = 60             # characters of a lead: names and cues are shorter, and a text may have no marks at all
 DEEPEST = 8              # brackets within brackets; deeper ones are taken for the eighth
 Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.averages.named_averages import on_what_is_said
-from taizhang.reading.claims.averages.per_what import Average, read_average
+from taizhang.reading.claims.averages.per_what import Average, came_to, read_average
+from taizhang.reading.claims.averages.said_bases import of_another_base, on_load
+from taizhang.reading.claims.averages.several_counts import on_several
 from taizhang.reading.claims.averages.wrong_averages import of_another
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.wholes import bounds, in_reach
-from taizhang.reading.claims.slips import DECIMAL_POWERS, of_one
-from taizhang.reading.claims.span import Span, point
-from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Outcome, Words, claim, judge, printed, say
+from taizhang.reading.claims.slips import DECIMAL_POWERS, ENOUGH, of_one
+from taizhang.reading.claims.span import Span, digits, point, total
+from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, Words, claim, judge, printed, say, show
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
@@ -28,6 +31,7 @@ FAR_UP = 12              # sentences up in which both may stand
 CLOSE = Fraction(1, 4)   # an average further off than this is of other counts
 _PER_WORDS = re.compile("[均每]|班额")
 _TOTAL = re.compile(r"均|每|标准")
+_EACH_MONTH = re.compile("每月[^均每]*$")                        # 月人均工资738元，每月需工资548万元
 _OF_ALL = re.compile("全[省市县区].*(?:达到?|有)$")
 _QUALIFIED = re.compile("[（(]|，(?:其余|不含|含)")         # 每平方米1850元（含装修）
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|城区|农村|城镇")
@@ -38,19 +42,28 @@ def averages(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each average: under the first reading that holds, or wrong where only one can be meant."""
     if _PER_WORDS.search(sentence.text) is None:
         return
-    for mention in sentence.mentions:
-        read = read_average(mention)
-        if read is not None:
+    for before, mention in zip((None, *sentence.mentions), sentence.mentions, strict=False):
+        if (read := read_average(mention)) is not None:
+            yield from _judged(sentence, read)
+        elif before is not None and (read := came_to(before, mention)) is not None:
             held = next((pair for pair in _pairs(sentence, read) if read.fits(*pair)), None)
-            amounts = list(_amounts(sentence, read))
-            held = held or on_what_is_said(sentence, read, amounts)
-            wrong = of_another(sentence, read, held, amounts)
-            pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read)
-            monthly = _a_month(sentence, read) if held is None and "每月" in mention.lead else None
-            if monthly is not None:
-                yield _claim(sentence, read, *monthly, _A_MONTH)
-            elif pair is not None:
-                yield _claim(sentence, read, *pair)
+            yield from [_claim(sentence, read, held[0], [held[1]])] if held is not None else []
+
+
+def _judged(sentence: Sentence, read: Average) -> Iterator[Claim]:
+    held = next((pair for pair in _pairs(sentence, read) if read.fits(*pair)), None)
+    amounts = list(_amounts(sentence, read))
+    held = held or on_what_is_said(sentence, read, amounts) or on_load(sentence, read)
+    wrong = of_another(sentence, read, held, amounts) or of_another_base(sentence, read, held, amounts)
+    several = on_several(sentence, read, amounts) if wrong is None and held is None else None
+    pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read)
+    monthly = _a_month(sentence, read) if held is None and "每月" in read.rate.lead else None
+    if monthly is not None:
+        yield _claim(sentence, read, monthly[0], [monthly[1]], _A_MONTH)
+    elif several is not None:
+        yield _claim(sentence, read, *several)
+    elif pair is not None:
+        yield _claim(sentence, read, pair[0], [pair[1]])
 
 
 def _a_month(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
@@ -66,10 +79,11 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
     """What may have been divided by what: of the sentence, then with one of both further up, then both there."""
     amounts, counts = list(_amounts(sentence, read)), list(_counts(sentence, read))
     yield from product(amounts, counts)
-    if read.rate.step * FINE > read.rate.value:
-        return
     above = list(in_reach(sentence))
     telling = [one for one in above if one.mentions]
+    if read.rate.step * FINE > read.rate.value:
+        yield from _exact(read, amounts[:2], telling)
+        return
     yield from product(amounts[:2], islice((c for s in telling for c in _counts(s, read)), MOST))
     yield from product(islice((a for s in telling for a in _amounts(s, read)), MOST), counts[:2])
     for one in above[:FAR_UP]:
@@ -77,13 +91,22 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
             yield from product(_amounts(one, read), _counts(one, read))
 
 
+def _exact(read: Average, amounts: list[Mention], above: list[Sentence]) -> Iterator[tuple[Mention, Mention]]:
+    """With a count further up of which the amount is so many times to the last digit: 642人，校均3人 of 214所."""
+    for amount in amounts:
+        size = read.each * amount.number / read.rate.number if amount.span == point(amount.value) else 0
+        if digits(Decimal(size)) >= ENOUGH and size != amount.number:
+            counts = (m for s in above for m in s.levels if m.number == size and m.known and read.counted(m))
+            yield from ((amount, m) for m in counts)
+
+
 def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
     """What was shared out, nearest first."""
     rate, unit = read.rate, read.rate.unit.split("/")[0]
     least = rate.number if "万" not in rate.figure.quote else 0             # 3964万元，…，生均5000万元
     told = (m for m in sentence.mentions if m.known and m is not rate and m.number > least
-            and (m.unit == unit or (unit == "次" and m.unit == "人次"))
-            and m.role in (Role.LEVEL, Role.BASE) and not _TOTAL.search(m.lead))
+            and (m.unit == unit or (unit == "次" and m.unit == "人次") or (unit == "人" and "学位" in m.lead))
+            and (_is_reached(m) or ("月" in rate.lead and _EACH_MONTH.search(m.lead))))
     nearest = sorted(told, key=lambda m: abs(m.start - rate.start))
     yield from nearest[:NEAREST]
     yield from (m for m in nearest[NEAREST:] if m is min(nearest, key=lambda m: m.start))   # 3亿元，其中…，次均1730元
@@ -92,8 +115,15 @@ def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
 def _counts(sentence: Sentence, read: Average) -> Iterator[Mention]:
     rate = read.rate
     told = (m for m in sentence.mentions if m.known and m is not rate and m.number > 1
-            and m.role in (Role.LEVEL, Role.BASE) and read.counted(m) and not _TOTAL.search(m.lead))
-    yield from islice(sorted(told, key=lambda m: abs(m.start - rate.start)), NEAREST)
+            and _is_reached(m) and read.counted(m))
+    nearest = sorted(told, key=lambda m: abs(m.start - rate.start))
+    yield from nearest[:NEAREST]
+    if len(nearest) > NEAREST:                           # 9846人，其中小学4312人、…，发放1683.7万元，人均1710元
+        yield max(nearest, key=lambda m: m.number)
+
+
+def _is_reached(mention: Mention) -> bool:
+    return mention.role in (Role.LEVEL, Role.BASE) and not _TOTAL.search(mention.lead)
 
 
 def _meant(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
@@ -150,13 +180,19 @@ def _slip(rate: Mention, made: Span) -> Words:
 
 
 def _claim(
-    sentence: Sentence, read: Average, amount: Mention, count: Mention, times: Fraction = Fraction(1)
+    sentence: Sentence, read: Average, amount: Mention, counts: list[Mention], times: Fraction = Fraction(1)
 ) -> Claim:  # fmt: skip
-    made = (read.made(amount, count) or point(0)).times(times)
+    size = total([m.span for m in counts if m.span])
+    made = (read.made_of(amount, size) or point(0)).times(times)
     verdict = judge(read.stated, made)
-    members = {"total": amount, "count": count, "standard": read.rate}
+    members: Members = {"total": amount, "count": counts if len(counts) > 1 else counts[0], "standard": read.rate}
     return claim(sentence, "per_unit", members, Outcome(
         verdict=verdict, stated=read.rate.value, computed=made.value,
-        message=say("average", stated=read.rate, amount=amount, count=count,
+        message=say("average", stated=read.rate, amount=amount, count=_shown(counts),
                     computed=printed(made.value, read.rate.figure)),
         cause=_slip(read.rate, made) if verdict is Verdict.CONTRADICTED else NOTHING))
+
+
+def _shown(counts: list[Mention]) -> str:
+    listed = "＋".join(map(show, counts))
+    return f"（{listed}）" if len(counts) > 1 else listed

@@ -14,8 +14,9 @@ from taizhang.reading.claims.shares.wholes import in_reach
 from taizhang.reading.claims.view import Mention, Sentence
 
 _ON = re.compile("(?:(?<=[。；;，,])|^)(?P<of>[一-龥]{2,12}?)?"
-                 "[按以](?P<on>[一-龥]{2,20}?)(?:计算|测算|平均|折算|计)[，,]")
+                 "[按以](?P<on>[一-龥]{2,20}?)(?:(?:计算|测算|折算)[，,]?|(?:平均|计)[，,])")
 _ATTENDING = re.compile("在[校园](?:学生|幼儿|生)?(?:总?人?数)?(?:为|达|有|共)?$")
+_AREA = re.compile("(?<=..)面积$")
 _MOST = 6                # of each name
 _NEAR = 24               # characters before a figure in which its name may stand
 
@@ -27,6 +28,7 @@ def on_what_is_said(sentence: Sentence, read: Average, amounts: Sequence[Mention
     if not said:
         return None
     names = [name for name in (*cues.AND.split(said[-1]["on"]), said[-1]["of"] or "") if len(name) > 1]
+    names += [_AREA.sub("", name) for name in names if _AREA.search(name)]        # 竣工学校71所、面积12万平方米
     told = [m for name in names for m in islice(_called(sentence, name, rate), _MOST)]
     unit = rate.unit.split("/")[0]
     shared = [m for m in told if m.unit == unit and m.number > rate.number] or amounts

@@ -161,7 +161,8 @@ def _each_its_own(sentence: Sentence, rates: list[Mention]) -> Iterator[Claim]:
         people = [m for m in sentence.levels if m.end <= rate.start and m.unit in cues.PEOPLE and m.known]
         totals = [m for m in levels(sentence.levels, rate.figure.unit.split("/")[0])
                   if rate.end <= m.start < until and m.known and m.number > rate.number]
-        if people and totals and totals[0].clause - people[-1].clause <= _BESIDE:
+        others = [m for m in sentence.levels if totals and m.unit in cues.PEOPLE and rate.end < m.start < totals[0].end]
+        if people and totals and not others and totals[0].clause - people[-1].clause <= _BESIDE:
             told.append(Product(rate, people[-1], totals[0], None))
     for reading in told if len(told) == len(rates) else ():
         verdict = judge(_total(reading), reading.made)

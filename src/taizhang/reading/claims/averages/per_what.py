@@ -20,6 +20,8 @@ _OF = re.compile(r"(?P<of>(?![平年月日周])[一-龥])均(?P<what>[^每，]*)
 _PAID = re.compile(r"每[个一]?[人生名位学户家]|/")
 _ANY_THING = re.compile("面积|建筑|占地|校舍|图书|平均|[占拥]?有|[达是为约]到?|补助|资助|投入|经费|支出|费用?|造价|成本"
                         "|投资|资金|金额|规模|人?数|学生|教师|标准|平方米|[名位人生所家件套个台万元学均的]")
+_CAME_TO = re.compile("(?:提高|提升|增加|增长|上升|上调|扩大|下降|降低|减少|缩小|升|增|降|减)[到至为]?")
+_FROM = re.compile("[由从][^由从]{0,12}$")
 _IS_COUNTED = {"校": "所校家个", "所": "所校家个", "园": "所家个", "月": ("个月",), "次": ("次", "人次"),
                "车": "辆台部"}
 
@@ -49,9 +51,12 @@ class Average:
         return 2 * decimal(self.rate.step, 4) + self.rate.number * LOOSE
 
     def made(self, amount: Mention, count: Mention) -> Span | None:
-        if amount.span is None or count.span is None or count.span.lo <= 0:
+        return self.made_of(amount, count.span)
+
+    def made_of(self, amount: Mention, size: Span | None) -> Span | None:
+        if amount.span is None or size is None or size.lo <= 0:
             return None
-        return (amount.span / count.span).times(self.each)
+        return (amount.span / size).times(self.each)
 
     def fits(self, amount: Mention, count: Mention) -> bool:
         if not count.number or abs(self.each * amount.number / count.number - self.rate.number) > self.margin:
@@ -87,6 +92,13 @@ def read_average(rate: Mention) -> Average | None:
         of, each = found["of"], 100 if found["hundred"] else 1
         return Average(rate, _counted_by(of[0]) if of[0] in "校园班车" else _counted_as(of), each, of)
     return None
+
+
+def came_to(before: Mention, rate: Mention) -> Average | None:
+    """「月人均工资由612元提高到738元」: an average that is named before what it was."""
+    if before.role is not Role.BASE or before.unit != rate.unit or not _CAME_TO.fullmatch(rate.lead):
+        return None
+    return read_average(rate._replace(lead=_FROM.sub("", before.lead)))
 
 
 def _counted_by(per: str) -> Counted:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.shares.named_wholes import called_so
+from taizhang.reading.claims.shares.named_wholes import called_so, done_to
 from taizhang.reading.claims.shares.planned_wholes import outdone, planned
 from taizhang.reading.claims.shares.share_claims import holding, is_slip
 from taizhang.reading.claims.shares.stated import Stated, around
@@ -77,7 +77,8 @@ def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | No
     if "总" in stated.of and _DONE_OF_THEM.search(whole.lead):
         return None                                      # 新增12所，其中普惠性9所，占幼儿园总数的5.6%
     told = cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, named)
-    return whole if told and (above or cues.AMONG.search(sentence.between(whole.end, part.start))) else None
+    between = sentence.between(whole.end, part.start)
+    return whole if told and (above or cues.AMONG.search(between) or cues.OF_SO_MANY.fullmatch(between)) else None
 
 
 def _alone_named(sentence: Sentence, stated: Stated, whole: Mention, other: Mention) -> bool:
@@ -145,7 +146,8 @@ def _named(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     name = cues.THE_NUMBER_OF.sub("", stated.of)
     here = {m.number: m for m in in_sentence(sentence, part) if len(name) > 1 and (
         name in around(sentence, m) or (len(m.lead) > _SURE and name.endswith(m.lead)))}
-    whole = next(iter(here.values())) if len(here) == 1 else next(called_so(sentence, stated, part), None)
+    whole = next(iter(here.values())) if len(here) == 1 else \
+        next(called_so(sentence, stated, part), None) or done_to(sentence, stated, part)
     return whole if whole is not None and is_slip(stated, part, whole) else None
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.shares.stated import Stated, around, is_called
 from taizhang.reading.claims.shares.wholes import ALIKE, NO_THINGS, fully_named, further_up
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 
 _ALL = 100               # per cent; what is done may be more than was planned
 _A_NAME = 4              # characters: what is called so is nothing else
 _SHORTEST = 2            # characters of a name
+_COUNTED = re.compile("(?:学校|学生|教师|考生|幼儿园?|项目|人员|干部|问题|隐患)$")
+_MARK = re.compile(f"[{re.escape(cues.MARKS)}]")
 _OF_A_PROJECT = re.compile("(?:规划|计划|估算|概算)?总(?:投资|预算)")    # there is one of it, where one alone is told
 _A_PLAN = re.compile("预算|计划|任务")
 _HERE = re.compile("(?:其中|目前|全[省市县区]|[我本][省市县区]|[共已现有])*")
@@ -26,6 +30,22 @@ def called_so(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Men
         large_enough = mention.number >= part.number or stated.share.value > _ALL
         if mention.known and large_enough and fully_named(stated.of, around(above, mention)):
             yield mention
+
+
+def done_to(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """The one count just above of those to whom was done what names the whole: 排查学校 of 对462所中小学逐栋排查."""
+    name = _COUNTED.sub("", cues.THE_NUMBER_OF.sub("", stated.of))
+    if len(name) != _SHORTEST or name == stated.of:
+        return None
+    found = {m.number: m for above in islice(sentence.earlier(), NEAR) for m in levels(above.levels, part.unit)
+             if m.figure.unit == part.figure.unit and m.known and m.number > part.number and name in _clause(above, m)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _clause(sentence: Sentence, mention: Mention) -> str:
+    """The whole clause of a figure, with the other figures in it."""
+    behind = sentence.text[mention.end : mention.end + LONGEST]
+    return sentence.clause_before(mention) + _MARK.split(behind, maxsplit=1)[0]
 
 
 def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:

@@ -1,10 +1,14 @@
-"""Whether a rate is that of any counts of its sentence: 「应征462万元，实征388万元，其中当年350万元，征收率84%」."""
+"""Which other counts of its sentence a share may be of, if it is not of those that seem to be meant.
+
+「应征462万元，实征388万元，其中当年350万元，征收率84%」; 「公办园仅9所、在园幼儿2748人，公办占比37%」.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
+from taizhang.reading.claims import cues
 from taizhang.reading.claims.shares.share_claims import verdict_of
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.span import Span
@@ -23,6 +27,15 @@ def of_some_counts(sentence: Sentence, stated: Stated) -> bool:
               and m.segment == stated.share.segment]
     return len(counts) <= _MOST and any(
         verdict_of(stated, part, whole) in HOLDING for part, whole in _pairs(counts))
+
+
+def told_beside(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
+    """The count beside the part that may be meant instead: 「公办园仅9所、在园幼儿2748人，公办占比37%」."""
+    if stated.turn or not cues.OF_WHOLE.match(stated.of):
+        return None
+    beside = (m for m in sentence.levels if part.end <= m.start < stated.share.start and m.clause == part.clause
+              and m.unit not in (part.unit, "%", "") and m.known and m.brackets == part.brackets)
+    return next(beside, None)
 
 
 def _pairs(counts: list[Mention]) -> Iterator[tuple[Span, Span]]:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.shares.share_claims import holding
 from taizhang.reading.claims.shares.stated_shares import stated_share
 from taizhang.reading.claims.shares.wholes import in_sentence
-from taizhang.reading.claims.span import point
+from taizhang.reading.claims.span import fraction, point
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.verdicts import Outcome, claim, judge_percentage, percent, say, show
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, judge_percentage, percent, say, show
+from taizhang.reading.claims.view import Mention, Sentence, added, exact
 from taizhang.reading.model import Claim, Verdict
 
 _RATE = re.compile("[一-龥]{2}率")
@@ -25,6 +24,7 @@ _ALL = re.compile("总体|整体|综合|合计|平均|总|合起来|全[省市�
 _OF_NO_ONE = re.compile("[一-龥]{2,4}率$|其中|分[城公男][乡民女]看?|[男女][生童]?|[城农][区村镇]|乡村|[公民]办|学校"
                         "|[为达是分别的均约]")
 _THIRD = re.compile("镇区|山区|民办")           # beside 城区 and 农村, or of both
+Counts = tuple[Mention, Mention]         # part and whole
 _MOST = 3                # rates that make up all
 _FEWEST = 3              # rates of a sentence in which there may be one of all
 
@@ -96,22 +96,44 @@ def _pooled(sentence: Sentence, overall: Mention, rates: Sequence[Mention], name
     told = [counts for m in rates if name in m.lead and (counts := _counts(sentence, m)) is not None]
     if len(told) < len(rates) or len(told) not in (2, _MOST):
         return
-    part, whole = (sum((m.value for m in column), Fraction(0)) for column in zip(*told, strict=True))
-    made, mean = point(part / whole * 100), point(sum((m.value for m in rates), Fraction(0)) / len(rates))
+    yield from _made(sentence, overall, rates, told)
+
+
+def of_all(sentence: Sentence, rates: Sequence[Mention], told: Sequence[Counts]) -> Iterator[Claim]:
+    """「总体近视率61.5%；…近视率依次为38.6%、66.9%、79.0%」: the claim of a rate of all that rates in turn are of."""
+    if (name := _RATE.search(rates[0].lead)) is None:
+        return
+    for overall in sentence.levels:
+        told_of_all = name[0] in overall.lead and _ALL.search(overall.lead) and overall not in rates
+        if told_of_all and overall.figure.unit == "%" and overall.known and exact(overall):
+            yield from _made(sentence, overall, rates, told)
+
+
+def _made(
+    sentence: Sentence, overall: Mention, rates: Sequence[Mention], told: Sequence[Counts]
+) -> Iterator[Claim]:  # fmt: skip
+    """The claim of a rate with the parts and wholes of all; wrong where it is the plain mean of their rates."""
+    parts, wholes = (_all_told(sentence, column) for column in zip(*told, strict=True))
+    made = point(fraction(added(parts)) / fraction(added(wholes)) * 100)
+    mean = point(fraction(added(rates)) / len(rates))
     stated = overall.span or point(overall.value)
     verdict = judge_percentage(stated, made, overall.step)
     if verdict is Verdict.CONTRADICTED and not stated.meets(mean):
         return
-    wrong = verdict is Verdict.CONTRADICTED
-    yield claim(sentence, "share", {"parts": [pair[0] for pair in told], "whole": [pair[1] for pair in told],
-                                    "share": overall}, Outcome(
+    shown = ("＋".join(map(show, counts)) for counts in (parts, wholes))
+    yield claim(sentence, "share", {"parts": parts, "whole": wholes, "share": overall}, Outcome(
         verdict=verdict, stated=overall.value, computed=made.value,
-        message=say("share", part="＋".join(show(pair[0]) for pair in told), stated=overall,
-                    whole="＋".join(show(pair[1]) for pair in told), computed=percent(made.value)),
-        **({"cause": say("cause-plain-mean")} if wrong else {})))
+        message=say("share", part=next(shown), whole=next(shown), stated=overall, computed=percent(made.value)),
+        cause=say("cause-plain-mean") if verdict is Verdict.CONTRADICTED else NOTHING))
 
 
-def _counts(sentence: Sentence, rate: Mention) -> tuple[Mention, Mention] | None:
+def _all_told(sentence: Sentence, column: Sequence[Mention]) -> list[Mention]:
+    """What counts make together, where the sentence tells it, else the counts."""
+    made = added(column)
+    return next(([m] for m in sentence.levels if m.number == made and m.unit == column[0].unit), [*column])
+
+
+def _counts(sentence: Sentence, rate: Mention) -> Counts | None:
     """The part and the whole that a rate was made of."""
     stated = stated_share(sentence, sentence.mentions.index(rate))
     if stated is None or stated.part is None or not stated.part.known:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.shares.share_claims import holding, is_slip
+from taizhang.reading.claims.shares.share_claims import holding, is_slip, share_together
 from taizhang.reading.claims.shares.stated import Stated, around
 from taizhang.reading.claims.shares.wholes import in_sentence
-from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _ADJUSTED = re.compile("调整|追加|修订|核[减增]")
 
@@ -24,6 +24,9 @@ def planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None
     above = [m for m in sentence.above(part.unit) if m.known and m.number > part.number]
     plans = here or [m for m in above if cues.PLAN.search(m.label)] or ([] if of_plan else above)
     if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
+        return None
+    listed = [m for m in levels(sentence.levels, part.unit) if m.span and plans[0].end <= m.start < stated.share.start]
+    if share_together(sentence, stated, listed, plans[:1]) is not None:     # 已建成8所、封顶6所、开工4所，完成计划的90%
         return None
     return plans[0] if (here and of_plan) or is_slip(stated, part, plans[0]) else None
 

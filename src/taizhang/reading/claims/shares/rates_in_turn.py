@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.shares.overall_rates import of_all
 from taizhang.reading.claims.shares.share_claims import share_claim, verdict_of
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim
+
+_MOST_PAST = 3           # other counts that stand between the wholes and their parts
 
 
 def rates_in_turn(sentence: Sentence) -> Iterator[Claim]:
@@ -36,14 +39,17 @@ def _judged(sentence: Sentence, rates: list[Mention]) -> Iterator[Claim]:
     n = len(rates)
     before = [m for m in sentence.levels if m.end <= rates[0].start and m.figure.unit != "%" and m.surrounds(rates[0])]
     unit = before[-1].unit if before else ""
-    counts = levels(before, unit)[-2 * n :]
+    counts = levels(before, unit)
     if len(counts) == n and sentence.before is not None:
         counts = [*listed_in_turn(levels(sentence.before.levels, unit), n), *counts]
-    if n < 2 or len(counts) < 2 * n or not all(m.known and m.number > 0 for m in (*counts, *rates)):
+    if n < 2 or len(counts) < 2 * n or not all(m.known and m.number > 0 for m in (*counts[-2 * n:], *rates)):
         return
-    told = [(Stated(rate, part, ""), part, whole)
-            for rate, whole, part in zip(rates, counts[:n], counts[n:], strict=True)]
-    verdicts = [verdict_of(stated, part.span, whole.span) for stated, part, whole in told]
-    if sum(verdict in HOLDING for verdict in verdicts) >= max(n - 1, 2):
-        for (stated, part, whole), verdict in zip(told, verdicts, strict=True):
-            yield share_claim(sentence, stated, part, whole, verdict)
+    for past in range(_MOST_PAST):                       # 小学1532人、初中846人，合格2279人，依次为1486人、793人
+        wholes = counts[-2 * n - past : -n - past]
+        told = [(Stated(rate, part, ""), part, whole)
+                for rate, whole, part in zip(rates, wholes, counts[-n:], strict=False) if whole.known]
+        verdicts = [verdict_of(stated, part.span, whole.span) for stated, part, whole in told]
+        if len(told) == n and sum(verdict in HOLDING for verdict in verdicts) >= (n if past else max(n - 1, 2)):
+            yield from (share_claim(sentence, *one, verdict) for one, verdict in zip(told, verdicts, strict=True))
+            yield from of_all(sentence, rates, [(part, whole) for _, part, whole in told])
+            return

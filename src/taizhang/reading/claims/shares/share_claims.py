@@ -23,7 +23,7 @@ from taizhang.reading.claims.verdicts import (
     say,
     show,
 )
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Kind, Verdict
 
 _ANY = Decimal("Infinity")
@@ -169,23 +169,3 @@ def of_top(sentence: Sentence, stated: Stated, part: Mention, places: int) -> Cl
         verdict=verdict, stated=stated.share.value, computed=made,
         message=say("share-of-places", part=part, whole=places, stated=stated.share, computed=percent(made)),
         cause=say("cause-two-lists", share=stated.share, whole=f"{low}—{high}") if wrong else NOTHING))
-
-
-def no_such_part(sentence: Sentence, stated: Stated, whole: Mention) -> Iterator[Claim]:
-    """Only the whole is stated: does any whole number of it give the percentage?"""
-    span, size = stated.span.truncated(stated.share.step), whole.span
-    if size is None or size.lo != size.hi or not exact(stated.share):
-        return
-    least, most = math.ceil(span.lo * size.value / 100), math.floor(span.hi * size.value / 100)
-    members = {"whole": whole, "share": stated.share}
-    if least <= most:
-        yield claim(sentence, "share", members, Outcome(
-            verdict=Verdict.UNCHECKABLE, stated=stated.share.value, needs=say("needs-part", low=least, high=most)))
-        return
-    below, above = (Fraction(count) / size.value * 100 for count in (most, least))
-    nearest = min(below, above, key=lambda made: abs(made - span.value))
-    yield claim(sentence, "share", members, Outcome(
-        verdict=Verdict.CONTRADICTED, stated=stated.share.value, computed=nearest,
-        message=say("share-of-no-count", whole=whole, stated=stated.share, below=most, below_share=percent(below),
-                    above=least, above_share=percent(above)),
-        cause=say("cause-other-denominator")))

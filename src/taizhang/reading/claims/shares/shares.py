@@ -10,17 +10,19 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.derived_shares import derived_share, divided_by_rest
 from taizhang.reading.claims.shares.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
 from taizhang.reading.claims.shares.named_wholes import named_here, of_that_name
-from taizhang.reading.claims.shares.other_counts import of_some_counts
+from taizhang.reading.claims.shares.other_counts import of_some_counts, told_beside
+from taizhang.reading.claims.shares.part_unknown import no_such_part
 from taizhang.reading.claims.shares.parts_above import part_above
+from taizhang.reading.claims.shares.rest_shares import of_the_rest
 from taizhang.reading.claims.shares.share_claims import (
     holding,
-    no_such_part,
     of_top,
     share_claim,
     share_of_those_together,
     verdict_of,
     without_whole,
 )
+from taizhang.reading.claims.shares.stage_wholes import of_stage
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.shares.stated_rates import parts_named
 from taizhang.reading.claims.shares.stated_shares import stated_share
@@ -77,12 +79,19 @@ def _of_whole(
             and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
     fitting = _fitting(sentence, stated, part, (sure, beside, above))
-    other = of_another(sentence, stated, part, fitting) if sure is None else None
+    other = of_another(sentence, stated, part, fitting) or of_stage(sentence, stated, part) if sure is None else None
     if fitting is not None and _is_of_another(sentence, stated, part, fitting):
         fitting = None
     found = other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
-    wrong = found.verdict is Verdict.CONTRADICTED
-    return without_whole(sentence, stated, part) if wrong and of_some_counts(sentence, stated) else found
+    return _of_other_counts(sentence, stated, part) or found if found.verdict is Verdict.CONTRADICTED else found
+
+
+def _of_other_counts(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """The claim of a share with other counts of its sentence, which it may be of instead; uncheckable if none fits."""
+    other = told_beside(sentence, stated, part)
+    if other is not None:
+        return _fitting(sentence, stated._replace(part=other), other, ()) or without_whole(sentence, stated, part)
+    return without_whole(sentence, stated, part) if of_some_counts(sentence, stated) else None
 
 
 def _of_plan(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -98,7 +107,7 @@ def _of_plan(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
 def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention | None) -> Claim:
     """The claim with the whole that can only be meant, where there is one."""
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
-            and not _tells_the_rest(stated, part, meant):
+            and not _tells_the_rest(stated, part, meant) and not _is_the_plan(stated, part):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
     return without_whole(sentence, stated, part)
 
@@ -131,7 +140,7 @@ def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[M
         wholes = (*in_sentence(sentence, other), *sentence.above(other.unit), part)
         for whole, verdict in holding(stated, other, wholes):
             return share_claim(sentence, stated, other, whole, verdict)
-    return derived_share(sentence, stated, part)
+    return derived_share(sentence, stated, part) or of_the_rest(sentence, stated, part)
 
 
 def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
@@ -139,6 +148,12 @@ def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
     rest = point(100 - part.value / whole.value * 100)
     fits = judge_percentage(stated.span, rest, stated.share.step) is not Verdict.CONTRADICTED
     return fits and cues.OF_THE_REST.search(stated.of) is not None
+
+
+def _is_the_plan(stated: Stated, part: Mention) -> bool:
+    """「年初预算6亿元，完成年初预算的104.5%」, where what was done is told further off."""
+    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    return len(name) > 1 and name in part.lead and cues.PLAN.search(name) is not None
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:

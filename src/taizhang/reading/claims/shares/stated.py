@@ -11,9 +11,13 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
+_NO_COUNT = frozenset({"%", "", "岁", "周岁"})
 _ALL = 100               # per cent: says nothing of a part
 _LAST_MARK_OR_BRACKET = re.compile(rf".*[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}", re.DOTALL)
 _NO_NAME = re.compile(r"总数|总人数|人数|全部|所有|全[省市县区]|[本我该](?!科)[市县区校]?|的")
+_BARE_PLAN = re.compile("(?:[年月]初|[年月]度|[全今当本]年|原|的|预算数?|计划数?|任务数?|目标数?|安排|批复|[为是])+")
+_OF_A_SHARE = re.compile("占(?!地)")
+_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}")
 
 
 class Stated(NamedTuple):
@@ -35,6 +39,8 @@ class Stated(NamedTuple):
 
 def total_of_list(sentence: Sentence, last: Mention) -> Mention:
     """What is said behind a full list is said of its total: 「40人，其中小学30人、初中10人，占…」."""
+    if cues.REMAINS.search(last.lead):                   # 危房2.1万平方米，排除1.2万平方米，尚余0.9万平方米，占…
+        return last
     counts = [m for m in levels(sentence.levels, last.unit) if m.start <= last.start and m.brackets == last.brackets]
     made = last.number
     for part, whole in zip(counts[-2::-1], counts[-3::-1], strict=False):
@@ -46,12 +52,23 @@ def total_of_list(sentence: Sentence, last: Mention) -> Mention:
 
 
 def done_and_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mention] | None:
-    """「旱厕改水厕28座，计划30座，完成93.3%」: what was done of the plan told behind it."""
-    before = [m for m in levels(sentence.levels, plan.unit) if m.end <= plan.start and m.known][-1:]
-    beside = before and plan.clause - before[0].clause == 1 and before[0].surrounds(plan)
-    if not beside or not cues.PLAN.search(plan.lead) or cues.PLAN.search(before[0].label):
+    """「旱厕改水厕28座，计划30座，完成93.3%」: what was done of the plan told behind it, or behind its changes."""
+    before = [m for m in levels(sentence.levels, plan.unit) if m.end <= plan.start and m.known
+              and not _OF_A_SHARE.search(m.lead)][-1:]
+    if not before or not before[0].surrounds(plan) or not cues.PLAN.search(plan.lead):
         return None
-    return before[0], plan
+    done = before[0]
+    passed = {m.clause for m in sentence.mentions if done.clause < m.clause < plan.clause
+              and (m.unit == "%" or m.role in (Role.CHANGE, Role.BASE))}
+    beside = plan.clause - done.clause == 1 + len(passed) and (not passed or _BARE_PLAN.fullmatch(plan.lead))
+    return (done, plan) if beside and not cues.PLAN.search(done.label) else None
+
+
+def done_of_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mention] | None:
+    """「计划26所，已验收11所、在建9所、未动工6所，完成计划的42.3%」: the one part of a plan that is done."""
+    done = [m for m in levels(sentence.levels, plan.unit) if m.start > plan.end and m.known and m.surrounds(plan)
+            and cues.DONE.search(m.lead) and not cues.NOT_BEGUN.search(m.lead)]
+    return (done[0], plan) if len(done) == 1 and cues.PLAN.search(plan.lead) else None
 
 
 def clause_before(sentence: Sentence, position: int) -> str:
@@ -63,7 +80,7 @@ def clause_before(sentence: Sentence, position: int) -> str:
 
 def nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention | None:
     """The count that 「占…」 speaks of: the nearest before it that is no percentage."""
-    nearest = next((m for m in reversed(sentence.levels) if m.end <= before and m.figure.unit not in ("%", "")
+    nearest = next((m for m in reversed(sentence.levels) if m.end <= before and m.figure.unit not in _NO_COUNT
                     and m.surrounds(share) and not cues.THEY_ALL.match(m.figure.quote)), None)
     return nearest if nearest is not None and clauses_apart(sentence, nearest, share) <= 2 else None
 
@@ -80,7 +97,16 @@ def clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
 
 def around(sentence: Sentence, mention: Mention) -> str:
     """The words of its clause before a figure, and those after it."""
-    return clause_before(sentence, mention.start) + mention.after
+    return named_before(sentence, mention) + mention.after
+
+
+def named_before(sentence: Sentence, mention: Mention) -> str:
+    """The words of its clause before a figure; 「在校生（含幼儿）61万人」 is called 在校生."""
+    words = clause_before(sentence, mention.start)
+    mark = mention.start - len(words) - 1
+    if sentence.text[max(mark, 0)] in cues.CLOSING:
+        words = _MARK_OR_BRACKET.split(sentence.between(max(0, mark - LONGEST), mark + 1))[-1] + words
+    return words
 
 
 def is_called(name: str, lead: str) -> bool:

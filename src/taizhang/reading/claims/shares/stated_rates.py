@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _NAME = 4                # characters that tell what a rate is of
 _TOO_MANY = 5            # a part that many times its whole is of something else
 _ATTENDING = re.compile("在[园校]")
+_REACH = re.compile("面$")                         # 覆盖面 is a 覆盖率
 _PROPORTION = ("的比例", "的比重")
 _SURPASSED = re.compile("超额完成[^，,]*(?:目标|任务|计划)$")
 _IS_DONE = re.compile("[完达]成率?$")
@@ -37,7 +38,7 @@ def stated_rate(sentence: Sentence, i: int) -> Stated | None:
         return None
     if word[1] in _PROPORTION and "占" in clause_before(sentence, share.start):       # 教育支出占总支出268亿元的比例
         return None
-    name, part = word.group(1), nearest_count(sentence, share, before=share.start)
+    name, part = _REACH.sub("率", word.group(1)), nearest_count(sentence, share, before=share.start)
     if part is None or share.segment != part.segment or clauses_apart(sentence, part, share) > 1:
         part = _called(sentence, share, name[:-1]) or next(_counts_named(sentence, share, name), None)
         return Stated(share, part, name) if part else None
@@ -74,6 +75,8 @@ def _of_plan_done(sentence: Sentence, share: Mention, name: str, plan: Mention) 
 def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Mention | None:
     """The count before the part, if it can only be the whole of this rate."""
     before = [m for m in levels(sentence.levels, part.unit) if m.start < part.start and m.brackets == part.brackets]
+    if before and cues.OF_SO_MANY.fullmatch(sentence.text, before[-1].end, part.start):
+        return before[-1]
     whole = before[-1] if before and clauses_apart(sentence, before[-1], part) <= 1 else _planned(sentence, part)
     behind = sentence.text[part.end : share.start - len(share.lead)]
     named = named_after(name, f"{part.label}，{clause_before(sentence, part.start)}，{behind}")
@@ -87,7 +90,8 @@ def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Ment
         return None
     among = cues.AMONG.match(sentence.text[whole.end : part.start].lstrip("学校生个人")[:3])
     theirs = named or among or _nearly(part, whole, share, name) or _due(part, whole) or _whole_of_rate(name, whole)
-    near = whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY)
+    near = whole.value >= part.value or (named and share.value < 100 and part.value < whole.value * _TOO_MANY
+                                         and part.after[:2] == whole.after[:2])           # 27个村，覆盖75个村民小组
     return whole if theirs and near else None
 
 

@@ -14,6 +14,7 @@ from taizhang.reading.claims.shares.stated import (
     around,
     clause_before,
     done_and_planned,
+    done_of_planned,
     named_alike,
     nearest_count,
     total_of_list,
@@ -47,7 +48,7 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     if part is None:
         return _of_listed(sentence, share, subject, of)
     whole = inside[-1] if inside and inside[-1].figure.unit != "%" else None
-    if cues.PLAN.search(of) and (pair := done_and_planned(sentence, part)):
+    if cues.PLAN.search(of) and (pair := done_and_planned(sentence, part) or done_of_planned(sentence, part)):
         part, whole = pair
     return Stated(share, part, of, whole, _top(sentence, part))
 

@@ -21,6 +21,7 @@ from taizhang.reading.model import Claim, Verdict
 
 _NAME = re.compile(r"(?:其中)?(?P<name>[一-龥]{2,}?)(?:所?占(?P<of>[^，,；;。]*?)的?|比例|比重|(?P<rate>率))"
                    "[已也仅达到为约是]*$")
+_CAME_FROM = re.compile(r"率[一-龥]{0,2}[由从][^，,；;]{0,16}?%[一-龥]{1,4}[到至为]$")       # 危房率由18.6%下降到1.9%
 _KIND = re.compile(r"(?:教师|人员|资金|经费|投资|投入|学生|考生|职称|学历|类)$")
 _BAND = re.compile(r"(?:其中)?(?P<end>\d\d|[一-龥]{2,6}?)(?:级|等|岁)?[及或]?以[上下]")
 _MOST = 12               # counts of a list of bands
@@ -29,7 +30,7 @@ _LONG = 4                # characters of a name that may be told in more words: 
 
 def told_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
     """The claim of a share whose words name counts before it, if they are that share of one before them."""
-    clause = clause_before(sentence, share.start)
+    clause = _CAME_FROM.sub("率", clause_before(sentence, share.start))
     if band := _BAND.match(clause):
         yield from _of_band(sentence, share, band["end"])
     elif named := _NAME.search(clause):

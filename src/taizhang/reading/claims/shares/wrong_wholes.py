@@ -13,7 +13,7 @@ from fractions import Fraction
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.share_claims import holding, share_claim, verdict_of
-from taizhang.reading.claims.shares.stated import Stated
+from taizhang.reading.claims.shares.stated import Stated, named_before
 from taizhang.reading.claims.shares.wholes import FINE, in_reach, in_sentence, whole_of
 from taizhang.reading.claims.totals import families
 from taizhang.reading.claims.verdicts import HOLDING
@@ -29,6 +29,8 @@ _BEFORE = re.compile(
     r"|[收回]{2}|实际|有)*"
 )
 _BEHIND = re.compile(rf"(?:学校|项目|工程|校舍|面积|校长|教师){{0,2}}{cues.SO_MANY.pattern}")   # 开工数 of 开工学校96所
+_OUR_OWN = re.compile("^全[市县区]")
+_CONTAINS = re.compile("[（(]含(?P<of>[一-龥]{2,10})[）)]")
 _OF_ALL = re.compile("全部|所有|总")
 
 
@@ -54,9 +56,21 @@ def _of_the_named(
         return None
     taken = _taken(sentence, fitting) if fitting is not None else next(
         (m for m, _ in holding(stated, part, (m for m in above.mentions if m.unit == whole.unit))), None)
-    if taken is None or taken in sentence.mentions or not _is_other(stated, taken):
+    other = taken is not None and taken not in sentence.mentions and _is_other(stated, taken)
+    if not other and not _is_of_less(sentence, stated, part, whole):
         return None
     return share_claim(sentence, stated, part, whole, Verdict.CONTRADICTED)
+
+
+def _is_of_less(sentence: Sentence, stated: Stated, part: Mention, whole: Mention) -> bool:
+    """「占在校生（含在园幼儿）总数的23.2%」: where it is a share of the whole without what is said to be counted."""
+    said = _CONTAINS.search(sentence.text, part.end, stated.share.start)
+    if said is None or whole.span is None:
+        return False
+    contained = {m.number: m for above in in_reach(sentence) for m in levels(above.levels, part.unit)
+                 if m.span is not None and m.number < whole.number and _has_name(said["of"], m.lead)}
+    return len(contained) == 1 and any(
+        verdict_of(stated, part.span, whole.span - m.span) in HOLDING for m in contained.values() if m.span)
 
 
 def _is_sharp(stated: Stated, part: Mention) -> bool:
@@ -79,10 +93,11 @@ def _total_named(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
 
 def _the_one_named(sentence: Sentence, stated: Stated, part: Mention) -> tuple[Sentence, Mention] | None:
     """The count that has the name of the whole, where all that have it are equal."""
-    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    name = cues.THE_NUMBER_OF.sub("", _OUR_OWN.sub("", stated.of))
     if len(name) < _SHORTEST:
         return None
-    found = {m.number: (above, m) for above, m in _told(sentence, stated, part) if _has_name(name, m.lead)}
+    found = {m.number: (above, m) for above, m in _told(sentence, stated, part)
+             if _has_name(name, m.lead) or _has_name(name, named_before(above, m).strip())}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
