@@ -77,10 +77,10 @@ def test_a_change_that_does_not_follow_is_contradicted(sentence: str, type_: str
     assert cause in found[0].cause
 
 
-def test_a_lost_number_is_an_error_and_the_growth_tells_what_it_was() -> None:
+def test_a_lost_number_is_asked_for_and_the_growth_tells_what_it_was() -> None:
     claim, = claims("二中上线48人，比去年增加人，增长率33.3%。")
-    assert (claim.verdict.value, claim.message) == ("contradicted", "“比去年增加人”中间缺少数字")
-    assert claim.cause == "按增减幅度推算可能是12人"
+    assert (claim.verdict.value, claim.message) == ("uncheckable", "“比去年增加人”中间缺少数字")
+    assert (claim.cause, claim.needs) == ("按增减幅度推算可能是12人", "缺失的数字")
 
 
 def test_a_lost_sum_of_money_is_doubtful() -> None:
