@@ -26,6 +26,7 @@ FILLER = r"(?:了|约|分别|近|达到?|为|是|超过?|逾|有|共|率|幅度?
 CHANGE_END = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN}){FILLER}$")
 NEWLY = re.compile(r"(?:比|较|同比|环比)(?:.*)(?P<word>新增)")                            # 较上年新增2140个
 REDUCED_BY = re.compile(r"(?P<word>[压削裁精]减)(?:了|约|近|达)*$")                          # 压减40.5%, not 压减22项
+ONLY_CHANGED = re.compile(rf"(?:{UP}|{DOWN}){FILLER}")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
@@ -66,7 +67,12 @@ WENT = re.compile(r"退休|清退|劝返|[调转]出|辞[职退]|离[职岗]|流
 IS_MORE = re.compile(r"[高低多少](?!于)")
 IS_LESS = re.compile(r"[低少]出?$")
 HIGHER = re.compile(r"[高低]出?了?")
-SURPASSED = re.compile(r"(?:超过|超出|高于|高出|优于|低于)[^，,；;。\d]{0,12}$")
+SURPASSED = re.compile(r"(?:超过|超出|高于|高出|优于|低于)[^，,；;。\d]{0,20}$")
+AIMED_AT = re.compile(r"(?:[与距离比较]|距离)[^，,；;。\d]{0,16}(?:目标|要求|标准|规划|任务|[省市国县]定|规定|平均)"
+                      r"[^，,；;。\d]{0,6}$")
+IS_SHORT = re.compile(r"的?(?:目标|要求|标准|任务|水平|规定)?[值数]?[仍还尚只仅]?有?(?:相?差|低|少)距?了?")
+THAN_OTHERS = re.compile(r"[比较][^，,；;。]{2,16}[高低]出?了?$")         # 女童入学率98.4%，比平均水平低0.3个百分点
+NOT_COUNTED = re.compile("(?:不|未|没有?)再?(?:计入|计算|列入|纳入|统计|包括|含)|除外|另计|另行")
 # Rates per head, days paid for, plans
 PER_ONE = re.compile(
     r"(?:每(?:个|一|百|千)?(?:[人生名位校所家户班园村]|学生|教师|幼儿|孩子)|[人生校班户园]均|平均每?[人生校班户园]?"

@@ -54,7 +54,7 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
         current = reached_behind(sentence, partner or change, base)
     if base is None and current is not None:
         base, current = told_behind(sentence, partner or change, current)
-    told = Change(current, base, amount, rate, change.falls)
+    told = Change(current, base, amount, rate, (amount or change).falls)
     if current is not None and (is_far(told) or is_of_another(sentence, told)):
         whole = total_of_list(sentence, current)        # 1236名，其中公办864名、民办372名，比上年的1158名增加
         return told._replace(current=whole if whole is not current else None)
@@ -153,7 +153,9 @@ def _partner(sentence: Sentence, i: int) -> Mention | None:
     for other in sentence.mentions[i + 1 : i + 2]:
         beside = other.brackets == here.brackets or is_bare(other, here)
         near = other.clause - here.clause <= 1 and beside and other.segment == here.segment
-        alike = other.role is Role.CHANGE and other.falls == here.falls and _is_rate(other) != _is_rate(here)
+        turned = cues.ONLY_CHANGED.fullmatch(other.lead) is not None    # 减少0.83万人，增长2.2%
+        of_both = _is_rate(other) != _is_rate(here) and (other.falls == here.falls or turned)
+        alike = other.role is Role.CHANGE and of_both
         same_thing = _is_rate(other) or _unit_before(sentence, here) == other.unit
         if near and alike and same_thing and not _new_subject(other):
             return other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.compared_elsewhere import completed, fits, of_another_year, told_above
@@ -10,6 +11,7 @@ from taizhang.reading.claims.growth.comparisons import Change, changes_of, is_ba
 from taizhang.reading.claims.growth.growth_causes import growth_cause, points_meant
 from taizhang.reading.claims.growth.reckoned import a_year, rate_made, stated_rate
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.span import Span
 from taizhang.reading.claims.verdicts import (
     NOTHING,
     Outcome,
@@ -52,16 +54,29 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     if cues.YEARLY.search(rate.lead):
         made = a_year(change, made) or made
     verdict = judge_percentage(stated, made, rate.step)
+    if rate.falls != change.falls and rate.figure.unit == "%":
+        return claim(sentence, "growth", members, _turned(change, rate, made, verdict))
     if verdict is Verdict.CONTRADICTED and (other := _other_level(sentence, change, rate)) is not None:
         return _growth(sentence, change._replace(current=other), rate)
     if verdict is Verdict.CONTRADICTED and (cues.OTHER_BASIS.search(rate.lead) or is_bare(rate, change.amount)):
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base")))
-    known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)
     return claim(sentence, "growth", members, Outcome(
-        verdict=verdict, stated=stated.value, computed=made.value,
-        message=say("growth", stated=rate, known=known, computed=percent(made.value)),
+        verdict=verdict, stated=stated.value, computed=made.value, message=_message(change, rate, made.value),
         cause=growth_cause(change, stated, made, verdict) or _other_year(sentence, change, rate, verdict)))
+
+
+def _message(change: Change, rate: Mention, made: Fraction) -> Words:
+    known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)
+    return say("growth", stated=rate, known=known, computed=percent(made))
+
+
+def _turned(change: Change, rate: Mention, made: Span, verdict: Verdict) -> Outcome:
+    """「比上年减少830人，增长2.2%」: wrong where it is by so much that it fell; else the two may be of other things."""
+    if verdict is Verdict.CONTRADICTED:
+        return Outcome(verdict=Verdict.UNCHECKABLE, stated=rate.value, needs=say("needs-base"))
+    return Outcome(verdict=Verdict.CONTRADICTED, stated=rate.value, computed=-made.value,
+                   message=_message(change, rate, -made.value), cause=say("cause-direction"))
 
 
 def _other_year(sentence: Sentence, change: Change, rate: Mention, verdict: Verdict) -> Words:

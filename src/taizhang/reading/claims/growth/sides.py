@@ -12,6 +12,7 @@ from taizhang.reading.claims.shares.stated import around, named_alike
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _A_NAME = 2              # characters
+_DONE_OF = re.compile("(?:完成|相当于|[达为是])[^，,；;。]{0,12}(?:预算|计划|任务|目标|规划)数?$")
 _NEAR = 3                # clauses
 Sides = tuple[Mention | None, Mention | None]
 
@@ -78,18 +79,22 @@ def _years_named(words: str) -> list[str]:
 
 
 def _is_whole(level: Mention) -> bool:
-    """True for the whole of a share, of which nothing goes on to be told: 「占总支出31.52亿元的20%，比上年增长…」."""
-    return "占" in level.lead and level.after.startswith("的")
+    """True for the whole of a share, of which nothing goes on to be told: 「占总支出31.52亿元的20%，比上年增长…」.
+
+    Also of a plan: 「决算40.5万元，完成预算46万元的88%，比上年减少4.5万元」.
+    """
+    return level.after.startswith("的") and ("占" in level.lead or (level.after == "的" and _DONE_OF.search(level.lead)
+                                                                    is not None))
 
 
 def _apart(sentence: Sentence, earlier: Mention, later: Mention) -> int:
-    """How many clauses on a level stands; its share and what it is compared with do not count.
+    """How many clauses on a level stands; its share, its average and what it is compared with do not count.
 
     「支出4.2亿元，占20%，比去年的4亿元增长5%」; 「普惠率91%，比去年的88%提高3个百分点，超过90%的目标1个百分点」.
     """
     between = [m for m in sentence.mentions if earlier.clause < m.clause < later.clause]
     shares = {m.clause for m in between if m.figure.unit == "%"} - {m.clause for m in between if m.figure.unit != "%"}
-    compared = {m.clause for m in between} - {m.clause for m in between if m.role not in (Role.BASE, Role.CHANGE)}
+    compared = {m.clause for m in between} - {m.clause for m in between if m.role in (Role.LEVEL, Role.RANK)}
     return later.clause - earlier.clause - len(shares | compared)
 
 
@@ -110,7 +115,9 @@ def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
     """True when a change in a clause of its own is of something else: 「参与率提高到96%，近视率下降1个百分点」."""
     if level.role is Role.BASE and level.after.startswith("相比"):          # 与2021年的1657人相比，上线人数增长11.2%
         return False
-    subject = cues.COMPARISON.sub("", change.lead)
+    if cues.NOT_COUNTED.match(level.after):         # 教学点86个不计入校数，校数比上年减少21所
+        return True
+    subject = cues.COMPARISON.sub("", cues.THAN_OTHERS.sub("", change.lead))
     if change.clause == level.clause or len(subject) < _A_NAME or cues.ANY_SUBJECT.fullmatch(subject):
         return False
     return not named_alike(subject, around(sentence, level))
