@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from decimal import Decimal
+from itertools import chain, islice
 
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import ENOUGH, is_shifted, is_swapped, of_one
@@ -27,8 +28,9 @@ _NAME = 4                # characters: what is called so is nothing else
 _COUNTS = (Role.LEVEL, Role.CHANGE, Role.BASE)
 _SMALLEST = 100          # a count of fewer digits is like others by chance
 _MANY = 64               # figures that are looked at
+_LATEST = 8              # of one number
 
-Told = tuple[Sentence, Mention]
+Alike = dict[Decimal, list[tuple[Sentence, Mention]]]       # by number
 
 
 def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
@@ -38,7 +40,7 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     called alike where two digits are swapped.
     """
     told: defaultdict[str, list[Mention]] = defaultdict(list)       # by unit
-    alike: defaultdict[tuple[str, str], list[Told]] = defaultdict(list)         # by unit and digits, in any order
+    alike: defaultdict[tuple[str, str], Alike] = defaultdict(dict)  # by unit and digits, in any order
     named: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)      # by unit and words before
     for sentence in sentences:
         yield from _with_its_point_elsewhere(sentence, named)
@@ -101,14 +103,16 @@ def _told_before(sentence: Sentence, mention: Mention, above: list[Mention], don
         yield _claim(sentence, earlier, mention)
 
 
-def _with_digits_swapped(sentence: Sentence, told: dict[tuple[str, str], list[Told]]) -> Iterator[Claim]:
+def _with_digits_swapped(sentence: Sentence, told: dict[tuple[str, str], Alike]) -> Iterator[Claim]:
     """A claim for a figure that was told before with two of its digits the other way round."""
     for mention in sentence.mentions:
         if mention.role in _COUNTS and mention.known and exact(mention) and digits(mention.number) > 1:
             alike = told[_key(mention)]
-            earlier = next((m for before, m in alike[-_MANY:] if is_swapped(m, mention) and (
+            others = (ones[-_LATEST:] for number, ones in alike.items() if number != mention.number)
+            earlier = next((m for before, m in chain.from_iterable(others) if is_swapped(m, mention) and (
                 _is_spoken_of(sentence, mention, before, m) or is_same(sentence, mention, before, m))), None)
-            alike.append((sentence, mention))
+            if mention.number in alike or len(alike) < _MANY:
+                alike.setdefault(mention.number, []).append((sentence, mention))
             if earlier is not None:
                 yield _claim(sentence, earlier, mention)
 
