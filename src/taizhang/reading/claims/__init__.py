@@ -17,6 +17,7 @@ from taizhang.reading.claims.balances.remainders import remainders
 from taizhang.reading.claims.growth.compounded import compounded
 from taizhang.reading.claims.growth.growth import changes
 from taizhang.reading.claims.growth.growth_gaps import growth_gaps
+from taizhang.reading.claims.growth.told_apart import told_apart
 from taizhang.reading.claims.sentences import view
 from taizhang.reading.claims.shares.overall_rates import overall_rates
 from taizhang.reading.claims.shares.plans import plans
@@ -53,7 +54,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
     found = [claim for sentence in read if sentence.mentions for kind in KINDS for claim in kind(sentence)]
     sums_told = [claim for claim in found if claim.type == "sum"]
-    found = [*all_sums(read, sums_told), *(claim for claim in found if claim.type != "sum")]
+    found = [*all_sums(read, sums_told), *told_apart(read, [claim for claim in found if claim.type != "sum"])]
     found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)

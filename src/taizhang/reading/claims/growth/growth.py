@@ -38,13 +38,14 @@ def changes(sentence: Sentence) -> Iterator[Claim]:
             continue
         change = completed(sentence, told)
         if change.rate is not None:
-            yield _growth(sentence, change, change.rate)
+            yield growth_claim(sentence, change, change.rate)
         current = change.current or told_above(sentence, change)
         if change.amount is not None and current is not None:
-            yield _difference(sentence, change._replace(current=current), current, change.amount)
+            yield difference_claim(sentence, change._replace(current=current), current, change.amount)
 
 
-def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
+def growth_claim(sentence: Sentence, change: Change, rate: Mention) -> Claim:
+    """The claim that something changed by so many per cent."""
     members = {"current": change.current, "base": change.base, "change": change.amount, "growth": rate}
     stated, made = stated_rate(rate), rate_made(change)
     if made is None or stated is None:
@@ -57,7 +58,7 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     if rate.falls != change.falls and rate.figure.unit == "%":
         return claim(sentence, "growth", members, _turned(change, rate, made, verdict))
     if verdict is Verdict.CONTRADICTED and (other := _other_level(sentence, change, rate)) is not None:
-        return _growth(sentence, change._replace(current=other), rate)
+        return growth_claim(sentence, change._replace(current=other), rate)
     if verdict is Verdict.CONTRADICTED and (cues.OTHER_BASIS.search(rate.lead) or is_bare(rate, change.amount)):
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base")))
@@ -92,17 +93,18 @@ def _other_level(sentence: Sentence, change: Change, rate: Mention) -> Mention |
     return next((m for m in before if fits(change._replace(current=m), rate)), None)
 
 
-def _difference(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
+def difference_claim(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
+    """The claim that something came to be so much more or less."""
     base = change.base
     members = {"current": current, "base": base, "change": amount}
     if base is None or base.span is None or current.span is None or amount.span is None:
         if base is None and (before := _told_before(sentence, change, current, amount)) is not None:
-            return _difference(sentence, change._replace(base=before), current, amount)
+            return difference_claim(sentence, change._replace(base=before), current, amount)
         return claim(sentence, "year_on_year", members, _without_base(change, current, amount))
     made = base.span - current.span if change.falls else current.span - base.span
     verdict = judge(amount.span, made)
     if verdict is Verdict.CONTRADICTED and (other := _meant(sentence, change, base, amount)) is not None:
-        return _difference(sentence, change._replace(current=other), other, amount)
+        return difference_claim(sentence, change._replace(current=other), other, amount)
     if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(amount.lead):
         return claim(sentence, "difference", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=amount.value, needs=say("needs-base")))

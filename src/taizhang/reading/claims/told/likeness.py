@@ -13,6 +13,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.stated import around, named_alike
 from taizhang.reading.claims.slips import MANY, shown
 from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.claims.whose import last_stage, school_of
 from taizhang.reading.model import Kind
 
 SCOPE = re.compile("(?:全[市县区省年]|我[市县区]|今年|上半年|本年)+(?:仅|只|共|已|现)?(?:有|达到?|为|是)?")
@@ -24,7 +25,6 @@ _SAYS_NOT = frozenset({Kind.TARGET, Kind.STANDARD, Kind.CHANGE})
 _NAME, _LONG = 4, 6      # characters of a name that tell enough of four digits, of fewer
 _FEW = 2                 # digits
 _HUNDREDTH = 100         # nearer numbers are often of two related counts: 报名13452人, 实考13425人
-_SCHOOL = re.compile(r"\s*[^，,。；;]{1,14}(?:中学|小学|学校|幼儿园|[一二三四五六七八九]中|[乡镇县区])[，,：:]")
 _PLACE = re.compile("[中校园乡镇县区市州站]")
 _CLAUSE = re.compile(rf"[{cues.MARKS}]")
 
@@ -43,7 +43,8 @@ def is_same(sentence: Sentence, mention: Mention, before: Sentence, earlier: Men
         return False
     ours, theirs = _words(sentence, mention), _words(before, earlier)
     digits = shown(mention, earlier)
-    if _OTHER_TIME.search(ours) or _OTHER_TIME.search(theirs) or _whose(sentence, ours) != _whose(before, theirs):
+    if _OTHER_TIME.search(ours) or _OTHER_TIME.search(theirs) or last_stage(ours) != last_stage(theirs) \
+            or school_of(sentence) != school_of(before):
         return False
     if digits <= _FEW:
         return len(ours) >= _LONG and ours == theirs and SCOPE.match(ours) is not None
@@ -65,12 +66,6 @@ def _words(sentence: Sentence, mention: Mention) -> str:
     if _FILLER.sub("", words):
         return words
     return "".join(_CLAUSE.split(sentence.text[max(0, mention.start - LONGEST) : mention.start])[-2:])
-
-
-def _whose(sentence: Sentence, words: str) -> tuple[str, str]:
-    """Of which stage and of which school or place, where the sentence begins with it: 「实验中学，占地…」."""
-    stage, school = cues.LAST_STAGE.match(words), _SCHOOL.match(sentence.text)
-    return stage[1] if stage is not None else "", school[0] if school is not None else ""
 
 
 def _is_of_now(base: Mention, before: Sentence, earlier: Mention) -> bool:
