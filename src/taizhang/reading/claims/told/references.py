@@ -30,6 +30,7 @@ _SMALLEST = 100          # a count of fewer digits is like others by chance
 _MANY = 64               # figures that are looked at
 _LATEST = 8              # of one number
 
+Shown = tuple[str, tuple[int, ...]]                         # a unit, and digits that are not 0, in order of size
 Alike = dict[Decimal, list[tuple[Sentence, Mention]]]       # by number
 
 
@@ -40,7 +41,7 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     called alike where two digits are swapped.
     """
     told: defaultdict[str, list[Mention]] = defaultdict(list)       # by unit
-    alike: defaultdict[tuple[str, str], Alike] = defaultdict(dict)  # by unit and digits, in any order
+    alike: defaultdict[Shown, Alike] = defaultdict(dict)
     named: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)      # by unit and words before
     for sentence in sentences:
         yield from _with_its_point_elsewhere(sentence, named)
@@ -87,11 +88,6 @@ def _with_its_point_elsewhere(sentence: Sentence, told: dict[tuple[str, str], li
                 yield _claim(sentence, earlier, mention)
 
 
-def _key(mention: Mention) -> tuple[str, str]:
-    shown = sorted(map(str, mention.number.normalize().as_tuple().digits))
-    return mention.unit, "".join(shown).lstrip("0")
-
-
 def _told_before(sentence: Sentence, mention: Mention, above: list[Mention], done: str, noun: str) -> Iterator[Claim]:
     words = _ALIKE.get(done)
     named = [m for m in above if noun in m.label and (words.search(m.label) if words else done in m.label)]
@@ -103,11 +99,12 @@ def _told_before(sentence: Sentence, mention: Mention, above: list[Mention], don
         yield _claim(sentence, earlier, mention)
 
 
-def _with_digits_swapped(sentence: Sentence, told: dict[tuple[str, str], Alike]) -> Iterator[Claim]:
+def _with_digits_swapped(sentence: Sentence, told: dict[Shown, Alike]) -> Iterator[Claim]:
     """A claim for a figure that was told before with two of its digits the other way round."""
     for mention in sentence.mentions:
-        if mention.role in _COUNTS and mention.known and exact(mention) and digits(mention.number) > 1:
-            alike = told[_key(mention)]
+        shown = mention.number.normalize().as_tuple().digits if mention.known and mention.role in _COUNTS else ()
+        if len(shown) > 1 and exact(mention):
+            alike = told[mention.unit, tuple(sorted(filter(None, shown)))]
             others = (ones[-_LATEST:] for number, ones in alike.items() if number != mention.number)
             earlier = next((m for before, m in chain.from_iterable(others) if is_swapped(m, mention) and (
                 _is_spoken_of(sentence, mention, before, m) or is_same(sentence, mention, before, m))), None)
