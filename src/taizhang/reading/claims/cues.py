@@ -30,7 +30,7 @@ ONLY_CHANGED = re.compile(rf"(?:{UP}|{DOWN}){FILLER}")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|今年|本年|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
+    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
     r"|[了约达到为是率幅净分别各均也超过\d.,]"
 )
 ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.comparisons import Change
+from taizhang.reading.claims.growth.from_now import THAN_NOW, from_now
 from taizhang.reading.claims.growth.growth import difference_claim, growth_claim
 from taizhang.reading.claims.growth.names import ends_in, is_told_at, name_of
 from taizhang.reading.claims.roles import Role
@@ -43,15 +44,11 @@ class Open(NamedTuple):
 
 def told_apart(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> Iterator[Claim]:
     """The claims; of a change that lacks what another sentence compares under the same name, the claim with that."""
-    compared = _compared(sentences)
-    if not compared:
-        yield from claims
-        return
-    told = by_id(sentences)
+    compared, told = _compared(sentences), by_id(sentences)
     for one in claims:
         change = _lacking(one, told) if one.verdict is Verdict.UNCHECKABLE else None
         yield (_settled(change, compared) if change is not None else None) or one
-    yield from filter(None, (_settled(change, compared) for change in _alone(sentences, claims)))
+    yield from filter(None, (_settled(change, compared) for change in _alone(sentences, claims)) if compared else ())
 
 
 def _compared(sentences: Sequence[Sentence]) -> dict[str, list[Compared]]:
@@ -98,6 +95,8 @@ def _alone(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> Iterator[O
 
 def _settled(one: Open, compared: dict[str, list[Compared]]) -> Claim | None:
     """The claim with what another sentence compares under its name: where it fits, or is wrong beyond doubt."""
+    if one.change.rate is None and THAN_NOW.search(one.stated.lead):
+        return _from_now(one)
     name = name_of(one.stated) or (name_of(one.change.current) if one.change.current is not None else "")
     if len(name) < _NAME or not one.stated.known or cues.OTHER_BASIS.search(one.stated.lead):
         return None
@@ -110,6 +109,13 @@ def _settled(one: Open, compared: dict[str, list[Compared]]) -> Claim | None:
     return next((made for c, made in found if made.verdict is Verdict.CONTRADICTED and _is_sure(one, c) and (
         (made.type == "growth" and made.cause and c.current is not None)          # a slip explains it
         or _tell_the_same(one, c) or (len(name) >= _SURE and name == c.name))), None)
+
+
+def _from_now(one: Open) -> Claim | None:
+    change, current, amount = from_now(one.sentence, one.change), one.change.current, one.change.amount
+    if change is None or current is None or amount is None:
+        return None
+    return difference_claim(one.sentence, change, current, amount)
 
 
 def _is_called(name: str, one: Open, compared: Compared) -> bool:
