@@ -15,6 +15,8 @@ from taizhang.reading.claims.shares.stated import total_of_list
 from taizhang.reading.claims.span import decimal
 from taizhang.reading.claims.view import Mention, Sentence
 
+_LEVELS_OF = {"百分点": "%"}
+
 
 class Change(NamedTuple):
     """The figures of one comparison; any may be missing."""
@@ -105,14 +107,23 @@ def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention])
             yield Change(current, base, *_sorted(change, partner), change.falls)
         return
     amounts = beside if beside and _is_rate(run[0]) else run
-    units = {m.unit for m in amounts}
+    units = [_LEVELS_OF.get(m.unit, m.unit) for m in amounts]
     before = [m for m in sentence.levels if m.unit in units and m.end <= run[0].start
               and m.segment == run[0].segment and m.surrounds(run[0])]
     if len(before) > len(run) and beside and _are_right(before[-len(run):], run, beside):
         before = before[-len(run):]                                 # 考生5659人，一本555人，二本1518人，分别增加…
-    told = [m.unit for m in before] == [m.unit for m in amounts]
-    for current, change, partner in zip_longest(before if told else [], run, beside):
-        yield Change(current, None, *_sorted(change, partner), change.falls)
+    told = [m.unit for m in before] == units
+    bases = _bases_behind(sentence, (beside or run)[-1], units) if told else []
+    for current, base, change, partner in zip_longest(before if told else [], bases, run, beside):
+        yield Change(current, base, *_sorted(change, partner), change.falls)
+
+
+def _bases_behind(sentence: Sentence, last: Mention, units: list[str]) -> list[Mention]:
+    """「占比46%、覆盖率85%，分别提高18个和11个百分点（2017年底分别为28%和74%）」: as many in the bracket behind."""
+    behind = [m for m in sentence.mentions if m.start >= last.end][: len(units)]
+    in_turn = behind and cues.IN_TURN.search(behind[0].lead) and cues.TIMES_NAMED.search(behind[0].lead)
+    in_bracket = all(len(m.brackets) == len(last.brackets) + 1 and m.clause == last.clause for m in behind)
+    return behind if in_turn and in_bracket and [m.unit for m in behind] == units else []
 
 
 def _are_right(levels: list[Mention], run: list[Mention], beside: list[Mention]) -> bool:

@@ -95,7 +95,7 @@ def _alone(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> Iterator[O
 
 def _settled(one: Open, compared: dict[str, list[Compared]]) -> Claim | None:
     """The claim with what another sentence compares under its name: where it fits, or is wrong beyond doubt."""
-    if one.change.rate is None and THAN_NOW.search(one.stated.lead):
+    if one.change.rate is None and (THAN_NOW.search(one.stated.lead) or cues.THAN_OTHERS.search(one.stated.lead)):
         return _from_now(one)
     name = name_of(one.stated) or (name_of(one.change.current) if one.change.current is not None else "")
     if len(name) < _NAME or not one.stated.known or cues.OTHER_BASIS.search(one.stated.lead):
