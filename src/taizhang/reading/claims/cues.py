@@ -44,6 +44,7 @@ OF_YEAR_THAN_BEFORE = re.compile(r"((?:19|20)\d\d)年度?(?:又|再)?(?:比|较)
 THAN_YEAR_BEFORE = re.compile(rf"(?:(?:比|较)(?:上|前)一?年|同比)?(?:{UP}|{DOWN})")
 YEARS = re.compile(r"((?:19|20)\d\d)年?[至到—－~～-]+((?:19|20)\d\d)年|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年")
 IN_TURN = re.compile("分别|依次")
+SORTS = re.compile("小学|初中|普通高中|高中|中职|学前|幼儿|义务|城区|乡镇|农村|公办|民办")       # of pupils, of schools
 A_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 TIMES_NAMED = re.compile(r"(?:19|20)\d\d年|去年|上年|前年|年初")
 REACHED = re.compile(r"^(?:并|已|现|目前|今年|总数|规模|人数)*(?:达到?|增加?到|增至|升至|提高到|减少?到|减至|降至|为)")

@@ -18,7 +18,7 @@ from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 from taizhang.reading.model import Verdict
 
-_SCOPE = re.compile(".*(小学|初中|普通高中|高中|中职|学前|幼儿|义务|城区|乡镇|农村|公办|民办)", re.DOTALL)
+_SCOPE = re.compile(f".*({cues.SORTS.pattern})", re.DOTALL)
 FINE = 50                # steps of its last digit that a rate must have to be met by no chance
 MANY = 100               # a smaller level that stands elsewhere may make the difference by chance
 FAR_UP = 12              # sentences in which what a growth over years leads to may stand

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.other_things import is_far, is_of_another
-from taizhang.reading.claims.growth.sides import compared_ahead, reached_behind, sides_of, told_behind
+from taizhang.reading.claims.growth.sides import both_behind, compared_ahead, reached_behind, sides_of, told_behind
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sentences import is_surpassed
 from taizhang.reading.claims.shares.stated import total_of_list
@@ -56,6 +56,8 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
         current = reached_behind(sentence, partner or change, base)
     if base is None and current is not None:
         base, current = told_behind(sentence, partner or change, current)
+    if base is None and current is None:
+        base, current = both_behind(sentence, partner or change, "%" if unit == "百分点" else unit)
     told = Change(current, base, amount, rate, (amount or change).falls)
     if current is not None and (is_far(told) or is_of_another(sentence, told)):
         whole = total_of_list(sentence, current)        # 1236名，其中公办864名、民办372名，比上年的1158名增加

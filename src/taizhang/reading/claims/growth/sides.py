@@ -12,6 +12,9 @@ from taizhang.reading.claims.shares.stated import around, named_alike
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _A_NAME = 2              # characters
+_ONLY_YEAR = re.compile("而?((?:19|20)\\d\\d)年(?:同期|度)?仅?[为是]")
+_WAS_FIRST = re.compile(f"{cues.LAST_YEAR_FIRST.pattern}|^而?年初(?:为|是|有)$")
+_ALL = re.compile("全[省市县区国](?=平均|水平)")
 _DONE_OF = re.compile("(?:完成|相当于|[达为是])[^，,；;。]{0,12}(?:预算|计划|任务|目标|规划)数?$")
 _NEAR = 3                # clauses
 Sides = tuple[Mention | None, Mention | None]
@@ -44,12 +47,21 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
 def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further: Mention) -> Sides:
     """The two by their years, by what the nearest of them is, or that one alone."""
     others = [m for m in further if _apart(sentence, m, nearest) <= 1]
+    if others and others[0].role is Role.LEVEL and _is_of_year_before(nearest, others[0]):
+        return nearest, others[0]
     if others and (years := _years(nearest, others[0])):
         return (others[0], nearest) if years[0] > years[1] else (nearest, others[0])
     if nearest.role is Role.BASE:
         return _of_its_time(nearest, change), next((m for m in others if m.role is not Role.BASE), None)
     return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
                  and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
+
+
+def _is_of_year_before(level: Mention, current: Mention) -> bool:
+    """「投入8.46亿元，2024年为7.92亿元，同比增长6.8%」: of a report on 2025 what it was."""
+    year = _ONLY_YEAR.fullmatch(level.lead) if level.role is Role.LEVEL else None
+    period = (current.figure.period or "")[:4]
+    return year is not None and cues.A_YEAR.search(current.lead) is None and period == str(int(year[1]) + 1)
 
 
 def _of_years(before: list[Mention], unit: str | None, now: str, then: str) -> Sides | None:
@@ -120,6 +132,9 @@ def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
     subject = cues.COMPARISON.sub("", cues.THAN_OTHERS.sub("", change.lead))
     if change.clause == level.clause or len(subject) < _A_NAME or cues.ANY_SUBJECT.fullmatch(subject):
         return False
+    before = sentence.text[: level.end]
+    if subject.startswith("其中") or any(sort not in before for sort in cues.SORTS.findall(subject)):
+        return True                                 # 小学生12000人，民办在校生比上年增加240人
     return not named_alike(subject, around(sentence, level))
 
 
@@ -146,6 +161,17 @@ def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Sides:
     return (base, told[-1]) if told and current.unit == "%" else (None, current)
 
 
+def both_behind(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
+    """「毛入学率比2020年提高3.6个百分点，由91.2%提高到94.8%」: what it was and is, where no other name is given."""
+    behind = [m for m in sentence.mentions if m.start >= change.end][:2]
+    if [m.role for m in behind] != [Role.BASE, Role.LEVEL]:
+        return None, None
+    base, current = behind
+    beside = base.clause - change.clause == 1 and base.clause == current.clause and base.unit == current.unit
+    named = cues.BASE_FROM_THEN.fullmatch(base.lead) is None or unit not in (base.unit, None)
+    return (None, None) if named or not beside or not cues.TO.search(current.lead) else (base, current)
+
+
 def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
     """较去年同期（53.1%）下降1.8个百分点."""
     ahead = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
@@ -157,8 +183,11 @@ def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
 
 def _compared_behind(sentence: Sentence, change: Mention) -> Mention | None:
     behind = next((m for m in sentence.mentions if m.start >= change.end), None)
-    if behind is None or behind.role is not Role.BASE or "另" in behind.lead:         # 去年另有网络信访4件
+    if behind is None or "另" in behind.lead:                                         # 去年另有网络信访4件
         return None
     in_brackets = len(behind.brackets) == len(change.brackets) + 1
-    own_clause = behind.clause - change.clause == 1 and cues.LAST_YEAR_FIRST.search(behind.lead)
+    if behind.role is not Role.BASE:
+        others = _ALL.search(change.lead)                                 # 比全市平均水平高4个百分点（全市58%）
+        return behind if in_brackets and others and behind.lead.startswith(others[0]) else None
+    own_clause = behind.clause - change.clause == 1 and _WAS_FIRST.search(behind.lead)
     return behind if in_brackets or own_clause else None
