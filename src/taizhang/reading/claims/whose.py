@@ -1,4 +1,4 @@
-"""Of which stage, and of which school or place, a figure is, by what its sentence says before it."""
+"""Of which stage, and of which school, place or topic, a figure is, by what its sentence says before it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from itertools import islice, takewhile
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import NEAR, Mention, Sentence
 
-_SCHOOL = re.compile(r"\s*[^，,。；;]{1,14}(?:中学|小学|学校|幼儿园|[一二三四五六七八九]中|[乡镇县区])[，,：:]")
+_BEGINS = re.compile(
+    r"\s*[^，,。；;：:]{1,14}(?:(?:中学|小学|学校|幼儿园|[一二三四五六七八九]中|[乡镇县区]|方面)[，,]|[：:])")
 _WORDS = 60              # characters of a sentence in which a stage is looked for
 
 
@@ -26,7 +27,7 @@ def last_stage(words: str) -> str:
     return found[1] if found is not None else ""
 
 
-def school_of(sentence: Sentence) -> str:
-    """The school or place that a sentence begins with: 「实验中学，占地…」."""
-    found = _SCHOOL.match(sentence.text)
+def topic_of(sentence: Sentence) -> str:
+    """The school, place or topic that a sentence begins with: 「实验中学，占地…」, 「安全方面，…」."""
+    found = _BEGINS.match(sentence.text)
     return found[0] if found is not None else ""

@@ -16,10 +16,11 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sentences import by_id
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, Told, exact
-from taizhang.reading.claims.whose import school_of, stage_of
+from taizhang.reading.claims.whose import stage_of, topic_of
 from taizhang.reading.model import Claim, Verdict
 
 _LAST = re.compile("[去上]年|上一年|同期|同比")
+_SEASON = re.compile("[春秋](?=季|学期)|[上下](?=半年|学期)")
 _NAME, _SURE = 3, 4      # characters of a name
 _HUNDRED = 100           # steps: a level told with so many is the same by no chance
 _MOST = 16               # comparisons under one name that are looked at
@@ -136,14 +137,20 @@ def _tell_the_same(one: Open, compared: Compared) -> bool:
 
 def _is_of(one: Open, compared: Compared) -> bool:
     """Whether both are of one time and one unit, and of one level where both tell it."""
-    since, current = one.stated.lead, one.change.current
-    other_time = set(cues.A_YEAR.findall(since)) - set(cues.A_YEAR.findall(compared.base.lead)) or (
-        "年初" in since) != ("年初" in compared.base.lead)
+    current = one.change.current
+    (years, season, start), (theirs, their_season, their_start) = (_when(m) for m in (one.stated, compared.base))
+    other_time = years - theirs or season != their_season or start != their_start
     unit = current.unit if current is not None else one.stated.unit if one.change.rate is None else compared.base.unit
     if other_time or compared.base.unit != ("%" if unit == "百分点" else unit):
         return False
     differ = current is not None and compared.current is not None and current.number != compared.current.number
     return not differ or not (current is not None and current.known and exact(current))
+
+
+def _when(mention: Mention) -> tuple[set[str], set[str], bool]:
+    """The years and terms that the words before a figure name, and whether they name the start of the year."""
+    lead = mention.lead
+    return set(cues.A_YEAR.findall(lead)), set(_SEASON.findall(lead)), "年初" in lead
 
 
 def _claim(one: Open, compared: Compared) -> Claim | None:
@@ -159,7 +166,7 @@ def _claim(one: Open, compared: Compared) -> Claim | None:
 def _is_sure(one: Open, compared: Compared) -> bool:
     """Whether both are of one stage and place and of last year; what is the same level need not name its stage."""
     ours, theirs = stage_of(one.sentence, one.stated), stage_of(compared.sentence, compared.current or compared.base)
-    of_one = ours == theirs or ("" in (ours, theirs) and _tell_the_same(one, compared))
-    return of_one and school_of(one.sentence) == school_of(compared.sentence) and all(
+    of_one = ours == theirs or (not theirs and _tell_the_same(one, compared))
+    return of_one and topic_of(one.sentence) == topic_of(compared.sentence) and all(
         _LAST.search(m.lead) and not cues.OTHER_COUNT.search(sentence.text)
         for sentence, m in ((one.sentence, one.stated), (compared.sentence, compared.base)))

@@ -13,7 +13,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.stated import around, named_alike
 from taizhang.reading.claims.slips import MANY, shown
 from taizhang.reading.claims.view import Mention, Sentence
-from taizhang.reading.claims.whose import last_stage, school_of
+from taizhang.reading.claims.whose import topic_of
 from taizhang.reading.model import Kind
 
 SCOPE = re.compile("(?:全[市县区省年]|我[市县区]|今年|上半年|本年)+(?:仅|只|共|已|现)?(?:有|达到?|为|是)?")
@@ -25,6 +25,7 @@ _SAYS_NOT = frozenset({Kind.TARGET, Kind.STANDARD, Kind.CHANGE})
 _NAME, _LONG = 4, 6      # characters of a name that tell enough of four digits, of fewer
 _FEW = 2                 # digits
 _HUNDREDTH = 100         # nearer numbers are often of two related counts: 报名13452人, 实考13425人
+_A_PLACE = re.compile("(?<![全我本该各])[一-龥]{1,2}[县区市乡镇](?=[一-龥])")
 _PLACE = re.compile("[中校园乡镇县区市州站]")
 _CLAUSE = re.compile(rf"[{cues.MARKS}]")
 
@@ -43,8 +44,8 @@ def is_same(sentence: Sentence, mention: Mention, before: Sentence, earlier: Men
         return False
     ours, theirs = _words(sentence, mention), _words(before, earlier)
     digits = shown(mention, earlier)
-    if _OTHER_TIME.search(ours) or _OTHER_TIME.search(theirs) or last_stage(ours) != last_stage(theirs) \
-            or school_of(sentence) != school_of(before):
+    if _OTHER_TIME.search(ours) or _OTHER_TIME.search(theirs) or topic_of(sentence) != topic_of(before) \
+            or _are_apart(ours, theirs) or any(m.number == earlier.number for m in sentence.levels):
         return False
     if digits <= _FEW:
         return len(ours) >= _LONG and ours == theirs and SCOPE.match(ours) is not None
@@ -58,6 +59,12 @@ def _is_called(name: str, words: str) -> bool:
     """Whether the words give that name, and before it no school or place of its own."""
     before, named, _ = words.partition(name)
     return len(name) >= _NAME and named != "" and _PLACE.search(SCOPE.sub("", before)) is None
+
+
+def _are_apart(ours: str, theirs: str) -> bool:
+    """Whether the words name pupils or schools of different sorts, or different places."""
+    places = [set(_A_PLACE.findall(words)) for words in (ours, theirs)]
+    return set(cues.SORTS.findall(ours)) != set(cues.SORTS.findall(theirs)) or (all(places) and places[0] != places[1])
 
 
 def _words(sentence: Sentence, mention: Mention) -> str:
