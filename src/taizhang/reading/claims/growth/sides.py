@@ -12,7 +12,8 @@ from taizhang.reading.claims.shares.stated import around, named_alike
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _A_NAME = 2              # characters
-_ONLY_YEAR = re.compile("而?((?:19|20)\\d\\d)年(?:同期|度)?仅?[为是]")
+_ONLY_YEAR = re.compile("而?((?:19|20)\\d\\d)年(?:同期|度|[底末])?仅?[为是]")
+_LAST = re.compile("[去上]一?年")
 _WAS_FIRST = re.compile(f"{cues.LAST_YEAR_FIRST.pattern}|^而?年初(?:为|是|有)$")
 _ALL = re.compile("全[省市县区国](?=平均|水平)")
 _DONE_OF = re.compile("(?:完成|相当于|[达为是])[^，,；;。]{0,12}(?:预算|计划|任务|目标|规划)数?$")
@@ -187,7 +188,9 @@ def _compared_behind(sentence: Sentence, change: Mention) -> Mention | None:
         return None
     in_brackets = len(behind.brackets) == len(change.brackets) + 1
     if behind.role is not Role.BASE:
-        others = _ALL.search(change.lead)                                 # 比全市平均水平高4个百分点（全市58%）
-        return behind if in_brackets and others and behind.lead.startswith(others[0]) else None
+        others, year = _ALL.search(change.lead), _ONLY_YEAR.fullmatch(behind.lead)
+        named = others and behind.lead.startswith(others[0])              # 比全市平均水平高4个百分点（全市58%）
+        was = year and _LAST.search(change.lead) and behind.figure.period == year[1]   # 较上年下降（2024年为52%）
+        return behind if in_brackets and (named or was) else None
     own_clause = behind.clause - change.clause == 1 and _WAS_FIRST.search(behind.lead)
     return behind if in_brackets or own_clause else None
