@@ -48,3 +48,9 @@ def test_every_contradiction_is_told_with_its_place_and_cause(report: Reading) -
 
 def test_a_report_without_errors_has_nothing_to_tell() -> None:
     assert audit(read_text("清川县教育局2026年上半年工作总结\n\n全县共有幼儿园64所（公办28所，民办36所）。")) == []
+
+
+def test_a_number_that_fell_out_is_a_warning_with_what_the_others_leave() -> None:
+    finding, = audit(read_text("清川县教育局2026年上半年工作总结\n\n二中上线48人，比去年增加人，增长率33.3%。"))
+    assert (finding.code, finding.severity) == ("claim-doubtful", Severity.WARNING)
+    assert finding.message().endswith("“比去年增加人”中间缺少数字（按增减幅度推算可能是12人）；无法复算，请核实。")

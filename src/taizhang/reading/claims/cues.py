@@ -28,10 +28,11 @@ FILLER = r"(?:了|约|分别|近|达到?|为|是|超过?|逾|有|共|率|幅度?
 CHANGE_END = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN}){FILLER}$")
 NEWLY = re.compile(r"(?:比|较|同比|环比)(?:.*)(?P<word>新增)")                            # 较上年新增2140个
 REDUCED_BY = re.compile(r"(?P<word>[压削裁精]减)(?:了|约|近|达)*$")                          # 压减40.5%, not 压减22项
+ONLY_CHANGED = re.compile(rf"(?:{UP}|{DOWN}){FILLER}")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|今年|本年|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
+    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
     r"|[了约达到为是率幅净分别各均也超过\d.,]"
 )
 ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"
@@ -45,6 +46,7 @@ OF_YEAR_THAN_BEFORE = re.compile(r"((?:19|20)\d\d)年度?(?:又|再)?(?:比|较)
 THAN_YEAR_BEFORE = re.compile(rf"(?:(?:比|较)(?:上|前)一?年|同比)?(?:{UP}|{DOWN})")
 YEARS = re.compile(r"((?:19|20)\d\d)年?[至到—－~～-]+((?:19|20)\d\d)年|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年")
 IN_TURN = re.compile("分别|依次")
+SORTS = re.compile("小学|初中|普通高中|高中|中职|学前|幼儿|义务|城区|乡镇|农村|公办|民办")       # of pupils, of schools
 A_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 TIMES_NAMED = re.compile(r"(?:19|20)\d\d年|去年|上年|前年|年初")
 REACHED = re.compile(r"^(?:并|已|现|目前|今年|总数|规模|人数)*(?:达到?|增加?到|增至|升至|提高到|减少?到|减至|降至|为)")
@@ -69,7 +71,15 @@ WENT = re.compile(r"退休|清退|劝返|[调转]出|辞[职退]|离[职岗]|流
 IS_MORE = re.compile(r"[高低多少](?!于)|扩招")
 IS_LESS = re.compile(r"[低少]出?$")
 HIGHER = re.compile(r"[高低]出?了?")
-SURPASSED = re.compile(r"(?:超过|超出|高于|高出|优于|低于)[^，,；;。\d]{0,12}$")
+SURPASSED = re.compile(r"(?:超过|超出|高于|高出|优于|低于)[^，,；;。\d]{0,20}$")
+AIMED_AT = re.compile(r"(?:[与距离比较]|距离)[^，,；;。\d]{0,16}(?:目标|要求|标准|规划|任务|[省市国县]定|规定|平均)"
+                      r"[^，,；;。\d]{0,6}$")
+IS_SHORT = re.compile(r"的?(?:目标|要求|标准|任务|水平|规定)?[值数]?[仍还尚只仅]?有?(?:相?差|低|少)距?了?")
+THAN_OTHERS = re.compile(                # 女童入学率98.4%，比平均水平低0.3个百分点; 比预算减少12万元
+    r"[比较](?![去上前]年|年初|同期|20\d\d年)(?:[^，,；;。]{2,16}(?<!减)[高低多少]出?了?"
+    r"|[^，,；;。]{0,8}(?:预算|计划|任务)数?(?:减少|增加)了?)$"
+)
+NOT_COUNTED = re.compile("(?:不|未|没有?)再?(?:计入|计算|列入|纳入|统计|包括|含)|除外|另计|另行")
 # Rates per head, days paid for, plans
 PER_ONE = re.compile(
     r"(?:每(?:个|一|百|千)?(?:[人生名位校所家户班园村]|学生|教师|幼儿|孩子)|[人生校班户园]均|平均每?[人生校班户园]?"

@@ -45,7 +45,7 @@ def _was(lead: str, after: str) -> bool:
 
 def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     """What a figure does by the words around it; of a change also whether it is downwards."""
-    if _was(lead, after):
+    if figure.unit != "番" and _was(lead, after):                # 比去年翻了一番多
         return Role.BASE, False
     of_whom = figure.unit in _OF_EACH and cues.OF_WHOM.match(after) is not None
     if of_whom or cues.ELSEWHERE.search(lead):

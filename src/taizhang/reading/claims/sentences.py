@@ -78,8 +78,12 @@ def _beside(mentions: list[Mention], figure: Figure, lead: str, between: str, to
         return Role.CHANGE, before.falls
     if role is Role.LEVEL and before.role is Role.STANDARD and between in ("、", "和") and before.unit == figure.unit:
         return Role.STANDARD, False                                     # 人均支出分别为1325元、1418元
-    if role is Role.LEVEL and before.role is Role.BASE and (lead == "新增" or cues.HIGHER.fullmatch(lead)):
+    if role in (Role.LEVEL, Role.STANDARD) and before.role is Role.BASE and (
+            lead == "新增" or cues.HIGHER.fullmatch(lead)):
         return Role.CHANGE, cues.IS_LESS.search(lead) is not None       # 比年初的4120个新增510个, 比公务员的高2200元
+    if _falls_short(before, figure.unit, lead):
+        mentions[-1] = before._replace(role=Role.BASE)                  # 距省定95%的目标尚差1.6个百分点
+        return Role.CHANGE, True
     if is_surpassed(before, figure.unit, lead):
         mentions[-1] = before._replace(role=Role.STANDARD)              # 超过市定87%的目标0.6个百分点
         return Role.CHANGE, cues.IS_LESS.search(before.lead.removesuffix("于")) is not None
@@ -90,6 +94,11 @@ def is_surpassed(target: Mention, unit: str, lead: str) -> bool:
     """True for the rate before a change of that unit and lead in 「超过市定87%的目标0.6个百分点」."""
     beside = unit == "百分点" and target.unit == "%" and lead == target.after
     return beside and cues.SURPASSED.search(target.lead) is not None
+
+
+def _falls_short(target: Mention, unit: str, lead: str) -> bool:
+    beside = unit == "百分点" and target.unit == "%" and target.role is Role.LEVEL and lead == target.after
+    return beside and cues.IS_SHORT.fullmatch(lead) is not None and cues.AIMED_AT.match(target.lead) is not None
 
 
 def _each(before: str) -> int:

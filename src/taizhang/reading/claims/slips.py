@@ -93,6 +93,17 @@ def is_swapped(one: Mention, other: Mention) -> bool:
     return should in _swapped(was)
 
 
+def unswapped(mention: Mention) -> Iterator[Fraction]:
+    """What a figure would be with two neighbouring digits the other way round."""
+    for printed in _swapped(str(round(mention.value / mention.step))):
+        yield int(printed) * mention.step
+
+
+def shown(one: Mention, other: Mention) -> int:
+    """How many digits two figures show, zeros at the end that both have not counted."""
+    return max(map(len, _digits(one.value, other.value, min(one.step, other.step))))
+
+
 def is_so_but_swapped(mention: Mention, needed: Fraction) -> bool:
     """True where a figure would be what is needed if two of its digits were not swapped."""
     was, should = _digits(mention.value, needed, mention.step)

@@ -12,13 +12,14 @@ from taizhang.reading.claims.growth.growth_causes import is_over_current
 from taizhang.reading.claims.growth.reckoned import rate_made, stated_rate
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.stated import total_of_list
-from taizhang.reading.claims.slips import ENOUGH
+from taizhang.reading.claims.slips import ENOUGH, unswapped
+from taizhang.reading.claims.slips import MANY as DIGITS
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 from taizhang.reading.model import Verdict
 
-_SCOPE = re.compile(".*(小学|初中|普通高中|高中|中职|学前|幼儿|义务|城区|乡镇|农村|公办|民办)", re.DOTALL)
+_SCOPE = re.compile(f".*({cues.SORTS.pattern})", re.DOTALL)
 FINE = 50                # steps of its last digit that a rate must have to be met by no chance
 MANY = 100               # a smaller level that stands elsewhere may make the difference by chance
 FAR_UP = 12              # sentences in which what a growth over years leads to may stand
@@ -57,7 +58,8 @@ def completed(sentence: Sentence, change: Change) -> Change:
     if change.base is None:
         return next((one for one in _named_so(sentence, change) if _is_slip(one, change.rate, _SOME)), change)
     return next((one for one in _fuller(sentence, change, change.rate)
-                 if _is_slip(one, change.rate) or of_another_year(sentence, one, change.rate)), change)
+                 if _is_slip(one, change.rate) or of_another_year(sentence, one, change.rate)
+                 or _is_swapped(one, change.rate)), change)
 
 
 def _of_year_before(sentence: Sentence, current: Mention, rate: Mention) -> Mention | None:
@@ -82,6 +84,18 @@ def _is_slip(change: Change, rate: Mention, fewest: int = ENOUGH) -> bool:
     """「建有资源教室的94所；上年为61所，增长35.1%」: of the level before, had it been divided by this year's."""
     stated = stated_rate(rate)
     return stated is not None and digits(rate.number) >= fewest and is_over_current(change, stated)
+
+
+def _is_swapped(change: Change, rate: Mention) -> bool:
+    """「落实资金643万元。…资金比上年的581万元增长9.1%」: of what is called so, but for two digits swapped."""
+    current, base = change.current, change.base
+    if current is None or base is None or digits(current.number) < DIGITS or rate.step * FINE > rate.value:
+        return False
+    name = cues.COMPARED.split(base.lead)[0]
+    if len(name) < _SOME or name not in current.label or not base.value:
+        return False
+    made = ((value / base.value - 1) * (-100 if change.falls else 100) for value in unswapped(current))
+    return any(abs(one - rate.value) <= rate.step for one in made)
 
 
 def _named_so(sentence: Sentence, change: Change) -> Iterator[Change]:

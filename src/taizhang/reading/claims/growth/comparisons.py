@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.other_things import is_far, is_of_another
-from taizhang.reading.claims.growth.sides import compared_ahead, reached_behind, sides_of, told_behind
+from taizhang.reading.claims.growth.sides import both_behind, compared_ahead, reached_behind, sides_of, told_behind
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sentences import is_surpassed
 from taizhang.reading.claims.shares.stated import total_of_list
 from taizhang.reading.claims.span import decimal
 from taizhang.reading.claims.view import Mention, Sentence
+
+_LEVELS_OF = {"百分点": "%"}
 
 
 class Change(NamedTuple):
@@ -54,7 +56,9 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
         current = reached_behind(sentence, partner or change, base)
     if base is None and current is not None:
         base, current = told_behind(sentence, partner or change, current)
-    told = Change(current, base, amount, rate, change.falls)
+    if base is None and current is None:
+        base, current = both_behind(sentence, partner or change, "%" if unit == "百分点" else unit)
+    told = Change(current, base, amount, rate, (amount or change).falls)
     if current is not None and (is_far(told) or is_of_another(sentence, told)):
         whole = total_of_list(sentence, current)        # 1236名，其中公办864名、民办372名，比上年的1158名增加
         return told._replace(current=whole if whole is not current else None)
@@ -105,14 +109,23 @@ def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention])
             yield Change(current, base, *_sorted(change, partner), change.falls)
         return
     amounts = beside if beside and _is_rate(run[0]) else run
-    units = {m.unit for m in amounts}
+    units = [_LEVELS_OF.get(m.unit, m.unit) for m in amounts]
     before = [m for m in sentence.levels if m.unit in units and m.end <= run[0].start
               and m.segment == run[0].segment and m.surrounds(run[0])]
     if len(before) > len(run) and beside and _are_right(before[-len(run):], run, beside):
         before = before[-len(run):]                                 # 考生5659人，一本555人，二本1518人，分别增加…
-    told = [m.unit for m in before] == [m.unit for m in amounts]
-    for current, change, partner in zip_longest(before if told else [], run, beside):
-        yield Change(current, None, *_sorted(change, partner), change.falls)
+    told = [m.unit for m in before] == units
+    bases = _bases_behind(sentence, (beside or run)[-1], units) if told else []
+    for current, base, change, partner in zip_longest(before if told else [], bases, run, beside):
+        yield Change(current, base, *_sorted(change, partner), change.falls)
+
+
+def _bases_behind(sentence: Sentence, last: Mention, units: list[str]) -> list[Mention]:
+    """「占比46%、覆盖率85%，分别提高18个和11个百分点（2017年底分别为28%和74%）」: as many in the bracket behind."""
+    behind = [m for m in sentence.mentions if m.start >= last.end][: len(units)]
+    in_turn = behind and cues.IN_TURN.search(behind[0].lead) and cues.TIMES_NAMED.search(behind[0].lead)
+    in_bracket = all(len(m.brackets) == len(last.brackets) + 1 and m.clause == last.clause for m in behind)
+    return behind if in_turn and in_bracket and [m.unit for m in behind] == units else []
 
 
 def _are_right(levels: list[Mention], run: list[Mention], beside: list[Mention]) -> bool:
@@ -153,7 +166,9 @@ def _partner(sentence: Sentence, i: int) -> Mention | None:
     for other in sentence.mentions[i + 1 : i + 2]:
         beside = other.brackets == here.brackets or is_bare(other, here)
         near = other.clause - here.clause <= 1 and beside and other.segment == here.segment
-        alike = other.role is Role.CHANGE and other.falls == here.falls and _is_rate(other) != _is_rate(here)
+        turned = cues.ONLY_CHANGED.fullmatch(other.lead) is not None    # 减少0.83万人，增长2.2%
+        of_both = _is_rate(other) != _is_rate(here) and (other.falls == here.falls or turned)
+        alike = other.role is Role.CHANGE and of_both
         same_thing = _is_rate(other) or _unit_before(sentence, here) == other.unit
         if near and alike and same_thing and not _new_subject(other):
             return other

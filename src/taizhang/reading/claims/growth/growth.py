@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.compared_elsewhere import completed, fits, of_another_year, told_above
@@ -10,6 +11,7 @@ from taizhang.reading.claims.growth.comparisons import Change, changes_of, is_ba
 from taizhang.reading.claims.growth.growth_causes import growth_cause, points_meant
 from taizhang.reading.claims.growth.reckoned import a_year, rate_made, stated_rate
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.span import Span
 from taizhang.reading.claims.verdicts import (
     NOTHING,
     Outcome,
@@ -36,13 +38,14 @@ def changes(sentence: Sentence) -> Iterator[Claim]:
             continue
         change = completed(sentence, told)
         if change.rate is not None:
-            yield _growth(sentence, change, change.rate)
+            yield growth_claim(sentence, change, change.rate)
         current = change.current or told_above(sentence, change)
         if change.amount is not None and current is not None:
-            yield _difference(sentence, change._replace(current=current), current, change.amount)
+            yield difference_claim(sentence, change._replace(current=current), current, change.amount)
 
 
-def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
+def growth_claim(sentence: Sentence, change: Change, rate: Mention) -> Claim:
+    """The claim that something changed by so many per cent."""
     members = {"current": change.current, "base": change.base, "change": change.amount, "growth": rate}
     stated, made = stated_rate(rate), rate_made(change)
     if made is None or stated is None:
@@ -52,16 +55,29 @@ def _growth(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     if cues.YEARLY.search(rate.lead):
         made = a_year(change, made) or made
     verdict = judge_percentage(stated, made, rate.step)
+    if rate.falls != change.falls and rate.figure.unit == "%":
+        return claim(sentence, "growth", members, _turned(change, rate, made, verdict))
     if verdict is Verdict.CONTRADICTED and (other := _other_level(sentence, change, rate)) is not None:
-        return _growth(sentence, change._replace(current=other), rate)
+        return growth_claim(sentence, change._replace(current=other), rate)
     if verdict is Verdict.CONTRADICTED and (cues.OTHER_BASIS.search(rate.lead) or is_bare(rate, change.amount)):
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base")))
-    known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)
     return claim(sentence, "growth", members, Outcome(
-        verdict=verdict, stated=stated.value, computed=made.value,
-        message=say("growth", stated=rate, known=known, computed=percent(made.value)),
+        verdict=verdict, stated=stated.value, computed=made.value, message=_message(change, rate, made.value),
         cause=growth_cause(change, stated, made, verdict) or _other_year(sentence, change, rate, verdict)))
+
+
+def _message(change: Change, rate: Mention, made: Fraction) -> Words:
+    known = "、".join(show(m) for m in (change.base, change.current, change.amount) if m is not None)
+    return say("growth", stated=rate, known=known, computed=percent(made))
+
+
+def _turned(change: Change, rate: Mention, made: Span, verdict: Verdict) -> Outcome:
+    """「比上年减少830人，增长2.2%」: wrong where it is by so much that it fell; else the two may be of other things."""
+    if verdict is Verdict.CONTRADICTED:
+        return Outcome(verdict=Verdict.UNCHECKABLE, stated=rate.value, needs=say("needs-base"))
+    return Outcome(verdict=Verdict.CONTRADICTED, stated=rate.value, computed=-made.value,
+                   message=_message(change, rate, -made.value), cause=say("cause-direction"))
 
 
 def _other_year(sentence: Sentence, change: Change, rate: Mention, verdict: Verdict) -> Words:
@@ -77,17 +93,18 @@ def _other_level(sentence: Sentence, change: Change, rate: Mention) -> Mention |
     return next((m for m in before if fits(change._replace(current=m), rate)), None)
 
 
-def _difference(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
+def difference_claim(sentence: Sentence, change: Change, current: Mention, amount: Mention) -> Claim:
+    """The claim that something came to be so much more or less."""
     base = change.base
     members = {"current": current, "base": base, "change": amount}
     if base is None or base.span is None or current.span is None or amount.span is None:
         if base is None and (before := _told_before(sentence, change, current, amount)) is not None:
-            return _difference(sentence, change._replace(base=before), current, amount)
+            return difference_claim(sentence, change._replace(base=before), current, amount)
         return claim(sentence, "year_on_year", members, _without_base(change, current, amount))
     made = base.span - current.span if change.falls else current.span - base.span
     verdict = judge(amount.span, made)
     if verdict is Verdict.CONTRADICTED and (other := _meant(sentence, change, base, amount)) is not None:
-        return _difference(sentence, change._replace(current=other), other, amount)
+        return difference_claim(sentence, change._replace(current=other), other, amount)
     if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(amount.lead):
         return claim(sentence, "difference", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=amount.value, needs=say("needs-base")))

@@ -12,6 +12,11 @@ from taizhang.reading.claims.shares.stated import around, named_alike
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _A_NAME = 2              # characters
+_ONLY_YEAR = re.compile("而?((?:19|20)\\d\\d)年(?:同期|度|[底末])?仅?[为是]")
+_LAST = re.compile("[去上]一?年")
+_WAS_FIRST = re.compile(f"{cues.LAST_YEAR_FIRST.pattern}|^而?年初(?:为|是|有)$")
+_ALL = re.compile("全[省市县区国](?=平均|水平)")
+_DONE_OF = re.compile("(?:完成|相当于|[达为是])[^，,；;。]{0,12}(?:预算|计划|任务|目标|规划)数?$")
 _NEAR = 3                # clauses
 Sides = tuple[Mention | None, Mention | None]
 
@@ -43,12 +48,21 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
 def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further: Mention) -> Sides:
     """The two by their years, by what the nearest of them is, or that one alone."""
     others = [m for m in further if _apart(sentence, m, nearest) <= 1]
+    if others and others[0].role is Role.LEVEL and _is_of_year_before(nearest, others[0]):
+        return nearest, others[0]
     if others and (years := _years(nearest, others[0])):
         return (others[0], nearest) if years[0] > years[1] else (nearest, others[0])
     if nearest.role is Role.BASE:
         return _of_its_time(nearest, change), next((m for m in others if m.role is not Role.BASE), None)
     return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
                  and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
+
+
+def _is_of_year_before(level: Mention, current: Mention) -> bool:
+    """「投入8.46亿元，2024年为7.92亿元，同比增长6.8%」: of a report on 2025 what it was."""
+    year = _ONLY_YEAR.fullmatch(level.lead) if level.role is Role.LEVEL else None
+    period = (current.figure.period or "")[:4]
+    return year is not None and cues.A_YEAR.search(current.lead) is None and period == str(int(year[1]) + 1)
 
 
 def _of_years(before: list[Mention], unit: str | None, now: str, then: str) -> Sides | None:
@@ -78,18 +92,22 @@ def _years_named(words: str) -> list[str]:
 
 
 def _is_whole(level: Mention) -> bool:
-    """True for the whole of a share, of which nothing goes on to be told: 「占总支出31.52亿元的20%，比上年增长…」."""
-    return "占" in level.lead and level.after.startswith("的")
+    """True for the whole of a share, of which nothing goes on to be told: 「占总支出31.52亿元的20%，比上年增长…」.
+
+    Also of a plan: 「决算40.5万元，完成预算46万元的88%，比上年减少4.5万元」.
+    """
+    return level.after.startswith("的") and ("占" in level.lead or (level.after == "的" and _DONE_OF.search(level.lead)
+                                                                    is not None))
 
 
 def _apart(sentence: Sentence, earlier: Mention, later: Mention) -> int:
-    """How many clauses on a level stands; its share and what it is compared with do not count.
+    """How many clauses on a level stands; its share, its average and what it is compared with do not count.
 
     「支出4.2亿元，占20%，比去年的4亿元增长5%」; 「普惠率91%，比去年的88%提高3个百分点，超过90%的目标1个百分点」.
     """
     between = [m for m in sentence.mentions if earlier.clause < m.clause < later.clause]
     shares = {m.clause for m in between if m.figure.unit == "%"} - {m.clause for m in between if m.figure.unit != "%"}
-    compared = {m.clause for m in between} - {m.clause for m in between if m.role not in (Role.BASE, Role.CHANGE)}
+    compared = {m.clause for m in between} - {m.clause for m in between if m.role in (Role.LEVEL, Role.RANK)}
     return later.clause - earlier.clause - len(shares | compared)
 
 
@@ -110,9 +128,14 @@ def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
     """True when a change in a clause of its own is of something else: 「参与率提高到96%，近视率下降1个百分点」."""
     if level.role is Role.BASE and level.after.startswith("相比"):          # 与2021年的1657人相比，上线人数增长11.2%
         return False
-    subject = cues.COMPARISON.sub("", change.lead)
+    if cues.NOT_COUNTED.match(level.after):         # 教学点86个不计入校数，校数比上年减少21所
+        return True
+    subject = cues.COMPARISON.sub("", cues.THAN_OTHERS.sub("", change.lead))
     if change.clause == level.clause or len(subject) < _A_NAME or cues.ANY_SUBJECT.fullmatch(subject):
         return False
+    before = sentence.text[: level.end]
+    if subject.startswith("其中") or any(sort not in before for sort in cues.SORTS.findall(subject)):
+        return True                                 # 小学生12000人，民办在校生比上年增加240人
     return not named_alike(subject, around(sentence, level))
 
 
@@ -139,6 +162,17 @@ def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Sides:
     return (base, told[-1]) if told and current.unit == "%" else (None, current)
 
 
+def both_behind(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
+    """「毛入学率比2020年提高3.6个百分点，由91.2%提高到94.8%」: what it was and is, where no other name is given."""
+    behind = [m for m in sentence.mentions if m.start >= change.end][:2]
+    if [m.role for m in behind] != [Role.BASE, Role.LEVEL]:
+        return None, None
+    base, current = behind
+    beside = base.clause - change.clause == 1 and base.clause == current.clause and base.unit == current.unit
+    named = cues.BASE_FROM_THEN.fullmatch(base.lead) is None or unit not in (base.unit, None)
+    return (None, None) if named or not beside or not cues.TO.search(current.lead) else (base, current)
+
+
 def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
     """较去年同期（53.1%）下降1.8个百分点."""
     ahead = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
@@ -150,8 +184,13 @@ def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
 
 def _compared_behind(sentence: Sentence, change: Mention) -> Mention | None:
     behind = next((m for m in sentence.mentions if m.start >= change.end), None)
-    if behind is None or behind.role is not Role.BASE or "另" in behind.lead:         # 去年另有网络信访4件
+    if behind is None or "另" in behind.lead:                                         # 去年另有网络信访4件
         return None
     in_brackets = len(behind.brackets) == len(change.brackets) + 1
-    own_clause = behind.clause - change.clause == 1 and cues.LAST_YEAR_FIRST.search(behind.lead)
+    if behind.role is not Role.BASE:
+        others, year = _ALL.search(change.lead), _ONLY_YEAR.fullmatch(behind.lead)
+        named = others and behind.lead.startswith(others[0])              # 比全市平均水平高4个百分点（全市58%）
+        was = year and _LAST.search(change.lead) and behind.figure.period == year[1]   # 较上年下降（2024年为52%）
+        return behind if in_brackets and (named or was) else None
+    own_clause = behind.clause - change.clause == 1 and _WAS_FIRST.search(behind.lead)
     return behind if in_brackets or own_clause else None

@@ -22,18 +22,18 @@ def lost_numbers(sentence: Sentence) -> Iterator[Claim]:
             yield _lost_change(sentence, change, change.amount)
     for mention in sentence.mentions:
         if mention.is_lost and mention.role is not Role.CHANGE:
-            yield claim(sentence, "other", {"lost": mention}, Outcome(
-                verdict=Verdict.UNCHECKABLE, message=_message(mention), needs=say("needs-number")))
+            yield claim(sentence, "other", {"lost": mention}, _outcome(mention))
 
 
 def _lost_change(sentence: Sentence, change: Change, lost: Mention) -> Claim:
     members = {"current": change.current, "base": change.base, "change": lost, "growth": change.rate}
-    return claim(sentence, "difference", members, Outcome(
-        verdict=Verdict.CONTRADICTED, message=_message(lost), cause=_guess(change, lost)))
+    return claim(sentence, "difference", members, _outcome(lost, _guess(change, lost)))
 
 
-def _message(lost: Mention) -> Words:
-    return say("lost-number", words=lost.lead[-6:] + lost.figure.quote)
+def _outcome(lost: Mention, guess: Words = NOTHING) -> Outcome:
+    """What is not there contradicts nothing; it is asked for."""
+    return Outcome(verdict=Verdict.UNCHECKABLE, message=say("lost-number", words=lost.lead[-6:] + lost.figure.quote),
+                   cause=guess, needs=say("needs-number"))
 
 
 def _guess(change: Change, lost: Mention) -> Words:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import chain, islice
 
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import ENOUGH, is_shifted, is_swapped, of_one
 from taizhang.reading.claims.span import digits
+from taizhang.reading.claims.told.likeness import SCOPE, is_same, shortened
 from taizhang.reading.claims.totals import families
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, exact
@@ -17,41 +20,61 @@ from taizhang.reading.model import Claim, Verdict
 _AGAIN = re.compile("(?P<done>招聘|招录|录用|招考|新增|新建|建成|补充|资助|培训|投入|改造|交流|选派|引进|购置|检查)的$")
 _ALIKE = {done: re.compile(words) for words in ("招聘|招录|录用|招考|补充", "新增|增加", "新建|建成|建设")
           for done in words.split("|")}
+_SAID = re.compile("(?:前述|上述|前文所述|上文所述|前面提到的|前面所说的)(?P<name>[^前上全]{3,16}?)的?$")
 _NOUN = re.compile("新?(?P<noun>[一-龥]{2})")
 _OF = re.compile("的(?P<noun>[一-龥]{2})")
-_SCOPE = re.compile("(?:全[市县区省年]|我[市县区]|今年|上半年|本年)+(?:仅|只|共|已|现)?(?:有|达到?|为|是)?")
-_FILLER = re.compile(f"^(?:其中|目前|现|截至目前|{_SCOPE.pattern})+|(?:仅|只|共|已|现)?(?:有|达到?|为|是)$|[了到]")
 _OTHER_TIME = re.compile(f"去年|上年|前年|明年|20\\d\\d年|\\d月|计划|规划|实际|{families.SEASONS.pattern}")
 _NAME = 4                # characters: what is called so is nothing else
+_COUNTS = (Role.LEVEL, Role.CHANGE, Role.BASE)
 _SMALLEST = 100          # a count of fewer digits is like others by chance
 _MANY = 64               # figures that are looked at
+_LATEST = 8              # of one number
+
+Shown = tuple[str, tuple[int, ...]]                         # a unit, and digits that are not 0, in order of size
+Alike = dict[Decimal, list[tuple[Sentence, Mention]]]       # by number
 
 
 def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """A claim for each count told again: the same, or wrong where it is but for a slip.
 
-    Spoken of again is what was done (今年招聘的321名教师), what all is said to be (全年34685人次的资助), and what has
-    the very name of another figure of the whole place, of which two digits are swapped.
+    Spoken of again is what was done (今年招聘的321名教师), what all is said to be (全年34685人次的资助), and what is
+    called alike where two digits are swapped.
     """
     told: defaultdict[str, list[Mention]] = defaultdict(list)       # by unit
-    alike: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)      # by unit and digits, in any order
+    alike: defaultdict[Shown, Alike] = defaultdict(dict)
     named: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)      # by unit and words before
     for sentence in sentences:
         yield from _with_its_point_elsewhere(sentence, named)
+        yield from _with_digits_swapped(sentence, alike)
+        yield from _as_was_said(sentence)
         here = [m for m in sentence.mentions if m.known and m.number >= _SMALLEST and exact(m)
                 and m.role in (Role.LEVEL, Role.CHANGE)]
         if not here or _OTHER_TIME.search(sentence.text):
             continue
-        keys = [_key(mention) for mention in here]
-        for mention, key in zip(here, keys, strict=True):
-            again, noun = _AGAIN.search(mention.lead), _NOUN.match(mention.after)
-            if again and noun:
-                yield from _told_before(sentence, mention, told[mention.unit][-_MANY:], again["done"], noun["noun"])
-            elif digits(mention.number) >= ENOUGH - 1:
-                yield from _swapped(sentence, mention, alike[key][-_MANY:])
-        for mention, key in zip(here, keys, strict=True):
+        for mention in here:
+            if again := _is_told_again(mention):
+                yield from _told_before(sentence, mention, told[mention.unit][-_MANY:], *again)
+        for mention in here:
             told[mention.unit].append(mention)
-            alike[key].append(mention)
+
+
+def _as_was_said(sentence: Sentence) -> Iterator[Claim]:
+    """「尚未返校37人。…前述尚未返校的47人中」: what is said to have been told, where that was told once only."""
+    if "述" not in sentence.text and "前面" not in sentence.text:
+        return
+    for mention in sentence.levels:
+        said = _SAID.search(mention.lead) if mention.known and exact(mention) else None
+        if said is not None:
+            above = [m for s in islice(sentence.earlier(), _MANY) for m in s.levels
+                     if m.unit == mention.unit and m.known and exact(m) and m.lead.endswith(said["name"])]
+            if len({m.number for m in above}) == 1:
+                yield _claim(sentence, above[0], mention)
+
+
+def _is_told_again(mention: Mention) -> tuple[str, str] | None:
+    """今年招聘的321名新教师: what was done, and with whom or what."""
+    again, noun = _AGAIN.search(mention.lead), _NOUN.match(mention.after)
+    return (again["done"], noun["noun"]) if again and noun else None
 
 
 def _with_its_point_elsewhere(sentence: Sentence, told: dict[tuple[str, str], list[Mention]]) -> Iterator[Claim]:
@@ -65,11 +88,6 @@ def _with_its_point_elsewhere(sentence: Sentence, told: dict[tuple[str, str], li
                 yield _claim(sentence, earlier, mention)
 
 
-def _key(mention: Mention) -> tuple[str, str]:
-    shown = sorted(map(str, mention.number.normalize().as_tuple().digits))
-    return mention.unit, "".join(shown).lstrip("0")
-
-
 def _told_before(sentence: Sentence, mention: Mention, above: list[Mention], done: str, noun: str) -> Iterator[Claim]:
     words = _ALIKE.get(done)
     named = [m for m in above if noun in m.label and (words.search(m.label) if words else done in m.label)]
@@ -81,18 +99,32 @@ def _told_before(sentence: Sentence, mention: Mention, above: list[Mention], don
         yield _claim(sentence, earlier, mention)
 
 
-def _swapped(sentence: Sentence, mention: Mention, above: list[Mention]) -> Iterator[Claim]:
+def _with_digits_swapped(sentence: Sentence, told: dict[Shown, Alike]) -> Iterator[Claim]:
+    """A claim for a figure that was told before with two of its digits the other way round."""
+    for mention in sentence.mentions:
+        shown = mention.number.normalize().as_tuple().digits if mention.known and mention.role in _COUNTS else ()
+        if len(shown) > 1 and exact(mention):
+            alike = told[mention.unit, tuple(sorted(filter(None, shown)))]
+            others = (ones[-_LATEST:] for number, ones in alike.items() if number != mention.number)
+            earlier = next((m for before, m in chain.from_iterable(others) if is_swapped(m, mention) and (
+                _is_spoken_of(sentence, mention, before, m) or is_same(sentence, mention, before, m))), None)
+            if mention.number in alike or len(alike) < _MANY:
+                alike.setdefault(mention.number, []).append((sentence, mention))
+            if earlier is not None:
+                yield _claim(sentence, earlier, mention)
+
+
+def _is_spoken_of(sentence: Sentence, mention: Mention, before: Sentence, earlier: Mention) -> bool:
     """「“双师型”教师802人。…全市“双师型”教师仅有820人」, 「资助34865人次。…全年34685人次的资助」."""
-    of, name = _OF.match(mention.after), _FILLER.sub("", mention.lead + mention.after)
-    for earlier in above:
-        if max(digits(earlier.number), digits(mention.number)) < ENOUGH or not is_swapped(earlier, mention):
-            continue
-        spoken_of = of is not None and _SCOPE.fullmatch(mention.lead) and of["noun"] in earlier.label
-        same_name = len(name) >= _NAME and _SCOPE.match(mention.lead) and not mention.clause \
-            and name == _FILLER.sub("", earlier.lead + earlier.after)
-        if (spoken_of and digits(mention.number) > ENOUGH) or same_name:
-            yield _claim(sentence, earlier, mention)
-            return
+    if not all(m.number >= _SMALLEST and m.role is not Role.BASE for m in (mention, earlier)) \
+            or any(_OTHER_TIME.search(s.text) for s in (sentence, before)) or _is_told_again(mention) \
+            or max(digits(earlier.number), digits(mention.number)) < ENOUGH:
+        return False
+    of, name = _OF.match(mention.after), shortened(mention)
+    if of is not None and SCOPE.fullmatch(mention.lead) and of["noun"] in earlier.label:
+        return digits(mention.number) > ENOUGH
+    is_named = len(name) >= _NAME and SCOPE.match(mention.lead) and not mention.clause
+    return bool(is_named) and name == shortened(earlier)
 
 
 def _claim(sentence: Sentence, earlier: Mention, mention: Mention) -> Claim:

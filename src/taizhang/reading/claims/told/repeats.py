@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.slips import MANY, is_swapped, of_one
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
-from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.whose import stage_of
 from taizhang.reading.model import Claim, Kind, Verdict
 
 Subject = tuple[str, str, str, str | None, str | None]
 Together = tuple[str, Decimal, str]
 _HUNDREDTH = 100
-_WORDS = 60              # characters of a sentence in which a stage is looked for
 
 
 def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
@@ -58,17 +58,8 @@ def _subject(sentence: Sentence, mention: Mention) -> Subject | None:
     if stock is None or not exact(mention) or not mention.known or mention.figure.kind is not Kind.ACTUAL:
         return None
     name = mention.lead[stock.end() :] + mention.after
-    stage = _stage(sentence, mention) if cues.LAST_STAGE.match(name) is None else ""
+    stage = stage_of(sentence, mention) if cues.LAST_STAGE.match(name) is None else ""
     return (name, stage, mention.unit, mention.figure.period, mention.figure.org) if len(name) >= 3 else None
-
-
-def _stage(sentence: Sentence, mention: Mention) -> str:
-    """Of which stage a sentence tells, by itself or by those before it without figures: 「初中教育。共有学生920人」."""
-    words = sentence.text[max(0, mention.start - _WORDS) : mention.start]
-    for above in takewhile(lambda one: not one.mentions, islice(sentence.earlier(), NEAR)):
-        words = above.text[-_WORDS:] + words
-    found = cues.LAST_STAGE.match(words)
-    return found[1] if found is not None else ""
 
 
 def _again(sentence: Sentence, mention: Mention, before: Sentence, earlier: Mention) -> Claim:
