@@ -17,6 +17,9 @@ from taizhang.reading.model import Claim, Verdict
 
 _IN_ALL = re.compile("(?:累计|共|净)")
 _NOT = re.compile("(?:其中|其余)?(?:尚|仍)?[不未](?P<what>[一-龥]{2})的?(?:有|仅|为)?")
+_GONE = re.compile(f"{cues.REMOVED.pattern}|已完成|撤并|撤销|停办|注销|报废")
+_KEPT = re.compile("保留|现存|实存")
+_NOT_YET = ("未", "正在", "待", "在办")
 _CAME_TOO = re.compile("遗留|加上|新[增产发欠形]|含|[上去前]年|上月|结转|转入")
 _NEAR = 2                # clauses
 _REST = 8                # characters behind what is left
@@ -68,11 +71,12 @@ def _is_not_removed(sentence: Sentence, whole: Mention, part: Mention, rest: Men
 
     Not where some came to it, nor of what is called otherwise: 「D级危房2400平方米，…，尚有C级危房1800平方米」.
     """
-    still = cues.STILL.search(rest.lead)
-    if still is None or not cues.REMOVED.search(part.lead) or cues.STILL.search(part.lead):
+    still = cues.STILL.search(rest.lead) or _KEPT.match(rest.lead)
+    if still is None or not _GONE.search(part.lead) or cues.STILL.search(part.lead):
         return False
+    same = still[0].startswith(_NOT_YET) or rest.lead[still.end():] in whole.label
     more = _CAME_TOO.search(sentence.text, part.end, rest.end + _REST)
-    return rest.lead[still.end():] in whole.label and not more and not _is_done_too(whole, part)
+    return same and not more and not _is_done_too(whole, part)
 
 
 def _is_done_too(whole: Mention, part: Mention) -> bool:
