@@ -14,8 +14,10 @@ from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome,
 from taizhang.reading.claims.view import Mention, Sentence, added, exact
 from taizhang.reading.model import Claim, Verdict
 
-_CAME = re.compile(f"{cues.CAME.pattern}|新购|新置|添置|当年增加|返聘")
-_WENT = re.compile(f"(?!退休返聘)(?:{cues.WENT.pattern})|报废|核销|注销|拆除")         # who are 退休返聘 come back
+_CAME = re.compile(f"{cues.CAME.pattern}|新购|新置|添置|当年增加|返聘|[当本全]年(?:总?收入)")
+# who are 退休返聘 come back
+_WENT = re.compile(f"(?!退休返聘)(?:{cues.WENT.pattern})|报废|核销|注销|拆除|[当本全]年(?:总?支出)")
+_MIXED = re.compile(f"{_CAME.pattern}|整合|调整|合并|改办|另|等")
 _THEN = re.compile("[上去前]年[底末]?|年初|期初|开学初|原有|^20\\d\\d年[底末]")
 _NOW = re.compile("现有|实有|尚有|年末|期末|[到至为达]$|到.{0,6}[底末]|目前|总[值数量]")
 _MOST = 8                # figures of a unit in a sentence that tells what came and went
@@ -37,7 +39,8 @@ def _of(sentence: Sentence, here: list[Mention]) -> Iterator[Claim]:
     went = [m for m in here if _WENT.search(m.lead) and m.role is Role.LEVEL]
     came = [m for m in here if _CAME.search(m.lead) and m not in went and m.role is Role.LEVEL]
     rest = [m for m in here if m not in came and m not in went]
-    if came and went and len(rest) == 2 and len(here) <= _MOST:
+    only_went = bool(went) and _MIXED.search(sentence.text) is None
+    if went and (came or only_went) and len(rest) == 2 and len(here) <= _MOST:
         yield from _judged(sentence, rest, came, went)
     if came or went:
         yield from _one_way(sentence, here)

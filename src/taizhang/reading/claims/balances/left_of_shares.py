@@ -20,6 +20,7 @@ from taizhang.reading.model import Claim, Verdict
 
 _VERB = re.compile(f"{cues.DONE.pattern}|{cues.SPENT.pattern}|{cues.REMOVED.pattern}|还清|到账|入学|复学|安置|达标")
 _AGAIN = re.compile("再(?!次)")
+_LEFT = re.compile("|".join(words.pattern for words in (cues.REST, cues.STILL, _AGAIN)))
 _MOST = 16               # figures below, of which one may be what is left
 _REST = 12               # characters behind a figure, in which stands what was not done
 _CLAUSES = 40            # characters before it, in which stands of what: 与三年规划总量相比，竣工面积尚差…
@@ -46,26 +47,24 @@ def _rests(sentences: Iterable[Sentence]) -> Mapping[str, list[Found]]:
     rests: defaultdict[str, list[Found]] = defaultdict(list)
     for sentence in sentences:
         for m in sentence.levels:
-            if m.known and exact(m) and m.unit not in ("%", "") and (
-                    cues.REST.search(m.lead) or cues.STILL.search(m.lead) or _AGAIN.search(m.lead)):
+            if m.lead and m.known and m.unit not in ("%", "") and _LEFT.search(m.lead) and exact(m):
                 rests[m.unit].append((sentence, m))
     return rests
 
 
 def _left(places: Told, rests: Mapping[str, list[Found]], whole_id: str, part_id: str) -> Iterator[Claim]:
     (place, whole), (told, part) = places[whole_id], places[part_id]
-    if whole.span is None or part.span is None or whole.unit != part.unit or not (exact(whole) and exact(part)):
-        return
-    of = place.clause_before(whole) + whole.after
-    left, below = whole.span - part.span, rests.get(part.unit, [])
+    below = rests.get(part.unit, []) if whole.unit == part.unit and exact(whole) and exact(part) else []
     since = bisect_right(below, part.figure.start, key=lambda one: one[1].figure.start)
+    if since == len(below) or whole.span is None or part.span is None:
+        return
+    left, done, of = whole.span - part.span, told.clause_before(part), place.clause_before(whole) + whole.after
     for sentence, rest in below[since : since + _MOST]:
-        if rest.span is None or not (_is_named(sentence, rest, told.clause_before(part), of)
-                                     if _AGAIN.search(rest.lead) is None else _completes(sentence, rest, whole)):
-            continue
-        if left.meets(rest.span):
+        again = _AGAIN.search(rest.lead) is not None
+        named = _completes(sentence, rest, whole) if again else _is_named(sentence, rest, done, of)
+        if named and rest.span is not None and left.meets(rest.span):
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
-        elif _is_too_much(sentence, rest, left) and _is_a_slip(rest, whole, part):
+        elif named and _is_too_much(sentence, rest, left) and _is_a_slip(rest, whole, part):
             yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 

@@ -18,6 +18,9 @@ from taizhang.reading.model import Claim, Verdict
 
 _IN_ALL = re.compile("(?:累计|共|净)")
 _NOT = re.compile("(?:其中|其余)?(?:尚|仍)?[不未](?P<what>[一-龥]{2})的?(?:有|仅|为)?")
+_GONE = re.compile(f"{cues.REMOVED.pattern}|已完成|撤并|撤销|停办|注销|报废")
+_KEPT = re.compile("保留|现存|实存")
+_NOT_YET = ("未", "正在", "待", "在办")
 _CAME_TOO = re.compile("遗留|加上|新[增产发欠形]|含|[上去前]年|上月|结转|转入")
 _NEAR = 2                # clauses
 _REST = 8                # characters behind what is left
@@ -50,6 +53,8 @@ def _follow(*mentions: Mention) -> bool:
 
 def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> Iterator[Claim]:
     """Only what is wrong: what holds is confirmed as a sum."""
+    if not whole.role is part.role is rest.role is Role.LEVEL:
+        return
     left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead) and not _is_done_too(whole, part)
     named = (left and cues.DUE.search(whole.lead)) or _is_not_removed(sentence, whole, part, rest) \
         or _are_opposite(sentence, whole, part, rest)
@@ -58,10 +63,9 @@ def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> I
 
 
 def _have_slipped(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
-    alike = {whole.role, part.role, rest.role} == {Role.LEVEL}
     gap = abs(whole.number - part.number - rest.number)               # 缺考130人，10人取消资格
     told_apart = not gap or any(m.number == gap for m in sentence.mentions)
-    return alike and not told_apart and bool(slips.of_sum(whole, [part, rest]))
+    return not told_apart and bool(slips.of_sum(whole, [part, rest]))
 
 
 def _is_not_removed(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
@@ -69,11 +73,12 @@ def _is_not_removed(sentence: Sentence, whole: Mention, part: Mention, rest: Men
 
     Not where some came to it, nor of what is called otherwise: 「D级危房2400平方米，…，尚有C级危房1800平方米」.
     """
-    still = cues.STILL.search(rest.lead)
-    if still is None or not cues.REMOVED.search(part.lead) or cues.STILL.search(part.lead):
+    still = cues.STILL.search(rest.lead) or _KEPT.match(rest.lead)
+    if still is None or not _GONE.search(part.lead) or cues.STILL.search(part.lead):
         return False
+    same = still[0].startswith(_NOT_YET) or rest.lead[still.end():] in whole.label
     more = _CAME_TOO.search(sentence.text, part.end, rest.end + _REST)
-    return rest.lead[still.end():] in whole.label and not more and not _is_done_too(whole, part)
+    return same and not more and not _is_done_too(whole, part)
 
 
 def _is_done_too(whole: Mention, part: Mention) -> bool:
@@ -93,8 +98,8 @@ def _are_opposite(sentence: Sentence, whole: Mention, part: Mention, rest: Menti
 
 def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Claim]:
     """「排查隐患1428处。已整改1371处，尚有57处正在整改」; wrong only where nothing else of the unit stands there."""
-    left = cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label)
-    told = left and rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR
+    told = rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR \
+        and (cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label))
     for whole in sentence.above(part.unit) if told else ():
         if whole.known and whole.number == part.number + rest.number >= LARGE:
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)

@@ -20,6 +20,7 @@ from taizhang.reading.claims.totals.named_lists import named_lists
 from taizhang.reading.claims.totals.splits import split_sums
 from taizhang.reading.claims.totals.splits_over_sentences import splits_over_sentences
 from taizhang.reading.claims.totals.sum_claims import not_told_yet
+from taizhang.reading.claims.totals.totals_below import totals_below
 from taizhang.reading.claims.totals.unannounced import unannounced_sums
 from taizhang.reading.claims.view import Sentence
 from taizhang.reading.model import Claim, Verdict
@@ -48,7 +49,7 @@ def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     telling = [sentence for sentence in sentences if sentence.mentions]
     dense = [sentence for sentence in telling if len(sentence.levels) > 2]
     return chain(split_sums(telling), splits_over_sentences(sentences), named_lists(sentences),
-                 lists_below(sentences), leftovers(telling), running_totals(telling),
+                 lists_below(sentences), totals_below(sentences), leftovers(telling), running_totals(telling),
                  *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense))
 
 

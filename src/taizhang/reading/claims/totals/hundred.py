@@ -15,14 +15,15 @@ from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
 _BAND = re.compile(r"其中|及?以[上下]|\d+|岁|[至—-]|研究生|硕士|博士|本科|专科|大专|中专|中师|高中|初中|阶段|毕业|学历"
-                   r"|正高级?|副高级?|[高中初]级|[男女]生?(?![一-龥]*率)")
+                   r"|[公民]办|城区|农村|乡村|应届|往届|汉族|少数民族|正高级?|副高级?|[高中初]级|[男女]生?(?![一-龥]*率)")
 _GOES_ON = re.compile("[（(]|[，；;、](?:其余|其他|另|还有|部分)")
-_PEOPLE = re.compile("(?:岁|周岁)?的?(?:性|专任教师|教师|学生|党员|人员|人数)?"
-                     "(?:的|[的者]?(?:人数|比例))?(?:占比?为?|为)?")
+_PEOPLE = re.compile("(?:岁|周岁)?的?(?:性|(?:专任)?教师|学生|考生|党员|人员|人数|园|学校)?"
+                     "(?:的|的?(?:人数|比例))?(?:占比?为?|为)?")
 _NAMED = re.compile("占|比例|比重")
 _SHARE = re.compile("(?:占比?|比例|比重)(?:分别)?(?:约|仅)?(?:为|达到?)?$")
 _APART = re.compile("互不(?:交叉|重复|重叠|包含)|不(?:交叉|重复)计[算入]"
                     "|(?:只|仅限?)[归计选填列报统算].{0,2}[一1]|单选")
+_COUNTED = re.compile("(?P<n>[两三四五六])个(?:学段|年龄段|层次|等次|档次)[^，,；;。率]{0,8}分别占(?:比|总数的)?$")
 _SEVERAL = re.compile("多选|[有可]兼|有(?:交叉|重复|重叠)")
 _DEGREES = re.compile("学历|毕业|文化")
 _STAGES = re.compile("初中|高中|中专")             # 高级教师，初中占41%，高中占63%: of each stage
@@ -58,7 +59,9 @@ def _in_runs(told: list[Mention]) -> Iterator[tuple[tuple[bool, tuple[int, ...]]
 
 def _exclude_one_another(sentence: Sentence, shares: list[Mention]) -> bool:
     """True for what is said to, for a list that 其他 closes, and for bands."""
-    if _APART.search(sentence.text) or _are_bands(sentence, shares):
+    counted = _COUNTED.search(sentence.text, 0, shares[0].start)
+    of_all = counted is not None and " 一两三四五六".find(counted["n"]) == len(shares)
+    if of_all or _APART.search(sentence.text) or _are_bands(sentence, shares):
         return True
     if _SEVERAL.search(sentence.text):
         return False
