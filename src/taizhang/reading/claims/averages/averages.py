@@ -15,8 +15,8 @@ from taizhang.reading.claims.averages.said_bases import of_another_base, on_load
 from taizhang.reading.claims.averages.several_counts import on_several
 from taizhang.reading.claims.averages.wrong_averages import of_another
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.shares.wholes import in_reach
-from taizhang.reading.claims.slips import ENOUGH, POWERS, of_one
+from taizhang.reading.claims.shares.wholes import bounds, in_reach
+from taizhang.reading.claims.slips import DECIMAL_POWERS, ENOUGH, of_one
 from taizhang.reading.claims.span import Span, digits, point, total
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, Words, claim, judge, printed, say, show
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
@@ -83,10 +83,12 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
     if read.rate.step * FINE > read.rate.value:
         yield from _exact(read, amounts[:2], above)
         return
-    yield from product(amounts[:2], islice((c for s in above for c in _counts(s, read)), MOST))
-    yield from product(islice((a for s in above for a in _amounts(s, read)), MOST), counts[:2])
+    telling = [one for one in above if one.mentions]
+    yield from product(amounts[:2], islice((c for s in telling for c in _counts(s, read)), MOST))
+    yield from product(islice((a for s in telling for a in _amounts(s, read)), MOST), counts[:2])
     for one in above[:FAR_UP]:
-        yield from product(_amounts(one, read), _counts(one, read))
+        if one.mentions:
+            yield from product(_amounts(one, read), _counts(one, read))
 
 
 def _exact(read: Average, amounts: list[Mention], above: list[Sentence]) -> Iterator[tuple[Mention, Mention]]:
@@ -171,7 +173,8 @@ def _is_of_all(rate: Mention, count: Mention) -> bool:
 
 
 def _slip(rate: Mention, made: Span) -> Words:
-    if any((rate.span or point(rate.value)).meets(made.times(power)) for power in POWERS):
+    (low, high), (least, most) = bounds(rate.span or point(rate.value)), bounds(made)
+    if any(least * power <= high and low <= most * power for power in DECIMAL_POWERS):
         return say("cause-unit", figure=rate)
     return of_one(rate, round(made.value / rate.step) * rate.step)
 

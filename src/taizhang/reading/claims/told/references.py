@@ -42,15 +42,16 @@ def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:
                 and m.role in (Role.LEVEL, Role.CHANGE)]
         if not here or _OTHER_TIME.search(sentence.text):
             continue
-        for mention in here:
+        keys = [_key(mention) for mention in here]
+        for mention, key in zip(here, keys, strict=True):
             again, noun = _AGAIN.search(mention.lead), _NOUN.match(mention.after)
             if again and noun:
                 yield from _told_before(sentence, mention, told[mention.unit][-_MANY:], again["done"], noun["noun"])
             elif digits(mention.number) >= ENOUGH - 1:
-                yield from _swapped(sentence, mention, alike[_key(mention)][-_MANY:])
-        for mention in here:
+                yield from _swapped(sentence, mention, alike[key][-_MANY:])
+        for mention, key in zip(here, keys, strict=True):
             told[mention.unit].append(mention)
-            alike[_key(mention)].append(mention)
+            alike[key].append(mention)
 
 
 def _with_its_point_elsewhere(sentence: Sentence, told: dict[tuple[str, str], list[Mention]]) -> Iterator[Claim]:
