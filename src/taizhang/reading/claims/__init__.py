@@ -46,7 +46,7 @@ from taizhang.reading.structure.sentences import Sentences
 KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart,
          products_far, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates, ratios, remainders,
          net_changes, listed_names, lost_numbers)
-OF_ONE = (shares, changes, products_apart, products_far, averages, rates, ratios, listed_names, lost_numbers)
+OF_ONE = (shares, changes, products_apart, averages, rates, ratios, listed_names, lost_numbers)   # of a lone figure
 OF_PERCENTAGES = frozenset({hundreds, shares, compounded, rates, rates_in_turn, overall_rates})
 OF_COUNTS = {kinds: tuple(kind for kind in kinds if kind not in OF_PERCENTAGES) for kinds in (KINDS, OF_ONE)}
 

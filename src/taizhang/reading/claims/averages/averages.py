@@ -79,6 +79,9 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
     """What may have been divided by what: of the sentence, then with one of both further up, then both there."""
     amounts, counts = list(_amounts(sentence, read)), list(_counts(sentence, read))
     yield from product(amounts, counts)
+    if read.rate.step * FINE > read.rate.value:
+        yield from _exact(sentence, read, amounts[:2])
+        return
     above = list(in_reach(sentence))
     telling = [one for one in above if one.mentions]
     if read.rate.step * FINE > read.rate.value:
@@ -91,13 +94,13 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
             yield from product(_amounts(one, read), _counts(one, read))
 
 
-def _exact(read: Average, amounts: list[Mention], above: list[Sentence]) -> Iterator[tuple[Mention, Mention]]:
+def _exact(sentence: Sentence, read: Average, amounts: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """With a count further up of which the amount is so many times to the last digit: 642人，校均3人 of 214所."""
     for amount in amounts:
-        size = read.each * amount.number / read.rate.number if amount.span == point(amount.value) else 0
-        if digits(Decimal(size)) >= ENOUGH and size != amount.number:
-            counts = (m for s in above for m in s.levels if m.number == size and m.known and read.counted(m))
-            yield from ((amount, m) for m in counts)
+        size = read.each * amount.number / read.rate.number if amount.span == point(amount.value) else Decimal(0)
+        if digits(size) >= ENOUGH and size != amount.number and not size % 1:
+            yield from ((amount, m) for s in in_reach(sentence) for m in s.levels
+                        if m.number == size and m.known and read.counted(m))
 
 
 def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:

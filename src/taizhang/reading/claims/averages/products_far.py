@@ -20,6 +20,7 @@ from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 _EACH = re.compile("每个?[一-龥]|[生人班校园]均")
+_MAY_BE_RATE = re.compile("[每均]|[到至为]$")           # 由每生每年300元提高到500元
 _HEADS = frozenset({"人", "人次", "班", "个", "户"})
 _MONTHLY = re.compile("每个?月|月均|按月")
 _A_YEAR = re.compile("全年|[一1]年|年度")
@@ -34,7 +35,8 @@ def products_far(sentence: Sentence) -> Iterator[Claim]:
         yield from _over_months(sentence)
     if _EACH.search(sentence.text):
         yield from _of_counts_above(sentence)
-    yield from _beside(sentence)
+    if [m.unit for m in sentence.mentions].count("元") > 1:
+        yield from _beside(sentence)
 
 
 def _over_months(sentence: Sentence) -> Iterator[Claim]:
@@ -56,16 +58,17 @@ def _over_months(sentence: Sentence) -> Iterator[Claim]:
 
 def _of_counts_above(sentence: Sentence) -> Iterator[Claim]:
     """Of a count above that is named as what is paid for, where it makes the amount to the last digit."""
-    here = {m.number for m in sentence.mentions if m.known}
     above: dict[Decimal, list[Mention]] | None = None
     for rate in sentence.mentions:
+        if not rate.known or rate.unit == "%" or not _MAY_BE_RATE.search(rate.lead) or rate.number <= 1:
+            continue
         words = clause_before(sentence, rate.start)
-        if not rate.known or rate.number <= 1 or not _EACH.search(words) or rate.unit == "%":
+        if not _EACH.search(words):
             continue
         for total in sentence.levels:
             told = total.start > rate.end or sentence.text[total.end : rate.start].startswith(tuple(cues.OPENING))
             size = total.number / rate.number if told and _is_total(rate, total) else Decimal(0)
-            if digits(size) < ENOUGH or size % 1 or size in here:
+            if digits(size) < ENOUGH or size % 1 or any(m.number == size for m in sentence.mentions):
                 continue
             above = above if above is not None else _counts_above(sentence)
             words = words if total.start > rate.end else total.lead

@@ -98,14 +98,19 @@ def _is_of_others(read: Average, amount: Mention, count: Mention, others: Sequen
 
 def _the_one_called(sentence: Sentence, read: Average, name: str) -> Told | None:
     """The one count of that name, here or above."""
-    called = re.compile(f"{re.escape(name)}{cues.SO_MANY.pattern}$")
     for sentences in ((sentence,), in_reach(sentence)):
         counts = ((above, m) for above in sentences if name in above.text for m in above.levels
                   if m.known and m.number > 1 and read.counted(m))
-        found = {m.number: (above, m) for above, m in counts if called.search(m.lead) or m.after.startswith(name)}
+        found = {m.number: (above, m) for above, m in counts if _ends_in(m.lead, name) or m.after.startswith(name)}
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None
+
+
+def _ends_in(lead: str, name: str) -> bool:
+    """全区在校学生总数为 for 在校学生."""
+    _, named, behind = lead.rpartition(name)
+    return bool(named) and cues.SO_MANY.fullmatch(behind) is not None
 
 
 def _shared(sentence: Sentence, read: Average, name: str) -> Iterator[Mention]:

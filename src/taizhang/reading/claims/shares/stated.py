@@ -13,11 +13,10 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _NO_COUNT = frozenset({"%", "", "岁", "周岁"})
 _ALL = 100               # per cent: says nothing of a part
-_LAST_MARK_OR_BRACKET = re.compile(rf".*[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}", re.DOTALL)
-_NO_NAME = re.compile(r"总数|总人数|人数|全部|所有|全[省市县区]|[本我该](?!科)[市县区校]?|的")
 _BARE_PLAN = re.compile("(?:[年月]初|[年月]度|[全今当本]年|原|的|预算数?|计划数?|任务数?|目标数?|安排|批复|[为是])+")
 _OF_A_SHARE = re.compile("占(?!地)")
-_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}")
+_LAST_MARK_OR_BRACKET = re.compile(rf".*[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}", re.DOTALL)
+_NO_NAME = re.compile(r"总数|总人数|人数|全部|所有|全[省市县区]|[本我该](?!科)[市县区校]?|的")
 
 
 class Stated(NamedTuple):
@@ -73,7 +72,10 @@ def done_of_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mention
 
 def clause_before(sentence: Sentence, position: int) -> str:
     """The words from the last mark or bracket to `position`, as far as they can be of interest."""
-    words = sentence.text[max(0, position - 2 * LONGEST) : position]
+    return _last_clause(sentence.text[max(0, position - 2 * LONGEST) : position])
+
+
+def _last_clause(words: str) -> str:
     mark = _LAST_MARK_OR_BRACKET.match(words)
     return words[mark.end() :] if mark else words
 
@@ -105,7 +107,7 @@ def named_before(sentence: Sentence, mention: Mention) -> str:
     words = clause_before(sentence, mention.start)
     mark = mention.start - len(words) - 1
     if sentence.text[max(mark, 0)] in cues.CLOSING:
-        words = _MARK_OR_BRACKET.split(sentence.between(max(0, mark - LONGEST), mark + 1))[-1] + words
+        words = _last_clause(sentence.between(max(0, mark - LONGEST), mark + 1)) + words
     return words
 
 
