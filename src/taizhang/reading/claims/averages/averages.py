@@ -84,9 +84,6 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
         return
     above = list(in_reach(sentence))
     telling = [one for one in above if one.mentions]
-    if read.rate.step * FINE > read.rate.value:
-        yield from _exact(read, amounts[:2], telling)
-        return
     yield from product(amounts[:2], islice((c for s in telling for c in _counts(s, read)), MOST))
     yield from product(islice((a for s in telling for a in _amounts(s, read)), MOST), counts[:2])
     for one in above[:FAR_UP]:
