@@ -59,6 +59,8 @@ def test_marks_are_brought_to_one_form(received, expected):
 @pytest.mark.parametrize("line", [
     "更新时间:2026-08-08 11:55:28 来源:网络", "《2026年总结.doc》由会员分享,可在线阅读",
     "下面是小编给大家整理的总结,仅供参考",
+    "您当前所在位置：首页>>公报>>正文", "首页 → 教育 → 正文", "[字体：大 中 小]",
+    "清川日报　|　清川新闻网　|　客户端下载",
     "首页 > 范文 > 工作总结", "时间:2026-08-08 11:55", "版权所有 清川网", "上一篇：某某总结", "责任编辑:小川",
     "下载", "免费国产精品一区二区三区", "(未完,全文共3120字,当前显示815字)", "全文共2860字,仅供会员参考(可打开文档)",
     "将本文的Word文档下载到电脑", "链接地址:http://example.org/1.html 转载请保留",
@@ -87,6 +89,7 @@ def test_a_sentence_that_only_sounds_like_furniture_stays(sentence):
 @pytest.mark.parametrize("tail", [
     "推荐阅读:\n\n幼儿园半年工作总结10篇\n\n企业员工总结", "相关文章\n\n推荐文章\n\n© 某范文网",
     "相关热词搜索:总结 计划",
+    "【县教育局2026年工作总结】相关文章：\n1.年终总结5篇",
     "为您推荐\n\n采购员年终总结\n\n写好总结是非常重要的,共采购5万元…",
 ])
 def test_what_follows_the_report_goes_with_its_numbers(tail):

@@ -24,10 +24,27 @@ def promises(plan: str) -> list[str]:
     # a heading that only announces is none, one that stands alone is
     ("（一）加强队伍建设。组织教师培训2次。", ["组织教师培训2次"]),
     ("（一）加强教师队伍建设。\n（二）推进信息化建设。", ["加强教师队伍建设", "推进信息化建设"]),
+    # a day may be told by what it comes before, and with whom it is done
+    ("汛期前完成校舍排查。开学前对食堂逐一检查。会同公安部门建立巡查制度。改进评价办法。",
+     ["汛期前完成校舍排查", "开学前对食堂逐一检查", "会同公安部门建立巡查制度", "改进评价办法"]),
     ("全县教师队伍结构合理。", []),
+    ("推进集团化办学。全县教育工作者将以更加昂扬的斗志，为建设教育强县而努力奋斗。", ["推进集团化办学"]),
 ])
 def test_a_plan_is_taken_apart_into_what_can_be_followed_up(plan, expected):
     assert promises(plan) == expected
+
+
+@pytest.mark.parametrize("done, expected", [
+    ("教学楼主体封顶，预计8月底投入使用。", [("教学楼主体封顶，预计8月底投入使用", "2026-08-31")]),
+    ("分校项目进展顺利，力争年内完工；食堂已投入使用。", [("分校项目进展顺利，力争年内完工", "2026-12-31")]),
+    ("拟招聘教师30名。", [("拟招聘教师30名", None)]),
+    ("原计划于6月完工，已于5月完工。我们力争把工作完成得更好。计划招聘教师30名，已招聘28名。", []),
+])
+def test_what_is_still_to_come_is_taken_from_the_midst_of_what_was_done_where_it_has_a_day_or_a_number(done, expected):
+    from taizhang.reading import read_text
+
+    reading = read_text(f"清川县教育局2026年上半年工作总结\n一、教育工作\n{done}\n二、队伍建设\n培训教师50人。")
+    assert [(c.text, c.deadline) for c in reading.commitments] == expected
 
 
 def test_the_figures_and_the_owner_of_a_promise_are_named():
@@ -76,7 +93,7 @@ def test_who_answers_for_what(plan, expected):
     ("确保秋季开学投入使用", "2026-09-01"),
     ("暑期完工", "2026-08-31"), ("2027年6月前建成", "2027-06-30"), ("明年3月前完成", "2027-03-31"),
     ("到2027年全部达标", "2027-12-31"),
-    ("尽快启动", "尽快"), ("健全年检制度", None), ("加强管理", None), ("13所学校", None),
+    ("尽快启动", "尽快"), ("汛期前完成排查", "汛期前"), ("健全年检制度", None), ("加强管理", None), ("13所学校", None),
 ])
 def test_a_deadline_is_a_date_a_period_or_the_words(words, due):
     assert deadline(words, "2026H1") == due

@@ -40,6 +40,13 @@ def test_sections_nest_by_their_marks_and_know_what_is_planned():
     assert REPORT[inside.start:inside.end].startswith("（一）") and "图书3万册" in REPORT[inside.start:inside.end]
 
 
+def test_parts_of_one_report_that_name_its_years_are_no_reports_of_their_own():
+    text = ("清川县教育局2025年工作总结和2026年工作要点\n全县现有学校60所。\n第一部分 2025年工作总结\n一、建设\n"
+            "新建2所。\n第二部分 2026年工作要点\n一、建设\n再建3所。\n")
+    assert split(text) == [(0, len(text))]
+    assert [Outline(text).part_at(text.index(words)) for words in ("60所", "2所", "3所")] == ["done", "done", "planned"]
+
+
 def test_an_item_that_tells_of_a_project_is_called_by_its_name():
     told = "一、重点项目，强力推进，提质增效\n1.北门小学，建筑面积5600平方米，投资1200万元。"
     assert [s.title for s in Outline(told).sections] == ["重点项目，强力推进，提质增效", "北门小学"]
@@ -102,6 +109,18 @@ def test_what_is_planned_is_told_from_headings_titles_and_turns(text, part):
     ("教育局上半年工作总结", "2026年，我局扎实工作。", "2026H1"),
     ("清川县教育局2026年半年总结", "上线率由2024年的21%、2025年的23%提高到2026年的25%。", "2026H1"),
     ("清川县教育局二〇二六年上半年工作总结", "新建2所。", "2026H1"),
+    ("清川县教育委员会一九九八年工作总结暨一九九九年工作要点", "新建2所。", "1998"),
+    # a part of another year, or one that is told of among others, is not what the report is about
+    ("清川县教育局2025年工作总结和2026年上半年工作计划", "上半年新建2所，下半年新建3所。", "2025"),
+    ("清川县教育局2025年工作总结", "上半年新建2所。", "2025H1"),
+    ("清川县教育局2025年工作总结", f"新建2所。{'改善条件。' * 80}上半年招聘30人。", "2025"),
+    ("清川县教育局2025年工作总结", "秋季学期资助1200人。", "2025"),
+    ("清川县2025年教育事业统计公报", "统计时点为上半年末。", "2025"),
+    ("清川县教育局工作总结", f"一年来，我局在2025年新建2所。{'改善条件。' * 80}上半年招聘30人。", "2025"),
+    ("清川县教育局上半年工作总结", "2026年，我局新建2所，2025年下半年招聘30人。", "2026H1"),
+    # a year told once or twice is what a report compares with
+    ("清川县教育局2026年上半年工作总结", "在园幼儿比2025年多30人。", "2026H1"),
+    ("清川县教育局2025年工作总结及2026年工作安排", "2026年，新建2所。", "2025"),
     # a site re-dated the title; the body knows better
     ("2030教育局上半年工作总结", "20××年，我局扎实工作。召开2026年全县高考工作会。", "2026H1"),
     ("2030年教育局工作总结范文", "20××年，我局新建2所。", None),
@@ -133,8 +152,13 @@ def test_a_plan_may_be_for_the_year_after(body, planned):
     ("2025年市教育局工作报告\n新建2所。", "市教育局", None),
     ("工作汇报\n我代表向阳区教育局汇报，据太和县教育局介绍，新建2所。", "向阳区教育局", "向阳区"),
     ("工作汇报\n平台向各开发区教育局转办5件。", None, None),
+    # a report that names no bureau is of the place that its title begins with
+    ("青禾省清川市云渡区2026年学生资助工作总结\n资助50人。", None, "青禾省清川市云渡区"),
+    ("关于清川县中小学教师队伍建设情况的报告\n市教育局十分重视。", "市教育局", "清川县"),
+    ("2026年清川市教育事业统计公报\n学校60所。", None, "清川市"),
+    ("关于全市职业教育工作情况的报告\n招生300人。", None, None),
 ])
-def test_the_bureau_is_named_as_it_names_itself(text, bureau, place):
+def test_the_bureau_is_named_as_it_names_itself_and_else_the_place_as_the_title_does(text, bureau, place):
     outline = Outline(text)
     assert (outline.bureau, outline.place) == (bureau, place)
 

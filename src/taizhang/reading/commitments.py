@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from taizhang.periods import Period
+from taizhang.reading.announced import announced
 from taizhang.reading.deadlines import deadline, names_deadline
-from taizhang.reading.model import Commitment, Figure, Section
+from taizhang.reading.model import Commitment, Figure, Kind, Section
 from taizhang.reading.structure import Outline, Sentences, Span
 from taizhang.reading.structure.headings import PLANNED
 from taizhang.reading.words import any_of
 
+Inside = Callable[[int, int], Sequence[Figure]]          # the figures from one place of a text to another
+
 _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[是、]|（[^）]{1,3}）|\d{1,2}[、.])?\s*")
 _OPENS = re.compile(rf"{_MARK.pattern}(?:{any_of('before_action')}[，：]?)*{any_of('action')}")
 _SAYS = re.compile(rf"{any_of('intent')}|{any_of('reach')}[^，。；]{{0,12}}\d")
+_SLOGAN = re.compile(any_of("slogan"))
 _SHORTEST = 6
 _OPENING = 8            # characters in which a deadline is told of all that follows in the clause group
 _PARAGRAPH = 2_000      # characters; nobody answers for more
@@ -35,33 +40,48 @@ _DATE = re.compile(r"[\d×]{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$")
 
 
 def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commitment]:
-    """What the planned parts promise, in reading order: one Commitment for each thing that can be followed up.
+    """What the report promises, in reading order: one Commitment for each thing that can be followed up.
 
-    Offsets are those of `outline.text`; `figures` are the report's, in reading order.
+    That is what its planned parts say, and what the others announce for a day or by a target. Offsets are those of
+    `outline.text`; `figures` are the report's, in reading order.
     """
     starts = [figure.start for figure in figures]
 
-    def inside(start: int, end: int) -> list[str]:
-        return [figure.id for figure in figures[bisect_left(starts, start):bisect_left(starts, end)]]
+    def inside(start: int, end: int) -> Sequence[Figure]:
+        return figures[bisect_left(starts, start):bisect_left(starts, end)]
 
+    found: list[Commitment] = []
+    for (start, end), period in sorted(_promised(outline, inside), key=itemgetter(0)):
+        text = outline.text[start:end]
+        due = deadline(text, period) or (_due_with(outline.text, found[-1], start) if found else None)
+        owner = _owner(text) or _owner_behind(outline.text, end)
+        found.append(Commitment(f"k{len(found) + 1}", start, end, text, owner, due,
+                                [figure.id for figure in inside(start, end)]))
+    return found
+
+
+def _promised(outline: Outline, inside: Inside) -> Iterator[tuple[Span, str | None]]:
+    """Where promises stand, each with the period after which its deadline is sought."""
     period = _reported(outline)
     # with blanks where owners stand: 计划财务股 promises nothing
     unowned = _OWNED.sub(lambda owner: re.sub("[^\\n]", " ", owner[0]), outline.text)
     sentences = outline.sentences if unowned == outline.text else Sentences(unowned)
-    promised = (span for span in _promises(outline, sentences, inside) if not _DATE.match(outline.text, *span))
-    found: list[Commitment] = []
-    for start, end in promised:
-        text = outline.text[start:end]
-        due = deadline(text, period) or (_due_with(outline.text, found[-1], start) if found else None)
-        owner = _owner(text) or _owner_behind(outline.text, end)
-        found.append(Commitment(f"k{len(found) + 1}", start, end, text, owner, due, inside(start, end)))
-    return found
+    yield from ((span, period) for span in _promises(outline, sentences, inside)
+                if not _DATE.match(outline.text, *span))
+    for span in announced(outline):
+        if names_deadline(outline.text, *span) or any(figure.kind is Kind.TARGET for figure in inside(*span)):
+            yield span, _before(period)
 
 
 def _due_with(text: str, before: Commitment, start: int) -> str | None:
     """The deadline of the promise a comma before, where that opens with it: 年底前新增学位900个，完成投资3420万元."""
     opens = names_deadline(text, before.start, min(before.end, before.start + _OPENING))
     return before.deadline if opens and text[before.end:start].strip() == "，" else None
+
+
+def _before(period: str | None) -> str | None:
+    """The period before: what is announced for 12月 in a report of 2026 falls due in that year, not in the next."""
+    return Period.parse(period).previous.code if period else None
 
 
 def _reported(outline: Outline) -> str | None:
@@ -71,7 +91,8 @@ def _reported(outline: Outline) -> str | None:
     return Period.parse(outline.period).previous.code
 
 
-def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int], list[str]]) -> Iterator[Span]:
+def _promises(outline: Outline, sentences: Sentences, inside: Inside
+              ) -> Iterator[Span]:
     """Where promises stand, without their stops.
 
     A promise takes in the clauses that go on with it, up to a semicolon; where it names a figure or a date
@@ -86,9 +107,9 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
 
     headed = {section.start: section for section in outline.sections}
     for sentence in sentences:
-        if outline.part_at(sentence[0]) != PLANNED or _only_names(outline, sentence, bool(inside(*sentence))):
+        if outline.part_at(sentence[0]) != PLANNED or _promises_nothing(outline, sentence, bool(inside(*sentence))):
             continue
-        says_more = inside(*sentence) or ("，" in sentences.text[slice(*sentence)] and is_measured(*sentence))
+        says_more = inside(*sentence) or (sentences.text.find("，", *sentence) >= 0 and is_measured(*sentence))
         if not says_more and _only_heads(outline, sentence, headed.get(sentence[0])):
             continue
         begun: Span | None = None
@@ -105,10 +126,10 @@ def _promises(outline: Outline, sentences: Sentences, inside: Callable[[int, int
             yield _trimmed(outline.text, begun)
 
 
-def _only_names(outline: Outline, sentence: Span, has_figures: bool) -> bool:
-    """Whether a sentence is the title, or the row of a table that names its columns."""
+def _promises_nothing(outline: Outline, sentence: Span, has_figures: bool) -> bool:
+    """Whether a sentence is the title, a closing slogan, or the row of a table that names its columns."""
     words = outline.text[slice(*sentence)].strip()
-    if words == outline.title:
+    if words == outline.title or (not has_figures and _SLOGAN.search(words)):
         return True
     return not has_figures and len(words.split()) > 1 and bool(_OF_COLUMNS.search(words)) and not _MARKS.search(words)
 

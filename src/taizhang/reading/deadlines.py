@@ -9,13 +9,14 @@ from datetime import date
 from taizhang.periods import Period
 
 _DUE = re.compile(
-    r"(?=[\d明来今本当上下第一二三四春秋暑年全新寒月近尽十])(?:(?P<year>20\d\d)年|(?P<next>明年|来年)|今年|本年|当年)?(?:"
+    r"(?=[\d明来今本当上下第一二三四春秋暑年全新寒月近尽十汛开中高国节])(?:(?P<year>20\d\d)年|(?P<next>明年|来年)|今年|本年|当年)?(?:"
     r"(?P<month>1[0-2]|(?<!\d)[1-9])月份?(?:(?P<day>3[01]|[12]\d|[1-9])日|(?P<mid>中旬)|(?P<early>上旬|初)|下旬|底|末)?"
     r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四])季度|(?P<season>[春秋])季?学?期?(?:开学|学期)|(?P<summer>暑[期假])"
     r"|(?P<end>(?:(?:年度?|(?<=年))[底末]|年内|(?<!健)全年(?!级)|(?<=年)内)))(?:之?前|以前|完成|期间)?"
     r"|(?P<plain_year>20\d\d)年"
-    r"|(?P<words>本学期|下学期|新学期|寒假|本?月底|近期|尽快|尽早|十[四五六]五期?末)")
-_HINT = re.compile("[年月季期暑寒快早]")   # no deadline is without one of these; most clauses are
+    r"|(?P<words>本学期|下学期|新学期|寒假|本?月底|近期|尽快|尽早|十[四五六]五期?末"
+    r"|(?:汛期|开学|[中高]考|国庆|春节|节)前)")
+_HINT = re.compile("[年月季期暑寒快早学考庆节]")   # no deadline is without one of these; most clauses are
 
 
 def deadline(text: str, period: str | None) -> str | None:

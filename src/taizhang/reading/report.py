@@ -105,7 +105,7 @@ class _Back:
 
     def figure(self, figure: Figure) -> Figure:
         start, end = self.origin(figure.start, figure.end)
-        return figure._replace(id=self.prefix + figure.id, start=start, end=end, quote=self.received[start:end])
+        return Figure(self.prefix + figure.id, start, end, self.received[start:end], *figure[4:])
 
     def claim(self, claim: Claim) -> Claim:
         start, end = self.origin(claim.start, claim.end)
@@ -119,7 +119,7 @@ class _Back:
 
     def _section(self, section: Section) -> Section:
         start, end = self.origin(section.start, section.end)
-        return replace(section, start=start, end=end)
+        return Section(section.title, section.level, start, end, section.part)
 
     def _ids(self, ids: str | list[str]) -> str | list[str]:
         return self.prefix + ids if isinstance(ids, str) else [self.prefix + each for each in ids]

@@ -108,6 +108,30 @@ KINDS = """
     公共财政预算收入47.7亿元，政府性基金预算财政拨款119万元   | actual actual
     累计总投资1049万元，完成扩建3所                           | actual actual
     规划新建学校尚有26所未投入使用                            | actual
+    寄宿生3120人，占在校生（不含幼儿园）总数的27.5%           | actual share
+    教育支出占财政支出（81.5亿元）的19.6%                     | actual share
+    入园率达91.2%，比规划目标90%高1.2个百分点                 | rate target change
+    巩固率97.5%，超过规划目标（97%）0.5个百分点               | rate target change
+    毛入学率88.3%，距省定90%的目标还差1.7个百分点             | rate target change
+    五年投入8.6亿元，比上一个五年期间的5.1亿元增长68.6%       | actual baseline change
+    完成规划任务80万平方米的103.5%，其中幼儿园21万平方米      | target rate actual
+    完成投资计划6500万元的88%。其中中央资金3200万元           | target rate actual
+    规划加固校舍（含食堂）4.6万平方米，其中中学1.9万平方米    | target target
+    按照三年配备校医60名的计划，配备41名                      | target actual
+    学年内转出52人，学年内辍学8人                             | actual actual
+    按标准应配教师1280名，实配1195名，每个考场安排监考员2名   | standard actual standard
+    辍学率控制在省定标准（小学1%、初中2%）以内                | standard standard
+    规定造价300万元以上的项目公开招标，公示期不少于5天        | standard standard
+    1500户以上没有配建幼儿园的小区还有4个，任教满15年         | standard actual standard
+    每天接送学生2310人，平均每人次635元                       | actual actual
+    体检异常率由6.4%降为5.1%，比上年多招收62人                | baseline rate change
+    计划新装的180台空调已安装126台                            | target actual
+    当年一般预算支出6.2亿元，需再增加学位900个左右            | actual target
+    补助标准为：中学生每年生均330元，小学生每年生均250元      | standard standard
+    比去年计划3300人扩招240人                                 | baseline change
+    历年拖欠工资1260万元，与规划总投资相差0.8亿元             | actual actual
+    分别比2024年底提高7个和5个百分点（2024年底分别为88%和61%） | change change baseline baseline
+    上线率提高两个百分点，人均两册                            | change actual
     今年的任务是，新建幼儿园30所，增加学位3000个              | target target
     将在三年内，新建公办幼儿园56所，入园率要达到77%           | actual target target
     盐溪县明年新增1770个学位，年内还有20个项目完工            | target target
@@ -274,6 +298,8 @@ DOMAINS = """
     毕业生升学率稳定在97%                                     | enrolment_retention
     加强管理工作，专职教师12人，提高职称待遇的教师30人        | teachers teachers
     （二）抓好校园安全。开展演练420场次，整改隐患116处        | school_safety school_safety
+    客服热线已公布。全市普通高考报名6120人，设考场204个       | examinations examinations
+    全县配备体温计900支，每天接送学生420人                    | student_health school_safety
     共12件，其中5件                                           | None None
 """
 
@@ -290,6 +316,7 @@ IN_LISTS = """
     中职学校2所，招生715人，在校生2134人         | vocational vocational vocational
     小学43所（含教学点12个），幼儿园38所         | compulsory_balance compulsory_balance preschool
     九年一贯制学校3所，幼儿园9所（公办5所，民办4所） | compulsory_balance preschool preschool preschool
+    民办学校15所，在校生6420人，其中小学3800人   | private_schools private_schools private_schools
     二、职业教育。今年招生1180人，完成招生计划的98.3% | vocational vocational
 """
 

@@ -202,6 +202,25 @@ def test_a_table_with_spaces_between_its_cells_is_read_where_each_line_has_as_ma
         ("其余合计教育支出", "170887", "actual"), ("培训", "50人", "actual")]
 
 
+def test_a_column_takes_the_unit_of_several_that_its_head_names_or_means():
+    lines = ["               （单位：户、人次、万元）", "项  目     户数     人次     金额     标准",
+             "助学金     40     122     18.30     3", "助学贷款     16     16     9.60     6",
+             "合  计     56     138     27.90     —"]
+    found = read_text(HEAD + "\n".join(lines) + "\n二、培训\n培训50人。\n").figures
+    assert [(f.indicator, f.quote, f.value, f.unit) for f in found[-4:]] == [
+        ("合计户数", "56", 56, "户"), ("合计人次", "138", 138, "人次"), ("合计金额", "27.90", 279000, "元"),
+        ("培训", "50人", 50, "人")]
+    assert len(found) == 10               # no unit is told of the last column
+
+
+def test_bars_with_spaces_beside_them_part_cells_once_and_a_head_may_end_in_what_is_counted():
+    lines = ["|  学段 | 学校数（所） | 资助人次 |", "| 小学 | 30 | 1200 |", "| 初中 | 13 | 800 |"]
+    found = read_text(HEAD + "\n".join(lines) + "\n二、培训\n培训50人。\n").figures
+    assert [(f.indicator, f.quote, f.unit) for f in found[:4]] == [
+        ("小学学校数", "30", "所"), ("小学资助人次", "1200", "人次"),
+        ("初中学校数", "13", "所"), ("初中资助人次", "800", "人次")]
+
+
 @pytest.mark.parametrize("lines", [
     ("联系人    电话", "王老师    5551234", "李老师    5551235"),
     ("甲县    68420    12.31", "乙县    59875    9.06"),                     # no heads

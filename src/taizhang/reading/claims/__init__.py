@@ -6,7 +6,7 @@ no other reading; otherwise it is uncheckable and says what would be needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from taizhang.reading.claims.averages.averages import averages
 from taizhang.reading.claims.averages.per_unit import products
@@ -34,12 +34,16 @@ from taizhang.reading.claims.totals.all_sums import all_sums
 from taizhang.reading.claims.totals.hundred import hundreds
 from taizhang.reading.claims.totals.larger_parts import larger_parts
 from taizhang.reading.claims.totals.sums import sums
+from taizhang.reading.claims.view import Sentence
 from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart, averages,
          plans, rates, rates_in_turn, overall_rates, ratios, remainders, net_changes, listed_names, lost_numbers)
+OF_ONE = (shares, changes, products_apart, averages, rates, ratios, listed_names, lost_numbers)   # of a lone figure
+OF_PERCENTAGES = frozenset({hundreds, shares, compounded, rates, rates_in_turn, overall_rates})
+OF_COUNTS = {kinds: tuple(kind for kind in kinds if kind not in OF_PERCENTAGES) for kinds in (KINDS, OF_ONE)}
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -52,10 +56,17 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     tables = list(grids(text))
     in_cells = {cell.place[0] for grid in tables for cell in grid.cells}
     read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
-    found = [claim for sentence in read if sentence.mentions for kind in KINDS for claim in kind(sentence)]
+    telling = [sentence for sentence in read if sentence.mentions]
+    found = [claim for sentence in telling for kind in _kinds(sentence) for claim in kind(sentence)]
     sums_told = [claim for claim in found if claim.type == "sum"]
-    found = [*all_sums(read, sums_told), *told_apart(read, [claim for claim in found if claim.type != "sum"])]
-    found += [*repeats(read), *references(read), *counted_items(text, read), *impossible_days(text, read),
+    found = [*all_sums(read, sums_told), *told_apart(telling, [claim for claim in found if claim.type != "sum"])]
+    found += [*repeats(telling), *references(telling), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)
-    return [claim._replace(id=f"c{n}") for n, claim in enumerate(found, start=1)]
+    return [Claim(f"c{n}", *claim[1:]) for n, claim in enumerate(found, start=1)]
+
+
+def _kinds(sentence: Sentence) -> tuple[Callable[[Sentence], Iterator[Claim]], ...]:
+    """The kinds of claim for which a sentence has the figures."""
+    kinds = KINDS if len(sentence.mentions) > 1 else OF_ONE
+    return kinds if "%" in [m.unit for m in sentence.mentions] else OF_COUNTS[kinds]

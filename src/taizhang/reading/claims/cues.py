@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MARKS = "，,；;。！!？?：:\t"
-UNLESS_IN_NUMBER = r"(?!(?<=\d,)\d{3}|(?<=\d[:：])\d)"      # behind a mark: the comma of 1,204 is none, nor is 5:3's
+UNLESS_IN_NUMBER = r"(?!\d(?:(?<=\d,\d)\d\d|(?<=\d[:：]\d)))"   # behind a mark: the comma of 1,204 is none, nor 5:3's
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 
 # Changes and what they are measured from
@@ -15,7 +15,9 @@ DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|缩短|减|�
 ELSEWHERE = re.compile(r"高于|低于|高出|领先|超出")
 COMPARED = re.compile(r"比|较|同比|环比|相比")
 LAST_YEAR = re.compile(r"去年|上年|上一年|前年|同期|年初|上一?届|上学年|上学期|原来|原有|此前")
-TO = re.compile(rf"(?:{UP}|{DOWN}|发展|调整|扩展|变)?(?:到|至|为)(?:目前的|现在的|今年的|[去上]年[底末]?的|约|近)?$")
+TO = re.compile(r"[到至为](?:目前的|现在的|今年的|[去上]年[底末]?的|约|近)?$")
+OF_BEFORE = re.compile("[年届期原比较与由从]")           # one of these is in all words for what was,
+OF_CHANGE = re.compile("[增长提升涨扩多翻减降缩滑落少]")    # and one of these in all for by how much it changed
 TO_LAST_YEAR = re.compile(rf"(?:{UP}|{DOWN}|发展)(?:到|至)(?:去年|上年)[底末]?的$")       # of a speech in the new year
 
 RATE_OF_CHANGE = re.compile(r"(?:增长|增加|下降|减少)(?:率|速度|幅度|比例)|[增涨降减升]幅|增速")
@@ -65,7 +67,7 @@ NET = re.compile(r"净[增减]")
 ONLY_NET = re.compile(r"(?:全年|当年|年内|共|实际|合计|实现)*净[增减]加?(?:教师|人员)?")
 CAME = re.compile(r"新进|新增|新建|补充|招聘|招录|录用|引进|[转调]入|招生|选调|考调|接收|安置|转正|移交|交流|复学|分配")
 WENT = re.compile(r"退休|清退|劝返|[调转]出|辞[职退]|离[职岗]|流失|撤[销并]|减员|消除|减少|化解|压减")
-IS_MORE = re.compile(r"[高低多少](?!于)")
+IS_MORE = re.compile(r"[高低多少](?!于)|扩招")
 IS_LESS = re.compile(r"[低少]出?$")
 HIGHER = re.compile(r"[高低]出?了?")
 SURPASSED = re.compile(r"(?:超过|超出|高于|高出|优于|低于)[^，,；;。\d]{0,20}$")
@@ -82,6 +84,7 @@ PER_ONE = re.compile(
     r"(?:每(?:个|一|百|千)?(?:[人生名位校所家户班园村]|学生|教师|幼儿|孩子)|[人生校班户园]均|平均每?[人生校班户园]?"
     r"|/[人生校班户园])[^，,；;。]{0,14}$"
 )
+NORM_FOR_ALL = re.compile("应[配设]备?[^，。；]{0,12}$")         # 应配教师790人: so many all together
 AVERAGE = re.compile(r"均")
 REACHED_ON_AVERAGE = re.compile("平均|[校园班户]均|班额")
 AN_AVERAGE = re.compile(r"[年月日周人生校班户园]均(?!衡)|平均")
@@ -126,7 +129,7 @@ GRAND_TOTAL = re.compile(r"总数|总人数|总计|合计|共计|共|总")
 CALLED = re.compile(r"(?:占地|用地|建筑|校舍)(?=面积)|招|毕业|入园|离园|专任|教职工|教职员|退休|班额"
                     r"|[一-龥]{2}(?=(?:总|人|数|量|共|计|合|为|达|到|现|有|约|近|的|是|[（(].*[）)])*$)")
 A_WORD = re.compile("[一-龥]{2}")
-CALLED_ALIKE = (("校生", "学生"), ("幼儿", "学生"), ("教职", "教职"))
+CALLED_ALIKE = {"校生": "学生", "幼儿": "学生"}
 
 # Shares and rates
 SHARE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from taizhang.reading.claims import cues
@@ -34,7 +35,7 @@ def _goes_to(lead: str, after: str) -> bool:
 
 def _was(lead: str, after: str) -> bool:
     """Whether the words say what it was before: 比全市的11.2%高…; 比上年上线9人增长."""
-    if cues.TO_LAST_YEAR.search(lead):
+    if cues.OF_BEFORE.search(lead) is None or cues.TO_LAST_YEAR.search(lead):
         return False
     if cues.BASE_END.search(lead) or cues.LAST_YEAR_FIRST.search(lead) or _goes_to(lead, after):
         return True
@@ -51,19 +52,27 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
         return Role.STANDARD, False
     if cues.TO.search(lead) and not cues.RATE_OF_CHANGE.search(lead):
         return Role.LEVEL, False
-    word = cues.CHANGE_END.search(lead)
-    if word is None and cues.COMPARED.search(lead):
-        word = cues.CHANGE_IN.search(lead) or cues.NEWLY.search(lead)
-    if word is None and figure.unit == "%":
-        word = cues.REDUCED_BY.search(lead)
+    word = _word_of_change(figure, lead)
     if word is not None or figure.unit == "百分点":
         down = cues.IS_DOWN.search(word.group("word")) if word is not None else cues.IS_LESS.search(lead)
         return Role.CHANGE, down is not None
     per_one = cues.PER_ONE.search(lead) is not None and not _is_for_all(figure, lead)
-    is_standard = figure.kind is Kind.STANDARD or "/" in figure.unit or per_one
+    is_norm = figure.kind is Kind.STANDARD and not cues.NORM_FOR_ALL.search(lead)
+    is_standard = is_norm or "/" in figure.unit or per_one
     if is_standard and figure.kind is not Kind.BASELINE and figure.unit != "%":       # 平均回复率90% is reached
         return Role.STANDARD, False
     return _BY_KIND.get(figure.kind, Role.LEVEL), False
+
+
+def _word_of_change(figure: Figure, lead: str) -> re.Match[str] | None:
+    """The word before a figure that says that it is by so much that something rose or fell."""
+    if cues.OF_CHANGE.search(lead) is None:
+        return None
+    if word := cues.CHANGE_END.search(lead):
+        return word
+    if cues.COMPARED.search(lead) and (word := cues.CHANGE_IN.search(lead) or cues.NEWLY.search(lead)):
+        return word
+    return cues.REDUCED_BY.search(lead) if figure.unit == "%" else None
 
 
 def _is_for_all(figure: Figure, lead: str) -> bool:

@@ -27,7 +27,7 @@ def view(text: str, figures: Iterable[Figure], bounds: Iterable[tuple[int, int]]
     for start, end in bounds:
         words, inside = text[start:end], ordered[bisect_left(starts, start):bisect_left(starts, end)]
         mentions = _mentions(words, start, inside) if inside else ()
-        before = Sentence(words, start, mentions, tuple(levels(mentions)), before)
+        before = Sentence(words, start, mentions, tuple(levels(mentions)) if mentions else (), before)
         sentences.append(before)
     return sentences
 
@@ -41,15 +41,17 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
     if len(figures) > MOST:
         return ()
     marks = [mark.start() for mark in MARK.finditer(words)]
-    following = [f.start - offset for f in figures if f.kind is not Kind.RANK] + [len(words)]
+    stops = [*marks, len(words)]
+    starts = [f.start - offset for f in figures]
+    following = [start for start, f in zip(starts, figures, strict=True) if f.kind is not Kind.RANK] + [len(words)]
     mentions: list[Mention] = []
     left = 0
-    for figure, place in zip(figures, standing(words, marks, [f.start - offset for f in figures]), strict=True):
-        start, end = figure.start - offset, min(figure.end - offset, len(words))
-        ahead = bisect_left(marks, start)
-        behind = bisect_left(marks, end, ahead)
+    for figure, start, place in zip(figures, starts, standing(words, marks, starts), strict=True):
+        end = min(figure.end - offset, len(words))
+        ahead = bisect_left(stops, start)
+        behind = bisect_left(stops, end, ahead)
         since = max(left, start - LONGEST, marks[ahead - 1] + 1 if ahead else 0)
-        until = min(following[bisect_left(following, end)], end + LONGEST, *marks[behind:behind + 1])
+        until = min(following[bisect_left(following, end)], end + LONGEST, stops[behind])
         lead, after = words[since:start].strip(), words[end:until].strip()
         if not lead and figure.unit != "%":
             lead = name_before_bracket(words, left, start)
@@ -59,7 +61,8 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
-                                (figure.value or _NOUGHT) * (_each(words[left:start]) if "各" in lead else 1)))
+                                (figure.value or _NOUGHT) * _each(words[left:start]) if "各" in lead
+                                else figure.value or _NOUGHT))
         if figure.kind is not Kind.RANK:
             left = end
     return tuple(mentions)

@@ -12,23 +12,25 @@ from taizhang.reading.claims.view import Mention, added, exact
 
 MANY = 4                 # digits in which two numbers are alike by no chance
 ENOUGH = 3               # of fewer digits any two numbers differ in one only
-POWERS = frozenset(Fraction(10) ** n for n in (-8, -4, -2, -1, 1, 2, 4, 8))
+DECIMAL_POWERS = frozenset(Decimal(10) ** n for n in (-8, -4, -2, -1, 1, 2, 4, 8))
+POWERS = frozenset(map(Fraction, DECIMAL_POWERS))
 
 
 def of_sum(whole: Mention, parts: list[Mention]) -> Words:
     """Why a total differs from the sum of its parts, or NOTHING."""
-    made = sum((m.value for m in parts), Fraction(0))
+    made = added(parts)
     for part in parts:
-        if made - part.value == whole.value:
+        if made - part.number == whole.number:
             return say("cause-left-out", part=part)
-        if made + part.value == whole.value:
+        if made + part.number == whole.number:
             return say("cause-twice", part=part)
     if not all(exact(m) for m in (whole, *parts)):
         return NOTHING
     wrong_unit = _wrong_unit(whole, parts)
     if wrong_unit is not None:                           # explains the gap to the last digit
         return say("cause-unit", figure=wrong_unit)
-    return next(filter(None, (of_one(mention, value) for mention, value in _needed(whole, parts))), NOTHING)
+    told = (of_one(mention, fraction(value)) for mention, value in _needed(whole, parts))
+    return next(filter(None, told), NOTHING)
 
 
 def of_total(whole: Mention, parts: list[Mention]) -> bool:
@@ -46,7 +48,7 @@ def scaled(whole: Mention, parts: Iterable[Mention]) -> Decimal:
 def of_part(whole: Mention, parts: list[Mention]) -> bool:
     """True when one part of so many digits would make the total with another digit, or two swapped."""
     return all(exact(m) for m in (whole, *parts)) and any(
-        has_many(m) and of_one(m, needed) for m, needed in _needed(whole, parts))
+        has_many(m) and of_one(m, fraction(needed)) for m, needed in _needed(whole, parts))
 
 
 def has_many(mention: Mention) -> bool:
@@ -60,15 +62,15 @@ def of_unit(whole: Mention, parts: list[Mention]) -> bool:
 
 
 def _wrong_unit(whole: Mention, parts: list[Mention]) -> Mention | None:
-    return next((m for m, value in _needed(whole, parts) if m.value > 0 and value / m.value in POWERS), None)
+    return next((m for m, value in _needed(whole, parts) if m.number > 0 and value / m.number in DECIMAL_POWERS), None)
 
 
-def _needed(whole: Mention, parts: list[Mention]) -> Iterator[tuple[Mention, Fraction]]:
+def _needed(whole: Mention, parts: list[Mention]) -> Iterator[tuple[Mention, Decimal]]:
     """Each figure of a sum, and what it would have to be."""
-    gap = whole.value - sum((m.value for m in parts), Fraction(0))
-    yield whole, whole.value - gap
+    gap = whole.number - added(parts)
+    yield whole, whole.number - gap
     for part in parts:
-        yield part, part.value + gap
+        yield part, part.number + gap
 
 
 def of_one(mention: Mention, needed: Fraction) -> Words:

@@ -19,7 +19,7 @@ CONTINUOUS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米"
 ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
 LOOSEST = 40                       # 2亿元 is printed with one digit and yet meant to within a fortieth
 TENTH = Fraction(10)               # per cent: 三成 is meant to within half of one
-ZERO, HALF, ONE = Fraction(0), Fraction(1, 2), Fraction(1)
+ZERO, ONE = Fraction(0), Fraction(1)
 _BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.UP_TO})
 _PRINTED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
 _COARSE_OR_FINE = re.compile(r"[.．万亿千百点]")
@@ -36,6 +36,11 @@ class Span:
     lo: Fraction
     hi: Fraction
 
+    @property
+    def is_exact(self) -> bool:
+        """True for what means just its value."""
+        return self.lo is self.hi
+
     def __add__(self, other: Span) -> Span:
         return Span(self.value + other.value, self.lo + other.lo, self.hi + other.hi)
 
@@ -48,11 +53,15 @@ class Span:
 
     def __truediv__(self, other: Span) -> Span:
         """Quotient by a span that is positive."""
+        if self.is_exact and other.is_exact:                     # so it is reckoned once, not thrice
+            return point(self.value / other.value)
         return Span(self.value / other.value, self.lo / (other.hi if self.lo >= 0 else other.lo),
                     self.hi / (other.lo if self.hi >= 0 else other.hi))
 
     def times(self, factor: int | Fraction) -> Span:
         """The span scaled by a positive number."""
+        if self.is_exact:
+            return point(self.value * factor)
         return Span(self.value * factor, self.lo * factor, self.hi * factor)
 
     def meets(self, other: Span) -> bool:
@@ -76,7 +85,7 @@ def fraction(value: Decimal) -> Fraction:
 
 def point(value: int | Fraction | Decimal) -> Span:
     """A number that means exactly itself."""
-    exact = Fraction(value)
+    exact = value if isinstance(value, Fraction) else Fraction(value)
     return Span(exact, exact, exact)
 
 
@@ -140,12 +149,14 @@ def _round_step(value: Decimal, step: Fraction) -> Fraction:
     return max(step, Fraction(10) ** exponent(value))
 
 
+@lru_cache(maxsize=4096)
 def exponent(number: Decimal) -> int:
     """The power of ten of a number's last digit that is not 0: 2 for 1300, -1 for 0.5."""
     power = number.normalize().as_tuple().exponent
     return power if isinstance(power, int) else 0
 
 
+@lru_cache(maxsize=4096)
 def digits(number: Decimal) -> int:
     """How many digits a number has, without the zeros that it ends in."""
     return len(number.normalize().as_tuple().digits)
@@ -153,7 +164,10 @@ def digits(number: Decimal) -> int:
 
 def decimal(value: Fraction, places: int = 2) -> Decimal:
     """A fraction as a decimal, rounded half up, without idle zeros."""
-    steps = int(abs(value) * 10**places + HALF)
+    numerator, denominator = value.numerator, value.denominator
+    if denominator == 1:
+        return Decimal(numerator)
+    steps = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)     # whole numbers divide far quicker
     while places and steps % 10 == 0:
         steps, places = steps // 10, places - 1
-    return Decimal((int(value < 0 < steps), tuple(map(int, str(steps))), -places))
+    return Decimal((int(numerator < 0 < steps), tuple(map(int, str(steps))), -places))

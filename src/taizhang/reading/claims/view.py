@@ -116,7 +116,7 @@ Told = dict[str, tuple[Sentence, Mention]]        # by the figure's id
 
 def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention]:
     """The figures that say what was reached, of one unit if it is named."""
-    return [m for m in mentions if m.role is Role.LEVEL and (unit is None or m.unit == unit)]
+    return [m for m in mentions if (unit is None or m.unit == unit) and m.role is Role.LEVEL]
 
 
 def exact(mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from taizhang.reading.cleaning.draft import Draft, Edit
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要](?![一二三]等奖)"
                      r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
                      r"|\d{1,2}(?:、|[.．](?!\d))|第[一二三四五六七八九十]{1,3}[章节部篇]|[•●◆■▲★※\-—]|附[件：]|[①-⑳]")
-_PAGE = re.compile(r"(?P<break>\n{0,2})^[ \t]*(?P<number>\d{1,3})[、.．](?=\S)", re.M)
+_PAGE = re.compile(r"(?P<break>\n\n?)[ \t]*(?P<number>\d{1,3})[、.．](?=\S)")
 _ENDS = "。！？；：…”》）.!?;:"
 _BREAK = re.compile(r"\n(\n?)(?=[^\n])")
 _COUNTS = "[余多]?(?:人(?![才民事员工生数])|[万亿元名所个项件场次台套年月日间篇份亩%]|平方米)"
@@ -36,10 +36,11 @@ _FULL = 4              # where one line in so many is full, the text is set in l
 
 def drop_page_marks(draft: Draft) -> None:
     """到⏎2、位资金 → 到位资金: lines numbered 1, 2, 3 … that begin in mid-sentence are pages, not a list."""
-    draft.edit("page_marker", _page_marks(draft.text))
+    draft.edit("page_marker", ((start - 1, end - 1, "") for start, end in _page_marks("\n" + draft.text)))
 
 
-def _page_marks(text: str) -> Iterator[Edit]:
+def _page_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Where they stand in a text with an end of line in front, so that its first line begins like any other."""
     marks = list(_PAGE.finditer(text))
     pages = [mark for i, mark in enumerate(marks) if int(mark["number"]) == i + 1]
     cut = [mark for mark in pages[1:] if text[mark.start() - 1] not in _ENDS + "\n"]       # in mid-sentence
@@ -47,9 +48,9 @@ def _page_marks(text: str) -> Iterator[Edit]:
         return
     if pages[1].start() - pages[0].end() < _PAGE_LENGTH:
         return
-    yield pages[0].end("break"), pages[0].end(), ""
+    yield pages[0].end("break"), pages[0].end()
     for mark in pages[1:]:
-        yield mark.start() if mark in cut else mark.end("break"), mark.end(), ""
+        yield mark.start() if mark in cut else mark.end("break"), mark.end()
 
 
 def join_lines(draft: Draft) -> None:

@@ -19,7 +19,8 @@ _NAMES = re.compile("项目|学[段校科]|[类级]别|类型|单位|名称|指�
 _LONGEST = 20            # characters of a cell
 _FEWEST = 2              # rows
 
-_GAP = re.compile(r"[ \u3000]{2,}|[ \u3000](?=-?\d[\d,，.]*(?:[ \u3000]|$))")     # between cells of a line
+# between cells of a line, but not inside a word of two characters that is spaced out: 合  计
+_GAP = re.compile(r"(?<!^[\u4e00-\u9fff])[ \u3000]{2,}|[ \u3000](?=-?\d[\d,，.]*(?:[ \u3000]|$))")
 _SPACED = re.compile(r"[ \u3000]-?\d[\d,，.]*[ \u3000]*\n")
 
 Line = re.Match[str]
@@ -42,7 +43,8 @@ def part_spaced_cells(draft: Draft) -> None:
 def _spaced(lines: Sequence[Line]) -> Iterator[Edit]:
     table: list[Line] = []           # a line of heads and the rows below it
     width = 0
-    for line in (*lines, None):
+    for told in (*lines, None):
+        line = told if told and "\t" not in told[0] else None          # cells that are parted already
         if line is not None and table and _is_row(line, width):
             table.append(line)
             continue

@@ -22,8 +22,9 @@ _NAMED = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.I)
 
 def drop_markup(draft: Draft) -> None:
     """<p>投入&nbsp;5万元</p> → 投入 5万元, on a line of its own; 资?/p> → 资□, for a broken character took the <."""
-    draft.edit("byte_fault", ((m.start(), m.end(), LOST + _line(m)) for m in _HALF_A_TAG.finditer(draft.text)))
-    draft.edit("markup", ((m.start(), m.end(), _line(m)) for m in _TAG.finditer(draft.text)))
+    if ">" in draft.text:
+        draft.edit("byte_fault", ((m.start(), m.end(), LOST + _line(m)) for m in _HALF_A_TAG.finditer(draft.text)))
+        draft.edit("markup", ((m.start(), m.end(), _line(m)) for m in _TAG.finditer(draft.text)))
     draft.edit("markup", ((m.start(), m.end(), _named(m[0])) for m in _NAMED.finditer(draft.text)))
 
 

@@ -15,13 +15,16 @@ from taizhang.reading.rows import Row, Span, Table, heads_of, is_number, tables
 Read = Callable[[str], list[Figure]]
 
 _UNIT = re.compile(r"[（(]\s*(?:单位[：:])?([^（()）\d]{1,6})[）)]")
-_CAPTION = re.compile(r"单位[：:]\s*([^\s，、；。/）)\d]{1,6})(?!，|、(?!%)|/)")
+_CAPTION = re.compile(r"单位[：:]\s*([^\s，、。；/）)\d]{1,6}(?:[，、/][^\s，、。；/）)\d]{1,6})*)")
+_OR = re.compile("[，、/]")
 _NOTES = re.compile(r"[（(][^（()）]*[）)]|\s")
 _LEADING = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十]{1,3}[、.）)]|\d{1,2}[、.](?!\d))+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|学年)?")
 _NUMBERED = re.compile(r"序号|编号|代码|电话|邮编|文号|年份|时间|日期|备注")
 _PEOPLE = re.compile(r"(?:[男女]生?|人数?|班额|学生数?|教师数?|教职工数?|幼儿数?|[在招毕]校?业?生数?|新生)$")
+_NAMED = re.compile(r"(人次|场次|册|台|户)数?$")
 _SCHOOLS = re.compile(r"(?:学校|小学|中学|幼儿园|[校园])数$")
+_MONEY = re.compile(r"[金款费入出额资算]$")
 _PER_CENT = re.compile(r"[率幅]$|(?<![生师机校])比$|比例|占比|比重|增长$")
 _TARGET, _BASELINE = re.compile("计划(?!外|生育)|目标|任务|预计|力争"), re.compile("去年|上年|上年同期|同期|年初")
 _CHANGE = re.compile("增减|增加|减少|增长")
@@ -58,8 +61,8 @@ def grids(text: str) -> Iterator[Grid]:
         over = _over(text, table[:heads])
         if heads and heads < len(table):
             caption = _CAPTION.findall(text, max(0, table[0].start - _CAPTIONED), table[0].start)
-            unit = caption[-1] if caption else ""
-            yield Grid(table, heads, list(_numbers(text, table, heads, over, unit)))
+            units = _OR.split(caption[-1]) if caption else []
+            yield Grid(table, heads, list(_numbers(text, table, heads, over, units)))
 
 
 def figure_of_cell(text: str, cell: Cell, read: Read, year: int | None) -> Iterator[Figure]:
@@ -102,7 +105,7 @@ def _of_what(before: list[str]) -> str:
     return next((words for words in before[:0:-1] if not _RELATIVE.match(words)), "")
 
 
-def _numbers(text: str, table: Table, heads: int, over: list[str], unit: str) -> Iterator[Cell]:
+def _numbers(text: str, table: Table, heads: int, over: list[str], units: list[str]) -> Iterator[Cell]:
     above = ""                                  # a first cell that is empty goes on with the one above
     for n, row in enumerate(table[heads:], start=heads):
         if len(row.cells) == len(over) and not _is_numbering(text, row):
@@ -112,7 +115,7 @@ def _numbers(text: str, table: Table, heads: int, over: list[str], unit: str) ->
             for column, cell in enumerate(row.cells):
                 if is_number(text, cell) and 0 < len(head) <= _LONGEST and not _NUMBERED.search(over[column]):
                     yield Cell(cell, n, column, head, _NOTES.sub("", over[column]),
-                               _unit(over[column], "".join(names)) or unit)
+                               _unit(over[column], "".join(names)) or _captioned(over[column], units))
 
 
 def _is_numbering(text: str, row: Row) -> bool:
@@ -139,5 +142,16 @@ def _unit(over: str, head: str) -> str:
     name = _NOTES.sub("", over)
     if _PER_CENT.search(name):
         return "%"
+    if named := _NAMED.search(name):
+        return named[1]
     both = _NOTES.sub("", head) + name
     return "人" if _PEOPLE.search(both) else "所" if _SCHOOLS.search(both) else ""
+
+
+def _captioned(over: str, units: list[str]) -> str:
+    """The one unit of a table, or that of several which a head names or means: 单位：人次、万元 over 人次｜金额."""
+    counted = [unit for unit in units if unit != "%"]
+    if len(counted) == 1:
+        return counted[0]
+    name = _NOTES.sub("", over)
+    return next((unit for unit in counted if unit in name or ("元" in unit and _MONEY.search(name))), "")

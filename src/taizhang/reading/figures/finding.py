@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from taizhang.periods import Period
+from taizhang.periods import Period, PeriodKind
 from taizhang.reading.figures.cells import Cell, figure_of_cell, grids
 from taizhang.reading.figures.context import contexts
 from taizhang.reading.figures.kinds import Kinds
@@ -19,6 +20,9 @@ from taizhang.reading.figures.scopes import org_of, period_of
 from taizhang.reading.figures.vocabulary import Vocabulary, domain_words
 from taizhang.reading.model import Figure, Kind
 
+_WITH_PUPILS = {"private_schools", "special_education"}
+_PUPILS = re.compile("[，、；]?(?:其中[：:]?)?(?:小学|初中|(?:普通)?高中|在[校园])?(?:学生|(?:在园)?幼儿|(?:在校)?生)?"
+                     "(?:共有?|人?数)?")
 _OF_STAGES = {None, "preschool", "compulsory_balance", "high_school", "vocational", "special_education"}
 
 
@@ -31,6 +35,8 @@ class About(NamedTuple):
 
 
 _NOTHING = About()
+_AHEAD = "planned ahead"      # for a year after the one reported: 上半年 is still to come there,
+_IN_FULL = "done in full"     # and of a whole year 下半年 is over
 
 
 def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NOTHING,
@@ -41,6 +47,7 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
     says of itself. Without a vocabulary, figures are given domains but no indicators of a catalogue.
     """
     reader = _Reader(vocabulary or domain_words(), about)
+    part_at = _told_by_year(part_at, about)
     cells = [cell for grid in grids(text) for cell in grid.cells]
     figures = list(reader.prose(text, part_at, passed={cell.place[0] for cell in cells}))
     if not cells:
@@ -48,6 +55,13 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
     figures += reader.cells(text, part_at, cells)
     figures.sort(key=lambda figure: figure.start)
     return [figure._replace(id=f"f{n}") for n, figure in enumerate(figures, start=1)]
+
+
+def _told_by_year(part_at: Callable[[int], str], about: About) -> Callable[[int], str]:
+    """What each place tells of, as the years of the report and of its plan make it: `part` in `kinds.yaml`."""
+    of_a_year = about.period is not None and Period.parse(about.period).kind is PeriodKind.YEAR
+    told = {"done": _IN_FULL if of_a_year else "done", "planned": _AHEAD if about.planned else "planned"}
+    return lambda place: told[part_at(place)]
 
 
 @dataclass(frozen=True)
@@ -67,28 +81,34 @@ class _Reader:
         return list(self.prose(told, lambda _: part))
 
     def prose(self, text: str, part_at: Callable[[int], str], passed: Container[int] = ()) -> Iterator[Figure]:
-        """The figures of sentences; a number that begins at a place that is passed is none of them."""
-        linker, phrases, kinds = Linker(text, self.words, self.about.title), Phrases(text, self.words), Kinds()
+        """The figures of sentences; a number that begins at a place that is passed is none of them.
+
+        Each thing is asked of all numbers before the next is, so that few patterns are at work at once.
+        """
+        around = list(contexts(text, [number for number in numbers(text) if number.start not in passed], part_at))
+        linker = Linker(text, self.words, self.about.title)
+        phrases, kinds = list(map(Phrases(text, self.words).phrase, around)), list(map(Kinds().kind, around))
+        links, qualifiers = list(map(linker.link, around, phrases)), list(map(qualifier_of, around))
         before: Figure | None = None
         sentence = -1
-        found = [number for number in numbers(text) if number.start not in passed]
-        for n, context in enumerate(contexts(text, found, part_at), start=1):
-            number, phrase, kind = context.number, phrases.phrase(context), kinds.kind(context)
-            link = linker.link(context, phrase)
+        told = zip(around, phrases, kinds, links, qualifiers, strict=True)
+        for n, (context, phrase, kind, link, qualifier) in enumerate(told, start=1):
+            number, domain, code = context.number, link.domain, link.code
             if before and context.start == sentence:
                 beside = before.end > number.start - len(context.segment)
                 if kind is Kind.CHANGE and beside:                                  # what rose is what was told before
-                    link = link._replace(domain=before.domain, code=None)
-                elif _of_the_same(linker.split_only(context), context.unit, before.domain):
-                    link = link._replace(domain=before.domain)
-            if link.domain is None and before and "\n" not in text[before.end:number.start]:
-                link = link._replace(domain=before.domain)
+                    domain, code = before.domain, None
+                elif _of_the_same(linker.split_only(context), context.unit, before.domain) or (
+                        before.domain in _WITH_PUPILS and _PUPILS.fullmatch(context.near)):
+                    domain = before.domain
+            if domain is None and before and "\n" not in text[before.end:number.start]:
+                domain = before.domain
             sentence = context.start
-            ahead = self.about.planned if context.part == "planned" else None
+            ahead = self.about.planned if context.part == _AHEAD else None
             before = Figure(
                 id=f"f{n}", start=number.start, end=number.end, quote=text[number.start:number.end],
-                value=number.value, unit=number.unit, kind=kind, qualifier=qualifier_of(context),
-                indicator=phrase, code=link.code, domain=link.domain, score=link.score,
+                value=number.value, unit=number.unit, kind=kind, qualifier=qualifier,
+                indicator=phrase, code=code, domain=domain, score=link.score,
                 period=period_of(context, kind, ahead or self.about.period),
                 org=org_of(context), by=link.by, low=number.low, high=number.high,
             )

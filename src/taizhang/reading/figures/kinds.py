@@ -15,10 +15,13 @@ _PLAIN = {Kind.ACTUAL, Kind.RATE}                                      # what no
 _SHARED = {Kind.TARGET, Kind.STANDARD, Kind.BUDGET, Kind.CHANGE}       # what a word says of a whole list
 _PLANS = {Kind.TARGET, Kind.BUDGET}
 _NEXT_OF_LIST = frozenset("、和及与")
+_NAMING = frozenset(("的规划", "的计划", "的任务", "的目标"))
+_FEW = ("near", "after")   # words of which there are few, and often none
 _SHORT = 3                 # characters, in which no verb of its own has room
 _NEXT = 60                 # characters from a whole to the sentence that parts it
 Condition = tuple[str, re.Pattern[str]]
-Rule = tuple[Kind, list[tuple[int, Callable[[str], re.Match[str] | None]]]]      # the place in a Context, what it asks
+Test = Callable[[str], re.Match[str] | None]
+Rule = tuple[Kind, int, Test, list[tuple[int, Test]]]      # the place in a Context, what it asks; what else, and where
 
 
 class Kinds:
@@ -32,17 +35,20 @@ class Kinds:
     def kind(self, context: Context) -> Kind:
         """The kind that the first fitting rule gives, or that of the figure before which this one goes on listing."""
         kind = Kind.RANK if context.number.rank else _by_rule(context)
+        opened = _opened(context)
         if kind in _PLAIN:
-            kind = self._carried(context) or kind
+            kind = self._carried(context, opened) or kind
         self._before = context, kind
-        if _opened(context) < 0:
+        if kind is Kind.RATE:                                   # behind 完成计划的104% comes what was reached
+            self._wholes = {unit: whole for unit, whole in self._wholes.items() if whole[1] not in _PLANS}
+        if opened < 0:
             self._outer = context.number.end, context.unit, kind
         if "其中" not in context.sentence:
             self._wholes[context.unit] = context, kind
         return kind
 
-    def _carried(self, context: Context) -> Kind | None:
-        if self._outer and self._outer[:2] == (_opened(context), context.unit) and self._outer[2] not in _PLAIN:
+    def _carried(self, context: Context, opened: int) -> Kind | None:
+        if self._outer and self._outer[:2] == (opened, context.unit) and self._outer[2] not in _PLAIN:
             return self._outer[2]                               # 2015年的316所（公办52所、民办264所）
         if self._before and self._before[1] in _SHARED and _listed(context, self._before[0]):
             return self._before[1]
@@ -57,23 +63,32 @@ class Kinds:
 
 def _by_rule(context: Context) -> Kind:
     words: tuple[Any, ...] = context
-    for kind, conditions in _rules_for(context.unit, context.part):
-        for part, matches in conditions:
-            if not matches(words[part]):
-                break
-        else:
+    for kind, place, fits, others in _rules_for(context.unit, context.part, not context.near, not context.after):
+        if fits(words[place]) and all(fit(words[at]) for at, fit in others):
             return kind
     return Kind.ACTUAL
 
 
 @lru_cache(1024)
-def _rules_for(unit: str, part: str) -> list[Rule]:
-    """The rules that unit and part of the report allow, with what they ask of the words."""
-    given = {"unit": unit, "part": part}
-    place = Context._fields.index
-    return [(kind, [(place(name), _test(pattern)) for name, pattern in conditions if name not in given])
-            for kind, conditions in _RULES
-            if all(pattern.search(given[name]) for name, pattern in conditions if name in given)]
+def _rules_for(unit: str, part: str, *without: bool) -> list[Rule]:
+    """The rules that unit and part of the report allow, and that hold without words near or after where there are none.
+
+    With what each asks of the words that there are.
+    """
+    given = {"unit": unit, "part": part} | {name: "" for name, none in zip(_FEW, without, strict=True) if none}
+    rules: list[Rule] = []
+    for kind, conditions in _RULES:
+        if all(pattern.search(given[name]) for name, pattern in conditions if name in given):
+            asked = [condition for condition in conditions if condition[0] not in given] or [_ALWAYS]
+            first, *others = [(Context._fields.index(name), _test(pattern)) for name, pattern in asked]
+            rules.append((kind, *first, others))
+    return rules
+
+
+def _cost(condition: Condition) -> tuple[bool, bool]:
+    """What is asked first: of the few words beside the number, and what seldom holds."""
+    name, pattern = condition
+    return pattern.pattern.startswith("^(?!"), name not in _FEW
 
 
 def _test(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
@@ -98,6 +113,8 @@ def _goes_on(context: Context, before: Context) -> bool:
         return False
     if context.unit == "%" and context.near.endswith("的"):         # 完成计划1100人的105.1%
         return False
+    if before.after[:3] in _NAMING:                                 # 按照建设30所的规划，建设28所
+        return False
     here, there = context.near.strip(), before.near.strip()
     same_words = len(here) > 1 and (here[:2] in there or (len(there) > 1 and here.endswith(there)))
     return same_words or (context.clause == before.clause and 0 < len(here) <= _SHORT)
@@ -114,7 +131,7 @@ def _is_part(context: Context, whole: Context) -> bool:
 
 def _rules() -> list[tuple[Kind, list[Condition]]]:
     words = table("kinds")["words"]
-    return [(Kind(rule.pop("kind")), [(part, _pattern(text, words)) for part, text in rule.items()])
+    return [(Kind(rule.pop("kind")), sorted(((part, _pattern(text, words)) for part, text in rule.items()), key=_cost))
             for rule in map(dict, table("kinds")["rules"])]
 
 
@@ -124,5 +141,6 @@ def _pattern(text: str, words: dict[str, str]) -> re.Pattern[str]:
     return re.compile(text)
 
 
+_ALWAYS: Condition = ("unit", re.compile(""))
 _RULES = _rules()
 _REACHED = re.compile(table("kinds")["words"]["reached"])

@@ -139,7 +139,8 @@ def _value(found: re.Match[str], start: int | None = None) -> Decimal | None:
     if value is None:
         return None
     value *= _SCALES.get(found["scale"], 1)
-    return value.to_integral_value() if value == value.to_integral_value() else value
+    whole = value.to_integral_value()
+    return whole if value == whole else value
 
 
 def _more(text: str, found: re.Match[str]) -> bool:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from taizhang.quantities import Unit, UnitError
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.tables import table
-from taizhang.reading.figures.vocabulary import Name, Vocabulary
-from taizhang.reading.figures.weighing import Beside, Said, Weighing, Word, beside
+from taizhang.reading.figures.vocabulary import Vocabulary
+from taizhang.reading.figures.weighing import Beside, Said, Weighing, beside
 
 _BARE = 4                   # characters: a name so short (整改率) may be that of many things
 _FLOW = re.compile("(?:招生|毕业生?|在校(?:学?生)?|^，?(?:现?有|共有)?学生)(?:总?人?数)?(?:共计?|为|有|达到?)*$")
@@ -37,18 +37,10 @@ class Linker:
 
     def __init__(self, text: str, vocabulary: Vocabulary, title: str = "") -> None:
         self._text, self._vocabulary = text, vocabulary
-        self._indicators: Said[Name] = Said([], [])
-        self._codes: Said[tuple[tuple[str, str], ...]] = Said([], [])
-        words: Said[Word] = Said([], [])
-        for place, start, end in vocabulary.hits(text):
-            name = vocabulary.names[place]
-            if name.domains:
-                words.add(start, Word(end, name.domains, bool(name.codes) and _is_stage(name)))
-            if name.indicators:
-                self._indicators.add(start, name)
-            if name.codes:
-                self._codes.add(start, name.codes)
-        self._weighing = Weighing(text, words, _subject(title, vocabulary))
+        hits = [(start, end, vocabulary.names[place]) for place, start, end in vocabulary.hits(text)]
+        self._indicators = Said([hit for hit in hits if hit[2].indicators])
+        self._codes = Said([hit for hit in hits if hit[2].codes])
+        self._weighing = Weighing(text, [hit for hit in hits if hit[2].domains], _subject(title, vocabulary))
 
     def link(self, context: Context, phrase: str) -> Link:
         """The domain that the nearest words speak for, the indicator and the codes whose names stand beside the number.
@@ -109,8 +101,8 @@ class Linker:
         """By which codes of the catalogue's dimensions the words beside the number split it: {"stage": "senior"}."""
         before, behind = (context.turn[:2], (0, 0)) if context.turn else around
         by: dict[str, str] = {}
-        for codes in (*self._codes.between(*behind)[::-1], *self._codes.between(*before)):
-            by.update(codes)                                    # of several the nearest, those before it first
+        for name in (*self._codes.between(*behind)[::-1], *self._codes.between(*before)):
+            by.update(name.codes)                               # of several the nearest, those before it first
         return by
 
 
@@ -122,10 +114,6 @@ def _subject(title: str, vocabulary: Vocabulary) -> str | None:
                      if weight > 1 and domain not in _OF_ALL_SORTS})
     (domain, most), (_, second) = (*told.most_common(2), ("", 0), ("", 0))[:2]
     return domain if most >= 2 * second and most else None
-
-
-def _is_stage(name: Name) -> bool:
-    return any(dimension == "stage" for dimension, _ in name.codes)
 
 
 @lru_cache(4096)

@@ -17,6 +17,7 @@ _LASTED = re.compile(alternatives(_TABLE["lasting"]["behind"]))
 _RANKED = re.compile(rf"(?:{alternatives(_TABLE['ranks'])})[^，。；]{{0,4}}$")
 _JOINED = frozenset(_TABLE["before"]["han"] + _TABLE["before"]["back"])
 _JOINED_WITH_ONE = frozenset(_TABLE["before"]["one"])
+_APART = re.compile("[提增升调]高$|(?:[人生户校园班师]|平)均$")     # 提高两个百分点, 人均两册: no word with the numeral
 _AT_THE_END = frozenset(_TABLE["at_the_end"].split())
 _NAMED = re.compile("[\u4e00-\u9fff]{2}$")
 _PART_OF_A_YEAR = re.compile(r"\d{1,2}\.\d{1,2}")      # 人均受教育年限9.4年, no 1.2026年
@@ -63,6 +64,6 @@ def _is_number(numeral: str, before: str) -> bool:
         return before[-1:] in tuple(_ROUGHLY)
     if "点" in numeral:
         return True
-    if before[-1:] in _JOINED:
+    if before[-1:] in _JOINED and not _APART.search(before):
         return False
     return len(numeral.rstrip("余多几")) == 1 or bool(re.search("[十百千万亿至到—–~～-]", numeral))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from taizhang.reading.figures.context import Context
-from taizhang.reading.figures.topics import END, NUMBERS, START, WORDS, trimmed, unlisted
+from taizhang.reading.figures.topics import NUMBERS, WORDS, from_its_start, to_its_end, trimmed, unlisted
 
 _BETWEEN = re.compile(rf"(?:{WORDS['between']}|\s)+$")
-_BEHIND = re.compile(rf"^(?:{WORDS['behind']})+")
+_BEHIND = re.compile(rf"(?:{WORDS['behind']})+")
 _INSIDE = re.compile(WORDS["inside"])
 _REACHED = re.compile(rf".*(?:{WORDS['reached']})")
 _REACHING = re.compile(rf"(?:{WORDS['reached']})$")
-_REACHES = re.compile(rf"^(?:{WORDS['reaches']})$")
+_REACHES = re.compile(WORDS["reaches"])
+_NEXT_OF_LIST = re.compile("[、和]|(?<!参)与")
 _DATED = re.compile(rf".{{6,}}(?<![由从自较比]){WORDS['dated']}")
 _OF_A_WHOLE = re.compile(r"(?P<of>占[^，。；\d]{2,12}?)(?:总数)?\d[^，。；]*的$")
 _NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
@@ -27,15 +28,16 @@ def own_words(context: Context) -> str:
     """The words beside the number."""
     near = _of_a_whole(context)
     if context.near and not near:
-        near = _DATED.sub("", _reached(context, unlisted(_after_noun(context))))
-    after = _REACHES.sub("", _BEHIND.sub("", context.after)) if context.after else ""
+        near = _undated(_reached(context, unlisted(_after_noun(context))))
+    after = _without(_BEHIND, context.after) if context.after else ""
+    after = "" if _REACHES.fullmatch(after) else after
     if len(context.after) < len(context.rest):                   # another number follows in the clause
-        after = re.split("[、和]|(?<!参)与", after, maxsplit=1)[0]
+        after = _NEXT_OF_LIST.split(after, 1)[0]
         if 1 < len(after) < ALONE and after == context.after:
             after += NUMBERS.sub("", context.rest[len(after):])
-    after = END.sub("", after[:LONGEST])
-    before = START.sub("", near)
-    before = _BETWEEN.sub("", before) if after else END.sub("", before)
+    after = to_its_end(after[:LONGEST])
+    before = from_its_start(near)
+    before = _BETWEEN.sub("", before) if after else to_its_end(before)
     if not before and not after and (bracketed := _BEFORE_BRACKET.search(context.sentence)):
         return trimmed(bracketed["named"])
     return _INSIDE.sub("", before[-LONGEST:] + after)
@@ -51,7 +53,20 @@ def _of_a_whole(context: Context) -> str:
 
 def _reached(context: Context, near: str) -> str:
     """The words before a number that was reached: of what, unless the figure from which it rose has them."""
-    return (_REACHED if len(context.near) < len(context.lead) else _REACHING).sub("", near)
+    if len(context.near) < len(context.lead):
+        return _without(_REACHED, near)
+    return _REACHING.sub("", near)
+
+
+def _undated(near: str) -> str:
+    """The words behind a date."""
+    return _without(_DATED, near) if "年" in near or "月" in near else near
+
+
+def _without(begin: re.Pattern[str], words: str) -> str:
+    """What is left of words that begin so."""
+    begun = begin.match(words)
+    return words[begun.end():] if begun else words
 
 
 def _after_noun(context: Context) -> str:

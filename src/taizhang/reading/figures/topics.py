@@ -9,8 +9,10 @@ from taizhang.reading.figures.tables import table
 WORDS = {name: "|".join(patterns.split()) for name, patterns in table("phrases").items()}
 _YEAR = (r"[\d×]{2,4}(?:[-—][\d×]{2,4})?(?:学年度?|年度?)(?:\d+(?:[-—]\d+)?月)?(?:底|末|初|春季|秋季)?"
          r"(?:学期)?(?:[之以]?前)?")
-START = re.compile(rf"^(?:{_YEAR}|{WORDS['at_start']}|\s)+")
-END = re.compile(rf"(?:{WORDS['at_end']}|\s)+$")
+# what each of several patterns begins with: by it a place where none of them fits is passed over quickly
+_FIRST = re.compile(r"(?<!\S)(?:\(\?<.*?\))?(\[.*?\]|\S)")
+_START = re.compile(rf"(?:{_YEAR}|{WORDS['at_start']}|\s)+")
+_END = re.compile(rf"(?={'|'.join(_FIRST.findall(table('phrases')['at_end']))}|\s)(?:{WORDS['at_end']}|\s)+$")
 _VERB = re.compile(WORDS["verbs"])
 DEPENDENT = re.compile(WORDS["dependent"])
 _MANNER = re.compile(WORDS["manner"])
@@ -20,6 +22,7 @@ NUMBERS = re.compile(r"(?=[近约共达\d.×两二三四五六七八九十])(?<!
                      r"|[\d.×]+[余多]?[万亿]?(?:人次|场次|平方米|个?百分点|[人名所个项件元套台%])"
                      r"|[两二三四五六七八九十]{1,3}余?[名所个项家场])")
 _BRACKETED = re.compile(r"（[^（）]*）|《[^《》]*》")
+_CLAUSE = re.compile("[，。；：（]")
 _A_PLACE = re.compile("[校园中小院县镇乡市区村]等|大学等")
 _MEANS = re.compile("^(?:投入|争取|安排|下拨|筹措)(?:资金)?(?:实施|用于|推进)?")      # 投入3860万元实施…项目19个
 LONGEST_TOPIC = 12  # no more of a topic goes in front: its end, where Chinese puts the head of a phrase
@@ -28,7 +31,19 @@ _CLAUSES = 4        # the topic stands in one of so many clauses, else nowhere
 
 def trimmed(words: str) -> str:
     """Words without the adverbs before and the verbs of reaching behind."""
-    return END.sub("", START.sub("", words))
+    return to_its_end(from_its_start(words))
+
+
+def from_its_start(words: str) -> str:
+    """Words without the numbering and the adverbs before."""
+    start = _START.match(words)
+    return words[start.end():] if start else words
+
+
+def to_its_end(words: str) -> str:
+    """Words without the verbs of reaching behind."""
+    end = _END.search(words)
+    return words[:end.start()] if end else words
 
 
 def unlisted(words: str) -> str:
@@ -42,7 +57,7 @@ def unlisted(words: str) -> str:
 
 def topic(sentence: str) -> str:
     """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
-    for clause in re.split("[，。；：（]", _BRACKETED.sub("", sentence), maxsplit=_CLAUSES)[:_CLAUSES]:
+    for clause in _CLAUSE.split(_BRACKETED.sub("", sentence), _CLAUSES)[:_CLAUSES]:
         words = trimmed(unlisted(clause.strip()))
         if DEPENDENT.match(words) or _MANNER.match(words):
             continue

@@ -26,6 +26,11 @@ class Name(NamedTuple):
     indicators: tuple[tuple[str, str], ...] = ()      # code, unit
     codes: tuple[tuple[str, str], ...] = ()           # dimension, code
 
+    @property
+    def is_stage(self) -> bool:
+        """Whether it names a stage of schooling, as 小学 does."""
+        return any(dimension == "stage" for dimension, _ in self.codes)
+
 
 class Vocabulary:
     """The names of indicators and the words of domains; `hits` finds them, the longest where several start alike."""

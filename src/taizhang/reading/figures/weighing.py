@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Sequence
 
 from taizhang.reading.figures.context import Context
 from taizhang.reading.figures.headings import Headings
-from taizhang.reading.figures.vocabulary import Weights
+from taizhang.reading.figures.vocabulary import Name, Weights
 
 _BACK, _AHEAD = 100, 40     # so many characters off a word still speaks for a figure
 _NEAR = 14                  # at this distance a word counts half
@@ -25,7 +25,7 @@ _OF_SUBJECT = 2.5            # what the domain of a report's title weighs, above
 _HIGHER = 0.7               # what is left of the weight of the heading above that
 
 Beside = tuple[tuple[int, int], tuple[int, int]]      # from where to where the words before and behind a number stand
-T = TypeVar("T")
+Hit = tuple[int, int, Name]                           # from where to where a name stands
 
 _LISTS = ("、", "和", "与", "及")
 _NEXT_OF_LIST = re.compile("|".join(_LISTS))
@@ -33,26 +33,16 @@ _STOP = re.compile("[。\n！？]")
 _LINE = re.compile("\n")
 
 
-class Said(NamedTuple, Generic[T]):
-    """What words of a text speak for, by where they start; in order."""
+class Said:
+    """The names that a text says, in order, by where they start."""
 
-    starts: list[int]
-    things: list[T]
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.hits = hits
+        self.starts = [start for start, _, _ in hits]
+        self._names = [name for _, _, name in hits]
 
-    def add(self, start: int, thing: T) -> None:
-        self.starts.append(start)
-        self.things.append(thing)
-
-    def between(self, start: int, end: int) -> list[T]:
-        return self.things[bisect_left(self.starts, start):bisect_left(self.starts, end)]
-
-
-class Word(NamedTuple):
-    """A word that speaks for domains: where it ends, for which and how much, and whether it names a stage."""
-
-    end: int
-    domains: tuple[tuple[str, float], ...]
-    is_stage: bool
+    def between(self, start: int, end: int) -> list[Name]:
+        return self._names[bisect_left(self.starts, start):bisect_left(self.starts, end)]
 
 
 def beside(context: Context) -> Beside:
@@ -67,8 +57,8 @@ def beside(context: Context) -> Beside:
 class Weighing:
     """Weighs the words of one text for its figures, one by one."""
 
-    def __init__(self, text: str, words: Said[Word], subject: str | None) -> None:
-        self._words = words
+    def __init__(self, text: str, words: Sequence[Hit], subject: str | None) -> None:
+        self._words = Said(words)
         self._headings = Headings(text)
         self._head_weights: dict[int, Weights] = {-1: {subject: _OF_SUBJECT} if subject else {}}
         self._stops = [-1, *(m.start() for m in _STOP.finditer(text))]
@@ -90,31 +80,29 @@ class Weighing:
 
     def _before(self, weights: Weights, here: int, around: Beside, others: float, of_a_stage: bool) -> None:
         """Add the words before a number, walking backwards from it."""
-        (own, start), (starts, words), stops = around[0], self._words, self._stops
+        (own, start), words, stops = around[0], self._words.hits, self._stops
         sentence, kept = bisect_left(stops, start) - 1, 1.0
-        for i in range(here - 1, bisect_left(starts, start - _BACK) - 1, -1):
-            at = starts[i]
+        for i in range(here - 1, bisect_left(self._words.starts, start - _BACK) - 1, -1):
+            at, end, name = words[i]
             while at < stops[sentence]:
                 sentence, kept = sentence - 1, kept * _OVER_A_STOP
-            end, domains, is_stage = words[i]
-            if of_a_stage and is_stage and at < own:
+            if of_a_stage and at < own and name.is_stage:
                 continue
             factor = (kept if at >= own else kept * others) * _NEAR / (_NEAR + start - end)
-            for domain, weight in domains:
+            for domain, weight in name.domains:
                 weights[domain] += weight * factor
 
     def _behind(self, weights: Weights, here: int, around: Beside, others: float, of_a_stage: bool) -> None:
         """Add the words behind a number, up to the end of its line."""
-        (end, own_end), (starts, words), stops = around[1], self._words, self._stops
+        (end, own_end), words, stops = around[1], self._words, self._stops
         stop = stops[bisect_left(stops, end)] if end < stops[-1] else end + _AHEAD
         line_end = self._lines[min(bisect_left(self._lines, end), len(self._lines) - 1)]
-        for i in range(here, bisect_left(starts, min(end + _AHEAD, line_end))):
-            at, (_, domains, is_stage) = starts[i], words[i]
-            if of_a_stage and is_stage and at >= own_end:
+        for at, _, name in words.hits[here:bisect_left(words.starts, min(end + _AHEAD, line_end))]:
+            if of_a_stage and at >= own_end and name.is_stage:
                 continue
             kept = _BEHIND if at < own_end else others * (_OTHERS if at < stop else _NEXT)
             factor = kept * _NEAR / (_NEAR + at - end)
-            for domain, weight in domains:
+            for domain, weight in name.domains:
                 weights[domain] += weight * factor
 
     def _heading_weights(self, place: int) -> Weights:

@@ -22,7 +22,8 @@ from taizhang.reading.structure.documents import split
 from taizhang.reading.structure.sentences import Sentences, Span
 from taizhang.reading.structure.turns import turns
 
-_BUDGET = re.compile("(?<!公共)(?<!公共财政)(?<!基金)预算(?!内|[数额]?为|.*(?:执行|完成|决算|调整|绩效|指标))")
+_BUDGET = re.compile("预算(?<!公共预算)(?<!公共财政预算)(?<!基金预算)"
+                     "(?!内|[数额]?为|.*(?:执行|完成|决算|调整|绩效|指标))")
 _ROW = re.compile(r"^[^\n\t]*\t[^\n]*", re.M)       # of a table, whose years are those of its columns
 
 __all__ = ["Outline", "Sentences", "Span", "split"]
@@ -34,8 +35,9 @@ class Outline:
     def __init__(self, text: str) -> None:
         self.text = text
         self.title = documents.title(text)
-        self.bureau, self.place = documents.bureau(text)
-        self.period = dating.period(self.title, _ROW.sub("", text))
+        self.bureau, place = documents.bureau(text)
+        self.place = place or documents.place_first(self.title)
+        self.period = dating.period(self.title, _ROW.sub("", text) if "\t" in text else text)
         reported = Period.parse(self.period) if self.period else None
         self._turns = list(turns(text, reported))
         following = reported is not None and any(turn.year == reported.year + 1 for turn in self._turns)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
 
 from taizhang.periods import Period, PeriodKind
 from taizhang.reading.cleaning import MASK
@@ -13,19 +15,24 @@ _INTRODUCTION = 400   # characters
 _SPAN = re.compile(r"(?P<half>[上下])半年|(?P<first>(?<=年)半年)(?=工作|总结|情况|报告)|"
                    r"第?(?P<quarter>[一二三四])季度|1月?[-—－~～至](?P<months>[36])月|"
                    r"第(?P<term>[一二])学期|(?P<season>[春秋])季学期")
-_YEAR = re.compile(r"20[0-3]\d(?=年|[—－-]20[0-3]\d学?年)(?<![\d×—－至-]20\d\d)")
+_ANY_YEAR = r"(?:19[89]|20[0-3])\d"
+_YEAR = re.compile(rf"{_ANY_YEAR}(?=年|[—－-]{_ANY_YEAR}学?年)(?<![\d×至]\d{{4}})(?<![\d年×][—－-]\d{{4}})")
+_YEAR_BEFORE = re.compile(f"{_ANY_YEAR}年$")
+_A_YEAR_PAST = re.compile("一年来|一年的|过去的?一年")
+_A_YEAR = re.compile("年度|公报|全年")
 _MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MASK}{{2,4}}年")
-_WRITTEN_YEAR = re.compile("二[〇○零][〇○零一二三][〇○零一二三四五六七八九](?=年)")
+_WRITTEN_YEAR = re.compile("(?:二[〇○零][〇○零一二三]|一九[八九])[〇○零一二三四五六七八九](?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _GOAL = re.compile(rf"{any_of('goal')}[^，。；]{{0,6}}$")
 _BASE = re.compile(rf"{any_of('base')}[^，。；]{{0,3}}$")
 _INTENDED = re.compile(rf"(?<=[。\n！])20\d\d年[^。\n]{{0,16}}?{any_of('intends')}")     # 。2027年，我们将
 _TITLE_AROUND = re.compile(r"《[^》\n]*$")
 # a heading of the body that names the half-year it looks back on: 一、2025年下半年工作开展情况
-_REPORTED = re.compile(r"(?:^|\n) *[一二三四]、(20[0-3]\d年[上下]半年)[^，。；\n]{0,12}(?:总结|回顾|情况|成效|成绩)")
+_REPORTED = re.compile(rf"\n *[一二三四]、({_ANY_YEAR}年[上下]半年)[^，。；\n]{{0,12}}(?:总结|回顾|情况|成效|成绩)")
 # 二、2026年工作计划, behind a summary of 2025
-_PLANNED = re.compile(r"(?:^|\n) *[一二三四五六七八九十]{1,2}、(20[0-3]\d)年[^，。；\n]{0,8}"
+_PLANNED = re.compile(rf"\n *[一二三四五六七八九十]{{1,2}}、({_ANY_YEAR}年(?:[上下]半年)?)[^，。；\n]{{0,8}}"
                       r"(?:计划|要点|打算|思路|安排|重点|目标)")
+_SELDOM, _NEAR = 2, 2  # times that a year is told, years between two
 _FIRST_PLAN = 2006     # the first year of “十一五”
 _ANNIVERSARIES = years("anniversaries")
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})(\d{{2,3}})周年")
@@ -43,15 +50,33 @@ def period(heading: str, text: str) -> str | None:
     nothing else tells it, or where what tells it disagrees.
     """
     heading, text = plain_years(heading), plain_years(text)
-    if stated := _REPORTED.search(text):
+    if stated := _REPORTED.search("\n" + text):        # so that the first line begins like any other
         return str(Period.parse(stated[1]))
     year = _year(heading, text)
     if year is None:
         return None
-    for place in (heading, text[:_INTRODUCTION], text):
-        if span := _SPAN.search(place):
+    for span in chain(_SPAN.finditer(heading), _spans_told(heading, text)):
+        if _is_of(year, span):
             return str(_period(span, year))
     return str(Period(PeriodKind.YEAR, year))
+
+
+def _spans_told(heading: str, text: str) -> Iterator[re.Match[str]]:
+    """The parts of a year that the introduction tells of, or all the text where nothing says that it is of a year.
+
+    Under a title that names its year a term is no report's (秋季学期资助1200人 in a summary of 2025), nor is any part
+    of it where the title names a part of another year: 2025年工作总结和2026年上半年工作计划.
+    """
+    if not _YEAR.search(heading):
+        yield from _SPAN.finditer(text, 0, _INTRODUCTION if _A_YEAR_PAST.search(text, 0, _INTRODUCTION) else len(text))
+    elif not _A_YEAR.search(heading) and not _SPAN.search(heading):
+        yield from (span for span in _SPAN.finditer(text, 0, _INTRODUCTION) if not (span["term"] or span["season"]))
+
+
+def _is_of(year: int, span: re.Match[str]) -> bool:
+    """Whether a part of a year is that of the year reported: not 2026年上半年 in a summary of 2025."""
+    named = _YEAR_BEFORE.search(span.string, max(0, span.start() - 5), span.start())
+    return named is None or int(named[0][:4]) == year
 
 
 def plain_years(text: str) -> str:
@@ -60,9 +85,10 @@ def plain_years(text: str) -> str:
 
 
 def planned(text: str, reported: str | None) -> str | None:
-    """The year that the plan of a report is for, where a heading names one after the year reported."""
-    named = _PLANNED.search(text) if reported else None
-    return named[1] if named and reported and int(named[1]) > Period.parse(reported).year else None
+    """The period that the plan of a report is for, where a heading names one of a year after the one reported."""
+    named = _PLANNED.search("\n" + text) if reported else None
+    ahead = Period.parse(named[1]) if named else None
+    return ahead.code if ahead and reported and ahead.year > Period.parse(reported).year else None
 
 
 def _period(span: re.Match[str], year: int) -> Period:
@@ -80,7 +106,7 @@ def _year(heading: str, text: str) -> int | None:
     named = _YEAR.search(heading)
     text = _INTENDED.sub(lambda ahead: "\0" * len(ahead[0]), text) if named else text
     told = _years(text, body, len(text))
-    if named and int(named[0]) in told:
+    if named and (int(named[0]) in told or _hardly_gainsaid(int(named[0]), told)):
         return int(named[0])
     if lead := _years(text, body, body + _INTRODUCTION):
         return lead.most_common(1)[0][0]
@@ -90,6 +116,11 @@ def _year(heading: str, text: str) -> int | None:
     if named and not told:
         return int(named[0])
     return told.most_common(1)[0][0] if told else None
+
+
+def _hardly_gainsaid(year: int, told: Counter[int]) -> bool:
+    """Whether a text tells of other years only once or twice, and of near ones: 2021年 in a report of 2022."""
+    return bool(told) and max(told.values()) <= _SELDOM and min(abs(year - other) for other in told) <= _NEAR
 
 
 def _years(text: str, start: int, end: int) -> Counter[int]:

@@ -25,12 +25,16 @@ _NAMED = re.compile(r"[局委厅校县区市]|[\d×]{4}年?")
 _JOINS = re.compile("[和及暨与、]")
 _STOPS = "。，；：！？”》）"
 _FIRST = re.compile(r"\n *(?:一、|（一）|1[、.])")
-_HEADING = re.compile(rf" *(?:{_ZH}{{1,3}}、|（{_ZH}{{1,3}}）|\d{{1,2}}[、.])")
+_HEADING = re.compile(rf" *(?:{_ZH}{{1,3}}、|（{_ZH}{{1,3}}）|\d{{1,2}}[、.]|第{_ZH}{{1,2}}[部章])")
 _INLINE_HEADING = re.compile(rf"(?<=\S) +(?={_ZH}{{1,2}}、|（{_ZH}）)|(?<=[结划点告报排案文])(?=一、)")
 
 _BUREAU = re.compile(any_of("bureau"))
 _PLACE = re.compile(rf"(?:[一-鿿{MASK}]{{2,7}}?(?:省|自治区))?(?:[一-鿿{MASK}]{{1,6}}?(?:市|州|盟|地区))?"
                     rf"(?:[一-鿿{MASK}]{{1,6}}?(?:自治县|新区|[区县旗市]))?$")
+_NAMED_FIRST = re.compile(
+    r"(?:20\d\d年)?(?:关于)?(?P<place>(?:[一-鿿]{2,7}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|州|盟))?"
+    r"(?:[一-鿿]{1,8}?(?:自治县|新区|[区县旗]))?)"
+    r"(?=(?:19|20)\d\d|[二一][〇○九]|[“《]|关于|[教学招特]|中小学|义务|职业|民办|人民政府)")
 _BEFORE_A_PLACE = re.compile(rf".*{any_of('before_a_place')}")
 _NOT_A_PLACE = re.compile(rf"(?:.*{any_of('not_a_place')}|.*{MASK}.*)?[省市州盟区县旗]?$|[省市县]|.*各")
 _PLACE_LENGTH = 14
@@ -83,6 +87,12 @@ def bureau(text: str) -> tuple[str | None, str | None]:
             level = (before if before and before in "省市州盟区县旗" else "") + m[0]
     (place_name, name), weight = max(named.items(), key=lambda item: item[1], default=(("", ""), 0))
     return (place_name + name, place_name) if weight > 1 else (level, None)
+
+
+def place_first(heading: str) -> str | None:
+    """The place that a title begins with, before what it reports of: 黔源市 of 黔源市2017年学生资助工作总结."""
+    named = _NAMED_FIRST.match(heading)
+    return named["place"] if named and named["place"] and not _NOT_A_PLACE.match(named["place"]) else None
 
 
 def kind(heading: str, text: str, sections: Collection[Section]) -> str:

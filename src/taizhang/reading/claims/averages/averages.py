@@ -12,8 +12,8 @@ from taizhang.reading.claims.averages.named_averages import on_what_is_said
 from taizhang.reading.claims.averages.per_what import Average, read_average
 from taizhang.reading.claims.averages.wrong_averages import of_another
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.shares.wholes import in_reach
-from taizhang.reading.claims.slips import POWERS, of_one
+from taizhang.reading.claims.shares.wholes import bounds, in_reach
+from taizhang.reading.claims.slips import DECIMAL_POWERS, of_one
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Outcome, Words, claim, judge, printed, say
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
@@ -69,10 +69,12 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
     if read.rate.step * FINE > read.rate.value:
         return
     above = list(in_reach(sentence))
-    yield from product(amounts[:2], islice((c for s in above for c in _counts(s, read)), MOST))
-    yield from product(islice((a for s in above for a in _amounts(s, read)), MOST), counts[:2])
+    telling = [one for one in above if one.mentions]
+    yield from product(amounts[:2], islice((c for s in telling for c in _counts(s, read)), MOST))
+    yield from product(islice((a for s in telling for a in _amounts(s, read)), MOST), counts[:2])
     for one in above[:FAR_UP]:
-        yield from product(_amounts(one, read), _counts(one, read))
+        if one.mentions:
+            yield from product(_amounts(one, read), _counts(one, read))
 
 
 def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
@@ -141,7 +143,8 @@ def _is_of_all(rate: Mention, count: Mention) -> bool:
 
 
 def _slip(rate: Mention, made: Span) -> Words:
-    if any((rate.span or point(rate.value)).meets(made.times(power)) for power in POWERS):
+    (low, high), (least, most) = bounds(rate.span or point(rate.value)), bounds(made)
+    if any(least * power <= high and low <= most * power for power in DECIMAL_POWERS):
         return say("cause-unit", figure=rate)
     return of_one(rate, round(made.value / rate.step) * rate.step)
 

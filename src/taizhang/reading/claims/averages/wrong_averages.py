@@ -13,7 +13,7 @@ from itertools import islice
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.averages.of_stage import PUPILS, stages_before, the_one_count
 from taizhang.reading.claims.averages.per_what import Average
-from taizhang.reading.claims.shares.stated import named_alike
+from taizhang.reading.claims.shares.stated import is_called, named_alike
 from taizhang.reading.claims.shares.wholes import in_reach
 from taizhang.reading.claims.slips import POWERS, of_one
 from taizhang.reading.claims.span import point
@@ -65,9 +65,8 @@ def _of_named(sentence: Sentence, read: Average, amount: Mention) -> Pair | None
     name = read.per[1:] if read.per[:1] in "名位个" else read.per
     if len(name) < _NAME:
         return None
-    told = re.compile(f"{cues.OF_ALL.pattern}{re.escape(name)}{cues.SO_MANY.pattern}")
     found = {m.number: (above, m) for above in (sentence, *in_reach(sentence)) for m in above.levels
-             if name in m.lead and m.unit == "人" and m is not amount and m.known and told.fullmatch(m.lead)}
+             if m.unit == "人" and m is not amount and m.known and is_called(name, m.lead)}
     if len(found) != 1:
         return None
     above, count = next(iter(found.values()))

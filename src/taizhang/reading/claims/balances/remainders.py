@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.totals.groupings import LARGE
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make
@@ -47,13 +48,14 @@ def _follow(*mentions: Mention) -> bool:
 
 def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> Iterator[Claim]:
     """Only what is wrong: what holds is confirmed as a sum."""
+    if not whole.role is part.role is rest.role is Role.LEVEL:
+        return
     left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead)
     due = cues.DUE.search(whole.lead) or (cues.STILL.search(rest.lead) and cues.REMOVED.search(part.lead))
     named = (due and left) or _are_opposite(sentence, whole, part, rest)
-    alike = {whole.role, part.role, rest.role} == {Role.LEVEL}
     gap = abs(whole.number - part.number - rest.number)               # 缺考130人，10人取消资格
     told_apart = not gap or any(m.number == gap for m in sentence.mentions)
-    if named and alike and not told_apart and slips.of_sum(whole, [part, rest]):
+    if named and not told_apart and slips.of_sum(whole, [part, rest]):
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 
@@ -68,8 +70,8 @@ def _are_opposite(sentence: Sentence, whole: Mention, part: Mention, rest: Menti
 
 def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Claim]:
     """「排查隐患1428处。已整改1371处，尚有57处正在整改」: only ever confirmed."""
-    left = cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label)
-    told = left and rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR
+    told = rest.role is part.role is Role.LEVEL and rest.clause - part.clause <= _NEAR \
+        and (cues.REST.search(rest.lead) or cues.NOT_BEGUN.search(rest.label))
     for whole in sentence.above(part.unit) if told else ():
         if whole.known and whole.number == part.number + rest.number >= LARGE:
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
@@ -78,7 +80,7 @@ def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Cl
 
 def _lacking(sentence: Sentence, whole: Mention, rest: Mention) -> Iterator[Claim]:
     """「教师2865人，…。编制2950人，缺编85人」: only ever confirmed."""
-    told = cues.DUE.search(whole.lead) and cues.REST.search(rest.lead) and rest.clause - whole.clause <= _NEAR
+    told = rest.clause - whole.clause <= _NEAR and cues.REST.search(rest.lead) and cues.DUE.search(whole.lead)
     for part in sentence.above(whole.unit) if told else ():
         if part.known and whole.role is rest.role is Role.LEVEL and whole.number == part.number + rest.number >= LARGE:
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
@@ -87,16 +89,16 @@ def _lacking(sentence: Sentence, whole: Mention, rest: Mention) -> Iterator[Clai
 
 def _gone(sentence: Sentence, base: Mention, current: Mention, amount: Mention) -> Iterator[Claim]:
     """「由4391个减少到265个，累计消除4126个」."""
-    went = abs(base.value - current.value)
+    went = abs(base.number - current.number)
     told = cues.WENT if base.number > current.number else cues.CAME
     goes_on = any(m.start > amount.end and m.unit == amount.unit for m in sentence.mentions)
-    slip = not goes_on and _IN_ALL.match(amount.lead) and slips.of_one(amount, went)
-    if went and told.search(amount.lead) and (amount.value == went or slip):
+    slip = not goes_on and _IN_ALL.match(amount.lead) and slips.of_one(amount, fraction(went))
+    if went and told.search(amount.lead) and (amount.number == went or slip):
         yield from _difference(sentence, amount, base, current)
 
 
 def _between(sentence: Sentence, amount: Mention, base: Mention, current: Mention) -> Iterator[Claim]:
-    if amount.value == abs(current.value - base.value) > 0:
+    if amount.number == abs(current.number - base.number) > 0:
         yield from _difference(sentence, amount, base, current)
 
 

@@ -13,7 +13,8 @@ from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 from taizhang.reading.structure.dating import first_year_of
 
-_YEARLY = re.compile("年均增长(?:了|率为)?$")
+_YEAR_BY_YEAR = "年均增长"
+_YEARLY = re.compile(f"{_YEAR_BY_YEAR}(?:了|率为)?$")
 _SINCE = re.compile(r"(?:比|较)((?:19|20)\d\d)年增长(?:了)?")
 _REACHED = re.compile(r"(?:到)?((?:19|20)\d\d)年(?:末|底)?(?:达到?|为|增至|增加到|提高到)")
 _FIVE_YEARS = re.compile("“?十([一二三四五六七])五”?(?:时期|期间|以来)")
@@ -25,7 +26,7 @@ def compounded(sentence: Sentence) -> Iterator[Claim]:
 
     Called wrong only where the plan of five years that the sentence names runs just from the one year to the other.
     """
-    if cues.OTHER_COUNT.search(sentence.text):
+    if _YEAR_BY_YEAR not in sentence.text or cues.OTHER_COUNT.search(sentence.text):
         return
     for yearly, level, since in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
         base, reached = _SINCE.fullmatch(since.lead), _REACHED.fullmatch(level.lead)

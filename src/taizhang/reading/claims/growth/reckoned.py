@@ -31,7 +31,7 @@ def rate_made(change: Change) -> Span | None:
     difference, base = difference_and_base(change)
     if difference is None or base is None or base.lo <= 0:
         return None
-    return (difference / base).times(100)
+    return difference.times(100) / base
 
 
 def a_year(change: Change, made: Span) -> Span | None:
@@ -57,7 +57,7 @@ def difference_and_base(change: Change) -> tuple[Span | None, Span | None]:
 
 def _rounded(mention: Mention | None) -> Span | None:
     """What a figure may stand for. 0.4万 is 0.35万 to 0.45万 here; in a sum, where such margins add up, it is less."""
-    if mention is None or mention.span is None or mention.step <= 1 or "." not in mention.figure.quote:
+    if mention is None or mention.span is None or "." not in mention.figure.quote or mention.step <= 1:
         return mention.span if mention is not None else None
     half, span = mention.step / 2, mention.span
     return Span(span.value, min(span.lo, span.value - half), max(span.hi, span.value + half))

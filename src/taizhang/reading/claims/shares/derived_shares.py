@@ -94,7 +94,7 @@ def _of_stages(sentence: Sentence, stated: Stated, part: Mention) -> Claim | Non
 def _all_but(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     """「毕业生1463人，其中就业1198人、升学214人、未就业51人，就业率（含升学）96.5%」: what is left of a full list."""
     done = stated.of.removesuffix("率")[-2:]
-    without = next((m for m in _listed(sentence, stated, part) if re.search(f"[未不]{re.escape(done)}", m.lead)), None)
+    without = next((m for m in _listed(sentence, stated, part) if f"未{done}" in m.lead or f"不{done}" in m.lead), None)
     whole = total_of_list(sentence, without) if without is not None and stated.of.endswith("率") else None
     if without is None or whole is None or whole is without or not whole.number \
             or without.span is None or whole.span is None:
@@ -117,7 +117,7 @@ def _of_several(sentence: Sentence, stated: Stated, part: Mention) -> Claim | No
     counts = _listed(sentence, stated, part)
     for n in (2, 3):
         whole, parts = counts[-n - 1 : -n], counts[-n:]
-        if not whole or not (is_fine(whole_of(stated, part)) or is_of(stated.of, whole[0].lead)):
+        if not whole or not (is_of(stated.of, whole[0].lead) or is_fine(whole_of(stated, part))):
             return None
         if claim := share_together(sentence, stated, parts, whole):
             return claim

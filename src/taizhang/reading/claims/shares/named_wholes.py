@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.shares.stated import Stated, around
+from taizhang.reading.claims.shares.stated import Stated, around, is_called
 from taizhang.reading.claims.shares.wholes import ALIKE, NO_THINGS, fully_named, further_up
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
@@ -42,7 +42,7 @@ def of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     for above in filter(None, (sentence, sentence.before)):
         for m in reversed(levels(above.levels, part.unit)):
             if (above is not sentence or m.end <= part.start) and name in around(above, m):
-                return m if m.known and m.number >= part.number > 0 and _is_called(name, m.lead) else None
+                return m if m.known and m.number >= part.number > 0 and is_called(name, m.lead) else None
     return None
 
 
@@ -64,7 +64,3 @@ def named_here(sentence: Sentence, stated: Stated, part: Mention) -> Mention | N
 def _of_things(name: str) -> str:
     """开工 for 开工项目: what is counted need not be said again."""
     return name.removesuffix("项目") or name
-
-
-def _is_called(name: str, lead: str) -> bool:
-    return re.fullmatch(rf"{cues.OF_ALL.pattern}{re.escape(name)}{cues.SO_MANY.pattern}", lead) is not None

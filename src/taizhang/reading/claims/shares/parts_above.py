@@ -48,9 +48,13 @@ def part_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
 def _called(sentence: Sentence, name: str, share: Mention) -> Iterator[Mention]:
     """The counts here and above of that very name, nearest first; a bracket may stand between name and count."""
     if len(name) > 1:
-        called = re.compile(f"{re.escape(name)}{cues.SO_MANY.pattern}$")
         yield from islice((m for above, m in _counts(sentence, name) if m is not share
-                           and called.search(above.between(max(0, m.start - 2 * LONGEST), m.start))), _MOST)
+                           and _ends_in(name, above.between(max(0, m.start - 2 * LONGEST), m.start))), _MOST)
+
+
+def _ends_in(name: str, words: str) -> bool:
+    _, named, behind = words.rpartition(name)
+    return bool(named) and cues.SO_MANY.fullmatch(behind) is not None
 
 
 def _counts(sentence: Sentence, name: str) -> Iterator[tuple[Sentence, Mention]]:

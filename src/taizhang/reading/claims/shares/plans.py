@@ -19,7 +19,7 @@ def plans(sentence: Sentence) -> Iterator[Claim]:
     here = [m for m in sentence.levels if m.known and not m.brackets]
     for plan, actual in pairwise(here):
         follows = actual.clause - plan.clause <= 1 and actual.segment == plan.segment
-        alike = plan.unit == actual.unit != "%" and 0 < actual.value <= 2 * plan.value
+        alike = plan.unit == actual.unit != "%" and 0 < actual.number <= 2 * plan.number
         if follows and alike and _is_planned(plan) and _is_done(actual) and not _is_all_of_some(plan, actual):
             yield _against(sentence, plan, actual, more=any(_goes_on(actual, m) for m in here))
 
@@ -46,7 +46,7 @@ def _goes_on(actual: Mention, other: Mention) -> bool:
 
 def _against(sentence: Sentence, plan: Mention, actual: Mention, *, more: bool) -> Claim:
     done = percent(actual.value / plan.value * 100)
-    overstated = not more and cues.ALL_DONE.search(actual.label) is not None and actual.value < plan.value
+    overstated = not more and cues.ALL_DONE.search(actual.label) is not None and actual.number < plan.number
     return claim(sentence, "plan_vs_actual", {"plan": plan, "actual": actual}, Outcome(
         verdict=Verdict.CONTRADICTED if overstated else Verdict.HOLDS, computed=actual.value / plan.value * 100,
         message=say("plan", plan=plan, actual=actual, computed=done)))

@@ -29,9 +29,9 @@ def rates(sentence: Sentence) -> Iterator[Claim]:
     """Claims about percentages alone: none over 100 % that is a part, no loss over a half, and pairs with one whole."""
     percentages = [m for m in sentence.mentions if m.figure.unit == "%" and m.role is Role.LEVEL and m.known]
     for mention in percentages:
-        if mention.value > 100:
+        if mention.number > 100:
             yield from _over_hundred(sentence, mention)
-        elif mention.value > _HALF:
+        elif mention.number > _HALF:
             yield from _lost_by_half(sentence, mention)
     if len(percentages) > 1:
         yield from _one_whole(sentence)
@@ -58,9 +58,9 @@ def _one_whole(sentence: Sentence) -> Iterator[Claim]:
     """「一本4590人，上线率15.3%；二本9146人，上线率31%」: both rates must fit one number of candidates."""
     stated = [s for i in range(len(sentence.mentions)) if (s := _share_of_unknown(sentence, i))]
     for one, other in combinations(stated, 2):
-        first, second = _whole(one), _whole(other)
-        same_part = one.part is other.part or one.share.value == other.share.value
-        if one.of != other.of or not one.of or same_part or first is None or second is None:
+        same_part = one.part is other.part or one.share.number == other.share.number
+        first, second = (_whole(one), _whole(other)) if one.of == other.of != "" and not same_part else (None, None)
+        if first is None or second is None:
             continue
         members = {"parts": [s.part for s in (one, other) if s.part], "rates": [one.share, other.share]}
         if first.meets(second):
@@ -83,7 +83,7 @@ def _are_lines(stated: Stated) -> bool:
 
 def _share_of_unknown(sentence: Sentence, i: int) -> Stated | None:
     mention = sentence.mentions[i]
-    if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.value:
+    if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.number:
         return None
     stated = stated_share(sentence, i)
     return stated if stated is not None and stated.whole is None and stated.top is None else None

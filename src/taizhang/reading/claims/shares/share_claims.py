@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.reading.claims.shares.stated import Stated
-from taizhang.reading.claims.shares.wholes import about, whole_of
+from taizhang.reading.claims.shares.wholes import LOOSE, bounds
 from taizhang.reading.claims.slips import ENOUGH, of_one
 from taizhang.reading.claims.span import Span, decimal, point, total
 from taizhang.reading.claims.verdicts import (
@@ -33,18 +33,28 @@ def verdict_of(stated: Stated, part: Span | None, whole: Span | None) -> Verdict
     """Whether a part is the stated share of a whole."""
     if part is None or whole is None or whole.lo <= 0:
         return Verdict.UNCHECKABLE
-    return judge_percentage(stated.span, (part / whole).times(100), stated.share.step)
+    return judge_percentage(stated.span, part.times(100) / whole, stated.share.step)
 
 
 def holding(stated: Stated, part: Mention, counts: Iterable[Mention]) -> Iterator[tuple[Mention, Verdict]]:
     """Those of the counts of which the part is the stated share, each with the verdict."""
-    meant = whole_of(stated, part)
-    low, high = about(meant) if meant is not None else (-_ANY, _ANY)
+    low = high = None
     for whole in counts:
+        if low is None or high is None:                  # most shares have no counts that may be their whole
+            low, high = _between(stated, part)
         if low <= whole.number <= high:
             verdict = verdict_of(stated, part.span, whole.span)
             if verdict in HOLDING:
                 yield whole, verdict
+
+
+def _between(stated: Stated, part: Mention) -> tuple[Decimal, Decimal]:
+    """Between which numbers a whole lies of which the part may be the share; all is let pass where there are none."""
+    share, size = stated.span.truncated(stated.share.step), part.span
+    if size is None or share.lo <= 0:
+        return -_ANY, _ANY
+    (low, high), (least, most) = bounds(share), bounds(size)
+    return 100 * least / high * LOOSE, 100 * most / low / LOOSE
 
 
 def is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
@@ -110,7 +120,8 @@ def share_of_those_together(sentence: Sentence, stated: Stated, part: Mention) -
 
 def is_of_rest(stated: Stated, part: Mention, rest: Fraction) -> bool:
     """True where a part was divided by what is left of the whole without it."""
-    return rest > 0 and stated.span.meets(point(part.value / rest * 100))
+    span = stated.span
+    return rest > 0 and span.lo * rest <= part.value * 100 <= span.hi * rest
 
 
 def _added(parts: Sequence[Mention]) -> str:
@@ -118,11 +129,11 @@ def _added(parts: Sequence[Mention]) -> str:
 
 
 def _cause(stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> Words:
-    span, made = stated.span, part.value / whole.value * 100
-    if verdict is Verdict.ROUNDING and made > span.hi:
-        return say("cause-cut-off")
-    if verdict is not Verdict.CONTRADICTED:
+    if verdict not in (Verdict.ROUNDING, Verdict.CONTRADICTED):
         return NOTHING
+    span, made = stated.span, part.value / whole.value * 100
+    if verdict is Verdict.ROUNDING:
+        return say("cause-cut-off") if made > span.hi else NOTHING
     if span.meets(point(100 - made)):
         return say("cause-rest")
     if is_of_rest(stated, part, whole.value - part.value):

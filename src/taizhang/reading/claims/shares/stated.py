@@ -12,7 +12,8 @@ from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _ALL = 100               # per cent: says nothing of a part
-_MARK_OR_BRACKET = re.compile(rf"[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}")
+_LAST_MARK_OR_BRACKET = re.compile(rf".*[{cues.MARKS}（(）)]{cues.UNLESS_IN_NUMBER}", re.DOTALL)
+_NO_NAME = re.compile(r"总数|总人数|人数|全部|所有|全[省市县区]|[本我该](?!科)[市县区校]?|的")
 
 
 class Stated(NamedTuple):
@@ -55,14 +56,16 @@ def done_and_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mentio
 
 def clause_before(sentence: Sentence, position: int) -> str:
     """The words from the last mark or bracket to `position`, as far as they can be of interest."""
-    return _MARK_OR_BRACKET.split(sentence.text[max(0, position - 2 * LONGEST) : position])[-1]
+    words = sentence.text[max(0, position - 2 * LONGEST) : position]
+    mark = _LAST_MARK_OR_BRACKET.match(words)
+    return words[mark.end() :] if mark else words
 
 
 def nearest_count(sentence: Sentence, share: Mention, *, before: int) -> Mention | None:
     """The count that 「占…」 speaks of: the nearest before it that is no percentage."""
-    counts = [m for m in sentence.levels if m.end <= before and m.figure.unit not in ("%", "")
-              and m.surrounds(share) and not cues.THEY_ALL.match(m.figure.quote)]
-    return counts[-1] if counts and clauses_apart(sentence, counts[-1], share) <= 2 else None
+    nearest = next((m for m in reversed(sentence.levels) if m.end <= before and m.figure.unit not in ("%", "")
+                    and m.surrounds(share) and not cues.THEY_ALL.match(m.figure.quote)), None)
+    return nearest if nearest is not None and clauses_apart(sentence, nearest, share) <= 2 else None
 
 
 def clauses_apart(sentence: Sentence, count: Mention, share: Mention) -> int:
@@ -80,7 +83,13 @@ def around(sentence: Sentence, mention: Mention) -> str:
     return clause_before(sentence, mention.start) + mention.after
 
 
+def is_called(name: str, lead: str) -> bool:
+    """True when the words before a count are that very name: 全县共有骨干教师 for 骨干教师."""
+    before, named, behind = lead.partition(name)
+    return bool(named) and cues.OF_ALL.fullmatch(before) is not None and cues.SO_MANY.fullmatch(behind) is not None
+
+
 def named_alike(of: str, words: str) -> bool:
     """True when the words that name a whole share a pair of characters with those around a figure."""
-    name = re.sub(r"总数|总人数|人数|全部|所有|全[省市县区]|[本我该](?!科)[市县区校]?|的", "", of)
+    name = _NO_NAME.sub("", of)
     return any(name[i : i + 2] in words for i in range(len(name) - 1))

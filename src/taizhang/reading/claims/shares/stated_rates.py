@@ -93,10 +93,10 @@ def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Ment
 
 def _around_bracket(sentence: Sentence, share: Mention) -> str:
     """The words of a name that a bracket stands in, without it: 就业（含升学）率98.6%; else nothing."""
-    bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start - len(share.lead))
-    if not share.lead.startswith("率") or bracketed is None:
+    if not share.lead.startswith("率"):
         return ""
-    return clause_before(sentence, bracketed.start()) + share.lead
+    bracketed = _BRACKETED.search(sentence.text, max(0, share.start - LONGEST), share.start - len(share.lead))
+    return clause_before(sentence, bracketed.start()) + share.lead if bracketed is not None else ""
 
 
 def _before_bracket(sentence: Sentence, share: Mention) -> str:
@@ -155,7 +155,7 @@ def _of_list(sentence: Sentence, share: Mention, word: str, total: Mention) -> S
 def named_after(rate: str, words: str) -> bool:
     """Whether a rate is named after a part of these words: 合格率 after 合格, not after 不合格."""
     done = rate.removesuffix("比例").removesuffix("率").removesuffix("口")[-2:]
-    return re.search(f"(?<![不未非]){re.escape(done)}", words) is not None
+    return words.count(done) > sum(words.count(negation + done) for negation in "不未非")
 
 
 def _of_one_kind(part: Mention, whole: Mention) -> bool:

@@ -67,9 +67,11 @@ def _named_before(sentence: Sentence, share: Mention, subject: str, begin: int) 
 def _of_bracketed(sentence: Sentence, share: Mention) -> Stated | None:
     """「占规划总金额（16684万元）的84%」: the whole stands in the bracket."""
     match = cues.BRACKETED_WHOLE.search(sentence.text[: share.start], max(0, share.start - 2 * LONGEST))
-    before = [m for m in sentence.mentions if match and match.start("of") <= m.start < share.start]
+    if match is None:
+        return None
+    before = [m for m in sentence.mentions if match.start("of") <= m.start < share.start]
     inside = [m for m in before if not m.brackets] or before             # 占在校生38945人（小学…、初中…）的94%
-    if match is None or len(inside) > 1:
+    if len(inside) > 1:
         return None
     part = nearest_count(sentence, share, before=match.start())
     name = match["of"] + (match["more"] if not inside else "")

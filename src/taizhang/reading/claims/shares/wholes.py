@@ -12,13 +12,13 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.stated import Stated, around, clause_before, named_alike
-from taizhang.reading.claims.span import Span, decimal
+from taizhang.reading.claims.span import Span
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
 NO_THINGS = frozenset({"元", "人", "人次", "%", ""})
 FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met by chance
-LOOSE = Fraction(9, 10)  # by no more than this may 约 widen a number that is compared
+LOOSE = Decimal("0.9")   # by no more than this may 约 widen a number that is compared
 _SCOPE = re.compile(r"[一-龥]{4}(?=[一-龥]{0,10}中)")     # 普通高中专任教师中研究生学历412人
 _AMONG_THEM = re.compile(r"[一-龥]{2,12}?中(?=[，,])")         # 小学专任教师中，具有专科学历的15911人
 _STAGE = re.compile("小学|初中|高中|中职|幼儿")
@@ -119,12 +119,18 @@ def _of_things_alike(stated: Stated, whole: Mention, part: Mention) -> bool:
 def whole_of(stated: Stated, part: Mention) -> Span | None:
     """What the whole would have to be for the share to be right, cut-off digits included; None where anything would."""
     share = stated.span.truncated(stated.share.step)
-    return (part.span / share).times(100) if part.span is not None and share.lo > 0 else None
+    return part.span.times(100) / share if part.span is not None and share.lo > 0 else None
 
 
 def about(meant: Span) -> tuple[Decimal, Decimal]:
-    """Between which numbers a whole lies that may be this one; compared far quicker than fractions."""
-    return decimal(meant.lo * LOOSE), decimal(meant.hi / LOOSE)
+    """Between which numbers a whole lies that may be this one."""
+    low, high = bounds(meant)
+    return low * LOOSE, high / LOOSE
+
+
+def bounds(span: Span) -> tuple[Decimal, Decimal]:
+    """From where to where a span goes, in decimals, which are reckoned with far quicker than fractions."""
+    return Decimal(span.lo.numerator) / span.lo.denominator, Decimal(span.hi.numerator) / span.hi.denominator
 
 
 def further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:

@@ -24,9 +24,11 @@ _NEAR = Fraction(1, 4)   # a share further off than this may be told of another 
 _SHORTEST = 2            # characters of a name
 _NAME = 3                # characters without which a name is one that many counts have
 _PAPERS = re.compile("问卷|答卷|试卷")               # 716人，占有效问卷的63.5%: a sheet each
-_BEFORE = (r"(?:其中|目前|年末|期末|累计|[共已现]|全[省市县区]|[我本][省市县区]|20\d\d年底?|截至[^，]{2,8}[底末日]"
-           r"|[收回]{2}|实际|有)*")
-_BEHIND = rf"(?:学校|项目|工程|校舍|面积|校长|教师){{0,2}}{cues.SO_MANY.pattern}"    # 开工数 of 开工学校96所
+_BEFORE = re.compile(
+    r"(?:其中|目前|年末|期末|累计|[共已现]|全[省市县区]|[我本][省市县区]|20\d\d年底?|截至[^，]{2,8}[底末日]"
+    r"|[收回]{2}|实际|有)*"
+)
+_BEHIND = re.compile(rf"(?:学校|项目|工程|校舍|面积|校长|教师){{0,2}}{cues.SO_MANY.pattern}")   # 开工数 of 开工学校96所
 _OF_ALL = re.compile("全部|所有|总")
 
 
@@ -80,9 +82,14 @@ def _the_one_named(sentence: Sentence, stated: Stated, part: Mention) -> tuple[S
     name = cues.THE_NUMBER_OF.sub("", stated.of)
     if len(name) < _SHORTEST:
         return None
-    called = re.compile(f"{_BEFORE}{re.escape(name)}{_BEHIND if len(name) < _NAME else cues.SO_MANY.pattern}")
-    found = {m.number: (above, m) for above, m in _told(sentence, stated, part) if called.fullmatch(m.lead)}
+    found = {m.number: (above, m) for above, m in _told(sentence, stated, part) if _has_name(name, m.lead)}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _has_name(name: str, lead: str) -> bool:
+    before, named, behind = lead.partition(name)
+    rest = _BEHIND if len(name) < _NAME else cues.SO_MANY
+    return bool(named) and _BEFORE.fullmatch(before) is not None and rest.fullmatch(behind) is not None
 
 
 def _told(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[tuple[Sentence, Mention]]:

@@ -77,10 +77,10 @@ def _counted(sentence: Sentence, count: Mention, names: int) -> Iterator[Claim]:
 
 def impossible_days(text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """A claim for each date of a text that does not exist: 2月30日, 13月5日."""
-    starts = [sentence.start for sentence in sentences]
     for match in cues.DATE.finditer(text):
         month, day = int(match.group("month")), int(match.group("day"))
         if not (1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
-            sentence = sentences[max(bisect_right(starts, match.start()) - 1, 0)]
+            here = bisect_right(sentences, match.start(), key=lambda sentence: sentence.start) - 1
+            sentence = sentences[max(here, 0)]
             yield claim(sentence, "other", {}, Outcome(
                 verdict=Verdict.CONTRADICTED, message=say("no-such-day", day=match.group())))

@@ -40,6 +40,8 @@ def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
 
 def _told_together(sentence: Sentence, earlier: dict[Together, tuple[Sentence, Mention]]) -> Iterator[Claim]:
     """「资助11790人、771.3万元」 here, 「合计11790人、711.3万元」 there: beside the same count of many digits."""
+    if len(sentence.levels) < 2:
+        return
     counts = [m for m in sentence.levels if m.known and m.unit not in ("%", "") and not m.brackets]
     for one, other in pairwise(counts):
         near = one.unit != other.unit and one.segment == other.segment and other.clause - one.clause <= 1

@@ -43,8 +43,9 @@ def _best(sentences: Sequence[Sentence], with_total: Sequence[Claim], announced:
 
 def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """Sums that words of their own tell, beside which a total may have another list of parts."""
-    dense = [sentence for sentence in sentences if len(sentence.levels) > 2]
-    return chain(split_sums(sentences), lists_below(sentences), leftovers(sentences), running_totals(sentences),
+    telling = [sentence for sentence in sentences if sentence.mentions]
+    dense = [sentence for sentence in telling if len(sentence.levels) > 2]
+    return chain(split_sums(telling), lists_below(sentences), leftovers(telling), running_totals(telling),
                  *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense))
 
 

@@ -35,10 +35,11 @@ def _of_families(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """Parts that no word announces but that are all there can be: 「教师320人，男教师128人，女教师192人」."""
     for whole, first, second, following in zip(here, here[1:], here[2:], [*here[3:], None], strict=False):
         parts = [first, second]
-        alike = len({m.unit for m in (whole, *parts)}) == 1
+        if not (whole.unit == first.unit == second.unit and labels.exhaustive(parts)):
+            continue
         goes_on = following is not None and labels.family([*parts, following]) is not None      # 城区、镇区、乡村
-        are_all = alike and not goes_on and labels.exhaustive(parts) and not labels.exhaustive([whole, parts[1]]) \
-            and not cues.OTHERS.search(parts[0].lead)                # 其余 is what those before it leave
+        are_all = not goes_on and not labels.exhaustive([whole, second]) \
+            and not cues.OTHERS.search(first.lead)                   # 其余 is what those before it leave
         if are_all and not _of_another_stage(whole, parts) and not _is_another_thing(sentence, whole, parts):
             yield Listing([whole], parts, complete=False)
 
@@ -61,7 +62,7 @@ def _of_too_many(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
 
 def _of_states(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """How far the projects of a total are: 「项目15个，…。11个项目已完工，1个主体完工，1个正在施工，2个正在招标」."""
-    parts = [m for m in here if _STATE.search(m.label)]
+    parts = [m for m in here if _STATE.search(m.label)] if len(here) >= _STATES else []
     if len(parts) < _STATES or len({m.figure.unit for m in parts}) > 1 or labels.family(parts) is None:
         return
     above = (m for s in (sentence, *islice(sentence.earlier(), NEAR)) for m in reversed(s.levels))
@@ -72,12 +73,13 @@ def _of_states(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
 
 def _of_both_above(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """All there are of a total told above: 「考生5791人。…其中音乐64人。…应届考生5241人，…，往届考生550人」."""
-    for parts in map(list, pairwise(here)):
-        if parts[0].unit == parts[1].unit and parts[0].known and parts[1].known and labels.exhaustive(parts):
-            above = (m for s in islice(sentence.earlier(), _FAR) for m in s.levels if m.unit == parts[0].unit)
-            whole = next((m for m in above if m.number == added(parts) >= _MANY), None)
+    for one, other in pairwise(here):
+        made = one.number + other.number
+        if made >= _MANY and one.unit == other.unit and one.known and other.known and labels.exhaustive((one, other)):
+            above = (m for s in islice(sentence.earlier(), _FAR) for m in s.levels if m.unit == one.unit)
+            whole = next((m for m in above if m.number == made), None)
             if whole is not None:
-                yield Listing([whole], parts, complete=True)
+                yield Listing([whole], [one, other], complete=True)
 
 
 def _of_another_stage(whole: Mention, parts: list[Mention]) -> bool:

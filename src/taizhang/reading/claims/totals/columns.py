@@ -71,8 +71,8 @@ def called(mention: Mention) -> str:
     if mention.figure.unit == "个" and (behind := cues.A_WORD.match(mention.after)):
         return behind[0]
     found = cues.CALLED.search(mention.lead)
-    name = found[0] if found else ""
-    return next((key for words, key in cues.CALLED_ALIKE if name.startswith(words)), name[:2])
+    name = found[0][:2] if found else ""
+    return cues.CALLED_ALIKE.get(name, name)
 
 
 def unit_of_parts(whole: Mention) -> Unit:

@@ -17,6 +17,7 @@ from taizhang.reading.claims.view import Mention, Sentence, added
 from taizhang.reading.model import Claim, Verdict
 
 _ANNOUNCES = re.compile("(?:分别[是为]|如下|其中|包括|具体[是为]?|情况)[：:]$")
+_COLONS = ("：", ":")
 _NUMBER = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)")
 _FIRST = re.compile(r"[（(]?[一1][、.．）)](?!\d)")
 _END = 16                # characters of a sentence, in which it may announce lines
@@ -29,13 +30,16 @@ def itemised_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     One that they do not make is called wrong only where words announce the lines, each has one and a slip explains it.
     """
     for i, sentence in enumerate(sentences[:-1]):
-        announced = _ANNOUNCES.search(sentence.text[-_END:].rstrip()) is not None
+        end = sentence.text[-_END:].rstrip()
+        announced = end.endswith(_COLONS) and _ANNOUNCES.search(end) is not None
         if not announced and _FIRST.match(sentences[i + 1].text) is None:
             continue
         told = sentence if sentence.levels else sentence.before
+        if told is None or not told.levels:
+            continue
         items = list(_items(sentences[i + 1 : i + 1 + REACH]))
-        for whole in told.levels if told is not None and len(items) >= _FEWEST else ():
-            if told is not None and whole.known and not whole.brackets and whole.unit not in ("%", ""):
+        for whole in told.levels if len(items) >= _FEWEST else ():
+            if whole.known and not whole.brackets and whole.unit not in ("%", ""):
                 yield from (c for c in _sum(told, whole, items) if announced or _is_no_chance(c, items))
 
 
@@ -50,11 +54,11 @@ def _items(below: Sequence[Sentence]) -> Iterator[list[Mention]]:
     mark, last = "", 0
     for sentence in below:
         found = _NUMBER.match(sentence.text)
-        number = int(read_number(found["number"]) or 0) if found else 0
-        if found and (not mark or found["mark"] == mark) and number == last + 1:
-            mark, last = found["mark"], number
+        alike = found is not None and found["mark"] == (mark or found["mark"])
+        if found and alike and int(read_number(found["number"]) or 0) == last + 1:
+            mark, last = found["mark"], last + 1
             yield [m for m in sentence.levels if m.known and not m.brackets]
-        elif not last or (found and found["mark"] == mark):
+        elif alike or not last:
             return
 
 

@@ -12,6 +12,7 @@ from taizhang.reading.claims.view import Mention
 
 _COMMON = {"项目", "工程", "学校", "学生", "教师", "资金", "全部", "全县", "全市", "全区", "目前", "已经", "完成"}
 _NEARLY_ALL = 6          # stages, special education among them, after which hardly anything is left
+_FEWEST_BANDS = 3
 _LEVELS = ("国家级", "省级", "市级", "县级", "校级")
 _LEVELS_NAMED = re.compile("国?省市县?校?|市县校?")
 _AND_ABOVE = re.compile(f"({'|'.join(_LEVELS)})及?以上")
@@ -24,6 +25,8 @@ _OVERLAPPING = re.compile(r"(?:教师|学生|人员|干部|职工|人数|儿童|
 def family(parts: Sequence[Mention]) -> tuple[bool, int, int] | None:
     """The family whose members name the parts, one each: (closed, members named, members there are)."""
     named = [_places(part.label) for part in parts]
+    if not all(named):
+        return None
     for number in sorted(set.intersection(*map(set, named))) if named else ():
         found = [places[number] for places in named]
         if all(len(f) == 1 for f in found) and len({f[0] for f in found}) == len(parts):
@@ -86,8 +89,10 @@ def overlapping(parts: Sequence[Mention]) -> bool:
 
 def banded(parts: Sequence[Mention]) -> bool:
     """True for bands from the lowest to the highest: 35岁以下549人，36至45岁471人，46岁以上283人."""
+    if len(parts) < _FEWEST_BANDS:
+        return False
     ends = [[bool(bound.search(p.label)) for bound in families.CUMULATIVE] for p in (parts[0], parts[-1])]
-    return len(parts) > 2 and ends in ([[False, True], [True, False]], [[True, False], [False, True]])
+    return ends in ([[False, True], [True, False]], [[True, False], [False, True]])
 
 
 def runs_down_to(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -140,10 +145,8 @@ def exhaustive(parts: Sequence[Mention]) -> bool:
     """True when the parts are all there can be: both sexes, all three prizes, or 其余."""
     if banded(parts) or any(cues.OTHERS.search(p.lead) for p in parts):
         return True
-    if narrowed(parts):      # 公办园, 普惠性民办园: other private ones are left out
-        return False
     found = family(parts)
-    if found is None:
+    if found is None or narrowed(parts):      # 公办园, 普惠性民办园: other private ones are left out
         return False
     closed, named, members = found
     return (closed and named == members) or (named >= _NEARLY_ALL and any("特" in p.label for p in parts))

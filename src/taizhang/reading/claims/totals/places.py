@@ -23,6 +23,7 @@ LARGER = 60              # below this where many figures come in,
 LARGEST = 100            # below this where sentences stand between,
 MANY = 1000              # and below this where two figures make them
 NEVER = 10**30
+_FEWEST = 3              # figures of a sentence that makes a total of its own
 _BOTH = re.compile("小学[、和及与]初中[一-龥]{0,8}$")
 _WHOLE_YEAR = re.compile("^全(?:学?年)(?:为|是|有)?$")                # 春季23人，秋季24人，全年47人次
 
@@ -44,6 +45,10 @@ class Place(NamedTuple):
         least = self.two if len(parts) == 2 and not labels.exhaustive(parts) else min(self.two, self.more)
         size = slips.scaled(whole, parts) if len(parts) == 2 or whole.unit in CONTINUOUS else whole.number
         return size >= least
+
+
+_BEHIND, _BEFORE = Place([]), Place([], two=LARGE, more=LARGE, at_end=True)
+_NEXT, _FURTHER = Place([], two=LARGE, more=LARGE), Place([], two=MANY, more=LARGEST)
 
 
 def places(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> Iterator[Place]:
@@ -73,13 +78,14 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
 
 def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:
     """「6名教师参赛，1人获一等奖，5人获二等奖」, or before: 「统考103789人，单招14317人，总人数118106人」."""
-    yield from _lists([m for m in sentence.levels if m.start > whole.start], whole, unit, Place([]))
+    if len(sentence.levels) < _FEWEST:
+        return
+    yield from _lists([m for m in sentence.levels if m.start > whole.start], whole, unit, _BEHIND)
     if _is_total(sentence, whole):
         before = [m for m in sentence.levels if m.start < whole.start]
-        like = Place([], two=LARGE, more=LARGE, at_end=True)
-        yield from _lists(before, whole, unit, like)
+        yield from _lists(before, whole, unit, _BEFORE)
         own = [m for m in before if m.figure.unit == whole.figure.unit]           # 6所、8所，1920个、2460个，计4380个
-        yield from _lists(own if len(own) < len(before) else (), whole, unit, like)
+        yield from _lists(own if len(own) < len(before) else (), whole, unit, _BEFORE)
 
 
 def _is_total(sentence: Sentence, whole: Mention) -> bool:
@@ -101,12 +107,11 @@ def _lists(mentions: Iterable[Mention], whole: Mention, unit: Unit, like: Place)
 
 
 def _in_next(sentences: Sequence[Sentence], i: int, whole: Mention, unit: Unit) -> Iterator[Place]:
-    for sentence in sentences[i + 1 : i + 2]:
-        yield from _lists(sentence.levels, whole, unit, Place([], two=LARGE, more=LARGE))
-        if sentence.levels and _is_again(sentence.levels[0], whole):            # 在5.79万名考生中，文科…人，理科…人
-            yield from _lists(sentence.levels[1:], whole, unit, Place([], two=LARGE, more=LARGE))
-    for sentence in sentences[i + 2 : i + 1 + NEXT]:
-        yield from _lists(sentence.levels, whole, unit, Place([], two=MANY, more=LARGEST))
+    for n, sentence in enumerate(sentences[i + 1 : i + 1 + NEXT]):
+        if len(sentence.levels) > 1:
+            yield from _lists(sentence.levels, whole, unit, _FURTHER if n else _NEXT)
+            if not n and _is_again(sentence.levels[0], whole):                  # 在5.79万名考生中，文科…人，理科…人
+                yield from _lists(sentence.levels[1:], whole, unit, _NEXT)
 
 
 def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
@@ -136,8 +141,8 @@ def _is_again(mention: Mention, whole: Mention) -> bool:
 def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention,
            unit: Unit) -> Iterator[Place]:
     """All that the sentence before counts; or in the sentences before a grand total the head of each segment."""
-    if slips.has_many(whole) or next(m for m in sentences[i].mentions if is_of(m, unit)) is whole:
-        before = [m for m in sentences[i - 1].levels if is_of(m, unit) and not columns.is_detail(m)]
+    before = [m for m in sentences[i - 1].levels if is_of(m, unit) and not columns.is_detail(m)]
+    if before and (slips.has_many(whole) or next(m for m in sentences[i].mentions if is_of(m, unit)) is whole):
         yield from (Place(all_, FEW, FEW, at_end=True) for all_ in (before, heads(before, "segment"))
                     if added(all_) == whole.number)
     if cues.GRAND_TOTAL.search(whole.lead):

@@ -15,8 +15,8 @@ from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, added, exact
 from taizhang.reading.model import Claim
 
-_SPLIT = re.compile(
-    r"(?:^|[，,；;：:）)。]|其中)(?:从|按照?|依据?|分)(?:不同|其|各)?[一-龥、]{0,6}?(?:级次|层级|级别|等级|学段|阶段|层次|学历|学位"
+_SPLIT = re.compile(                     # begins with what it looks for: so it is found far quicker
+    r"[从按依分](?:(?<![^，,；;：:）)。].)|(?<=其中.))[照据]?(?:不同|其|各)?[一-龥、]{0,6}?(?:级次|层级|级别|等级|学段|阶段|层次|学历|学位"
     r"|职称|职务|岗位|年龄|性别|城乡|区域|地区|地域|县区|年度|年份|学年|季度|学期|投向|用途|去向|来源|渠道|方式|类[型别]?"
     r"|性质|体制|科[类目]|学科|项目|隶属|结果|构成|结构|功能)[一-龥]{0,4}?(?:看|分|计|统计|划分|分布)?(?:情况)?[，,：:为]")
 _WORDS = ("从", "按", "依", "分")       # with which such words begin

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from taizhang.reading.claims import slips
+from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, Words, claim, printed, say, show
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, added, exact
 from taizhang.reading.model import Claim, Verdict
 
 
@@ -17,7 +17,7 @@ def sum_claim(sentence: Sentence, whole: Mention, parts: list[Mention], verdict:
     members: Members = {"total": whole, "parts": parts}
     if not all(m.known for m in (whole, *parts)):
         return claim(sentence, "sum", members, Outcome(verdict=verdict, needs=say("needs-number")))
-    made = sum((m.value for m in parts), Fraction(0))
+    made = fraction(added(parts))
     message = say("sum", stated=whole, listed="＋".join(show(m) for m in parts), computed=printed(made, whole.figure))
     cause = _cause(whole, parts) if verdict is Verdict.CONTRADICTED else NOTHING
     needs = say("needs-parts") if verdict is Verdict.UNCHECKABLE else NOTHING

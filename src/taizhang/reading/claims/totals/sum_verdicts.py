@@ -25,12 +25,16 @@ DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of i
 
 def verdict_of(whole: Mention, parts: list[Mention]) -> Verdict:
     """Whether the parts make the whole; beside 14.625万 a 3.9万 means 3.900万, unless the gap is a trifle."""
-    spans = [m.span for m in parts if m.span is not None]
-    if whole.span is None or len(spans) < len(parts):
+    if whole.span is None or not all(m.known for m in parts):
         return Verdict.UNCHECKABLE
+    if whole.figure.value == sum(m.figure.value or 0 for m in parts):       # as most do: decimals add far quicker
+        return Verdict.HOLDS
+    spans = [m.span for m in parts if m.span is not None]
+    if whole.span.is_exact and all(span.is_exact for span in spans):
+        return Verdict.CONTRADICTED
     verdict = judge(whole.span, total(_trimmed(parts)))
-    trifle = abs(_ratio(whole, parts) - 1) <= TRIFLE
-    return judge(whole.span, total(spans)) if verdict is Verdict.CONTRADICTED and trifle else verdict
+    trifle = verdict is Verdict.CONTRADICTED and abs(_ratio(whole, parts) - 1) <= TRIFLE
+    return judge(whole.span, total(spans)) if trifle else verdict
 
 
 def _trimmed(parts: list[Mention]) -> list[Span]:

@@ -50,10 +50,12 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     made = {str(c.members["total"]): set(c.members["parts"]) for c in known if c.verdict in HOLDING}
     wrong: list[Claim] = []
     for i in range(len(sentences) - 1, -1, -1):
+        if not sentences[i].mentions:
+            continue
         unmade, below = [], False
         for whole in sentences[i].mentions:
             parts = None if whole.figure.id in settled else _parts(sentences, columns, i, whole)
-            tied = {m.figure.id for m in parts or ()}
+            tied = {m.figure.id for m in parts} if parts else set()
             if parts and _are_alike(whole, parts) and not tied <= listed.get(whole.figure.id, _NOTHING):
                 verdict = verdict_of(whole, parts)
                 if verdict is Verdict.CONTRADICTED and whole.figure.id in listed:
@@ -128,6 +130,8 @@ def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
         return None
     near, precise = None, whole.number >= PRECISE and digits(whole.number) >= FINE and exact(whole)
     for place in places(sentences, columns, i, whole):
+        if len(place.column) < 2:
+            continue
         parts = adding_up(place.column, whole, at_end=place.at_end, goes_on=place.goes_on)
         if parts and place.enough(parts, whole):
             return parts
