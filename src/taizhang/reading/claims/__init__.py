@@ -64,7 +64,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     telling = [sentence for sentence in read if sentence.mentions]
     found = [claim for sentence in telling for kind in _kinds(sentence) for claim in kind(sentence)]
     sums_told = [claim for claim in found if claim.type == "sum"]
-    found = [*all_sums(read, sums_told), *told_apart(read, [claim for claim in found if claim.type != "sum"])]
+    found = [*all_sums(read, sums_told), *told_apart(telling, [claim for claim in found if claim.type != "sum"])]
     found += list(not_told_yet(left_of_shares(read, found), [claim for claim in found if claim.type == "sum"]))
     found += [*repeats(telling), *references(telling), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
