@@ -62,6 +62,7 @@ def test_marks_are_brought_to_one_form(received, expected):
     "您当前所在位置：首页>>公报>>正文", "首页 → 教育 → 正文", "[字体：大 中 小]",
     "清川日报　|　清川新闻网　|　客户端下载",
     "首页 > 范文 > 工作总结", "时间:2026-08-08 11:55", "版权所有 清川网", "上一篇：某某总结", "责任编辑:小川",
+    "4、 关 键 词: 教育局 总结 限制150内",
     "下载", "免费国产精品一区二区三区", "(未完,全文共3120字,当前显示815字)", "全文共2860字,仅供会员参考(可打开文档)",
     "将本文的Word文档下载到电脑", "链接地址:http://example.org/1.html 转载请保留",
 ])
@@ -114,6 +115,19 @@ def test_page_numbers_inside_words_go_and_the_words_are_whole_again():
     text = f"1、总结 一、工作。{PAGE}到\n2、位资金5027万元。{PAGE}完成11\n3、对幼儿园结对。"
     assert clean(text) == f"总结 一、工作。{PAGE}到位资金5027万元。{PAGE}完成11对幼儿园结对。"
     assert clean(text.replace("\n", "\n\n")) == clean(text)
+
+
+def test_a_page_number_may_stand_off_from_its_page_or_above_it():
+    text = f"1、\n总结 一、工作。{PAGE}其中加固\n2、 62.8万平方米。\n3、 重建76.7万平方米。"
+    assert clean(text) == f"总结 一、工作。{PAGE}其中加固62.8万平方米。\n重建76.7万平方米。"
+
+
+@pytest.mark.parametrize("written, year", [
+    ("二○○五年", "二〇〇五年"), ("二○一○年", "二〇一〇年"), ("二OO八年", "二〇〇八年"), ("一九九○年", "一九九〇年"),
+    ("二○○×年", "二×××年"), ("○○县", "××县"),
+])
+def test_the_circles_of_a_year_are_zeros_and_all_others_hide_something(written, year):
+    assert clean(f"教育局{written}工作") == f"教育局{year}工作"
 
 
 def test_a_page_may_stand_in_several_lines():

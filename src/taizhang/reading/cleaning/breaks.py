@@ -10,7 +10,7 @@ from taizhang.reading.cleaning.draft import Draft, Edit
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．是要](?![一二三]等奖)"
                      r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
                      r"|\d{1,2}(?:、|[.．](?!\d))|第[一二三四五六七八九十]{1,3}[章节部篇]|[•●◆■▲★※\-—]|附[件：]|[①-⑳]")
-_PAGE = re.compile(r"(?P<break>\n\n?)[ \t]*(?P<number>\d{1,3})[、.．](?=\S)")
+_PAGE = re.compile(r"(?P<break>\n\n?)[ \t]*(?P<number>\d{1,3})[、.．][ \t]*\n?(?=\S)")
 _ENDS = "。！？；：…”》）.!?;:"
 _BREAK = re.compile(r"\n(\n?)(?=[^\n])")
 _COUNTS = "[余多]?(?:人(?![才民事员工生数])|[万亿元名所个项件场次台套年月日间篇份亩%]|平方米)"

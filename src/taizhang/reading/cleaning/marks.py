@@ -23,6 +23,9 @@ def _run_of(marks: str) -> re.Pattern[str]:
 
 _INVISIBLE = _run_of("\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad\x00-\x08\x0b\x0e-\x1f\x7f")
 _FULL_WIDTH = _run_of("\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％．＋－／＝\u3000\u00a0\u2002-\u200a")
+_WRITTEN_YEAR = re.compile("(?:二[○OＯ〇零][○OＯ〇零一二三]|一九[七八九])[○OＯ〇零一二三四五六七八九](?=年)")
+_CIRCLES = frozenset("○OＯ")
+_ZEROS = dict.fromkeys(map(ord, _CIRCLES), "〇")
 _TABS = _run_of("\t")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     map(ord, "\u3000\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"), " ")
@@ -51,8 +54,13 @@ def drop_invisible(draft: Draft) -> None:
 
 
 def narrow(draft: Draft) -> None:
-    """Full-width digits, letters and spaces become plain ones; so do tabs that part no cells of a table."""
+    """Full-width digits, letters and spaces become plain ones, as do tabs that part no cells of a table.
+
+    The circles of 二○○五年 are its zeros, no mask.
+    """
     draft.edit("width", ((m.start(), m.end(), m[0].translate(_NARROW)) for m in _FULL_WIDTH.finditer(draft.text)))
+    draft.edit("width", ((m.start(), m.end(), m[0].translate(_ZEROS)) for m in _WRITTEN_YEAR.finditer(draft.text)
+                         if not _CIRCLES.isdisjoint(m[0])))
     if "\t" in draft.text:
         draft.edit("width", ((m.start(), m.end(), " " * len(m[0])) for around in _outside_tables(draft.text)
                              for m in _TABS.finditer(draft.text, *around)))
