@@ -25,6 +25,7 @@ _OF_NO_ONE = re.compile("[一-龥]{2,4}率$|其中|分[城公男][乡民女]看?
                         "|[为达是分别的均约]")
 _THIRD = re.compile("镇区|山区|民办")           # beside 城区 and 农村, or of both
 Counts = tuple[Mention, Mention]         # part and whole
+_PLAIN = re.compile("平均")         # 两科平均合格率: their plain mean is meant
 _MOST = 3                # rates that make up all
 _FEWEST = 3              # rates of a sentence in which there may be one of all
 
@@ -118,7 +119,7 @@ def _made(
     mean = point(fraction(added(rates)) / len(rates))
     stated = overall.span or point(overall.value)
     verdict = judge_percentage(stated, made, overall.step)
-    if verdict is Verdict.CONTRADICTED and not stated.meets(mean):
+    if verdict is Verdict.CONTRADICTED and (_PLAIN.search(overall.lead) or not stated.meets(mean)):
         return
     shown = ("＋".join(map(show, counts)) for counts in (parts, wholes))
     yield claim(sentence, "share", {"parts": parts, "whole": wholes, "share": overall}, Outcome(
