@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
@@ -16,13 +17,14 @@ from taizhang.reading.claims.span import Span, total
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
+_PLAN = re.compile(f"{cues.PLAN.pattern}|核定|编制")
 _MOST = 6                # counts among which they are looked for, as of more some fit by chance
 _ALL = 100               # per cent, which any two equal counts make
 
 
 def of_some_counts(sentence: Sentence, stated: Stated) -> bool:
     """True where a rate is that of two counts, of two together, of what one leaves of the largest, or of a plan."""
-    is_rate, of_plan = stated.of.endswith("率"), stated.of.endswith("完成") or cues.PLAN.search(stated.of)
+    is_rate, of_plan = stated.of.endswith("率"), stated.of.endswith("完成") or _PLAN.search(stated.of)
     if not (is_rate or of_plan) or stated.part is None or stated.share.number == _ALL:
         return False
     counts = [m for m in levels(sentence.levels, stated.part.unit) if m.known and m.number > 0
@@ -51,8 +53,8 @@ def _pairs(counts: list[Mention]) -> Iterator[tuple[Span, Span]]:
 
 def _pairs_of_plan(counts: list[Mention]) -> Iterator[tuple[Span, Span]]:
     """What may be done of what is planned, one count or several: 计划26所，已建成8所、封顶6所、开工4所."""
-    done = [m.span for m in counts if m.span and not cues.PLAN.search(m.lead)]
-    for plan in (m.span for m in counts if m.span and cues.PLAN.search(m.lead)):
+    done = [m.span for m in counts if m.span and not _PLAN.search(m.lead)]
+    for plan in (m.span for m in counts if m.span and _PLAN.search(m.lead)):
         yield from ((one, plan) for one in done)
         yield from ((one + other, plan) for one, other in combinations(done, 2))
         yield total(done), plan

@@ -64,7 +64,8 @@ def _is_outside(overall: Mention, parts: Sequence[Mention]) -> bool:
 def _are_parts(sentence: Sentence, overall: Mention, parts: Sequence[Mention]) -> bool:
     """True where rates of one name are of all the kinds that there are: 城区 and 农村, 男生 and 女生."""
     name = cues.RATE.search(overall.lead)
-    qualified = sentence.text[parts[-1].end : parts[-1].end + 1] in tuple(cues.OPENING)
+    behind = parts[-1].end                               # 城区88%、农村84%，另有民办73%; 男生94%、女生95%为初中数据
+    qualified = cues.TELLS_MORE.match(sentence.text, behind) or sentence.text.startswith("为", behind)
     if name is None or qualified or _ELSEWHERE.search(overall.lead) or not labels.exhaustive(parts) \
             or parts[-1].clause - overall.clause > _MOST:
         return False
