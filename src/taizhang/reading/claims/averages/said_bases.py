@@ -65,22 +65,28 @@ def _of_part(sentence: Sentence, read: Average, amount: Mention, count: Mention)
 
 def _of_said(sentence: Sentence, read: Average, held: Pair | None, amounts: Sequence[Mention]) -> Pair | None:
     """「按在校学生数核拨3115万元，生均263元」, which is that of those who take part."""
-    rate = read.rate
-    said = list(_SAID.finditer(sentence.text, max(0, rate.start - LONGEST), rate.start))
-    if not said or "；" in sentence.text[said[-1].end() : rate.start] or cues.AND.search(said[-1]["on"]) \
-            or _is_of_others_named(rate, said[-1]["on"]):
-        return None
-    told = _the_one_called(sentence, read, _EVERY.sub("", said[-1]["on"]))
-    if told is None or any(read.fits(amount, told[1]) for amount in amounts):
+    rate, said = read.rate, _base_said(sentence, read.rate)
+    told = _the_one_called(sentence, read, _EVERY.sub("", said["on"])) if said is not None else None
+    if said is None or told is None or any(read.fits(amount, told[1]) for amount in amounts):
         return None
     above, count = told
     beside = [m for m in amounts if m.end <= rate.start and rate.clause - m.clause <= 1][:1]
-    shared = beside or list(_shared(sentence, read, said[-1]["of"] or read.what))
+    if beside and cues.SETTLED.search(beside[0].lead):
+        return None
+    shared = beside or list(_shared(sentence, read, said["of"] or read.what))
     others = [held[1]] if held is not None and held[0] in shared else \
         [m for m in levels(above.levels, count.unit) if m is not count and m.known]
-    words = sentence.text[said[-1].start() : said[-1].start("on")] + sentence.text[said[-1].end("on") : rate.start]
+    words = sentence.text[said.start() : said.start("on")] + sentence.text[said.end("on") : rate.start]
     others = [m for m in others if not named_alike(m.lead, words)]       # 寄宿生经费按在校生数核拨: of 寄宿生420人
     return next(((amount, count) for amount in shared if _is_of_others(read, amount, count, others)), None)
+
+
+def _base_said(sentence: Sentence, rate: Mention) -> re.Match[str] | None:
+    """The words before an average that say on which one count it is reckoned."""
+    *_, said = None, *_SAID.finditer(sentence.text, max(0, rate.start - LONGEST), rate.start)
+    if said is None or "；" in sentence.text[said.end() : rate.start] or cues.AND.search(said["on"]):
+        return None
+    return None if _is_of_others_named(rate, said["on"]) else said
 
 
 def _is_of_others_named(rate: Mention, on: str) -> bool:
