@@ -145,6 +145,9 @@ BRACKETED_WHOLE = re.compile(r"(?:占|完成)(?P<of>[^，,；;。（(]{1,24})[�
 PLAN = re.compile(r"计划|任务|目标|应|规划|预算(?!(?<=公共预算)(?:财政|教育|支出|收入|拨款|经费))")
 PLACES = re.compile(r"计划|任务|目标|应|编制|岗位|名额|学位|职数")      # are counted in 个, who fills them in 人
 CHANGED_TO = re.compile("(?:调整|调增|调减|追加|核定)[为到至]$")
+SETTLED = re.compile("结算|决算|实[际发付支领收]|扣")      # 按10个月计，实发846.1万元: less may be paid than reckoned
+TELLS_MORE = re.compile(r"[（(〔[【]"                     # 生均1250元，校长由省里另行安排: more than the counts told
+                        r"|[，,][^；;。]{0,16}?(?:含|不在|不[列计]|除外|另|其余|补[发拨]|扣|自[理筹]|待发|退回)")
 AMONG = re.compile(r"其中|(?<![初高])中(?=[有，,\d])|里(?=[有，,\d])")
 OF_SO_MANY = re.compile("[一-龥]{0,8}中的?(?:已?有)?")                # 22个乡镇中的18个
 RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例|(?<=[盖益训及与标])面)|缺口|^(?:已|共|累计)?完成)"

@@ -25,6 +25,7 @@ _HEADS = frozenset({"人", "人次", "班", "个", "户"})
 _MONTHLY = re.compile("每个?月|月均|按月")
 _A_YEAR = re.compile("全年|[一1]年|年度")
 _BY_MONTHS = re.compile("按$|按.{0,4}个月(?:计|发|计发|核发|核算|计算|测算)")
+_PAID_BEFORE = re.compile("下达|预拨")                # 按9个月测算，已下达176.85万元
 _MONTHS_OF_A_YEAR = 12
 _NEAR = 2                # clauses
 
@@ -51,7 +52,9 @@ def _over_months(sentence: Sentence) -> Iterator[Claim]:
         said = months is not None or _A_YEAR.search(total.lead)
         made = monthly.number * times
         holds = said and made == total.number and digits(made) >= ENOUGH
-        by_months = months is not None and _BY_MONTHS.search(months.lead + show(months) + months.after)
+        otherwise = cues.SETTLED.search(total.lead) or _PAID_BEFORE.search(total.lead)
+        more = otherwise or cues.TELLS_MORE.match(sentence.text, total.end)
+        by_months = months is not None and not more and _BY_MONTHS.search(months.lead + show(months) + months.after)
         if holds or (by_months and digits(made) > ENOUGH and of_one(total, fraction(made))):
             yield _claim(sentence, monthly, months, total, times)
 

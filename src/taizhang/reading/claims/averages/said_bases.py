@@ -30,13 +30,14 @@ _LOAD = re.compile("(?:每[名位个])?(?P<who>[一-龥]{2,10}?)(?:平均每[人
 _NOW = re.compile("^(?:现有|目前|每名)")
 _WHOM = re.compile("(?P<of>[一-龥]*)[人生]均")
 _ANY_TIME = re.compile("[全三五每上本]?年度?|每?学?[期月]|平|则|达到?|约")
+_OF_ALL = re.compile("(?:财政|全年|累计|[共总]|发放|安排|下达|拨付|投入|支出|兑现|落实|补[助贴]|资助|资金|经费|金额)*")
 _ONLY = re.compile("[仅只约达为]+有?$")
 _FEWEST, _MOST = 2, 10    # parts of a list
 
 
 def of_another_base(sentence: Sentence, read: Average, held: Pair | None, amounts: Sequence[Mention]) -> Pair | None:
     """The amount and the count that the words name, where the average is that of another count, or lost its 万."""
-    if not exact(read.rate):
+    if not exact(read.rate) or cues.TELLS_MORE.match(sentence.text, read.rate.end):
         return None
     if held is not None and (listed := _of_part(sentence, read, *held)) is not None:
         return listed
@@ -47,7 +48,9 @@ def _of_part(sentence: Sentence, read: Average, amount: Mention, count: Mention)
     """「寄宿生10842人次、走读生6688人次，合计17530人次，发放1021.86万元，平均每人次942.5元」: of all in the list."""
     listed = [m for m in levels(sentence.levels, count.unit) if m.known and m.end <= amount.start]
     beside = read.rate.clause - amount.clause <= 1 and amount.surrounds(read.rate) and count in listed
-    narrower = named_alike(count.lead, read.rate.lead + amount.lead) or (
+    behind = sentence.text[read.rate.end : read.rate.end + LONGEST]
+    named = any(named_alike(m.lead, read.rate.lead + behind) for m in listed)          # 校长由省里另行安排
+    narrower = named or not _OF_ALL.fullmatch(amount.lead) or (
         beside and cues.AMONG.search(sentence.text, listed[-1].end, amount.start))     # 共1000人，其中初中生发放50万元
     if not beside or amount.end > read.rate.start or narrower:
         return None
@@ -62,19 +65,28 @@ def _of_part(sentence: Sentence, read: Average, amount: Mention, count: Mention)
 
 def _of_said(sentence: Sentence, read: Average, held: Pair | None, amounts: Sequence[Mention]) -> Pair | None:
     """「按在校学生数核拨3115万元，生均263元」, which is that of those who take part."""
-    rate = read.rate
-    said = list(_SAID.finditer(sentence.text, max(0, rate.start - LONGEST), rate.start))
-    if not said or cues.AND.search(said[-1]["on"]) or _is_of_others_named(rate, said[-1]["on"]):
-        return None
-    told = _the_one_called(sentence, read, _EVERY.sub("", said[-1]["on"]))
-    if told is None or any(read.fits(amount, told[1]) for amount in amounts):
+    rate, said = read.rate, _base_said(sentence, read.rate)
+    told = _the_one_called(sentence, read, _EVERY.sub("", said["on"])) if said is not None else None
+    if said is None or told is None or any(read.fits(amount, told[1]) for amount in amounts):
         return None
     above, count = told
     beside = [m for m in amounts if m.end <= rate.start and rate.clause - m.clause <= 1][:1]
-    shared = beside or list(_shared(sentence, read, said[-1]["of"] or read.what))
+    if beside and cues.SETTLED.search(beside[0].lead):
+        return None
+    shared = beside or list(_shared(sentence, read, said["of"] or read.what))
     others = [held[1]] if held is not None and held[0] in shared else \
         [m for m in levels(above.levels, count.unit) if m is not count and m.known]
+    words = sentence.text[said.start() : said.start("on")] + sentence.text[said.end("on") : rate.start]
+    others = [m for m in others if not named_alike(m.lead, words)]       # 寄宿生经费按在校生数核拨: of 寄宿生420人
     return next(((amount, count) for amount in shared if _is_of_others(read, amount, count, others)), None)
+
+
+def _base_said(sentence: Sentence, rate: Mention) -> re.Match[str] | None:
+    """The words before an average that say on which one count it is reckoned."""
+    *_, said = None, *_SAID.finditer(sentence.text, max(0, rate.start - LONGEST), rate.start)
+    if said is None or "；" in sentence.text[said.end() : rate.start] or cues.AND.search(said["on"]):
+        return None
+    return None if _is_of_others_named(rate, said["on"]) else said
 
 
 def _is_of_others_named(rate: Mention, on: str) -> bool:

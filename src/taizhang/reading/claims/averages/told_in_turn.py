@@ -49,7 +49,7 @@ def _averages(sentence: Sentence, rates: Sequence[Mention], read: Average) -> It
         told.append(claim(sentence, "per_unit", {"total": amount, "count": count, "standard": rate}, Outcome(
             verdict=judge(one.stated, made), stated=rate.value, computed=made.value, message=say(
                 "average", stated=rate, amount=amount, count=count, computed=printed(made.value, rate.figure)))))
-    qualified = sentence.text[rates[-1].end : rates[-1].end + 1] in tuple(cues.OPENING)
+    qualified = cues.TELLS_MORE.match(sentence.text, rates[-1].end)
     yield from _judged(told, sure=not qualified and all(rate.step * _FINE**2 <= rate.value for rate in rates))
 
 
@@ -65,7 +65,7 @@ def _products(sentence: Sentence, totals: Sequence[Mention]) -> Iterator[Claim]:
         told.append(claim(sentence, "per_unit", {"standard": rate, "count": count, "total": total}, Outcome(
             verdict=judge(total.span or point(total.value), made), stated=total.value, computed=made.value,
             message=say("per-unit", stated=total, factors=factors, computed=printed(made.value, total.figure)))))
-    yield from _judged(told, sure=True)
+    yield from _judged(told, sure=not cues.TELLS_MORE.match(sentence.text, totals[-1].end))
 
 
 def _judged(told: Sequence[Claim], *, sure: bool) -> Iterator[Claim]:

@@ -32,7 +32,7 @@ def of_another(sentence: Sentence, read: Average, held: Pair | None, amounts: Se
     """The amount before an average and the count that its words name, where the average is not that of the two."""
     rate = read.rate
     beside = [m for m in amounts if m.end <= rate.start and rate.clause - m.clause <= 1 and exact(m)]
-    if not beside or not exact(rate) or sentence.text[rate.end : rate.end + 1] in tuple(cues.OPENING):
+    if not beside or not exact(rate) or cues.TELLS_MORE.match(sentence.text, rate.end):
         return None
     if held is not None:
         return _of_pupils(sentence, read, beside[0]) if _OF_AGE.search(held[1].lead) and read.per == "生" else None

@@ -49,7 +49,8 @@ def _judged(sentence: Sentence, rates: list[Mention]) -> Iterator[Claim]:
         told = [(Stated(rate, part, ""), part, whole)
                 for rate, whole, part in zip(rates, wholes, counts[-n:], strict=False) if whole.known]
         verdicts = [verdict_of(stated, part.span, whole.span) for stated, part, whole in told]
-        if len(told) == n and sum(verdict in HOLDING for verdict in verdicts) >= (n if past else max(n - 1, 2)):
+        all_hold = past or cues.TELLS_MORE.match(sentence.text, rates[-1].end)
+        if len(told) == n and sum(verdict in HOLDING for verdict in verdicts) >= (n if all_hold else max(n - 1, 2)):
             yield from (share_claim(sentence, *one, verdict) for one, verdict in zip(told, verdicts, strict=True))
             yield from of_all(sentence, rates, [(part, whole) for _, part, whole in told])
             return

@@ -74,7 +74,8 @@ def _of_whole(
         return planned
     if sure is None and (here := named_here(sentence, stated, part)) is not None \
             and not is_part_too(sentence, stated, here) and not _is_of_those(sentence, stated, part, here):
-        return share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
+        found = share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
+        return _unless_of_others(sentence, stated, part, found)
     if sure is None and (named := of_that_name(sentence, stated, part)) is not None \
             and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
         return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
@@ -83,6 +84,10 @@ def _of_whole(
     if fitting is not None and _is_of_another(sentence, stated, part, fitting):
         fitting = None
     found = other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
+    return _unless_of_others(sentence, stated, part, found)
+
+
+def _unless_of_others(sentence: Sentence, stated: Stated, part: Mention, found: Claim) -> Claim:
     return _of_other_counts(sentence, stated, part) or found if found.verdict is Verdict.CONTRADICTED else found
 
 

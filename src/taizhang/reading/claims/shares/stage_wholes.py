@@ -16,7 +16,7 @@ from taizhang.reading.claims.shares.share_claims import (
     share_of_those_together,
     verdict_of,
 )
-from taizhang.reading.claims.shares.stated import Stated
+from taizhang.reading.claims.shares.stated import Stated, named_alike
 from taizhang.reading.claims.shares.wholes import in_sentence
 from taizhang.reading.claims.slips import is_so_but_swapped
 from taizhang.reading.claims.view import Mention, Sentence, levels
@@ -26,6 +26,8 @@ _NAMED = re.compile("(?:全[省市县区]|[我本][省市县区])?"
                     "(?:(?P<stage>义务教育|高中阶段|高中段|普通高中|小学|初中|中职|中等职业教?育?)(?:阶段)?"
                     "|(?P<this>[本该同](?:阶段|学段)))?(?:学校)?"
                     "(?:(?P<pupils>在校学?生|在读学?生|学生)|专任教师)(?:总?人?数|总量|总)?")
+_STAGE_ONLY = re.compile("其中|义务教育|高中阶段|小学|初中|高中|中职|学校|在校|学生"
+                         "|专任|教师|[为有共]")
 
 
 def of_stage(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -73,4 +75,9 @@ def _of_both(
 def _is_of_another(above: Sentence, stated: Stated, part: Mention, wholes: list[Mention]) -> bool:
     """True where the share is one of another count told where the whole is."""
     others = (m for m in levels(above.levels, part.unit) if m.known and m not in wholes and m is not part)
-    return any(holding(stated, part, others))
+    return any(not _is_meant_too(stated, part, other) for other, _ in holding(stated, part, others))
+
+
+def _is_meant_too(stated: Stated, part: Mention, other: Mention) -> bool:
+    """「公办小学寄宿生4800人，占小学在校生的20%」 may be of 公办小学; 「升学2592人，占初中学生的60%」 of 毕业生."""
+    return named_alike(_STAGE_ONLY.sub("", other.lead), part.lead) or ("在" not in stated.of and "毕业" in other.lead)
