@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from taizhang.reading.claims import slips
+from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.totals import labels
@@ -65,6 +65,9 @@ def _of_total(sentence: Sentence, told: list[Mention], total: Mention,
     between = [m for m in alike if here and here[0].end <= m.start and m.end <= total.start and m is not came]
     if between or _LOST.search(sentence.text) or "含" in sentence.text[total.end : total.end + 2]:
         return                                            # 「去年底112所，今年新增15所，摘牌3所，总数达124所」
+    done = cues.REMOVED.search(total.lead)                # 去年底36处，今年新查出328处，累计整改344处
+    if done and not any(done[0] in sentence.clause_before(m) for m in (came, *here)):
+        return
     if here and _TILL_THEN.search(here[0].lead) and _SAID.search(total.lead) and "其中" not in total.lead:
         yield from _wrong(sentence, total, [here[0], came])
 

@@ -11,6 +11,7 @@ from taizhang.reading.claims.view import Mention, Sentence, added
 
 _WITHIN = re.compile("([一-龥]{2,}?)中")         # 专任教师中高级104人
 _COUNTED = re.compile("([两三四五六])[级项类者科]")
+_NOT_YET = re.compile("在建|正在|[筹待拟]建|计划|[未待]")
 _ONCE = re.compile("去重|重复|剔除|交叉|兼[报任有]")
 
 
@@ -55,7 +56,9 @@ def _is_made_of_some(whole: Mention, parts: list[Mention]) -> bool:
     """True for a total of as many of the parts as its words say: 「中央8万元、省3万元、市1万元，前两级合计11万元」."""
     counted = _COUNTED.search(whole.lead)
     n = " 一两三四五六".find(counted[1]) if counted else 0
-    return n > 1 and any(added(parts[i : i + n]) == whole.number for i in range(len(parts) - n + 1))
+    done = [m for m in parts if not _NOT_YET.search(m.lead)]             # 已建成8所，今年建成3所，在建2所，累计建成11所
+    return (n > 1 and any(added(parts[i : i + n]) == whole.number for i in range(len(parts) - n + 1))) \
+        or added(done) == whole.number
 
 
 def _is_left(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
