@@ -67,7 +67,8 @@ def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> I
 def _have_slipped(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
     gap = whole.number - part.number - rest.number                    # 缺考130人，10人取消资格
     told_apart = not gap or any(m.number == abs(gap) for m in sentence.mentions)
-    otherwise = _WENT_ELSEWHERE.search(sentence.text, part.end) if gap > 0 else "年末" in rest.lead     # of other years
+    behind = sentence.text[rest.end : rest.end + 2]
+    otherwise = _WENT_ELSEWHERE.search(sentence.text, part.end) if gap > 0 else "年末" in rest.lead or "含" in behind
     return not told_apart and not otherwise and bool(slips.of_sum(whole, [part, rest]))
 
 

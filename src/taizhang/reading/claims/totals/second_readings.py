@@ -18,7 +18,7 @@ _ONCE = re.compile("去重|重复|剔除|交叉|兼[报任有]")
 def may_be_right(sentence: Sentence, totals: list[Mention], whole: Mention, parts: list[Mention]) -> bool:
     """True where the parts, which do not make the whole, may be those of another or have something in common."""
     return _is_made_before_the_end(whole, parts) or _is_made_of(totals, parts) or _is_of_others(sentence, parts) \
-        or _is_told_apart(sentence, whole, parts) or _is_left(sentence, whole, parts) or _is_made_of_some(whole, parts)
+        or is_told_apart(sentence, whole, parts) or _is_left(sentence, whole, parts) or _is_made_of_some(whole, parts)
 
 
 def _is_made_before_the_end(whole: Mention, parts: list[Mention]) -> bool:
@@ -44,7 +44,7 @@ def _is_of_others(sentence: Sentence, parts: list[Mention]) -> bool:
     return apart and (second not in opening or (within is not None and within[1] in first.label))
 
 
-def _is_told_apart(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
+def is_told_apart(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
     """True where what they differ by is told, or is counted once: 「27个中竣工8个、在建25个（含续建6个）」."""
     gap = added(parts) - whole.number
     told = any(m.number == abs(gap) and m.unit == whole.unit and m.start > parts[0].start and m not in (whole, *parts)
