@@ -18,6 +18,7 @@ _CAME = re.compile(f"{cues.CAME.pattern}|新购|新置|添置|当年增加|返�
 # who are 退休返聘 come back
 _WENT = re.compile(f"(?!退休返聘)(?:{cues.WENT.pattern})|报废|核销|注销|拆除|[当本全]年(?:总?支出)")
 _MIXED = re.compile(f"{_CAME.pattern}|整合|调整|合并|改办|另|等")
+_OTHERWISE = re.compile("合并后|折旧|提取|若干|含")
 _THEN = re.compile("[上去前]年[底末]?|年初|期初|开学初|原有|^20\\d\\d年[底末]")
 _NOW = re.compile("现有|实有|尚有|年末|期末|[到至为达]$|到.{0,6}[底末]|目前|总[值数量]")
 _MOST = 8                # figures of a unit in a sentence that tells what came and went
@@ -46,6 +47,12 @@ def _of(sentence: Sentence, here: list[Mention]) -> Iterator[Claim]:
         yield from _one_way(sentence, here)
 
 
+def _is_of_another(then: Mention, now: Mention) -> bool:
+    """True where what is there now is called otherwise: 「原有教学点286个，撤销32个，现有村小164个」."""
+    found = _NOW.search(now.lead)
+    return found is not None and now.lead[found.end() :] not in then.label
+
+
 def _one_way(sentence: Sentence, here: list[Mention]) -> Iterator[Claim]:
     """「转正56人，辞退18人，代课教师由年初的216人减少到142人」: only ever confirmed."""
     for then, now in pairwise(here):
@@ -67,7 +74,8 @@ def _judged(sentence: Sentence, rest: Sequence[Mention], came: list[Mention], we
     verdict = judge(_span(now), left)
     hired_again = any("返聘" in m.lead for m in came)                  # who need not be counted as teachers
     slip = slips.of_one(now, left.value) and all(map(exact, (now, then, *came, *went)))
-    if verdict in HOLDING or (slip and not hired_again):
+    otherwise = hired_again or _OTHERWISE.search(sentence.text) or (not came and _is_of_another(then, now))
+    if verdict in HOLDING or (slip and not otherwise):
         yield _claim(sentence, now, [then, *came], went, verdict)
 
 

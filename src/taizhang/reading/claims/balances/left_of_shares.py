@@ -19,6 +19,8 @@ from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _VERB = re.compile(f"{cues.DONE.pattern}|{cues.SPENT.pattern}|{cues.REMOVED.pattern}|还清|到账|入学|复学|安置|达标")
+_OTHERWISE = re.compile("加上|连同|截[至止]|[上下]半年|[到至][^，,；;。]{1,8}[底末]|新[增产发欠形]|利息"
+                        "|[上去前]年|结转|追加")      # of another day, or of more
 _AGAIN = re.compile("再(?!次)")
 _LEFT = re.compile("|".join(words.pattern for words in (cues.REST, cues.STILL, _AGAIN)))
 _MOST = 16               # figures below, of which one may be what is left
@@ -64,7 +66,8 @@ def _left(places: Told, rests: Mapping[str, list[Found]], whole_id: str, part_id
         named = _completes(sentence, rest, whole) if again else _is_named(sentence, rest, done, of)
         if named and rest.span is not None and left.meets(rest.span):
             yield sum_claim(sentence, whole, [part, rest], Verdict.HOLDS)
-        elif named and _is_too_much(sentence, rest, left) and _is_a_slip(rest, whole, part):
+        elif named and _is_too_much(sentence, rest, left) and _is_a_slip(rest, whole, part) \
+                and not _is_of_another(sentence, rest, done + of):
             yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 
@@ -74,6 +77,14 @@ def _is_named(sentence: Sentence, rest: Mention, done: str, of: str) -> bool:
     around = before + sentence.text[rest.end : rest.end + _REST]
     verb = any(len(found[0]) > 1 and found[0] in around for found in _VERB.finditer(done))
     return labels.words_shared(of, around) > 0 if verb else labels.words_shared(done + of, around) >= _NAME
+
+
+def _is_of_another(sentence: Sentence, rest: Mention, told: str) -> bool:
+    """True for what is left on another day, with more, or of another stage: 「普通高中债务尚有0.5亿元」."""
+    before = re.split("[；;）)]", sentence.text[max(0, rest.start - _CLAUSES) : rest.start])[-1]
+    behind = re.split("[，,；;]", sentence.text[rest.end : rest.end + _REST])[0]
+    sorts = set(cues.SORTS.findall(sentence.clause_before(rest) + behind))
+    return _OTHERWISE.search(before + behind) is not None or not sorts <= set(cues.SORTS.findall(told))
 
 
 def _completes(sentence: Sentence, rest: Mention, whole: Mention) -> bool:

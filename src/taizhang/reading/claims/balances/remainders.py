@@ -21,6 +21,8 @@ _NOT = re.compile("(?:其中|其余)?(?:尚|仍)?[不未](?P<what>[一-龥]{2})�
 _GONE = re.compile(f"{cues.REMOVED.pattern}|已完成|撤并|撤销|停办|注销|报废")
 _KEPT = re.compile("保留|现存|实存")
 _NOT_YET = ("未", "正在", "待", "在办")
+_WENT_ELSEWHERE = re.compile("移[送交]|转[交办其]|不予|不属|撤回|核[减销]|列入|销号")
+_ANOTHER_DAY = re.compile("月[底末]|季度|半年")
 _CAME_TOO = re.compile("遗留|加上|新[增产发欠形]|含|[上去前]年|上月|结转|转入")
 _NEAR = 2                # clauses
 _REST = 8                # characters behind what is left
@@ -56,16 +58,18 @@ def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> I
     if not whole.role is part.role is rest.role is Role.LEVEL:
         return
     left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead) and not _is_done_too(whole, part)
-    named = (left and cues.DUE.search(whole.lead)) or _is_not_removed(sentence, whole, part, rest) \
-        or _are_opposite(sentence, whole, part, rest)
+    named = (left and cues.DUE.search(whole.lead) and not _is_of_a_kind(whole, rest)) \
+        or _is_not_removed(sentence, whole, part, rest) or _are_opposite(sentence, whole, part, rest)
     if named and _have_slipped(sentence, whole, part, rest):
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
 
 
 def _have_slipped(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
-    gap = abs(whole.number - part.number - rest.number)               # 缺考130人，10人取消资格
-    told_apart = not gap or any(m.number == gap for m in sentence.mentions)
-    return not told_apart and bool(slips.of_sum(whole, [part, rest]))
+    gap = whole.number - part.number - rest.number                    # 缺考130人，10人取消资格
+    told_apart = not gap or any(m.number == abs(gap) for m in sentence.mentions)
+    behind = sentence.text[rest.end : rest.end + 2]
+    otherwise = _WENT_ELSEWHERE.search(sentence.text, part.end) if gap > 0 else "年末" in rest.lead or "含" in behind
+    return not told_apart and not otherwise and bool(slips.of_sum(whole, [part, rest]))
 
 
 def _is_not_removed(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
@@ -77,8 +81,16 @@ def _is_not_removed(sentence: Sentence, whole: Mention, part: Mention, rest: Men
     if still is None or not _GONE.search(part.lead) or cues.STILL.search(part.lead):
         return False
     same = still[0].startswith(_NOT_YET) or rest.lead[still.end():] in whole.label
-    more = _CAME_TOO.search(sentence.text, part.end, rest.end + _REST)
+    more = _CAME_TOO.search(sentence.text, part.end, rest.end + _REST) \
+        or _ANOTHER_DAY.search(sentence.text, part.end, rest.start)
     return same and not more and not _is_done_too(whole, part)
+
+
+def _is_of_a_kind(whole: Mention, rest: Mention) -> bool:
+    """True for what is left of one kind, called as the whole but for a word before: 「隐患98处，尚有重大隐患5处」."""
+    still = cues.STILL.search(rest.lead)
+    kind, _, after = rest.lead[still.end() :].rpartition(whole.label[-2:]) if still and whole.label else ("", "", "")
+    return bool(kind) and not after and not re.search("未|没|正在|待", kind)
 
 
 def _is_done_too(whole: Mention, part: Mention) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from taizhang.reading.claims import slips
+from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.totals import labels
@@ -22,7 +22,7 @@ _SINCE = re.compile("又|再|加上|调增|追加|新[增建购招设评聘添]|
 _TOTAL = re.compile("累计|达到?|总数|合计|增至|增加到|共(?!同)|任务|目标|调整后")
 _SAID = re.compile("累计|合计|总数")
 _TILL_THEN = re.compile("(?:截至|截止|到|至).{0,8}[底末前]|[上去前]年[底末]?|年初|此前|已|原有")
-_LOST = re.compile("摘牌|撤|取消|报废|退|核减|整合|扣除|复评")
+_LOST = re.compile("摘牌|撤|取消|报废|退|核减|整合|扣除|复评|去重|重复|剔除")
 _NEAR = 4                # clauses
 _MANY = 4                # figures of a number that are looked at
 _SURE = 3                # digits of a total that is called wrong
@@ -63,8 +63,11 @@ def _of_total(sentence: Sentence, told: list[Mention], total: Mention,
             yield sum_claim(sentence, total, [base, came], Verdict.HOLDS)
             return
     between = [m for m in alike if here and here[0].end <= m.start and m.end <= total.start and m is not came]
-    if between or _LOST.search(sentence.text):
+    if between or _LOST.search(sentence.text) or "含" in sentence.text[total.end : total.end + 2]:
         return                                            # 「去年底112所，今年新增15所，摘牌3所，总数达124所」
+    done = cues.REMOVED.search(total.lead)                # 去年底36处，今年新查出328处，累计整改344处
+    if done and not any(done[0] in sentence.clause_before(m) for m in (came, *here)):
+        return
     if here and _TILL_THEN.search(here[0].lead) and _SAID.search(total.lead) and "其中" not in total.lead:
         yield from _wrong(sentence, total, [here[0], came])
 

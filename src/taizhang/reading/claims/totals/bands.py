@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from taizhang.reading.claims import slips
+from taizhang.reading.claims.totals.second_readings import is_told_apart
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
@@ -39,7 +40,8 @@ def _are_all(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
     """True where bands can only be meant to make a whole: too few may leave out what is 另行统计, without a number."""
     few = added(parts) < whole.number
     left_out = few and (_UNTOLD.search(sentence.text, parts[-1].end) or not slips.of_sum(whole, parts))
-    return nearly_make(parts, whole) and all(map(exact, (whole, *parts))) and not left_out
+    sure = nearly_make(parts, whole) and all(map(exact, (whole, *parts)))
+    return sure and not left_out and not is_told_apart(sentence, whole, parts)
 
 
 def _bands(column: list[Mention], words: list[str]) -> list[Mention]:

@@ -38,7 +38,7 @@ def _of_families(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
         if not (whole.unit == first.unit == second.unit and labels.exhaustive(parts)):
             continue
         goes_on = following is not None and labels.family([*parts, following]) is not None      # 城区、镇区、乡村
-        are_all = not goes_on and not labels.exhaustive([whole, second]) \
+        are_all = not goes_on and not any(labels.exhaustive([whole, part]) for part in parts) \
             and not cues.OTHERS.search(first.lead)                   # 其余 is what those before it leave
         if are_all and not _of_another_stage(whole, parts) and not _is_another_thing(sentence, whole, parts):
             yield Listing([whole], parts, complete=False)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.totals.second_readings import is_told_apart
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
@@ -41,4 +42,5 @@ def _may_lack_some(sentence: Sentence, whole: Mention, parts: list[Mention]) -> 
     """True without a slip, for what was reached of a plan (计划120人，…到岗65人、48人), and where others come too."""
     reached = _BEFOREHAND.search(sentence.clause_before(whole) + whole.after) \
         and _REACHED.search(sentence.text, whole.end, parts[0].start)
-    return bool(reached or _NOT_ALL.search(sentence.text) or not slips.of_sum(whole, parts))
+    told = reached or is_told_apart(sentence, whole, parts) or _NOT_ALL.search(sentence.text)
+    return bool(told or not slips.of_sum(whole, parts))

@@ -24,6 +24,7 @@ _SHARE = re.compile("(?:占比?|比例|比重)(?:分别)?(?:约|仅)?(?:为|达�
 _APART = re.compile("互不(?:交叉|重复|重叠|包含)|不(?:交叉|重复)计[算入]"
                     "|(?:只|仅限?)[归计选填列报统算].{0,2}[一1]|单选")
 _COUNTED = re.compile("(?P<n>[两三四五六])个(?:学段|年龄段|层次|等次|档次)[^，,；;。率]{0,8}分别占(?:比|总数的)?$")
+_OF_EACH = re.compile("[男女]|骨干|党员|学历|本科|研究生|[高一二]级|特岗")          # of each stage, not of all
 _SEVERAL = re.compile("多选|[有可]兼|有(?:交叉|重复|重叠)")
 _DEGREES = re.compile("学历|毕业|文化")
 _STAGES = re.compile("初中|高中|中专")             # 高级教师，初中占41%，高中占63%: of each stage
@@ -60,7 +61,8 @@ def _in_runs(told: list[Mention]) -> Iterator[tuple[tuple[bool, tuple[int, ...]]
 def _exclude_one_another(sentence: Sentence, shares: list[Mention]) -> bool:
     """True for what is said to, for a list that 其他 closes, and for bands."""
     counted = _COUNTED.search(sentence.text, 0, shares[0].start)
-    of_all = counted is not None and " 一两三四五六".find(counted["n"]) == len(shares)
+    of_all = counted is not None and " 一两三四五六".find(counted["n"]) == len(shares) \
+        and _OF_EACH.search(counted[0]) is None and sentence.text[shares[-1].end : shares[-1].end + 1] != "的"
     if of_all or _APART.search(sentence.text) or _are_bands(sentence, shares):
         return True
     if _SEVERAL.search(sentence.text):

@@ -17,6 +17,8 @@ from taizhang.reading.claims.view import Mention, Sentence, added
 from taizhang.reading.model import Claim, Verdict
 
 _ANNOUNCES = re.compile("(?:分别[是为]|如下|其中|包括|具体[是为]?|情况)[：:]$")
+_TWICE = re.compile("重复|交叉|去重|剔除|涉及两|不[计列]入|不含")
+_PLANS = re.compile("计划|预算|完成|到位|实际|落实|总投资|已投")
 _COLONS = ("：", ":")
 _NUMBER = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)")
 _FIRST = re.compile(r"[（(]?[一1][、.．）)](?!\d)")
@@ -40,13 +42,23 @@ def itemised_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
         items = list(_items(sentences[i + 1 : i + 1 + REACH]))
         for whole in told.levels if len(items) >= _FEWEST else ():
             if whole.known and not whole.brackets and whole.unit not in ("%", ""):
-                yield from (c for c in _sum(told, whole, items) if announced or _is_no_chance(c, items))
+                yield from (c for c in _sum(told, whole, items)
+                            if (announced and not _is_open(c, sentences[i : i + 1 + REACH])) or _is_no_chance(c, items))
 
 
 def _is_no_chance(found: Claim, items: Sequence[list[Mention]]) -> bool:
     """True for lines that no word announces and that all make the total exactly, a number of many digits."""
     exact = found.verdict is Verdict.HOLDS and found.stated is not None and digits(found.stated) >= MANY
     return exact and len(found.members["parts"]) == len(items) > _FEWEST
+
+
+def _is_open(found: Claim, told: Sequence[Sentence]) -> bool:
+    """True for a wrong sum of the lines that are named as 主要, or of what a line calls 重复."""
+    if found.verdict is not Verdict.CONTRADICTED or found.stated is None or found.computed is None:
+        return False
+    if found.computed < found.stated:
+        return "主要" in told[0].text[-_END:]
+    return any(_TWICE.search(one.text) for one in told)
 
 
 def _items(below: Sequence[Sentence]) -> Iterator[list[Mention]]:
@@ -57,20 +69,21 @@ def _items(below: Sequence[Sentence]) -> Iterator[list[Mention]]:
         alike = found is not None and found["mark"] == (mark or found["mark"])
         if found and alike and int(read_number(found["number"]) or 0) == last + 1:
             mark, last = found["mark"], last + 1
-            yield [m for m in sentence.levels if m.known and not m.brackets]
+            yield [m for m in sentence.levels if m.known]
         elif alike or not last:
             return
 
 
 def _sum(sentence: Sentence, whole: Mention, items: Sequence[list[Mention]]) -> Iterator[Claim]:
     unit = unit_of_parts(whole)
-    firsts = [next((m for m in item if is_of(m, unit)), None) for item in items]
+    firsts = [next((m for m in item if is_of(m, unit) and not m.brackets), None) for item in items]
     parts = [m for m in firsts if m is not None]
     if len(parts) < _FEWEST:
         return
     verdict = verdict_of(whole, parts)
     gap = abs(whole.number - added(parts))
     told = any(m.number == gap for item in items for m in item if m not in parts)           # 食堂400万元，含调剂100万元
-    near = len(parts) == len(items) and not told and nearly_make(parts, whole)
+    alike = len({tuple(_PLANS.findall(m.lead)) for m in (whole, *parts)}) == 1              # of 完成投资 no 总投资
+    near = len(parts) == len(items) and alike and not told and nearly_make(parts, whole)
     if verdict in HOLDING or (near and slips.of_sum(whole, parts)):
         yield sum_claim(sentence, whole, parts, verdict)

@@ -17,8 +17,9 @@ _AMONG = re.compile(rf"其中[^{re.escape(cues.MARKS)}、]*$")
 _WITHIN = re.compile("(?P<of>[一-龥]{4,12}?)中(?!学|职|小学|心|等|级|考|央)[一-龥]{2,}$")
 _QUALIFIED = re.compile("[公民]办|幼儿园|小学|初中|义务|普通高中|高中|中职|职业|特殊|县城|城区|城镇|农村|乡村|乡镇"
                         "|镇区|应届|往届|男|女|骨干|特岗")
-_OTHERWISE = re.compile("(?:总投资|计划投资|总造价|概算|占地(?:面积)?|总?建筑(?:总?面积)?|报名|报考|现有"
-                        "|在[校园](?:学?生|幼儿))(?:人数|约|为|达)?$")          # 投资800万元，其中一中总投资3000万元
+_OTHERWISE = re.compile("(?:总投资|计划投资|总造价|概算|占地(?:面积)?|总?建筑(?:总?面积)?|(?:设计|规划)面积"
+                        "|报名|报考|现有|在[校园](?:学?生|幼儿))(?:人数|约|为|达)?$")   # 投资8万元，其中一中总投资9万元
+_REACHES = re.compile("累计|覆盖|惠及|辐射|带动")      # more than took part
 _NOBODY = re.compile("(?:的?考生|的?人员|的?人数|的)$")
 _PER_HEAD = re.compile("[生人班校]均|标准|工资|单价")      # of which a part may have more
 _ALIKE = 2               # pairs of characters that a name has in common with what it names again
@@ -44,7 +45,7 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
 def _is_among(sentence: Sentence, part: Mention) -> bool:
     """True for what stands behind 其中, or beside what does: 「开工面积3.1万平方米，其中竣工4个、3.5万平方米」."""
     if part.lead:
-        return _AMONG.search(part.lead) is not None and "累计" not in part.lead
+        return _AMONG.search(part.lead) is not None and _REACHES.search(part.lead) is None
     return any(m.end == part.start - 1 and sentence.text[m.end] == "、" and _AMONG.search(m.lead)
                for m in sentence.mentions)
 

@@ -17,6 +17,7 @@ _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSI
 
 _CAME_OR_WENT = re.compile("(?:[合总共]计|总?共)(?:增加|减少|[增减])")
 _FIRST_YEARS = re.compile("前[两三四]年")            # 「21年3亿元，22年4亿元，23年5亿元，其中前两年累计7亿元」
+_STAGES = re.compile("学段|阶段|层次|校区|年级|部分|类别")
 _KINDS = frozenset({"种", "类", "项", "级", "者", "部分"})
 _OF_ALL = re.compile("总投资|^(?:该|本)项目")      # in a bracket: of more than the amount before it
 
@@ -116,9 +117,13 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
             within = within[:-1]                                             # 小学71名、初中38名（合计109名）
         earlier = [m for m in sentence.mentions[:i] if m.brackets == within and m.segment == mention.segment]
         if fewer:                                                            # 退休减少8人、调出5人，共减少13人
+            if any(m.role is Role.CHANGE and m.falls != told.falls and m.unit == told.unit for m in earlier):
+                continue                                                     # 小学减少8人，初中增加5人，共减少3人
             earlier = [m._replace(role=Role.LEVEL) if m.role is Role.CHANGE else m for m in earlier]
         since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
         counted = _counted(mention, sentence.mentions[i - 1] if i else None)
+        if counted:
+            earlier = [m for m in earlier if m.end != mention.start - len(mention.lead)]     # 两个学段共新增20个
         for start in (since[-1] + 1, since[-1]) if since else (0,):      # 共发放甲1万元、乙2万元，以上两项合计3万元
             own = [m for m in earlier[start:] if "其中" not in m.lead]
             for parts in (earlier[start:], own, _alike(mention, own) if counted else []):
@@ -131,7 +136,8 @@ def _counted(total: Mention, before: Mention | None) -> int:
     found = cues.ONLY_TOTAL.match(total.lead)
     if found is not None and found["n"]:
         return " 一两三四五六".find(found["n"])
-    beside = before is not None and before.figure.unit in _KINDS and before.end == total.start - len(total.lead)
+    kinds = before is not None and (before.figure.unit in _KINDS or _STAGES.match(total.lead))
+    beside = before is not None and kinds and before.end == total.start - len(total.lead)
     return int(before.number) if beside and before is not None else 0
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from taizhang.reading.claims import slips
+from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.groupings import LARGE, heads
 from taizhang.reading.claims.totals.sum_claims import sum_claim
@@ -19,6 +19,7 @@ _NAMED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)�
                     r"(?P<name>[一-龥“”]{3,14}?)(?:(?P<all>由|分为|分成)|包括|包含|(?<![初高])中[，,]|[：:])(?=[一-龥“”])")
 _ALL = re.compile(r"[两三四五六](?:个?部分|[大小]?[块项类])|[构组]成")
 _SOME = re.compile("其[余他]|主要|重点|另|其中|等(?=[，,。；;]|$)|计划|比|较|上年|去年")
+_QUALIFIED = re.compile(f"{cues.SORTS.pattern}|计划|预算|决算|完成")       # 高中教师中 is not of all 教师
 _FAR = 12                # sentences above
 _ALIKE = 2               # pairs of characters that a name has in common with the words before the number
 
@@ -35,7 +36,9 @@ def named_lists(sentences: Sequence[Sentence]) -> Iterator[Claim]:
         parts = _parts(sentence) if named is not None and sentence.mentions[0].start >= named.end() else []
         above = _above(sentence, parts, named["name"]) if named is not None and parts else None
         if named is not None and above is not None:
-            yield from _judged(above, parts, sentence, all_told=_are_all(sentence, named, parts))
+            alike = set(_QUALIFIED.findall(named["name"])) <= set(_QUALIFIED.findall(above[0].clause_before(above[1])))
+            all_told = _are_all(sentence, named, parts)
+            yield from (c for c in _judged(above, parts, sentence, all_told=all_told) if alike or c.verdict in HOLDING)
 
 
 def _parts(sentence: Sentence) -> list[Mention]:

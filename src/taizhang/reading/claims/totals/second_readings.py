@@ -10,12 +10,16 @@ from taizhang.reading.claims.totals.groupings import adding_up, heads
 from taizhang.reading.claims.view import Mention, Sentence, added
 
 _WITHIN = re.compile("([一-龥]{2,}?)中")         # 专任教师中高级104人
+_COUNTED = re.compile("([两三四五六])[级项类者科]")
+_NOT_YET = re.compile("在建|正在|[筹待拟]建|计划|[未待]")
+_ALSO = ("同时", "兼", "跨")                    # …、幼儿园80人，有5人同时在两校任教
+_ONCE = re.compile("去重|重复|剔除|交叉|兼[报任有]")
 
 
 def may_be_right(sentence: Sentence, totals: list[Mention], whole: Mention, parts: list[Mention]) -> bool:
     """True where the parts, which do not make the whole, may be those of another or have something in common."""
     return _is_made_before_the_end(whole, parts) or _is_made_of(totals, parts) or _is_of_others(sentence, parts) \
-        or _counts_twice(sentence, whole, parts)
+        or is_told_apart(sentence, whole, parts) or _is_left(sentence, whole, parts) or _is_made_of_some(whole, parts)
 
 
 def _is_made_before_the_end(whole: Mention, parts: list[Mention]) -> bool:
@@ -41,8 +45,27 @@ def _is_of_others(sentence: Sentence, parts: list[Mention]) -> bool:
     return apart and (second not in opening or (within is not None and within[1] in first.label))
 
 
-def _counts_twice(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
-    """True where a part says in brackets what is counted twice: 「27个中竣工8个、在建25个（含续建6个）」."""
-    excess = added(parts) - whole.number
-    return any(m.brackets and m.number == excess and m.unit == whole.unit and m.start > parts[0].start
+def is_told_apart(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
+    """True where what they differ by is told, or is counted once: 「27个中竣工8个、在建25个（含续建6个）」."""
+    gap = added(parts) - whole.number
+    told = any(m.number == abs(gap) and m.unit == whole.unit and m.start > parts[0].start and m not in (whole, *parts)
                for m in sentence.mentions)
+    also = sentence.text.startswith(_ALSO, parts[-1].end) and gap == 2 * parts[-1].number
+    return told or also or (gap > 0 and _ONCE.search(sentence.text, max(whole.end, parts[-1].end)) is not None)
+
+
+def _is_made_of_some(whole: Mention, parts: list[Mention]) -> bool:
+    """True for a total of as many of the parts as its words say: 「中央8万元、省3万元、市1万元，前两级合计11万元」."""
+    counted = _COUNTED.search(whole.lead)
+    n = " 一两三四五六".find(counted[1]) if counted else 0
+    done = [m for m in parts if not _NOT_YET.search(m.lead)]             # 已建成8所，今年建成3所，在建2所，累计建成11所
+    return (n > 1 and any(added(parts[i : i + n]) == whole.number for i in range(len(parts) - n + 1))) \
+        or added(done) == whole.number
+
+
+def _is_left(sentence: Sentence, whole: Mention, parts: list[Mention]) -> bool:
+    """True where the last part is what others leave: 「隐患98处，其中重大6处，已整改91处，剩余7处」."""
+    if cues.REST.search(parts[-1].lead) is None:
+        return False
+    before = [m for m in sentence.mentions if m.end <= whole.start and m.unit == whole.unit]
+    return added(parts[-2:]) == whole.number or any(m.number == whole.number + parts[-1].number for m in before)

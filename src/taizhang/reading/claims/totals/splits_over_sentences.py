@@ -84,7 +84,7 @@ def _judged(split: _Split) -> Iterator[Claim]:
         if held is None and split.closed and len(column) == len(split.parts):
             yield from _wrong(split, column)
         elif held is not None and len(column) >= held[2]:
-            yield from _beside(held[1], column[: held[2]])
+            yield from _beside(held[1], column[: held[2]], [m for part in split.parts for m in part])
 
 
 def _held(split: _Split, column: list[Mention]) -> tuple[Claim, Told, int] | None:
@@ -96,12 +96,12 @@ def _held(split: _Split, column: list[Mention]) -> tuple[Claim, Told, int] | Non
     return None
 
 
-def _beside(held: Told, column: list[Mention]) -> Iterator[Claim]:
+def _beside(held: Told, column: list[Mention], more: list[Mention]) -> Iterator[Claim]:
     """The total of another column, called as its parts are; not where what it has more is told apart."""
     place, total = held
     for whole in place.levels:
         verdict = verdict_of(whole, column) if whole is not total and _is_called_so(whole, column) else None
-        told = any(m.number == abs(whole.number - added(column)) for m in place.mentions)
+        told = any(m.number == abs(whole.number - added(column)) for m in (*place.mentions, *more))
         sure = verdict is not None and nearly_make(column, whole) and all(map(exact, (whole, *column))) and not told
         if verdict is not None and (verdict in HOLDING or sure):
             yield sum_claim(place, whole, column, verdict)
