@@ -39,4 +39,5 @@ def is_of_other_time(base: Mention, change: Mention) -> bool:
     last = {"上年", f"{int(year) - 1}年"} if year.isdigit() else {"上年"}
     was, compared = ({"去年" if time in last else time for time in cues.TIMES_NAMED.findall(m.lead)}
                      for m in (base, change))
-    return bool(was and not was & compared and (compared or cues.THAN_OTHERS.search(change.lead)))
+    others = "环比" in change.lead or cues.THAN_OTHERS.search(change.lead)
+    return bool(was and not was & compared and (compared or others))

@@ -56,8 +56,8 @@ def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further:
         return (others[0], nearest) if years[0] > years[1] else (nearest, others[0])
     if nearest.role is Role.BASE:
         return _of_its_time(nearest, change), next((m for m in others if m.role is not Role.BASE), None)
-    return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
-                 and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
+    return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets and "其中" not in
+                 sentence.text[m.end:nearest.start] and _of_its_time(m, change)), None), nearest
 
 
 def _is_of_year_before(level: Mention, current: Mention) -> bool:
