@@ -7,6 +7,7 @@ from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.growth.names import is_of_other_time
 from taizhang.reading.claims.growth.other_things import is_far, is_of_another
 from taizhang.reading.claims.growth.sides import both_behind, compared_ahead, reached_behind, sides_of, told_behind
 from taizhang.reading.claims.roles import Role
@@ -115,17 +116,18 @@ def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention])
     if len(before) > len(run) and beside and _are_right(before[-len(run):], run, beside):
         before = before[-len(run):]                                 # 考生5659人，一本555人，二本1518人，分别增加…
     told = [m.unit for m in before] == units
-    bases = _bases_behind(sentence, (beside or run)[-1], units) if told else []
+    bases = _bases_behind(sentence, run[0], (beside or run)[-1], units) if told else []
     for current, base, change, partner in zip_longest(before if told else [], bases, run, beside):
         yield Change(current, base, *_sorted(change, partner), change.falls)
 
 
-def _bases_behind(sentence: Sentence, last: Mention, units: list[str]) -> list[Mention]:
+def _bases_behind(sentence: Sentence, first: Mention, last: Mention, units: list[str]) -> list[Mention]:
     """「占比46%、覆盖率85%，分别提高18个和11个百分点（2017年底分别为28%和74%）」: as many in the bracket behind."""
     behind = [m for m in sentence.mentions if m.start >= last.end][: len(units)]
-    in_turn = behind and cues.IN_TURN.search(behind[0].lead) and cues.TIMES_NAMED.search(behind[0].lead)
+    in_turn = behind and cues.IN_TURN.search(behind[0].lead) and not is_of_other_time(behind[0], first)
+    dated = in_turn and cues.TIMES_NAMED.search(behind[0].lead)
     in_bracket = all(len(m.brackets) == len(last.brackets) + 1 and m.clause == last.clause for m in behind)
-    return behind if in_turn and in_bracket and [m.unit for m in behind] == units else []
+    return behind if dated and in_bracket and [m.unit for m in behind] == units else []
 
 
 def _are_right(levels: list[Mention], run: list[Mention], beside: list[Mention]) -> bool:
@@ -166,7 +168,7 @@ def _partner(sentence: Sentence, i: int) -> Mention | None:
     for other in sentence.mentions[i + 1 : i + 2]:
         beside = other.brackets == here.brackets or is_bare(other, here)
         near = other.clause - here.clause <= 1 and beside and other.segment == here.segment
-        turned = cues.ONLY_CHANGED.fullmatch(other.lead) is not None    # 减少0.83万人，增长2.2%
+        turned = cues.ONLY_CHANGED.fullmatch(other.lead) and not cues.THAN_OTHERS.search(here.lead)  # 减少83人，增长2%
         of_both = _is_rate(other) != _is_rate(here) and (other.falls == here.falls or turned)
         alike = other.role is Role.CHANGE and of_both
         same_thing = _is_rate(other) or _unit_before(sentence, here) == other.unit
@@ -195,6 +197,4 @@ def _is_rate(mention: Mention) -> bool:
 
 
 def _sorted(first: Mention, second: Mention | None) -> tuple[Mention | None, Mention | None]:
-    if _is_rate(first):
-        return second, first
-    return first, second
+    return (second, first) if _is_rate(first) else (first, second)

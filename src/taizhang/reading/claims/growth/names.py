@@ -1,9 +1,10 @@
-"""What a change or a level is of, by the words before it; and whether two are called alike."""
+"""What a change or a level is of, and of which time, by the words before it; and whether two are called alike."""
 
 from __future__ import annotations
 
 import re
 
+from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.view import Mention, Sentence
 
@@ -30,3 +31,13 @@ def is_told_at(name: str, short: str, sentence: Sentence, at: Mention) -> bool:
     """Whether what a name has before another stands before a figure: 「普通高中扩招，在校生增长2%」."""
     before = sentence.text[max(0, at.start - LONGEST) : at.start]
     return ends_in(name, short) and name.removesuffix(short) in before
+
+
+def is_of_other_time(base: Mention, change: Mention) -> bool:
+    """「比上年减少12人，年初为1246人」: whether a change is named from one time, and what is told is of another."""
+    year = (change.figure.period or "")[:4]
+    last = {"上年", f"{int(year) - 1}年"} if year.isdigit() else {"上年"}
+    was, compared = ({"去年" if time in last else time for time in cues.TIMES_NAMED.findall(m.lead)}
+                     for m in (base, change))
+    others = "环比" in change.lead or cues.THAN_OTHERS.search(change.lead)
+    return bool(was and not was & compared and (compared or others))

@@ -20,10 +20,13 @@ def stated_rate(rate: Mention) -> Span | None:
     """The rate in per cent; 翻一番 is 100 %, give or take what nobody reckons."""
     if rate.span is None or rate.figure.unit not in _DOUBLING:
         return rate.span
+    more = rate.after.startswith("多")                                  # 翻了一番多, 增长一倍多
     if rate.figure.unit == "倍":
-        return rate.span.times(100)
-    made = point((2**min(int(rate.value), _MOST_DOUBLINGS) - 1) * 100)
-    return made.truncated(_ONE_MORE) if rate.figure.qualifier is Qualifier.MORE_THAN else made.widened(_DOUBLED)
+        return rate.span.times(100).truncated(_ONE_MORE if more else Fraction(0))
+    times = 2**min(int(rate.value), _MOST_DOUBLINGS)
+    made = point((times - 1) * 100)
+    more = more or rate.figure.qualifier is Qualifier.MORE_THAN
+    return made.truncated(_ONE_MORE * times / 2) if more else made.widened(_DOUBLED)
 
 
 def rate_made(change: Change) -> Span | None:

@@ -6,6 +6,7 @@ import re
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.averages.per_what import is_average
+from taizhang.reading.claims.growth.names import is_of_other_time
 from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.stated import around, named_alike
@@ -17,6 +18,7 @@ _LAST = re.compile("[去上]一?年")
 _WAS_FIRST = re.compile(f"{cues.LAST_YEAR_FIRST.pattern}|^而?年初(?:为|是|有)$")
 _ALL = re.compile("全[省市县区国](?=平均|水平)")
 _DONE_OF = re.compile("(?:完成|相当于|[达为是])[^，,；;。]{0,12}(?:预算|计划|任务|目标|规划)数?$")
+_OTHERS = re.compile("目标|任务|计划|预算|标准|要求|[省市县国]定|平均")
 _NEAR = 3                # clauses
 Sides = tuple[Mention | None, Mention | None]
 
@@ -54,8 +56,8 @@ def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further:
         return (others[0], nearest) if years[0] > years[1] else (nearest, others[0])
     if nearest.role is Role.BASE:
         return _of_its_time(nearest, change), next((m for m in others if m.role is not Role.BASE), None)
-    return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets
-                 and "其中" not in sentence.text[m.end:nearest.start]), None), nearest
+    return next((m for m in others[:1] if m.role is Role.BASE and m.brackets == nearest.brackets and "其中" not in
+                 sentence.text[m.end:nearest.start] and _of_its_time(m, change)), None), nearest
 
 
 def _is_of_year_before(level: Mention, current: Mention) -> bool:
@@ -120,8 +122,9 @@ def _years(*levels: Mention) -> list[int]:
 
 def _of_its_time(base: Mention, change: Mention) -> Mention | None:
     """The base, unless the change names another time: 「较2023年的2800万元增长14.3%，较2024年增长5%」."""
-    was, compared = (set(cues.TIMES_NAMED.findall(m.lead)) for m in (base, change))
-    return base if not (was and compared) or was & compared else None
+    named = cues.TIMES_NAMED.search(change.lead) is not None and base.clause < change.clause
+    of_others = named and _OTHERS.search(base.label) is not None        # 比目标92%低0.8个百分点，比去年提高1.2个百分点
+    return base if not of_others and not is_of_other_time(base, change) else None
 
 
 def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
@@ -170,7 +173,8 @@ def both_behind(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     base, current = behind
     beside = base.clause - change.clause == 1 and base.clause == current.clause and base.unit == current.unit
     named = cues.BASE_FROM_THEN.fullmatch(base.lead) is None or unit not in (base.unit, None)
-    return (None, None) if named or not beside or not cues.TO.search(current.lead) else (base, current)
+    other = named or not beside or not cues.TO.search(current.lead) or is_of_other_time(base, change)
+    return (None, None) if other else (base, current)
 
 
 def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
@@ -184,7 +188,7 @@ def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
 
 def _compared_behind(sentence: Sentence, change: Mention) -> Mention | None:
     behind = next((m for m in sentence.mentions if m.start >= change.end), None)
-    if behind is None or "另" in behind.lead:                                         # 去年另有网络信访4件
+    if behind is None or "另" in behind.lead or is_of_other_time(behind, change):       # 去年另有网络信访4件
         return None
     in_brackets = len(behind.brackets) == len(change.brackets) + 1
     if behind.role is not Role.BASE:

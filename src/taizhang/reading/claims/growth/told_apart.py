@@ -20,9 +20,11 @@ from taizhang.reading.claims.whose import stage_of, topic_of
 from taizhang.reading.model import Claim, Verdict
 
 _LAST = re.compile("[去上]年|上一年|同期|同比")
+_OF_ITS_OWN = re.compile(rf"{cues.OTHER_COUNT.pattern}|截[至止]到?[^，,。；;]{{0,8}}\d月")    # count, day
 _SEASON = re.compile("[春秋](?=季|学期)|[上下](?=半年|学期)")
 _NAME, _SURE = 3, 4      # characters of a name
 _HUNDRED = 100           # steps: a level told with so many is the same by no chance
+_FAR = 3                 # halves: a level so many times another is seldom of the same thing a year later
 _MOST = 16               # comparisons under one name that are looked at
 
 
@@ -109,7 +111,7 @@ def _settled(one: Open, compared: dict[str, list[Compared]]) -> Claim | None:
         return held
     return next((made for c, made in found if made.verdict is Verdict.CONTRADICTED and _is_sure(one, c) and (
         (made.type == "growth" and made.cause and c.current is not None)          # a slip explains it
-        or _tell_the_same(one, c) or (len(name) >= _SURE and name == c.name))), None)
+        or _tell_the_same(one, c) or (len(name) >= _SURE and name == c.name and _are_near(one, c)))), None)
 
 
 def _from_now(one: Open) -> Claim | None:
@@ -133,6 +135,13 @@ def _tell_the_same(one: Open, compared: Compared) -> bool:
     if current is None or other is None or current.number != other.number:
         return False
     return exact(current) and current.value >= _HUNDRED * current.step
+
+
+def _are_near(one: Open, compared: Compared) -> bool:
+    """Whether the levels may be of one thing: 17124 of one district are not what 84216 of the city were."""
+    current = compared.current or one.change.current
+    return current is not None and max(current.value, compared.base.value) * 2 < min(
+        current.value, compared.base.value) * _FAR
 
 
 def _is_of(one: Open, compared: Compared) -> bool:
@@ -168,5 +177,5 @@ def _is_sure(one: Open, compared: Compared) -> bool:
     ours, theirs = stage_of(one.sentence, one.stated), stage_of(compared.sentence, compared.current or compared.base)
     of_one = ours == theirs or (not theirs and _tell_the_same(one, compared))
     return of_one and topic_of(one.sentence) == topic_of(compared.sentence) and all(
-        _LAST.search(m.lead) and not cues.OTHER_COUNT.search(sentence.text)
+        _LAST.search(m.lead) and not _OF_ITS_OWN.search(sentence.text)
         for sentence, m in ((one.sentence, one.stated), (compared.sentence, compared.base)))

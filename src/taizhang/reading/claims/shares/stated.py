@@ -57,6 +57,8 @@ def done_and_planned(sentence: Sentence, plan: Mention) -> tuple[Mention, Mentio
     if not before or not before[0].surrounds(plan) or not cues.PLAN.search(plan.lead):
         return None
     done = before[0]
+    if "超" in plan.lead and plan.number * 2 < done.number:          # 招生1432人，超计划32人，完成计划的102.3%
+        return None
     passed = {m.clause for m in sentence.mentions if done.clause < m.clause < plan.clause
               and (m.unit == "%" or m.role in (Role.CHANGE, Role.BASE))}
     beside = plan.clause - done.clause == 1 + len(passed) and (not passed or _BARE_PLAN.fullmatch(plan.lead))

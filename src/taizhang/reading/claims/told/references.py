@@ -11,7 +11,7 @@ from itertools import chain, islice
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import ENOUGH, is_shifted, is_swapped, of_one
 from taizhang.reading.claims.span import digits
-from taizhang.reading.claims.told.likeness import SCOPE, is_same, shortened
+from taizhang.reading.claims.told.likeness import SCOPE, are_headed_apart, is_dated, is_same, shortened
 from taizhang.reading.claims.totals import families
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, exact
@@ -95,8 +95,17 @@ def _told_before(sentence: Sentence, mention: Mention, above: list[Mention], don
     if same is None and any(m.number == mention.number for m in above):
         return
     earlier = same or next((m for m in named if of_one(mention, m.value)), None)
-    if earlier is not None:
+    if earlier is None:
+        return
+    of_earlier = next((s for s in islice(sentence.earlier(), _MANY) if earlier in s.mentions), sentence)
+    if same is not None or not _is_gap_told(mention, earlier, sentence, of_earlier):
         yield _claim(sentence, earlier, mention)
+
+
+def _is_gap_told(one: Mention, other: Mention, *sentences: Sentence) -> bool:
+    """「招聘教师327名，6名放弃。今年招聘的321名新教师…」: what lies between the two is told beside one of them."""
+    gap = abs(one.number - other.number)
+    return any(m.number == gap and m.unit == one.unit for s in sentences for m in s.mentions)
 
 
 def _with_digits_swapped(sentence: Sentence, told: dict[Shown, Alike]) -> Iterator[Claim]:
@@ -105,9 +114,11 @@ def _with_digits_swapped(sentence: Sentence, told: dict[Shown, Alike]) -> Iterat
         shown = mention.number.normalize().as_tuple().digits if mention.known and mention.role in _COUNTS else ()
         if len(shown) > 1 and exact(mention):
             alike = told[mention.unit, tuple(sorted(filter(None, shown)))]
-            others = (ones[-_LATEST:] for number, ones in alike.items() if number != mention.number)
-            earlier = next((m for before, m in chain.from_iterable(others) if is_swapped(m, mention) and (
-                _is_spoken_of(sentence, mention, before, m) or is_same(sentence, mention, before, m))), None)
+            others = (ones[-_LATEST:] for number, ones in alike.items()
+                      if number != mention.number and is_swapped(ones[-1][1], mention))
+            earlier = next((m for before, m in chain.from_iterable(others) if (
+                _is_spoken_of(sentence, mention, before, m) or is_same(sentence, mention, before, m))
+                and not _is_gap_told(m, mention, sentence, before)), None)
             if mention.number in alike or len(alike) < _MANY:
                 alike.setdefault(mention.number, []).append((sentence, mention))
             if earlier is not None:
@@ -118,7 +129,8 @@ def _is_spoken_of(sentence: Sentence, mention: Mention, before: Sentence, earlie
     """「“双师型”教师802人。…全市“双师型”教师仅有820人」, 「资助34865人次。…全年34685人次的资助」."""
     if not all(m.number >= _SMALLEST and m.role is not Role.BASE for m in (mention, earlier)) \
             or any(_OTHER_TIME.search(s.text) for s in (sentence, before)) or _is_told_again(mention) \
-            or max(digits(earlier.number), digits(mention.number)) < ENOUGH:
+            or max(digits(earlier.number), digits(mention.number)) < ENOUGH or are_headed_apart(sentence, before) \
+            or is_dated(sentence, mention) or is_dated(before, earlier):
         return False
     of, name = _OF.match(mention.after), shortened(mention)
     if of is not None and SCOPE.fullmatch(mention.lead) and of["noun"] in earlier.label:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.slips import MANY, is_swapped, of_one
 from taizhang.reading.claims.span import digits
+from taizhang.reading.claims.told.likeness import are_headed_apart
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.claims.whose import stage_of
@@ -32,9 +33,9 @@ def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
             subject = _subject(sentence, mention)
             if subject is None:
                 continue
-            if subject in first:
+            if subject in first and not are_headed_apart(sentence, first[subject][0]):
                 yield _again(sentence, mention, *first[subject])
-            else:
+            elif subject not in first:
                 first[subject] = (sentence, mention)
 
 
