@@ -12,6 +12,7 @@ from taizhang.reading.words import any_of
 _COMES = re.compile(rf"(?:{any_of('announces')})[^，。；：\n]{{0,30}}?(?:{any_of('announced')})")
 _CLAUSE = re.compile(r"[^，。；：\n]*")
 _WAS_SO = re.compile("已|了(?!解)|原(?!则)")          # 原计划于6月建成, 已拟定…
+_FAR = 240               # characters; no clause is longer
 _NAMED = 4               # characters before the word that announces, in which there is room to say of what
 
 
@@ -31,4 +32,5 @@ def announced(outline: Outline) -> Iterator[Span]:
 
 
 def _clause_start(text: str, at: int) -> int:
-    return max(text.rfind(mark, 0, at) for mark in "，。；：\n") + 1
+    floor = max(0, at - _FAR)
+    return max(floor, 1 + max(text.rfind(mark, floor, at) for mark in "，。；：\n"))
