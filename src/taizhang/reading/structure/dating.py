@@ -19,7 +19,8 @@ _ANY_YEAR = r"(?:19[89]|20[0-3])\d"
 _YEAR = re.compile(rf"{_ANY_YEAR}(?=年|[—－-]{_ANY_YEAR}学?年)(?<![\d×至]\d{{4}})(?<![\d年×][—－-]\d{{4}})")
 _YEAR_BEFORE = re.compile(f"{_ANY_YEAR}年$")
 _A_YEAR_PAST = re.compile("一年来|一年的|过去的?一年")
-_A_YEAR = re.compile("年度|公报|全年")
+_A_YEAR = re.compile("年度|公报|全年|学年")
+_SCHOOL_YEAR = re.compile(rf"{_ANY_YEAR}[—－-](?:{_ANY_YEAR}|\d\d)学年")
 _MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MASK}{{2,4}}年")
 _WRITTEN_YEAR = re.compile("(?:二[〇○零][〇○零一二三]|一九[八九])[〇○零一二三四五六七八九](?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -58,7 +59,7 @@ def period(heading: str, text: str) -> str | None:
     for span in chain(_SPAN.finditer(heading), _spans_told(heading, text)):
         if _is_of(year, span):
             return str(_period(span, year))
-    return str(Period(PeriodKind.YEAR, year))
+    return str(Period(PeriodKind.SCHOOL_YEAR if _SCHOOL_YEAR.search(heading) else PeriodKind.YEAR, year))
 
 
 def _spans_told(heading: str, text: str) -> Iterator[re.Match[str]]:
