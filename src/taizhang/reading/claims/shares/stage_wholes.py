@@ -54,6 +54,8 @@ def _of_one(
     sentence: Sentence, stated: Stated, part: Mention, told: tuple[Sentence, Mention], *, is_named: bool
 ) -> Claim | None:  # fmt: skip
     above, whole = told
+    if whole.number < part.number:
+        return None
     found = share_claim(sentence, stated, part, whole, verdict_of(stated, part.span, whole.span))
     if found.verdict is not Verdict.CONTRADICTED:
         return found
