@@ -14,6 +14,7 @@ from taizhang.reading.claims.averages.products_apart import products_apart
 from taizhang.reading.claims.averages.products_far import products_far
 from taizhang.reading.claims.averages.ratios import ratios
 from taizhang.reading.claims.averages.told_in_turn import told_in_turn
+from taizhang.reading.claims.averages.yearly_rates import yearly_rates
 from taizhang.reading.claims.balances.left_of_shares import left_of_shares
 from taizhang.reading.claims.balances.net_changes import net_changes
 from taizhang.reading.claims.balances.remainders import remainders
@@ -44,8 +45,8 @@ from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
 KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart,
-         products_far, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates, ratios, remainders,
-         net_changes, listed_names, lost_numbers)
+         products_far, yearly_rates, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates, ratios,
+         remainders, net_changes, listed_names, lost_numbers)
 OF_ONE = (shares, changes, products_apart, averages, rates, ratios, listed_names, lost_numbers)   # of a lone figure
 OF_PERCENTAGES = frozenset({hundreds, shares, compounded, rates, rates_in_turn, overall_rates})
 OF_COUNTS = {kinds: tuple(kind for kind in kinds if kind not in OF_PERCENTAGES) for kinds in (KINDS, OF_ONE)}

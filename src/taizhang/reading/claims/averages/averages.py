@@ -136,6 +136,7 @@ def _meant(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | None:
                        for told in (_amounts(sentence, read), _counts(sentence, read)))
     amounts = [m for m in amounts if cues.ATTENDING.search(m.lead)] or amounts       # 招生…人，在校生…人，904个班
     counts = [m for m in counts if _OF_ALL.search(m.lead)] or counts                 # 新建5所，全县达到64所
+    amounts, counts = ([m for m in told if m.segment == rate.segment] or told for told in (amounts, counts))
     if len(amounts) != 1 or len(counts) != 1 or not exact(rate) or not amounts[0].surrounds(rate):
         return None
     if _QUALIFIED.match(sentence.text, rate.end) or not _is_of_all(rate, counts[0]):

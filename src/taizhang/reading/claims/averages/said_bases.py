@@ -70,7 +70,7 @@ def _of_said(sentence: Sentence, read: Average, held: Pair | None, amounts: Sequ
     if said is None or told is None or any(read.fits(amount, told[1]) for amount in amounts):
         return None
     above, count = told
-    beside = [m for m in amounts if m.end <= rate.start and rate.clause - m.clause <= 1][:1]
+    beside = [m for m in amounts if m.end <= rate.start and rate.clause - m.clause - (m.end <= said.start()) <= 1][:1]
     if beside and cues.SETTLED.search(beside[0].lead):
         return None
     shared = beside or list(_shared(sentence, read, said["of"] or read.what))

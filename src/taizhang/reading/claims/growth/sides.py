@@ -20,6 +20,7 @@ _ALL = re.compile("全[省市县区国](?=平均|水平)")
 _DONE_OF = re.compile("(?:完成|相当于|[达为是])[^，,；;。]{0,12}(?:预算|计划|任务|目标|规划)数?$")
 _OTHERS = re.compile("目标|任务|计划|预算|标准|要求|[省市县国]定|平均")
 _NEAR = 3                # clauses
+_OF_ALL = 20             # times an average, and more: an amount is of all
 Sides = tuple[Mention | None, Mention | None]
 
 
@@ -38,7 +39,7 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
     before = [m for m in before if change.clause - m.clause <= _NEAR + skipped]
     unit = before[0].unit if before and unit is None else unit
-    same = [m for m in before if m.unit == unit and not _is_whole(m)]
+    same = _of_one_size([m for m in before if m.unit == unit and not _is_whole(m)])
     if not same or _of_another(sentence, change, same[0]):
         return None, None
     if (year := cues.A_YEAR.search(change.lead)) and any(cues.A_YEAR.search(m.lead) for m in levels(same)):
@@ -91,6 +92,12 @@ def _years_named(words: str) -> list[str]:
     years: list[str] = re.findall(r"(?:19|20)\d\d", words)
     one_by_one = "、" in words or "和" in words
     return years if one_by_one else [str(year) for year in range(int(years[0]), int(years[1]) + 1)]
+
+
+def _of_one_size(told: list[Mention]) -> list[Mention]:
+    """Without the average beside an amount: 「发放420万元，人均1200元，比上年的380万元增长10.5%」."""
+    base = next((m for m in told if m.role is Role.BASE), None)
+    return [m for m in told if base is None or base.number < m.number * _OF_ALL or not is_average(m)]
 
 
 def _is_whole(level: Mention) -> bool:

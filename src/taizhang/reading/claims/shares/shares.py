@@ -28,7 +28,7 @@ from taizhang.reading.claims.shares.stated_rates import parts_named
 from taizhang.reading.claims.shares.stated_shares import stated_share
 from taizhang.reading.claims.shares.told_above import told_above
 from taizhang.reading.claims.shares.wholes import NO_THINGS, candidates, counted_above, in_sentence
-from taizhang.reading.claims.shares.wrong_wholes import of_another
+from taizhang.reading.claims.shares.wrong_wholes import of_another, of_what_was_cut
 from taizhang.reading.claims.span import point
 from taizhang.reading.claims.verdicts import judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
@@ -69,6 +69,8 @@ def _of_whole(
 ) -> Claim:  # fmt: skip
     if stated.among:
         return share_of_those_together(sentence, stated, part)
+    if (cut := of_what_was_cut(sentence, stated, part)) is not None:
+        return cut
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     if sure is None and (planned := _of_plan(sentence, stated, part)) is not None:
         return planned

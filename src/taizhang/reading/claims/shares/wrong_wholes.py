@@ -31,6 +31,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(rf"(?:学校|项目|工程|校舍|面积|校长|教师){{0,2}}{cues.SO_MANY.pattern}")   # 开工数 of 开工学校96所
 _OUR_OWN = re.compile("^全[市县区]")
 _CONTAINS = re.compile("[（(]含(?P<of>[一-龥]{2,10})[）)]")
+_OF_A_CUT = re.compile("(?:[核审]减|节[约支资])率$")
 _OF_ALL = re.compile("全部|所有|总")
 
 
@@ -42,6 +43,15 @@ def of_another(sentence: Sentence, stated: Stated, part: Mention, fitting: Claim
         return share_claim(sentence, stated, part, total, verdict_of(stated, part.span, total.span))
     named = _the_one_named(sentence, stated, part)
     return _of_the_named(sentence, stated, part, fitting, named) if named is not None else None
+
+
+def of_what_was_cut(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「送审1200万元，审定1080万元，核减120万元，核减率10%」: of what was there before, not of what is left of it."""
+    told = [m for m in levels(sentence.levels, part.unit) if m.known and m.number > part.number] \
+        if _OF_A_CUT.search(stated.of) else []
+    left = {m.number for m in told}
+    whole = next((m for m in told if m.number - part.number in left), None)
+    return share_claim(sentence, stated, part, whole, verdict_of(stated, part.span, whole.span)) if whole else None
 
 
 def _of_the_named(

@@ -15,6 +15,8 @@ _AMONG_THEM = re.compile("[一-龥]{0,6}中")     # 27个项目中
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|学前|特教|特殊")
 _STATE = re.compile("竣工|完工|主体|封顶|施工|在建|招标|开工|前期|交付")
 _WITH_OTHERS = re.compile("另|含|[转调]出|其中|去年|上年")
+_ALL_STATES = re.compile("(?:(?:截[至止]|到)[^，,；;：:]{1,12})?(?:目前|现|其中)?[，,]?"
+                         f"(?:已|{_STATE.pattern}|工程|全面|建成)+")     # 城区竣工5个 would be of some only
 _REST = 8                # characters behind a list, in which it may say that it goes on otherwise
 _FAR = 6                 # sentences above
 _MANY = 100              # that two counts seldom make by chance
@@ -63,12 +65,22 @@ def _of_too_many(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
 def _of_states(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     """How far the projects of a total are: 「项目15个，…。11个项目已完工，1个主体完工，1个正在施工，2个正在招标」."""
     parts = [m for m in here if _STATE.search(m.label)] if len(here) >= _STATES else []
-    if len(parts) < _STATES or len({m.figure.unit for m in parts}) > 1 or labels.family(parts) is None:
+    if len(parts) < _STATES or len({m.figure.unit for m in parts}) > 1:
         return
-    above = (m for s in (sentence, *islice(sentence.earlier(), NEAR)) for m in reversed(s.levels))
-    whole = next((m for m in above if m.unit == parts[0].unit and m.number == added(parts)), None)
+    closed = _are_all_states(sentence, parts)
+    above = [m for s in (sentence, *islice(sentence.earlier(), NEAR)) for m in reversed(s.levels)
+             if m.unit == parts[0].unit and m not in parts] if closed or labels.family(parts) is not None else []
+    whole = next((m for m in above if m.number == added(parts)), above[0] if closed and len(above) == 1 else None)
     if whole is not None:
         yield Listing([whole], parts, complete=True)
+
+
+def _are_all_states(sentence: Sentence, parts: list[Mention]) -> bool:
+    """True for states of nothing narrower that 其余 closes: 「项目18个。截至6月底，竣工5个，…，其余3个正在招标」."""
+    if not cues.OTHERS.match(parts[-1].lead) or _STATE.search(sentence.text, parts[-1].end + _REST):
+        return False
+    since = max((m.end for m in sentence.mentions if m.end <= parts[0].start), default=0)
+    return _ALL_STATES.fullmatch(sentence.text, since, parts[0].start) is not None
 
 
 def _of_both_above(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:

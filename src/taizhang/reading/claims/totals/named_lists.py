@@ -75,5 +75,7 @@ def _judged(above: Told, parts: list[Mention], sentence: Sentence, *, all_told: 
     elif verdict is Verdict.CONTRADICTED and nearly_make(parts, whole) and all(map(exact, (whole, *parts))):
         apart = (whole.figure.unit in DIVISIBLE or labels.exclusive(parts)) and not labels.overlapping(parts)
         too_many = apart and added(parts) > whole.number
-        if slips.of_sum(whole, parts) and (all_told or too_many) and not _SOME.search(sentence.text):
+        sure = (all_told or too_many) and slips.of_sum(whole, parts)
+        of_kinds = too_many and labels.family(parts) is not None and not labels.narrowed(parts)
+        if (sure or of_kinds) and not _SOME.search(sentence.text):
             yield sum_claim(place, whole, parts, verdict)

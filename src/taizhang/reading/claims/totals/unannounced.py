@@ -46,6 +46,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     settled = {str(c.members["total"]) for c in known if c.verdict is not Verdict.UNCHECKABLE}
     listed = {part: set(c.members["parts"]) for c in known if c.verdict in HOLDING for part in c.members["parts"]}
     detail = set(listed)
+    together = {part: set(c.members["parts"]) for c in known for part in c.members["parts"]}
     columns = Columns(detail)
     made = {str(c.members["total"]): set(c.members["parts"]) for c in known if c.verdict in HOLDING}
     wrong: list[Claim] = []
@@ -56,7 +57,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
         for whole in sentences[i].mentions:
             parts = None if whole.figure.id in settled else _parts(sentences, columns, i, whole)
             tied = {m.figure.id for m in parts} if parts else set()
-            if parts and _are_alike(whole, parts) and not tied <= listed.get(whole.figure.id, _NOTHING):
+            if parts and _are_alike(whole, parts) and not tied <= together.get(whole.figure.id, _NOTHING):
                 verdict = verdict_of(whole, parts)
                 if verdict is Verdict.CONTRADICTED and whole.figure.id in listed:
                     continue                      # it is right as a part of another total
