@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from taizhang.reading import read_text
 from taizhang.reading.model import Claim, Reading, Verdict
 
@@ -47,3 +49,14 @@ def confirmed(sentence: str) -> set[str]:
 def accused(sentence: str) -> list[tuple[str, set[str]]]:
     """What is called wrong, each with the figures that it states."""
     return [(claim.message, quotes) for claim, quotes in claims_of(sentence) if claim.verdict is Verdict.CONTRADICTED]
+
+
+def assert_all_hold(sentence: str, quotes: Iterable[str]) -> None:
+    """These figures are stated by claims that hold, and nothing is called wrong."""
+    assert set(quotes) - confirmed(sentence) == set()
+    assert accused(sentence) == []
+
+
+def assert_found_once(sentence: str, quote: str) -> None:
+    """One claim alone is called wrong, and it states this figure."""
+    assert [quotes & {quote} for _, quotes in accused(sentence)] == [{quote}]

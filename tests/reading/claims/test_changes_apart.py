@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_of import accused, confirmed
+from reading_of import accused, assert_all_hold, assert_found_once
 
 CONFIRMED = {
     # the opening tells the change, a chapter what it was and is
@@ -68,14 +68,12 @@ IN_ORDER = """
 
 @pytest.mark.parametrize("sentence", CONFIRMED)
 def test_a_change_is_held_against_what_another_sentence_compares(sentence: str) -> None:
-    assert set(CONFIRMED[sentence]) - confirmed(sentence) == set()
-    assert accused(sentence) == []
+    assert_all_hold(sentence, CONFIRMED[sentence])
 
 
 @pytest.mark.parametrize("sentence", WRONG)
 def test_a_change_that_the_levels_elsewhere_do_not_make_is_found_once(sentence: str) -> None:
-    wrong = [quotes for _, quotes in accused(sentence)]
-    assert len(wrong) == 1 and WRONG[sentence] in wrong[0]
+    assert_found_once(sentence, WRONG[sentence])
 
 
 @pytest.mark.parametrize("lines", IN_ORDER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_of import accused, confirmed
+from reading_of import accused, assert_all_hold, assert_found_once
 
 CONFIRMED = {
     # growth: what it was, and when
@@ -376,13 +376,12 @@ IN_ORDER = """
 
 @pytest.mark.parametrize("sentence", CONFIRMED)
 def test_what_holds_is_confirmed_however_far_apart(sentence: str) -> None:
-    assert set(CONFIRMED[sentence]) - confirmed(sentence) == set()
-    assert accused(sentence) == []
+    assert_all_hold(sentence, CONFIRMED[sentence])
 
 
 @pytest.mark.parametrize("sentence", WRONG)
 def test_what_is_wrong_is_found_however_far_apart(sentence: str) -> None:
-    assert [quotes & {WRONG[sentence]} for _, quotes in accused(sentence)] == [{WRONG[sentence]}]
+    assert_found_once(sentence, WRONG[sentence])
 
 
 @pytest.mark.parametrize("sentence", IN_ORDER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_of import accused, claims_of, confirmed
+from reading_of import accused, assert_all_hold, assert_found_once, claims_of
 
 from taizhang.reading.model import Verdict
 
@@ -489,14 +489,12 @@ IN_ORDER = """
 
 @pytest.mark.parametrize("sentence", CONFIRMED)
 def test_what_holds_is_confirmed(sentence: str) -> None:
-    assert set(CONFIRMED[sentence]) - confirmed(sentence) == set()
-    assert accused(sentence) == []
+    assert_all_hold(sentence, CONFIRMED[sentence])
 
 
 @pytest.mark.parametrize("sentence", WRONG)
 def test_what_is_wrong_is_found_once(sentence: str) -> None:
-    wrong = [quotes for _, quotes in accused(sentence)]
-    assert len(wrong) == 1 and WRONG[sentence] in wrong[0]
+    assert_found_once(sentence, WRONG[sentence])
 
 
 @pytest.mark.parametrize("sentence", IN_ORDER.strip().splitlines())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_of import accused, confirmed
+from reading_of import accused, assert_all_hold, assert_found_once
 
 CONFIRMED = {
     "全县排查出失学儿童46人，已劝返38人。\n工作扎实。\n前述已劝返的38人全部随班就读。": ["38人"],
@@ -52,14 +52,12 @@ IN_ORDER = """
 
 @pytest.mark.parametrize("sentence", CONFIRMED)
 def test_what_is_told_again_is_the_same(sentence: str) -> None:
-    assert set(CONFIRMED[sentence]) - confirmed(sentence) == set()
-    assert accused(sentence) == []
+    assert_all_hold(sentence, CONFIRMED[sentence])
 
 
 @pytest.mark.parametrize("sentence", WRONG)
 def test_what_is_told_again_with_a_slip_is_found_once(sentence: str) -> None:
-    wrong = [quotes for _, quotes in accused(sentence)]
-    assert len(wrong) == 1 and WRONG[sentence] in wrong[0]
+    assert_found_once(sentence, WRONG[sentence])
 
 
 @pytest.mark.parametrize("lines", IN_ORDER)
