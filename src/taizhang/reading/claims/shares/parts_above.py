@@ -15,13 +15,15 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.share_claims import holding, is_slip, share_claim
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.shares.wholes import NO_THINGS, in_reach
-from taizhang.reading.claims.view import Mention, Sentence
+from taizhang.reading.claims.view import NEAR, Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 _SHARE = re.compile(r"(?:^|[，,；;：:])(?:其中|目前|全[市县区]|[我本][省市县区])*(?P<name>[一-龥“”]{3,24}?)"
                     r"所?(?:占|相当于|[为是](?=.*的))(?P<of>[一-龥][^，,；;。]{1,40}?)的?(?:比例|比重)?[为是约达到]*$")
 _FIRST_WORDS = re.compile(r"^(?:全部|全[省市县区]|[我本][省市县区])|[（(\d].*$")
 _MOST = 6                # counts of that name that are looked at
+_FAR = 4                 # of a share, by which one of other counts is off
+_SMALL = 1               # per cent, below which a share is told too coarsely
 
 
 def part_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
@@ -39,10 +41,20 @@ def part_above(sentence: Sentence, share: Mention) -> Iterator[Claim]:
         for whole, verdict in holding(stated, part, (m for m in wholes if _are_comparable(part, m))):
             yield share_claim(sentence, stated, part, whole, verdict)
             return
-    if len(parts) == len(wholes) == 1 and _are_comparable(parts[0], wholes[0]):
-        stated = Stated(share, parts[0], told["of"])
-        if is_slip(stated, parts[0], wholes[0]):
-            yield share_claim(sentence, stated, parts[0], wholes[0], Verdict.CONTRADICTED)
+    if parts and len(wholes) == 1 and _are_comparable(parts[0], wholes[0]):
+        stated, (whole,) = Stated(share, parts[0], told["of"]), wholes
+        slip = len(parts) == 1 and is_slip(stated, parts[0], whole)
+        if slip or _is_told_just_before(sentence, stated, parts[0], whole):
+            yield share_claim(sentence, stated, parts[0], whole, Verdict.CONTRADICTED)
+
+
+def _is_told_just_before(sentence: Sentence, stated: Stated, part: Mention, whole: Mention) -> bool:
+    """「专任教师3900人。其中民办教师86人。民办教师占专任教师总数的1.8%」: what else could be meant is told nowhere."""
+    above = sentence.before
+    near = above is not None and part in above.mentions and "总" in stated.of \
+        and any(whole in one.mentions for one in islice(sentence.earlier(), NEAR))
+    made = part.value / whole.value * 100
+    return near and 0 < made < 100 and abs(made - stated.share.value) <= made / _FAR and made >= _SMALL
 
 
 def _called(sentence: Sentence, name: str, share: Mention) -> Iterator[Mention]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.shares.stated import clause_before
-from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
+from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
@@ -56,20 +56,22 @@ def _behind(sentence: Sentence, count: Mention) -> Iterator[Claim]:
 def _titles(sentence: Sentence, count: Mention) -> Iterator[Claim]:
     """「9个项目，分别是《…》135万元；《…》39万元」, however much is said of each."""
     begins = _TITLES.match(sentence.text, count.end)
-    words = sentence.text[begins.end() :] if begins else ""
+    words = sentence.text[begins.end() :] if begins is not None else ""
     titles = [*_TITLE.finditer(words)]
-    if titles and not words.startswith("等", titles[-1].end()):
-        yield from _counted(sentence, count, len(titles))
+    if begins is not None and titles and not words.startswith("等", titles[-1].end()):
+        yield from _counted(sentence, count, len(titles), [m for m in sentence.mentions if m.start > begins.end()])
 
 
 def _names(words: str) -> list[str]:
     return [name for name in re.split(r"、|和|及|与", words) if name]
 
 
-def _counted(sentence: Sentence, count: Mention, names: int) -> Iterator[Claim]:
+def _counted(sentence: Sentence, count: Mention, names: int, told: Sequence[Mention] = ()) -> Iterator[Claim]:
+    """The claim that so many names are listed; `told` are the figures that stand beside them."""
     verdict = Verdict.HOLDS if names == count.value else \
         Verdict.CONTRADICTED if names > count.value else Verdict.UNCHECKABLE
-    yield claim(sentence, "other", {"count": count}, Outcome(
+    members: Members = {"count": count, "items": list(told)} if told else {"count": count}
+    yield claim(sentence, "other", members, Outcome(
         verdict=verdict, stated=count.value, computed=Fraction(names),
         message=say("names", stated=count, computed=names),
         needs=say("needs-names") if verdict is Verdict.UNCHECKABLE else NOTHING))

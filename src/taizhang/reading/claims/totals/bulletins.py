@@ -28,6 +28,17 @@ def in_paragraphs(sentences: Sequence[Sentence], i: int, whole: Mention) -> list
 
 def by_stage(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:
     """The first of a name told of each stage, which the sentence names or one before it in its paragraph."""
+    return list(_of_stages(sentences, i, whole).values())
+
+
+def of_both_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:
+    """Those of the two stages that a word before the total names together: of 义务教育 what 小学 and 初中 have."""
+    kinds = next((kinds for named, kinds in cues.STAGES.items() if named in sentences[i].text[: whole.start]), ())
+    told = _of_stages(sentences, i, whole) if kinds else {}
+    return [told[kind] for kind in kinds] if all(kind in told for kind in kinds) else []
+
+
+def _of_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> dict[str, Mention]:
     name, first, stage = called(whole) or _called_before_bracket(sentences[i], whole), dict[str, Mention](), ""
     for sentence in sentences[i + 1 : i + 1 + REACH]:
         new = sentence.before is None or sentence.start > sentence.before.end
@@ -38,7 +49,7 @@ def by_stage(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Ment
             stage = stage_of(sentence, m) or stage
             if stage and m.figure.unit == whole.figure.unit and called(m) == name and m.known and not m.brackets:
                 first.setdefault(stage, m)
-    return list(first.values())
+    return first
 
 
 def _called_before_bracket(sentence: Sentence, whole: Mention) -> str:

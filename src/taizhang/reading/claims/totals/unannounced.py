@@ -14,7 +14,7 @@ from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs
+from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, of_both_stages
 from taizhang.reading.claims.totals.columns import VISITS, Columns, called
 from taizhang.reading.claims.totals.groupings import LARGE, adding_up
 from taizhang.reading.claims.totals.places import Place, places
@@ -31,6 +31,7 @@ PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
 STAGES = 5               # that are told, so that a total of all kinds is told in full
 LITTLE = 100             # part of all, below which a stage may be that no line tells of
+BESIDE = 2               # totals of a sentence, which two stages make, so that they make the others too
 SECTIONS = 3             # of a bulletin, that are too few for a total to be called wrong
 ROUNDED = 1000           # rounding changes a total by less than one part in so many
 _NOTHING: frozenset[str] = frozenset()
@@ -53,7 +54,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
     for i in range(len(sentences) - 1, -1, -1):
         if not sentences[i].mentions:
             continue
-        unmade, below = [], False
+        unmade, below = [], 0                     # how many of the sentence are made below it
         for whole in sentences[i].mentions:
             parts = None if whole.figure.id in settled else _parts(sentences, columns, i, whole)
             tied = {m.figure.id for m in parts} if parts else set()
@@ -62,7 +63,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
                 if verdict is Verdict.CONTRADICTED and whole.figure.id in listed:
                     continue                      # it is right as a part of another total
                 detail |= tied
-                below |= verdict in HOLDING and tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
+                below += verdict in HOLDING and tied.isdisjoint(m.figure.id for m in sentences[i].mentions)
                 found = sum_claim(sentences[i], whole, parts, verdict)
                 if verdict is Verdict.CONTRADICTED:
                     wrong.append(found)
@@ -73,6 +74,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
                 unmade.append(whole)
         for whole in unmade:
             slipped = _slipped(sentences, columns, i, whole) if below else _of_all_stages(sentences, i, whole)
+            slipped = slipped or (_of_both_stages(sentences, i, whole) if below >= BESIDE else None)
             if slipped:
                 yield sum_claim(sentences[i], whole, slipped, verdict_of(whole, slipped))
         columns.add(i, sentences[i])
@@ -98,6 +100,13 @@ def _of_all_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> lis
     told = (by_stage(sentences, i, whole), in_paragraphs(sentences, i, whole))
     return next((parts for parts in told if len(parts) >= STAGES and slips.of_total(whole, parts)
                  and not _may_lack_special(sentences, i, whole, parts)), None)
+
+
+def _of_both_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
+    """The figures below of the two stages that a total is of, which are near it: as those beside it have no third."""
+    parts = of_both_stages(sentences, i, whole)
+    near = parts and whole.step <= 1 and all(map(exact, (whole, *parts)))
+    return parts if near and abs(fraction(added(parts)) / whole.value - 1) < NEAR else None
 
 
 def _may_lack_special(sentences: Sequence[Sentence], i: int, whole: Mention, parts: list[Mention]) -> bool:
