@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.reading.claims import cues
 
-MARK = re.compile(rf"[{cues.MARKS}、{re.escape(cues.OPENING + cues.CLOSING)}]{cues.UNLESS_IN_NUMBER}")
+ALSO = re.compile("[（(][一-龥][）)]")                                # 在园（班）幼儿, 校（园）均: of either
+MARK = re.compile(rf"[{cues.MARKS}、]{cues.UNLESS_IN_NUMBER}|[{re.escape(cues.OPENING)}](?![一-龥][）)])"
+                  rf"|(?<![（(][一-龥])[{re.escape(cues.CLOSING)}]")
 _NAME_AND_BRACKET = re.compile(r"[一-龥]{2,12}[（(〔[【][一-龥、]{1,12}[）)〕\]】]$")
-EITHER = re.compile(r"[校园][（(][校园][）)]$")                        # 校（园）, each of them
 LONGEST = 60             # characters of a lead: names and cues are shorter, and a text may have no marks at all
 DEEPEST = 8              # brackets within brackets; deeper ones are taken for the eighth
 Place = tuple[tuple[int, ...], int, int, int]   # brackets, segment, clause, item

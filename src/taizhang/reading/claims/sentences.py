@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.marks import EITHER, LONGEST, MARK, name_before_bracket, standing
+from taizhang.reading.claims.marks import ALSO, LONGEST, MARK, name_before_bracket, standing
 from taizhang.reading.claims.roles import Role, goes_on, role_of
 from taizhang.reading.claims.span import is_known
 from taizhang.reading.claims.view import Mention, Sentence, Told, levels
@@ -52,11 +52,9 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
         behind = bisect_left(stops, end, ahead)
         since = max(left, start - LONGEST, marks[ahead - 1] + 1 if ahead else 0)
         until = min(following[bisect_left(following, end)], end + LONGEST, stops[behind])
-        lead, after = words[since:start].strip(), words[end:until].strip()
+        lead, after = ALSO.sub("", words[since:start]).strip(), words[end:until].strip()
         if not lead and figure.unit != "%":
             lead = name_before_bracket(words, left, start)
-        elif lead.startswith("均") and EITHER.search(words, left, since):
-            lead = words[since - 4] + lead               # 校（园）均
         role, falls = role_of(figure, lead, after)
         if mentions:
             role, falls = _beside(mentions, figure, lead, words[mentions[-1].end : start], (role, falls))

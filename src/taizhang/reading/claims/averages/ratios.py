@@ -18,7 +18,8 @@ from taizhang.reading.model import Claim, Verdict
 
 _PUPILS_TO_TEACHERS = re.compile("(?:生师|师生|师幼|幼师)比|教师之比|教师与(?:在校)?学生(?:人?数)?之?比")
 _CAME_TO = re.compile("(?:变|降|升|提高|调整|优化|下降)[为到至]")
-_PUPILS, _TEACHERS = re.compile("学生|在[校园]|幼儿"), re.compile("教师|师资")
+_PUPILS = re.compile("^(?!.*(?:教职工|教师|师资)).*(?:学生|在[校园]|幼儿)")       # 幼儿园专任教师 are none
+_TEACHERS = re.compile("教师|师资")
 _STAFF, _WEIGHTED = re.compile("教职工"), re.compile("折算|编制标准")
 _TIMES = re.compile("的(?:大?约|近|整整)?")
 _OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)[^，,]{0,6}的$")
