@@ -95,8 +95,10 @@ def is_surpassed(target: Mention, unit: str, lead: str) -> bool:
 
 
 def _falls_short(target: Mention, unit: str, lead: str) -> bool:
-    beside = unit == "百分点" and target.unit == "%" and target.role is Role.LEVEL and lead == target.after
-    return beside and cues.IS_SHORT.fullmatch(lead) is not None and cues.AIMED_AT.match(target.lead) is not None
+    """True for what lacks to a target: 「距目标95%尚差1.6个百分点」, 「与省定标准15册相差3册」."""
+    alike = unit == ("百分点" if target.unit == "%" else target.figure.unit) and lead == target.after
+    reached = target.role in (Role.LEVEL, Role.STANDARD) and cues.IS_SHORT.fullmatch(lead) is not None
+    return alike and reached and cues.AIMED_AT.match(target.lead) is not None
 
 
 def _each(before: str) -> int:

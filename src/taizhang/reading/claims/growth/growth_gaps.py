@@ -1,6 +1,7 @@
 """By how much one growth is above another: 「支出增长9.6%，收入增长6.2%，支出增幅高于收入增幅3.4个百分点」.
 
-The law asks it of the money spent on schools (教育法第五十六条), so that reports on it seldom leave it out.
+The law asks it of the money spent on schools (教育法第五十六条), so that reports on it seldom leave it out. And how far
+two rates are apart: 「城区、农村巩固率分别为98.2%和95.1%，相差3.1个百分点」.
 """
 
 from __future__ import annotations
@@ -20,18 +21,33 @@ _ABOVE = re.compile(r"(?:高于|高出|快于|低于|领先)"
                     r"(?P<other>[^，。；]*?(?:增[长幅速]|比例)(?:幅度|比例|率)?)?(?:约|了)?$")
 _GROWTH = re.compile("增[长幅速](?:幅度|比例|率)?|比例|的$")
 _ELSEWHERE = re.compile("全[省国市]|平均|上年|去年|[省市国]定|要求")
+_APART = re.compile("(?:[一-龥]差|差距)(?:[由从][^，]{0,16}百分点[一-龥]{0,4}[到至为])?[为达约了仅有]*$")
 _NEAREST = 4             # growths before it of which it may be the gap
+_NEAR = 2                # clauses
 
 
 def growth_gaps(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each gap that two growths before it make, or all but make where they are the only two."""
-    for gap in sentence.mentions:
-        above = _ABOVE.search(gap.lead) if gap.unit == "百分点" and gap.known else None
-        if above is not None:
+    for gap in sentence.mentions if "百分点" in sentence.text else ():
+        if gap.unit != "百分点" or not gap.known:
+            continue
+        above = _ABOVE.search(gap.lead)
+        if above is None and _APART.search(sentence.clause_before(gap)):
+            yield from _apart(sentence, gap)
+        elif above is not None:
             rates = [m for m in sentence.mentions if m.end <= gap.start and _is_growth(m)][-_NEAREST:]
             found = _made(rates, gap) or _meant(sentence, rates, gap, above)
             if found is not None:
                 yield _claim(sentence, gap, *found)
+
+
+def _apart(sentence: Sentence, gap: Mention) -> Iterator[Claim]:
+    """The two rates right before a gap, told in one clause or in one after the other, or but for one digit."""
+    rates = [m for m in sentence.levels if m.end <= gap.start and m.unit == "%" and m.known][-2:]
+    near = len(rates) == 2 and gap.clause - rates[0].clause <= _NEAR and rates[0].brackets == rates[1].brackets
+    made = fraction(abs(rates[0].number - rates[1].number)) if near else None
+    if made is not None and (made == gap.value or of_one(gap, made)):
+        yield _claim(sentence, gap, *rates)
 
 
 def _is_growth(mention: Mention) -> bool:
