@@ -142,3 +142,13 @@ def test_a_record_is_found_by_the_whole_of_a_long_text(held, way, length):
     actions.add(PUPILS, pupil(number=number), unit=held.school, by=held.officer)
     found = page(register_of(PUPILS), Asked(search=number), by=held.officer)
     assert [one.fields["number"] for one in found.records] == [number]
+
+
+def test_a_search_finds_ones_own_however_many_others_records_begin_so(held, monkeypatch):
+    """The most that a search lists is counted among the records that one may read."""
+    monkeypatch.setattr(searching, "FEW", 3)
+    actions.add(PUPILS, pupil(number="P00099", id_number=id_number(0)), unit=held.far, by=held.officer)
+    far = held.person("far", "county_reviewer", held.xi)
+    searches = ("P000", id_number(0))
+    assert [numbers(page(register_of(PUPILS), Asked(search=text), by=far)) for text in searches] == [["P00099"]] * 2
+    assert numbers(page(register_of(PUPILS), Asked(filters=index("stage", "primary")), by=far)) == ["P00099"]

@@ -11,7 +11,7 @@ from taizhang.catalogue.model import Register
 from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.registers import rights
-from taizhang.web.registers.models import Holding, LiveRecord
+from taizhang.web.registers.models import Found, Holding, LiveRecord
 
 Place = tuple[str, int]  # a record's place in the order of a page: its value there, its number
 
@@ -51,3 +51,8 @@ class Scope:
     def records(self) -> QuerySet[LiveRecord]:
         rows = LiveRecord.objects.filter(register=self.register, ended_on=None)
         return rows if self.units is None else rows.filter(unit__in=self.units)
+
+    def index(self, name: str) -> QuerySet[Found]:
+        """The index of a field, `finding.name_of` it: the hits in others' records are no part of any number of hits."""
+        rows = Found.objects.filter(field=name)
+        return rows if self.units is None else rows.filter(record__unit__in=self.units)

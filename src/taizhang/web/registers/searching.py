@@ -81,7 +81,7 @@ def _candidates(table: Table, asked: Asked, scope: Scope) -> tuple[set[int] | No
     """The records that a page chooses from, None where there are too many to fetch; and whether more were found than
     a search lists."""
     searched = _searched(table, asked.search, scope) if asked.search else []
-    few, many = _filtered(table, asked.filters)
+    few, many = _filtered(table, asked.filters, scope)
     sets = ([set(searched[:FEW])] if asked.search else []) + few
     if not sets and scope.held <= FEW:
         sets.append(set(scope.records.values_list("pk", flat=True)))
@@ -91,33 +91,31 @@ def _candidates(table: Table, asked: Asked, scope: Scope) -> tuple[set[int] | No
     for name, value in many.items():
         rows = Found.objects.filter(record__in=chosen, field=finding.name_of(table, name), value=value)
         chosen = set(rows.values_list("record", flat=True))
-    if scope.units is not None:
-        chosen = set(scope.records.filter(pk__in=chosen).values_list("pk", flat=True))
     return chosen, len(searched) > FEW
 
 
-def _filtered(table: Table, filters: Mapping[str, str]) -> tuple[list[set[int]], dict[str, str]]:
-    """The records of each filter that finds few, and the filters that find too many to fetch."""
-    found = {name: _numbers(table, name, value) for name, value in filters.items()}
+def _filtered(table: Table, filters: Mapping[str, str], scope: Scope) -> tuple[list[set[int]], dict[str, str]]:
+    """One's records of each filter that finds few, and the filters that find too many to fetch."""
+    found = {name: _numbers(table, name, value, scope) for name, value in filters.items()}
     few = [set(numbers) for numbers in found.values() if len(numbers) <= FEW]
     return few, {name: value for name, value in filters.items() if len(found[name]) > FEW}
 
 
-def _numbers(table: Table, name: str, value: str) -> list[int]:
-    rows = Found.objects.filter(field=finding.name_of(table, name), value=value).order_by("record")
+def _numbers(table: Table, name: str, value: str, scope: Scope) -> list[int]:
+    rows = scope.index(finding.name_of(table, name)).filter(value=value).order_by("record")
     return list(rows.values_list("record", flat=True)[: FEW + 1])
 
 
 def _searched(table: Table, text: str, scope: Scope) -> list[int]:
-    """Records of which a text begins so, a personal field is exactly so, or the unit's name has it."""
+    """One's records of which a text begins so, a personal field is exactly so, or the unit's name has it."""
     begun, whole = searchable(table)
     start = text.casefold()[:VALUE_LENGTH]  # the index keeps no more
     found: dict[int, None] = {}
     for one in begun:
-        rows = Found.objects.filter(field=finding.name_of(table, one.code), value__gte=start, value__lt=start + _LAST)
+        rows = scope.index(finding.name_of(table, one.code)).filter(value__gte=start, value__lt=start + _LAST)
         found |= dict.fromkeys(rows.order_by("value", "record").values_list("record", flat=True)[: FEW + 1])
     for one in whole:
-        found |= dict.fromkeys(_numbers(table, one.code, finding.blind(table, one, text)))
+        found |= dict.fromkeys(_numbers(table, one.code, finding.blind(table, one, text), scope))
     units = OrgUnit.objects.filter(name__contains=text).values_list("pk", flat=True)[:PARTNERS]
     if named := list(units):
         found |= dict.fromkeys(scope.records.filter(unit__in=named).values_list("pk", flat=True)[: FEW + 1])

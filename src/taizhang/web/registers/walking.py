@@ -22,9 +22,7 @@ def walked(table: Table, asked: Asked, scope: Scope, size: int) -> tuple[list[Pl
 
 
 def _in_order(table: Table, asked: Asked, scope: Scope) -> QuerySet[Found]:
-    rows = Found.objects.filter(field=finding.name_of(table, asked.sort))
-    if scope.units is not None:
-        rows = rows.filter(record__unit__in=scope.units)
+    rows = scope.index(finding.name_of(table, asked.sort))
     for name, value in asked.filters.items():
         rows = rows.filter(_has(table, name, value, "record"))
     return rows
