@@ -171,16 +171,17 @@ def verify_report(files: Files, home: Home = None) -> None:
 
 
 @report.command("draft")
-def draft_report(
+def draft_report(  # noqa: PLR0913, PLR0917 - one for each option
     release: Annotated[str, typer.Argument(metavar="定版", help="定版名称，如 2026H1。Name of the release.")],
     by: Annotated[str, typer.Option(help="拟稿人的用户名。User name of the writer.")],
+    unit: Annotated[str, typer.Option(help="机构代码；不写即最上级的。Code of the unit; else the highest.")] = "",
     kind: Annotated[str, typer.Option(help="文种：summary、special、brief。The kind.")] = "summary",
     domain: Annotated[list[str] | None, typer.Option(help="专报的业务领域，可多次。Domains of a special.")] = None,
     home: Home = None,
 ) -> None:
     """从定版起草一份报告，放到网站上。 Draft a report from a release; it stands on the site then."""
     from taizhang.web.reports.commands import draft
-    raise typer.Exit(draft(release, by=by, kind=kind, domains=domain or [], home=home))
+    raise typer.Exit(draft(release, by=by, unit=unit, kind=kind, domains=domain or [], home=home))
 
 
 Backup = Annotated[Path, typer.Argument(metavar="备份文件", help="备份文件。The backup.")]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import Person, Role, RoleKind
-from taizhang.web.accounts.permissions import ACTIONS, RIGHTS, check_may, may, reach
+from taizhang.web.accounts.permissions import ACTIONS, RIGHTS, check_may, may, reach, unit_for, units_for
 from taizhang.web.accounts.policies import SECOND_PERSON, TRANSITIONS, check_following, diagram, following
 from taizhang.web.action_words import THINGS, VERBS, choices
 from taizhang.web.collection.models import RoundState, State, Submission
@@ -92,6 +94,22 @@ def test_a_unit_whose_code_begins_like_another_is_not_below_it(bureau):
     near = bureau.unit("C011", "仿浦区教育局", "county", bureau.city)
     assert not may(bureau.reviewer, "submission.check", unit=near)
     assert near not in OrgUnit.objects.filter(reach(bureau.reviewer, "submission.check", unit=""))
+
+
+def test_of_several_units_the_highest_is_acted_for_unless_another_is_chosen(bureau):
+    """In whatever order the roles were given."""
+    both = bureau.person("both", RoleKind.SUPERVISOR, bureau.xi)
+    for unit in (bureau.pu, bureau.city):
+        bureau.give(both, RoleKind.SUPERVISOR, unit)
+    acts_for = partial(unit_for, both, "task.assign")
+    assert units_for(both, "task.assign") == [bureau.city, bureau.pu, bureau.xi]
+    assert [acts_for(), acts_for(code="C02"), acts_for(at=bureau.far)] == [bureau.city, bureau.xi, bureau.city]
+    actions.end_role(both.roles.get(unit=bureau.city), by=bureau.admin)
+    both = Person.objects.get(pk=both.pk)
+    assert unit_for(both, "task.assign", at=bureau.far) == bureau.xi
+    for nowhere in ({"code": "C"}, {"at": bureau.aid}):
+        with pytest.raises(NotAllowed):
+            unit_for(both, "task.assign", **nowhere)
 
 
 def test_an_ended_role_and_a_disabled_person_may_nothing(bureau):

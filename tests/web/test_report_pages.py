@@ -19,6 +19,7 @@ from taizhang.web.ledger.models import Observation, Release, Source
 from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.registers.models import LiveRecord
+from taizhang.web.reports.commands import draft as draft_by_command
 from taizhang.web.reports.drafting import document_of, draft
 from taizhang.web.reports.models import Cause, Report
 from taizhang.web.reports.rendering import render
@@ -223,6 +224,30 @@ def test_a_special_report_without_a_domain_asks_for_one_and_keeps_the_causes(bur
     assert answer.status_code == 400
     assert "至少一个领域" in answer.text
     assert Cause.objects.get().text == "认定范围扩大"
+
+
+def test_who_writes_for_a_county_and_the_city_chooses_whose_report_it_is(bureau, report):
+    both = bureau.person("both", "office_writer", bureau.pu)
+    bureau.give(both, "office_writer", bureau.city)
+    writer, start = browser(both), reverse("reports:start", args=[report.release_id])
+    page = writer.get(start)
+    offered = re.findall(r'<option value="(C\d*)"( selected)?>', page.text)
+    assert offered == [("C", " selected"), ("C01", "")], "the highest is offered first"
+    assert 'name="unit" value="C01"' in writer.get(start, {"unit": "C01"}).text
+    for chosen, unit in (("", bureau.city), ("C", bureau.city), ("C01", bureau.pu)):
+        asked = {"release": report.release_id, "unit": chosen}
+        b"".join(writer.post(reverse("reports:write"), asked).streaming_content)
+        assert Report.objects.latest("pk").unit == unit
+    assert writer.get(start, {"unit": "C02"}).status_code == 403
+    assert "<select name=\"unit\"" not in browser(bureau.writer).get(start).text
+
+
+def test_a_report_is_drafted_by_a_command_for_the_unit_that_is_named(bureau, report, home, capsys):
+    asked = {"by": "writer", "kind": "summary", "domains": (), "home": home}
+    assert draft_by_command(report.release.name, unit="C", **asked) == 0
+    written = Report.objects.latest("pk")
+    assert f"{written.pk} 《{written.title}》" in capsys.readouterr().out
+    assert draft_by_command(report.release.name, unit="C01", **asked) == 2
 
 
 # --- writing, closing, signing ------------------------------------------------------------------------------

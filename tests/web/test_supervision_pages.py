@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -269,6 +270,22 @@ def test_rules_are_tried_before_they_are_used(bureau, plan):  # noqa: F811
     post(client, "rules", **{"limit-behind_red": "12", "limit-sign_days": "5", "overlay": ""}, keep="1")
     assert LightRules.objects.get().overlay == "limits:\n  behind_red: 12\n", "what is as shipped is not written"
     assert re.findall(r'class="light (\w+)"', client.get(reverse("supervision:task", args=[task.pk])).text)[0] == "red"
+
+
+def test_who_supervises_two_counties_changes_the_rules_and_signs_for_the_right_one(bureau):
+    both = bureau.person("both", "supervisor", bureau.pu)
+    bureau.give(both, "supervisor", bureau.xi)
+    client, rules = browser(both), reverse("supervision:rules")
+    offered = re.findall(r'<option value="(\w+)"( selected)?>', client.get(rules).text)
+    assert offered == [("C01", " selected"), ("C02", "")]
+    kept = client.post(f"{rules}?unit=C02", {"overlay": "limits: {behind_red: 12}", "keep": "1"}, follow=True)
+    assert LightRules.objects.get().unit == kept.context["unit"] == bureau.xi
+    made = Plan.objects.create(period=H2.code, unit=bureau.xi, title="计划", made_by=both)
+    late = give(bureau, made, "晚了", owner=bureau.xi, due=in_days(-5))
+    for address in (reverse("supervision:urge", args=[late.pk, "docx"]),
+                    reverse("supervision:urge_unit", args=[bureau.xi.pk, "docx"])):
+        notice = ZipFile(BytesIO(client.get(address).content)).read("word/document.xml").decode()
+        assert "临浦区教育局" not in notice, "another county signs nothing here"
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "1" * 5000, "[" * 3000], ids=["no day", "endless", "deep"])

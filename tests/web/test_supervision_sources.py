@@ -341,6 +341,17 @@ def test_a_bound_figure_is_measured_from_what_is_approved_for_its_owner(bureau, 
     assert (facts.latest(timezone.localdate()).value, how.done) == (Decimal(42), Decimal("0.42"))
 
 
+def test_who_supervises_two_counties_measures_the_figures_of_both(bureau):
+    both = bureau.person("both", "supervisor", bureau.pu)
+    bureau.give(both, "supervisor", bureau.xi)
+    for county, school in ((bureau.pu, bureau.school), (bureau.xi, bureau.far)):
+        made = Plan.objects.create(period=H2.code, unit=county, title="计划", made_by=both)
+        bound(bureau, made, owner=county)
+        observe(bureau, "12", school)
+    b"".join(browser(both).post(reverse("supervision:measure")).streaming_content)
+    assert set(Measurement.objects.values_list("task__owner", flat=True)) == {bureau.pu.pk, bureau.xi.pk}
+
+
 def test_a_figure_is_noted_again_only_when_it_changed(bureau, plan):  # noqa: F811
     task = bound(bureau, plan)  # noqa: F811
     first = observe(bureau, "30")

@@ -9,11 +9,12 @@ from taizhang.demo.city import THIS_YEAR
 from taizhang.demo.workbooks import half
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import unit_for
 from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.reports.closing import finish
 from taizhang.web.reports.confirming import confirm, hash_of, unconfirmed
-from taizhang.web.reports.drafting import draft, writing_for
+from taizhang.web.reports.drafting import draft
 from taizhang.web.reports.erratum import draft_erratum
 from taizhang.web.reports.events import offered
 from taizhang.web.reports.issuing import issue
@@ -33,7 +34,7 @@ def issued(release: Release, people: People) -> Report:
     What it promises has become the plan of the next half-year.
     """
     writer = people["writer"]
-    noted = [record for _number, record in offered(writing_for(writer), release)]
+    noted = [record for _number, record in offered(unit_for(writer, "report.write"), release)]
     report = draft(release, by=writer, records=noted)
     _confirm_all(report, people["section"])
     return _out(report, people)

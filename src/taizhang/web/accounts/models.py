@@ -57,7 +57,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def roles_in_force(self) -> list[Role]:
         """Asked once for each request; `actions.grant` and `end_role` forget it."""
-        return list(self.roles.in_force().select_related("unit"))
+        return list(self.roles.in_force().select_related("unit").order_by("pk"))
 
     @property
     def is_staff(self) -> bool:

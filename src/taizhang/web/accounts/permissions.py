@@ -52,6 +52,21 @@ def roles_for(person: Person, action: str) -> list[Role]:
     return [role for role in person.roles_in_force if action in RIGHTS[role.kind]]
 
 
+def units_for(person: Person, action: str) -> list[OrgUnit]:
+    """The units of those roles, the highest first."""
+    return sorted({role.unit for role in roles_for(person, action)}, key=lambda unit: (unit.path.count("/"), unit.path))
+
+
+def unit_for(person: Person, action: str, *, code: str = "", at: OrgUnit | None = None) -> OrgUnit:
+    """For which of their units the person does something: the one they chose by its `code`, else the highest; with
+    `at` only one at or above that. Raises NotAllowed where there is none.
+    """
+    for unit in units_for(person, action):
+        if code in ("", unit.code) and (at is None or at.path.startswith(unit.path)):
+            return unit
+    raise not_allowed(code or (at.name if at else ""), person, action)
+
+
 def may(
     person: Person, action: str, *, unit: OrgUnit | None = None, domain: str | None = None, confined: bool = False
 ) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.findings import Finding
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may, may, roles_for
+from taizhang.web.accounts.permissions import check_may, may, unit_for
 from taizhang.web.documents import as_file
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers import queries, receiving, shelves, whose
@@ -127,8 +127,9 @@ def promises(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def memo(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The audit as a memo to the paper's author, signed by the unit for which the person audits."""
-    signature = roles_for(request.user, "report.audit")[0].unit.name
-    return files.attachment(*as_file(memo_on(_visible(request, pk), signature=signature).document(), kind))
+    read = _visible(request, pk)
+    signature = unit_for(request.user, "report.audit", at=read.unit).name
+    return files.attachment(*as_file(memo_on(read, signature=signature).document(), kind))
 
 
 def _shelf(request: HttpRequest, code: str) -> tuple[shelves.Shelf, bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from taizhang.reading.model import Reading
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import reach, roles_for
+from taizhang.web.accounts.permissions import reach, unit_for
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.papers.models import Paper
 
@@ -24,10 +24,10 @@ def units_of(by: Person) -> Iterable[OrgUnit]:
 
 
 def proposed(read: Reading, by: Person) -> OrgUnit:
-    """The unit that the head of a reading names, of those whose papers `by` audits; else the person's own."""
+    """The unit that the head of a reading names, of those whose papers `by` audits; else the highest of their own."""
     bureau = next((one.bureau for one in read.documents if one.bureau), "")
     title = next((one.title for one in read.documents if one.title), "")
-    return _named(bureau, title, read.text, units_of(by)) or roles_for(by, RIGHT)[0].unit
+    return _named(bureau, title, read.text, units_of(by)) or unit_for(by, RIGHT)
 
 
 def named_instead(paper: Paper, by: Person) -> str:

@@ -32,7 +32,7 @@ def may_do(by: Person, action: str, register: Register, *, unit: OrgUnit | None 
     return any(may(by, right, **asked) for right in _rights(register, action))
 
 
-def check(by: Person, action: str, register: Register, unit: OrgUnit) -> None:
+def check(by: Person, action: str, register: Register, unit: OrgUnit | None = None) -> None:
     """Raises NotAllowed where `may_do` says no."""
     if not may_do(by, action, register, unit=unit):
         check_may(by, _rights(register, action)[0], unit=unit, domain=register.domain, confined=is_confined(register))

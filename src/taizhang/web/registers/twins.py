@@ -64,8 +64,7 @@ def _is_number(field: Field) -> bool:
 @transaction.atomic
 def look_for(register: Register, *, by: Person) -> int:
     """Find the pairs among the live records that `by` may read, and note those that nobody has noted; how many."""
-    if not rights.may_do(by, "record.settle", register):
-        rights.check(by, "record.settle", register, by.roles_in_force[0].unit)
+    rights.check(by, "record.settle", register)
     mine = rights.units(by, "record.read", register) & rights.units(by, "record.settle", register)
     rows = LiveRecord.objects.filter(register=register.code, ended_on=None, unit__in=mine).order_by("pk")
     people = [_person(register, record) for record in rows.iterator(chunk_size=2000)]

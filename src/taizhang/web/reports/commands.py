@@ -48,17 +48,22 @@ def _which(verified: Verified) -> str:
     return f"，{seal.document_number} {seal.dated} 《{seal.report.title}》" if seal else ""
 
 
-def draft(name: str, *, by: str, kind: str, domains: Sequence[str], home: Path | None) -> int:
-    """Draft a report of the release `name` as the person `by`, telling each step: 0, or 2 where it was refused."""
+def draft(  # noqa: PLR0913 - what the command asks for
+    name: str, *, by: str, unit: str, kind: str, domains: Sequence[str], home: Path | None
+) -> int:  # fmt: skip
+    """Draft a report of the release `name` as the person `by` and of their unit of that code ("": the highest),
+    telling each step: 0, or 2 where it was refused."""
     setup(home)
     from taizhang.web.accounts.models import Person
+    from taizhang.web.accounts.permissions import unit_for
     from taizhang.web.ledger.models import Release
     from taizhang.web.reports.drafting import Wishes, drafting
 
     try:
         release, person = Release.objects.get(name=name), Person.objects.get(username=by)
-        for stage in drafting(release, by=person, wishes=Wishes(kind=kind, domains=domains)):
-            print(f"{stage.name}{f' {stage.report.pk} 《{stage.report.title}》' if stage.report else ' …'}", flush=True)
+        whose = unit_for(person, "report.write", code=unit)
+        for stage in drafting(release, by=person, unit=whose, wishes=Wishes(kind=kind, domains=domains)):
+            print(f"{stage.name}{f' {stage.made.pk} 《{stage.made.title}》' if stage.made else ' …'}", flush=True)
     except (Refused, KeyError, Release.DoesNotExist, Person.DoesNotExist) as error:
         print(error, file=sys.stderr)
         return 2

@@ -18,7 +18,7 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.evidence import Evidence
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may, roles_for
+from taizhang.web.accounts.permissions import check_may, unit_for
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit, Release
 from taizhang.web.ledger.releases import folder_of
@@ -52,8 +52,8 @@ class Wishes:
 def draft(release: Release, *, by: Person, unit: OrgUnit | None = None, **wishes: Any) -> Report:
     """The report of a unit, written from the release and kept as a draft.
 
-    `unit` is where the person writes reports unless given; `wishes` are those of Wishes. Raises NotAllowed, and
-    Refused where the release on disk is not what was sealed or where there is nothing to say.
+    `unit` is the highest for which the person writes reports unless given; `wishes` are those of Wishes. Raises
+    NotAllowed, and Refused where the release on disk is not what was sealed or where there is nothing to say.
     """
     *_steps, last = drafting(release, by=by, unit=unit, wishes=Wishes(**wishes))
     return last.made
@@ -64,7 +64,7 @@ def drafting(
 ) -> Iterator[Stage]:
     """As `draft`, telling each step before it is done, for a page that shows progress."""
     check_may(by, "report.write", unit=unit)
-    unit = unit or writing_for(by)
+    unit = unit or unit_for(by, "report.write")
     yield Stage(_("打开定版，计算各项指标"))
     analysis = analysis_of(release)
     yield Stage(_("选句成文，逐个数字找依据"))
@@ -81,11 +81,6 @@ def drafting(
         evidence=evidence_of(document), by=by,
     )  # fmt: skip
     yield Stage(_("写好了"), report)
-
-
-def writing_for(person: Person) -> OrgUnit:
-    """Whose reports somebody writes."""
-    return roles_for(person, "report.write")[0].unit
 
 
 def tracked(unit: OrgUnit, period: Period) -> list[Tracked]:

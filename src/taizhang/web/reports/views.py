@@ -25,7 +25,7 @@ from taizhang.web.reports.models import FigureEvidence, Report
 from taizhang.web.reports.proofs import closing_page
 from taizhang.web.reports.rendering import file_of
 from taizhang.web.reports.sealing import sealing
-from taizhang.web.reports.starting import wishes_of
+from taizhang.web.reports.starting import whose, wishes_of
 from taizhang.web.stages import Link
 
 SHOWN = 50
@@ -62,8 +62,9 @@ def write(request: HttpRequest) -> StreamingHttpResponse:
     """Draft a report of a release. Each step shows while it is done; the last leads to the draft."""
     check_may(request.user, "report.write")
     release = get_object_or_404(Release, pk=whole(request.POST.get("release", "")))
-    wishes = wishes_of(request.POST, release, by=request.user)
-    steps = drafting(release, by=request.user, wishes=wishes)
+    unit = whose(request.POST, request.user)
+    wishes = wishes_of(request.POST, release, unit, by=request.user)
+    steps = drafting(release, by=request.user, unit=unit, wishes=wishes)
     return stages.page(request, steps, _("正在起草"), link=_to_editor)
 
 

@@ -19,8 +19,7 @@ from taizhang.supervision.light_rules import light_rules
 from taizhang.supervision.standing import Light
 from taizhang.web import files
 from taizhang.web.accounts.actions import digest
-from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may, roles_for
+from taizhang.web.accounts.permissions import check_may, unit_for
 from taizhang.web.documents import as_file
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused
@@ -60,7 +59,7 @@ def circular(request: HttpRequest, kind: str) -> HttpResponse:
     asked = request.GET.copy()
     asked["state"] = asked.get("state") or "all"
     rows = board(request.user, Filter(asked)).rows
-    return files.attachment(*as_file(circular_on(rows, _bureau(request.user)), kind))
+    return files.attachment(*as_file(circular_on(rows, unit_for(request.user, "task.assign")), kind))
 
 
 def circular_on(rows: QuerySet[Task], unit: OrgUnit) -> Document:
@@ -94,7 +93,9 @@ def urgent(rows: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def _urging(owner: OrgUnit, rows: QuerySet[Task], request: HttpRequest, kind: str) -> HttpResponse:
-    return files.attachment(*as_file(urging_on(rows, _bureau(request.user), owner=owner), kind))
+    """In the name of the unit for which one assigns the owner tasks."""
+    sender = unit_for(request.user, "task.assign", at=owner)
+    return files.attachment(*as_file(urging_on(rows, sender, owner=owner), kind))
 
 
 def urging_on(rows: QuerySet[Task], unit: OrgUnit, *, owner: OrgUnit) -> Document:
@@ -103,11 +104,6 @@ def urging_on(rows: QuerySet[Task], unit: OrgUnit, *, owner: OrgUnit) -> Documen
     if not found:
         raise Refused.because("task-nothing-to-tell", owner.name)
     return urging_notice(found, _sender(unit), owner=owner.name)
-
-
-def _bureau(by: Person) -> OrgUnit:
-    """In whose name somebody sends notices."""
-    return roles_for(by, "task.assign")[0].unit
 
 
 def _sender(unit: OrgUnit) -> Sender:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import F
@@ -19,7 +20,7 @@ from taizhang.checking.amounts import PLACES
 from taizhang.periods import Period
 from taizhang.quantities import Unit, round_half_up
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.permissions import check_may, units_for
 from taizhang.web.collection.templatetags.spoken import period as period_name
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import ChainHead, OrgUnit
@@ -52,6 +53,13 @@ def measuring(unit: OrgUnit, *, by: Person) -> Iterator[Stage]:
         made += _measured(Period.parse(period), tasks)
     _keep(made, by)
     yield Stage(_("已从台账更新 %(count)s 项指标。") % {"count": len(made)}, made)
+
+
+def measuring_all(*, by: Person) -> Iterator[Stage]:
+    """As `measuring`, one after the other for the units for which `by` assigns tasks and that are below no other."""
+    units = units_for(by, "task.assign")
+    tops = [unit for unit in units if not any(unit.path.startswith(one.path) for one in units if one != unit)]
+    return chain.from_iterable(measuring(unit, by=by) for unit in tops)
 
 
 def _bound(unit: OrgUnit) -> dict[str, list[Task]]:

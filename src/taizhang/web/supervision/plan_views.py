@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.periods import Period
 from taizhang.web import files, stages
-from taizhang.web.accounts.permissions import check_may, may, roles_for
+from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.asked_numbers import wholes
 from taizhang.web.papers import queries as papers
 from taizhang.web.papers.models import Paper
@@ -22,7 +22,7 @@ from taizhang.web.supervision.answering import went_through
 from taizhang.web.supervision.assigning import assign
 from taizhang.web.supervision.board import worst_first
 from taizhang.web.supervision.forms import NewPlan, Sheet, TaskForm
-from taizhang.web.supervision.measuring import measuring
+from taizhang.web.supervision.measuring import measuring_all
 from taizhang.web.supervision.models import CARRIED, Plan, Task
 from taizhang.web.supervision.owners import Owners
 
@@ -151,6 +151,6 @@ def carry(request: HttpRequest, pk: int, before: int) -> HttpResponse:
 def take_measure(request: HttpRequest) -> StreamingHttpResponse:
     """Measure every bound figure from the ledger as it stands now. Each step shows while it is done."""
     check_may(request.user, "task.assign")
-    steps = measuring(roles_for(request.user, "task.assign")[0].unit, by=request.user)
+    steps = measuring_all(by=request.user)
     board = Link(reverse("supervision:board"), _("督办台账"))
     return stages.page(request, steps, _("正在从台账更新指标"), link=lambda _made: board)

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from taizhang.web.accounts.permissions import check_may, may, roles_for
+from taizhang.web.accounts.permissions import check_may, may, unit_for, units_for
 from taizhang.web.collection.templatetags.spoken import language
 from taizhang.web.indicators import search
 from taizhang.web.ledger.models import OrgUnit
@@ -94,7 +94,7 @@ def show_ranking(request: HttpRequest) -> HttpResponse:
     """The units by how their tasks stand."""
     check_may(request.user, "task.read")
     form = Filter({"state": "all"} | request.GET.dict())
-    rows, unit = form.rows(queries.tasks(request.user)), roles_for(request.user, "task.read")[0].unit
+    rows, unit = form.rows(queries.tasks(request.user)), unit_for(request.user, "task.read")
     owners = dict(OrgUnit.objects.filter(tasks__in=rows).values_list("name", "pk"))
     shown = {"form": form, "ranked": ranking(rows, unit), "owners": owners}
     return render(request, "supervision/ranking.html", shown)
@@ -103,7 +103,7 @@ def show_ranking(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """A bureau's own rules of lights: what stands now, what would change, and what is wrong with them."""
     check_may(request.user, "task.assign")
-    unit = roles_for(request.user, "task.assign")[0].unit
+    unit = unit_for(request.user, "task.assign", code=request.GET.get("unit", ""))
     overlay = request.POST.get("overlay", lights.overlay_of(unit))
     if given := limits.given(request.POST):
         overlay = limits.laid_into(overlay, given)
@@ -113,13 +113,14 @@ def rules(request: HttpRequest) -> HttpResponse:
             if "keep" in request.POST:
                 lights.change_rules(unit, overlay, by=request.user)
                 messages.success(request, _("亮灯规则已更新，各事项的灯已重新计算。"))
-                return redirect("supervision:rules")
+                return redirect(request.get_full_path())
             changed = lights.what_changes(unit, overlay, by=request.user)
         except NotAccepted as refused:
             findings, status = refused.findings, refused.status
     kept = LightRules.objects.filter(unit=unit).select_related("made_by").order_by("-pk")
-    shown = {"unit": unit, "overlay": overlay, "findings": findings, "changed": changed, "kept": kept[:10],
-             "shipped": lights.shipped(), "limits": limits.shown(overlay)}  # fmt: skip
+    shown = {"unit": unit, "units": units_for(request.user, "task.assign"), "overlay": overlay, "findings": findings,
+             "changed": changed, "kept": kept[:10], "shipped": lights.shipped(),
+             "limits": limits.shown(overlay)}  # fmt: skip
     return render(request, "supervision/rules.html", shown, status=status)
 
 
