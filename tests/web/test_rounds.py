@@ -191,6 +191,18 @@ def test_an_officer_cannot_pass_what_the_officer_sent(bureau, asked):
     assert Submission.objects.get(unit=bureau.school).state == State.SUBMITTED
 
 
+def test_what_another_sent_after_oneself_can_be_passed(bureau, asked):
+    """Nobody passes their own; whoever filled it in first is not the sender of what stands there now."""
+    [first] = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.officer).submissions
+    submit_all([first], by=bureau.officer)
+    collection.return_(first, reason="请学校自己报", by=bureau.officer)
+    sent = send(bureau, FORM | {"小学": 47})
+    assert [row.sender for row in to_pass(bureau.officer, clean=False).filter(pk=sent.pk)] == ["clerk"]
+    browser(bureau.officer).post("/rounds/review/", {"chosen": [sent.pk]})
+    sent.refresh_from_db()
+    assert sent.state == State.CHECKED
+
+
 def doubt(submission: Submission, place: str) -> None:
     version = submission.current
     version.findings.create(code="x", severity="warning", place=place, zh="存疑", en="doubtful", explanation="属实")
