@@ -41,6 +41,13 @@ def test_units_that_stand_alike_share_a_rank():
     assert [(one.rank, one.owner) for one in ranked(b="green", a="green", c="red")] == [(1, "a"), (1, "b"), (3, "c")]
 
 
+def test_owners_of_one_name_are_two_where_their_codes_are():
+    stood = [(replace(task, owner_code=code), how) for code, word in (("C01-1", "red"), ("C02-1", "green"))
+             for task, how in tasks("基教科", word)]
+
+    assert [(one.rank, one.code, len(one.tasks)) for one in rank(stood)] == [(1, "C02-1", 1), (2, "C01-1", 1)]
+
+
 @pytest.mark.parametrize(("words", "mention"), [
     ("closed closed green", "通报表扬"),
     ("closed closed orange", "通报"),

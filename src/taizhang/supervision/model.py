@@ -120,7 +120,8 @@ class TaskFacts:
     """A task (督办事项) as it is known on a day.
 
     `id` names it for good, `document` and `sentence` say who promised it where, `kind` is the bureau's own class.
-    `domain` is a code of the catalogue. `owner` and `co_owners` are names of sections or units. `measured` are values
+    `domain` is a code of the catalogue. `owner` and `co_owners` are names of sections or units; where the owner is an
+    OrgUnit, `owner_code` tells it from others of its name. `measured` are values
     of the bound figure that the ledger holds, `progress` what the owner has reported; both in any order. `due` is as
     first given: None where nobody said. `begun_on` is set on what was carried over: the day of its first hand-over,
     from which its time and its silence count. `applied_on` is the day on which closing was asked for, unless that was
@@ -137,6 +138,7 @@ class TaskFacts:
     domain: str = ""
     leader: str = ""
     owner: str = ""
+    owner_code: str = ""
     co_owners: tuple[str, ...] = ()
     person: str = ""
     contact: str = ""

@@ -25,6 +25,11 @@ class Ranked:
     rank: int = 0
     mention: Mention | None = None
 
+    @property
+    def code(self) -> str:
+        """The owner's code, "" where nobody knows it."""
+        return self.tasks[0][0].owner_code
+
     def lit(self, light: Light) -> int:
         """How many of its open tasks have a light."""
         return sum(how.light == light for task, how in self.tasks if task.state != State.CLOSED)
@@ -79,13 +84,12 @@ def rank(tasks: Iterable[Stood], rules: LightRules | None = None) -> list[Ranked
     of_owner: dict[str, list[Stood]] = defaultdict(list)
     for task, how in tasks:
         if task.owner and task.state not in (State.LONG_STANDING, State.SUSPENDED):
-            of_owner[task.owner].append((task, how))
-    units = [Ranked(owner, tuple(stood)) for owner, stood in of_owner.items()]
-    worths = {one.owner: one.worth for one in units}
-    units.sort(key=lambda one: (tuple(-part for part in worths[one.owner]), one.owner))
-    better = [sum(other > worths[one.owner] for other in worths.values()) for one in units]
-    return [Ranked(one.owner, one.tasks, above + 1, _mention(one, rules or light_rules()))
-            for one, above in zip(units, better, strict=True)]
+            of_owner[task.owner_code or task.owner].append((task, how))
+    units = [Ranked(stood[0][0].owner, tuple(stood)) for stood in of_owner.values()]
+    worths = [one.worth for one in units]
+    found = [Ranked(one.owner, one.tasks, sum(other > worth for other in worths) + 1,
+                    _mention(one, rules or light_rules())) for one, worth in zip(units, worths, strict=True)]
+    return sorted(found, key=lambda one: (one.rank, one.owner, one.code))
 
 
 def _mention(one: Ranked, rules: LightRules) -> Mention | None:

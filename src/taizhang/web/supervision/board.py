@@ -22,6 +22,7 @@ from taizhang.web.supervision.facts import lists
 from taizhang.web.supervision.filtering import Filter
 from taizhang.web.supervision.history import ASKED, applied_on, events_for
 from taizhang.web.supervision.models import ENDED, Measurement, ProgressEntry, State, Task
+from taizhang.web.supervision.owners import apart
 from taizhang.web.supervision.queries import ENDS
 
 SHOWN = 6  # of each list on the head's page, which is to be read in two minutes
@@ -139,13 +140,13 @@ def ranking(rows: QuerySet[Task], unit: OrgUnit) -> list[Ranked]:
     today = timezone.localdate()
     told = ProgressEntry.objects.filter(task__state__in=ASKED)
     found = lights.lit(rows).prefetch_related(lists("events", events_for(today)), lists("entries", told))
-    return rank((_stood(task, today) for task in found), light_rules(lights.overlay_of(unit)))
+    return rank(apart(_stood(task, today) for task in found), light_rules(lights.overlay_of(unit)))
 
 
 def _stood(task: Task, today: date) -> tuple[TaskFacts, Standing]:
     """What a ranking asks of a task: who owns it, how it is lit, whether it was in time."""
     facts = TaskFacts(
-        title=task.title, owner=task.owner.name, assigned_on=task.assigned_on, due=task.due,
+        title=task.title, owner=task.owner.name, owner_code=task.owner.code, assigned_on=task.assigned_on, due=task.due,
         extended_to=task.extended_to, state=model.State(task.state), closed_on=task.closed_on,
         applied_on=applied_on(task, task.listed_events, task.state),
     )  # fmt: skip

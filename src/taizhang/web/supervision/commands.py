@@ -13,19 +13,22 @@ def remind(*, home: Path | None) -> int:
     from django.db.models import Count, Q
     from django.utils import timezone
 
+    from taizhang.web.ledger.models import OrgUnit
     from taizhang.web.supervision.lights import lit
     from taizhang.web.supervision.models import ENDED, Task
+    from taizhang.web.supervision.owners import names_apart
     from taizhang.web.supervision.queries import ENDS, SOON, overdue
 
     today = timezone.localdate()
     open_ = lit(Task.objects.exclude(state__in=ENDED))
-    rows = open_.annotate(ends_on=ENDS).order_by().values("owner__name")
+    rows = open_.annotate(ends_on=ENDS).order_by().values("owner__code")
     found = rows.annotate(
         late=Count("pk", filter=Q(pk__in=overdue(open_).values("pk"))),
         soon=Count("pk", filter=Q(ends_on__gte=today, ends_on__lte=today + SOON)),
         red=Count("pk", filter=Q(light__light="red")),
     ).filter(Q(late__gt=0) | Q(soon__gt=0) | Q(red__gt=0)).order_by("-late", "-red", "-soon")  # fmt: skip
+    names = names_apart(OrgUnit.objects.filter(code__in=[row["owner__code"] for row in found]))
     for row in found:
         told = (("逾期 overdue", "late"), ("两周内到期 due soon", "soon"), ("红灯 red", "red"))
-        print(f"{row['owner__name']}：{'，'.join(f'{words} {row[count]}' for words, count in told)}")
+        print(f"{names[row['owner__code']]}：{'，'.join(f'{words} {row[count]}' for words, count in told)}")
     return 0

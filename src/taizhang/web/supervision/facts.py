@@ -50,7 +50,8 @@ def _facts(task: Task, day: date, known: datetime | None) -> model.TaskFacts:
     then = as_of(task, day, known)
     return model.TaskFacts(
         id=str(task.pk), title=task.title, what=task.what, document=task.plan.document or task.plan.title,
-        sentence=task.source_text, domain=task.domain, leader=task.leader, owner=task.owner.name,
+        sentence=task.source_text, domain=task.domain, leader=task.leader,
+        owner=task.owner.name, owner_code=task.owner.code,
         co_owners=tuple(unit.name for unit in task.listed_co_owners), person=task.responsible, contact=task.contact,
         assigned_on=task.assigned_on, begun_on=task.begun_on, due=task.due, extended_to=then.extended_to,
         target=_target(task),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,12 +48,13 @@ class Filter(forms.Form):
     def rows(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
         """Of `tasks` those that were asked for, but for their light."""
         said = self.cleaned_data if self.is_valid() else {}
-        lookups = {"unit": "owner__name__contains", "domain": "domain", "period": "plan__period",
-                   "q": "title__contains"}  # fmt: skip
+        lookups = {"domain": "domain", "period": "plan__period", "q": "title__contains"}
         kept = {lookup: said[name] for name, lookup in lookups.items() if said.get(name)}
         state = said.get("state") or "open"
         if state != "all":
             kept["state__in"] = _STATES.get(state, [state])
+        if unit := said.get("unit"):
+            tasks = tasks.filter(Q(owner__name__contains=unit) | Q(owner__code=unit))
         if due := said.get("due"):
             tasks = overdue(tasks) if due == "late" else tasks.annotate(ends_on=ENDS)
             kept |= _DUE[due][1](timezone.localdate())

@@ -29,6 +29,7 @@ from taizhang.web.supervision.board import board
 from taizhang.web.supervision.facts import facts_of
 from taizhang.web.supervision.filtering import Filter
 from taizhang.web.supervision.models import ENDED, CalendarKey, Task
+from taizhang.web.supervision.owners import apart
 from taizhang.writing.document import Document
 from taizhang.writing.notices.notice import Sender
 from taizhang.writing.notices.progress import progress_notice
@@ -40,7 +41,7 @@ REPLY = timedelta(days=7)  # within which a notice wants an answer
 @require_GET
 def board_sheet(request: HttpRequest) -> HttpResponse:
     """The board as a workbook, with lights and why."""
-    found = list(lights.standings_of(_asked(request)))
+    found = apart(lights.standings_of(_asked(request)))
     data = write_ledger(
         [facts for facts, _how in found], timezone.localdate(), standings=[how for _facts, how in found]
     )
@@ -67,7 +68,7 @@ def circular_on(rows: QuerySet[Task], unit: OrgUnit) -> Document:
     rules = light_rules(lights.overlay_of(unit))
     try:
         return progress_notice(
-            list(lights.standings_of(rows)), _sender(unit), addressee="各县区教育局，局机关各科室", rules=rules
+            apart(lights.standings_of(rows)), _sender(unit), addressee="各县区教育局，局机关各科室", rules=rules
         )
     except ValueError as error:
         raise Refused.because("task-nothing-to-tell") from error

@@ -32,11 +32,18 @@ _Listed = Mapping[tuple[str, str, date | None], int]
 
 def sheet_of(plan: Plan) -> bytes:
     """The plan's tasks as the ledger of tasks that bureaus keep, with room for more: to fill in and send back."""
-    found = list(lights.standings_of(plan.tasks.order_by("number")))
+    found, owners = list(lights.standings_of(plan.tasks.order_by("number"))), Owners.below(plan.unit)
+    tasks = {str(task.pk): task for task in plan.tasks.select_related("owner").prefetch_related("co_owners")}
     return write_ledger(
-        [facts for facts, _how in found], timezone.localdate(), title=plan.title,
-        owners=Owners.below(plan.unit).names, standings=[how for _facts, how in found],
+        [_named(facts, tasks[facts.id], owners) for facts, _how in found], timezone.localdate(), title=plan.title,
+        owners=owners.names, standings=[how for _facts, how in found],
     )  # fmt: skip
+
+
+def _named(facts: TaskFacts, task: Task, owners: Owners) -> TaskFacts:
+    """With the names by which the owners are found when the sheet comes back."""
+    co_owners = tuple(map(owners.named, task.co_owners.all()))
+    return replace(facts, owner=owners.named(task.owner), co_owners=co_owners)
 
 
 def read_sheet(plan: Plan, data: bytes, name: str) -> LedgerRead:
@@ -70,13 +77,13 @@ def _listed(plan: Plan) -> _Listed:
     """The numbers of the plan's tasks, by what a sheet says of each; an extended one by either of its days."""
     numbers = dict(plan.tasks.values_list("pk", "number"))
     return {
-        (one.title, one.owner, day): numbers[int(one.id)]
+        (one.title, one.owner_code, day): numbers[int(one.id)]
         for one in facts_of(plan.tasks.order_by("-number")) for day in (one.due, one.extended_to or one.due)
     }  # fmt: skip
 
 
 def _same(new: NewTask) -> tuple[str, str, date | None]:
-    return new.title, new.owner.name, new.due
+    return new.title, new.owner.code, new.due
 
 
 def _taken_before(data: bytes, name: str) -> Iterator[Finding]:

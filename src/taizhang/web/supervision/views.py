@@ -95,7 +95,7 @@ def show_ranking(request: HttpRequest) -> HttpResponse:
     check_may(request.user, "task.read")
     form = Filter({"state": "all"} | request.GET.dict())
     rows, unit = form.rows(queries.tasks(request.user)), unit_for(request.user, "task.read")
-    owners = dict(OrgUnit.objects.filter(tasks__in=rows).values_list("name", "pk"))
+    owners = {one.code: one for one in OrgUnit.objects.filter(tasks__in=rows)}
     shown = {"form": form, "ranked": ranking(rows, unit), "owners": owners}
     return render(request, "supervision/ranking.html", shown)
 
