@@ -3,9 +3,12 @@
 import re
 import subprocess
 import sys
+from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.template import engines
 
 ROOT = Path(__file__).parents[1]
 
@@ -52,3 +55,11 @@ def test_every_variable_that_the_settings_read_stands_in_the_guide():
     table = [line for line in (ROOT / "docs/deploy.md").read_text("utf-8").splitlines() if line.startswith("| `")]
     assert {"TAIZHANG_ADDRESS", "SECRET_KEY", "TAIZHANG_POLISH_URL"} <= read
     assert read - set(re.findall(r"`(\w+)`", "\n".join(line.split("|")[1] for line in table))) == set()
+
+
+def test_a_filter_of_a_name_stands_in_one_library():
+    """What it says would else hang on which library a template loads last."""
+    libraries = [one for one in engines["django"].engine.libraries.values() if one.startswith("taizhang.")]
+    found = [import_module(one).register for one in libraries]
+    names = Counter(name for register in found for name in (*register.filters, *register.tags))
+    assert [name for name, count in names.items() if count > 1] == []

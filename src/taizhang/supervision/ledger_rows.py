@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from taizhang.findings import Finding
-from taizhang.supervision.model import BoundTarget, Progress, State, TaskFacts, title_of
+from taizhang.supervision.model import BoundTarget, Progress, State, TaskFacts, title_from
 from taizhang.supervision.targets import figures_in, target_of
 
 _TEXTS = ("document", "sentence", "kind", "leader", "person", "contact", "note")
@@ -25,7 +25,7 @@ def task_of(values: Values, day: date) -> tuple[TaskFacts, list[_Said]]:
     report = _report(values, day)
     texts: dict[str, Any] = {name: values.get(name) or "" for name in _TEXTS}
     task = TaskFacts(
-        title=values.get("title") or title_of(values.get("what") or ""),
+        title=values.get("title") or title_from(values.get("what") or ""),
         what=values.get("what") or values.get("title") or "",
         id=values.get("number") or "",
         owner=owner, co_owners=(*others, *(values.get("co_owners") or ())),

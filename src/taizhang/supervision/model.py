@@ -200,7 +200,7 @@ _LONGEST_TITLE = 60
 _STOPS = "。；;\n"
 
 
-def title_of(what: str) -> str:
+def title_from(what: str) -> str:
     """The first sentence of what is to be done, cut where it is too long for a title."""
     cut = min((at for stop in _STOPS if (at := what.find(stop)) > 0), default=len(what))
     return what[:min(cut, _LONGEST_TITLE)]

@@ -21,7 +21,7 @@ from taizhang.supervision.guessing import (
     of_indicator,
     owners_of,
 )
-from taizhang.supervision.model import TaskFacts, title_of
+from taizhang.supervision.model import TaskFacts, title_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _read(one: Commitment, figures: list[Figure], document: Document | None, day
     owners, due = owners_of(one, figures, document, known), due_of(one, document)
     target, domains = bound_of(figures, known), domains_of(one, figures, document)
     task = TaskFacts(
-        title=title_of(one.text), what=one.text, sentence=one.text, document=document.title if document else "",
+        title=title_from(one.text), what=one.text, sentence=one.text, document=document.title if document else "",
         domain=domains.pop() if len(domains) == 1 else "",
         owner="".join(owners.value[:1]), co_owners=owners.value[1:], assigned_on=day, due=due.value,
         target=target.value)
@@ -132,7 +132,7 @@ def _document_of(reading: Reading, commitment: Commitment) -> Document | None:
 def _planned(one: Promise, target: tuple[str, Decimal] | None, document: str, day: date, known: Known) -> Proposal:
     owner = matched([one.owner] if one.owner else [], known)
     bound = of_indicator(*target, known) if target else None
-    title = aim_of(*target, known.catalogue) if target else title_of(one.text)
+    title = aim_of(*target, known.catalogue) if target else title_from(one.text)
     task = TaskFacts(title=title, what=one.text, sentence=one.text, document=document, domain=one.domain,
                      owner="".join(owner.value[:1]), assigned_on=day, due=one.due, target=bound)
     return Proposal(task, owner.sure, (owner.unsure,) if owner.unsure else ())

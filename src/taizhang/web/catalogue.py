@@ -46,10 +46,3 @@ def form_or_register(code: str) -> Form | Register:
     if found := known.forms.get(code) or known.registers.get(code):
         return found
     raise Refused.because("web-unknown-form", code, code=code)
-
-
-def title_of(code: str) -> str:
-    """The title of a form or register; one that left the catalogue keeps its code."""
-    known = catalogue()
-    found = known.forms.get(code) or known.registers.get(code)
-    return str(found.title) if found else code

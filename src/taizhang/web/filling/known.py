@@ -9,8 +9,9 @@ from decimal import Decimal
 from taizhang.checking.contents import Content
 from taizhang.checking.inputs import Input, read_input
 from taizhang.checking.submission import Key
-from taizhang.web.catalogue import catalogue, title_of
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Submission
+from taizhang.web.collection.templatetags.spoken import form_title
 from taizhang.web.filling.drafts import draft_of
 from taizhang.web.filling.models import Draft
 from taizhang.web.filling.page import Page, versions_beside
@@ -44,7 +45,7 @@ def _in_the_ledger(submission: Submission) -> dict[Key, Known]:
 
 def _in_other_forms(submission: Submission) -> dict[Key, Known]:
     return {
-        (cell["indicator"], tuple(sorted(cell["by"].items()))): Known(cell["raw"], title_of(version.submission.what))
+        (cell["indicator"], tuple(sorted(cell["by"].items()))): Known(cell["raw"], form_title(version.submission.what))
         for version in versions_beside(submission) for cell in version.cells if cell["value"] is not None
     }  # fmt: skip
 

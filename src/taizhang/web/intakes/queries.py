@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +11,16 @@ from django.db.models import Case, Count, QuerySet, When
 from taizhang.web import files as kept
 from taizhang.web.accounts.models import Person
 from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
+from taizhang.web.pieces import Pieces
 from taizhang.web.refusals import retold
+from taizhang.web.table_sheet import Column, write_table
 from taizhang.workbooks.annotating import annotate, marked_name
 
-HEADS = (("文件 File", 50), ("结果 Outcome", 16), ("轻重 Severity", 10), ("位置 Place", 30), ("问题与改法", 80),
-         ("Finding", 80))  # fmt: skip
+COLUMNS = (
+    Column("file", "文件 File", width=50), Column("outcome", "结果 Outcome"),
+    Column("severity", "轻重 Severity", width=10), Column("place", "位置 Place", width=30),
+    Column("zh", "问题与改法", width=80), Column("en", "Finding", width=80),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +64,7 @@ def files(intake: Intake, outcome: str = "") -> QuerySet[IntakeFile]:
 
 def outcomes(intake: Intake) -> bytes:
     """An .xlsx table with a line for each finding, and one for each file without any."""
-    import xlsxwriter
-
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        sheet, bold = book.add_worksheet("接收结果"), book.add_format({"bold": True})
-        for column, (head, width) in enumerate(HEADS):
-            sheet.set_column(column, column, width)
-            sheet.write(0, column, head, bold)
-        for number, line in enumerate(_lines(intake), 1):
-            for column, text in enumerate(line):
-                sheet.write_string(number, column, text)
-        sheet.freeze_panes(1, 0)
-    return buffer.getvalue()
+    return write_table("接收结果", COLUMNS, _lines(intake))
 
 
 def _lines(intake: Intake) -> Iterator[tuple[str, ...]]:
@@ -91,33 +82,15 @@ def marked(row: IntakeFile, data: bytes) -> bytes:
 
 def marked_all(rows: QuerySet[IntakeFile]) -> Iterator[bytes]:
     """A zip of the files with something to mend or explain, each with its comments, made as it is sent."""
-    pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # workbooks are packed already
+    pieces = Pieces()
+    with zipfile.ZipFile(pieces, "w", zipfile.ZIP_STORED) as archive:  # workbooks are packed already
         for number, row in enumerate((row for row in rows.iterator() if _is_marked(row)), 1):
             name = marked_name(row.name.replace("/", "-"))
             archive.writestr(f"{number:03}-{name}", marked(row, kept.read(row.sha256)))
-            yield pipe.drained()
-    yield pipe.drained()
+            yield pieces.taken()
+    yield pieces.taken()
 
 
 def _is_marked(row: IntakeFile) -> bool:
     """Whether something is to be mended or explained, and the file may still be had."""
     return bool(row.errors or row.warnings) and kept.is_kept(row.sha256)
-
-
-class _Pipe(io.RawIOBase):
-    """Takes what a zip writes and gives it away again."""
-
-    def __init__(self) -> None:
-        self.parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:
-        self.parts.append(bytes(data))
-        return len(data)
-
-    def drained(self) -> bytes:
-        parts, self.parts = self.parts, []
-        return b"".join(parts)

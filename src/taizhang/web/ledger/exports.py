@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -14,6 +13,7 @@ from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period, PeriodKind
 from taizhang.web.csv_lines import EXCEL_MARK, csv_lines
 from taizhang.web.ledger.models import Observation, ObservationQuerySet
+from taizhang.web.pieces import Pieces
 
 _BATCH = 5000
 
@@ -77,7 +77,7 @@ def as_parquet(found: ObservationQuerySet, catalogue: Catalogue) -> Iterator[byt
         *((name, pa.string()) for name in text), ("value", pa.decimal128(38, 6)),
         *((name, pa.string()) for name in dimensions),
     ])  # fmt: skip
-    file = _Pieces()
+    file = Pieces()
     with pq.ParquetWriter(file, schema) as writer:
         rows = _rows(found)
         while batch := list(islice(rows, _BATCH)):
@@ -92,30 +92,6 @@ def _columns(batch: Sequence[Observation], dimensions: Sequence[str]) -> list[li
         for row in batch
     ]
     return [list(column) for column in zip(*told, strict=True)]
-
-
-class _Pieces(io.RawIOBase):
-    """A file that is written to and read away; it knows its place, by which Parquet counts its offsets."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-        self._at = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, piece: bytes | memoryview) -> int:
-        self._pieces.append(bytes(piece))
-        self._at += len(self._pieces[-1])
-        return len(self._pieces[-1])
-
-    def tell(self) -> int:
-        return self._at
-
-    def taken(self) -> bytes:
-        """What was written since the last time."""
-        taken, self._pieces = b"".join(self._pieces), []
-        return taken
 
 
 def _rows(found: ObservationQuerySet) -> Iterator[Observation]:

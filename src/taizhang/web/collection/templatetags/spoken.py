@@ -46,6 +46,20 @@ def form_title(code: str) -> str:
 
 
 @register.filter
+def domain_title(code: str) -> str:
+    """What a domain is called; one that left the catalogue keeps its code."""
+    found = catalogue().domains.get(code)
+    return say(found.title) if found else code
+
+
+@register.filter
+def indicator_title(code: str) -> str:
+    """What an indicator is called; one that left the catalogue keeps its code."""
+    found = catalogue().indicators.get(code)
+    return say(found.title) if found else code
+
+
+@register.filter
 def period(code: str) -> str:
     """2026年上半年 for 2026H1."""
     return say(Period.parse(code))

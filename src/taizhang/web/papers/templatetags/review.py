@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.collection.templatetags.spoken import indicator_title, say
 from taizhang.web.papers.marking import Line, value_of
 from taizhang.web.papers.models import Figure, PaperFinding
 from taizhang.web.papers.notes import finding_html, promises_html
@@ -21,10 +21,10 @@ register.filter("value_of", value_of)
 
 
 @register.filter
-def indicator_title(code: str) -> str:
+def indicator_and_unit(code: str) -> str:
     """What an indicator is called, with its unit; one that left the catalogue keeps its code."""
     found = catalogue().indicators.get(code)
-    return f"{say(found.title)}（{found.unit}）" if found else code
+    return f"{indicator_title(code)}（{found.unit}）" if found else code
 
 
 @register.filter

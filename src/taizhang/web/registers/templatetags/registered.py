@@ -66,7 +66,7 @@ def words(value: Any) -> str:
 
 
 @register.filter
-def plain(value: Any, field: Field) -> str:
+def in_words(value: Any, field: Field) -> str:
     """A kept value in words, without looking up units."""
     return words(showing.value(field, value))
 

@@ -11,8 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.templatetags.spoken import say
+from taizhang.web.collection.templatetags.spoken import domain_title
 from taizhang.web.reports.changes import change_name
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.paper import Shown
@@ -30,13 +29,6 @@ def printed(document: Document, report: Report) -> SafeString:
     """The text of a report; each figure leads to its evidence."""
     page = report_html(document, lambda figure: _evidence(figure, report))
     return mark_safe(page)  # noqa: S308 - escaped by its own template
-
-
-@register.filter
-def domain_title(code: str) -> str:
-    """What a domain is called; one that left the catalogue keeps its code."""
-    found = catalogue().domains.get(code)
-    return say(found.title) if found else code
 
 
 @register.simple_tag
@@ -100,10 +92,3 @@ register.filter("change_name", change_name)
 def domain_name(code: str) -> str:
     """What a domain is called, or what a paragraph of no domain is."""
     return domain_title(code) if code else str(_("综合"))
-
-
-@register.filter
-def indicator_name(code: str) -> str:
-    """What an indicator is called; one that left the catalogue keeps its code."""
-    found = catalogue().indicators.get(code)
-    return say(found.title) if found else code

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from taizhang.quantities import format_number
 from taizhang.supervision.ranking import Ranked
 from taizhang.supervision.standing import Light
-from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.supervision.models import ENDED, Task
 
@@ -37,13 +36,6 @@ def lit(ranked: Ranked, light: str) -> int:
 def light_name(light: str) -> str:
     """绿灯 for green."""
     return say(Light(light).label)
-
-
-@register.filter
-def indicator_title(code: str) -> str:
-    """What an indicator is called; one that left the catalogue keeps its code."""
-    found = catalogue().indicators.get(code)
-    return say(found.title) if found else code
 
 
 @register.filter
