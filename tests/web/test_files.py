@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.urls import reverse
 
 from taizhang.web import files
+from taizhang.web.accounts.actions import end_role
+from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.papers.receiving import upload
 from taizhang.web.refusals import NotAccepted
@@ -65,3 +67,26 @@ def test_each_look_at_a_file_is_noted(bureau):
     assert files.look_at(paper, by=bureau.head) == MISTAKEN
     event = AuditEvent.objects.get(action="file.open")
     assert (event.person, event.object_type, event.detail) == ("head", "paper", {"sha256": paper.sha256})
+
+
+@pytest.mark.parametrize("name", ["download", "marked", "received"])
+def test_who_no_longer_sends_for_a_unit_opens_nothing_that_they_sent_for_it(bureau, name):
+    """It is the unit's: it may name its pupils, and who goes to another school takes none of that along."""
+    data = bureau.workbook(records=[("张小花", "小学", 625, 625)])
+    sent = receive_workbook(data, "资助.xlsx", by=bureau.clerk).file
+    address = reverse(f"collection:{name}", args=[sent.pk])
+    assert browser(bureau.clerk).get(address).status_code == 200
+    end_role(bureau.clerk.roles.get(), by=bureau.admin)
+    bureau.give(bureau.clerk, "clerk", bureau.other)
+    assert browser(bureau.clerk).get(address).status_code == 404
+    successor = bureau.person("successor", "clerk", bureau.school)
+    assert browser(successor).get(address).status_code == 200
+
+
+def test_what_was_refused_stays_with_its_sender_as_long_as_they_send_anything(bureau):
+    refused = receive_workbook(b"no workbook", "表.xlsx", by=bureau.clerk).file
+    address = reverse("collection:download", args=[refused.pk])
+    assert browser(bureau.clerk).get(address).content == b"no workbook"
+    assert browser(bureau.officer).get(address).status_code == 404
+    end_role(bureau.clerk.roles.get(), by=bureau.admin)
+    assert browser(bureau.clerk).get(address).status_code == 404

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.web import files
+from taizhang.web.accounts.actions import end_role
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding, Version
 from taizhang.web.collection.queries import workbook
 from taizhang.web.intakes import actions, running
@@ -256,3 +257,17 @@ def test_a_workbook_that_was_taken_in_comes_back_with_what_wants_an_explanation(
     book = openpyxl.load_workbook(BytesIO(client.get(url).content))
     comments = [cell.comment.text for row in book["学生资助基本情况"].iter_rows() for cell in row if cell.comment]
     assert any("12500" in comment for comment in comments)
+
+
+def test_who_no_longer_sends_for_a_unit_gets_no_file_of_it_back(bureau, sends):
+    """Neither one by one nor in the zip; and who sends nothing any more finds no intake at all."""
+    data = bureau.workbook({"小学": 46}, [("张小花", "小学", 625, 625)])
+    intake = sends({"松溪.xlsx": data}, by=bureau.clerk)
+    [row] = intake.files.all()
+    alone, detail = reverse("intakes:marked", args=[row.pk]), reverse("intakes:detail", args=[intake.pk])
+    assert browser(bureau.clerk).get(alone).status_code == 200
+    end_role(bureau.clerk.roles.get(), by=bureau.admin)
+    assert browser(bureau.clerk).get(detail).status_code == 404
+    bureau.give(bureau.clerk, "clerk", bureau.other)
+    assert browser(bureau.clerk).get(detail).status_code == 200
+    assert browser(bureau.clerk).get(alone).status_code == 404

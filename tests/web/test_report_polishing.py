@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 from django.urls import reverse
 
+from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.reports.models import Polish
@@ -106,6 +107,16 @@ def test_every_call_is_logged_without_its_text(bureau, report, service):
     (event,) = AuditEvent.objects.filter(action="report.polish")
     assert set(event.detail) == {"block", "sent", "refused"}
     assert "认定" not in json.dumps(event.detail, ensure_ascii=False)
+
+
+def test_a_call_is_logged_in_both_places_or_in_none(bureau, report, service, monkeypatch):
+    def broken(*_told, **_more):
+        raise OSError
+
+    monkeypatch.setattr(audit, "record", broken)
+    with pytest.raises(OSError):
+        polish(report, about(report, "认定").key, by=bureau.writer)
+    assert not Polish.objects.exists()
 
 
 def test_a_service_that_is_not_there_is_told(bureau, report, settings):

@@ -1,4 +1,5 @@
-"""Who may do what, and where. Nothing else decides that.
+"""Who may do what, and where. Nothing else decides that; `registers.rights` tells which registers are confined to the
+unit that keeps them and which change the tree.
 
 A person may do an action on something that belongs to a unit and a domain if one of their roles in force has the
 action, its unit stands at or above that unit, and its domains are empty (all) or include that domain.
@@ -41,6 +42,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     }.items()
 }
 ACTIONS = frozenset().union(*RIGHTS.values())
+# on registers of what changes the tree: the rights any of which lets one do the action, which else is a right itself
+TREE_CHANGES: dict[str, tuple[str, ...]] = {
+    "record.approve": ("unit.manage",), "record.read": ("record.read", "unit.manage"),
+}  # fmt: skip
 
 
 def roles_for(person: Person, action: str) -> list[Role]:

@@ -1,4 +1,6 @@
-"""In which state something may be done, and what state follows. Nothing else decides that."""
+"""In which state something may be done, and what state follows. Nothing else decides that, but of records: each
+register declares its own states in the catalogue, and `registers.states` reads them there.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,7 @@ TRANSITIONS: dict[str, dict[str, dict[str, str]]] = {
 # what takes a second person: nobody does these to what they sent themselves
 SECOND_PERSON: dict[str, set[str]] = {
     "submission": {"check", "approve"}, "report": {"issue"}, "task": {"close", "extend"}, "figure": set(),
-    "finding": set(), "round": set(),
+    "finding": set(), "round": set(), "record": {"approve", "return"},
 }
 # what only the sender does: everybody else sends it back, and says why
 SENDER: dict[str, set[str]] = {"submission": {"take_back"}}

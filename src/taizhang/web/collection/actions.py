@@ -121,22 +121,27 @@ def _keep(notes: Notes | None, submission: Submission) -> ReviewEvent:
 
 
 def open_file(file: ReceivedFile, *, by: Person) -> bytes:
-    """A received file's bytes, to its sender and to whoever may see all that is in it; each look is noted."""
+    """A received file's bytes, to whoever `may_open` it; each look is noted."""
     if not may_open(file, by):
         raise not_allowed(file.name, by, "file.open")
     return files.look_at(file, by=by)
 
 
 def may_open(file: ReceivedFile, by: Person) -> bool:
-    """Whether `by` sent a file or may see all that is in it."""
-    if file.received_by_id == by.pk:
-        return True
+    """Whether `by` may see all that is in a file, or sent it and still sends for all whom it is of. What was refused is
+    of nobody yet, and stays with its sender as long as they send anything.
+    """
+    own = file.received_by_id == by.pk
     submissions = [version.submission for version in file.versions.select_related("submission__unit")]
-    return bool(submissions) and all(_may_see(one, by) for one in submissions)
+    if not submissions:
+        return own and may(by, "submission.fill")
+    return all(_may_see(one, by, own=own) for one in submissions)
 
 
-def _may_see(one: Submission, by: Person) -> bool:
+def _may_see(one: Submission, by: Person, *, own: bool) -> bool:
     """Registers hold personal fields, which pages mask and a file does not."""
+    if own and may(by, "submission.fill", unit=one.unit, domain=one.domain):
+        return True
     if register := catalogue().registers.get(one.what):
         return rights.may_do(by, "record.unmask", register, unit=one.unit)
     return may(by, "submission.read", unit=one.unit, domain=one.domain)

@@ -50,10 +50,10 @@ def _received_one(request: HttpRequest, name: str, data: bytes, *, submits: bool
 
 
 def _received(request: HttpRequest, pk: int) -> ReceivedFile:
-    """A file that one sent oneself, or that belongs to a submission one may see."""
+    """A file that one may open, or that belongs to a submission one may see."""
     file = get_object_or_404(ReceivedFile.objects.select_related("received_by"), pk=pk)
     seen = queries.submissions(request.user).filter(versions__file=file)
-    if file.received_by != request.user and not seen.exists():
+    if not (seen.exists() or actions.may_open(file, request.user)):
         raise Http404
     return file
 

@@ -10,6 +10,8 @@ from django.db.models import Case, Count, QuerySet, When
 
 from taizhang.web import files as kept
 from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.permissions import may
+from taizhang.web.collection.actions import may_open
 from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
 from taizhang.web.pieces import Pieces
 from taizhang.web.refusals import retold
@@ -45,8 +47,13 @@ class Progress:
 
 
 def intakes(by: Person) -> QuerySet[Intake]:
-    """What one sent oneself: nobody else sees it, since files may hold personal data."""
-    return Intake.objects.filter(sent_by=by)
+    """What one sent oneself, as long as one sends: nobody else sees it, since files may hold personal data."""
+    return Intake.objects.filter(sent_by=by) if may(by, "submission.fill") else Intake.objects.none()
+
+
+def may_take(row: IntakeFile, by: Person) -> bool:
+    """Whether `by`, who sent it, may have the file back: what was taken in only as `may_open` has it."""
+    return row.file is None or may_open(row.file, by)
 
 
 def progress(intake: Intake) -> Progress:
@@ -80,17 +87,17 @@ def marked(row: IntakeFile, data: bytes) -> bytes:
     return annotate(data, [retold(said) for said in row.findings], name=row.name)
 
 
-def marked_all(rows: QuerySet[IntakeFile]) -> Iterator[bytes]:
+def marked_all(rows: QuerySet[IntakeFile], by: Person) -> Iterator[bytes]:
     """A zip of the files with something to mend or explain, each with its comments, made as it is sent."""
     pieces = Pieces()
     with zipfile.ZipFile(pieces, "w", zipfile.ZIP_STORED) as archive:  # workbooks are packed already
-        for number, row in enumerate((row for row in rows.iterator() if _is_marked(row)), 1):
+        for number, row in enumerate((row for row in rows.iterator() if _is_marked(row, by)), 1):
             name = marked_name(row.name.replace("/", "-"))
             archive.writestr(f"{number:03}-{name}", marked(row, kept.read(row.sha256)))
             yield pieces.taken()
     yield pieces.taken()
 
 
-def _is_marked(row: IntakeFile) -> bool:
+def _is_marked(row: IntakeFile, by: Person) -> bool:
     """Whether something is to be mended or explained, and the file may still be had."""
-    return bool(row.errors or row.warnings) and kept.is_kept(row.sha256)
+    return bool(row.errors or row.warnings) and kept.is_kept(row.sha256) and may_take(row, by)

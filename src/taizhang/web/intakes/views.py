@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -61,11 +61,13 @@ def marked_all(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     intake = _mine(request, pk)
     actions.note_opened(intake, by=request.user)
     headers = attached(f"批注-{intake.pk}.zip")
-    return StreamingHttpResponse(queries.marked_all(intake.files.all()), headers=headers)
+    return StreamingHttpResponse(queries.marked_all(intake.files.all(), request.user), headers=headers)
 
 
 @require_GET
 def marked(request: HttpRequest, pk: int) -> HttpResponse:
     """One file, back to its sender with comments on its cells."""
     row = get_object_or_404(IntakeFile, pk=pk, intake__in=queries.intakes(request.user))
+    if not queries.may_take(row, request.user):
+        raise Http404
     return attachment(marked_name(row.name), queries.marked(row, look_at(row, by=request.user)))

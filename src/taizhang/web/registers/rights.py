@@ -10,15 +10,13 @@ from django.db.models import Q, QuerySet
 
 from taizhang.catalogue.model import Register
 from taizhang.web.accounts.models import Person
-from taizhang.web.accounts.permissions import check_may, may, reach
+from taizhang.web.accounts.permissions import TREE_CHANGES, check_may, may, reach
 from taizhang.web.ledger.models import OrgUnit
-
-_FOR_THE_TREE = {"record.approve": ("unit.manage",), "record.read": ("record.read", "unit.manage")}
 
 
 def _rights(register: Register, action: str) -> tuple[str, ...]:
     """The rights any of which lets one do the action."""
-    return _FOR_THE_TREE.get(action, (action,)) if register.kind == "tree_change" else (action,)
+    return TREE_CHANGES.get(action, (action,)) if register.kind == "tree_change" else (action,)
 
 
 def is_confined(register: Register) -> bool:

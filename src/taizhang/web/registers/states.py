@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.catalogue.model import Register, Title
 from taizhang.web.accounts.models import Person
+from taizhang.web.accounts.policies import second_person
 from taizhang.web.action_words import both
 from taizhang.web.refusals import NotAllowed, WrongState
 from taizhang.web.registers import rights
@@ -13,7 +14,7 @@ from taizhang.web.registers.models import Change, LiveRecord
 from taizhang.web.registers.tables import register_of
 
 APPROVED = "approved"
-_BY_APPROVAL = frozenset((APPROVED, "returned"))  # steps of somebody who looks at what another has submitted
+_BY_APPROVAL = {APPROVED: "approve", "returned": "return"}  # by whoever looks at what another has submitted
 _SETTLED = frozenset(("submitted", APPROVED))  # in which a record that changes the tree is left alone
 TITLES = {
     "draft": _("草稿"), "submitted": _("已提交"), "approved": _("已批准"), "returned": _("已退回"), "paid": _("已发放"),
@@ -43,7 +44,7 @@ def check_move(record: LiveRecord, to: str, *, by: Person) -> None:
     if to not in register.states.get(record.state, ()):
         raise WrongState.because("record-wrong-state", str(record), **_told(record, to))
     rights.check(by, _right(to), register, record.unit)
-    if to in _BY_APPROVAL and _author(record) == by:
+    if not _second(record, to, by):
         raise NotAllowed.because("web-second-person", str(record), person=by.name, action=_named(to))
 
 
@@ -83,8 +84,11 @@ def _wants_approval(register: Register) -> bool:
 
 
 def _may(record: LiveRecord, register: Register, to: str, by: Person) -> bool:
-    second = to not in _BY_APPROVAL or _author(record) != by
-    return second and rights.may_do(by, _right(to), register, unit=record.unit)
+    return _second(record, to, by) and rights.may_do(by, _right(to), register, unit=record.unit)
+
+
+def _second(record: LiveRecord, to: str, by: Person) -> bool:
+    return to not in _BY_APPROVAL or second_person("record", _BY_APPROVAL[to], author=_author(record), by=by)
 
 
 def _right(to: str) -> str:

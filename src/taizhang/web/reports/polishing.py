@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from django.conf import settings
+from django.db import transaction
 
 from taizhang.findings import Finding
 from taizhang.reading import read_text
@@ -114,6 +115,7 @@ def _promises(text: str) -> Counter[str]:
     return Counter([*said, *(one.deadline for one in reading.commitments if one.deadline)])
 
 
+@transaction.atomic
 def _log(  # noqa: PLR0913 - what a log line has
     report: Report, block: Block, answer: str, *, refused: list[Finding], seconds: float, by: Person
 ) -> None:
