@@ -14,7 +14,7 @@ from test_register_import import ROWS, sheet
 from taizhang.periods import Period, PeriodKind
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import AuditEvent
-from taizhang.web.registers import actions
+from taizhang.web.registers import actions, twins
 from taizhang.web.registers.models import LiveRecord, Proposal, Twins
 from taizhang.web.registers.templatetags.registered import reference_day
 from web.kept_registers import GRANTS, PUPILS, id_number, pupil
@@ -250,6 +250,19 @@ def test_somebody_who_is_in_two_schools_is_found_and_settled(bureau, seen):
     assert seen(bureau.clerk, "settle", pair.pk, post={"verdict": "same", "reason": "转学"}).status_code == 403
     assert seen(bureau.reviewer, "settle", pair.pk, post={"verdict": "same", "reason": "转学"}).status_code == 302
     assert seen(bureau.officer, "settle", pair.pk, post={"verdict": "different", "reason": "重名"}).status_code == 409
+
+
+def test_a_search_for_twins_says_what_it_left_out(bureau, seen, monkeypatch):
+    monkeypatch.setattr(twins, "MOST_IN_A_GROUP", 2)
+    for nth, name in enumerate(("张小花", "李大山", "王建国", "王建国"), 1):
+        actions.add(PUPILS, pupil(nth, pupil=name), unit=bureau.school, by=bureau.clerk)
+    seen(bureau.reviewer, "twins", PUPILS, post={})
+    assert "有 2 条记录没有比对完" in seen(bureau.reviewer, "twins", PUPILS).text_only
+    monkeypatch.undo()
+    seen(bureau.reviewer, "twins", PUPILS, post={})
+    page = seen(bureau.reviewer, "twins", PUPILS).text_only
+    assert "新发现 1 对疑似重复。" in page
+    assert "没有比对完" not in page
 
 
 def test_as_many_pairs_are_counted_as_are_listed(bureau, seen):

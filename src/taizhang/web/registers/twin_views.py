@@ -22,6 +22,11 @@ WHY = {
     "name": gettext_lazy("同一单位，姓名相近"),
 }
 
+LEFT_OUT = gettext_lazy(
+    "有 %(count)s 条记录没有比对完：同一单位没有身份证号的记录、或同日出生的记录超过 %(most)s 条时，"
+    "只比对前 %(most)s 条。补全身份证号后，请重新查找。"
+)
+
 
 def pairs(request: HttpRequest, code: str) -> HttpResponse:
     """The pairs of a register that one may settle, masked; POST looks for new ones."""
@@ -29,8 +34,10 @@ def pairs(request: HttpRequest, code: str) -> HttpResponse:
     if not rights.may_do(request.user, "record.settle", register):
         raise Http404
     if request.method == "POST":
-        count = twins.look_for(register, by=request.user)
-        messages.success(request, _("新发现 %(count)s 对疑似重复。") % {"count": count})
+        looked = twins.look_for(register, by=request.user)
+        messages.success(request, _("新发现 %(count)s 对疑似重复。") % {"count": looked.found})
+        if looked.left_out:
+            messages.warning(request, LEFT_OUT % {"count": looked.left_out, "most": twins.MOST_IN_A_GROUP})
         return redirect("registers:twins", code=code)
     rows = queries.twins(request.user, register).select_related("one__unit", "other__unit", "by")
     page = Paginator(rows.order_by("verdict", "-pk"), PAGE).get_page(request.GET.get("page"))

@@ -14,7 +14,7 @@ day, where few meet by chance, and of UNIT_ALIKE within a unit.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -34,6 +34,14 @@ from taizhang.web.registers.tables import register_of
 BORN_ALIKE, UNIT_ALIKE = 60, 90
 MOST_IN_A_GROUP = 200  # records that meet in one group and are compared with one another
 _ID_TITLES = ("身份证", "身份号码")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How many new pairs were found, and how many records were compared with none or few: too many met in one group."""
+
+    found: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,14 @@ def _is_number(field: Field) -> bool:
 
 
 @transaction.atomic
-def look_for(register: Register, *, by: Person) -> int:
-    """Find the pairs among the live records that `by` may read, and note those that nobody has noted; how many."""
+def look_for(register: Register, *, by: Person) -> Looked:
+    """Find the pairs among the live records that `by` may read, and note those that nobody has noted."""
     rights.check(by, "record.settle", register)
     mine = rights.units(by, "record.read", register) & rights.units(by, "record.settle", register)
     rows = LiveRecord.objects.filter(register=register.code, ended_on=None, unit__in=mine).order_by("pk")
     people = [_person(register, record) for record in rows.iterator(chunk_size=2000)]
-    found = dict(_pairs(people))
+    groups = _Groups(people)
+    found = dict(groups.pairs())
     known = set(Twins.objects.filter(register=register.code).values_list("one", "other"))
     fresh = [
         Twins(register=register.code, one_id=one, other_id=other, why=why)
@@ -77,7 +86,7 @@ def look_for(register: Register, *, by: Person) -> int:
     ]
     Twins.objects.bulk_create(fresh, batch_size=500)
     audit.record("record.twins", by, by=by, register=register.code, found=len(fresh))
-    return len(fresh)
+    return Looked(len(fresh), len(groups.left_out))
 
 
 def _person(register: Register, record: LiveRecord) -> _Person:
@@ -99,22 +108,30 @@ def _person(register: Register, record: LiveRecord) -> _Person:
 Pair = tuple[int, int]
 
 
-def _pairs(people: list[_Person]) -> Iterator[tuple[Pair, str]]:
-    """Every pair with why it is one; the strongest reason comes last, so that it stands."""
-    for group in _groups(people, lambda one: one.unit if not one.number else None):
-        yield from _alike(group, UNIT_ALIKE, "name")
-    for group in _groups(people, lambda one: one.born or None):
-        yield from _alike(group, BORN_ALIKE, "born")
-    for group in _groups(people, lambda one: one.number or None):
-        yield from (((one.pk, other.pk), "number") for one, other in combinations(group, 2))
+class _Groups:
+    """Those who may be one, by what they share. `left_out` are the records beyond the most that a group compares."""
 
+    def __init__(self, people: list[_Person]) -> None:
+        self._people = people
+        self.left_out: set[int] = set()
 
-def _groups(people: Iterable[_Person], by: Any) -> Iterator[list[_Person]]:
-    groups: dict[Any, list[_Person]] = defaultdict(list)
-    for one in people:
-        if (key := by(one)) is not None:
-            groups[key, one.rest].append(one)
-    return (group[:MOST_IN_A_GROUP] for group in groups.values() if len(group) > 1)
+    def pairs(self) -> Iterator[tuple[Pair, str]]:
+        """Every pair with why it is one; the strongest reason comes last, so that it stands."""
+        for group in self._sharing(lambda one: one.unit if not one.number else None):
+            yield from _alike(group, UNIT_ALIKE, "name")
+        for group in self._sharing(lambda one: one.born or None):
+            yield from _alike(group, BORN_ALIKE, "born")
+        for group in self._sharing(lambda one: one.number or None):
+            yield from (((one.pk, other.pk), "number") for one, other in combinations(group, 2))
+
+    def _sharing(self, what: Callable[[_Person], object]) -> Iterator[list[_Person]]:
+        groups: dict[object, list[_Person]] = defaultdict(list)
+        for one in self._people:
+            if (key := what(one)) is not None:
+                groups[key, one.rest].append(one)
+        for group in groups.values():
+            self.left_out |= {one.pk for one in group[MOST_IN_A_GROUP:]}
+            yield group[:MOST_IN_A_GROUP]
 
 
 def _alike(group: list[_Person], least: int, why: str) -> Iterator[tuple[Pair, str]]:
