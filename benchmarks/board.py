@@ -97,9 +97,9 @@ def _bureau(count: int):
 
 def _report_on(tasks, person, today: date) -> None:
     """Three reports on each task, written in bulk: what is measured is reading them."""
-    from taizhang.web.supervision.models import ProgressEntry, State, Task
+    from taizhang.web.supervision.models import ProgressEntry, TaskState, Task
 
-    Task.objects.filter(pk__in=[task.pk for task in tasks]).update(state=State.ACTIVE)
+    Task.objects.filter(pk__in=[task.pk for task in tasks]).update(state=TaskState.ACTIVE)
     entries = (
         ProgressEntry(task=task, on=today - timedelta(45 - 15 * turn), done="已完成招标和施工准备，正在施工",
                       share=20 * turn + task.pk % 30, by=person)

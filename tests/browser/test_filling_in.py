@@ -12,7 +12,7 @@ from django.utils import timezone
 from browser.conftest import QUIET
 from taizhang.periods import Period
 from taizhang.web.collection.actions import open_round
-from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.collection.models import Submission, SubmissionState, Version
 from taizhang.web.filling.models import Draft
 from taizhang.web.rounds import actions as steering
 from web.conftest import PASSWORD
@@ -110,12 +110,12 @@ def test_through_a_broken_line_a_closed_browser_and_a_return(reopened, submissio
     page.locator(".finding", has_text="12500").wait_for()
     page.click("button[value=submit]")
     page.wait_for_url(f"**/submissions/{submission.pk}/")
-    assert Submission.objects.get().state == State.SUBMITTED
+    assert Submission.objects.get().state == SubmissionState.SUBMITTED
 
     reviewer = come_to(reopened("county"), "reviewer", submission, "detail")
     reviewer.locator("tr", has_text="家庭经济困难学生").locator("input[name=text]").fill("应为 47 人")
     reviewer.keyboard.press("Enter")  # which decides nothing
-    assert Submission.objects.get().state == State.SUBMITTED
+    assert Submission.objects.get().state == SubmissionState.SUBMITTED
     reviewer.locator("#review textarea").fill("与学籍不符")
     reviewer.get_by_role("button", name="退回").click()
     reviewer.get_by_text("已退回").first.wait_for()

@@ -10,7 +10,7 @@ import pytest
 
 from taizhang.catalogue import Catalogue
 from taizhang.catalogue.records import rolled_up, splits
-from taizhang.catalogue.rules import Outcome, dimensions_of_rule, judge_form, judge_record
+from taizhang.catalogue.rules import RuleOutcome, dimensions_of_rule, judge_form, judge_record
 from taizhang.catalogue.standards import meets, row_at, standard_at
 from taizhang.periods import Period
 
@@ -54,18 +54,18 @@ def test_what_comes_from_no_register_is_refused(aid: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(("rule", "given", "outcome", "message"), [
-    ("never-more-than-due", record("a", "junior", "1000", "1200"), Outcome.FAIL, "实发 1200 元大于应发 1000 元"),
-    ("never-more-than-due", record("a", "junior", "1000", "1000"), Outcome.PASS, None),
-    ("never-more-than-due", record("a", "junior", "1000", None), Outcome.UNKNOWN, "实发 未填 元大于应发 1000 元"),
-    ("half-of-the-allowance", record("a", "junior", "1000", None), Outcome.NOT_APPLICABLE, None),
+    ("never-more-than-due", record("a", "junior", "1000", "1200"), RuleOutcome.FAIL, "实发 1200 元大于应发 1000 元"),
+    ("never-more-than-due", record("a", "junior", "1000", "1000"), RuleOutcome.PASS, None),
+    ("never-more-than-due", record("a", "junior", "1000", None), RuleOutcome.UNKNOWN, "实发 未填 元大于应发 1000 元"),
+    ("half-of-the-allowance", record("a", "junior", "1000", None), RuleOutcome.NOT_APPLICABLE, None),
     ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board", paid_on=date(2024, 3, 1)),
-     Outcome.FAIL, "应发 625 元，按标准应为 750 元"),
+     RuleOutcome.FAIL, "应发 625 元，按标准应为 750 元"),
     ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board", paid_on=date(2023, 10, 1)),
-     Outcome.PASS, None),
-    ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board"), Outcome.UNKNOWN, None),
+     RuleOutcome.PASS, None),
+    ("half-of-the-allowance", record("a", "junior", "625", "625", scheme="board"), RuleOutcome.UNKNOWN, None),
 ])
 def test_a_rule_judges_a_record(
-        aid: Catalogue, rule: str, given: dict[str, object], outcome: Outcome, message: str | None) -> None:
+        aid: Catalogue, rule: str, given: dict[str, object], outcome: RuleOutcome, message: str | None) -> None:
     judgement = judge_record(aid.rules[f"aid.{rule}"], given, aid, HALF)
     assert judgement.outcome == outcome
     assert message is None or judgement.message() == message
@@ -78,7 +78,7 @@ def test_a_rule_judges_a_form_whole_and_by_its_splits(aid: Catalogue) -> None:
               ("aid.pupils", (("stage", "junior"),)): 200}
     whole = judge_form(rule, lambda wanted: values.get((wanted.indicator, wanted.by)), aid, HALF)
     junior = judge_form(rule, lambda wanted: values.get((wanted.indicator, wanted.by)), aid, HALF, {"stage": "junior"})
-    assert (whole.outcome, junior.outcome) == (Outcome.PASS, Outcome.FAIL)
+    assert (whole.outcome, junior.outcome) == (RuleOutcome.PASS, RuleOutcome.FAIL)
     assert junior.message("en") == "5 teachers are few for 200 pupils"
     assert (junior.values["found"], junior.values["expected"]) == (5, 10)
 

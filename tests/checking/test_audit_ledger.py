@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from taizhang.checking.against_ledger import Known, against
+from taizhang.checking.against_ledger import LedgerValue, against
 from taizhang.reading import read_text
 from taizhang.reading.model import Figure
 
@@ -16,9 +16,9 @@ RATE = "preschool.inclusive_coverage"
 
 def judged(value: str | None) -> dict[str, str]:
     """The finding for each code when the ledger knows only one value, of the rate."""
-    def ledger(one: Figure) -> Known | None:
+    def ledger(one: Figure) -> LedgerValue | None:
         asked = (one.code, one.period, one.org, one.by) == (RATE, "2026H1", None, {})
-        return Known(Decimal(value), "%") if value and asked else None
+        return LedgerValue(Decimal(value), "%") if value and asked else None
     return {str(f.blanks["code"]): f.code for f in against(read_text(REPORT, "总结.txt"), ledger)}
 
 
@@ -35,7 +35,7 @@ def test_targets_are_not_held_against_what_is() -> None:
 
 
 def test_the_finding_names_both_values_and_the_place() -> None:
-    found = against(read_text(REPORT, "总结.txt"), lambda _: Known(Decimal(89), "%"))
+    found = against(read_text(REPORT, "总结.txt"), lambda _: LedgerValue(Decimal(89), "%"))
     finding = next(f for f in found if f.blanks["code"] == RATE)
     assert "91%" in finding.message() and "89" in finding.message() and finding.place.startswith("总结.txt:")
 
@@ -46,6 +46,6 @@ def test_the_finding_names_both_values_and_the_place() -> None:
 ])
 def test_a_known_value_is_counted_as_the_figure_is(value: str, unit: str, code: str) -> None:
     report = read_text("清川县教育局2026年上半年工作总结\n一、学生资助\n发放资助金1250万元。", "总结.txt")
-    [finding] = against(report, lambda _: Known(Decimal(value), unit))
+    [finding] = against(report, lambda _: LedgerValue(Decimal(value), unit))
     assert finding.code == code
     assert f"{unit}" in finding.message() or code == "claim-agrees"

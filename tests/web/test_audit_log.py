@@ -18,7 +18,7 @@ from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.action_words import THINGS, VERBS, action_words
 from taizhang.web.ledger import append_only, audit
-from taizhang.web.ledger.audit_log import Asked, events, page
+from taizhang.web.ledger.audit_log import EventsAsked, events, page
 from taizhang.web.ledger.audit_words import detail_words, object_choices, object_words
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.registers.models import Change
@@ -182,7 +182,7 @@ def test_each_kind_of_object_is_offered_once_and_told_in_words(bureau):
 
 
 def test_a_day_is_taken_whole(bureau):
-    found = events(bureau.auditor, Asked(since=date(2000, 1, 1), until=timezone.localdate()))
+    found = events(bureau.auditor, EventsAsked(since=date(2000, 1, 1), until=timezone.localdate()))
     assert found.count() == AuditEvent.objects.count()
 
 

@@ -19,7 +19,7 @@ from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.collection.actions import approve, approve_all, check, check_all, open_round, return_
 from taizhang.web.collection.comparing import change
-from taizhang.web.collection.models import ReceivedFile, Round, State, Submission, Version
+from taizhang.web.collection.models import ReceivedFile, Round, Submission, SubmissionState, Version
 from taizhang.web.collection.queries import submissions, to_do, workbook
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.standing import by_form
@@ -138,7 +138,7 @@ def test_a_workbook_that_came_back_is_taken_again_as_it_is(bureau):
     receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
     assert not receipt.again
     submission.refresh_from_db()
-    assert (submission.state, submission.current.number) == (State.DRAFT, 2)
+    assert (submission.state, submission.current.number) == (SubmissionState.DRAFT, 2)
 
 
 def test_the_same_file_twice_is_recognised(bureau):
@@ -162,7 +162,7 @@ def test_returned_corrected_and_approved_again(bureau):
     submission = sent(bureau)
     return_(submission, reason="人数与学籍不符", notes={"学生资助基本情况!E7": "应为 47"}, by=bureau.reviewer)
     submission.refresh_from_db()
-    assert submission.state == State.RETURNED
+    assert submission.state == SubmissionState.RETURNED
     assert [n.text for n in submission.reviews.last().notes.all()] == ["应为 47"]
 
     submission = sent(bureau, FORM | {"小学": 47})
@@ -230,7 +230,7 @@ def test_many_are_checked_and_approved_at_once_or_none(bureau):
     with pytest.raises(WrongState):
         check_all([first, awaited], by=bureau.reviewer)
     first.refresh_from_db()
-    assert first.state == State.SUBMITTED
+    assert first.state == SubmissionState.SUBMITTED
     check_all([first], by=bureau.reviewer)
     assert len(approve_all([first], by=bureau.officer)) == 2
 
@@ -252,7 +252,8 @@ def test_who_sent_something_takes_it_back_as_long_as_nobody_checked_it(bureau):
     assert "撤回" in page_of(submission, bureau.clerk)
     assert "已撤回，改好后请重新报送" in step(submission, "take_back", bureau.clerk)
     submission.refresh_from_db()
-    assert (submission.state, submission.submitted_on) == (State.DRAFT, None), "it is sent when it is sent again"
+    left = (submission.state, submission.submitted_on)
+    assert left == (SubmissionState.DRAFT, None), "it is sent when it is sent again"
     assert AuditEvent.objects.latest("pk").action == "submission.take_back"
     submission = sent(bureau, FORM | {"小学": 47})
     check(submission, by=bureau.reviewer)
@@ -314,7 +315,7 @@ def test_what_a_reviewer_noted_of_a_cell_is_kept_whatever_is_decided(bureau):
 def test_the_reviewer_sees_what_a_cell_was_before(bureau, django_assert_max_num_queries):
     bureau.observe("student_aid.hardship", "40", stage="primary")
     receipt = receive_workbook(next_period(bureau, FORM), "表.xlsx", by=bureau.clerk)
-    Submission.objects.update(state=State.SUBMITTED)
+    Submission.objects.update(state=SubmissionState.SUBMITTED)
     [submission] = receipt.submissions
     client, url = browser(bureau.reviewer), reverse("collection:detail", args=[submission.pk])
     with django_assert_max_num_queries(30):
@@ -380,7 +381,7 @@ def open_for_all(bureau, due):
 def test_a_round_asks_those_who_fill_the_form(bureau):
     open_for_all(bureau, date(2026, 7, 10))
     assert {s.unit.code for s in Submission.objects.all()} == {"S1", "S2", "S3"}
-    assert {s.state for s in Submission.objects.all()} == {State.AWAITED}
+    assert {s.state for s in Submission.objects.all()} == {SubmissionState.AWAITED}
 
 
 def test_a_school_without_the_stages_of_a_form_is_not_asked_for_the_one_cell_that_has_no_stage(bureau):
@@ -474,7 +475,7 @@ def test_a_file_is_taken_in_and_submitted_in_few_queries(bureau, django_assert_m
     with django_assert_max_num_queries(14):
         submit_all(receipt.submissions, by=bureau.clerk)
     [submission] = Submission.objects.all()
-    assert (submission.state, submission.submitted_on) == (State.SUBMITTED, timezone.localdate())
+    assert (submission.state, submission.submitted_on) == (SubmissionState.SUBMITTED, timezone.localdate())
 
 
 def test_what_is_submitted_at_once_is_submitted_whole_or_not_at_all(bureau):
@@ -485,7 +486,7 @@ def test_what_is_submitted_at_once_is_submitted_whole_or_not_at_all(bureau):
     with pytest.raises(Refused, match="说明"):
         submit_all([submission], by=bureau.clerk)
     submission.refresh_from_db()
-    assert (submission.state, submission.submitted_on) == (State.DRAFT, None)
+    assert (submission.state, submission.submitted_on) == (SubmissionState.DRAFT, None)
 
 
 def test_a_workbook_is_taken_in_and_submitted_at_once(bureau, django_assert_max_num_queries):
@@ -493,7 +494,7 @@ def test_a_workbook_is_taken_in_and_submitted_at_once(bureau, django_assert_max_
     with django_assert_max_num_queries(23):
         [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
     submission.refresh_from_db()
-    assert (submission.state, submission.submitted_on) == (State.SUBMITTED, timezone.localdate())
+    assert (submission.state, submission.submitted_on) == (SubmissionState.SUBMITTED, timezone.localdate())
     events = AuditEvent.objects.filter(id__gt=before).order_by("id").values_list("action", flat=True)
     assert [*events] == ["file.accept", "submission.fill", "submission.submit"]
     assert queries.verify() == []
@@ -503,4 +504,4 @@ def test_a_file_that_was_taken_in_before_is_not_submitted_again(bureau):
     data = bureau.workbook(FORM)
     for submits in (False, True):
         receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=submits)
-    assert (receipt.again, receipt.submissions[0].state) == (True, State.DRAFT)
+    assert (receipt.again, receipt.submissions[0].state) == (True, SubmissionState.DRAFT)

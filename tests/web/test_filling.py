@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from catalogue_files import write_files
 from taizhang.web.collection.actions import approve, check, open_round, return_
-from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.collection.models import Submission, SubmissionState, Version
 from taizhang.web.collection.queries import workbook
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.submitting import explain, submit
@@ -119,7 +119,7 @@ def pupils(bureau) -> Filling:
 def test_from_the_first_word_on_it_is_a_draft_for_everybody_and_cannot_be_sent_yet(filling):
     filling.saves({HARDSHIP: "46"})
     filling.submission.refresh_from_db()
-    assert filling.submission.state == State.DRAFT
+    assert filling.submission.state == SubmissionState.DRAFT
     page = browser(filling.bureau.clerk).get(filling.url("detail")).text
     assert "已存草稿" in page
     assert "/submit/" not in page
@@ -136,7 +136,7 @@ def test_what_came_back_stays_so_until_it_is_filled_in_anew(filling):
     return_(filling.submission, reason="请核对", by=filling.bureau.reviewer)
     filling.saves({HARDSHIP: "47"}, base=9)
     filling.submission.refresh_from_db()
-    assert filling.submission.state == State.RETURNED
+    assert filling.submission.state == SubmissionState.RETURNED
 
 
 def test_the_page_says_whether_it_was_sent(filling):
@@ -328,7 +328,7 @@ def test_the_same_sending_twice_is_one_version(filling):
         response = filling.sends({HARDSHIP: "46", FUND: "12500"}, do="submit", key="once")
         assert response.status_code == 302
     assert Version.objects.count() == 1
-    assert Submission.objects.get().state == State.SUBMITTED
+    assert Submission.objects.get().state == SubmissionState.SUBMITTED
     assert [review.action for review in filling.submission.reviews.all()] == ["submit"]
 
 
@@ -340,7 +340,7 @@ def test_an_unexplained_warning_is_asked_for_at_its_cell_and_nothing_is_half_sen
     assert not Version.objects.exists()
     response = pupils.sends(cells | {f"explain:{BOARDERS}": "山区学校，多数寄宿"}, do="submit")
     assert response.status_code == 302
-    assert Submission.objects.get().state == State.SUBMITTED
+    assert Submission.objects.get().state == SubmissionState.SUBMITTED
     assert "山区学校" in " ".join(Version.objects.get().findings.values_list("zh", flat=True))
 
 
@@ -351,7 +351,7 @@ def test_of_a_workbook_what_wants_an_explanation_waits_and_the_rest_is_sent(bure
     book.save(buffer := BytesIO())
     receive_workbook(buffer.getvalue(), "两张表.xlsx", by=bureau.clerk, submits=True)
     states = dict(Submission.objects.values_list("what", "state"))
-    assert states == {"student_aid.basics": State.SUBMITTED, "student_aid.pupils": State.DRAFT}
+    assert states == {"student_aid.basics": SubmissionState.SUBMITTED, "student_aid.pupils": SubmissionState.DRAFT}
 
 
 # --- what the rules say as one types ------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from taizhang.web.accounts.actions import end_role
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding, Version
 from taizhang.web.collection.queries import workbook
 from taizhang.web.intakes import actions, running
-from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
+from taizhang.web.intakes.models import FileOutcome, Intake, IntakeFile
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import Refused
 from web.conftest import H1, browser, fill_form
@@ -78,8 +78,8 @@ def outcomes(intake) -> dict[str, str]:
 
 
 TOLD = {
-    "松溪小学.xlsx": Outcome.ACCEPTED, "柳湾/报表.xlsx": Outcome.ACCEPTED, "坏.xlsx": Outcome.REFUSED,
-    "云岭.xlsx": Outcome.REFUSED, "说明.txt": Outcome.REFUSED,
+    "松溪小学.xlsx": FileOutcome.ACCEPTED, "柳湾/报表.xlsx": FileOutcome.ACCEPTED, "坏.xlsx": FileOutcome.REFUSED,
+    "云岭.xlsx": FileOutcome.REFUSED, "说明.txt": FileOutcome.REFUSED,
 }  # fmt: skip
 
 
@@ -97,13 +97,13 @@ def test_each_file_of_a_zip_is_taken_in_or_refused_for_itself(schools, county, s
 @pytest.mark.parametrize("how", [{}, {"tries": True}, {"submits": True}])
 def test_a_blank_workbook_of_a_zip_is_refused_with_the_reason(bureau, county, sends, how):
     row = sends({"空表.xlsx": of(bureau.school, {})}, county, **how).files.get()
-    assert (row.outcome, row.findings[0]["code"]) == (Outcome.REFUSED, "web-workbook-blank")
+    assert (row.outcome, row.findings[0]["code"]) == (FileOutcome.REFUSED, "web-workbook-blank")
 
 
 def test_the_same_zip_again_changes_nothing(schools, county, sends):
     sends(schools, county)
     again = sends(schools, county)
-    assert outcomes(again)["松溪小学.xlsx"] == Outcome.AGAIN
+    assert outcomes(again)["松溪小学.xlsx"] == FileOutcome.AGAIN
     assert Version.objects.count() == 2
 
 
@@ -111,13 +111,14 @@ def test_a_try_says_what_the_real_thing_would_and_stores_nothing(
     schools, county, sends, django_capture_on_commit_callbacks
 ):
     tried = sends(schools, county, tries=True)
-    assert outcomes(tried) == {name: Outcome.SOUND if told == Outcome.ACCEPTED else told for name, told in TOLD.items()}
+    sound = {FileOutcome.ACCEPTED: FileOutcome.SOUND}
+    assert outcomes(tried) == {name: sound.get(told, told) for name, told in TOLD.items()}
     for model in (Submission, Version, ReceivedFile, SubmissionFinding):
         assert not model.objects.exists()
     assert not AuditEvent.objects.filter(action__in=["file.accept", "file.reject", "submission.fill"]).exists()
     with django_capture_on_commit_callbacks(execute=True):
         real = actions.take_in_sound(tried, by=county)
-    assert outcomes(real) == {"松溪小学.xlsx": Outcome.ACCEPTED, "柳湾/报表.xlsx": Outcome.ACCEPTED}
+    assert outcomes(real) == {"松溪小学.xlsx": FileOutcome.ACCEPTED, "柳湾/报表.xlsx": FileOutcome.ACCEPTED}
     assert Version.objects.count() == 2
 
 
@@ -161,7 +162,7 @@ def test_too_much_at_once_is_refused(county, settings):
 def test_a_bomb_inside_a_zip_is_refused_as_its_file(county, sends):
     intake = sends({"一.xlsx": zipped({"xl/workbook.xml": b" " * 3_000_000, "xl/a.xml": b"\0" * 2_000_000})}, county)
     [row] = intake.files.all()
-    assert (row.outcome, row.findings[0]["code"]) == (Outcome.REFUSED, "workbook-bomb")
+    assert (row.outcome, row.findings[0]["code"]) == (FileOutcome.REFUSED, "workbook-bomb")
 
 
 def test_what_broke_off_is_taken_up_though_the_server_is_back_at_once(committed_bureau, schools, monkeypatch):
@@ -173,11 +174,11 @@ def test_what_broke_off_is_taken_up_though_the_server_is_back_at_once(committed_
     monkeypatch.setattr(running, "MOMENT", timedelta(seconds=0.2))
     for _worker in range(2):
         running.go_on()
-    assert outcomes(intake) == {"松溪小学.xlsx": Outcome.WAITING}
+    assert outcomes(intake) == {"松溪小学.xlsx": FileOutcome.WAITING}
     until = time.monotonic() + 20
-    while intake.files.filter(outcome=Outcome.WAITING).exists() and time.monotonic() < until:
+    while intake.files.filter(outcome=FileOutcome.WAITING).exists() and time.monotonic() < until:
         time.sleep(0.05)
-    assert outcomes(intake) == {"松溪小学.xlsx": Outcome.ACCEPTED}
+    assert outcomes(intake) == {"松溪小学.xlsx": FileOutcome.ACCEPTED}
     assert Version.objects.count() == 1
 
 
@@ -228,7 +229,7 @@ def test_the_page_asks_until_all_is_done_and_takes_up_what_lies_idle(bureau, cou
     assert "0 / 1" in response.text
     assert "every 1s" in response.text
     assert taken_up == [intake]
-    intake.files.update(outcome=Outcome.REFUSED)
+    intake.files.update(outcome=FileOutcome.REFUSED)
     response = browser(county).get(url)
     assert response.headers["HX-Refresh"] == "true"
     assert "every 1s" not in response.text

@@ -15,7 +15,7 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.ledger.queries import verify
 from taizhang.web.papers.bulk import accept_sure, sure, take_back_all
-from taizhang.web.papers.entries import Said
+from taizhang.web.papers.entries import FigureSaid
 from taizhang.web.papers.judging import judge
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
 from taizhang.web.papers.receiving import upload
@@ -44,8 +44,8 @@ def figure(paper: Paper, quote: str) -> Figure:
     return paper.figures.filter(quote=quote).first()
 
 
-def said(bureau, value: str, indicator: str = "student_aid.recipients", **dims: str) -> Said:
-    return Said(catalogue().indicators[indicator], bureau.city, H1, Decimal(value), dims)
+def said(bureau, value: str, indicator: str = "student_aid.recipients", **dims: str) -> FigureSaid:
+    return FigureSaid(catalogue().indicators[indicator], bureau.city, H1, Decimal(value), dims)
 
 
 def test_an_accepted_figure_enters_the_ledger_with_its_sentence(bureau, paper):

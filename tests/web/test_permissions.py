@@ -11,12 +11,12 @@ from taizhang.web.accounts.models import Person, Role, RoleKind
 from taizhang.web.accounts.permissions import ACTIONS, RIGHTS, check_may, may, reach, unit_for, units_for
 from taizhang.web.accounts.policies import SECOND_PERSON, TRANSITIONS, check_following, diagram, following
 from taizhang.web.action_words import THINGS, VERBS, choices
-from taizhang.web.collection.models import RoundState, State, Submission
+from taizhang.web.collection.models import RoundState, Submission, SubmissionState
 from taizhang.web.ledger.models import AuditEvent, OrgUnit
 from taizhang.web.papers.models import Figure, PaperFinding
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
 from taizhang.web.reports.models import Report
-from taizhang.web.supervision.models import State as TaskState
+from taizhang.web.supervision.models import TaskState
 
 # columns: clerk, section officer, county reviewer, office writer, head, supervisor, auditor, administrator
 TABLE = """
@@ -144,8 +144,8 @@ def test_an_unknown_action_is_a_mistake_in_the_program(bureau):
 # --- states -------------------------------------------------------------------------------------------------
 
 STATES = {
-    "submission": State, "round": RoundState, "report": Report.State, "task": TaskState, "figure": Figure.State,
-    "finding": PaperFinding.State,
+    "submission": SubmissionState, "round": RoundState, "report": Report.State, "task": TaskState,
+    "figure": Figure.State, "finding": PaperFinding.State,
 }  # fmt: skip
 
 

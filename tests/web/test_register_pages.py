@@ -257,7 +257,7 @@ def test_a_search_for_twins_says_what_it_left_out(bureau, seen, monkeypatch):
     for nth, name in enumerate(("张小花", "李大山", "王建国", "王建国"), 1):
         actions.add(PUPILS, pupil(nth, pupil=name), unit=bureau.school, by=bureau.clerk)
     seen(bureau.reviewer, "twins", PUPILS, post={})
-    assert "有 2 条记录没有比对完" in seen(bureau.reviewer, "twins", PUPILS).text_only
+    assert "有 2 条没有比对完" in seen(bureau.reviewer, "twins", PUPILS).text_only
     monkeypatch.undo()
     seen(bureau.reviewer, "twins", PUPILS, post={})
     page = seen(bureau.reviewer, "twins", PUPILS).text_only

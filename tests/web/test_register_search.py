@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from taizhang.web.registers import actions, searching
 from taizhang.web.registers.finding import value_of
-from taizhang.web.registers.scope import Asked
+from taizhang.web.registers.scope import PageAsked
 from taizhang.web.registers.searching import page
 from taizhang.web.registers.tables import register_of, table_of
 from web.kept_registers import PUPILS, id_number, pupil
@@ -45,12 +45,12 @@ def numbers(found):
 
 def every_page(by, **asked):
     """All pages, forwards; and the same again backwards."""
-    pages = [page(register_of(PUPILS), Asked(**asked), by=by, size=7)]
+    pages = [page(register_of(PUPILS), PageAsked(**asked), by=by, size=7)]
     while pages[-1].later:
-        pages.append(page(register_of(PUPILS), Asked(**asked, after=pages[-1].later), by=by, size=7))
+        pages.append(page(register_of(PUPILS), PageAsked(**asked, after=pages[-1].later), by=by, size=7))
     back = [pages[-1]]
     while back[-1].earlier:
-        back.append(page(register_of(PUPILS), Asked(**asked, before=back[-1].earlier), by=by, size=7))
+        back.append(page(register_of(PUPILS), PageAsked(**asked, before=back[-1].earlier), by=by, size=7))
     assert [numbers(one) for one in back] == [numbers(one) for one in reversed(pages)]
     return [record for one in pages for record in one.records]
 
@@ -105,7 +105,7 @@ SEARCHES = [
 
 @pytest.mark.parametrize(("text", "count"), SEARCHES)
 def test_texts_are_found_by_their_beginning_personal_fields_only_whole(held, text, count):
-    assert page(register_of(PUPILS), Asked(search=text), by=held.officer).count == count
+    assert page(register_of(PUPILS), PageAsked(search=text), by=held.officer).count == count
 
 
 def test_everybody_sees_their_own_units_records_only(held, way):
@@ -113,22 +113,22 @@ def test_everybody_sees_their_own_units_records_only(held, way):
     assert seen == {"officer": 24, "reviewer": 24, "clerk": 18}
     far = held.person("far", "county_reviewer", held.xi)
     assert every_page(far, sort="grant") == []
-    assert page(register_of(PUPILS), Asked(search="P0000"), by=far).count == 0
+    assert page(register_of(PUPILS), PageAsked(search="P0000"), by=far).count == 0
 
 
 def test_the_number_of_records_is_known_without_counting(held, way):
-    assert page(register_of(PUPILS), Asked(), by=held.clerk).count == 18
+    assert page(register_of(PUPILS), PageAsked(), by=held.clerk).count == 18
 
 
 def test_ended_records_are_not_found(held, way):
-    record = page(register_of(PUPILS), Asked(search="P00001"), by=held.officer).records[0]
+    record = page(register_of(PUPILS), PageAsked(search="P00001"), by=held.officer).records[0]
     actions.end(record, reason="毕业", by=held.officer)
-    assert page(register_of(PUPILS), Asked(search="P00001"), by=held.officer).count == 0
+    assert page(register_of(PUPILS), PageAsked(search="P00001"), by=held.officer).count == 0
     assert len(every_page(held.officer, sort="grant")) == 23
 
 
 def test_a_page_takes_few_queries_however_it_is_asked(held, way):
-    for asked in (Asked(), Asked(sort="grant"), Asked(sort="grant", filters=index("stage", "junior"))):
+    for asked in (PageAsked(), PageAsked(sort="grant"), PageAsked(sort="grant", filters=index("stage", "junior"))):
         with CaptureQueriesContext(
             connection,
         ) as told:
@@ -140,7 +140,7 @@ def test_a_page_takes_few_queries_however_it_is_asked(held, way):
 def test_a_record_is_found_by_the_whole_of_a_long_text(held, way, length):
     number = "X" * (length - 1) + "9"
     actions.add(PUPILS, pupil(number=number), unit=held.school, by=held.officer)
-    found = page(register_of(PUPILS), Asked(search=number), by=held.officer)
+    found = page(register_of(PUPILS), PageAsked(search=number), by=held.officer)
     assert [one.fields["number"] for one in found.records] == [number]
 
 
@@ -150,5 +150,5 @@ def test_a_search_finds_ones_own_however_many_others_records_begin_so(held, monk
     actions.add(PUPILS, pupil(number="P00099", id_number=id_number(0)), unit=held.far, by=held.officer)
     far = held.person("far", "county_reviewer", held.xi)
     searches = ("P000", id_number(0))
-    assert [numbers(page(register_of(PUPILS), Asked(search=text), by=far)) for text in searches] == [["P00099"]] * 2
-    assert numbers(page(register_of(PUPILS), Asked(filters=index("stage", "primary")), by=far)) == ["P00099"]
+    assert [numbers(page(register_of(PUPILS), PageAsked(search=text), by=far)) for text in searches] == [["P00099"]] * 2
+    assert numbers(page(register_of(PUPILS), PageAsked(filters=index("stage", "primary")), by=far)) == ["P00099"]

@@ -17,7 +17,7 @@ from taizhang.web.collection import actions as collection
 from taizhang.web.collection import standing
 from taizhang.web.collection.asking import asking
 from taizhang.web.collection.forms import NewRound
-from taizhang.web.collection.models import Round, State, Submission, Version
+from taizhang.web.collection.models import Round, Submission, SubmissionState, Version
 from taizhang.web.collection.queries import to_do, to_pass
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.submitting import submit_all
@@ -51,7 +51,7 @@ def days(number: int):
 
 def test_completeness_and_timeliness_are_two_figures(bureau, asked):
     send(bureau)
-    Submission.objects.filter(unit=bureau.other).update(state=State.SUBMITTED, submitted_on=days(9))
+    Submission.objects.filter(unit=bureau.other).update(state=SubmissionState.SUBMITTED, submitted_on=days(9))
     rows = queries.asked_of(asked, bureau.officer)
     whole = standing.whole(rows)
     assert (whole.asked, whole.sent, whole.in_time, whole.late) == (3, 2, 1, 0)
@@ -102,10 +102,10 @@ def test_what_was_filled_before_the_lock_cannot_be_sent_after_it(bureau, asked):
 
 def test_more_time_ends_with_its_day_and_counts_as_in_time(bureau, asked):
     actions.extend(asked, bureau.pu, until=days(10), reason="停电", by=bureau.officer)
-    Submission.objects.filter(unit=bureau.school).update(submitted_on=days(9), state=State.SUBMITTED)
+    Submission.objects.filter(unit=bureau.school).update(submitted_on=days(9), state=SubmissionState.SUBMITTED)
     assert standing.whole(asked.submissions.filter(unit=bureau.school)).in_time == 1
     actions.lock(asked, by=bureau.officer)
-    Submission.objects.update(extended_until=days(-1), state=State.AWAITED)
+    Submission.objects.update(extended_until=days(-1), state=SubmissionState.AWAITED)
     assert not receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.clerk).file.accepted
 
 
@@ -177,10 +177,10 @@ def test_what_is_clean_is_passed_in_one_step_and_what_one_sent_oneself_is_not(bu
     assert "松溪小学" in page.get("/rounds/review/").content.decode()
     page.post("/rounds/review/", {"chosen": [submission.pk]})
     submission.refresh_from_db()
-    assert submission.state == State.CHECKED
+    assert submission.state == SubmissionState.CHECKED
     page.post("/rounds/review/", {"chosen": [submission.pk, 99999]})
     submission.refresh_from_db()
-    assert submission.state == State.APPROVED
+    assert submission.state == SubmissionState.APPROVED
 
 
 def test_an_officer_cannot_pass_what_the_officer_sent(bureau, asked):
@@ -188,7 +188,7 @@ def test_an_officer_cannot_pass_what_the_officer_sent(bureau, asked):
     submit_all(receipt.submissions, by=bureau.officer)
     assert not to_pass(bureau.officer, clean=False).exists()
     browser(bureau.officer).post("/rounds/review/", {"chosen": [receipt.submissions[0].pk]})
-    assert Submission.objects.get(unit=bureau.school).state == State.SUBMITTED
+    assert Submission.objects.get(unit=bureau.school).state == SubmissionState.SUBMITTED
 
 
 def test_what_another_sent_after_oneself_can_be_passed(bureau, asked):
@@ -200,7 +200,7 @@ def test_what_another_sent_after_oneself_can_be_passed(bureau, asked):
     assert [row.sender for row in to_pass(bureau.officer, clean=False).filter(pk=sent.pk)] == ["clerk"]
     browser(bureau.officer).post("/rounds/review/", {"chosen": [sent.pk]})
     sent.refresh_from_db()
-    assert sent.state == State.CHECKED
+    assert sent.state == SubmissionState.CHECKED
 
 
 def doubt(submission: Submission, place: str) -> None:
@@ -216,7 +216,7 @@ def test_call_backs_stand_in_the_order_of_what_they_move(bureau, asked):
         submission = Submission.objects.get(unit=unit)
         cell = {"indicator": "student_aid.hardship", "by": {"stage": "primary"}, "value": f"{value}", "place": "表!C7"}
         submission.versions.create(number=1, cells=[cell], entered_by=bureau.clerk)
-        Submission.objects.filter(pk=submission.pk).update(state=State.SUBMITTED, period="2026H2")
+        Submission.objects.filter(pk=submission.pk).update(state=SubmissionState.SUBMITTED, period="2026H2")
         doubt(submission, "表!C7")
         sent[unit.pk] = submission
     found = call_backs(Submission.objects.all(), period=H1.next)
@@ -393,7 +393,7 @@ def test_what_came_unasked_keeps_its_state_and_gets_the_day(bureau):
     submission = send(bureau)
     asked = collection.open_round(period=H1, unit=bureau.city, whats=[BASICS], due=days(3), by=bureau.officer)
     submission.refresh_from_db()
-    assert (submission.round, submission.due, submission.state) == (asked, days(3), State.SUBMITTED)
+    assert (submission.round, submission.due, submission.state) == (asked, days(3), SubmissionState.SUBMITTED)
 
 
 def test_a_round_of_which_all_was_asked_before_is_refused_and_names_that_round(bureau, asked):
@@ -439,7 +439,7 @@ def test_a_round_opened_by_mistake_is_taken_back_and_what_was_begun_stays(bureau
     assert "3 份报送不再要求" in page
     assert Submission.objects.get() == begun
     begun.refresh_from_db()
-    assert (begun.round, begun.due, begun.state) == (None, None, State.DRAFT)
+    assert (begun.round, begun.due, begun.state) == (None, None, SubmissionState.DRAFT)
     asked.refresh_from_db()
     assert asked.state == "taken_back"
     assert AuditEvent.objects.latest("pk").action == "round.take_back"

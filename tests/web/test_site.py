@@ -19,7 +19,7 @@ from taizhang.periods import Period, PeriodKind
 from taizhang.web import words
 from taizhang.web.accounts.models import Person, Role
 from taizhang.web.collection.actions import open_round
-from taizhang.web.collection.models import ReceivedFile, State, Submission
+from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionState
 from taizhang.web.collection.templatetags import spoken
 from taizhang.web.ledger.models import AuditEvent, Observation
 from web.conftest import browser
@@ -226,7 +226,7 @@ def test_notes_on_cells_come_back_to_the_sender(bureau):
     browser(bureau.reviewer).post(reverse("collection:step", args=[submission.pk, "return"]), asked)
     page = browser(bureau.clerk).get(reverse("collection:detail", args=[submission.pk])).text
     assert "应为47人" in page
-    assert Submission.objects.get().state == State.RETURNED
+    assert Submission.objects.get().state == SubmissionState.RETURNED
 
 
 def test_a_refused_step_says_what_to_do(bureau):

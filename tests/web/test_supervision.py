@@ -17,7 +17,7 @@ from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
 from taizhang.web.supervision import actions, lights, queries
 from taizhang.web.supervision.amending import amend
 from taizhang.web.supervision.assigning import NewTask, assign
-from taizhang.web.supervision.models import Evidence, Milestone, ProgressEntry, State, Task, TaskEvent, TaskLight
+from taizhang.web.supervision.models import Evidence, Milestone, ProgressEntry, Task, TaskEvent, TaskLight, TaskState
 from taizhang.web.supervision.moving import take_step
 from taizhang.web.supervision.reporting import ask_extension, decide_extension, open_evidence, report
 
@@ -58,7 +58,7 @@ def test_a_task_is_signed_for_reported_on_and_closed_by_somebody_else(bureau, ta
     report(task, done="12所已完工", share=60, evidence=PHOTO, by=bureau.reviewer)
     take_step(task, "apply", note="全部完工", by=bureau.reviewer)
     take_step(task, "close", by=bureau.supervisor)
-    assert again(task).state == State.CLOSED
+    assert again(task).state == TaskState.CLOSED
     assert again(task).closed_on == timezone.localdate()
     moves = [(one.action, one.by.username) for one in task.events.select_related("by")]
     assert moves == [("sign", "reviewer"), ("report", "reviewer"), ("apply", "reviewer"), ("close", "supervisor")]
@@ -71,7 +71,7 @@ def test_nothing_is_closed_without_proof(bureau, task):
     report(task, done="都做完了", share=100, by=bureau.reviewer)
     with pytest.raises(Refused, match="佐证材料"):
         take_step(task, "apply", by=bureau.reviewer)
-    assert again(task).state == State.ACTIVE
+    assert again(task).state == TaskState.ACTIVE
 
 
 def test_nobody_closes_what_they_reported_on_whatever_their_roles(bureau, task):
@@ -83,7 +83,7 @@ def test_nobody_closes_what_they_reported_on_whatever_their_roles(bureau, task):
     with pytest.raises(NotAllowed, match="supervisor"):
         take_step(task, "close", by=bureau.supervisor)
     second = bureau.person("second", RoleKind.SUPERVISOR, bureau.city)
-    assert take_step(task, "close", by=second).state == State.CLOSED
+    assert take_step(task, "close", by=second).state == TaskState.CLOSED
 
 
 def test_an_owner_cannot_close(bureau, task):
@@ -117,7 +117,7 @@ def test_reopening_keeps_the_history_and_wants_new_proof(bureau, task):
     with pytest.raises(Refused, match="佐证材料"):
         take_step(task, "apply", by=bureau.reviewer)
     report(task, done="已通水", evidence=PHOTO, by=bureau.reviewer)
-    assert take_step(task, "apply", by=bureau.reviewer).state == State.CLOSING
+    assert take_step(task, "apply", by=bureau.reviewer).state == TaskState.CLOSING
 
 
 def test_a_step_out_of_turn_is_refused(bureau, task):

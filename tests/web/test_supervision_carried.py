@@ -14,7 +14,7 @@ from taizhang.supervision.standing import Light
 from taizhang.web.refusals import Refused, WrongState
 from taizhang.web.supervision import actions, carrying, lights, queries
 from taizhang.web.supervision.measuring import measure
-from taizhang.web.supervision.models import Extension, Plan, State, Task
+from taizhang.web.supervision.models import Extension, Plan, Task, TaskState
 from taizhang.web.supervision.moving import take_step
 from taizhang.web.supervision.reporting import ask_extension, decide_extension, report
 from web.conftest import browser
@@ -46,7 +46,7 @@ def test_carrying_a_task_over_answers_the_later_day_that_was_asked_for(bureau, t
     assert "等待您审批的延期" not in browser(bureau.head).get(reverse("supervision:head")).text
     assert Extension.objects.get().granted is False
     assert "不同意（已结转）" in task.events.get(action="extend").note
-    assert again(task).state == State.SUSPENDED
+    assert again(task).state == TaskState.SUSPENDED
     page = browser(bureau.supervisor).get(reverse("supervision:plan", args=[task.plan_id])).text
     assert "已结转" in page
 
@@ -63,7 +63,7 @@ def test_a_later_day_can_be_refused_whatever_became_of_its_task(bureau, task):  
     assert [one.place for one in refused.value.findings] == [task.title]
     post(client, "decide", extension.pk, refuse="1")
     assert not queries.to_decide(bureau.head).exists()
-    assert (again(task).state, again(task).ends) == (State.SUSPENDED, task.due)
+    assert (again(task).state, again(task).ends) == (TaskState.SUSPENDED, task.due)
 
 
 def test_what_was_asked_before_it_was_carried_over_can_still_be_refused(bureau, task, after):  # noqa: F811
@@ -71,7 +71,7 @@ def test_what_was_asked_before_it_was_carried_over_can_still_be_refused(bureau, 
     left = Extension.objects.create(task=task, before=task.due, to=in_days(90), reason="旧", asked_by=bureau.reviewer)
     decide_extension(left, granted=False, by=bureau.head)
     [(told, _how)] = queries.standings(bureau.city, H2)
-    assert (told.state, told.stands_until) == (State.AWAITING, H2.end), "it stands as carried over, as before"
+    assert (told.state, told.stands_until) == (TaskState.AWAITING, H2.end), "it stands as carried over, as before"
 
 
 def test_of_two_who_ask_for_a_later_day_at_once_one_is_told_to_wait(committed_bureau):

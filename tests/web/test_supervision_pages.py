@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from taizhang.web.supervision.models import Evidence, LightRules, Plan, State, Task
+from taizhang.web.supervision.models import Evidence, LightRules, Plan, Task, TaskState
 from taizhang.web.supervision.moving import take_step
 from web.conftest import browser
 from web.test_supervision import H2, give, in_days, plan, task  # noqa: F401
@@ -82,7 +82,7 @@ def test_a_task_is_assigned_signed_reported_on_and_closed_on_pages(bureau):
     assert "核验销号" not in owner.get(reverse("supervision:task", args=[task.pk])).text
     assert post(owner, "step", task.pk, "close").status_code == 403
     page = post(supervisor, "step", task.pk, "close")
-    assert Task.objects.get().state == State.CLOSED
+    assert Task.objects.get().state == TaskState.CLOSED
     assert "已完成：核验销号。" in page.text and ">核验销号</button>" not in page.text
 
 
@@ -217,7 +217,7 @@ def test_what_was_applied_for_in_time_waits_to_be_checked_and_is_overdue_nowhere
     for one, day in ((asked, in_days(-50)), (late, in_days(-3))):
         one.events.model.objects.create(task=one, action="apply", before="active", after="closing",
                                         by=bureau.reviewer, at=timezone.now() - (timezone.localdate() - day))
-        Task.objects.filter(pk=one.pk).update(state=State.CLOSING)
+        Task.objects.filter(pk=one.pk).update(state=TaskState.CLOSING)
 
     owner, head = browser(bureau.reviewer), browser(bureau.head)
     for page in ("/", reverse("supervision:mine"), reverse("supervision:board"),
@@ -240,7 +240,7 @@ def test_a_day_granted_later_counts_for_whether_closing_was_asked_for_in_time(bu
     task = give(bureau, plan, "延了期的", owner=bureau.pu, due=in_days(-40))  # noqa: F811
     task.events.model.objects.create(task=task, action="apply", before="active", after="closing", by=bureau.reviewer,
                                      at=timezone.now() - (timezone.localdate() - in_days(-30)))
-    Task.objects.filter(pk=task.pk).update(state=State.CLOSING, extended_to=in_days(-20))
+    Task.objects.filter(pk=task.pk).update(state=TaskState.CLOSING, extended_to=in_days(-20))
     assert "待核验" in browser(bureau.reviewer).get(reverse("supervision:mine")).text
 
 

@@ -31,7 +31,7 @@ from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.models import Report
 from taizhang.web.supervision import actions, carrying, lights, queries, sheets, taking
 from taizhang.web.supervision.measuring import measure
-from taizhang.web.supervision.models import Measurement, Plan, State, Task
+from taizhang.web.supervision.models import Measurement, Plan, Task, TaskState
 from taizhang.web.supervision.moving import take_step
 from taizhang.web.supervision.reporting import ask_extension, decide_extension, report
 from web.conftest import browser
@@ -268,7 +268,7 @@ def test_a_promise_that_goes_on_with_a_task_takes_it_along(bureau, plan, issued)
     aimed, carried = made.tasks.order_by("number")
     assert (aimed.carried_from, aimed.target_value) == (merged, Decimal(46))
     assert (carried.title, carried.carried_from, carried.milestones.get().title) == ("改造食堂12个", same, "验收")
-    assert [again(one).state for one in (same, merged, closed)] == [State.SUSPENDED] * 3
+    assert [again(one).state for one in (same, merged, closed)] == [TaskState.SUSPENDED] * 3
     assert again(same).events.last().note == f"结转至《{made.title}》"
 
 
@@ -306,7 +306,7 @@ def test_what_is_not_finished_is_carried_into_the_next_plan(bureau, plan):  # no
     post(client, "carry", after.pk, plan.pk, task=[late.pk, closed.pk])
     new = after.tasks.get()
     assert (new.title, new.carried_from, new.due) == ("没做完", late, NEXT.end)
-    assert again(late).state == State.SUSPENDED
+    assert again(late).state == TaskState.SUSPENDED
     assert [one.title for one in new.milestones.all()] == ["验收"]
     with pytest.raises(Refused, match="结转"):
         take_step(late, "reopen", note="再办", by=bureau.supervisor)

@@ -27,7 +27,7 @@ from taizhang.catalogue.formulas.syntax import (
 )
 from taizhang.catalogue.model import Case, Catalogue, Field, Table
 from taizhang.catalogue.records import read_cell, rolled_up
-from taizhang.catalogue.rules import Outcome, judge_form, judge_record
+from taizhang.catalogue.rules import RuleOutcome, judge_form, judge_record
 from taizhang.periods import Period
 
 _WHOLE = ""                            # the unit of values that are given for all units together
@@ -124,7 +124,7 @@ class CaseValues:
                 judged = [judge_form(rule, self.context().look_up, self.catalogue, self.period)]
             else:
                 continue
-            if any(one.outcome is Outcome.FAIL for one in judged):
+            if any(one.outcome is RuleOutcome.FAIL for one in judged):
                 yield rule.code.partition(".")[2]
 
 

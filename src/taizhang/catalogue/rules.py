@@ -25,7 +25,7 @@ _MISSING = {"zh": "未填", "en": "missing"}
 _DIGITS = 4                           # shown of a number that does not end, trailing zeros dropped
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     """What a rule says of one record or form."""
 
     PASS = "pass"                     # noqa: S105
@@ -34,7 +34,8 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"  # `where` does not hold
 
 
-_SILENT = (Outcome.PASS, Outcome.NOT_APPLICABLE)  # nearly all judgements: what a message would show is not looked up
+# nearly all judgements: what a message would show is not looked up
+_SILENT = (RuleOutcome.PASS, RuleOutcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Judgement:
     `expected` of a comparison."""
 
     rule: Rule
-    outcome: Outcome
+    outcome: RuleOutcome
     values: Mapping[str, Value] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -118,11 +119,11 @@ def dimensions_of_rule(rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:
     return dimensions_of(rule.that.root, catalogue) or ()
 
 
-def _outcome(where: Expression | None, that: Expression, context: Context) -> Outcome:
+def _outcome(where: Expression | None, that: Expression, context: Context) -> RuleOutcome:
     if where is not None and evaluate(where, context) is not True:
-        return Outcome.NOT_APPLICABLE
+        return RuleOutcome.NOT_APPLICABLE
     holds = evaluate(that, context)
-    return Outcome.UNKNOWN if holds is None else Outcome.PASS if holds else Outcome.FAIL
+    return RuleOutcome.UNKNOWN if holds is None else RuleOutcome.PASS if holds else RuleOutcome.FAIL
 
 
 def _compared(that: Expression, context: Context) -> dict[str, Value]:

@@ -15,7 +15,7 @@ VALUES = SAID | {Kind.BASELINE}   # what was reached, now or before; the rest is
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LedgerValue:
     """What is known of what a figure says: the value, counted in `unit`, and where it stands."""
 
     value: Decimal
@@ -30,7 +30,7 @@ class Known:
         return agrees(figure, Unit.parse(self.unit).convert(self.value, Unit.parse(figure.unit or "1")))
 
 
-Lookup = Callable[[Figure], Known | None]
+Lookup = Callable[[Figure], LedgerValue | None]
 """What is known of what a figure says by its code, period (None where the report does not tell it), org (as the report
 names it, None for the bureau's own) and split; None where nothing is known."""
 
@@ -40,7 +40,7 @@ class Held:
     """A figure beside what is known of it; `agrees` is None where nothing is."""
 
     figure: Figure
-    known: Known | None
+    known: LedgerValue | None
     agrees: bool | None
 
 

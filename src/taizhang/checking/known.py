@@ -20,7 +20,7 @@ COMBINED: dict[str, Callable[[list[Decimal]], Decimal]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownValues:
     """Values of one unit; `values` are by period's code, then by indicator and split."""
 
     catalogue: Catalogue
@@ -46,7 +46,7 @@ class Known:
 
 
 def known(submission: Submission, catalogue: Catalogue, *, others: Iterable[Submission], last_period: Values | None,
-          last_year: Values | None) -> Known:
+          last_year: Values | None) -> KnownValues:
     """What is known of the submission's unit. Others of another unit or period are left aside."""
     together = [submission, *(other for other in others
                               if other.unit.code == submission.unit.code and other.period == submission.period)]
@@ -54,7 +54,7 @@ def known(submission: Submission, catalogue: Catalogue, *, others: Iterable[Subm
     period = submission.period
     earlier = {period.previous.code: last_period or {}, period.same_last_year.code: last_year or {}}
     registers = {code: one for one in together if one.records is not None for code in _tables(one)}
-    return Known(catalogue, period, {**earlier, period.code: now}, registers)
+    return KnownValues(catalogue, period, {**earlier, period.code: now}, registers)
 
 
 def _tables(submission: Submission) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from taizhang.catalogue.formulas.plan import inputs_of, plan
 from taizhang.catalogue.formulas.syntax import Input
 from taizhang.catalogue.model import Catalogue, Form, Register, Rule, Title
-from taizhang.checking.known import Known, places_of
+from taizhang.checking.known import KnownValues, places_of
 from taizhang.checking.submission import Submission
 from taizhang.findings import Finding
 from taizhang.periods import Period
@@ -15,7 +15,7 @@ from taizhang.periods import Period
 MOST = 3  # values, or places of one, that a message names
 
 
-def unknown(rule: Rule, submission: Submission, known: Known, place: str) -> Finding:
+def unknown(rule: Rule, submission: Submission, known: KnownValues, place: str) -> Finding:
     """The finding for a rule on a form that can neither hold nor fail, at `place`."""
     formulas = [rule.that, *([rule.where] if rule.where else [])]
     wanted = [one for formula in formulas for one in inputs_of(plan(formula.root, known.catalogue, known.period))]
@@ -33,7 +33,7 @@ def unknown_records(rule: Rule, register: Register, fields: Iterable[str], first
     return Finding(code, first, {"rule": rule.about, "fields": named, "count": count})
 
 
-def _named(wanted: Input, submission: Submission, known: Known) -> Title:
+def _named(wanted: Input, submission: Submission, known: KnownValues) -> Title:
     title, period = _quoted(known.catalogue.indicators[wanted.indicator].title), Period.parse(wanted.period)
     if period != known.period:
         return Title(f"{title.zh}（{period.zh}）", f"{title.en} ({period.en})")

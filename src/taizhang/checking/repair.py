@@ -18,7 +18,7 @@ from taizhang.catalogue.formulas.plan import plan
 from taizhang.catalogue.formulas.syntax import Input
 from taizhang.catalogue.model import Catalogue
 from taizhang.checking.amounts import counted
-from taizhang.checking.known import Known
+from taizhang.checking.known import KnownValues
 from taizhang.checking.linear import Constraint, Linear, constraints
 from taizhang.checking.rules import check_rules, splits
 from taizhang.checking.submission import Key, Submission
@@ -30,7 +30,7 @@ CENT = Fraction(1, 100)
 SECONDS = 5.0       # for one answer; one that takes longer is not given
 
 
-def suggest(submission: Submission, catalogue: Catalogue, known: Known) -> Finding | None:
+def suggest(submission: Submission, catalogue: Catalogue, known: KnownValues) -> Finding | None:
     """Which cells to look at first, as one finding on the form; None where no rule fails or no answer is short.
 
     Among its blanks are the `answers` themselves: by place, the value for which every hard rule would hold.
@@ -45,7 +45,7 @@ def suggest(submission: Submission, catalogue: Catalogue, known: Known) -> Findi
     return Finding("repair-look-at", str(submission.what.title), blanks)
 
 
-def smallest_repairs(submission: Submission, catalogue: Catalogue, known: Known) -> list[Mapping[Key, Decimal]]:
+def smallest_repairs(submission: Submission, catalogue: Catalogue, known: KnownValues) -> list[Mapping[Key, Decimal]]:
     """Up to five smallest sets of cells, each with values for which every hard rule holds. None for a register."""
     if submission.records is not None or not _hard_failures(submission, catalogue, known):
         return []
@@ -60,7 +60,7 @@ def smallest_repairs(submission: Submission, catalogue: Catalogue, known: Known)
     return answers
 
 
-def _hard_failures(submission: Submission, catalogue: Catalogue, known: Known) -> list[Finding]:
+def _hard_failures(submission: Submission, catalogue: Catalogue, known: KnownValues) -> list[Finding]:
     now = {**known.values.get(known.period.code, {}), **submission.values}
     facts = replace(known, values={**known.values, known.period.code: now})
     found = check_rules(submission, catalogue, facts)
@@ -72,7 +72,7 @@ def _changed(submission: Submission, values: Mapping[Key, Decimal]) -> Submissio
     return replace(submission, cells=cells)
 
 
-def _constraints(submission: Submission, catalogue: Catalogue, known: Known) -> Iterator[Constraint]:
+def _constraints(submission: Submission, catalogue: Catalogue, known: KnownValues) -> Iterator[Constraint]:
     """What the hard rules without a condition ask of the cells, for the whole form and for every split."""
     def expand(wanted: Input) -> Linear | None:
         by = set(wanted.by)

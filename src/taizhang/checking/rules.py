@@ -12,9 +12,9 @@ from taizhang.catalogue.formulas.plan import inputs_of, plan
 from taizhang.catalogue.formulas.syntax import names
 from taizhang.catalogue.model import Catalogue, Register, Rule
 from taizhang.catalogue.model.judging import BLANK
-from taizhang.catalogue.rules import Judgement, Outcome, dimensions_of_rule, judge_form, judge_record
+from taizhang.catalogue.rules import Judgement, RuleOutcome, dimensions_of_rule, judge_form, judge_record
 from taizhang.checking.contents import Value
-from taizhang.checking.known import Known, places_of
+from taizhang.checking.known import KnownValues, places_of
 from taizhang.checking.missing import unknown, unknown_records
 from taizhang.checking.screening import to_judge
 from taizhang.checking.submission import Records, Submission
@@ -24,7 +24,7 @@ SEVERITIES = {"hard": Severity.ERROR, "soft": Severity.WARNING}
 MOST_LISTED = 200  # failures of one rule told one by one
 
 
-def check_rules(submission: Submission, catalogue: Catalogue, known: Known) -> Iterator[Finding]:
+def check_rules(submission: Submission, catalogue: Catalogue, known: KnownValues) -> Iterator[Finding]:
     """What the rules on this form or register have to say."""
     for rule in catalogue.rules_on(submission.what.code):
         if isinstance(submission.what, Register):
@@ -34,7 +34,7 @@ def check_rules(submission: Submission, catalogue: Catalogue, known: Known) -> I
             yield from _on_form(rule, submission, catalogue, known)
 
 
-def _on_records(rule: Rule, register: Register, records: Records, known: Known) -> Iterator[Finding]:
+def _on_records(rule: Rule, register: Register, records: Records, known: KnownValues) -> Iterator[Finding]:
     """Records that agree in every field the rule looks at are judged once."""
     columns = {name: records.columns[name] for name in sorted(_fields(rule) & set(records.columns))}
     judged: dict[tuple[Value, ...], Judgement] = {}
@@ -46,9 +46,9 @@ def _on_records(rule: Rule, register: Register, records: Records, known: Known) 
             record = dict(zip(columns, values, strict=True))
             judged[values] = judge_record(rule, record, known.catalogue, known.period)
         outcome = judged[values].outcome
-        if outcome == Outcome.FAIL:
+        if outcome == RuleOutcome.FAIL:
             failures.append((index, judged[values]))
-        if outcome == Outcome.UNKNOWN:
+        if outcome == RuleOutcome.UNKNOWN:
             unsure.append(index)
     yield from _told(rule, records, failures)
     if unsure:
@@ -79,15 +79,15 @@ def _first_field(rule: Rule, records: Records) -> str:
     return next((name.name for name in names(rule.that.root) if name.name in records.columns), "")
 
 
-def _on_form(rule: Rule, submission: Submission, catalogue: Catalogue, known: Known) -> Iterator[Finding]:
+def _on_form(rule: Rule, submission: Submission, catalogue: Catalogue, known: KnownValues) -> Iterator[Finding]:
     """The whole form, and each split by which the rule makes sense; the whole is told only where no part is."""
     parts = [(by, judge_form(rule, known.look_up, catalogue, known.period, by))
              for by in splits(rule, submission, catalogue)]
-    failed = [(by, judgement) for by, judgement in parts if judgement.outcome == Outcome.FAIL]
+    failed = [(by, judgement) for by, judgement in parts if judgement.outcome == RuleOutcome.FAIL]
     if not failed:
         whole = judge_form(rule, known.look_up, catalogue, known.period)
-        failed = [({}, whole)] if whole.outcome == Outcome.FAIL else []
-        if whole.outcome == Outcome.UNKNOWN:
+        failed = [({}, whole)] if whole.outcome == RuleOutcome.FAIL else []
+        if whole.outcome == RuleOutcome.UNKNOWN:
             yield unknown(rule, submission, known, _places(rule, submission, known, {})[0])
     for by, judgement in failed:
         places = _places(rule, submission, known, by)
@@ -108,7 +108,7 @@ def splits(rule: Rule, submission: Submission, catalogue: Catalogue) -> Iterator
         yield dict(zip(dimensions, combination, strict=True))
 
 
-def _places(rule: Rule, submission: Submission, known: Known, by: Mapping[str, str]) -> list[str]:
+def _places(rule: Rule, submission: Submission, known: KnownValues, by: Mapping[str, str]) -> list[str]:
     """Where the values the rule looks at stand on the form, in the order of the rule; else the form itself."""
     wanted = inputs_of(plan(rule.that.root, known.catalogue, known.period, by))
     return [place for one in wanted for place in places_of(submission.cells, one)] or [str(submission.what.title)]

@@ -11,7 +11,7 @@ from docx import Document
 from taizhang.demo import issuing, moving
 from taizhang.web.papers.models import Paper
 from taizhang.web.papers.receiving import upload
-from taizhang.web.supervision.models import Plan, State
+from taizhang.web.supervision.models import Plan, TaskState
 from taizhang.web.supervision.queries import standings
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Loop:
         """The plan that the paper promised, how its tasks went, and what the supervisor wrote about them."""
         plan = moving.plan_from(paper, by=self.people["supervisor"])
         moving.Half(plan, self.people).go()
-        closed = plan.tasks.filter(state=State.CLOSED).count()
+        closed = plan.tasks.filter(state=TaskState.CLOSED).count()
         self._tell("督办事项 tasks of last plan", f"{plan.tasks.count()} 项，已销号 {closed} 项")
         self._tell("6月30日亮灯 lights on 30 June", _lights(plan))
         for name, data in moving.notices(plan).items():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from docx import Document
 
 from taizhang.demo.city import THIS_YEAR
-from taizhang.demo.story import COURSES, Asked, Course, Told
+from taizhang.demo.story import COURSES, Course, ExtensionAsked, Told
 from taizhang.demo.workbooks import counties, half
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
@@ -101,7 +101,7 @@ class Half:
         if course.late:
             self._ask(task, course.late, by)
 
-    def _ask(self, task: Task, late: Asked, by: Person) -> None:
+    def _ask(self, task: Task, late: ExtensionAsked, by: Person) -> None:
         asked = reporting.ask_extension(task, to=late.to, reason=late.reason, by=by)
         if late.granted is not None:
             reporting.decide_extension(asked, granted=late.granted, by=self.people["head"])

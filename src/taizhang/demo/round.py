@@ -27,7 +27,7 @@ from taizhang.demo.workbooks import (
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.collection import actions, submitting
-from taizhang.web.collection.models import State, Submission, SubmissionFinding
+from taizhang.web.collection.models import Submission, SubmissionFinding, SubmissionState
 from taizhang.web.collection.receiving import Receipt, receive_workbook
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
@@ -38,7 +38,7 @@ BATCH = 100
 
 
 @dataclass
-class Outcome:
+class RoundOutcome:
     """What became of a round's workbooks."""
 
     received: int = 0
@@ -55,7 +55,7 @@ class Round:
     def __init__(self, city: City, people: dict[str, Person], year: int, folder: Path) -> None:
         self.city, self.people, self.year, self.folder = city, people, year, folder
         self.current = year == THIS_YEAR
-        self.outcome = Outcome()
+        self.outcome = RoundOutcome()
         self.reviewer = {code: people[f"reviewer-{code}"] for code, _ in counties()}
         self.waiting: dict[Person, list[Submission]] = {}
 
@@ -122,7 +122,7 @@ class Round:
         return path
 
     def _explain(self, receipt: Receipt, clerk: Person) -> None:
-        waiting = [one for one in receipt.submissions if one.state == State.DRAFT]
+        waiting = [one for one in receipt.submissions if one.state == SubmissionState.DRAFT]
         if not waiting:  # nearly always: what is clear was submitted as it arrived
             return
         unexplained = SubmissionFinding.objects.unexplained().filter(version__submission__in=waiting)

@@ -29,7 +29,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExtensionAsked:
     """A later day that was asked for, and why; `granted` is None while nobody has decided."""
 
     to: date
@@ -51,7 +51,7 @@ class Course:
     why: str = ""
     owner: str = ""
     indicator: str | None = None
-    late: Asked | None = None
+    late: ExtensionAsked | None = None
     signed: bool = True
 
 
@@ -72,7 +72,7 @@ COURSES = (
         Told(5, 29, "征地补偿全部签订，施工招标公告已发布。", 55, problem="征地补偿标准调整，两个村民小组重新签约",
              next_step="7月开标，8月进场。", proof="征地补偿协议签订情况"),
     )),
-    Course("桐溪县第二中学", late=Asked(
+    Course("桐溪县第二中学", late=ExtensionAsked(
         date(THIS_YEAR, 8, 31), "汛期连续降雨，主体施工停工二十余天。", granted=True,
     ), told=(
         Told(3, 31, "基础工程完成，主体施工到二层。", 40),
@@ -123,7 +123,9 @@ COURSES = (
     Course("交流轮岗教师", told=(
         Told(6, 15, "春季交流教师全部到岗，秋季交流名单正在审核。", proof="交流轮岗名册说明"),
     )),
-    Course("补充音体美教师", late=Asked(date(THIS_YEAR, 11, 30), "首次招聘报名不足，需再组织一次专项招聘。"), told=(
+    Course("补充音体美教师", late=ExtensionAsked(
+        date(THIS_YEAR, 11, 30), "首次招聘报名不足，需再组织一次专项招聘。",
+    ), told=(
         Told(5, 30, "岗位计划已批复，首次招聘到岗24人。", 40, problem="音乐、美术岗位报名不足", proof="招聘情况说明"),
     )),
     Course("高考、中考组织", ends="closed", told=(

@@ -19,7 +19,7 @@ from taizhang.demo.city import THIS_YEAR, City
 
 if TYPE_CHECKING:
     from taizhang.demo.arriving import Arrived
-    from taizhang.demo.round import Outcome, Round
+    from taizhang.demo.round import Round, RoundOutcome
     from taizhang.web.accounts.models import Person
     from taizhang.web.ledger.models import Release
 
@@ -131,7 +131,7 @@ def _collect(collection: Round, progress: Progress, arrived: Iterable[Arrived], 
     collection.review(partial(progress.advance, approved))
 
 
-def _count(made: Made, year: int, outcome: Outcome) -> None:
+def _count(made: Made, year: int, outcome: RoundOutcome) -> None:
     made.facts |= {
         f"{year}年收到工作簿 workbooks received": f"{outcome.received}",
         f"{year}年写入数据 observations": f"{outcome.observations}",

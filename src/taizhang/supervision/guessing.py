@@ -37,7 +37,7 @@ class Guess(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PromiseKnown:
     """What promises are held against: the catalogue, the owners that there are, whose figures the targets bind."""
 
     catalogue: Catalogue
@@ -46,7 +46,7 @@ class Known:
 
 
 def owners_of(
-    one: Commitment, figures: Sequence[Figure], document: Document | None, known: Known
+    one: Commitment, figures: Sequence[Figure], document: Document | None, known: PromiseKnown
 ) -> Guess[tuple[str, ...]]:
     """Whom the promise names, else the section in charge of the domain that its figures or words belong to."""
     if one.owner:
@@ -69,7 +69,7 @@ def domains_of(one: Commitment, figures: Sequence[Figure], document: Document | 
     return {figure.domain for figure in figures if figure.domain} or ({told} if told else set())
 
 
-def matched(names: Sequence[str], known: Known) -> Guess[tuple[str, ...]]:
+def matched(names: Sequence[str], known: PromiseKnown) -> Guess[tuple[str, ...]]:
     """The owners that names stand for; a name that nobody here has is kept as written, and said."""
     if not names:
         return Guess((), _UNKNOWN, _NO_OWNER)
@@ -118,7 +118,7 @@ def _planned_period(document: Document | None) -> Period | None:
     return period if document.kind == "plan" else period.next
 
 
-def bound_of(figures: Sequence[Figure], known: Known) -> Guess[BoundTarget | None]:
+def bound_of(figures: Sequence[Figure], known: PromiseKnown) -> Guess[BoundTarget | None]:
     """The figure to be reached, by preference one that the catalogue knows; of several, none is certain."""
     candidates = sorted(target_figures(figures), key=lambda one: (one.code is None, -one.score))
     if not candidates:
@@ -132,7 +132,7 @@ def bound_of(figures: Sequence[Figure], known: Known) -> Guess[BoundTarget | Non
     return Guess(bound, sure, _doubt(first, bound, known) if sure <= _LIKELY else None)
 
 
-def _doubt(figure: Figure, bound: BoundTarget, known: Known) -> Title:
+def _doubt(figure: Figure, bound: BoundTarget, known: PromiseKnown) -> Title:
     """What to look at where a figure may not be the indicator that it was taken for, or is none that is known."""
     if bound.indicator is None:
         return Title(f"目标{figure.quote}没有对应的指标，只能由责任单位报数",
@@ -141,7 +141,7 @@ def _doubt(figure: Figure, bound: BoundTarget, known: Known) -> Title:
     return Title(f"目标{figure.quote}对应指标“{title.zh}”，请核对", f"{figure.quote} is taken as {title.en}; check it")
 
 
-def _bound(figure: Figure, known: Known) -> BoundTarget:
+def _bound(figure: Figure, known: PromiseKnown) -> BoundTarget:
     """A figure as a target, counted as its indicator is; without the indicator where the units do not go together."""
     target = target_of(figure, unit=known.unit)
     indicator = known.catalogue.indicators.get(figure.code or "")
@@ -161,7 +161,7 @@ def _counted_as(figure: Figure, indicator: Indicator) -> Decimal | None:
         return figure.value if measure(figure.unit) == measure(indicator.unit) else None
 
 
-def of_indicator(code: str, value: Decimal, known: Known) -> BoundTarget:
+def of_indicator(code: str, value: Decimal, known: PromiseKnown) -> BoundTarget:
     """A target of an indicator, in its unit and to its better side."""
     indicator = known.catalogue.indicators[code]
     return BoundTarget(value=Decimal(value), unit_of_measure=indicator.unit, indicator=code, unit=known.unit,

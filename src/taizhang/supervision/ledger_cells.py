@@ -32,20 +32,20 @@ Reader = Callable[[Content], Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LedgerKnown:
     """What cells are held against: names of owners (none: any name will do) and the period just reported."""
 
     owners: Sequence[str] = ()
     period: str | None = None
 
 
-def reader(kind: str, known: Known) -> Reader:
+def reader(kind: str, known: LedgerKnown) -> Reader:
     """What reads the cells of a column of this kind. Empty cells and marks such as 无 give None."""
     read = _READERS[kind]
     return partial(_framed, read=read, known=known)
 
 
-def _framed(content: Content, *, read: Callable[[Content, Known], Answer], known: Known) -> Answer:
+def _framed(content: Content, *, read: Callable[[Content, LedgerKnown], Answer], known: LedgerKnown) -> Answer:
     if is_missing(content) or is_mark(content):
         return None, []
     if error := excel_error(content):
@@ -53,15 +53,15 @@ def _framed(content: Content, *, read: Callable[[Content, Known], Answer], known
     return read(content, known)
 
 
-def _text(content: Content, known: Known) -> Answer:
+def _text(content: Content, known: LedgerKnown) -> Answer:
     return as_text(content).strip(), []
 
 
-def _names(content: Content, known: Known) -> Answer:
+def _names(content: Content, known: LedgerKnown) -> Answer:
     return tuple(name.strip() for name in _SPLIT.split(as_text(content)) if name.strip()), []
 
 
-def _owners(content: Content, known: Known) -> Answer:
+def _owners(content: Content, known: LedgerKnown) -> Answer:
     names, _ = _names(content, known)
     wrong = [_unknown(name, known.owners) for name in names if known.owners and name not in known.owners]
     return names, wrong
@@ -73,7 +73,7 @@ def _unknown(name: str, owners: Sequence[str]) -> Finding:
     return Finding("value-unknown-unit-near" if near else "value-unknown-unit", blanks=blanks)
 
 
-def _date(content: Content, known: Known) -> Answer:
+def _date(content: Content, known: LedgerKnown) -> Answer:
     """A day, or words that name one: 2026年6月底, 年底前. What is read out of words is said."""
     found = read_date(content)  # type: ignore[arg-type]
     if isinstance(found, date):
@@ -101,18 +101,20 @@ def _end_of(period: str) -> date | None:
         return None
 
 
-def _due(content: Content, known: Known) -> Answer:
+def _due(content: Content, known: LedgerKnown) -> Answer:
     if isinstance(content, str) and FOR_GOOD.fullmatch(content.strip()):
         return State.LONG_STANDING, []
     return _date(content, known)
 
 
-def _number(content: Content, known: Known, *, least: Decimal | None = None, most: Decimal | None = None) -> Answer:
+def _number(
+    content: Content, known: LedgerKnown, *, least: Decimal | None = None, most: Decimal | None = None
+) -> Answer:
     value, finding = number_reader("", whole=False, least=least, most=most)(content)
     return value, [finding] if finding else []
 
 
-def _share(content: Content, known: Known) -> Answer:
+def _share(content: Content, known: LedgerKnown) -> Answer:
     """A share in per cent; Excel keeps 50 % as 0.5, and a text says its sign."""
     if isinstance(content, str):
         content = content.strip().rstrip("%％")
@@ -124,7 +126,7 @@ def _share(content: Content, known: Known) -> Answer:
     return None if value is None else value / _HUNDRED, findings
 
 
-def _state(content: Content, known: Known) -> Answer:
+def _state(content: Content, known: LedgerKnown) -> Answer:
     text = as_text(content).strip()
     labels: Mapping[str, State] = {state.label.zh: state for state in State} | _CALLED
     if text in labels:
@@ -133,7 +135,7 @@ def _state(content: Content, known: Known) -> Answer:
     return None, [Finding("value-unknown-code", blanks=blanks)]
 
 
-def _milestones(content: Content, known: Known) -> Answer:
+def _milestones(content: Content, known: LedgerKnown) -> Answer:
     steps, findings = [], []
     for line in filter(str.strip, re.split(r"[\n;；]", as_text(content))):
         step = _milestone(line, known)
@@ -144,7 +146,7 @@ def _milestones(content: Content, known: Known) -> Answer:
     return tuple(steps), findings
 
 
-def _milestone(line: str, known: Known) -> Milestone | None:
+def _milestone(line: str, known: LedgerKnown) -> Milestone | None:
     found = _STEP.fullmatch(line)
     if not found:
         return None
@@ -153,7 +155,7 @@ def _milestone(line: str, known: Known) -> Milestone | None:
     return Milestone(found["name"], due, done) if due and (done or not found["done"]) else None
 
 
-_READERS: Mapping[str, Callable[[Content, Known], Answer]] = {
+_READERS: Mapping[str, Callable[[Content, LedgerKnown], Answer]] = {
     "text": _text, "names": _names, "owner": _owners, "owners": _owners, "date": _date, "due": _due,
     "number": partial(_number, least=Decimal(0)), "signed": _number, "share": _share, "state": _state,
     "milestones": _milestones,

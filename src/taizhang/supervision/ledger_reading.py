@@ -11,7 +11,7 @@ from datetime import date
 
 from taizhang.checking.contents import Content, is_missing, titled
 from taizhang.findings import Finding, Severity
-from taizhang.supervision.ledger_cells import Answer, Known, reader
+from taizhang.supervision.ledger_cells import Answer, LedgerKnown, reader
 from taizhang.supervision.ledger_columns import Column, column_of, columns
 from taizhang.supervision.ledger_rows import Sameness, check_task, sameness, task_of
 from taizhang.supervision.model import TaskFacts
@@ -58,7 +58,7 @@ def read_ledger(  # noqa: PLR0913 - each tells something else that the ledger is
     findings = list(book.findings)
     for sheet, head in _ledgers(book):
         heads = list(_check_heads(sheet, head))
-        found, told = _read(sheet, head, Known(owners, period), day, faults if _sound(heads) else None)
+        found, told = _read(sheet, head, LedgerKnown(owners, period), day, faults if _sound(heads) else None)
         rows += found
         findings += [*heads, *told]
     findings += _nothing(book, rows, findings)
@@ -111,7 +111,7 @@ def _check_heads(sheet: Sheet, row: int) -> Iterator[Finding]:
 
 
 def _read(
-    sheet: Sheet, head: int, known: Known, day: date, faults: Faults | None
+    sheet: Sheet, head: int, known: LedgerKnown, day: date, faults: Faults | None
 ) -> tuple[list[TaskFacts], list[Finding]]:  # fmt: skip
     at = _columns(sheet, head)
     readers = {code: reader(columns()[code].kind, known) for code in at if not columns()[code].shown}

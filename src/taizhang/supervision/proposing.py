@@ -12,7 +12,7 @@ from taizhang.catalogue.model import Catalogue, Title
 from taizhang.reading.model import Commitment, Document, Figure, Reading
 from taizhang.supervision.guessing import (
     Guess,
-    Known,
+    PromiseKnown,
     aim_of,
     bound_of,
     domains_of,
@@ -62,7 +62,7 @@ def propose(
     `day` is the day of the hand-over, `owners` are the sections and units that there are, and `unit` is the code of
     the one whose figures the targets bind.
     """
-    known = Known(catalogue, owners, unit)
+    known = PromiseKnown(catalogue, owners, unit)
     figures = {figure.id: figure for figure in reading.figures}
     return [_read(one, [figures[name] for name in one.figures], _document_of(reading, one), day, known)
             for sentence in _sentences(reading) for one in _shared(sentence, reading)]
@@ -76,7 +76,7 @@ def propose_planned(  # noqa: PLR0913 - what a plan knows of itself
 
     `document` names the report; the rest is as in `propose`.
     """
-    known = Known(catalogue, owners, unit)
+    known = PromiseKnown(catalogue, owners, unit)
     return [_planned(one, target, document, day, known)
             for one in promises for target in (one.target.items() or [None])]
 
@@ -112,7 +112,9 @@ def _shared(sentence: Sequence[Commitment], reading: Reading) -> list[Commitment
     return [one._replace(owner=one.owner or owner, deadline=one.deadline or deadline) for one in merged]
 
 
-def _read(one: Commitment, figures: list[Figure], document: Document | None, day: date, known: Known) -> Proposal:
+def _read(
+    one: Commitment, figures: list[Figure], document: Document | None, day: date, known: PromiseKnown
+) -> Proposal:
     owners, due = owners_of(one, figures, document, known), due_of(one, document)
     target, domains = bound_of(figures, known), domains_of(one, figures, document)
     task = TaskFacts(
@@ -129,7 +131,9 @@ def _document_of(reading: Reading, commitment: Commitment) -> Document | None:
     return next((one for one in reading.documents if one.start <= commitment.start < one.end), None)
 
 
-def _planned(one: Promise, target: tuple[str, Decimal] | None, document: str, day: date, known: Known) -> Proposal:
+def _planned(
+    one: Promise, target: tuple[str, Decimal] | None, document: str, day: date, known: PromiseKnown
+) -> Proposal:
     owner = matched([one.owner] if one.owner else [], known)
     bound = of_indicator(*target, known) if target else None
     title = aim_of(*target, known.catalogue) if target else title_from(one.text)

@@ -37,7 +37,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One line as texts by the codes of the columns; `places` say where each cell stands."""
 
     values: Mapping[str, str]
@@ -54,12 +54,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    lines: list[Line]
+    lines: list[TableLine]
     findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TablePage:
     """A table to be written on a sheet of its own."""
 
     title: str
@@ -69,10 +69,10 @@ class Page:
 
 def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> bytes:
     """A workbook of one table."""
-    return write_tables(Page(title, columns, rows))
+    return write_tables(TablePage(title, columns, rows))
 
 
-def write_tables(*pages: Page) -> bytes:
+def write_tables(*pages: TablePage) -> bytes:
     """The rows of each below their heads; cells are text, so that codes keep their zeros, but in columns of numbers."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -131,11 +131,11 @@ def _table(sheet: Sheet, name: str, head: int, heads: Mapping[str, int], columns
     return Table(lines, missing if lines else [Finding("table-empty", name)])
 
 
-def _lines(sheet: Sheet, head: int, read: Sequence[tuple[Column, int]]) -> Iterator[Line]:
+def _lines(sheet: Sheet, head: int, read: Sequence[tuple[Column, int]]) -> Iterator[TableLine]:
     for row in range(head + 1, len(sheet.rows)):
         values = {column.code: (_text if column.name else _plain)(sheet.at(row, at)) for column, at in read}
         if any(values.values()):
-            yield Line(values, {column.code: sheet.place(row, at) for column, at in read})
+            yield TableLine(values, {column.code: sheet.place(row, at) for column, at in read})
 
 
 def _text(content: Content) -> str:

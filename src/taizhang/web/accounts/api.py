@@ -39,7 +39,7 @@ class PersonOut(Schema):
         return person.unit and person.unit.code
 
 
-class Wanted(Schema):
+class PeopleQuery(Schema):
     """Which people. `text` is looked for in usernames and names; `under` is the code of a unit: who is at home or has a
     role there or below."""
 
@@ -50,15 +50,16 @@ class Wanted(Schema):
     state: Literal["active", "disabled"] | None = None
 
     @property
-    def people(self) -> queries.Wanted:
+    def people(self) -> queries.PeopleWanted:
         """A unit that nobody knows gives a path that nothing has."""
         top = OrgUnit.objects.filter(code=self.under).values_list("path", flat=True).first() if self.under else ""
-        return queries.Wanted(self.text, self.kind or "", "?" if top is None else top, self.domain, self.state or "")
+        path = "?" if top is None else top
+        return queries.PeopleWanted(self.text, self.kind or "", path, self.domain, self.state or "")
 
 
 @router.get("/people", response=list[PersonOut])
 @paginate(Paged)
-def people(request: HttpRequest, wanted: Query[Wanted]):
+def people(request: HttpRequest, wanted: Query[PeopleQuery]):
     """The people whom one administers, with their roles in force."""
     check_may(request.auth, "person.manage")
     return queries.search(request.auth, wanted.people)

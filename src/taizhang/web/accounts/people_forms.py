@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.accounts.models import Person, RoleKind, Scope
 from taizhang.web.accounts.permissions import reach
-from taizhang.web.accounts.queries import Wanted
+from taizhang.web.accounts.queries import PeopleWanted
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.models import OrgUnit
@@ -49,10 +49,10 @@ class Search(OfUnits):
         self.fields["domain"].choices = [("", _("全部")), *domain_choices()]
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> PeopleWanted:
         self.is_valid()
         said = {name: value for name, value in self.cleaned_data.items() if value}
-        return Wanted(**said | ({"unit": said["unit"].path} if "unit" in said else {}))
+        return PeopleWanted(**said | ({"unit": said["unit"].path} if "unit" in said else {}))
 
 
 class NewRole(OfUnits):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from taizhang.web.accounts import actions
 from taizhang.web.accounts.models import Person, Role
 from taizhang.web.accounts.passwords import given, made_up
-from taizhang.web.accounts.people_reading import Asked, RoleAsked, plan
+from taizhang.web.accounts.people_reading import PersonAsked, RoleAsked, plan
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import NotAccepted
 
@@ -29,7 +29,7 @@ def carry_out(data: bytes, *, by: Person) -> list[tuple[str, str, str]]:
     return passwords
 
 
-def _add(added: list[Asked], by: Person) -> list[tuple[str, str, str]]:
+def _add(added: list[PersonAsked], by: Person) -> list[tuple[str, str, str]]:
     told, people_ = [], []
     for one in added:
         password = made_up()
@@ -42,7 +42,7 @@ def _add(added: list[Asked], by: Person) -> list[tuple[str, str, str]]:
     return told
 
 
-def _change(one: Asked, by: Person) -> None:
+def _change(one: PersonAsked, by: Person) -> None:
     if one.renamed:
         actions.change_person(one.known, name=one.name, unit=one.home, by=by)
     if one.switched:
@@ -51,7 +51,7 @@ def _change(one: Asked, by: Person) -> None:
         actions.end_role(role, by=by)
 
 
-def _grant(asked: list[tuple[Asked, RoleAsked]], by: Person) -> None:
+def _grant(asked: list[tuple[PersonAsked, RoleAsked]], by: Person) -> None:
     """What `actions.grant` does, for many at once; `plan` has checked each."""
     now = timezone.now()
     roles = Role.objects.bulk_create([

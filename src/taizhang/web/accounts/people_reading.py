@@ -21,7 +21,7 @@ from taizhang.web.accounts.queries import people
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused
-from taizhang.web.table_sheet import Line, read_table
+from taizhang.web.table_sheet import TableLine, read_table
 
 _USERNAME = re.compile(r"[\w.@+-]{2,80}")
 
@@ -38,15 +38,15 @@ class RoleAsked:
 
 
 @dataclass(slots=True)
-class Asked:
+class PersonAsked:
     """What the workbook says of one person, and what is there; `roles` maps each to the line that names it."""
 
-    line: Line
+    line: TableLine
     name: str
     home: OrgUnit | None
     active: bool
     known: Person | None
-    roles: dict[RoleAsked, Line] = field(default_factory=dict)
+    roles: dict[RoleAsked, TableLine] = field(default_factory=dict)
 
     @property
     def username(self) -> str:
@@ -74,10 +74,10 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PeoplePlan:
     """What an import would do. Nothing is done while there are findings."""
 
-    asked: list[Asked]
+    asked: list[PersonAsked]
     findings: list[Finding]
 
     @property
@@ -85,24 +85,24 @@ class Plan:
         return bool(self.asked) and not self.findings
 
     @property
-    def added(self) -> list[Asked]:
+    def added(self) -> list[PersonAsked]:
         return [one for one in self.asked if one.known is None]
 
     @property
-    def changed(self) -> list[Asked]:
+    def changed(self) -> list[PersonAsked]:
         """Those already known of whom something changes."""
         known = (one for one in self.asked if one.known)
         return [one for one in known if one.renamed or one.switched or one.given() or one.ended()]
 
 
-def plan(data: bytes, name: str, *, by: Person) -> Plan:
+def plan(data: bytes, name: str, *, by: Person) -> PeoplePlan:
     """Read a workbook and compare it with who is there. Raises NotAccepted where it is no such workbook."""
     table = read_table(data, name, columns())
     reading = _Reading(by)
     for line in table.lines:
         reading.take(line)
     findings = [*table.findings, *reading.findings]
-    return Plan(list(reading.asked.values()), findings)
+    return PeoplePlan(list(reading.asked.values()), findings)
 
 
 class _Reading:
@@ -119,10 +119,10 @@ class _Reading:
         self.kinds = {label: kind for kind, label in kind_names().items()} | {kind: kind for kind in kind_names()}
         self.domains = {str(one.title.zh): one.code for one in catalogue().in_order()}
         self.domains |= {code: code for code in self.domains.values()}
-        self.asked: dict[str, Asked] = {}
+        self.asked: dict[str, PersonAsked] = {}
         self.findings: list[Finding] = []
 
-    def take(self, line: Line) -> None:
+    def take(self, line: TableLine) -> None:
         found = list(self._wrong(line))
         self.findings += found
         if found or not line.values["username"]:
@@ -131,7 +131,7 @@ class _Reading:
         if line.values.get("kind"):
             self._role(line, one)
 
-    def _wrong(self, line: Line) -> Iterator[Finding]:
+    def _wrong(self, line: TableLine) -> Iterator[Finding]:
         said = line.values
         if said["username"] and not _USERNAME.fullmatch(said["username"]):
             yield line.wrong("username", "people-username-shape")
@@ -150,18 +150,18 @@ class _Reading:
         )  # fmt: skip
         yield from self._where(line)
 
-    def _where(self, line: Line) -> Iterator[Finding]:
+    def _where(self, line: TableLine) -> Iterator[Finding]:
         said = line.values
         if said.get("kind") and not (said.get("unit") or said.get("home")):
             yield line.wrong("username", "people-role-nowhere")
         if not said.get("kind") and said.get("unit"):
             yield line.wrong("unit", "people-unit-without-role")
 
-    def _person(self, line: Line) -> Asked:
+    def _person(self, line: TableLine) -> PersonAsked:
         """The person of the line; what two lines say of one person has to agree."""
         said, known = line.values, self.known.get(line.values["username"])
         home = self.units.get(said.get("home", "")) or (known.unit if known else self.units.get(said.get("unit", "")))
-        fresh = Asked(line, said["name"], home, said.get("state") != OFF, known)
+        fresh = PersonAsked(line, said["name"], home, said.get("state") != OFF, known)
         one = self.asked.setdefault(said["username"], fresh)
         if (one.name, one.active) != (fresh.name, fresh.active):
             self.findings.append(line.wrong("name", "people-lines-differ", username=one.username))
@@ -169,7 +169,7 @@ class _Reading:
             self.findings += self._of_person(one)
         return one
 
-    def _of_person(self, one: Asked) -> Iterator[Finding]:
+    def _of_person(self, one: PersonAsked) -> Iterator[Finding]:
         if one.home is None and (one.known is None or one.renamed):
             yield one.line.wrong("username", "people-home-missing")
         if one.known is None and not one.active:
@@ -182,7 +182,7 @@ class _Reading:
             except Refused:
                 yield one.line.wrong("username", "people-partly-beyond")
 
-    def _role(self, line: Line, one: Asked) -> None:
+    def _role(self, line: TableLine, one: PersonAsked) -> None:
         said = line.values
         unit = self.units[said.get("unit") or said["home"]]
         domains = tuple(sorted({self.domains[name] for name in line.listed("domains")}))

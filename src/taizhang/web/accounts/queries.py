@@ -12,7 +12,7 @@ from taizhang.web.accounts.permissions import reach
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PeopleWanted:
     """Which people; empty is not filtered. `unit` is the path of a unit: it and all below."""
 
     text: str = ""
@@ -28,7 +28,7 @@ def people(by: Person) -> QuerySet[Person]:
     return Person.objects.filter(reach(by, "person.manage") | Exists(here)).order_by("username")
 
 
-def search(by: Person, wanted: Wanted) -> QuerySet[Person]:
+def search(by: Person, wanted: PeopleWanted) -> QuerySet[Person]:
     """Of these the ones wanted, each with its roles in force."""
     found = people(by).select_related("unit").prefetch_related(
         Prefetch("roles", Role.objects.in_force().select_related("unit").order_by("kind"), to_attr="roles_shown")
@@ -45,7 +45,7 @@ def search(by: Person, wanted: Wanted) -> QuerySet[Person]:
     return found
 
 
-def _roles(wanted: Wanted) -> QuerySet[Role]:
+def _roles(wanted: PeopleWanted) -> QuerySet[Role]:
     """A role without domains is for all of them."""
     roles = Role.objects.in_force().filter(person=OuterRef("pk"))
     if wanted.kind:

@@ -19,8 +19,8 @@ from taizhang.web.collection.models import (
     ReturnNote,
     ReviewEvent,
     Round,
-    State,
     Submission,
+    SubmissionState,
     Version,
 )
 from taizhang.web.collection.queries import to_pass
@@ -99,8 +99,8 @@ def approve_all(submissions: Iterable[Submission], *, by: Person, note: str = ""
 def pass_all(numbers: Iterable[int], *, by: Person) -> int:
     """Check what was submitted and approve what was checked, of what waits for `by`; all or none. Gives how many."""
     rows = list(to_pass(by, clean=False).filter(pk__in=list(numbers)))
-    check_all([row for row in rows if row.state == State.SUBMITTED], by=by)
-    approve_all([row for row in rows if row.state == State.CHECKED], by=by)
+    check_all([row for row in rows if row.state == SubmissionState.SUBMITTED], by=by)
+    approve_all([row for row in rows if row.state == SubmissionState.CHECKED], by=by)
     return len(rows)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from taizhang.web.collection import actions, queries
 from taizhang.web.collection.forms import Upload
-from taizhang.web.collection.models import ReceivedFile, State, SubmissionFinding
+from taizhang.web.collection.models import ReceivedFile, SubmissionFinding, SubmissionState
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.files import attachment
 from taizhang.web.intakes.actions import is_zip_of_files, send
@@ -40,7 +40,7 @@ def _received_one(request: HttpRequest, name: str, data: bytes, *, submits: bool
     receipt = receive_workbook(data, name, by=request.user, submits=submits)
     if receipt.again:
         messages.info(request, _("这份文件已经接收过，没有重复入库。"))
-    elif receipt.file.accepted and all(one.state == State.SUBMITTED for one in receipt.submissions):
+    elif receipt.file.accepted and all(one.state == SubmissionState.SUBMITTED for one in receipt.submissions):
         messages.success(request, _("已接收并报送，等待审核。"))
     elif receipt.file.accepted:
         messages.success(request, _("已接收，还没有报送：核对后请点“报送”。"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.models import State
+from taizhang.web.collection.models import SubmissionState
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.day_field import DayField
 from taizhang.web.file_field import Files
@@ -77,11 +77,11 @@ class NewRound(Days):
         return {name: self.cleaned_data[name] for name in ("period", "unit", "whats", "kinds")}
 
 
-class Filter(forms.Form):
+class SubmissionFilter(forms.Form):
     """Which submissions a list shows."""
 
     period = forms.CharField(label=_("报告期"), required=False)
-    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *State.choices])
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *SubmissionState.choices])
     unit = forms.CharField(label=_("机构"), required=False)
 
     def lookups(self) -> dict[str, str]:

@@ -8,10 +8,10 @@ from taizhang.checking import submission as checked
 from taizhang.checking.levels import compare
 from taizhang.findings import Finding
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.collection.models import Submission, SubmissionState, Version
 from taizhang.web.ledger.models import OrgUnit
 
-SENT = (State.SUBMITTED, State.CHECKED, State.APPROVED)
+SENT = (SubmissionState.SUBMITTED, SubmissionState.CHECKED, SubmissionState.APPROVED)
 BELOW = ("school", "kindergarten", "township")  # the levels whose figures make up a county's
 
 

@@ -61,7 +61,7 @@ class ReceivedFile(models.Model):
         return self.name
 
 
-class State(models.TextChoices):
+class SubmissionState(models.TextChoices):
     """`policies.TRANSITIONS` says what may follow what."""
 
     AWAITED = "awaited", _("待报")
@@ -78,7 +78,7 @@ class Submission(models.Model):
     unit = models.ForeignKey("ledger.OrgUnit", models.PROTECT, related_name="submissions", verbose_name=_("机构"))
     what = models.CharField(_("报表或台账"), max_length=120)  # full code, "domain.form"
     period = models.CharField(_("报告期"), max_length=12)
-    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.AWAITED)
+    state = models.CharField(_("状态"), max_length=12, choices=SubmissionState, default=SubmissionState.AWAITED)
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="submissions")
     due = models.DateField(_("截止日期"), null=True)
     extended_until = models.DateField(_("延至"), null=True)
@@ -166,8 +166,8 @@ class ReviewEvent(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="reviews")
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="reviews")
     action = models.CharField(_("操作"), max_length=20)
-    before = models.CharField(max_length=12, choices=State)
-    after = models.CharField(max_length=12, choices=State)
+    before = models.CharField(max_length=12, choices=SubmissionState)
+    after = models.CharField(max_length=12, choices=SubmissionState)
     note = models.TextField(_("意见"), blank=True)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

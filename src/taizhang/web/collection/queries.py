@@ -22,7 +22,7 @@ from taizhang.web.accounts.permissions import may, reach, roles_for
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.locking import is_locked
-from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.collection.models import Submission, SubmissionState, Version
 from taizhang.web.collection.turns import APPROVE, CHECK, FILL
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.ledger.queries import UnitThen, tree_at, values_of
@@ -148,9 +148,9 @@ def to_do(by: Person) -> ToDo:
     late = [submissions(by, turn.right).filter(turn.late(today)) for turn in (CHECK, APPROVE)]
     return ToDo(
         late=reduce(or_, late, (fills | looks_after).filter(FILL.late(today))),
-        wrong=fills.filter(state=State.RETURNED),
-        next=to_review(by) | fills.filter(Exists(_versions()), state=State.DRAFT)
-        | _own(by, "submission.fill").filter(state__in=(State.AWAITED, State.DRAFT)),
+        wrong=fills.filter(state=SubmissionState.RETURNED),
+        next=to_review(by) | fills.filter(Exists(_versions()), state=SubmissionState.DRAFT)
+        | _own(by, "submission.fill").filter(state__in=(SubmissionState.AWAITED, SubmissionState.DRAFT)),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.levels import against_below
-from taizhang.web.collection.models import ReceivedFile, State, Submission, Version
+from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionState, Version
 from taizhang.web.collection.storing import refuse_errors, store
 from taizhang.web.collection.submitting import submit_clear
 from taizhang.web.ledger import audit
@@ -77,7 +77,7 @@ def _still_counts(version: Version, by: Person) -> bool:
     """For whoever may not fill it in it is none of theirs, whatever they hold in their hands."""
     one = version.submission
     mine = may(by, "submission.fill", unit=one.unit, domain=one.domain)
-    return mine and one.state != State.RETURNED and version == one.current
+    return mine and one.state != SubmissionState.RETURNED and version == one.current
 
 
 def _refuse_others(taken: TakenIn, by: Person) -> None:

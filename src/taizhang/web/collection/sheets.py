@@ -11,7 +11,7 @@ from taizhang.checking.submission import Key
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.comparing import Before, Past, values_before
-from taizhang.web.collection.models import ReturnNote, State, Submission, SubmissionFinding, Version
+from taizhang.web.collection.models import ReturnNote, Submission, SubmissionFinding, SubmissionState, Version
 from taizhang.web.ledger.models import Observation, SourceKind
 from taizhang.web.registers import rights, showing
 from taizhang.workbooks.register_sheet import tables
@@ -20,7 +20,7 @@ MOST_RECORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One cell: `split` are the titles of its codes; `notes` were written since it was last sent back.
 
     `was` is what it said then, where that was something else: empty where it was not filled. `entered` is what the
@@ -71,7 +71,7 @@ class Sheet:
     """
 
     title: Title | str
-    lines: list[Line]
+    lines: list[SheetLine]
     heads: list[Title]
     records: list[list[object]]
     count: int | None
@@ -110,7 +110,7 @@ def _of_records(register: Register, version: Version, findings: list[SubmissionF
 def _lines(
     version: Version, findings: list[SubmissionFinding], returned: Returned, entered: Mapping[Key, Observation],
     before: Before,
-) -> list[Line]:  # fmt: skip
+) -> list[SheetLine]:  # fmt: skip
     by_place: dict[str, list[SubmissionFinding]] = defaultdict(list)
     for finding in findings:
         by_place[finding.place].append(finding)
@@ -123,7 +123,7 @@ def _lines(
     ]  # fmt: skip
 
 
-def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returned: Returned) -> Line:
+def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returned: Returned) -> SheetLine:
     known = catalogue()
     indicator = known.indicators.get(cell["indicator"])
     split = [
@@ -133,7 +133,7 @@ def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returne
     ]  # fmt: skip
     title, unit = (indicator.title, indicator.unit) if indicator else (cell["indicator"], "")
     before = returned.values.get(_key(cell), cell["value"])
-    return Line(
+    return SheetLine(
         title, split, unit, cell["value"], cell["raw"], cell["place"], findings, returned.notes.get(_key(cell), []),
         None if before == cell["value"] else before or "", Past(),
     )  # fmt: skip
@@ -141,7 +141,7 @@ def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returne
 
 def _entered(submission: Submission) -> dict[Key, Observation]:
     """What the ledger says now of what was approved."""
-    if submission.state != State.APPROVED:
+    if submission.state != SubmissionState.APPROVED:
         return {}
     rows = Observation.objects.in_force().filter(unit=submission.unit, period=submission.period)
     mine = rows.filter(source__submission__startswith=f"{submission.pk}.").select_related("source", "entered_by")

@@ -10,12 +10,12 @@ from django.utils import timezone
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
-from taizhang.web.collection.models import ReviewEvent, State, Submission, Version
+from taizhang.web.collection.models import ReviewEvent, Submission, SubmissionState, Version
 from taizhang.web.collection.turns import TURNS
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import WrongState
 
-Planned = tuple[Version, State]  # what was sent last, and the state that the step leads to
+Planned = tuple[Version, SubmissionState]  # what was sent last, and the state that the step leads to
 
 
 def latest(submissions: Iterable[Submission], action: str) -> list[Version]:
@@ -40,12 +40,12 @@ def planned(versions: Iterable[Version], action: str, right: str, by: Person) ->
     return [(version, _following(version, action, right, by)) for version in versions]
 
 
-def _following(version: Version, action: str, right: str, by: Person) -> State:
+def _following(version: Version, action: str, right: str, by: Person) -> SubmissionState:
     submission = version.submission
     check_may(by, right, unit=submission.unit, domain=submission.domain)
     then = check_following("submission", submission.state, action)
     check_second_person("submission", action, author=version.entered_by, by=by)
-    return State(then)
+    return SubmissionState(then)
 
 
 def take(action: str, steps: Iterable[Planned], *, by: Person, note: str = "") -> None:

@@ -15,7 +15,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
 from taizhang.web.collection import locking
-from taizhang.web.collection.models import ReceivedFile, State, Submission, SubmissionFinding, Version
+from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionFinding, SubmissionState, Version
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
@@ -38,7 +38,7 @@ def store(
         return []
     submissions = _submissions(together, by)
     locking.refuse_locked(submissions)
-    after = [State(check_following("submission", submission.state, "fill")) for submission in submissions]
+    after = [SubmissionState(check_following("submission", submission.state, "fill")) for submission in submissions]
     findings = [list(findings) for findings in found]
     refuse_errors([finding for one in findings for finding in one])
     versions = _next_versions(submissions, together, file, by)

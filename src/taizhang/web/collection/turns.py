@@ -10,9 +10,9 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from taizhang.web.collection.models import State
+from taizhang.web.collection.models import SubmissionState
 
-NOT_SENT = (State.AWAITED, State.DRAFT, State.RETURNED)
+NOT_SENT = (SubmissionState.AWAITED, SubmissionState.DRAFT, SubmissionState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Turn:
     """
 
     right: str
-    waiting: tuple[State, ...]
-    past: tuple[State, ...]
+    waiting: tuple[SubmissionState, ...]
+    past: tuple[SubmissionState, ...]
     on: str
     due: str
 
@@ -43,9 +43,8 @@ class Turn:
         return over & Q(**{"state__in": self.waiting, f"{self.due}__lt": today})
 
 
-FILL = Turn("submission.fill", NOT_SENT, (State.SUBMITTED, State.CHECKED, State.APPROVED), "submitted_on", "due")
-CHECK = Turn(
-    "submission.check", (State.SUBMITTED,), (State.CHECKED, State.APPROVED), "checked_on", "round__check_due"
-)
-APPROVE = Turn("submission.approve", (State.CHECKED,), (State.APPROVED,), "approved_on", "round__approve_due")
+_SUBMITTED, _CHECKED, _APPROVED = SubmissionState.SUBMITTED, SubmissionState.CHECKED, SubmissionState.APPROVED
+FILL = Turn("submission.fill", NOT_SENT, (_SUBMITTED, _CHECKED, _APPROVED), "submitted_on", "due")
+CHECK = Turn("submission.check", (_SUBMITTED,), (_CHECKED, _APPROVED), "checked_on", "round__check_due")
+APPROVE = Turn("submission.approve", (_CHECKED,), (_APPROVED,), "approved_on", "round__approve_due")
 TURNS = {"submit": FILL, "check": CHECK, "approve": APPROVE}  # by the action that ends each

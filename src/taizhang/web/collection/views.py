@@ -18,7 +18,7 @@ from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection import actions, queries, sheets, standing, submitting
 from taizhang.web.collection.asking import asking
-from taizhang.web.collection.forms import Filter, NewRound
+from taizhang.web.collection.forms import NewRound, SubmissionFilter
 from taizhang.web.collection.locking import is_locked
 from taizhang.web.collection.models import Submission, SubmissionFinding
 from taizhang.web.collection.templatetags.spoken import form_title, say
@@ -33,7 +33,7 @@ PAGE = 100
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """The submissions that one may see, with how far they have come."""
-    form = Filter(request.GET)
+    form = SubmissionFilter(request.GET)
     rows = queries.submissions(request.user).filter(**form.lookups())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = {"form": form, "page": page, "progress": standing.by_form(rows), "asks": may(request.user, "round.open")}

@@ -11,13 +11,13 @@ from taizhang.web.collection.models import Submission, Version
 from taizhang.web.collection.storing import store
 from taizhang.web.collection.submitting import submit_clear
 from taizhang.web.filling.models import Draft
-from taizhang.web.filling.page import Page, judge, read
+from taizhang.web.filling.page import FormPage, judge, read
 from taizhang.web.refusals import NotAccepted
 
 
 @transaction.atomic
 def fill(
-    page: Page, texts: Mapping[str, str], *, by: Person, key: str = "", submits: bool = False
+    page: FormPage, texts: Mapping[str, str], *, by: Person, key: str = "", submits: bool = False
 ) -> Version:
     """Take what was typed, by name, as the next version, and submit it where asked: both or neither.
 

@@ -13,7 +13,7 @@ from taizhang.checking.known import known as facts_of
 from taizhang.checking.submission import Key, Submission
 from taizhang.findings import Finding, Severity
 from taizhang.web.catalogue import catalogue
-from taizhang.web.filling.page import Page, judge, read
+from taizhang.web.filling.page import FormPage, judge, read
 from taizhang.web.ledger.fields import plain
 
 UNSAID = {"repair-look-at", "rule-unknown", "rule-unknown-otherwise"}
@@ -49,7 +49,7 @@ class Checkup:
         return [place for place in dict.fromkeys(warned) if place not in self.sent.explanations]
 
 
-def check_up(page: Page, texts: Mapping[str, str], *, complete: bool = False) -> Checkup:
+def check_up(page: FormPage, texts: Mapping[str, str], *, complete: bool = False) -> Checkup:
     """Read what was typed so far and hold it against every rule. Unless it is to be complete, what is not typed yet is
     no mistake yet."""
     sent, misread = read(page, texts)
@@ -61,14 +61,14 @@ def check_up(page: Page, texts: Mapping[str, str], *, complete: bool = False) ->
     return Checkup(sent, findings, _worked_out(page, sent), mendings)
 
 
-def _worked_out(page: Page, sent: Submission) -> dict[str, str]:
+def _worked_out(page: FormPage, sent: Submission) -> dict[str, str]:
     last_period, last_year = page.past
     facts = facts_of(sent, catalogue(), others=(), last_period=last_period, last_year=last_year)
     lines = (line.indicator.code for line in page.layout.lines if line.kind == "computed" and line.indicator)
     return {code: _value(code, page, facts.look_up) for code in lines}
 
 
-def _value(code: str, page: Page, look_up: Lookup) -> str:
+def _value(code: str, page: FormPage, look_up: Lookup) -> str:
     context = Context(look_up=look_up, catalogue=catalogue(), period=page.period)
     value = evaluate(indicator_plan(code, catalogue(), page.period), context)
     return "" if value is None else shown(value)

@@ -13,9 +13,9 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
 from taizhang.web.collection.locking import refuse_locked
-from taizhang.web.collection.models import State, Submission, Version
+from taizhang.web.collection.models import Submission, SubmissionState, Version
 from taizhang.web.filling.models import Draft
-from taizhang.web.filling.page import EXPLAINS, Page
+from taizhang.web.filling.page import EXPLAINS, FormPage
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import Refused
 
@@ -35,7 +35,7 @@ class Saved:
     conflicts: Mapping[str, Cell] = field(default_factory=dict)
 
 
-def draft_of(page: Page) -> Draft:
+def draft_of(page: FormPage) -> Draft:
     """The draft as it stands, not yet stored where nobody typed. A version that came another way, as a workbook does,
     is gone on from: its contents are newer than the draft's."""
     submission = page.submission
@@ -47,7 +47,7 @@ def draft_of(page: Page) -> Draft:
     return draft
 
 
-def said_in(version: Version, page: Page) -> dict[str, str]:
+def said_in(version: Version, page: FormPage) -> dict[str, str]:
     """What a version says, as it was typed, and the explanations that came with it, by the names of this page."""
     names = names_at(version, page)
     texts = {name: cell["raw"] for cell in version.cells if (name := names.get(cell["place"]))}
@@ -55,7 +55,7 @@ def said_in(version: Version, page: Page) -> dict[str, str]:
     return texts | {EXPLAINS + names.get(place, place): text for place, text in explained}
 
 
-def names_at(version: Version, page: Page) -> dict[str, str]:
+def names_at(version: Version, page: FormPage) -> dict[str, str]:
     """The names of this page by the places of a version, which are those of a workbook where it came as one."""
     names = {cell.key: cell.name for cell in page.cells}
     keys = {cell["place"]: (cell["indicator"], tuple(sorted(cell["by"].items()))) for cell in version.cells}
@@ -63,7 +63,7 @@ def names_at(version: Version, page: Page) -> dict[str, str]:
 
 
 @transaction.atomic
-def save(page: Page, typed: Mapping[str, str], *, by: Person, base: int | None = None, key: str = "") -> Saved:
+def save(page: FormPage, typed: Mapping[str, str], *, by: Person, base: int | None = None, key: str = "") -> Saved:
     """Save what was typed by name, seen on revision `base`, or on the present one. The same key counts once.
 
     Raises NotAllowed, WrongState where the submission is with the reviewers or its round is locked, Refused for a text
@@ -108,8 +108,8 @@ def _store(draft: Draft, texts: Mapping[str, str], key: str, by: Person) -> None
 def _begun(submission: Submission) -> None:
     """From the first word on it is a draft, for everybody who looks how far things are; what came back stays so until
     it is filled in anew."""
-    if submission.state == State.AWAITED:
-        submission.state = State(check_following("submission", submission.state, "fill"))
+    if submission.state == SubmissionState.AWAITED:
+        submission.state = SubmissionState(check_following("submission", submission.state, "fill"))
         submission.save(update_fields=["state"])
 
 

@@ -16,8 +16,8 @@ from taizhang.checking.submission import Key, Values
 from taizhang.findings import Finding
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.filling.checkup import Checkup
-from taizhang.web.filling.known import Known
-from taizhang.web.filling.page import EXPLAINS, Page
+from taizhang.web.filling.known import KnownContent
+from taizhang.web.filling.page import EXPLAINS, FormPage
 from taizhang.web.ledger.fields import plain
 from taizhang.workbooks.layout import ALONE, Line, column_key
 
@@ -30,7 +30,7 @@ class Beside:
     else typed meanwhile.
     """
 
-    known: Mapping[Key, Known] = field(default_factory=dict)
+    known: Mapping[Key, KnownContent] = field(default_factory=dict)
     sent: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     conflicts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A line of the form: boxes to fill, None where a column has none; or totals by column; or a value worked out.
 
     `past` are the values of the period before and of a year ago.
@@ -109,7 +109,7 @@ class Row:
 class Grid:
     """`heads` are the columns of inputs; earlier values stand beside a form of one column only, as on its workbook."""
 
-    page: Page
+    page: FormPage
     texts: Mapping[str, str]
     checkup: Checkup
     beside: Beside
@@ -128,7 +128,7 @@ class Grid:
         return 2 + len(self.heads) + (3 if self.with_past else 0) + bool(self.beside.sent)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[GridRow]:
         lines = self.page.layout.lines
         return [self._row(line, above) for line, above in zip(lines, (None, *lines), strict=False)]
 
@@ -142,10 +142,10 @@ class Grid:
     def _numbers(self) -> dict[str, int]:
         return {cell.name: number for number, cell in enumerate(self.page.cells, 1)}
 
-    def _row(self, line: Line, above: Line | None) -> Row:
+    def _row(self, line: Line, above: Line | None) -> GridRow:
         cells = line.cells or {}
         keys = [column.key for column in self.page.layout.columns]
-        return Row(
+        return GridRow(
             line,
             [self._box(cells[key]) if key in cells else None for key in keys],
             [self._total(line, key) for key in keys] if line.kind == "total" else [],

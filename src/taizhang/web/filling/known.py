@@ -14,20 +14,20 @@ from taizhang.web.collection.models import Submission
 from taizhang.web.collection.templatetags.spoken import form_title
 from taizhang.web.filling.drafts import draft_of
 from taizhang.web.filling.models import Draft
-from taizhang.web.filling.page import Page, versions_beside
+from taizhang.web.filling.page import FormPage, versions_beside
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownContent:
     """A content, and in words where it comes from: the title of another form, or the source in the ledger."""
 
     text: str
     origin: str
 
 
-def known(submission: Submission) -> Mapping[Key, Known]:
+def known(submission: Submission) -> Mapping[Key, KnownContent]:
     """What the ledger holds in force for the unit and period, and over it what the unit typed into other forms.
 
     Values of earlier periods are none of it: they stand beside the cells, to be compared, never in them.
@@ -35,17 +35,18 @@ def known(submission: Submission) -> Mapping[Key, Known]:
     return _in_the_ledger(submission) | _in_other_forms(submission)
 
 
-def _in_the_ledger(submission: Submission) -> dict[Key, Known]:
+def _in_the_ledger(submission: Submission) -> dict[Key, KnownContent]:
     rows = Observation.objects.in_force().filter(unit=submission.unit, period=submission.period)
     return {
-        (row.indicator, tuple(sorted(row.dims.items()))): Known(plain(row.value), str(row.source))
+        (row.indicator, tuple(sorted(row.dims.items()))): KnownContent(plain(row.value), str(row.source))
         for row in rows.exclude(value=None).select_related("source")
     }
 
 
-def _in_other_forms(submission: Submission) -> dict[Key, Known]:
+def _in_other_forms(submission: Submission) -> dict[Key, KnownContent]:
     return {
-        (cell["indicator"], tuple(sorted(cell["by"].items()))): Known(cell["raw"], form_title(version.submission.what))
+        (cell["indicator"], tuple(sorted(cell["by"].items()))):
+            KnownContent(cell["raw"], form_title(version.submission.what))
         for version in versions_beside(submission) for cell in version.cells if cell["value"] is not None
     }  # fmt: skip
 
@@ -64,14 +65,14 @@ def prefilled(submissions: Iterable[Submission]) -> Prefilled:
     origins: dict[Key, str] = {}
     for submission in submissions:
         if submission.what in catalogue().forms:
-            page, already = Page.of(submission), known(submission)
+            page, already = FormPage.of(submission), known(submission)
             texts = texts_of(page, draft_of(page), already)
             contents |= {cell.key: _content(cell, text) for cell in page.cells if (text := texts.get(cell.name))}
             origins |= {key: one.origin for key, one in already.items() if key in contents}
     return Prefilled(contents, origins)
 
 
-def texts_of(page: Page, draft: Draft, already: Mapping[Key, Known]) -> dict[str, str]:
+def texts_of(page: FormPage, draft: Draft, already: Mapping[Key, KnownContent]) -> dict[str, str]:
     """By name, what stands on the page when it is opened: the draft, and where nobody typed, what is known."""
     said = {cell.name: already[cell.key].text for cell in page.cells if cell.key in already}
     return said | {name: cell["text"] for name, cell in draft.cells.items()}

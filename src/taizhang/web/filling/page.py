@@ -25,7 +25,7 @@ EXPLAINS = "explain:"  # before the place that an explanation is about: it is ty
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FormPage:
     """A submission's form, laid out as its workbook is."""
 
     submission: Submission
@@ -36,7 +36,7 @@ class Page:
     past: tuple[checked.Values, checked.Values]  # of the period before and of the same one a year ago
 
     @classmethod
-    def of(cls, submission: Submission) -> Page:
+    def of(cls, submission: Submission) -> FormPage:
         """Raises Refused for what is no form: registers come as workbooks."""
         form = catalogue().forms.get(submission.what)
         if form is None:
@@ -60,7 +60,7 @@ class Page:
         return cells | {EXPLAINS + place for place in (*cells, str(self.form.title))}
 
 
-def read(page: Page, texts: Mapping[str, str]) -> tuple[checked.Submission, list[Finding]]:
+def read(page: FormPage, texts: Mapping[str, str]) -> tuple[checked.Submission, list[Finding]]:
     """What was typed, by name, as a submission, and what is wrong with single cells."""
     answers = [(cell, *read_input(texts.get(cell.name, ""), cell)) for cell in page.cells]
     cells = tuple(
@@ -72,14 +72,14 @@ def read(page: Page, texts: Mapping[str, str]) -> tuple[checked.Submission, list
     return sent, [replace(finding, place=cell.name) for cell, _, finding in answers if finding]
 
 
-def judge(page: Page, sent: checked.Submission) -> list[Finding]:
+def judge(page: FormPage, sent: checked.Submission) -> list[Finding]:
     """What rules, the other forms of the unit, its own past and the units below it say of what was typed."""
     last_period, last_year = page.past
     found = check(sent, catalogue(), others=_others(page), last_period=last_period, last_year=last_year)
     return [*found, *against_below(sent)]
 
 
-def _others(page: Page) -> Iterable[checked.Submission]:
+def _others(page: FormPage) -> Iterable[checked.Submission]:
     """The other forms that the unit sent for the period, where a rule ties them to this one."""
     own = {item.indicator for item in page.form.items}
     asked = (
@@ -90,7 +90,7 @@ def _others(page: Page) -> Iterable[checked.Submission]:
     return [*_sent(page, tied)] if tied else []
 
 
-def _sent(page: Page, wanted: set[str]) -> Iterator[checked.Submission]:
+def _sent(page: FormPage, wanted: set[str]) -> Iterator[checked.Submission]:
     latest = {version.submission: version for version in versions_beside(page.submission)}
     for submission, version in latest.items():
         form = catalogue().forms.get(submission.what)

@@ -24,16 +24,16 @@ from taizhang.web.filling import actions, drafts, words
 from taizhang.web.filling.checkup import Checkup, check_up
 from taizhang.web.filling.grid import Beside, Grid
 from taizhang.web.filling.known import known, texts_of
-from taizhang.web.filling.page import EXPLAINS, Page
+from taizhang.web.filling.page import EXPLAINS, FormPage
 from taizhang.web.filling.sent_back import notes, sent
 from taizhang.web.refusals import NotAccepted, Refused, WrongState
 
 Texts = dict[str, str]
 
 
-def _page(request: HttpRequest, pk: int) -> Page:
+def _page(request: HttpRequest, pk: int) -> FormPage:
     """What one may fill in; anything else does not exist."""
-    return Page.of(get_object_or_404(queries.submissions(request.user, "submission.fill"), pk=pk))
+    return FormPage.of(get_object_or_404(queries.submissions(request.user, "submission.fill"), pk=pk))
 
 
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,7 +48,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, page, texts, check_up(page, texts), beside, revision=draft.revision)
 
 
-def _sent(request: HttpRequest, page: Page) -> HttpResponse:
+def _sent(request: HttpRequest, page: FormPage) -> HttpResponse:
     """The whole form was sent. A second press that comes while the first is under way finds it done."""
     key = request.POST.get("key", "")[:40]
     if _is_done(page, key):
@@ -63,18 +63,18 @@ def _sent(request: HttpRequest, page: Page) -> HttpResponse:
         raise
 
 
-def _is_done(page: Page, key: str) -> bool:
+def _is_done(page: FormPage, key: str) -> bool:
     return bool(key) and page.submission.versions.filter(key=key).exists()
 
 
-def _kept(request: HttpRequest, page: Page, status: int) -> HttpResponse:
+def _kept(request: HttpRequest, page: FormPage, status: int) -> HttpResponse:
     """The form as it was typed, of which nothing could be stored."""
     typed = {name: text for name, text in request.POST.items() if name in page.names}
     revision = drafts.draft_of(page).revision
     return _shown(request, page, typed, check_up(page, typed), _beside(page), revision=revision, status=status)
 
 
-def _taken(request: HttpRequest, page: Page, key: str) -> HttpResponse:
+def _taken(request: HttpRequest, page: FormPage, key: str) -> HttpResponse:
     """Saved first, so that whatever is said of it, nothing has to be typed again."""
     names, base = page.names, request.POST.get("base", "")
     typed = {name: text for name, text in request.POST.items() if name in names}
@@ -93,12 +93,12 @@ def _taken(request: HttpRequest, page: Page, key: str) -> HttpResponse:
     return redirect("collection:detail", pk=page.submission.pk)
 
 
-def _beside(page: Page) -> Beside:
+def _beside(page: FormPage) -> Beside:
     return Beside(known=known(page.submission), sent=sent(page), notes=notes(page))
 
 
 def _shown(  # noqa: PLR0913 - all that a page is made of
-    request: HttpRequest, page: Page, texts: Texts, checkup: Checkup, beside: Beside, *, revision: int,
+    request: HttpRequest, page: FormPage, texts: Texts, checkup: Checkup, beside: Beside, *, revision: int,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     shown = {
@@ -111,7 +111,7 @@ def _shown(  # noqa: PLR0913 - all that a page is made of
     return render(request, "filling/fill.html", shown, status=status)
 
 
-def _answers(view: Callable[[Page, HttpRequest, dict[str, object]], JsonResponse]) -> Callable[..., HttpResponse]:
+def _answers(view: Callable[[FormPage, HttpRequest, dict[str, object]], JsonResponse]) -> Callable[..., HttpResponse]:
     """A view that the page's script asks: JSON in, JSON out, and refusals in words."""
 
     @require_POST
@@ -131,7 +131,7 @@ def _answers(view: Callable[[Page, HttpRequest, dict[str, object]], JsonResponse
 
 
 @_answers
-def save(page: Page, request: HttpRequest, asked: dict[str, object]) -> JsonResponse:
+def save(page: FormPage, request: HttpRequest, asked: dict[str, object]) -> JsonResponse:
     """What was typed since the last save: 409 where somebody else typed something else into the same cell."""
     cells, base, key = _texts(asked["cells"]), int(asked["base"]), str(asked["key"])[:40]
     saved = drafts.save(page, cells, by=request.user, base=base, key=key)
@@ -140,7 +140,7 @@ def save(page: Page, request: HttpRequest, asked: dict[str, object]) -> JsonResp
 
 
 @_answers
-def check(page: Page, request: HttpRequest, asked: dict[str, object]) -> JsonResponse:
+def check(page: FormPage, request: HttpRequest, asked: dict[str, object]) -> JsonResponse:
     """What the real rules say of what stands on the page now. Nothing is stored. `complete`: empty cells count too."""
     texts = _texts(asked["cells"])
     checkup = check_up(page, texts, complete=bool(asked.get("complete")))

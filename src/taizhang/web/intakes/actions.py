@@ -13,7 +13,7 @@ from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.intakes import running
-from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
+from taizhang.web.intakes.models import FileOutcome, Intake, IntakeFile
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import Refused
 from taizhang.workbooks import safety
@@ -39,7 +39,7 @@ def send(
 def take_in_sound(tried: Intake, *, by: Person) -> Intake:
     """After a try: send the files that were sound, without uploading them again."""
     check_may(by, "submission.fill")
-    sound = tried.files.filter(outcome=Outcome.SOUND).values_list("name", "sha256")
+    sound = tried.files.filter(outcome=FileOutcome.SOUND).values_list("name", "sha256")
     if not sound:
         raise Refused.because("web-intake-empty", tried.name)
     return _begin(tried.name, [*sound], by=by, tries=False, submits=tried.submits)

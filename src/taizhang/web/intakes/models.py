@@ -29,7 +29,7 @@ class Intake(models.Model):
         return self.name
 
 
-class Outcome(models.TextChoices):
+class FileOutcome(models.TextChoices):
     """What became of one file."""
 
     WAITING = "waiting", _("等待处理")
@@ -45,7 +45,7 @@ class IntakeFile(models.Model):
     intake = models.ForeignKey(Intake, models.PROTECT, related_name="files")
     name = models.CharField(_("文件名"), max_length=200)
     sha256 = models.CharField(max_length=64)
-    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome, default=Outcome.WAITING)
+    outcome = models.CharField(_("结果"), max_length=10, choices=FileOutcome, default=FileOutcome.WAITING)
     findings = models.JSONField(default=list)
     file = models.ForeignKey("collection.ReceivedFile", models.PROTECT, null=True, related_name="+")
 

@@ -12,7 +12,7 @@ from taizhang.web import files as kept
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may
 from taizhang.web.collection.actions import may_open
-from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
+from taizhang.web.intakes.models import FileOutcome, Intake, IntakeFile
 from taizhang.web.pieces import Pieces
 from taizhang.web.refusals import retold
 from taizhang.web.table_sheet import Column, write_table
@@ -34,7 +34,7 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        return self.counts.get(Outcome.WAITING, 0)
+        return self.counts.get(FileOutcome.WAITING, 0)
 
     @property
     def done(self) -> int:
@@ -43,7 +43,7 @@ class Progress:
     @property
     def named(self) -> list[tuple[str, str, int]]:
         """Each outcome that there is: its code, its name and how many."""
-        return [(code, str(label), self.counts[code]) for code, label in Outcome.choices if code in self.counts]
+        return [(code, str(label), self.counts[code]) for code, label in FileOutcome.choices if code in self.counts]
 
 
 def intakes(by: Person) -> QuerySet[Intake]:
@@ -66,7 +66,7 @@ def progress(intake: Intake) -> Progress:
 def files(intake: Intake, outcome: str = "") -> QuerySet[IntakeFile]:
     """The files, or those of one outcome, what has to be mended first."""
     rows = intake.files.filter(outcome=outcome) if outcome else intake.files.all()
-    return rows.order_by(Case(When(outcome=Outcome.REFUSED, then=0), default=1), "pk")
+    return rows.order_by(Case(When(outcome=FileOutcome.REFUSED, then=0), default=1), "pk")
 
 
 def outcomes(intake: Intake) -> bytes:

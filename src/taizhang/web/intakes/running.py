@@ -14,7 +14,7 @@ from django.utils import timezone
 from taizhang.web import files
 from taizhang.web.collection.models import SubmissionFinding
 from taizhang.web.collection.receiving import Receipt, read_workbook, receive_workbook
-from taizhang.web.intakes.models import Intake, IntakeFile, Outcome
+from taizhang.web.intakes.models import FileOutcome, Intake, IntakeFile
 from taizhang.web.refusals import Refused, told
 from taizhang.workbooks.take_in import TakenIn
 
@@ -42,7 +42,7 @@ def go_on() -> None:
 def _take_up() -> None:
     """Where there is no database yet, there is nothing of that."""
     try:
-        for intake in Intake.objects.filter(files__outcome=Outcome.WAITING).distinct():
+        for intake in Intake.objects.filter(files__outcome=FileOutcome.WAITING).distinct():
             start(intake)
     except DatabaseError:
         log.exception("intakes cannot be gone on with")
@@ -70,7 +70,7 @@ def _work_apart(intake: Intake) -> None:
 
 def work(intake: Intake) -> None:
     """Take in, or try, every file that still waits."""
-    while row := intake.files.filter(outcome=Outcome.WAITING).select_related("intake__sent_by").first():
+    while row := intake.files.filter(outcome=FileOutcome.WAITING).select_related("intake__sent_by").first():
         Intake.objects.filter(pk=intake.pk).update(worked_at=timezone.now())
         _take(row)
 
@@ -81,14 +81,14 @@ def _take(row: IntakeFile) -> None:
         data = files.read(row.sha256)
         taken = read_workbook(data, row.name)
         with transaction.atomic():
-            if IntakeFile.objects.select_for_update().get(pk=row.pk).outcome == Outcome.WAITING:
+            if IntakeFile.objects.select_for_update().get(pk=row.pk).outcome == FileOutcome.WAITING:
                 _receive(row, data, taken)
     except Refused as refused:
-        _close(row, Outcome.REFUSED, [told(finding) for finding in refused.findings])
+        _close(row, FileOutcome.REFUSED, [told(finding) for finding in refused.findings])
     except Exception:  # whatever one file does to us, the others are taken in
         log.exception("intake %s: %s", row.intake_id, row.name)
         failed = Refused.because("web-intake-failed", row.name, name=row.name).findings
-        _close(row, Outcome.REFUSED, [told(finding) for finding in failed])
+        _close(row, FileOutcome.REFUSED, [told(finding) for finding in failed])
 
 
 def _receive(row: IntakeFile, data: bytes, taken: TakenIn) -> None:
@@ -105,12 +105,12 @@ def _receive(row: IntakeFile, data: bytes, taken: TakenIn) -> None:
     _close(row, outcome, findings)
 
 
-def _outcome(receipt: Receipt, *, tries: bool) -> Outcome:
+def _outcome(receipt: Receipt, *, tries: bool) -> FileOutcome:
     if receipt.again:
-        return Outcome.AGAIN
+        return FileOutcome.AGAIN
     if not receipt.file.accepted:
-        return Outcome.REFUSED
-    return Outcome.SOUND if tries else Outcome.ACCEPTED
+        return FileOutcome.REFUSED
+    return FileOutcome.SOUND if tries else FileOutcome.ACCEPTED
 
 
 def _findings(receipt: Receipt) -> list[dict[str, str]]:
@@ -120,6 +120,6 @@ def _findings(receipt: Receipt) -> list[dict[str, str]]:
     return [*said.values("code", "severity", "place", "zh", "en")]
 
 
-def _close(row: IntakeFile, outcome: Outcome, findings: list[dict[str, str]]) -> None:
+def _close(row: IntakeFile, outcome: FileOutcome, findings: list[dict[str, str]]) -> None:
     row.outcome, row.findings = outcome, findings
     row.save(update_fields=["outcome", "findings", "file"])

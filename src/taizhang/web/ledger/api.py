@@ -66,7 +66,7 @@ class ObservationOut(Schema):
     source: SourceOut
 
 
-class Wanted(Schema):
+class ObservationsWanted(Schema):
     """Which observations; what is not said is not filtered."""
 
     indicator: str | None = None
@@ -107,26 +107,26 @@ def indicators(request: HttpRequest, domain: str | None = None) -> list[Indicato
 
 @router.get("/observations", response=list[ObservationOut], tags=["observations"])
 @paginate(Paged)
-def observations(request: HttpRequest, wanted: Query[Wanted]):
+def observations(request: HttpRequest, wanted: Query[ObservationsWanted]):
     """The values in force, each with its source."""
     return _found(request, wanted)
 
 
 @router.get("/observations.csv", tags=["observations"])
-def observations_csv(request: HttpRequest, wanted: Query[Wanted]) -> StreamingHttpResponse:
+def observations_csv(request: HttpRequest, wanted: Query[ObservationsWanted]) -> StreamingHttpResponse:
     """The same as CSV, streamed: one column for each dimension of the catalogue. Missing values stay empty."""
     return _streamed(exports.as_csv(_found(request, wanted), catalogue()), "text/csv; charset=utf-8")
 
 
 @router.get("/observations.sdmx.csv", tags=["observations"])
-def observations_sdmx(request: HttpRequest, wanted: Query[Wanted]) -> StreamingHttpResponse:
+def observations_sdmx(request: HttpRequest, wanted: Query[ObservationsWanted]) -> StreamingHttpResponse:
     """The same as SDMX-CSV 2.0, streamed."""
     lines = exports.as_sdmx_csv(_found(request, wanted), catalogue())
     return _streamed(lines, "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8")
 
 
 @router.get("/observations.parquet", tags=["observations"])
-def observations_parquet(request: HttpRequest, wanted: Query[Wanted]) -> StreamingHttpResponse:
+def observations_parquet(request: HttpRequest, wanted: Query[ObservationsWanted]) -> StreamingHttpResponse:
     """The same as Parquet, streamed, with the columns of a release."""
     return _streamed(exports.as_parquet(_found(request, wanted), catalogue()), "application/vnd.apache.parquet")
 
@@ -135,6 +135,6 @@ def _streamed(pieces: Iterator[str] | Iterator[bytes], content_type: str) -> Str
     return StreamingHttpResponse(pieces, content_type=content_type)
 
 
-def _found(request: HttpRequest, wanted: Wanted) -> ObservationQuerySet:
+def _found(request: HttpRequest, wanted: ObservationsWanted) -> ObservationQuerySet:
     found = queries.observations(request.auth).filter(**wanted.filters())
     return found.select_related("unit", "source").order_by("id")

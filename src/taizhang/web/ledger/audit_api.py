@@ -10,7 +10,7 @@ from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.ledger import audit, audit_exports
-from taizhang.web.ledger.audit_log import Asked, events
+from taizhang.web.ledger.audit_log import EventsAsked, events
 from taizhang.web.paging import Paged
 
 router = Router(tags=["audit log"], auth=Key(Scope.READ))
@@ -33,14 +33,14 @@ class EventOut(Schema):
 
 @router.get("/audit-events", response=list[EventOut])
 @paginate(Paged)
-def audit_events(request: HttpRequest, asked: Query[Asked]):
+def audit_events(request: HttpRequest, asked: Query[EventsAsked]):
     """The events that one may read, the newest first."""
     check_may(request.auth, "audit.read")
     return events(request.auth, asked)
 
 
 @router.get("/audit-events.csv")
-def audit_events_csv(request: HttpRequest, asked: Query[Asked]) -> StreamingHttpResponse:
+def audit_events_csv(request: HttpRequest, asked: Query[EventsAsked]) -> StreamingHttpResponse:
     """The same as CSV, streamed. Taking it out is an event of its own."""
     check_may(request.auth, "audit.read")
     found = events(request.auth, asked)

@@ -30,7 +30,7 @@ _OF_UNITS = {
 Day = Annotated[date, Field(ge=date(YEARS[0], 1, 1), le=date(YEARS[-1], 12, 31))]  # one has a day before and after
 
 
-class Asked(Schema):
+class EventsAsked(Schema):
     """What to look for; empty is everything. `action` is a whole one or how it begins, `thing` a kind of object,
     `number` which of that kind; both days are included.
     """
@@ -44,10 +44,10 @@ class Asked(Schema):
     until: Day | None = None
 
 
-EVERYTHING = Asked()
+EVERYTHING = EventsAsked()
 
 
-def events(by: Person, asked: Asked = EVERYTHING) -> QuerySet[AuditEvent]:
+def events(by: Person, asked: EventsAsked = EVERYTHING) -> QuerySet[AuditEvent]:
     """The events that `by` may read and asked for, newest first."""
     lookups = {
         "person": asked.person, "action__startswith": asked.action, "object_type": asked.thing,
@@ -80,7 +80,7 @@ def readable(by: Person) -> Q:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class EventsPage:
     """Events, and the numbers from which the pages beside go on, None where there is none."""
 
     rows: list[AuditEvent]
@@ -88,12 +88,14 @@ class Page:
     newer: int | None
 
 
-def page(found: QuerySet[AuditEvent], *, before: int | None = None, after: int | None = None, size: int = PAGE) -> Page:
+def page(
+    found: QuerySet[AuditEvent], *, before: int | None = None, after: int | None = None, size: int = PAGE
+) -> EventsPage:  # fmt: skip
     """The newest events older than `before`, or the oldest newer than `after`: either costs the same at any depth."""
     if after is not None:
         rows = list(found.filter(id__gt=after).order_by("id")[: size + 1])
         more, rows = len(rows) > size, rows[:size][::-1]
-        return Page(rows, rows[-1].id if rows else None, rows[0].id if more else None)
+        return EventsPage(rows, rows[-1].id if rows else None, rows[0].id if more else None)
     rows = list((found.filter(id__lt=before) if before is not None else found)[: size + 1])
     more, rows = len(rows) > size, rows[:size]
-    return Page(rows, rows[-1].id if more else None, rows[0].id if rows and before is not None else None)
+    return EventsPage(rows, rows[-1].id if more else None, rows[0].id if rows and before is not None else None)

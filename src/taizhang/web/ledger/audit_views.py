@@ -16,7 +16,7 @@ from taizhang.web.asked_numbers import whole
 from taizhang.web.day_field import DayField
 from taizhang.web.files import attached
 from taizhang.web.ledger import audit, audit_exports, queries
-from taizhang.web.ledger.audit_log import Asked, events, page
+from taizhang.web.ledger.audit_log import EventsAsked, events, page
 from taizhang.web.ledger.audit_words import details, object_choices
 from taizhang.web.ledger.models import ChainHead
 
@@ -39,10 +39,10 @@ class Search(forms.Form):
         self.fields["thing"].choices = [("", _("全部")), *object_choices()]
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> EventsAsked:
         """What was said; what is wrongly said is not asked, and the form shows it."""
         self.is_valid()
-        return Asked(**{name: value for name, value in self.cleaned_data.items() if value})
+        return EventsAsked(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 def for_auditors(view: Answer) -> Answer:
@@ -71,7 +71,7 @@ def log(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event in words, with its link in the chain and what else was done to the same thing."""
     found = get_object_or_404(events(request.user), pk=pk)
-    same = events(request.user, Asked(thing=found.object_type, number=found.object_id)).exclude(pk=pk)[:20]
+    same = events(request.user, EventsAsked(thing=found.object_type, number=found.object_id)).exclude(pk=pk)[:20]
     return render(request, "ledger/audit_event.html", {"event": found, "details": details(found), "same": same})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taizhang.web.accounts.models import Role
-from taizhang.web.collection.models import State, Submission
+from taizhang.web.collection.models import Submission, SubmissionState
 from taizhang.web.collection.turns import NOT_SENT
 from taizhang.web.ledger.models import OrgUnit, OrgUnitVersion
 
@@ -37,7 +37,9 @@ def _touched(unit: OrgUnit) -> Touched:
     awaited = Submission.objects.filter(unit=unit, state__in=NOT_SENT)
     return Touched(
         unit=unit, awaited=awaited.count(), awaited_first=list(awaited.order_by("due", "what")[:SHOWN]),
-        under_review=Submission.objects.filter(unit=unit, state__in=(State.SUBMITTED, State.CHECKED)).count(),
+        under_review=Submission.objects.filter(
+            unit=unit, state__in=(SubmissionState.SUBMITTED, SubmissionState.CHECKED)
+        ).count(),
         roles=list(Role.objects.in_force().filter(unit=unit, person__is_active=True).select_related("person")),
         below=OrgUnitVersion.objects.filter(parent=unit, until=None).count(),
     )  # fmt: skip

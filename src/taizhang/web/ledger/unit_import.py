@@ -13,11 +13,11 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.actions import begin_version, close_unit, open_unit, refresh_paths
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.ledger.unit_reading import Asked, Plan, read
+from taizhang.web.ledger.unit_reading import UnitAsked, UnitsPlan, read
 from taizhang.web.refusals import NotAccepted, Refused
 
 
-def plan(data: bytes, name: str, *, by: Person) -> Plan:
+def plan(data: bytes, name: str, *, by: Person) -> UnitsPlan:
     """What the workbook would do. Raises NotAccepted where it is no such workbook."""
     made = read(data, name, by=by)
     if made.sound:
@@ -29,7 +29,7 @@ def plan(data: bytes, name: str, *, by: Person) -> Plan:
 
 
 @audit.together()
-def carry_out(data: bytes, *, by: Person) -> Plan:
+def carry_out(data: bytes, *, by: Person) -> UnitsPlan:
     """Do it. Raises NotAccepted with the findings, and does nothing, where something is wrong."""
     made = read(data, "", by=by)
     if not made.sound or (found := _do(made, by)):
@@ -39,7 +39,7 @@ def carry_out(data: bytes, *, by: Person) -> Plan:
     return made
 
 
-def _do(made: Plan, by: Person) -> list[Finding]:
+def _do(made: UnitsPlan, by: Person) -> list[Finding]:
     """Open, then change, then close; the findings of every line that was refused."""
     found = []
     steps = [(one, _open) for one in made.opened] + [(one, _change) for one, _changes in made.changed]
@@ -55,18 +55,18 @@ def _do(made: Plan, by: Person) -> list[Finding]:
     return found
 
 
-def _open(asked: Asked, by: Person) -> None:
+def _open(asked: UnitAsked, by: Person) -> None:
     open_unit(code=asked.code, parent=_unit(asked.parent), since=asked.since, by=by, **asked.told)
 
 
-def _change(asked: Asked, by: Person) -> None:
+def _change(asked: UnitAsked, by: Person) -> None:
     changes = asked.changes()
     if "parent" in changes:
         changes["parent"] = _unit(asked.parent)
     begin_version(asked.last.unit, since=asked.since, by=by, **changes)
 
 
-def _close(asked: Asked, by: Person) -> None:
+def _close(asked: UnitAsked, by: Person) -> None:
     into = asked.line.values.get("into")
     close_unit(asked.last.unit, last_day=asked.last_day, by=by, into=_unit(into) if into else None)
 

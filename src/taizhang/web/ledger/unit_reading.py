@@ -13,16 +13,16 @@ from taizhang.web.accounts.permissions import reach
 from taizhang.web.ledger.models import OrgUnit, OrgUnitVersion
 from taizhang.web.ledger.unit_rules import doubts, wrong_with
 from taizhang.web.ledger.unit_sheet import columns, words
-from taizhang.web.table_sheet import Line, read_table
+from taizhang.web.table_sheet import TableLine, read_table
 
 _DESCRIBED = ("name", "kind", "stages", "area", "ownership")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UnitAsked:
     """A line as read: what the unit shall be; `last` is what it is now, None where it is new."""
 
-    line: Line
+    line: TableLine
     told: dict[str, object]
     since: date | None
     last_day: date | None
@@ -44,12 +44,12 @@ class Asked:
 
 
 @dataclass(slots=True)
-class Plan:
+class UnitsPlan:
     """What an import does. Nothing is done while there are errors; doubts do not stand in the way."""
 
-    opened: list[Asked] = field(default_factory=list)
-    changed: list[tuple[Asked, dict[str, object]]] = field(default_factory=list)
-    closed: list[Asked] = field(default_factory=list)
+    opened: list[UnitAsked] = field(default_factory=list)
+    changed: list[tuple[UnitAsked, dict[str, object]]] = field(default_factory=list)
+    closed: list[UnitAsked] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     doubts: list[Finding] = field(default_factory=list)
 
@@ -62,10 +62,10 @@ class Plan:
         return [one.last.unit for one in self.closed] + [one.last.unit for one, _changes in self.changed]
 
 
-def read(data: bytes, name: str, *, by: Person) -> Plan:
+def read(data: bytes, name: str, *, by: Person) -> UnitsPlan:
     """What the workbook asks for. Raises NotAccepted where it is no such workbook."""
     table = read_table(data, name, columns())
-    made = Plan(findings=[*table.findings])
+    made = UnitsPlan(findings=[*table.findings])
     reading = _Reading(by, {line.values["code"] for line in table.lines})
     for line in table.lines:
         found = list(reading.wrong(line))
@@ -76,7 +76,7 @@ def read(data: bytes, name: str, *, by: Person) -> Plan:
     return made
 
 
-def _sort_in(asked: Asked, made: Plan) -> None:
+def _sort_in(asked: UnitAsked, made: UnitsPlan) -> None:
     if asked.last is None:
         made.doubts += _doubts(asked)
         made.opened.append(asked)
@@ -93,12 +93,12 @@ def _sort_in(asked: Asked, made: Plan) -> None:
             made.findings.append(asked.line.wrong(column, "unit-day-missing", last=asked.last.since))
 
 
-def _doubts(asked: Asked) -> Iterator[Finding]:
+def _doubts(asked: UnitAsked) -> Iterator[Finding]:
     for one in doubts(str(asked.told["kind"]), asked.code, asked.told.get("stages", [])):
         yield Finding(one.code, asked.line.places["code"], one.blanks)
 
 
-def _parents_first(made: Plan) -> Iterator[Asked]:
+def _parents_first(made: UnitsPlan) -> Iterator[UnitAsked]:
     """New units below new units, in the order in which they can be opened."""
     waiting = {one.code: one for one in made.opened}
     while waiting:
@@ -122,7 +122,7 @@ class _Reading:
         self.everywhere = dict(OrgUnit.objects.values_list("code", "closed"))
         self.backwards = {name: {word: code for code, word in one.items()} for name, one in self.words.items()}
 
-    def wrong(self, line: Line) -> Iterator[Finding]:
+    def wrong(self, line: TableLine) -> Iterator[Finding]:
         said, code = line.values, line.values["code"]
         if code in self.seen:
             yield line.wrong("code", "unit-twice")
@@ -140,7 +140,7 @@ class _Reading:
         if code not in self.everywhere:
             yield from self._new(line)
 
-    def _words(self, line: Line) -> Iterator[Finding]:
+    def _words(self, line: TableLine) -> Iterator[Finding]:
         heads = {column.code: column.head for column in columns()}
         for name, known in self.words.items():
             for word in line.listed(name):
@@ -148,19 +148,19 @@ class _Reading:
                     told = {"title": heads[name], "known": "、".join(known.values()), "found": word}
                     yield line.wrong(name, "unit-unknown", **told)
 
-    def _new(self, line: Line) -> Iterator[Finding]:
+    def _new(self, line: TableLine) -> Iterator[Finding]:
         if found := wrong_with(self._code("kind", line.values["kind"]), line.values["code"]):
             yield Finding(found.code, line.places["code"], found.blanks)
         if not line.values.get("parent"):
             yield line.wrong("code", "web-unit-second-root")
 
-    def asked(self, line: Line) -> Asked:
+    def asked(self, line: TableLine) -> UnitAsked:
         said = line.values
         told: dict[str, object] = {name: self._code(name, said[name]) for name in _DESCRIBED if name in said}
         if "stages" in told:
             told["stages"] = [self._code("stages", word) for word in line.listed("stages")]
         since, last_day = (_day(said.get(name, "")) for name in ("since", "last_day"))
-        return Asked(line, told, since, last_day, self.versions.get(said["code"]))
+        return UnitAsked(line, told, since, last_day, self.versions.get(said["code"]))
 
     def _code(self, name: str, word: str) -> str:
         return self.backwards.get(name, {}).get(word, word)

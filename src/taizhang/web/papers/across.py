@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from taizhang.checking.across import compare
 from taizhang.periods import Period
-from taizhang.web.papers.changes import Change
+from taizhang.web.papers.changes import ReadingChange
 from taizhang.web.papers.found import keep_findings
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.moved import Moved
@@ -19,7 +19,7 @@ BACK = timedelta(days=366)  # how long before a paper's period the other's may h
 _STILL = Moved("", "")
 
 
-def hold_against_shelf(paper: Paper, moved: Moved) -> list[Change]:
+def hold_against_shelf(paper: Paper, moved: Moved) -> list[ReadingChange]:
     """Compare the paper with those up to a year before it, and those up to a year after it with the paper.
 
     `moved` leads places of its earlier text to the present one. Tells what changed in it and in the others.
@@ -29,7 +29,7 @@ def hold_against_shelf(paper: Paper, moved: Moved) -> list[Change]:
     return [change for pair in (*current, *ended) for change in _hold(*pair, paper, moved, holds=pair in current)]
 
 
-def _hold(later: Paper, earlier: Paper, paper: Paper, moved: Moved, *, holds: bool) -> list[Change]:
+def _hold(later: Paper, earlier: Paper, paper: Paper, moved: Moved, *, holds: bool) -> list[ReadingChange]:
     findings = compare(reading_of(later), reading_of(earlier)) if holds else []
     return keep_findings(later, findings, moved if later == paper else _STILL, earlier=earlier)
 

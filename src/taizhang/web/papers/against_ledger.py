@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from taizhang.checking.against_ledger import Held, Known, hold
+from taizhang.checking.against_ledger import Held, LedgerValue, hold
 from taizhang.reading.model import Figure as ReadFigure
 from taizhang.web.ledger import hidden
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.papers.entries import Below, Said, as_read, said_by
+from taizhang.web.papers.entries import Below, FigureSaid, as_read, said_by
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.standing import Standing
 from taizhang.web.refusals import Refused
@@ -49,14 +49,14 @@ class Ledger:
         """Of what a figure that something is known of says a value."""
         return self._said[figure.id].key
 
-    def __call__(self, figure: ReadFigure) -> Known | None:
+    def __call__(self, figure: ReadFigure) -> LedgerValue | None:
         if (said := self._said.get(figure.id)) is None:
             return None
         observation = self._standing.known(said)
         return None if observation and observation.pk in hidden.numbers() else self._standing.told(said)
 
 
-def _comparable(unit: OrgUnit, figures: Iterable[ReadFigure]) -> Iterator[tuple[str, Said]]:
+def _comparable(unit: OrgUnit, figures: Iterable[ReadFigure]) -> Iterator[tuple[str, FigureSaid]]:
     below = Below(unit)
     for figure in figures:
         try:

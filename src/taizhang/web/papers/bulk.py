@@ -15,7 +15,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.ledger import chain
 from taizhang.web.ledger.models import Observation
-from taizhang.web.papers.entries import Below, Said, said_by
+from taizhang.web.papers.entries import Below, FigureSaid, said_by
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.review import RIGHT, Decision, take_back, take_in
 from taizhang.web.papers.standing import Stand, Standing
@@ -28,7 +28,7 @@ class Sure:
     the ledger beside them.
     """
 
-    figures: list[tuple[Figure, Said]]
+    figures: list[tuple[Figure, FigureSaid]]
     standing: Standing
 
 
@@ -46,7 +46,7 @@ def sure(paper: Paper, least: float) -> Sure:
     return Sure(sorted(good, key=lambda pair: (pair[1].indicator.formula is not None, -len(pair[1].dims))), standing)
 
 
-def _sayable(paper: Paper, least: float) -> list[tuple[Figure, Said]]:
+def _sayable(paper: Paper, least: float) -> list[tuple[Figure, FigureSaid]]:
     waiting = paper.figures.filter(state=Figure.State.READ, kind=Kind.ACTUAL, score__gte=least, contradicted=False)
     below, found = Below(paper.unit), []
     for figure in waiting.exclude(code="").exclude(value=None):

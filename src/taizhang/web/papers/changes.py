@@ -22,7 +22,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReadingChange:
     """One of them: `thing` is "figure" or "finding", `pk` its key unless it is gone, `told` its words.
 
     `was` and `now` have the fields in which two readings of a figure differ.
@@ -36,24 +36,25 @@ class Change:
     now: Mapping[str, str] = field(default_factory=dict)
 
 
-def of_figures(what: What, figures: Iterable[Figure]) -> list[Change]:
+def of_figures(what: What, figures: Iterable[Figure]) -> list[ReadingChange]:
     """The same happened to each of some figures."""
-    return [Change(what, "figure", None if what == What.GONE else one.pk, one.quote) for one in figures]
+    return [ReadingChange(what, "figure", None if what == What.GONE else one.pk, one.quote) for one in figures]
 
 
-def of_findings(what: What, findings: Iterable[PaperFinding]) -> list[Change]:
+def of_findings(what: What, findings: Iterable[PaperFinding]) -> list[ReadingChange]:
     """The same happened to each of some findings."""
-    return [Change(what, "finding", None if what == What.GONE else one.pk, one.zh) for one in findings]
+    return [ReadingChange(what, "finding", None if what == What.GONE else one.pk, one.zh) for one in findings]
 
 
-def read_otherwise(old: Figure, heir: Figure) -> list[Change]:
+def read_otherwise(old: Figure, heir: Figure) -> list[ReadingChange]:
     """What an earlier figure says against the one that is read in its place now; nothing where they say the same."""
     was, now = _said(old), _said(heir)
     if was == now:
         return []
     differ = [name for name in SAID if was[name] != now[name]]
     what = What.OTHERWISE if old.state == Figure.State.READ else What.DECIDED_OTHERWISE
-    return [Change(what, "figure", old.pk, old.quote, *({name: said[name] for name in differ} for said in (was, now)))]
+    before, since = ({name: said[name] for name in differ} for said in (was, now))
+    return [ReadingChange(what, "figure", old.pk, old.quote, before, since)]
 
 
 def told_before(paper: Paper) -> dict[int, Mapping[str, str]]:

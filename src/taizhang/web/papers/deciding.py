@@ -17,7 +17,7 @@ from taizhang.web.accounts.permissions import may
 from taizhang.web.indicators import label_of, search
 from taizhang.web.papers import queries, review
 from taizhang.web.papers.against_ledger import beside, stand_of
-from taizhang.web.papers.entries import Below, Said, said_by, sentence_of
+from taizhang.web.papers.entries import Below, FigureSaid, said_by, sentence_of
 from taizhang.web.papers.forms import Correction
 from taizhang.web.papers.marking import Marks, figure_html
 from taizhang.web.papers.models import Figure, Paper
@@ -94,7 +94,7 @@ def _take_back(one: Figure, request: HttpRequest) -> Figure:
 
 
 def _prevail(one: Figure, request: HttpRequest) -> Figure:
-    said: Said = said_by(one, Below(one.paper.unit))
+    said: FigureSaid = said_by(one, Below(one.paper.unit))
     return review.accept_against(one, said, by=request.user, reason=request.POST.get("reason", ""))
 
 

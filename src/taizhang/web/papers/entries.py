@@ -60,7 +60,7 @@ class Below:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FigureSaid:
     """What a figure says: indicator, unit, period, split, and the value in the indicator's own unit."""
 
     indicator: Indicator
@@ -91,7 +91,7 @@ def printed_beside(figure: Figure | ReadFigure, value: Decimal) -> str:
     return format_number(value, max(usual, len(after_point[1]) if after_point else 0))
 
 
-def said_by(figure: Figure | ReadFigure, below: Below, *, roughly: bool = False) -> Said:
+def said_by(figure: Figure | ReadFigure, below: Below, *, roughly: bool = False) -> FigureSaid:
     """What accepting the figure as it was read would enter; `roughly` lets 约 and 余 pass, to be compared only.
 
     Raises Refused where it says nothing that can be entered as it stands: no value, only about, a target, no indicator,
@@ -111,7 +111,8 @@ def said_by(figure: Figure | ReadFigure, below: Below, *, roughly: bool = False)
     ):
         if wrong:
             raise Refused.because(code, figure.quote, quote=figure.quote, kind=KINDS[Kind(figure.kind)], org=figure.org)
-    return Said(indicator, unit, Period.parse(figure.period), _counted(figure, indicator), _dims(figure, indicator))
+    period = Period.parse(figure.period)
+    return FigureSaid(indicator, unit, period, _counted(figure, indicator), _dims(figure, indicator))
 
 
 def _indicator(figure: Figure | ReadFigure) -> Indicator | None:
@@ -139,7 +140,7 @@ def _counted(figure: Figure | ReadFigure, indicator: Indicator) -> Decimal:
         raise Refused.because("paper-other-unit", figure.quote, **blanks) from error
 
 
-def entry_of(said: Said, figure: Figure, *, by: Person) -> Entry:
+def entry_of(said: FigureSaid, figure: Figure, *, by: Person) -> Entry:
     """What goes into the ledger: the value, with the sentence as its source and `by` as who approved it."""
     paper = figure.paper
     source = Source(

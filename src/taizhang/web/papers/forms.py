@@ -19,7 +19,7 @@ from taizhang.web.indicators import label_of, named, search
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.unit_field import UnitField
-from taizhang.web.papers.entries import Below, Said
+from taizhang.web.papers.entries import Below, FigureSaid
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.whose import units_of
 from taizhang.web.period_field import PeriodField
@@ -127,11 +127,11 @@ class Correction(forms.Form):
             told = {"unit": self.indicator.unit}
             raise forms.ValidationError(_("计量单位与指标的（%(unit)s）不能换算"), params=told) from error
 
-    def said(self) -> Said:
+    def said(self) -> FigureSaid:
         """What the form says, once it is valid."""
         told = self.cleaned_data
         dims = {name: told[f"by-{name}"] for name in told["indicator"].by if told.get(f"by-{name}")}
-        return Said(told["indicator"], told["unit"], told["period"], told["value"], dims)
+        return FigureSaid(told["indicator"], told["unit"], told["period"], told["value"], dims)
 
 
 def _exact(quantity: Quantity | None) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from taizhang.findings import Finding
 from taizhang.web.ledger.inserting import insert
-from taizhang.web.papers.changes import Change, What, of_findings
+from taizhang.web.papers.changes import ReadingChange, What, of_findings
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.moved import Moved
 
@@ -25,7 +25,7 @@ _TOLD = (
 
 def keep_findings(
     paper: Paper, findings: Iterable[Finding], moved: Moved, *, earlier: Paper | None = None
-) -> list[Change]:
+) -> list[ReadingChange]:
     """Keep what a check says of the paper, as it is said now, and tell what changed since it was checked before.
 
     `moved` leads places of the text as it was then to the text as it is now. What the check says no more is dropped,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import F
 
 from taizhang.web.ledger.inserting import insert
-from taizhang.web.papers.changes import Change, What, of_figures, read_otherwise, told_before
+from taizhang.web.papers.changes import ReadingChange, What, of_figures, read_otherwise, told_before
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.moved import Moved, Span
 
@@ -21,7 +21,7 @@ _ASIDE = 10**9  # numbers that no figure has
 _LONGEST = 80  # characters of a figure
 
 
-def keep_figures(paper: Paper, now: Sequence[Figure], moved: Moved) -> list[Change]:
+def keep_figures(paper: Paper, now: Sequence[Figure], moved: Moved) -> list[ReadingChange]:
     """Keep the figures that are read now, which come in the order of the text, and tell what changed.
 
     A figure that somebody decided on stays as it was decided on, with its place in the text, or with none where its

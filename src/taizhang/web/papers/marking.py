@@ -25,7 +25,7 @@ MARK = 8  # characters of a heading beside its title: its number, a stop
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of the text as HTML, with its figures, what was found in it, and what it promises."""
 
     number: int
@@ -56,7 +56,7 @@ def is_wrong(finding: PaperFinding) -> bool:
     return finding.code.startswith(CONTRADICTION) and finding.state != PaperFinding.State.DISMISSED
 
 
-def lines(paper: Paper, marks: Marks) -> list[Line]:
+def lines(paper: Paper, marks: Marks) -> list[TextLine]:
     """Every line of the text that is not blank."""
     text: str = paper.reading["text"]
     starts = _starts(paper)
@@ -66,7 +66,7 @@ def lines(paper: Paper, marks: Marks) -> list[Line]:
     figures = _by_line(_apart(marks.figures), starts, lambda one: one.start)
     cuts = _Cuts(text, marks)
     return [
-        Line(at + 1, cuts.html(start, end - 1), levels.get(at + 1, 0), figures[at], findings[at], promises[at])
+        TextLine(at + 1, cuts.html(start, end - 1), levels.get(at + 1, 0), figures[at], findings[at], promises[at])
         for at, (start, end) in enumerate(pairwise([*starts, len(text) + 1]))
         if text[start : end - 1].strip()
     ]

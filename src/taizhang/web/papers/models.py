@@ -49,7 +49,7 @@ class Paper(models.Model):
 
 
 class Rereading(models.Model):
-    """That a paper was read again, by which reader, and what became different by it: a list of `changes.Change`."""
+    """That a paper was read again, by which reader, and what became different by it: of `changes.ReadingChange`."""
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="rereadings")
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("经办人"))

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from taizhang.reading.subject import UNRELATED
 from taizhang.web.asked_numbers import whole
 from taizhang.web.papers.against_ledger import beside, stand_of
-from taizhang.web.papers.marking import Line, Marks, contents, is_wrong, lines
+from taizhang.web.papers.marking import Marks, TextLine, contents, is_wrong, lines
 from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.papers.receiving import reader_now
 
@@ -21,7 +21,7 @@ SURE = (0.95, 0.9, 0.8)  # from which score on figures can be accepted at once
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LinesWanted:
     """Which lines to show: all, or those with a figure of a kind, in a state, or with something to look at."""
 
     kind: str = ""
@@ -30,14 +30,14 @@ class Wanted:
     cleaned: bool = False
 
     @classmethod
-    def of(cls, asked: QueryDict) -> Wanted:
+    def of(cls, asked: QueryDict) -> LinesWanted:
         return cls(asked.get("kind", ""), asked.get("state", ""), asked.get("only", ""), bool(asked.get("cleaned")))
 
     @property
     def narrows(self) -> bool:
         return bool(self.kind or self.state or self.only or self.cleaned)
 
-    def shows(self, line: Line, ledger: Mapping[int, str]) -> bool:
+    def shows(self, line: TextLine, ledger: Mapping[int, str]) -> bool:
         """Whether the line has what is asked for."""
         figures = [one for one in line.figures if self._figure(one)]
         return (not (self.kind or self.state) or bool(figures)) and self._only(line, ledger)
@@ -46,7 +46,7 @@ class Wanted:
         kind = self.kind in ("", one.kind) or (self.kind == "unread" and one.unread)
         return kind and self.state in ("", one.state)
 
-    def _only(self, line: Line, ledger: Mapping[int, str]) -> bool:
+    def _only(self, line: TextLine, ledger: Mapping[int, str]) -> bool:
         match self.only:
             case "wrong":
                 return line.contradicted
@@ -59,7 +59,7 @@ class Wanted:
 
 def page_of(paper: Paper, asked: QueryDict) -> dict[str, Any]:
     """What the template of a paper shows."""
-    wanted = Wanted.of(asked)
+    wanted = LinesWanted.of(asked)
     figures, findings = list(paper.figures.all()), list(paper.findings.select_related("decided_by", "earlier"))
     ledger = {number: stand_of(one) for number, one in beside(paper, figures).items()}
     current = whole(asked.get("figure", "")) or 0

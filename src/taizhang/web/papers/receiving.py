@@ -23,7 +23,7 @@ from taizhang.web.catalogue import catalogue, vocabulary
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.across import hold_against_shelf
-from taizhang.web.papers.changes import Change
+from taizhang.web.papers.changes import ReadingChange
 from taizhang.web.papers.found import keep_findings
 from taizhang.web.papers.keeping import keep_figures
 from taizhang.web.papers.models import Figure, Paper, Rereading
@@ -135,7 +135,7 @@ def _read(data: bytes, name: str) -> Reading:
     return reading.read_text(_UNKEPT.sub("\ufffd", received.text), name, vocabulary=vocabulary())
 
 
-def _keep(paper: Paper, heard: Heard) -> list[Change]:
+def _keep(paper: Paper, heard: Heard) -> list[ReadingChange]:
     """Keep a reading with what its audit and the bureau's other papers say of it; tells what changed by it."""
     moved = Moved(paper.reading.get("text", ""), heard.read.text)
     paper.reading, paper.reader = dict(heard.told), heard.reader

@@ -10,11 +10,11 @@ from pathlib import Path
 from taizhang.analysis.hiding import hide_below
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import has_meaning
-from taizhang.checking.against_ledger import Known
+from taizhang.checking.against_ledger import LedgerValue
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Release
 from taizhang.web.ledger.releases import folder_of
-from taizhang.web.papers.entries import Said
+from taizhang.web.papers.entries import FigureSaid
 from taizhang.web.reports.drafting import analysis_of
 
 
@@ -23,16 +23,16 @@ def latest(periods: Iterable[str]) -> dict[str, Release]:
     return {release.period: release for release in Release.objects.filter(period__in=periods).order_by("made_at")}
 
 
-def released(release: Release | None, said: Said) -> Known | None:
+def released(release: Release | None, said: FigureSaid) -> LedgerValue | None:
     """The value of a unit in a release, worked out from all that was reported below it; none where it is hidden."""
     if release is None or _is_hidden(release, said):
         return None
     values = _values(folder_of(release), catalogue().digest, release.digest, said.unit.code)
     value = values.get((said.indicator.code, said.period.code, split_text(said.dims)))
-    return None if value is None else Known(value, said.indicator.unit, release.name)
+    return None if value is None else LedgerValue(value, said.indicator.unit, release.name)
 
 
-def _is_hidden(release: Release, said: Said) -> bool:
+def _is_hidden(release: Release, said: FigureSaid) -> bool:
     if not hide_below(said.indicator.code, catalogue()):
         return False
     limit = analysis_of(release).hiding.below(said.indicator.code, said.unit.code, said.period.code, dict(said.dims))

@@ -34,7 +34,7 @@ FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RereadRow:
     """One change: its words, the figure or finding as it is now, and what it was read as before and since."""
 
     told: str
@@ -57,14 +57,14 @@ def rereading(request: HttpRequest, pk: int, made: int) -> HttpResponse:
     return render(request, "papers/rereading.html", {"read": paper, "rereading": found, "groups": list(_groups(found))})
 
 
-def _groups(made: Rereading) -> Iterator[tuple[object, list[Row]]]:
+def _groups(made: Rereading) -> Iterator[tuple[object, list[RereadRow]]]:
     """The changes by what happened, in the order of the table above."""
     keys = {thing: {one["pk"] for one in made.changes if one["thing"] == thing} for thing in THINGS}
     keys = {thing: {one["pk"] for one in made.changes if one["thing"] == thing} for thing in THINGS}
     things = {thing: model.objects.select_related("paper").in_bulk(keys[thing]) for thing, model in THINGS.items()}
     for (thing, what), name in NAMES.items():
         rows = [
-            Row(one["told"], things[thing].get(one["pk"]), list(_differs(one["was"], one["now"])))
+            RereadRow(one["told"], things[thing].get(one["pk"]), list(_differs(one["was"], one["now"])))
             for one in made.changes if (one["thing"], one["what"]) == (thing, what)
         ]  # fmt: skip
         if rows:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.checking.against_ledger import Known
+from taizhang.checking.against_ledger import LedgerValue
 from taizhang.periods import Period
 from taizhang.quantities import format_number
 from taizhang.web.accounts.models import Person
@@ -23,7 +23,7 @@ from taizhang.web.ledger import audit, chain
 from taizhang.web.ledger.entering import Entry, enter
 from taizhang.web.ledger.entering import correct as correct_observation
 from taizhang.web.ledger.models import Observation, Source, SourceKind
-from taizhang.web.papers.entries import Below, Said, entry_of, printed_beside, said_by, sentence_of
+from taizhang.web.papers.entries import Below, FigureSaid, entry_of, printed_beside, said_by, sentence_of
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.standing import Stand, Standing, agrees
 from taizhang.web.refusals import Refused
@@ -52,14 +52,14 @@ def accept(figure: Figure, *, by: Person) -> Figure:
 
 
 @transaction.atomic
-def correct(figure: Figure, said: Said, *, by: Person) -> Figure:
+def correct(figure: Figure, said: FigureSaid, *, by: Person) -> Figure:
     """Take the figure into the ledger as the person reads it. Raises Refused as `accept` does."""
     figure = _locked(figure)
     return take_in(figure, "correct", said, Standing([said]), Decision(by))
 
 
 @transaction.atomic
-def accept_against(figure: Figure, said: Said, *, reason: str, by: Person) -> Figure:
+def accept_against(figure: Figure, said: FigureSaid, *, reason: str, by: Person) -> Figure:
     """Correct what the ledger says to what the figure says: takes the right to correct it, and a reason."""
     figure = _locked(figure)
     standing = Standing([said])
@@ -94,7 +94,7 @@ def take_back(figure: Figure, *, by: Person, reason: str = "") -> Figure:
     return _settle(figure, "take_back", Decision(by, reason))
 
 
-def take_in(figure: Figure, action: str, said: Said, standing: Standing, decision: Decision) -> Figure:
+def take_in(figure: Figure, action: str, said: FigureSaid, standing: Standing, decision: Decision) -> Figure:
     """Accept or correct a figure that `_locked` holds. Raises Refused where the ledger speaks against it."""
     _check(figure, said, decision.by)
     known = standing.known(said)
@@ -112,12 +112,12 @@ def take_in(figure: Figure, action: str, said: Said, standing: Standing, decisio
     return _settle(figure, action, decision, observation=made, entered=True)
 
 
-def _check(figure: Figure, said: Said, by: Person) -> None:
+def _check(figure: Figure, said: FigureSaid, by: Person) -> None:
     for unit in {figure.paper.unit, said.unit}:
         check_may(by, RIGHT, unit=unit, domain=said.indicator.domain)
 
 
-def _both(figure: Figure, said: Said, known: Known) -> dict[str, object]:
+def _both(figure: Figure, said: FigureSaid, known: LedgerValue) -> dict[str, object]:
     return {
         "indicator": said.indicator.title.zh, "unit": said.indicator.unit, "found": format_number(said.value),
         "expected": printed_beside(figure, known.value), "source": known.where, "quote": figure.quote,

@@ -15,7 +15,7 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.papers.entries import sentence_of
 from taizhang.web.papers.models import Figure, Paper
-from taizhang.web.papers.shelves import Row, Shelf
+from taizhang.web.papers.shelves import Shelf, ShelfRow
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}  # what others wrote stays text
 SIDES = ("业务领域", "说的是", "计量单位", "类别", "分组")
@@ -44,7 +44,7 @@ def _side_by_side(sheet: Worksheet, shelf: Shelf, head: Format) -> None:
     sheet.set_column(2, len(SIDES) + len(shelf.papers), 16)
 
 
-def _domain(row: Row) -> str:
+def _domain(row: ShelfRow) -> str:
     found = catalogue().domains.get(row.domain)
     return say(found.title) if found else ""
 

@@ -21,7 +21,7 @@ Thing = tuple[str, str, str, str, str]  # indicator or words, unit, domain, wish
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShelfRow:
     """One thing that is measured: its name, domain and unit, and what each paper says of it, by the paper's key."""
 
     name: str
@@ -38,7 +38,7 @@ class Shelf:
 
     unit: OrgUnit
     papers: list[Paper]
-    rows: list[Row]
+    rows: list[ShelfRow]
 
 
 def shelf_of(unit: OrgUnit, by: Person, *, shared: bool = False) -> Shelf:
@@ -50,7 +50,7 @@ def shelf_of(unit: OrgUnit, by: Person, *, shared: bool = False) -> Shelf:
     return Shelf(unit, found, rows)
 
 
-def _rows(figures: Iterable[Figure]) -> list[Row]:
+def _rows(figures: Iterable[Figure]) -> list[ShelfRow]:
     cells: dict[Thing, dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
         cells[_thing(figure)][figure.paper_id].append(figure)
@@ -73,11 +73,11 @@ def _part(part: tuple[str, str]) -> str:
     return say(found.title) if found else part[1]
 
 
-def _row(thing: Thing, cells: Mapping[int, list[Figure]]) -> Row:
+def _row(thing: Thing, cells: Mapping[int, list[Figure]]) -> ShelfRow:
     name, unit, domain, kind, split = thing
     known: Indicator | None = catalogue().indicators.get(name)
     shown = (say(known.title), known.unit, known.domain) if known else (name, unit, domain)
-    return Row(*shown, str(KINDS[Kind.TARGET]) if kind else "", split, dict(cells))
+    return ShelfRow(*shown, str(KINDS[Kind.TARGET]) if kind else "", split, dict(cells))
 
 
 def others_of(figure: Figure) -> list[Figure]:

@@ -10,10 +10,10 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from taizhang.analysis.engine import over_units
-from taizhang.checking.against_ledger import Known
+from taizhang.checking.against_ledger import LedgerValue
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, OrgUnit
-from taizhang.web.papers.entries import Said, as_read
+from taizhang.web.papers.entries import FigureSaid, as_read
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.released import latest, released
 
@@ -30,7 +30,7 @@ class Stand(StrEnum):
 class Standing:
     """What is in force beside some figures. A handful of queries for all of them together."""
 
-    def __init__(self, said: Iterable[Said]) -> None:
+    def __init__(self, said: Iterable[FigureSaid]) -> None:
         asked = list(said)
         indicators, periods = ({one.indicator.code for one in asked}, {one.period.code for one in asked})
         rows = Observation.objects.in_force().filter(indicator__in=indicators, period__in=periods).order_by()
@@ -42,28 +42,28 @@ class Standing:
         for row in rows.filter(unit__in={one.unit for one in asked}).select_related("source", "unit"):
             self._own[row.indicator, row.unit_id, row.period][row.split] = row
 
-    def known(self, said: Said) -> Observation | None:
+    def known(self, said: FigureSaid) -> Observation | None:
         """What is in force for the same indicator, unit, period and split, where it has a value."""
         known = self._splits(said).get(said.key[-1])
         return known if known and known.value is not None else None
 
-    def released(self, said: Said) -> Known | None:
+    def released(self, said: FigureSaid) -> LedgerValue | None:
         """What the latest release of the period adds up to or works out for it."""
         return released(self._releases.get(said.period.code), said)
 
-    def told(self, said: Said) -> Known | None:
+    def told(self, said: FigureSaid) -> LedgerValue | None:
         """What is known of it: what is in force, else what the release says."""
         if known := self.known(said):
-            return Known(known.value, said.indicator.unit, str(known.source))
+            return LedgerValue(known.value, said.indicator.unit, str(known.source))
         return self.released(said)
 
-    def note(self, said: Said, observation: Observation | None) -> None:
+    def note(self, said: FigureSaid, observation: Observation | None) -> None:
         """Take account of what was entered meanwhile."""
         if observation:
             self._splits(said)[said.key[-1]] = observation
             self._below.clear()
 
-    def of(self, figure: Figure, said: Said) -> Stand:
+    def of(self, figure: Figure, said: FigureSaid) -> Stand:
         """How the ledger stands to what the figure says."""
         if known := self.known(said):
             return Stand.AGREES if agrees(figure, said, known.value) else Stand.CONTRADICTS
@@ -76,7 +76,7 @@ class Standing:
             return Stand.AGREES if agrees(figure, said, total.value) else Stand.CONTRADICTS
         return Stand.TWICE if said.indicator.formula and self._parts_known(said) else Stand.NEW
 
-    def _parts_known(self, said: Said) -> bool:
+    def _parts_known(self, said: FigureSaid) -> bool:
         """Whether the ledger has something of which the indicator is worked out, for the unit or one below it."""
         if (unit := said.unit).pk not in self._below:
             rows = Observation.objects.in_force().filter(period__in=self._periods, unit__path__startswith=unit.path)
@@ -84,15 +84,15 @@ class Standing:
         parts = catalogue().needed_by({said.indicator.code})
         return any((code, said.period.code) in self._below[unit.pk] for code in parts)
 
-    def _reported_near(self, said: Said) -> bool:
+    def _reported_near(self, said: FigureSaid) -> bool:
         if (unit := said.unit).pk not in self._near:
             self._near[unit.pk] = _reported_near(self._rows, unit)
         return (said.indicator.code, said.period.code) in self._near[unit.pk]
 
-    def _splits(self, said: Said) -> dict[str, Observation]:
+    def _splits(self, said: FigureSaid) -> dict[str, Observation]:
         return self._own[said.key[:3]]
 
-    def _totals(self, said: Said) -> list[Decimal]:
+    def _totals(self, said: FigureSaid) -> list[Decimal]:
         """What the parts of the figure come to, by each way in which they are split."""
         ways: dict[frozenset[str], list[Decimal | None]] = defaultdict(list)
         for row in self._splits(said).values():
@@ -100,17 +100,17 @@ class Standing:
                 ways[frozenset(row.dims)].append(row.value)
         return [sum(values, Decimal(0)) for values in ways.values() if None not in values]
 
-    def _nested(self, said: Said) -> bool:
+    def _nested(self, said: FigureSaid) -> bool:
         mine = set(said.dims.items())
         others = (set(row.dims.items()) for row in self._splits(said).values() if row.value is not None)
         return any(mine < other or other < mine for other in others)
 
 
-def agrees(figure: Figure, said: Said, known: Decimal) -> bool:
+def agrees(figure: Figure, said: FigureSaid, known: Decimal) -> bool:
     """Whether the known value is the one said, or one that would be printed as the figure is."""
     if known == said.value:
         return True
-    return figure.value is not None and Known(known, said.indicator.unit).agrees(as_read(figure))
+    return figure.value is not None and LedgerValue(known, said.indicator.unit).agrees(as_read(figure))
 
 
 def _reported_near(rows: QuerySet[Observation], unit: OrgUnit) -> set[tuple[str, str]]:

@@ -13,7 +13,7 @@ from taizhang.web.asked_numbers import whole
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.registers import columns, finding, showing
-from taizhang.web.registers.scope import Asked, Place
+from taizhang.web.registers.scope import PageAsked, Place
 from taizhang.workbooks.register_sheet import Table
 
 _CHOSEN = ("code", "tags", "yes_no")
@@ -39,11 +39,11 @@ def filters(table: Table, query: QueryDict) -> list[Filter]:
     ]  # fmt: skip
 
 
-def asked(table: Table, query: QueryDict, unit: OrgUnit | None) -> Asked:
+def asked(table: Table, query: QueryDict, unit: OrgUnit | None) -> PageAsked:
     """The question. What means nothing, an unknown field or a broken place, is left out."""
     sort = query.get("sort", "").lstrip("-")
     known = sort in table.fields and finding.is_sortable(table.fields[sort])
-    return Asked(
+    return PageAsked(
         filters=_wanted(table, query),
         search=query.get("q", "").strip()[:80],
         sort=sort if known else "",
@@ -77,6 +77,6 @@ def written(place: Place | None) -> str:
     return f"{place[0]}~{place[1]}" if place else ""
 
 
-def sorted_by(asked: Asked) -> Mapping[str, str]:
+def sorted_by(asked: PageAsked) -> Mapping[str, str]:
     """What the heads of the table ask for next: the other way round for the column that sorts now."""
     return {asked.sort: asked.sort if asked.down else f"-{asked.sort}"}

@@ -34,7 +34,7 @@ _PASSED_OVER = frozenset(("sheet-found-by-labels", "sheet-column-missing"))  # t
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What a file would do to one unit's records: steps by table, and what is wrong or odd."""
 
     steps: dict[str, list[Step]] = field(default_factory=dict)
@@ -66,14 +66,14 @@ class Plan:
         )
 
 
-def plan(register: Register, unit: OrgUnit, data: bytes, name: str, *, replaces: bool = False) -> Plan:
+def plan(register: Register, unit: OrgUnit, data: bytes, name: str, *, replaces: bool = False) -> ImportPlan:
     """Read a file and work out what it would do to the unit's live records. With `replaces`, those that the file has
     not are ended. Never raises for what is in the file: all that is wrong stands in the findings.
     """
     try:
         book = open_book(data, name)
     except NotOpened as refused:
-        return Plan(findings=[refused.finding])
+        return ImportPlan(findings=[refused.finding])
     return _Planning(register, unit, book, replaces).plan()
 
 
@@ -86,7 +86,7 @@ class _Planning:
     findings: list[Finding] = field(default_factory=list)
     unchanged: int = 0
 
-    def plan(self) -> Plan:
+    def plan(self) -> ImportPlan:
         steps: dict[str, list[Step]] = {}
         read: dict[str, checked.Records] = {}
         above = {record.key: record for record in live_of(self.register.code, self.unit)}
@@ -101,7 +101,7 @@ class _Planning:
         if not read and not self.findings:
             self.findings.append(Finding("proposal-no-sheet", self.book.name, {"register": self.register.title}))
         self.findings += self._checked(read)
-        return Plan(steps, self.unchanged, [*self.book.findings, *self.findings])
+        return ImportPlan(steps, self.unchanged, [*self.book.findings, *self.findings])
 
     def _read(self, table: Table, known: Mapping[str, LiveRecord]) -> checked.Records | None:
         read = incoming.read(self.book, self.register, table, known)

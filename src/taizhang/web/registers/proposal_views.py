@@ -14,7 +14,7 @@ from taizhang.web import files
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import Refused
 from taizhang.web.registers import columns, proposals, rights, showing
-from taizhang.web.registers.importing import Plan, before_and_after
+from taizhang.web.registers.importing import ImportPlan, before_and_after
 from taizhang.web.registers.keeping import Step
 from taizhang.web.registers.models import Proposal
 from taizhang.web.registers.tables import register_of, table_of
@@ -76,7 +76,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已导入。"))
             return redirect("registers:register", code=one.register)
-    plan = proposals.again(one) if one.done_at is None else Plan()
+    plan = proposals.again(one) if one.done_at is None else ImportPlan()
     register = register_of(one.register)
     return render(request, "registers/proposal.html", {
         "proposal": one, "register": register, "plan": plan, "counts": one.counts if one.done_at else plan.counts,

@@ -15,7 +15,7 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted, WrongState
 from taizhang.web.registers import columns, keeping
 from taizhang.web.registers.actions import check_may_import
-from taizhang.web.registers.importing import Plan, plan
+from taizhang.web.registers.importing import ImportPlan, plan
 from taizhang.web.registers.keeping import Origin, Step
 from taizhang.web.registers.models import Change, LiveRecord, Proposal
 from taizhang.web.registers.tables import register_of, table_of
@@ -23,7 +23,7 @@ from taizhang.web.registers.tables import register_of, table_of
 
 def propose(  # noqa: PLR0913 - a file, for whom, and how
     register: Register, unit: OrgUnit, data: bytes, name: str, *, by: Person, replaces: bool = False
-) -> tuple[Proposal, Plan]:
+) -> tuple[Proposal, ImportPlan]:
     """Keep the file and work out what it would do. Nothing is done yet. Raises as `actions.check_may_import`."""
     check_may_import(by, register.code, unit)
     files.check_size(name, len(data))
@@ -37,13 +37,13 @@ def propose(  # noqa: PLR0913 - a file, for whom, and how
     return proposal, planned
 
 
-def again(proposal: Proposal) -> Plan:
+def again(proposal: Proposal) -> ImportPlan:
     """What the file of a proposal would do now."""
     data = files.read(proposal.sha256)
     return plan(register_of(proposal.register), proposal.unit, data, proposal.name, replaces=proposal.replaces)
 
 
-def confirm(proposal: Proposal, *, by: Person) -> Plan:
+def confirm(proposal: Proposal, *, by: Person) -> ImportPlan:
     """Do what was shown: all of it or nothing, and once.
 
     Raises NotAccepted with the findings where the file is wrong, WrongState where it was done before, or would do
@@ -61,7 +61,7 @@ def confirm(proposal: Proposal, *, by: Person) -> Plan:
 
 
 @transaction.atomic
-def _do(proposal: Proposal, planned: Plan, by: Person) -> None:
+def _do(proposal: Proposal, planned: ImportPlan, by: Person) -> None:
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if locked.done_at is not None:
         raise WrongState.because("proposal-done", proposal.name)
@@ -86,7 +86,7 @@ def _do(proposal: Proposal, planned: Plan, by: Person) -> None:
     )
 
 
-def _end_below(planned: Plan, origin: Origin) -> None:
+def _end_below(planned: ImportPlan, origin: Origin) -> None:
     """Rows below records that ended end with them."""
     ended = [step.record for step in planned.of(Change.Action.END)]
     below = LiveRecord.objects.filter(parent__in=ended, ended_on=None).order_by("register", "pk")

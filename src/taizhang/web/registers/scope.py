@@ -17,7 +17,7 @@ Place = tuple[str, int]  # a record's place in the order of a page: its value th
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageAsked:
     """What a page is to show. `filters` are index values by field; `after` and `before` are places in the order."""
 
     filters: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.registers import finding, rights, walking
 from taizhang.web.registers.models import VALUE_LENGTH, Found, LiveRecord
-from taizhang.web.registers.scope import Asked, Place, Scope
+from taizhang.web.registers.scope import PageAsked, Place, Scope
 from taizhang.web.registers.tables import table_of
 from taizhang.workbooks.register_sheet import Table
 
@@ -28,7 +28,7 @@ _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RecordsPage:
     """The records in order, their number where it is known (`more` says that there are more), and where to go on."""
 
     records: list[LiveRecord]
@@ -38,7 +38,7 @@ class Page:
     later: Place | None
 
 
-def page(register: Register, asked: Asked, *, by: Person, size: int = PAGE) -> Page:
+def page(register: Register, asked: PageAsked, *, by: Person, size: int = PAGE) -> RecordsPage:
     """A page of the live records of a register that `by` may read."""
     table = table_of(register.code)
     scope = Scope.of(register, by, asked.unit)
@@ -53,7 +53,7 @@ def page(register: Register, asked: Asked, *, by: Person, size: int = PAGE) -> P
     places = places[::-1] if backwards else places
     earlier = places[0] if places and (more if backwards else asked.after is not None) else None
     later = places[-1] if places and (more or backwards) else None
-    return Page(_records([number for _, number in places]), count, cut, earlier, later)
+    return RecordsPage(_records([number for _, number in places]), count, cut, earlier, later)
 
 
 def searchable(table: Table) -> tuple[list[Field], list[Field]]:
@@ -77,7 +77,7 @@ def named_with(units: QuerySet[OrgUnit], register: Register, *, size: int = PAGE
     return _records(list(dict.fromkeys(found[:size])))
 
 
-def _candidates(table: Table, asked: Asked, scope: Scope) -> tuple[set[int] | None, bool]:
+def _candidates(table: Table, asked: PageAsked, scope: Scope) -> tuple[set[int] | None, bool]:
     """The records that a page chooses from, None where there are too many to fetch; and whether more were found than
     a search lists."""
     searched = _searched(table, asked.search, scope) if asked.search else []
@@ -122,14 +122,14 @@ def _searched(table: Table, text: str, scope: Scope) -> list[int]:
     return list(found)
 
 
-def _sorted(table: Table, candidates: Collection[int], asked: Asked) -> list[Place]:
+def _sorted(table: Table, candidates: Collection[int], asked: PageAsked) -> list[Place]:
     if not asked.sort:
         return [("", number) for number in sorted(candidates, reverse=True)]
     rows = Found.objects.filter(record__in=candidates, field=finding.name_of(table, asked.sort))
     return sorted(rows.values_list("value", "record"), reverse=asked.down)
 
 
-def _sliced(places: list[Place], asked: Asked, size: int) -> tuple[list[Place], bool]:
+def _sliced(places: list[Place], asked: PageAsked, size: int) -> tuple[list[Place], bool]:
     """The places after or before where one was; those before come backwards, as they do from the index."""
     rising = bool(asked.sort) and not asked.down
     if asked.before is not None:

@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from taizhang.web.registers import finding
 from taizhang.web.registers.models import Found, LiveRecord
-from taizhang.web.registers.scope import Asked, Place, Scope
+from taizhang.web.registers.scope import PageAsked, Place, Scope
 from taizhang.workbooks.register_sheet import Table
 
 
-def walked(table: Table, asked: Asked, scope: Scope, size: int) -> tuple[list[Place], bool]:
+def walked(table: Table, asked: PageAsked, scope: Scope, size: int) -> tuple[list[Place], bool]:
     """The next places, those before where one was backwards; and whether there are more."""
     rising = (bool(asked.sort) and not asked.down) == (asked.before is None)
     place = asked.before or asked.after
@@ -21,14 +21,14 @@ def walked(table: Table, asked: Asked, scope: Scope, size: int) -> tuple[list[Pl
     return found[:size], len(found) > size
 
 
-def _in_order(table: Table, asked: Asked, scope: Scope) -> QuerySet[Found]:
+def _in_order(table: Table, asked: PageAsked, scope: Scope) -> QuerySet[Found]:
     rows = scope.index(finding.name_of(table, asked.sort))
     for name, value in asked.filters.items():
         rows = rows.filter(_has(table, name, value, "record"))
     return rows
 
 
-def _unsorted(table: Table, asked: Asked, scope: Scope) -> QuerySet[LiveRecord]:
+def _unsorted(table: Table, asked: PageAsked, scope: Scope) -> QuerySet[LiveRecord]:
     rows = scope.records
     for name, value in asked.filters.items():
         rows = rows.filter(_has(table, name, value, "pk"))

@@ -41,7 +41,7 @@ _DOMAIN = REGISTER.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BehindLine:
     """A task or a record by its name, with whose it is and how it stands, and its page."""
 
     name: str
@@ -56,7 +56,7 @@ class Behind:
     `now` is how many they would be by what is known today, where that differs from what the report counted.
     """
 
-    lines: list[Line]
+    lines: list[BehindLine]
     closed: int = 0
     now: int | None = None
 
@@ -104,9 +104,9 @@ def _tasks(report: Report, counted: Callable[[Tracked], bool], by: Person) -> Be
     return Behind(lines, len(found) - len(lines), now if now != len(found) else None)
 
 
-def _of_task(task: Tracked) -> Line:
+def _of_task(task: Tracked) -> BehindLine:
     said = f"{task.facts.owner} · {say(task.standing.light.label)} · {say(task.standing.why)}"
-    return Line(task.facts.title, said, reverse("supervision:task", args=[task.facts.id]))
+    return BehindLine(task.facts.title, said, reverse("supervision:task", args=[task.facts.id]))
 
 
 def _events(report: Report, title: str) -> list[Mapping[str, str]]:
@@ -127,6 +127,6 @@ def _records(found: list[Mapping[str, str]], by: Person) -> Behind:
     return Behind(lines, len(found) - len(lines))
 
 
-def _of_record(row: Mapping[str, str], unit: str) -> Line:
+def _of_record(row: Mapping[str, str], unit: str) -> BehindLine:
     day = plain_date(date.fromisoformat(row["held_on"]))
-    return Line(row["name"], f"{unit} · {day}", reverse("registers:record", args=[row["id"]]))
+    return BehindLine(row["name"], f"{unit} · {day}", reverse("registers:record", args=[row["id"]]))

@@ -22,7 +22,7 @@ from taizhang.writing.words import shown
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CauseAsked:
     """An indicator that a report will tell as a problem, what it is about, and the cause that is known."""
 
     code: str
@@ -47,14 +47,15 @@ def enter(told: Mapping[str, str], *, unit: OrgUnit, period: str, by: Person) ->
         audit.record("report.explain", unit, by=by, period=period, causes=changed)
 
 
-def asked(release: Release, unit: OrgUnit) -> list[Asked]:
+def asked(release: Release, unit: OrgUnit) -> list[CauseAsked]:
     """What is off its standard or late by its bound figure, with the cause entered or told by the task's owner."""
     analysis, entered = analysis_of(release), causes_of(unit, release.period)
     told = causes.of_tasks(tracked(unit, Period.parse(release.period)))
     off = {gap.result.code: f"{shown(gap.result).text}（{shown(gap.threshold).text}）"
            for gap in gaps(analysis, unit.code, catalogue().in_order())}
     codes = dict.fromkeys([*off, *told, *entered])
-    return [Asked(code, _title(code), off.get(code, ""), entered.get(code) or told.get(code, "")) for code in codes]
+    known = {code: entered.get(code) or told.get(code, "") for code in codes}
+    return [CauseAsked(code, _title(code), off.get(code, ""), known[code]) for code in codes]
 
 
 def _title(code: str) -> str:

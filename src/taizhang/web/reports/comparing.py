@@ -8,7 +8,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.reports import queries
 from taizhang.web.reports.composing import document_with
-from taizhang.web.reports.differing import Change, compare, compare_across, sentences
+from taizhang.web.reports.differing import SentenceChange, compare, compare_across, sentences
 from taizhang.web.reports.drafting import document_of
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.versions import body_at, current, drafted, known_runs
@@ -16,7 +16,7 @@ from taizhang.writing.document import Document
 from taizhang.writing.pieces import Section
 
 
-def since_version(report: Report, number: int) -> list[Change]:
+def since_version(report: Report, number: int) -> list[SentenceChange]:
     """What changed between one version and what the report says now. Raises Refused where there is none."""
     document = drafted(report)
     known = known_runs(report, document)
@@ -32,7 +32,7 @@ def last_period(report: Report, by: Person) -> Report | None:
     return found.filter(state=Report.State.ISSUED).first() or found.first()
 
 
-def since_last_period(report: Report, before: Report) -> list[Change]:
+def since_last_period(report: Report, before: Report) -> list[SentenceChange]:
     """What it says otherwise than the report before; sentences that differ only in numbers stand for each other."""
     return compare_across(_said(document_of(before)), _said(document_of(report)))
 

@@ -17,7 +17,7 @@ ALIKE = 50      # per cent of its wording that a sentence keeps where it counts 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SentenceChange:
     """One sentence of either text, or both where it changed; `figures` are the numbers that differ, as (old, new)."""
 
     kind: str
@@ -37,17 +37,17 @@ def sentences(text: str) -> list[str]:
     return [found[0].strip() for found in _SENTENCE.finditer(text) if found[0].strip()]
 
 
-def compare(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+def compare(old: Sequence[str], new: Sequence[str]) -> list[SentenceChange]:
     """What became of each sentence, in the order of the new text."""
     return [change for block in _opcodes(old, new) for change in block]
 
 
-def differences(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+def differences(old: Sequence[str], new: Sequence[str]) -> list[SentenceChange]:
     """Only the sentences that are not the same."""
     return [change for change in compare(old, new) if change.kind != SAME]
 
 
-def compare_across(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+def compare_across(old: Sequence[str], new: Sequence[str]) -> list[SentenceChange]:
     """As `compare`, for texts of two periods: sentences are the same that differ in nothing but their numbers."""
     changes = compare([_masked(one) for one in old], [_masked(one) for one in new])
     olds, news = iter(old), iter(new)
@@ -55,34 +55,34 @@ def compare_across(old: Sequence[str], new: Sequence[str]) -> list[Change]:
             for change in changes]
 
 
-def _unmasked(kind: str, old: str, new: str) -> Change:
-    return Change(CHANGED if kind == SAME and old != new else kind, old, new)
+def _unmasked(kind: str, old: str, new: str) -> SentenceChange:
+    return SentenceChange(CHANGED if kind == SAME and old != new else kind, old, new)
 
 
 def _masked(sentence: str) -> str:
     return _NUMBER.sub("＃", sentence)
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[Iterable[Change]]:
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[Iterable[SentenceChange]]:
     for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield (Change(SAME, one, one) for one in old[first:last])
+            yield (SentenceChange(SAME, one, one) for one in old[first:last])
         else:
             yield _paired(old[first:last], new[start:end])
 
 
-def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[SentenceChange]:
     """Sentences that stand for each other in order, as far as they are alike; the rest are gone or new."""
     left = list(old)
     for one in new:
         at = next((at for at, other in enumerate(left) if fuzz.ratio(other, one) >= ALIKE), None)
         if at is None:
-            yield Change(NEW, "", one)
+            yield SentenceChange(NEW, "", one)
             continue
-        yield from (Change(GONE, gone, "") for gone in left[:at])
-        yield Change(CHANGED, left[at], one)
+        yield from (SentenceChange(GONE, gone, "") for gone in left[:at])
+        yield SentenceChange(CHANGED, left[at], one)
         left = left[at + 1:]
-    yield from (Change(GONE, gone, "") for gone in left)
+    yield from (SentenceChange(GONE, gone, "") for gone in left)
 
 
 def marked(old: str, new: str) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ HIDDEN = "＊"    # in place of what one unit reported of confidential cases
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EvidenceRow:
     """One observation. `version` is what brought it, for who may see that, `sent` what else was sent for it.
 
     `earlier` are the values it corrected, `since` the value that corrected it after the release was sealed.
@@ -60,7 +60,7 @@ class Node:
     label: str
     printed: str
     inputs: list[Node]
-    rows: list[Row]
+    rows: list[EvidenceRow]
     hidden: bool
     behind: Behind | None = None
 
@@ -113,7 +113,7 @@ def _observed(evidence: Evidence) -> Iterator[Observed]:
         yield from _observed(below)
 
 
-def _node(evidence: Evidence, unit: OrgUnit, rows: dict[str, Row], by: Person) -> Node:
+def _node(evidence: Evidence, unit: OrgUnit, rows: dict[str, EvidenceRow], by: Person) -> Node:
     result = evidence.result
     domain = result.code.partition(".")[0]
     seen = not domain or may(by, "observation.read", unit=unit, domain=domain)
@@ -135,7 +135,7 @@ def printed(result: Result) -> str:
         return MISSING
 
 
-def _rows(observed: Iterable[Observed], by: Person) -> dict[str, Row]:
+def _rows(observed: Iterable[Observed], by: Person) -> dict[str, EvidenceRow]:
     """Each observation by its id, with its people, submission and corrections: a query of each kind for all of them."""
     all_of_them = {one.id: one for one in observed}
     people = _people(all_of_them.values())
@@ -145,10 +145,12 @@ def _rows(observed: Iterable[Observed], by: Person) -> dict[str, Row]:
     return {key: _row(one, people, versions, entered.get(key)) for key, one in all_of_them.items()}
 
 
-def _row(one: Observed, people: dict[str, str], versions: dict[str, Version], entered: Observation | None) -> Row:
+def _row(
+    one: Observed, people: dict[str, str], versions: dict[str, Version], entered: Observation | None
+) -> EvidenceRow:  # fmt: skip
     reporter, approver = (one.source.reported_by, one.source.approved_by) if one.source else (None, None)
     used = versions.get(one.source.submission) if one.source and one.source.submission else None
-    return Row(
+    return EvidenceRow(
         one,
         HIDDEN if one.hidden else MISSING if one.value is None else format_number(one.value),
         titles(split_of(one.split)),

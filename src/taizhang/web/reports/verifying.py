@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from taizhang import reading
 from taizhang.web import files
 from taizhang.web.refusals import NotAccepted
-from taizhang.web.reports.differing import Change, differences, sentences
+from taizhang.web.reports.differing import SentenceChange, differences, sentences
 from taizhang.web.reports.models import Seal
 from taizhang.web.reports.stamping import SHORT, seal_in
 
@@ -37,7 +37,7 @@ class Verified:
 
     verdict: Verdict
     seal: Seal | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[SentenceChange, ...] = ()
 
 
 def verify(data: bytes, name: str) -> Verified:
@@ -93,7 +93,7 @@ def issued_text(seal: Seal, kind: str = "docx") -> str:
     return text_of(files.read(seal.files[found]), f"report.{found}")
 
 
-def _changes(seal: Seal, text: str, kind: str) -> list[Change]:
+def _changes(seal: Seal, text: str, kind: str) -> list[SentenceChange]:
     return differences(*(sentences(_squeezed_lines(one, kind)) for one in (issued_text(seal, kind), text)))
 
 

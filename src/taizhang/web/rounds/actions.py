@@ -11,7 +11,7 @@ from django.utils import timezone
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
-from taizhang.web.collection.models import Round, State, Submission
+from taizhang.web.collection.models import Round, Submission, SubmissionState
 from taizhang.web.collection.turns import TURNS
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
@@ -86,14 +86,14 @@ def take_back(asked: Round, *, reason: str, by: Person) -> RoundEvent:
     if count := sent(asked).count():
         raise Refused.because("round-sent", str(asked), count=count)
     event = _note(asked, Action.TAKE_BACK, by=by, text=reason, count=asked.submissions.count())
-    asked.submissions.filter(state=State.AWAITED, draft=None).delete()
+    asked.submissions.filter(state=SubmissionState.AWAITED, draft=None).delete()
     asked.submissions.update(round=None, due=None, extended_until=None)
     return event
 
 
 def sent(asked: Round) -> QuerySet[Submission]:
     """What was sent of it at least once, though it may have come back."""
-    return asked.submissions.exclude(state__in=(State.AWAITED, State.DRAFT), submitted_on=None)
+    return asked.submissions.exclude(state__in=(SubmissionState.AWAITED, SubmissionState.DRAFT), submitted_on=None)
 
 
 def unsent(asked: Round, unit: OrgUnit) -> QuerySet[Submission]:

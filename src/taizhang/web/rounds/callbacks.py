@@ -16,11 +16,11 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from taizhang.periods import Period
-from taizhang.web.collection.models import State, Submission, SubmissionFinding, Version
+from taizhang.web.collection.models import Submission, SubmissionFinding, SubmissionState, Version
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import split_of
 
-UNDER_REVIEW = (State.SUBMITTED, State.CHECKED)
+UNDER_REVIEW = (SubmissionState.SUBMITTED, SubmissionState.CHECKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Remind(forms.Form):
     )
 
 
-class Change(Days):
+class ChangeDays(Days):
     """Other days for the whole round."""
 
     reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}))

@@ -15,7 +15,7 @@ from taizhang.web.collection.standing import Standing, share
 from taizhang.web.collection.templatetags.spoken import form_title, say
 from taizhang.web.collection.turns import FILL
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.table_sheet import Column, Page, write_tables
+from taizhang.web.table_sheet import Column, TablePage, write_tables
 
 
 def progress_sheet(asked: Round, submissions: QuerySet[Submission], top: OrgUnit) -> bytes:
@@ -30,10 +30,10 @@ def progress_sheet(asked: Round, submissions: QuerySet[Submission], top: OrgUnit
     )
 
 
-def _standings(asked: Round, title: str, lines: Iterable[tuple[str, Standing]]) -> Page:
+def _standings(asked: Round, title: str, lines: Iterable[tuple[str, Standing]]) -> TablePage:
     heads = _heads(asked)
     columns = [Column("name", title, width=30), *(Column(code, head, number=True) for code, head in heads.items())]
-    return Page(title, columns, ((name, *(_figures(one)[code] for code in heads)) for name, one in lines))
+    return TablePage(title, columns, ((name, *(_figures(one)[code] for code in heads)) for name, one in lines))
 
 
 def _heads(asked: Round) -> dict[str, str]:
@@ -55,10 +55,10 @@ def _figures(one: Standing) -> dict[str, int | str]:
     }
 
 
-def _missing(rows: QuerySet[Submission]) -> Page:
+def _missing(rows: QuerySet[Submission]) -> TablePage:
     heads = (_("机构"), _("报表或台账"), _("状态"), _("截止日期"), _("延至"))
     columns = [Column(head, head, width=30 if not at else 16) for at, head in enumerate(heads)]
-    return Page(_("未报清单"), columns, (
+    return TablePage(_("未报清单"), columns, (
         (row.unit.name, form_title(row.what), row.get_state_display(), row.due, row.extended_until)
         for row in rows
     ))  # fmt: skip

@@ -27,7 +27,7 @@ from taizhang.web.files import attachment
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.rounds import actions, queries
 from taizhang.web.rounds.callbacks import call_backs
-from taizhang.web.rounds.forms import Change, Extend, Reason, Remind
+from taizhang.web.rounds.forms import ChangeDays, Extend, Reason, Remind
 from taizhang.web.rounds.sheet import progress_sheet
 
 PAGE = 100
@@ -69,7 +69,7 @@ def _forms(asked: Round, tried: str = "", data: QueryDict | None = None) -> dict
     days = {name: getattr(asked, name) for name in ("due", "check_due", "approve_due")}
     kinds: dict[str, Callable[..., Form]] = {
         "extend": partial(Extend, asked=asked), "remind": Remind, "lock": Form, "reopen": Reason,
-        "change": partial(Change, initial=days), "take_back": Reason,
+        "change": partial(ChangeDays, initial=days), "take_back": Reason,
     }  # fmt: skip
     return {name: kind(data if name == tried else None, auto_id=f"{name}_%s") for name, kind in kinds.items()}
 

@@ -19,9 +19,9 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.supervision import lights, queries
 from taizhang.web.supervision.facts import lists
-from taizhang.web.supervision.filtering import Filter
+from taizhang.web.supervision.filtering import TaskFilter
 from taizhang.web.supervision.history import ASKED, applied_on, events_for
-from taizhang.web.supervision.models import ENDED, Measurement, ProgressEntry, State, Task
+from taizhang.web.supervision.models import ENDED, Measurement, ProgressEntry, Task, TaskState
 from taizhang.web.supervision.owners import apart
 from taizhang.web.supervision.queries import ENDS
 
@@ -49,7 +49,7 @@ class Board:
     counts: dict[str, int]
 
 
-def board(by: Person, asked: Filter) -> Board:
+def board(by: Person, asked: TaskFilter) -> Board:
     """What `by` may see of what was asked for, each with its light of today."""
     rows = asked.rows(lights.lit(queries.tasks(by)))
     found, light = counts(rows), asked.light_asked
@@ -65,7 +65,7 @@ def latest_reports(tasks: Iterable[Task]) -> dict[int, ProgressEntry]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TaskLine:
     """A task on the head's page: how it stands, and what its owner said last."""
 
     task: Task
@@ -86,10 +86,10 @@ class HeadPage:
     late_count: int
     bound: int
     untold: int
-    late: list[Line]
-    off_target: list[Line]
-    slips: list[Line]
-    questions: list[Line]
+    late: list[TaskLine]
+    off_target: list[TaskLine]
+    slips: list[TaskLine]
+    questions: list[TaskLine]
 
     @property
     def open(self) -> int:
@@ -108,7 +108,7 @@ def head_page(by: Person) -> HeadPage:
     lists = [list(found[:SHOWN]) for found in (late, off_target, slips)] + [_one_an_owner(worst_first(behind))]
     lines = _lines({task.pk: task for found in lists for task in found})
     return HeadPage(
-        counts(open_), rows.filter(state=State.CLOSED).count(), late.count(), bound.count(), _untold(bound).count(),
+        counts(open_), rows.filter(state=TaskState.CLOSED).count(), late.count(), bound.count(), _untold(bound).count(),
         *([lines[task.pk] for task in found] for found in lists),
     )  # fmt: skip
 
@@ -127,11 +127,11 @@ def _one_an_owner(rows: QuerySet[Task]) -> list[Task]:
     return list(first.values())[:SHOWN]
 
 
-def _lines(tasks: dict[int, Task]) -> dict[int, Line]:
+def _lines(tasks: dict[int, Task]) -> dict[int, TaskLine]:
     latest = latest_reports(tasks.values())
     found = lights.standings_of(Task.objects.filter(pk__in=tasks))
     return {
-        (key := int(facts.id)): Line(tasks[key], facts, standing, latest.get(key)) for facts, standing in found
+        (key := int(facts.id)): TaskLine(tasks[key], facts, standing, latest.get(key)) for facts, standing in found
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
-from taizhang.web.supervision.models import ENDED, UNFINISHED, State, Task
+from taizhang.web.supervision.models import ENDED, UNFINISHED, Task, TaskState
 from taizhang.web.supervision.queries import ENDS, SOON, overdue
 
 _DUE = {
@@ -23,7 +23,7 @@ _DUE = {
 _STATES = {"open": UNFINISHED, "ended": ENDED}
 
 
-class Filter(forms.Form):
+class TaskFilter(forms.Form):
     """Which tasks the board shows; what is not said is not filtered, but what has ended is asked for."""
 
     light = forms.ChoiceField(label=_("亮灯"), required=False, choices=[
@@ -31,7 +31,7 @@ class Filter(forms.Form):
         ("off", _("不亮灯")),
     ])  # fmt: skip
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[
-        ("", _("未办结")), ("ended", _("已办结")), ("all", _("全部")), *State.choices,
+        ("", _("未办结")), ("ended", _("已办结")), ("all", _("全部")), *TaskState.choices,
     ])  # fmt: skip
     unit = forms.CharField(label=_("责任单位"), required=False)
     domain = forms.ChoiceField(label=_("业务领域"), required=False)

@@ -27,7 +27,7 @@ from taizhang.web.reports.drafting import letterhead_of
 from taizhang.web.supervision import actions, lights, queries
 from taizhang.web.supervision.board import board
 from taizhang.web.supervision.facts import facts_of
-from taizhang.web.supervision.filtering import Filter
+from taizhang.web.supervision.filtering import TaskFilter
 from taizhang.web.supervision.models import ENDED, CalendarKey, Task
 from taizhang.web.supervision.owners import apart
 from taizhang.writing.document import Document
@@ -50,7 +50,7 @@ def board_sheet(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> QuerySet[Task]:
     check_may(request.user, "task.read")
-    return board(request.user, Filter(request.GET)).rows
+    return board(request.user, TaskFilter(request.GET)).rows
 
 
 @require_GET
@@ -59,7 +59,7 @@ def circular(request: HttpRequest, kind: str) -> HttpResponse:
     check_may(request.user, "task.assign")
     asked = request.GET.copy()
     asked["state"] = asked.get("state") or "all"
-    rows = board(request.user, Filter(asked)).rows
+    rows = board(request.user, TaskFilter(asked)).rows
     return files.attachment(*as_file(circular_on(rows, unit_for(request.user, "task.assign")), kind))
 
 

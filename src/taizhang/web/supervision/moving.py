@@ -13,7 +13,7 @@ from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import Refused, WrongState
-from taizhang.web.supervision.models import Evidence, State, Task, TaskEvent
+from taizhang.web.supervision.models import Evidence, Task, TaskEvent, TaskState
 
 # action -> the right it takes; what has to say why is in NEEDS_REASON
 RIGHTS = {
@@ -43,7 +43,7 @@ def take_step(task: Task, action: str, *, by: Person, note: str = "") -> Task:
     if action == "reopen" and Task.objects.filter(carried_from=task).exists():
         raise Refused.because("task-carried", task.title)
     task = move(task, action, right=RIGHTS[action], by=by, note=note)
-    task.closed_on = timezone.localdate() if task.state == State.CLOSED else None
+    task.closed_on = timezone.localdate() if task.state == TaskState.CLOSED else None
     task.save(update_fields=["closed_on"])
     return task
 
@@ -64,7 +64,7 @@ def remark(task: Task, action: str, *, right: str, by: Person, note: str = "") -
     """As `move`, for what leaves the task in its state, whichever that is."""
     check_may(by, right, unit=task.owner, domain=task.domain or None)
     task = locked(task)
-    return _noted(task, action, State(task.state), by=by, note=note)
+    return _noted(task, action, TaskState(task.state), by=by, note=note)
 
 
 def locked(task: Task) -> Task:
@@ -72,15 +72,15 @@ def locked(task: Task) -> Task:
     return Task.objects.select_for_update(of=("self",)).select_related("owner", "plan__unit").get(pk=task.pk)
 
 
-def follows(task: Task, action: str) -> State:
+def follows(task: Task, action: str) -> TaskState:
     """The state after an action. Raises WrongState, naming the task."""
     try:
-        return State(check_following("task", task.state, action))
+        return TaskState(check_following("task", task.state, action))
     except WrongState as refused:
         raise WrongState(*(replace(one, place=task.title) for one in refused.findings)) from None
 
 
-def _noted(task: Task, action: str, state: State, *, by: Person, note: str) -> Task:
+def _noted(task: Task, action: str, state: TaskState, *, by: Person, note: str) -> Task:
     before, task.state = task.state, state
     task.version += 1
     task.save(update_fields=["state", "version"])

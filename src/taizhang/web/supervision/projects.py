@@ -21,7 +21,7 @@ REGISTER = "projects.project"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProjectLine:
     """A project, the stage it is in, the slip that matters, and the tasks that follow it."""
 
     project: Project
@@ -39,7 +39,7 @@ class Line:
 class Projects:
     """All projects that somebody may see, the latest first, and what they come to; places count from `since` on."""
 
-    lines: list[Line]
+    lines: list[ProjectLine]
     overview: Overview
     since: date
 
@@ -48,7 +48,7 @@ def projects(by: Person, day: date, *, code: str = "") -> Projects:
     """The projects of the register as it stands, all or the one with a code."""
     held = _held(by, code)
     followed = _followed(by, [one.code for one, _unit in held])
-    lines = [Line(one, unit, stage_at(one, day), slip(one, day), followed[one.code]) for one, unit in held]
+    lines = [ProjectLine(one, unit, stage_at(one, day), slip(one, day), followed[one.code]) for one, unit in held]
     since = day.replace(month=1, day=1)
     return Projects(
         sorted(lines, key=lambda line: -line.lateness), overview((one for one, _unit in held), day, since=since), since

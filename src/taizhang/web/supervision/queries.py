@@ -17,7 +17,7 @@ from taizhang.web.accounts.permissions import may, reach, roles_for
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.ledger.models import AuditEvent, OrgUnit, UnitKind
 from taizhang.web.supervision import lights
-from taizhang.web.supervision.models import CARRIED, ENDED, Extension, Plan, State, Task, TaskEvent
+from taizhang.web.supervision.models import CARRIED, ENDED, Extension, Plan, Task, TaskEvent, TaskState
 from taizhang.web.supervision.moving import RIGHTS, authors
 
 SOON = timedelta(days=14)
@@ -53,7 +53,7 @@ def carriable(period: Period, by: Person) -> QuerySet[Plan]:
     own = tasks(by, "task.assign").order_by()
     return plans(by).filter(period=period.code).annotate(
         carried=Count("tasks", filter=Q(tasks__in=own.filter(state__in=CARRIED))),
-        closing=Count("tasks", filter=Q(tasks__in=own.filter(state=State.CLOSING))),
+        closing=Count("tasks", filter=Q(tasks__in=own.filter(state=TaskState.CLOSING))),
     ).filter(Q(carried__gt=0) | Q(closing__gt=0))  # fmt: skip
 
 
@@ -110,13 +110,13 @@ def to_decide(by: Person) -> QuerySet[Extension]:
 def to_close(by: Person) -> QuerySet[Task]:
     """The tasks whose closing somebody else asked for and `by` may check."""
     own = TaskEvent.objects.filter(task=OuterRef("pk"), action="apply", by=by)
-    return tasks(by, "task.close").filter(~Exists(own), state=State.CLOSING).order_by(ENDS.asc(nulls_last=True))
+    return tasks(by, "task.close").filter(~Exists(own), state=TaskState.CLOSING).order_by(ENDS.asc(nulls_last=True))
 
 
 def overdue(rows: QuerySet[Task]) -> QuerySet[Task]:
     """The tasks whose day is over, but for those of which closing was asked for in time."""
     gone = rows.annotate(ends_on=ENDS).filter(ends_on__lt=timezone.localdate())
-    asked = [task.pk for task in lights.lit(gone.filter(state=State.CLOSING)) if task.asked_in_time]
+    asked = [task.pk for task in lights.lit(gone.filter(state=TaskState.CLOSING)) if task.asked_in_time]
     return gone.exclude(pk__in=asked)
 
 

@@ -18,7 +18,7 @@ from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.supervision import lights, limits, queries
 from taizhang.web.supervision.board import board, head_page, latest_reports, ranking
-from taizhang.web.supervision.filtering import Filter
+from taizhang.web.supervision.filtering import TaskFilter
 from taizhang.web.supervision.models import LightRules
 from taizhang.web.supervision.projects import projects
 from taizhang.writing.gantt import gantt, money_bars
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def show_board(request: HttpRequest) -> HttpResponse:
     """All tasks that one may see, the worst first. Scripts ask for the rows alone."""
     check_may(request.user, "task.read")
-    form = Filter(request.GET)
+    form = TaskFilter(request.GET)
     found = board(request.user, form)
     page = _page(request, found.rows, found.count)
     shown = {
@@ -93,7 +93,7 @@ def show_projects(request: HttpRequest) -> HttpResponse:
 def show_ranking(request: HttpRequest) -> HttpResponse:
     """The units by how their tasks stand."""
     check_may(request.user, "task.read")
-    form = Filter({"state": "all"} | request.GET.dict())
+    form = TaskFilter({"state": "all"} | request.GET.dict())
     rows, unit = form.rows(queries.tasks(request.user)), unit_for(request.user, "task.read")
     owners = {one.code: one for one in OrgUnit.objects.filter(tasks__in=rows)}
     shown = {"form": form, "ranked": ranking(rows, unit), "owners": owners}

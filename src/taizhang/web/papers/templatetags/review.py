@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import indicator_title, say
-from taizhang.web.papers.marking import Line, value_of
+from taizhang.web.papers.marking import TextLine, value_of
 from taizhang.web.papers.models import Figure, PaperFinding
 from taizhang.web.papers.notes import finding_html, promises_html
 
@@ -61,7 +61,7 @@ def unlocalised(value: float) -> str:
 
 
 @register.simple_tag
-def shown_line(line: Line, may_judge: bool) -> SafeString:
+def shown_line(line: TextLine, may_judge: bool) -> SafeString:
     """A line of the text, with what was found and what is promised there beside it."""
     heading = f" heading level-{line.level}" if line.level else ""
     notes = [finding_html(one, may_judge=may_judge) for one in line.findings]

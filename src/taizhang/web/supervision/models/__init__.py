@@ -4,11 +4,20 @@ What somebody said stays as they said it: entries, evidence, events and measurem
 from dates and figures on the day somebody looks, and kept for that day only so that thousands can be shown at once.
 """
 
-from taizhang.web.supervision.models.plans import CARRIED, ENDED, UNFINISHED, Milestone, Plan, SourceKind, State, Task
+from taizhang.web.supervision.models.plans import (
+    CARRIED,
+    ENDED,
+    UNFINISHED,
+    Milestone,
+    Plan,
+    SourceKind,
+    Task,
+    TaskState,
+)
 from taizhang.web.supervision.models.progress import Evidence, Extension, Measurement, Move, ProgressEntry, TaskEvent
 from taizhang.web.supervision.models.showing import CalendarKey, LightRules, TaskLight
 
 __all__ = [
     "CARRIED", "ENDED", "UNFINISHED", "CalendarKey", "Evidence", "Extension", "LightRules", "Measurement", "Milestone",
-    "Move", "Plan", "ProgressEntry", "SourceKind", "State", "Task", "TaskEvent", "TaskLight",
+    "Move", "Plan", "ProgressEntry", "SourceKind", "Task", "TaskEvent", "TaskLight", "TaskState",
 ]  # fmt: skip

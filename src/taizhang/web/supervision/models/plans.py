@@ -26,7 +26,7 @@ class SourceKind(models.TextChoices):
     PAPER = "paper", _("上传的报告")
 
 
-class State(models.TextChoices):
+class TaskState(models.TextChoices):
     """`policies.TRANSITIONS` says what may follow what; the values are those of `taizhang.supervision.model.State`."""
 
     AWAITING = "awaiting", _("待签收")
@@ -38,9 +38,10 @@ class State(models.TextChoices):
     SUSPENDED = "suspended", _("中止")
 
 
-ENDED = (State.CLOSED, State.SUSPENDED)
-CARRIED = (State.AWAITING, State.ACTIVE, State.SENT_BACK, State.LONG_STANDING)     # what goes on in the next plan
-UNFINISHED = tuple(state for state in State if state not in ENDED)
+ENDED = (TaskState.CLOSED, TaskState.SUSPENDED)
+# what goes on in the next plan
+CARRIED = (TaskState.AWAITING, TaskState.ACTIVE, TaskState.SENT_BACK, TaskState.LONG_STANDING)
+UNFINISHED = tuple(state for state in TaskState if state not in ENDED)
 
 
 class Plan(models.Model):
@@ -89,7 +90,7 @@ class Task(models.Model):
     begun_on = models.DateField(_("首次交办日期"), null=True)
     due = models.DateField(_("完成时限"), null=True, blank=True)
     extended_to = models.DateField(_("延期至"), null=True)
-    state = models.CharField(_("状态"), max_length=16, choices=State, default=State.AWAITING)
+    state = models.CharField(_("状态"), max_length=16, choices=TaskState, default=TaskState.AWAITING)
     closed_on = models.DateField(_("销号日期"), null=True)
     target_indicator = models.CharField(_("量化指标"), max_length=120, blank=True)
     target_value = ExactDecimalField(_("目标值"), null=True, blank=True)
@@ -128,7 +129,7 @@ class Task(models.Model):
     @property
     def asked_in_time(self) -> bool:
         """Whether closing was asked for by its day, so that it only waits to be checked; told by its light of today."""
-        if self.state != State.CLOSING or self.due is None or self.ends is None:
+        if self.state != TaskState.CLOSING or self.due is None or self.ends is None:
             return False
         slip = self.light.slip_days  # of what is to be closed: between the day first given and that of asking
         return slip is not None and slip <= (self.ends - self.due).days

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.ledger.fields import ExactDecimalField
 from taizhang.web.ledger.models import AppendOnly
-from taizhang.web.supervision.models.plans import State, Task
+from taizhang.web.supervision.models.plans import Task, TaskState
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -104,8 +104,8 @@ class TaskEvent(AppendOnly):
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="events")
     action = models.CharField(_("操作"), max_length=20, choices=Move)
-    before = models.CharField(max_length=16, choices=State)
-    after = models.CharField(max_length=16, choices=State)
+    before = models.CharField(max_length=16, choices=TaskState)
+    after = models.CharField(max_length=16, choices=TaskState)
     note = models.TextField(_("说明"), blank=True)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
