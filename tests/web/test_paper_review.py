@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import RoleKind
 from taizhang.web.accounts.policies import diagram
 from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.actions import close_unit
 from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.ledger.queries import verify
 from taizhang.web.papers.bulk import accept_sure, sure, take_back_all
@@ -59,6 +61,16 @@ def test_an_accepted_figure_enters_the_ledger_with_its_sentence(bureau, paper):
     assert source.text == "共资助学生330人。"
     assert (source.reported_by, source.approved_by) == ("青汀市教育局", "writer")
     assert verify() == []
+
+
+def test_a_figure_of_a_school_whose_name_another_has_too_is_entered_for_neither_unasked(bureau, paper):
+    Figure.objects.filter(quote="330人").update(org=bureau.school.name)
+    namesake = bureau.unit("S9", bureau.school.name, "school", bureau.xi, stages=["primary"])
+    with pytest.raises(Refused) as refused:
+        accept(figure(paper, "330人"), by=bureau.writer)
+    assert [one.code for one in refused.value.findings] == ["paper-whose"]
+    close_unit(namesake, last_day=date(2026, 1, 1), by=bureau.admin)
+    assert accept(figure(paper, "330人"), by=bureau.writer).observation.unit == bureau.school
 
 
 def test_money_is_entered_in_the_unit_of_its_indicator(bureau, paper):

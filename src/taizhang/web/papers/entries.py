@@ -47,15 +47,14 @@ class Below:
 
     def __init__(self, unit: OrgUnit) -> None:
         self.unit = unit
-        self._named = {one.name: one for one in OrgUnit.objects.filter(path__startswith=unit.path, closed=None)}
+        self._units = list(OrgUnit.objects.filter(path__startswith=unit.path, closed=None))
 
     def named(self, org: str | None) -> OrgUnit | None:
         """The unit of that name, or the one whose name begins so; None where there is none or more than one."""
         if not org or org == self.unit.name:
             return self.unit
-        if org in self._named:
-            return self._named[org]
-        near = [one for name, one in self._named.items() if name.startswith(org)]
+        whole = [one for one in self._units if one.name == org]
+        near = whole or [one for one in self._units if one.name.startswith(org)]
         return near[0] if len(near) == 1 else None
 
 
