@@ -33,7 +33,9 @@ def test_owners_of_one_name_are_ranked_and_urged_apart(bureau, namesakes):
     board = client.get(rows[1][1].replace("&amp;", "&")).text
     assert ("晚了" in board, "还早" in board) == (True, False), "a line leads to its own tasks"
     [urged] = re.findall(r'href="(/supervision/units/[^"]+)"', page)
-    assert "晚了" in words(client.get(urged).content)
+    assert "临浦区教育局基教科" in board
+    notice = words(client.get(urged).content)
+    assert ("晚了" in notice, "临浦区教育局基教科" in notice) == (True, True)
     told = words(client.get(reverse("supervision:circular", args=["docx"])).content)
     assert told.count("临浦区教育局基教科") > 1
 

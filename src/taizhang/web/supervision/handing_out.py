@@ -29,7 +29,7 @@ from taizhang.web.supervision.board import board
 from taizhang.web.supervision.facts import facts_of
 from taizhang.web.supervision.filtering import TaskFilter
 from taizhang.web.supervision.models import ENDED, CalendarKey, Task
-from taizhang.web.supervision.owners import apart
+from taizhang.web.supervision.owners import apart, names_apart
 from taizhang.writing.document import Document
 from taizhang.writing.notices.notice import Sender
 from taizhang.writing.notices.progress import progress_notice
@@ -104,7 +104,7 @@ def urging_on(rows: QuerySet[Task], unit: OrgUnit, *, owner: OrgUnit) -> Documen
     found = list(lights.standings_of(rows.order_by("pk")))
     if not found:
         raise Refused.because("task-nothing-to-tell", owner.name)
-    return urging_notice(found, _sender(unit), owner=owner.name)
+    return urging_notice(found, _sender(unit), owner=names_apart([owner])[owner.code])
 
 
 def _sender(unit: OrgUnit) -> Sender:

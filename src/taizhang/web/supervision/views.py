@@ -20,6 +20,7 @@ from taizhang.web.supervision import lights, limits, queries
 from taizhang.web.supervision.board import board, head_page, latest_reports, ranking
 from taizhang.web.supervision.filtering import TaskFilter
 from taizhang.web.supervision.models import LightRules
+from taizhang.web.supervision.owners import names_apart
 from taizhang.web.supervision.projects import projects
 from taizhang.writing.gantt import gantt, money_bars
 
@@ -45,6 +46,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
     page = _page(request, found.rows, found.count)
     shown = {
         "form": form, "counts": found.counts, "page": page, "latest": latest_reports(page.object_list),
+        "owners": names_apart({task.owner for task in page.object_list}),
         "assigns": may(request.user, "task.assign"),
     }  # fmt: skip
     alone = request.htmx and not request.htmx.history_restore_request
