@@ -97,7 +97,7 @@ def _bureau(count: int):
 
 def _report_on(tasks, person, today: date) -> None:
     """Three reports on each task, written in bulk: what is measured is reading them."""
-    from taizhang.web.supervision.models import ProgressEntry, TaskState, Task
+    from taizhang.web.supervision.models import ProgressEntry, Task, TaskState
 
     Task.objects.filter(pk__in=[task.pk for task in tasks]).update(state=TaskState.ACTIVE)
     entries = (
