@@ -94,6 +94,9 @@ WRONG: dict[str, str] = {
     # how far all of the projects are; a degree each, and one too many
     "今年安排建设项目26个。截至9月底，竣工11个，主体封顶8个，基础施工5个，其余4个正在招标。": "26个",
     "有教职工74人，其中专任教师68人。专任教师中，本科学历33人，专科学历31人，中师学历6人。": "68人",
+    # two stages in sections of their own, where others of the sentence add up
+    "全区义务教育学校45所，毕业生14440人，招生18089人。\n小学27所。毕业生7596人，招生10349人。\n初中18所。毕业生6844人，招生7440人。":
+        "18089人",
     # what was cut is a share of what there was before
     "全年送审工程24个，送审金额3640万元，审定金额3276万元，核减364万元，核减率11.1%。": "11.1%",
 }

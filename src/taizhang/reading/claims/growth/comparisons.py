@@ -9,7 +9,8 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.names import is_of_other_time
 from taizhang.reading.claims.growth.other_things import is_far, is_of_another
-from taizhang.reading.claims.growth.sides import both_behind, compared_ahead, reached_behind, sides_of, told_behind
+from taizhang.reading.claims.growth.sides import sides_of
+from taizhang.reading.claims.growth.sides_behind import both_behind, compared_ahead, reached_behind, told_behind
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sentences import is_surpassed
 from taizhang.reading.claims.shares.stated import total_of_list
