@@ -10,6 +10,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.derived_shares import derived_share, divided_by_rest
 from taizhang.reading.claims.shares.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
 from taizhang.reading.claims.shares.named_wholes import named_here, of_that_name
+from taizhang.reading.claims.shares.of_budgets import of_missed_budget
 from taizhang.reading.claims.shares.other_counts import of_some_counts, told_beside
 from taizhang.reading.claims.shares.part_unknown import no_such_part
 from taizhang.reading.claims.shares.parts_above import part_above
@@ -47,7 +48,9 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
         elif stated.part is None and stated.top is None:
             yield from list(part_above(sentence, mention)) or _weigh(sentence, stated)
         else:
-            for found in _weigh(sentence, stated, beside, above):
+            for weighed in _weigh(sentence, stated, beside, above):
+                found = weighed if weighed.verdict is not Verdict.UNCHECKABLE else \
+                    next(part_above(sentence, mention), weighed)
                 yield found
                 if isinstance(whole := found.members.get("whole"), str):
                     here = next((m for m in sentence.levels if m.figure.id == whole), None)
@@ -69,8 +72,9 @@ def _of_whole(
 ) -> Claim:  # fmt: skip
     if stated.among:
         return share_of_those_together(sentence, stated, part)
-    if (cut := of_what_was_cut(sentence, stated, part)) is not None:
-        return cut
+    told = of_what_was_cut(sentence, stated, part) or of_missed_budget(sentence, stated, part)
+    if told is not None:
+        return told
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     if sure is None and (planned := _of_plan(sentence, stated, part)) is not None:
         return planned
