@@ -290,6 +290,9 @@ def test_a_figure_says_in_the_texts_own_words_what_it_measures(text, phrases):
 
 
 DOMAINS = """
+    17周岁少年668人，完成率98.8%           | enrolment_retention enrolment_retention
+    小学有老师54人，学历合格率100%，本科学历31人              | teachers teachers teachers
+    社会力量办学12所，每百名学生有电脑9.3台                   | private_schools digital_education
     年初有代课人员360人，申报高级职务120人，评审通过96人     | teachers teachers teachers
     又脱盲86人。体检学生贫血率降到5.2%                         | adult_community_education student_health
     资助家庭经济困难学生218人，发放助学金22.65万元            | student_aid student_aid
