@@ -11,6 +11,7 @@ from taizhang.reading.claims.totals.columns import REACH, called
 from taizhang.reading.claims.view import Mention, Sentence
 
 _HEADING = 16            # characters of a heading
+_SCHOOLS = re.compile("(?:校数|学校数?|小学|初中|中学)$")
 _SUMMED = re.compile("合计|总计|共计|总数")
 
 
@@ -47,7 +48,8 @@ def _of_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> dict[st
             stage = cues.STAGE_CALLED.get(heads[1], heads[1])            # 2.初中。
         for m in sentence.levels:
             stage = stage_of(sentence, m) or stage
-            if stage and m.figure.unit == whole.figure.unit and called(m) == name and m.known and not m.brackets:
+            named = called(m) == name or (m.figure.unit == "所" and _SCHOOLS.search(m.lead))
+            if stage and m.figure.unit == whole.figure.unit and named and m.known and not m.brackets:
                 first.setdefault(stage, m)
     return first
 
