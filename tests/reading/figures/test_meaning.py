@@ -23,6 +23,8 @@ def table(text):
 
 
 KINDS = """
+    规划投资934万元，中央517万元，省282万元，县135万元        | budget budget budget budget
+    计划新改扩建学校13所，新增校舍18万平方米，已开工9所       | target target actual
     计划向1200名困难大学生发放贷款670万元                     | target target
     下达营养改善计划专项资金995万元，其中省级163万元          | actual actual
     财政预算外收费171万元，决算数大于预算数55.9万元           | actual change
