@@ -58,7 +58,7 @@ def draft(name: str, *, by: str, kind: str, domains: Sequence[str], home: Path |
     try:
         release, person = Release.objects.get(name=name), Person.objects.get(username=by)
         for stage in drafting(release, by=person, wishes=Wishes(kind=kind, domains=domains)):
-            print(f"{stage.name}{f' {stage.report.pk} 《{stage.report.title}》' if stage.report else ' …'}", flush=True)
+            print(f"{stage.name}{f' {stage.made.pk} 《{stage.made.title}》' if stage.made else ' …'}", flush=True)
     except (Refused, KeyError, Release.DoesNotExist, Person.DoesNotExist) as error:
         print(error, file=sys.stderr)
         return 2
