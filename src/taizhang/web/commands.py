@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +19,9 @@ from taizhang.reading.formats import plain
 from taizhang.reading.received import Unreadable
 from taizhang.web.refusals import Refused, refuse
 from taizhang.web.server import setup
+
+if TYPE_CHECKING:
+    from taizhang.web.ledger.models import OrgUnit
 
 COLUMNS = ("code", "name", "kind", "parent", "stages", "area", "ownership", "opened")
 
@@ -39,7 +43,7 @@ def lay_out_units(table: Path, *, home: Path | None) -> int:
 def _open_all(table: Path) -> int:
     from taizhang.web.ledger.actions import open_unit
 
-    made = {}
+    made: dict[str, OrgUnit] = {}
     for line, row in _rows(table):
         if row["parent"] and row["parent"] not in made:
             raise ValueError(f"{table}:{line}: 上级 parent {row['parent']!r} 不在前面的行里 stands on no earlier line")
