@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from taizhang.web.server import setup
+from taizhang.web.server import on_site
 
 
-def remind(*, home: Path | None) -> int:
+@on_site()
+def remind() -> int:
     """Work out every light of today, and print whom to remind of how much: overdue, due soon, red."""
-    setup(home)
     from django.db.models import Count, Q
     from django.utils import timezone
 
