@@ -160,6 +160,16 @@ def test_the_tree_refuses_what_cannot_be(bureau, changes, code):
     assert refused.value.findings[0].code == code
 
 
+def test_what_was_entered_ahead_is_looked_at_before_a_unit_moves(bureau):
+    change_unit(bureau.pu, since=date(2030, 1, 1), by=bureau.admin, parent=bureau.xi)
+    with pytest.raises(Refused, match="2030-01-01 时 临浦区教育局 在该机构之下"):
+        change_unit(bureau.xi, since=date(2029, 1, 1), by=bureau.admin, parent=bureau.pu)
+    assert queries.tree_at(date(2030, 6, 1))["S1"].path == "C/C02/C01/S1/"
+    close_unit(bureau.other, last_day=date(2030, 8, 31), by=bureau.admin)
+    with pytest.raises(Refused, match="2030-09-01 时该上级机构没有设立或已撤销"):
+        change_unit(bureau.school, since=date(2029, 1, 1), by=bureau.admin, parent=bureau.other)
+
+
 def test_a_unit_with_units_below_cannot_close(bureau):
     with pytest.raises(Refused, match="下属机构"):
         close_unit(bureau.pu, last_day=date(2026, 5, 31), by=bureau.admin)

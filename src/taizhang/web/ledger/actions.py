@@ -77,14 +77,28 @@ def _in_force_of(unit: OrgUnit) -> OrgUnitVersion:
 
 
 def _check_may_move(unit: OrgUnit, parent: OrgUnit, since: date, by: Person) -> None:
-    """Raises Refused where the unit would come to stand below itself or below what is closed then."""
+    """Raises Refused where the unit would stand below itself or below what is closed: on that day, or on a later one
+    on which a change that was entered ahead takes effect."""
     check_may(by, "unit.manage", unit=parent)
-    tree, above = tree_at(since), parent.code
+    for day in (since, *_changing_after(since, parent)):
+        _check_above(unit, parent, day)
+
+
+def _changing_after(day: date, parent: OrgUnit) -> list[date]:
+    """The later days on which units move, or on which the parent is there no longer."""
+    days = set(OrgUnitVersion.objects.filter(since__gt=day).values_list("since", flat=True))
+    if parent.closed and parent.closed >= day:
+        days.add(parent.closed + timedelta(days=1))
+    return sorted(days)
+
+
+def _check_above(unit: OrgUnit, parent: OrgUnit, day: date) -> None:
+    tree, above = tree_at(day), parent.code
     if above not in tree:
-        raise Refused.because("unit-parent-closed", parent.name, since=since)
+        raise Refused.because("unit-parent-closed", parent.name, since=day)
     while above:
         if above == unit.code:
-            raise Refused.because("web-unit-below-itself", unit.name, parent=parent.name)
+            raise Refused.because("web-unit-below-itself", unit.name, parent=parent.name, day=day)
         above = tree[above].parent
 
 
