@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "taizhang.web.middleware.content_policy",
+    "taizhang.web.ledger.today.tree_of_today",  # before anybody's rights are asked for
     "django.contrib.sessions.middleware.SessionMiddleware",
     "taizhang.web.middleware.chinese_first",
     "django.middleware.locale.LocaleMiddleware",

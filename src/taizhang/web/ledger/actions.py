@@ -134,14 +134,18 @@ def _end_version(version: OrgUnitVersion, last_day: date) -> None:
     version.save(update_fields=["until"])
 
 
-@transaction.atomic
 def refresh_paths() -> None:
-    """Bring each unit's name, kind and path to today's: needed when a change that was entered ahead takes effect."""
-    today = tree_at(timezone.localdate())
-    stale = []
+    """Bring each unit's name, kind and path to today's: needed when the tree was changed, or a change that was
+    entered ahead takes effect."""
+    OrgUnit.objects.bulk_update(stale(), ["name", "kind", "path"], batch_size=500)
+
+
+def stale() -> list[OrgUnit]:
+    """The units whose name, kind or path is not today's, with today's."""
+    today, found = tree_at(timezone.localdate()), []
     for unit in OrgUnit.objects.filter(code__in=today):
         now = today[unit.code]
         if (unit.name, unit.kind, unit.path) != (now.name, now.kind, now.path):
             unit.name, unit.kind, unit.path = now.name, now.kind, now.path
-            stale.append(unit)
-    OrgUnit.objects.bulk_update(stale, ["name", "kind", "path"], batch_size=500)
+            found.append(unit)
+    return found

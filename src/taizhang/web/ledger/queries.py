@@ -92,7 +92,7 @@ def units(by: Person, *, on: date) -> list[UnitThen]:
 
 def names() -> dict[str, str]:
     """Every open unit's name by its code."""
-    return dict(OrgUnit.objects.filter(closed=None).values_list("code", "name"))
+    return dict(OrgUnit.objects.not_closed().values_list("code", "name"))
 
 
 def history(observation: Observation) -> list[Observation]:

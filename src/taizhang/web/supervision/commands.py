@@ -11,11 +11,13 @@ def remind() -> int:
     from django.db.models import Count, Q
     from django.utils import timezone
 
+    from taizhang.web.ledger.today import catch_up
     from taizhang.web.supervision.lights import lit
     from taizhang.web.supervision.models import ENDED, Task
     from taizhang.web.supervision.queries import ENDS, SOON, overdue
 
     today = timezone.localdate()
+    catch_up(today)
     open_ = lit(Task.objects.exclude(state__in=ENDED))
     rows = open_.annotate(ends_on=ENDS).order_by().values("owner__name")
     found = rows.annotate(
