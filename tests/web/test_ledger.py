@@ -19,7 +19,7 @@ from taizhang.analysis.release import Release as ReleaseOnDisk
 from taizhang.catalogue.model import Catalogue, Dimension, Title
 from taizhang.periods import Period
 from taizhang.web.collection.actions import open_round
-from taizhang.web.ledger import append_only, audit, queries, releases, snapshots
+from taizhang.web.ledger import append_only, audit, chain, queries, releases, snapshots
 from taizhang.web.ledger.actions import change_unit, close_unit, open_unit
 from taizhang.web.ledger.entering import Entry, correct, enter
 from taizhang.web.ledger.fields import plain
@@ -90,6 +90,14 @@ def test_verify_finds_what_was_changed_or_removed(bureau, statement, code):
     found = queries.verify()
     assert code in {finding.code for finding in found}
     assert all(finding.message("zh") and finding.message("en") for finding in found)
+
+
+def test_verifying_only_reads(bureau, django_assert_num_queries):
+    """A transaction round the walk would on SQLite keep everybody from writing until its end."""
+    bureau.observe("student_aid.hardship", "12", stage="primary")
+    with django_assert_num_queries(2) as asked:
+        assert list(chain.verify(Observation)) == []
+    assert {one["sql"].split()[0] for one in asked} == {"SELECT"}
 
 
 def test_a_correction_supersedes_and_keeps_what_was(bureau):
