@@ -79,6 +79,13 @@ def test_what_is_no_table_of_units_is_told(tmp_path, content):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", [("ledger", "verify"), ("backup", "台账.zip"), ("remind",)])
+def test_a_folder_without_a_database_is_told_and_stays_empty(tmp_path, command):
+    done = taizhang(tmp_path, *command)
+    assert (done.returncode, "taizhang.sqlite3" in done.stderr, "--home" in done.stderr) == (2, True, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_tampering_with_the_database_is_told(installed):
     with sqlite3.connect(installed / "taizhang.sqlite3") as database:
         with pytest.raises(sqlite3.IntegrityError, match="only grows"):
