@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from taizhang.checking.contents import Content
 from taizhang.checking.inputs import Input, read_input
-from taizhang.checking.submission import Key
+from taizhang.checking.submission import Key, key_of
 from taizhang.web.catalogue import catalogue, title_of
 from taizhang.web.collection.models import Submission
 from taizhang.web.filling.drafts import draft_of
@@ -37,14 +37,14 @@ def known(submission: Submission) -> Mapping[Key, Known]:
 def _in_the_ledger(submission: Submission) -> dict[Key, Known]:
     rows = Observation.objects.in_force().filter(unit=submission.unit, period=submission.period)
     return {
-        (row.indicator, tuple(sorted(row.dims.items()))): Known(plain(row.value), str(row.source))
+        key_of(row.indicator, row.dims): Known(plain(row.value), str(row.source))
         for row in rows.exclude(value=None).select_related("source")
     }
 
 
 def _in_other_forms(submission: Submission) -> dict[Key, Known]:
     return {
-        (cell["indicator"], tuple(sorted(cell["by"].items()))): Known(cell["raw"], title_of(version.submission.what))
+        key_of(cell["indicator"], cell["by"]): Known(cell["raw"], title_of(version.submission.what))
         for version in versions_beside(submission) for cell in version.cells if cell["value"] is not None
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taizhang.web.refusals import Refused, why
-from taizhang.web.server import setup
+from taizhang.web.server import on_site
 
 if TYPE_CHECKING:
     from taizhang.web.reports.verifying import Verified
@@ -21,9 +21,9 @@ SAID = {
 }
 
 
-def verify_files(names: Iterable[str], *, home: Path | None) -> int:
+@on_site()
+def verify_files(names: Iterable[str]) -> int:
     """Hold each file against what was issued: 0 where all are, 1 where one differs, 2 where one cannot be read."""
-    setup(home)
     return max((_verify(Path(name)) for name in names), default=0)
 
 
@@ -48,9 +48,9 @@ def _which(verified: Verified) -> str:
     return f"，{seal.document_number} {seal.dated} 《{seal.report.title}》" if seal else ""
 
 
-def draft(name: str, *, by: str, kind: str, domains: Sequence[str], home: Path | None) -> int:
+@on_site()
+def draft(name: str, *, by: str, kind: str, domains: Sequence[str]) -> int:
     """Draft a report of the release `name` as the person `by`, telling each step: 0, or 2 where it was refused."""
-    setup(home)
     from taizhang.web.accounts.models import Person
     from taizhang.web.ledger.models import Release
     from taizhang.web.reports.drafting import Wishes, drafting
@@ -58,7 +58,7 @@ def draft(name: str, *, by: str, kind: str, domains: Sequence[str], home: Path |
     try:
         release, person = Release.objects.get(name=name), Person.objects.get(username=by)
         for stage in drafting(release, by=person, wishes=Wishes(kind=kind, domains=domains)):
-            print(f"{stage.name}{f' {stage.report.pk} 《{stage.report.title}》' if stage.report else ' …'}", flush=True)
+            print(f"{stage.name}{f' {stage.made.pk} 《{stage.made.title}》' if stage.made else ' …'}", flush=True)
     except (Refused, KeyError, Release.DoesNotExist, Person.DoesNotExist) as error:
         print(error, file=sys.stderr)
         return 2

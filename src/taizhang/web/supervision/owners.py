@@ -20,7 +20,7 @@ class Owners:
 
     @classmethod
     def below(cls, unit: OrgUnit) -> Owners:
-        units = OrgUnit.objects.filter(path__startswith=unit.path, kind__in=OWNING, closed=None).order_by("-path")
+        units = OrgUnit.objects.filter(path__startswith=unit.path, kind__in=OWNING).not_closed().order_by("-path")
         named = {_BEHIND.sub("", one.name): one for one in units if one.kind == UnitKind.COUNTY}
         return cls(named | {one.name: one for one in units})
 
