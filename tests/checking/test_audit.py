@@ -50,6 +50,13 @@ def test_a_report_without_errors_has_nothing_to_tell() -> None:
     assert audit(read_text("清川县教育局2026年上半年工作总结\n\n全县共有幼儿园64所（公办28所，民办36所）。")) == []
 
 
+def test_a_list_that_nearly_makes_its_total_is_doubted_and_one_of_a_few_of_them_is_not() -> None:
+    finding, = audit(read_text("清川县教育局2026年上半年工作总结\n\n"
+                               "全县有学校128所，其中幼儿园56所、小学42所、初中20所、高中8所。培训教师860人，其中小学20人、初中12人。"))
+    assert finding.code == "claim-doubtful"
+    assert "合计写作128所，56所＋42所＋20所＋8所＝126所" in finding.message()
+
+
 def test_a_number_that_fell_out_is_a_warning_with_what_the_others_leave() -> None:
     finding, = audit(read_text("清川县教育局2026年上半年工作总结\n\n二中上线48人，比去年增加人，增长率33.3%。"))
     assert (finding.code, finding.severity) == ("claim-doubtful", Severity.WARNING)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from taizhang.reading import read_text
 from taizhang.reading.commitments import find_commitments
 from taizhang.reading.deadlines import deadline
 from taizhang.reading.structure import Outline
@@ -42,15 +43,11 @@ def test_a_plan_is_taken_apart_into_what_can_be_followed_up(plan, expected):
     ("原计划于6月完工，已于5月完工。我们力争把工作完成得更好。计划招聘教师30名，已招聘28名。", []),
 ])
 def test_what_is_still_to_come_is_taken_from_the_midst_of_what_was_done_where_it_has_a_day_or_a_number(done, expected):
-    from taizhang.reading import read_text
-
     reading = read_text(f"清川县教育局2026年上半年工作总结\n一、教育工作\n{done}\n二、队伍建设\n培训教师50人。")
     assert [(c.text, c.deadline) for c in reading.commitments] == expected
 
 
 def test_the_figures_and_the_owner_of_a_promise_are_named():
-    from taizhang.reading import read_text
-
     reading = read_text("清川县教育局2026年上半年工作总结\n一、下半年工作安排\n"
                         "年内新建幼儿园 12 所，培训教师500人（责任科室：基础教育科）。由项目办牵头，8月底前完成招标。")
     quotes = {figure.id: figure.quote for figure in reading.figures}
@@ -78,6 +75,10 @@ def owners(plan: str) -> list[tuple[str, str | None]]:
     ("加强体育工作。开展健康检查。（责任单位：体卫艺股）",
      [("加强体育工作", "体卫艺股"), ("开展健康检查", "体卫艺股")]),
     ("推进集团化办学。\n责任单位：基础教育股", [("推进集团化办学", "基础教育股")]),
+    # so does one behind the last comma of a sentence
+    ("9月底前完成实验小学扩建，推进校园文化建设，责任单位：基建办。开展夏令营活动。",
+     [("9月底前完成实验小学扩建", "基建办"), ("推进校园文化建设，责任单位：基建办", "基建办"),
+      ("开展夏令营活动", None)]),
     # a name with 计划 in it promises nothing
     ("推进项目建设。\n（责任单位：发展计划科）", [("推进项目建设", None)]),
     ("落实营养改善计划，12月底前完成食堂改造。（责任单位：学生资助中心）推进招生改革。",
@@ -101,8 +102,6 @@ def test_a_deadline_is_a_date_a_period_or_the_words(words, due):
 
 
 def test_a_deadline_is_that_of_all_that_a_comma_joins_to_it():
-    from taizhang.reading import read_text
-
     text = "清川县教育局2026年上半年工作总结\n一、下半年打算\n一是年底前新增学位900个，完成投资342万元；二是培训300人。"
     assert [(c.text, c.deadline) for c in find_commitments(Outline(text), read_text(text).figures)] == [
         ("年底前新增学位900个", "2026-12-31"), ("完成投资342万元", "2026-12-31"), ("培训300人", None)]
@@ -140,3 +139,11 @@ def test_the_rows_of_a_table_are_promises_with_their_owners_and_its_head_and_the
     page.save(tmp_path / "plan.docx")
     assert [(c.owner, c.deadline, len(c.figures)) for c in read(tmp_path / "plan.docx").commitments] == [
         ("学前教育股", "2026-09-30", 1), ("项目办", "2026-12-31", 1)]
+
+
+def test_a_table_that_tells_how_things_are_promises_nothing_behind_a_plan():
+    reading = read_text("青禾县教育局2026年下半年工作计划\n一、重点工作\n新建幼儿园3所。\n附基本情况：\n"
+                        "学段\t学校数（所）\t学生数（人）\n小学\t42\t38000\n初中\t20\t12000\n")
+    assert [c.text for c in reading.commitments] == ["新建幼儿园3所"]
+    assert [(f.quote, f.kind.value) for f in reading.figures] == [
+        ("3所", "target"), ("42", "actual"), ("38000", "actual"), ("20", "actual"), ("12000", "actual")]

@@ -56,7 +56,8 @@ def installed(home, refused) -> Path:
 
 
 def test_an_installation_stands_whole_and_private(installed):
-    assert taizhang(installed, "ledger", "verify").returncode == 0
+    done = taizhang(installed, "ledger", "verify")
+    assert (done.returncode, "数据 0 条、审计记录 1 条、定版 0 个" in done.stdout) == (0, True), done
     for folder in (installed, installed / "keys"):
         assert folder.stat().st_mode & 0o077 == 0
 
@@ -76,6 +77,13 @@ def test_what_is_no_table_of_units_is_told(tmp_path, content):
     assert done.returncode == 2
     assert "units.csv" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("ledger", "verify"), ("backup", "台账.zip"), ("remind",)])
+def test_a_folder_without_a_database_is_told_and_stays_empty(tmp_path, command):
+    done = taizhang(tmp_path, *command)
+    assert (done.returncode, "taizhang.sqlite3" in done.stderr, "--home" in done.stderr) == (2, True, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_tampering_with_the_database_is_told(installed):

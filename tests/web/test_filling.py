@@ -216,6 +216,8 @@ def test_a_workbook_sent_meanwhile_is_gone_on_from_and_clashes_like_a_person(fil
     ({"cells": {}, "base": "x", "key": "k"}, 400),
     ({"cells": {}, "base": float("inf"), "key": "k"}, 400),
     ({"base": 0}, 400),
+    ({"cells": {HARDSHIP: "\ud800"}, "base": 0, "key": "k"}, 400),
+    ({"cells": {}, "base": 0, "key": "\ud800"}, 400),
     ({"cells": {"没有这一格": "1"}, "base": 0, "key": "k"}, 200),
 ])  # fmt: skip
 def test_odd_saves_change_nothing(filling, asked, status):
@@ -227,6 +229,15 @@ def test_odd_saves_change_nothing(filling, asked, status):
 def test_what_is_nested_without_end_is_refused(filling, step):
     url = reverse(f"collection:{step}", args=[filling.submission.pk])
     assert browser(filling.bureau.clerk).post(url, "[" * 100_000, content_type="application/json").status_code == 400
+
+
+def test_a_mistake_of_ours_is_logged_and_is_no_bad_request(filling, caplog):
+    Draft.objects.create(submission=filling.submission, cells={HARDSHIP: {"text": "46"}})  # without its revision
+    client = browser(filling.bureau.clerk)
+    client.raise_request_exception = False
+    url, asked = reverse("collection:fill_save", args=[filling.submission.pk]), {"cells": {}, "base": 0, "key": "k"}
+    assert client.post(url, asked, content_type="application/json").status_code == 500
+    assert "KeyError" in caplog.text
 
 
 def test_each_person_who_takes_up_a_draft_leaves_one_event(filling, colleague):

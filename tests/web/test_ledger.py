@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Barrier
 
 import pyarrow.parquet as pq
 import pytest
@@ -19,7 +20,7 @@ from taizhang.analysis.release import Release as ReleaseOnDisk
 from taizhang.catalogue.model import Catalogue, Dimension, Title
 from taizhang.periods import Period
 from taizhang.web.collection.actions import open_round
-from taizhang.web.ledger import append_only, audit, queries, releases, snapshots
+from taizhang.web.ledger import append_only, audit, chain, queries, releases, snapshots
 from taizhang.web.ledger.actions import change_unit, close_unit, open_unit
 from taizhang.web.ledger.entering import Entry, correct, enter
 from taizhang.web.ledger.fields import plain
@@ -92,6 +93,14 @@ def test_verify_finds_what_was_changed_or_removed(bureau, statement, code):
     assert all(finding.message("zh") and finding.message("en") for finding in found)
 
 
+def test_verifying_only_reads(bureau, django_assert_num_queries):
+    """A transaction round the walk would on SQLite keep everybody from writing until its end."""
+    bureau.observe("student_aid.hardship", "12", stage="primary")
+    with django_assert_num_queries(2) as asked:
+        assert list(chain.verify(Observation)) == []
+    assert {one["sql"].split()[0] for one in asked} <= {"SELECT", "DECLARE"}
+
+
 def test_a_correction_supersedes_and_keeps_what_was(bureau):
     first = bureau.observe("student_aid.recipients", "12", stage="primary")
     second = correct(first, value=Decimal("21"), reason="录入时颠倒了数位", by=bureau.officer)
@@ -158,6 +167,16 @@ def test_the_tree_refuses_what_cannot_be(bureau, changes, code):
     with pytest.raises(Refused) as refused:
         change_unit(bureau.pu, by=bureau.admin, **given_changes)
     assert refused.value.findings[0].code == code
+
+
+def test_what_was_entered_ahead_is_looked_at_before_a_unit_moves(bureau):
+    change_unit(bureau.pu, since=date(2030, 1, 1), by=bureau.admin, parent=bureau.xi)
+    with pytest.raises(Refused, match="2030-01-01 时 临浦区教育局 在该机构之下"):
+        change_unit(bureau.xi, since=date(2029, 1, 1), by=bureau.admin, parent=bureau.pu)
+    assert queries.tree_at(date(2030, 6, 1))["S1"].path == "C/C02/C01/S1/"
+    close_unit(bureau.other, last_day=date(2030, 8, 31), by=bureau.admin)
+    with pytest.raises(Refused, match="2030-09-01 时该上级机构没有设立或已撤销"):
+        change_unit(bureau.school, since=date(2029, 1, 1), by=bureau.admin, parent=bureau.other)
 
 
 def test_a_unit_with_units_below_cannot_close(bureau):
@@ -293,6 +312,25 @@ def test_writers_at_once_do_not_break_the_chains(committed_bureau):
     assert queries.verify() == []
     assert Observation.objects.count() == Source.objects.count() == 40
     assert Observation.objects.in_force().count() == 1
+
+
+def test_of_two_who_correct_a_value_at_once_the_second_is_told(committed_bureau):
+    bureau = committed_bureau
+    wrong, both = bureau.observe("student_aid.recipients", "12", stage="primary"), Barrier(2)
+
+    def write(value: int) -> int:
+        both.wait()
+        try:
+            correct(wrong, value=Decimal(value), reason="核实", by=bureau.officer)
+        except Refused:
+            return 0
+        finally:
+            connection.close()
+        return 1
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(write, (13, 14))) == 1
+    assert Observation.objects.filter(supersedes=wrong).count() == 1
 
 
 def test_the_tree_has_one_root(bureau):

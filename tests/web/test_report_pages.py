@@ -12,10 +12,11 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from taizhang.web import stages
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Submission
 from taizhang.web.ledger.entering import Entry, correct, enter
-from taizhang.web.ledger.models import Observation, Release, Source
+from taizhang.web.ledger.models import AuditEvent, Observation, Release, Source
 from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.registers.models import LiveRecord
@@ -251,6 +252,24 @@ def test_a_report_is_drafted_by_a_command_for_the_unit_that_is_named(bureau, rep
 
 
 # --- writing, closing, signing ------------------------------------------------------------------------------
+
+
+def test_what_is_done_while_the_page_grows_is_noted_with_the_address_it_was_asked_from(bureau, report):
+    writer, asked = browser(bureau.writer), {"release": report.release_id}
+    b"".join(writer.post(reverse("reports:write"), asked, REMOTE_ADDR="10.1.2.3").streaming_content)
+    assert AuditEvent.objects.filter(action="report.write").latest("id").address == "10.1.2.3"
+
+
+def test_a_page_that_grows_is_whole_and_says_so_where_a_step_goes_wrong(bureau, report, caplog):
+    def broken():
+        yield stages.Stage("打开定版")
+        raise ZeroDivisionError
+
+    request = browser(bureau.writer).get(reverse("reports:list")).wsgi_request
+    page = b"".join(stages.page(request, broken(), "正在起草", link=str).streaming_content).decode()
+    assert "系统出错，这一步没有完成" in page
+    assert page.rstrip().endswith("</html>")
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_writer_drafts_and_closes_and_the_head_issues_on_pages(bureau, report):

@@ -14,6 +14,7 @@ from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, WrongState
 from taizhang.web.reports import editing
 from taizhang.web.reports.closing import finish
+from taizhang.web.reports.commands import draft as command
 from taizhang.web.reports.drafting import draft
 from taizhang.web.reports.issuing import issue, sealed_files
 from taizhang.web.reports.models import Letterhead, Report
@@ -49,6 +50,17 @@ def test_a_report_is_written_finished_and_issued_by_another(bureau, issued):
         editing.retitle(issued, "改", by=bureau.writer)
     steps = AuditEvent.objects.filter(object_type="report", object_id=str(issued.pk)).values_list("action", flat=True)
     assert list(steps) == ["report.write", "report.finish", "report.issue", "report.seal"]
+
+
+def test_a_report_is_drafted_from_the_command_line_too(bureau, report, home, capsys):
+    def asked(release: str, by: str) -> int:
+        return command(release, by=by, kind="summary", domains=[], home=home)
+
+    assert asked(report.release.name, "writer") == 0
+    new = Report.objects.latest("pk")
+    assert (new.written_by, new == report) == (bureau.writer, False)
+    assert capsys.readouterr().out.splitlines()[-1] == f"写好了 {new.pk} 《{new.title}》"
+    assert (asked(report.release.name, "clerk"), asked("2019H1", "writer"), asked("2026H1", "nobody")) == (2, 2, 2)
 
 
 def test_nobody_issues_what_they_wrote_in_even_as_head(bureau, report):

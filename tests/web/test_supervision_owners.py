@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from taizhang.web.supervision import sheets
+from taizhang.web.supervision.commands import remind
 from taizhang.web.supervision.owners import Owners
 from web.conftest import browser
 from web.test_supervision import give, in_days, plan  # noqa: F401
@@ -40,11 +41,8 @@ def test_owners_of_one_name_are_ranked_and_urged_apart(bureau, namesakes):
     assert told.count("临浦区教育局基教科") > 1
 
 
-def test_owners_of_one_name_are_reminded_apart(bureau, namesakes, capsys, monkeypatch):
-    monkeypatch.setattr("taizhang.web.supervision.commands.setup", lambda home: None)
-    from taizhang.web.supervision.commands import remind
-
-    assert remind(home=None) == 0
+def test_owners_of_one_name_are_reminded_apart(bureau, namesakes, home, capsys):
+    assert remind(home=home) == 0
     assert capsys.readouterr().out == "临浦区教育局基教科：逾期 overdue 1，两周内到期 due soon 0，红灯 red 1\n"
 
 

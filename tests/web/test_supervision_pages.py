@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from taizhang.web.supervision import lights
 from taizhang.web.supervision.models import Evidence, LightRules, Plan, Task, TaskState
 from taizhang.web.supervision.moving import take_step
 from web.conftest import browser
@@ -196,6 +197,15 @@ def test_the_first_look_of_a_day_takes_few_queries_too(bureau, plan, django_asse
     client = browser(bureau.supervisor)
     with django_assert_max_num_queries(25):
         client.get(reverse("supervision:board"))
+
+
+def test_a_later_look_of_the_day_only_reads(bureau, plan, django_assert_num_queries):  # noqa: F811
+    """A transaction would wait on SQLite for whoever writes, such as a release that is sealed."""
+    give(bureau, plan, "改造厕所", milestones=(("开工", in_days(5)),))
+    lights.lit(Task.objects.all())
+    with django_assert_num_queries(2) as asked:
+        list(lights.lit(Task.objects.all()))
+    assert {one["sql"].split()[0] for one in asked} == {"SELECT"}
 
 
 # --- the head's page, ranking, rules ------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from taizhang.web.refusals import NotAccepted, NotAllowed, Refused
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.models import Report
 from taizhang.web.supervision import actions, carrying, lights, queries, sheets, taking
+from taizhang.web.supervision.commands import remind
 from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Measurement, Plan, Task, TaskState
 from taizhang.web.supervision.moving import take_step
@@ -495,13 +496,10 @@ def test_the_first_page_reminds_everybody_of_what_is_theirs(bureau, task):  # no
     assert "等您核验" in browser(bureau.supervisor).get("/").text
 
 
-def test_a_command_says_whom_to_remind(bureau, plan, capsys, monkeypatch):  # noqa: F811
+def test_a_command_says_whom_to_remind(bureau, plan, home, capsys):  # noqa: F811
     give(bureau, plan, "晚了", owner=bureau.pu, due=in_days(-4))
     give(bureau, plan, "还早", owner=bureau.xi, due=in_days(200), assigned_on=in_days(-1))
-    monkeypatch.setattr("taizhang.web.supervision.commands.setup", lambda home: None)
-    from taizhang.web.supervision.commands import remind
-
-    assert remind(home=None) == 0
+    assert remind(home=home) == 0
     told = capsys.readouterr().out
     assert "临浦区教育局：逾期 overdue 1" in told
     assert "桐溪县" not in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -11,17 +11,21 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from taizhang.periods import Period
 from taizhang.web.accounts.models import RoleKind
+from taizhang.web.accounts.people_forms import units_of as people_units
 from taizhang.web.collection.actions import open_round
-from taizhang.web.ledger.actions import close_unit, open_unit
+from taizhang.web.ledger.actions import change_unit, close_unit, open_unit
 from taizhang.web.ledger.merging import NewUnit, merge_units, split_unit
-from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, Succession
-from taizhang.web.ledger.queries import tree_at
+from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, OrgUnitVersion, Succession
+from taizhang.web.ledger.queries import names, tree_at
+from taizhang.web.ledger.today import catch_up
 from taizhang.web.ledger.unit_history import history
 from taizhang.web.ledger.unit_rules import doubts, wrong_with
 from taizhang.web.refusals import NotAllowed, Refused
+from taizhang.web.supervision.commands import remind
 from web.conftest import browser
 
 AUTUMN = date(2026, 9, 1)
@@ -126,6 +130,46 @@ def test_a_school_is_renamed_moved_and_described_anew_from_a_day_on(bureau, clie
     page = client.get(reverse("units:detail", args=["S1"])).text
     for told in ("更名：松溪小学 → 松溪学校", "划转到", "学段：小学 → 小学、初中", "城乡：镇区 → 城区"):
         assert told in page
+
+
+def the_day_comes(days: int) -> None:
+    """Every version stands as it will when so many days have gone by, and the site sees a new day."""
+    for row in OrgUnitVersion.objects.exclude(since=date(2000, 1, 1)):
+        OrgUnitVersion.objects.filter(pk=row.pk).update(since=row.since - timedelta(days=days))
+    for row in OrgUnitVersion.objects.exclude(until=None):
+        OrgUnitVersion.objects.filter(pk=row.pk).update(until=row.until - timedelta(days=days))
+    catch_up.cache_clear()
+
+
+@pytest.mark.parametrize("by", ["a request", "the reminder"])
+def test_a_move_entered_ahead_takes_effect_on_its_day_without_a_restart(bureau, home, by):
+    since = timezone.localdate() + timedelta(days=3)
+    change_unit(bureau.school, since=since, by=bureau.admin, parent=bureau.xi, name="松溪学校")
+    there = bureau.person("there", RoleKind.ADMINISTRATOR, bureau.xi)
+    assert browser(there).get(reverse("units:detail", args=["S1"])).status_code == 404
+    the_day_comes(3)
+    if by == "the reminder":
+        assert remind(home=home) == 0
+        assert OrgUnit.objects.get(code="S1").path == "C/C02/S1/"
+    assert "松溪学校" in browser(there).get(reverse("units:detail", args=["S1"])).text
+
+
+def test_later_requests_of_the_day_do_not_ask_for_the_tree_again(bureau, client, django_assert_num_queries):
+    client.get("/health")
+    with django_assert_num_queries(0):
+        catch_up(timezone.localdate())
+
+
+def test_a_unit_that_will_be_closed_is_there_until_its_last_day(bureau, client):
+    today = timezone.localdate()
+    close_unit(bureau.school, last_day=today + timedelta(days=30), by=bureau.admin)
+    close_unit(bureau.other, last_day=today - timedelta(days=1), by=bureau.admin)
+    assert {"S1", "S2"} & names().keys() == {"S1"}
+    assert {"S1", "S2"} & set(people_units(bureau.admin).values_list("code", flat=True)) == {"S1"}
+    page = client.get(reverse("units:detail", args=["S1"])).text
+    assert ("后撤销" in page, "已撤销" in page) == (True, False)
+    assert "已撤销" in client.get(reverse("units:detail", args=["S2"])).text
+    assert client.get(reverse("units:change", args=["S1", "change"])).status_code == 404  # its end is the last change
 
 
 def test_what_closing_touches_is_shown_before(bureau, client):

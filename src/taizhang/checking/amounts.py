@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 
 from taizhang.checking import numbers
-from taizhang.checking.contents import Answer, Content, Reader
+from taizhang.checking.contents import Content
 from taizhang.findings import Finding
 from taizhang.quantities import round_half_up
 from taizhang.quantities.units import Unit, UnitError
@@ -20,6 +21,8 @@ PLACES = 6                        # decimals that the ledger and releases keep; 
 LARGEST = Decimal(10**15 - 1)     # a cell keeps no more digits than these, and no bureau has so much of anything
 SIGNED_UNITS = frozenset(("%", "百分点", "个百分点", "‰"))
 
+Number = tuple[Decimal | None, Finding | None]
+
 
 @cache
 def counted(unit: str) -> bool:
@@ -29,14 +32,16 @@ def counted(unit: str) -> bool:
         and parsed.powers[0][0] not in CONTINUOUS
 
 
-def number_reader(unit: str, *, whole: bool, least: Decimal | None = None, most: Decimal | None = None) -> Reader:
+def number_reader(
+    unit: str, *, whole: bool, least: Decimal | None = None, most: Decimal | None = None
+) -> Callable[[Content], Number]:
     """Reads numbers into `unit`. Without `least`, nothing but percentages may be negative."""
     if least is None:
         least = -LARGEST if unit in SIGNED_UNITS else Decimal(0)
     return partial(_number, unit=unit, whole=whole, least=least, most=LARGEST if most is None else most)
 
 
-def _number(content: Content, *, unit: str, whole: bool, least: Decimal, most: Decimal) -> Answer:
+def _number(content: Content, *, unit: str, whole: bool, least: Decimal, most: Decimal) -> Number:
     if isinstance(content, date) or content is None:
         return None, Finding("value-date-for-number", blanks={"found": str(content)[:10]})
     written = numbers.read_number(content)
@@ -52,7 +57,7 @@ def _number(content: Content, *, unit: str, whole: bool, least: Decimal, most: D
     return _kept(value, content, finding)
 
 
-def _kept(value: Decimal, content: Content, finding: Finding | None) -> Answer:
+def _kept(value: Decimal, content: Content, finding: Finding | None) -> Number:
     """The value with as many decimals as the ledger keeps, and a remark where that are fewer, if there is no other."""
     kept = round_half_up(value, PLACES)
     if kept == value:
@@ -68,7 +73,7 @@ def _out_of_limits(value: Decimal, whole: bool, least: Decimal, most: Decimal) -
     return "value-too-large" if value > most else None
 
 
-def _in_unit(written: numbers.Written, unit: str, content: Content) -> tuple[Decimal | None, Finding | None]:
+def _in_unit(written: numbers.Written, unit: str, content: Content) -> Number:
     """The number in the unit that is asked for, with a remark where that took more than reading digits."""
     if not written.unit and written.multiple == 1:
         return written.value, None

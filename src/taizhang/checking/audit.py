@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from taizhang.checking.places import place, quoted
 from taizhang.findings import Finding
 from taizhang.quantities import Qualifier
 from taizhang.reading.model import Claim, Figure, Reading, Verdict
 from taizhang.reading.subject import UNRELATED
+
+_NEARLY = Decimal("0.85")   # of a total, that its parts make
 
 
 def audit(reading: Reading) -> list[Finding]:
@@ -31,7 +34,7 @@ def _of_claim(reading: Reading, claim: Claim, figures: Mapping[str, Figure]) -> 
     if claim.verdict is Verdict.CONTRADICTED:
         vague = any(figures[i].qualifier is not Qualifier.EXACT for i in _ids(claim) if i in figures)
         code = "claim-contradicted-about" if vague else "claim-contradicted"
-    elif claim.verdict is Verdict.UNCHECKABLE and (claim.message or claim.cause) and claim.type != "sum":
+    elif claim.verdict is Verdict.UNCHECKABLE and (claim.message or claim.cause) and _is_doubtful(claim):
         code = "claim-doubtful"
     else:
         return None
@@ -42,6 +45,13 @@ def _of_claim(reading: Reading, claim: Claim, figures: Mapping[str, Figure]) -> 
         "cause": f"（{claim.cause}）" if claim.cause and claim.message else "",
         "cause_en": f" ({claim.cause_en})" if claim.cause_en and claim.message_en else "",
     })
+
+
+def _is_doubtful(claim: Claim) -> bool:
+    """Of sums only those whose parts nearly make the total: 「128所，其中56所、42所、20所、8所」 may lack two."""
+    if claim.type != "sum":
+        return True
+    return bool(claim.stated and claim.computed) and _NEARLY <= (claim.computed or 0) / (claim.stated or 1) < 1
 
 
 def _ids(claim: Claim) -> Iterator[str]:

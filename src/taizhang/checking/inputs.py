@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from taizhang.catalogue.model import Catalogue, Form, FormItem, Indicator, ScoreItem, Title
-from taizhang.checking.amounts import counted, number_reader
-from taizhang.checking.contents import Answer, Content, excel_error, is_mark, is_missing, titled
+from taizhang.checking.amounts import Number, counted, number_reader
+from taizhang.checking.contents import Content, excel_error, is_mark, is_missing, titled
 from taizhang.checking.submission import By, Key, OrgUnit
 from taizhang.findings import Finding
 
@@ -105,7 +105,7 @@ def leaves(items: tuple[ScoreItem, ...], above: str = "") -> Iterator[tuple[str,
         yield from leaves(item.items, number) if item.items else [(number, item)]
 
 
-def read_input(content: Content, cell: Input) -> Answer:
+def read_input(content: Content, cell: Input) -> Number:
     """The value in a cell of a form, as `values.reader` does for a register's field."""
     if is_missing(content):
         return None, Finding("value-required", blanks={"title": cell.name}) if cell.item.required else None

@@ -15,6 +15,11 @@ Key = tuple[str, By]
 Values = Mapping[Key, Decimal | None]
 
 
+def key_of(indicator: str, by: Mapping[str, str]) -> Key:
+    """What a value is of, whichever way it came: its indicator and its split in one order."""
+    return indicator, tuple(sorted(by.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class OrgUnit:
     """A unit as forms see it. `splits` names the codes of a dimension that apply to it: {"stage": ("primary",)}."""

@@ -36,6 +36,8 @@ _GOES_ON = re.compile(rf"其中|由{_NAME}{{2,24}}{any_of('owner_verb')}[，。�
 # an owner in brackets, or on a line of its own below
 _OWNED = re.compile(rf"（{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})[^）\n]{{0,40}}）"
                     rf"|\n[ \u3000]*{any_of('owner_label')}[：:]为?(?P<line>[^，。；\n]{{2,40}})")
+# an owner told at the end of the sentence, of all that it promises
+_CLOSING = re.compile(rf"[^。；]*[，；]{any_of('owner_label')}[：:]为?(?P<listed>[^，。；）\n]{{2,40}})(?=[。；\n]|$)")
 _DATE = re.compile(r"[\d×]{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$")
 
 
@@ -127,10 +129,12 @@ def _promises(outline: Outline, sentences: Sentences, inside: Inside
 
 
 def _promises_nothing(outline: Outline, sentence: Span, has_figures: bool) -> bool:
-    """Whether a sentence is the title, a closing slogan, or the row of a table that names its columns."""
+    """Whether a sentence is the title, a closing slogan, or a row of a table that names its columns or only counts."""
     words = outline.text[slice(*sentence)].strip()
     if words == outline.title or (not has_figures and _SLOGAN.search(words)):
         return True
+    if "\t" in words and not (_promises_in(words) or names_deadline(outline.text, *sentence)):
+        return True                                       # 小学 42 38000: a row that tells how things are
     return not has_figures and len(words.split()) > 1 and bool(_OF_COLUMNS.search(words)) and not _MARKS.search(words)
 
 
@@ -160,7 +164,8 @@ def _owner_behind(text: str, start: int) -> str | None:
     end = end if end >= 0 else min(len(text), start + _PARAGRAPH)
     owner = _OWNED.search(text, start, end) or _OWNED.match(text, end)
     if owner is None:
-        return None
+        closing = _CLOSING.match(text, start, end)
+        return closing["listed"] if closing else None
     closes = not text[owner.end():end].strip("。； ")           # a line of its own does too
     return owner["listed"] or owner["line"] if closes or text[owner.start() - 1] in "。；" else None
 

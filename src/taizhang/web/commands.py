@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +18,10 @@ from django.db import transaction
 from taizhang.reading.formats import plain
 from taizhang.reading.received import Unreadable
 from taizhang.web.refusals import Refused, refuse
-from taizhang.web.server import setup
+from taizhang.web.server import begin, on_site
+
+if TYPE_CHECKING:
+    from taizhang.web.ledger.models import OrgUnit
 
 COLUMNS = ("code", "name", "kind", "parent", "stages", "area", "ownership", "opened")
 
@@ -27,8 +31,8 @@ def lay_out_units(table: Path, *, home: Path | None) -> int:
 
     `stages` are codes joined by spaces, `opened` is an ISO date, `parent` is empty for the root.
     """
-    setup(home)
     try:
+        begin(home)
         print(f"已建立 {_open_all(table)} 个机构。 units opened")
     except (Refused, Unreadable, OSError, ValueError) as error:
         return refuse(error)
@@ -39,7 +43,7 @@ def lay_out_units(table: Path, *, home: Path | None) -> int:
 def _open_all(table: Path) -> int:
     from taizhang.web.ledger.actions import open_unit
 
-    made = {}
+    made: dict[str, OrgUnit] = {}
     for line, row in _rows(table):
         if row["parent"] and row["parent"] not in made:
             raise ValueError(f"{table}:{line}: 上级 parent {row['parent']!r} 不在前面的行里 stands on no earlier line")
@@ -63,9 +67,9 @@ def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
         yield rows.line_num, {name: (row[name] or "").strip() for name in COLUMNS}
 
 
-def first_administrator(username: str, name: str, password: str, *, home: Path | None) -> int:
+@on_site()
+def first_administrator(username: str, name: str, password: str) -> int:
     """Let the first administrator in, at the root of the tree, while there is nobody else."""
-    setup(home)
     from taizhang.web.accounts import actions
     from taizhang.web.ledger.models import OrgUnit
 
@@ -78,13 +82,17 @@ def first_administrator(username: str, name: str, password: str, *, home: Path |
     return 0
 
 
-def verify(*, home: Path | None) -> int:
-    """Print what is wrong with the ledger's chains and with the releases on disk, one line each."""
-    setup(home)
+@on_site()
+def verify() -> int:
+    """Print what is wrong with the ledger's chains and with the releases on disk, one line each, and what was checked.
+    """
     from taizhang.web.ledger import queries, releases
-    from taizhang.web.ledger.models import Release
+    from taizhang.web.ledger.models import ChainHead, Release
 
     found = [*queries.verify(), *(one for release in Release.objects.all() for one in releases.check(release))]
     for finding in found:
         print(f"{finding.place}: {finding.message('zh')} {finding.message('en')}")
+    links, sealed = dict(ChainHead.objects.values_list("chain", "length")), Release.objects.count()
+    print(f"核验了数据 {links['observation']} 条、审计记录 {links['auditevent']} 条、定版 {sealed} 个，"
+          f"发现问题 {len(found)} 处。 observations, audit events and releases checked; problems found")
     return 1 if found else 0

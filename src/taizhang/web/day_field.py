@@ -28,7 +28,7 @@ class DayField(forms.DateField):
     widget = DayInput
 
     def to_python(self, value: date | str | None) -> date | None:
-        if value in self.empty_values:
+        if value is None or value in self.empty_values:
             return None
         read = read_date(value)
         if isinstance(read, Finding):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 
 class Pieces(io.RawIOBase):
@@ -15,7 +16,7 @@ class Pieces(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, piece: bytes | memoryview) -> int:
+    def write(self, piece: Any) -> int:
         self._pieces.append(bytes(piece))
         self._at += len(self._pieces[-1])
         return len(self._pieces[-1])

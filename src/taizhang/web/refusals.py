@@ -55,8 +55,14 @@ def unstorable(error: DataError) -> NotAccepted:
 
 def why(error: Exception) -> str:
     """What a command says of an error."""
+    if isinstance(error, Refused):
+        return "\n".join(map(_in_both, error.findings))
     finding = unopened(error) if isinstance(error, OSError) else getattr(error, "finding", None)
-    return f"{finding.message('zh')} {finding.message('en')}" if finding else str(error)
+    return _in_both(finding) if finding else str(error)
+
+
+def _in_both(finding: Finding) -> str:
+    return f"{finding.message('zh')} {finding.message('en')}"
 
 
 def refuse(error: Exception) -> int:

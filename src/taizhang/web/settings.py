@@ -28,6 +28,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "taizhang.web.middleware.content_policy",
+    "taizhang.web.ledger.today.tree_of_today",  # before anybody's rights are asked for
     "django.contrib.sessions.middleware.SessionMiddleware",
     "taizhang.web.middleware.chinese_first",
     "django.middleware.locale.LocaleMiddleware",
@@ -131,7 +133,7 @@ _SQLITE = {
         ),
     },
 }
-DATABASES = {"default": _SQLITE}
+DATABASES: dict[str, Any] = {"default": _SQLITE}
 if url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

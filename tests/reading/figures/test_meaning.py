@@ -23,6 +23,14 @@ def table(text):
 
 
 KINDS = """
+    规划投资934万元，中央517万元，省282万元，县135万元        | budget budget budget budget
+    计划新改扩建学校13所，新增校舍18万平方米，已开工9所       | target target actual
+    计划向1200名困难大学生发放贷款670万元                     | target target
+    下达营养改善计划专项资金995万元，其中省级163万元          | actual actual
+    财政预算外收费171万元，决算数大于预算数55.9万元           | actual change
+    与规定的危房面积不能超过1%相差很大                        | standard
+    力争实现巩固率稳定在95%，高中毛入学率超过99%              | target target
+    平均每年增加85万元，增长13.9%                             | change change
     全市新建幼儿园12所                                        | actual
     新增学位3200个                                            | actual
     毛入园率达92.5%，任务完成率80%                            | rate rate
@@ -182,6 +190,7 @@ KINDS = """
 """
 
 PLANNED = """
+    五年来，共投入建设资金3639万元，新增学校18所              | actual actual
     将村完小由7所并为5所，由现在的13所减至9所                 | baseline target baseline target
     计划投资5.6亿元，较2025年增加7400万元，增长15.2%          | budget change change
     新建幼儿园5所，投入资金2000万元                           | target budget
@@ -283,6 +292,9 @@ def test_a_figure_says_in_the_texts_own_words_what_it_measures(text, phrases):
 
 
 DOMAINS = """
+    17周岁少年668人，完成率98.8%           | enrolment_retention enrolment_retention
+    小学有老师54人，学历合格率100%，本科学历31人              | teachers teachers teachers
+    社会力量办学12所，每百名学生有电脑9.3台                   | private_schools digital_education
     年初有代课人员360人，申报高级职务120人，评审通过96人     | teachers teachers teachers
     又脱盲86人。体检学生贫血率降到5.2%                         | adult_community_education student_health
     资助家庭经济困难学生218人，发放助学金22.65万元            | student_aid student_aid

@@ -22,7 +22,8 @@ from taizhang.reading.claims.growth.compounded import compounded
 from taizhang.reading.claims.growth.growth import changes
 from taizhang.reading.claims.growth.growth_gaps import growth_gaps
 from taizhang.reading.claims.growth.told_apart import told_apart
-from taizhang.reading.claims.sentences import view
+from taizhang.reading.claims.sentences import by_id, view
+from taizhang.reading.claims.shares.in_a_row import shares_in_a_row
 from taizhang.reading.claims.shares.overall_rates import overall_rates
 from taizhang.reading.claims.shares.plans import plans
 from taizhang.reading.claims.shares.rates import rates
@@ -64,6 +65,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
     telling = [sentence for sentence in read if sentence.mentions]
     found = [claim for sentence in telling for kind in _kinds(sentence) for claim in kind(sentence)]
+    found = list(shares_in_a_row(found, by_id(telling)))
     sums_told = [claim for claim in found if claim.type == "sum"]
     found = [*all_sums(read, sums_told), *told_apart(telling, [claim for claim in found if claim.type != "sum"])]
     found += list(not_told_yet(left_of_shares(read, found), [claim for claim in found if claim.type == "sum"]))

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import ALSO, LONGEST, MARK, name_before_bracket, standing
 from taizhang.reading.claims.roles import Role, goes_on, role_of
@@ -80,8 +81,9 @@ def _beside(mentions: list[Mention], figure: Figure, lead: str, between: str, to
             lead == "新增" or cues.HIGHER.fullmatch(lead)):
         return Role.CHANGE, cues.IS_LESS.search(lead) is not None       # 比年初的4120个新增510个, 比公务员的高2200元
     if _falls_short(before, figure.unit, lead):
-        mentions[-1] = before._replace(role=Role.BASE)                  # 距省定95%的目标尚差1.6个百分点
-        return Role.CHANGE, True
+        exactly = before.figure._replace(qualifier=Qualifier.EXACT)     # 与标准4.8平方米以上差0.7平方米
+        mentions[-1] = before._replace(figure=exactly, role=Role.BASE, known=is_known(exactly))
+        return Role.CHANGE, True                                        # 距省定95%的目标尚差1.6个百分点
     if is_surpassed(before, figure.unit, lead):
         mentions[-1] = before._replace(role=Role.STANDARD)              # 超过市定87%的目标0.6个百分点
         return Role.CHANGE, cues.IS_LESS.search(before.lead.removesuffix("于")) is not None
@@ -96,7 +98,7 @@ def is_surpassed(target: Mention, unit: str, lead: str) -> bool:
 
 def _falls_short(target: Mention, unit: str, lead: str) -> bool:
     """True for what lacks to a target: 「距目标95%尚差1.6个百分点」, 「与省定标准15册相差3册」."""
-    alike = unit == ("百分点" if target.unit == "%" else target.figure.unit) and lead == target.after
+    alike = unit == ("百分点" if target.unit == "%" else target.figure.unit) and target.after in (lead, "以上", "以下")
     reached = target.role in (Role.LEVEL, Role.STANDARD) and cues.IS_SHORT.fullmatch(lead) is not None
     return alike and reached and cues.AIMED_AT.match(target.lead) is not None
 

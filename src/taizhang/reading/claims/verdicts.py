@@ -86,8 +86,10 @@ def _ids(members: Members) -> dict[str, str | list[str]]:
 
 
 def show(mention: Mention) -> str:
-    """A figure as it stands in the text."""
-    return "".join(mention.figure.quote.split())
+    """A figure as it stands in the text, and how many have as much each: 甲校、乙校各1所 is 1所×2."""
+    quote = "".join(mention.figure.quote.split())
+    value = mention.figure.value
+    return quote if not value or mention.number == value else f"{quote}×{mention.number / value}"
 
 
 def printed(value: Fraction, like: Figure) -> str:

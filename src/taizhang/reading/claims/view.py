@@ -53,7 +53,10 @@ class Mention(NamedTuple):
     @property
     def span(self) -> Span | None:
         """What it may stand for; None where it is not known."""
-        return span_of(self.figure) if self.known else None
+        span = span_of(self.figure) if self.known else None
+        if span is None or self.number == self.figure.value or not self.figure.value:
+            return span
+        return span.times(fraction(self.number) / fraction(self.figure.value))
 
     @property
     def is_lost(self) -> bool:

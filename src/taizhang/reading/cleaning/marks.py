@@ -39,6 +39,8 @@ _DECIMAL_AHEAD = re.compile(rf"[{CJK}]\d{{1,8}}\.$")        # 投资11. 3亿元;
 # 面积1808 84平方公里, 占26 5%: thousands stand in threes, and a space between other digits is what is left of a point
 _LOST_POINT = re.compile(rf" (?:(?<=[{CJK}]\d{{2}} )|(?<=[{CJK}]\d{{3}} )|(?<=[{CJK}]\d{{4}} ))"
                          r"(?=\d{1,2}(?:%|[万亿][元人]|[万亿]?平方公?[里米]))")
+# 98·87%, as old print has it; not the day of 5·12地震
+_RAISED_POINT = re.compile(r"·(?<=\d·)(?=\d{1,4}(?:%|个?百分点|[万亿人元所倍亩册]|平方|公里|[:：∶]1(?!\d)))")
 _HEADING_AHEAD = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _MASK = re.compile(r"[xX×╳*＊_○■](?:(?<=[xX×╳])[xX×╳]*|(?<=[*＊])[*＊]*|(?<=_)_*|(?<=○)○+|(?<=■)■+)")
 _X_WORDS = ("光", "射线", "线", "轴")
@@ -92,10 +94,12 @@ def widen(draft: Draft) -> None:
 def close_up(draft: Draft) -> None:
     """Spaces between Chinese and figures go, and at the ends of lines; those before an inline heading stay.
 
-    One that stands where a decimal point was lost becomes a point again.
+    One that stands where a decimal point was lost becomes a point again, and so does a raised one.
     """
     draft.edit("space", ((m.start(), m.end(), m[0].replace(" ", "")) for m in _LETTER_SPACED.finditer(draft.text)))
     draft.edit("point", ((m.start(), m.end(), ".") for m in _LOST_POINT.finditer(draft.text)))
+    if "·" in draft.text:
+        draft.edit("point", ((m.start(), m.end(), ".") for m in _RAISED_POINT.finditer(draft.text)))
     text = draft.text
     draft.edit("space", ((m.start(), m.end(), "") for m in _SPACES.finditer(text) if _needless(text, *m.span())))
 

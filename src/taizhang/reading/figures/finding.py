@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from taizhang.periods import Period, PeriodKind
-from taizhang.reading.figures.cells import Cell, figure_of_cell, grids
+from taizhang.reading.figures.cells import Grid, figure_of_cell, grids
 from taizhang.reading.figures.context import contexts
 from taizhang.reading.figures.kinds import Kinds
 from taizhang.reading.figures.lexing import numbers
@@ -23,6 +23,7 @@ from taizhang.reading.model import Figure, Kind
 _WITH_PUPILS = {"private_schools", "special_education"}
 _PUPILS = re.compile("[，、；]?(?:其中[：:]?)?(?:小学|初中|(?:普通)?高中|在[校园])?(?:学生|(?:在园)?幼儿|(?:在校)?生)?"
                      "(?:共有?|人?数)?")
+_PLANS = re.compile("计划|目标|任务|预计|力争|安排|拟|新[建增扩]|改造|培训|责任|牵头|时[限间]|[年月]底|下半年|明年")
 _OF_STAGES = {None, "preschool", "compulsory_balance", "high_school", "vocational", "special_education"}
 
 
@@ -48,11 +49,12 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
     """
     reader = _Reader(vocabulary or domain_words(), about)
     part_at = _told_by_year(part_at, about)
-    cells = [cell for grid in grids(text) for cell in grid.cells]
-    figures = list(reader.prose(text, part_at, passed={cell.place[0] for cell in cells}))
-    if not cells:
+    tables = list(grids(text))
+    passed = {cell.place[0] for grid in tables for cell in grid.cells}
+    figures = list(reader.prose(text, part_at, passed=passed))
+    if not passed:
         return figures
-    figures += reader.cells(text, part_at, cells)
+    figures += reader.cells(text, part_at, tables)
     figures.sort(key=lambda figure: figure.start)
     return [figure._replace(id=f"f{n}") for n, figure in enumerate(figures, start=1)]
 
@@ -71,11 +73,14 @@ class _Reader:
     words: Vocabulary
     about: About
 
-    def cells(self, text: str, part_at: Callable[[int], str], cells: Iterable[Cell]) -> Iterator[Figure]:
-        """The figures of a table's cells."""
+    def cells(self, text: str, part_at: Callable[[int], str], tables: Iterable[Grid]) -> Iterator[Figure]:
+        """The figures of tables; one without a word of a plan tells how things are, also behind a plan."""
         year = Period.parse(self.about.period).year if self.about.period else None
-        for cell in cells:
-            yield from figure_of_cell(text, cell, partial(self._sentence, part=part_at(cell.place[0])), year)
+        for grid in tables:
+            plans = _PLANS.search(text, grid.rows[0].start, grid.rows[-1].end) is not None
+            for cell in grid.cells:
+                part = part_at(cell.place[0]) if plans else "done"
+                yield from figure_of_cell(text, cell, partial(self._sentence, part=part), year)
 
     def _sentence(self, told: str, *, part: str) -> list[Figure]:
         return list(self.prose(told, lambda _: part))

@@ -19,6 +19,11 @@ _RATE = re.compile(r"率[已均也仅]?(?:为|达到?|是|：)$")              #
 _SHARE = re.compile(r"(?<![侵抢])占$")
 _PERCENT = re.compile(r"100(?:\.0+)?|\d{1,2}(?:\.\d+)?")
 _INVESTED = re.compile("(?:投入?|投资|斥资)$")
+_SO_MANY_PEOPLE = re.compile("(?:中小学|小学|初中|高中|义务教育|[各农城乡镇进村随迁留守适龄贫困残疾名类级在校园]|困难)*"
+                             "(?:学生|中小学生|小学生|儿童|少年|幼儿|子女|人口|师生|教师|教职工|考生|家长|农民|居民|毕业生|孩子|老人)")
+_GIVEN = re.compile("(?:发放|拨付|下达|安排|争取|筹措|募集|落实|获得?|投入)(?:了|约|近|共)?$")
+_GIVEN_FOR = re.compile("[一-龥]{0,10}?(?:补助|补贴|资金|经费|[助奖]学金|贷款|奖金|善款)")
+_OF_MONEY = re.compile("(?:资金|经费|投资)(?:共|约|近|达)?$")
 _SPENT_ON = frozenset("建改新扩修打为用")           # 投4.5亿建162个项目
 _OF_WHOM = re.compile(" ?(?:中小学|小学|初中|高中|[农乡]村|城区|贫困|留守|义务教育|在职)*"
                       "(?:在校生|在校学生|学生|幼儿|教师|教职工)")     # 全县6997中小学在校生
@@ -53,10 +58,20 @@ def _in_mid_clause(text: str, start: int, end: int) -> str | None:
     """投4.5亿建162个项目; 全县6997中小学在校生."""
     number = text[start:end]
     if number[-1] in _SCALES:
-        return "元" if text[end] in _SPENT_ON and _INVESTED.search(text, max(0, start - 4), start) else None
+        return _so_many(text, start, end)
     counted = _COUNTED.search(text, max(0, start - 4), start) and not _A_YEAR.match(number)
     of_whom = len(number) >= _FEWEST and counted and _OF_WHOM.match(text, end)
     return "人" if of_whom else None
+
+
+def _so_many(text: str, start: int, end: int) -> str | None:
+    """2.5万中小学生 are people, 发放310万秋季生活补助 and 专项资金1611万 are money."""
+    if _SO_MANY_PEOPLE.match(text, end):
+        return "人"
+    since = max(0, start - 6)
+    spent = text[end] in _SPENT_ON and _INVESTED.search(text, since, start)
+    given = _GIVEN.search(text, since, start) and _GIVEN_FOR.match(text, end)
+    return "元" if spent or given or _OF_MONEY.search(text, since, start) else None
 
 
 def _scaled(text: str, end: int, before: str) -> str | None:

@@ -20,7 +20,7 @@ def domain_choices() -> list[tuple[str, str]]:
 
 def units_of(by: Person) -> object:
     """The open units where `by` may let people in."""
-    return OrgUnit.objects.filter(reach(by, "person.manage", unit=""), closed=None)
+    return OrgUnit.objects.filter(reach(by, "person.manage", unit="")).not_closed()
 
 
 class OfUnits(forms.Form):

@@ -110,7 +110,7 @@ class _Reading:
 
     def __init__(self, by: Person) -> None:
         self.by = by
-        units = OrgUnit.objects.filter(reach(by, "person.manage", unit=""), closed=None)
+        units = OrgUnit.objects.filter(reach(by, "person.manage", unit="")).not_closed()
         self.units = {unit.code: unit for unit in units}
         mine = Prefetch("roles", Role.objects.in_force().filter(reach(by, "person.manage")).select_related("unit"),
                         to_attr="roles_shown")  # fmt: skip

@@ -64,7 +64,7 @@ class NewRound(Days):
         super().__init__(*args)
         known = catalogue()
         listed = [*known.forms.values(), *known.registers.values()]
-        tops = OrgUnit.objects.filter(reach(by, "round.open", unit=""), kind__in=("city", "county"), closed=None)
+        tops = OrgUnit.objects.filter(reach(by, "round.open", unit=""), kind__in=("city", "county")).not_closed()
         self.fields["unit"].queryset = tops
         self.fields["whats"].choices = [
             (say(domain.title), [(one.code, say(one.title)) for one in listed if one.domain == domain.code])

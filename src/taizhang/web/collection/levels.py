@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from taizhang.checking import submission as checked
 from taizhang.checking.levels import compare
 from taizhang.findings import Finding
 from taizhang.web.catalogue import catalogue
-from taizhang.web.collection.models import Submission, SubmissionState, Version
+from taizhang.web.collection.models import Submission, SubmissionState
+from taizhang.web.collection.versions import latest_versions
 from taizhang.web.ledger.models import OrgUnit
 
 SENT = (SubmissionState.SUBMITTED, SubmissionState.CHECKED, SubmissionState.APPROVED)
@@ -27,13 +29,10 @@ def against_below(sent: checked.Submission) -> list[Finding]:
     below = Submission.objects.filter(unit__path__startswith=unit.path, period=sent.period.code, what__in=forms)
     below = below.exclude(unit=unit)
     missing = below.exclude(state__in=SENT).count()
-    versions = Version.objects.filter(submission__in=below.filter(state__in=SENT)).order_by("submission", "number")
-    latest = {version.submission_id: version for version in versions}
-    return list(compare(sent.cells, map(_values, latest.values()), catalogue(), missing=missing))
+    said = latest_versions(below.filter(state__in=SENT)).values_list("cells", flat=True)
+    return list(compare(sent.cells, map(_values, said), catalogue(), missing=missing))
 
 
-def _values(version: Version) -> dict[checked.Key, Decimal]:
-    return {
-        (cell["indicator"], tuple(sorted(cell["by"].items()))): Decimal(cell["value"])
-        for cell in version.cells if cell["value"] is not None
-    }  # fmt: skip
+def _values(cells: list[dict[str, Any]]) -> dict[checked.Key, Decimal]:
+    there = (cell for cell in cells if cell["value"] is not None)
+    return {checked.key_of(cell["indicator"], cell["by"]): Decimal(cell["value"]) for cell in there}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from taizhang.catalogue.model import Register, Title
-from taizhang.checking.submission import Key
+from taizhang.checking.submission import Key, key_of
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.comparing import Before, Past, values_before
@@ -145,7 +146,7 @@ def _entered(submission: Submission) -> dict[Key, Observation]:
         return {}
     rows = Observation.objects.in_force().filter(unit=submission.unit, period=submission.period)
     mine = rows.filter(source__submission__startswith=f"{submission.pk}.").select_related("source", "entered_by")
-    return {(row.indicator, tuple(sorted(row.dims.items()))): row for row in mine}
+    return {key_of(row.indicator, row.dims): row for row in mine}
 
 
 def _returned(submission: Submission) -> Returned:
@@ -162,5 +163,5 @@ def _returned(submission: Submission) -> Returned:
     return Returned(back.number, {_key(cell): cell["value"] for cell in back.cells}, notes)
 
 
-def _key(cell: Mapping[str, object]) -> Key:
-    return cell["indicator"], tuple(sorted(cell["by"].items()))
+def _key(cell: Mapping[str, Any]) -> Key:
+    return key_of(cell["indicator"], cell["by"])

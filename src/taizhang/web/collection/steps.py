@@ -12,6 +12,7 @@ from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
 from taizhang.web.collection.models import ReviewEvent, Submission, SubmissionState, Version
 from taizhang.web.collection.turns import TURNS
+from taizhang.web.collection.versions import latest_versions
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import WrongState
 
@@ -26,8 +27,8 @@ def latest(submissions: Iterable[Submission], action: str) -> list[Version]:
     now = {submission.pk: submission for submission in locked.select_related("unit", "round")}
     for submission in now.values():
         check_following("submission", submission.state, action)
-    versions = Version.objects.filter(submission__in=keys).order_by("submission", "number")
-    latest = {version.submission_id: version for version in versions.select_related("entered_by", "file")}
+    versions = latest_versions(keys).select_related("entered_by", "file")
+    latest = {version.submission_id: version for version in versions}
     for pk, submission in now.items():
         if pk not in latest:
             raise WrongState.because("web-nothing-filled", str(submission))

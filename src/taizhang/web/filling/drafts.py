@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
+from taizhang.checking.submission import key_of
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
@@ -58,7 +59,7 @@ def said_in(version: Version, page: FormPage) -> dict[str, str]:
 def names_at(version: Version, page: FormPage) -> dict[str, str]:
     """The names of this page by the places of a version, which are those of a workbook where it came as one."""
     names = {cell.key: cell.name for cell in page.cells}
-    keys = {cell["place"]: (cell["indicator"], tuple(sorted(cell["by"].items()))) for cell in version.cells}
+    keys = {cell["place"]: key_of(cell["indicator"], cell["by"]) for cell in version.cells}
     return {place: names[key] for place, key in keys.items() if key in names}
 
 

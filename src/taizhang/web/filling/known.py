@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from taizhang.checking.contents import Content
 from taizhang.checking.inputs import Input, read_input
-from taizhang.checking.submission import Key
+from taizhang.checking.submission import Key, key_of
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.templatetags.spoken import form_title
@@ -38,15 +38,14 @@ def known(submission: Submission) -> Mapping[Key, KnownContent]:
 def _in_the_ledger(submission: Submission) -> dict[Key, KnownContent]:
     rows = Observation.objects.in_force().filter(unit=submission.unit, period=submission.period)
     return {
-        (row.indicator, tuple(sorted(row.dims.items()))): KnownContent(plain(row.value), str(row.source))
+        key_of(row.indicator, row.dims): KnownContent(plain(row.value), str(row.source))
         for row in rows.exclude(value=None).select_related("source")
     }
 
 
 def _in_other_forms(submission: Submission) -> dict[Key, KnownContent]:
     return {
-        (cell["indicator"], tuple(sorted(cell["by"].items()))):
-            KnownContent(cell["raw"], form_title(version.submission.what))
+        key_of(cell["indicator"], cell["by"]): KnownContent(cell["raw"], form_title(version.submission.what))
         for version in versions_beside(submission) for cell in version.cells if cell["value"] is not None
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.levels import against_below
 from taizhang.web.collection.models import Submission, Version
 from taizhang.web.collection.queries import partners_of, unit_for_forms
+from taizhang.web.collection.versions import latest_versions
 from taizhang.web.ledger.queries import values_of
 from taizhang.web.refusals import Refused
 from taizhang.workbooks.layout import Layout, lay_out
@@ -91,22 +92,20 @@ def _others(page: FormPage) -> Iterable[checked.Submission]:
 
 
 def _sent(page: FormPage, wanted: set[str]) -> Iterator[checked.Submission]:
-    latest = {version.submission: version for version in versions_beside(page.submission)}
-    for submission, version in latest.items():
-        form = catalogue().forms.get(submission.what)
+    for version in versions_beside(page.submission):
+        form = catalogue().forms.get(version.submission.what)
         if form and wanted & {item.indicator for item in form.items}:
             yield checked.Submission(form, page.unit, page.period, cells=tuple(cells_of(version)))
 
 
 def versions_beside(submission: Submission) -> Iterable[Version]:
-    """What the unit sent otherwise for the same period, the latest of each submission last."""
-    beside = Version.objects.filter(submission__unit=submission.unit, submission__period=submission.period)
-    return beside.exclude(submission=submission).select_related("submission").order_by("submission", "number")
+    """What the unit says otherwise for the same period: the last that it sent of each."""
+    beside = Submission.objects.filter(unit=submission.unit, period=submission.period).exclude(pk=submission.pk)
+    return latest_versions(beside).select_related("submission")
 
 
 def cells_of(version: Version) -> Iterator[checked.Cell]:
     """The cells of a version as checks want them."""
     for cell in version.cells:
-        by = tuple(sorted(cell["by"].items()))
         value = None if cell["value"] is None else Decimal(cell["value"])
-        yield checked.Cell(cell["indicator"], by, value, cell["place"], cell["raw"])
+        yield checked.Cell(*checked.key_of(cell["indicator"], cell["by"]), value, cell["place"], cell["raw"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from taizhang.findings import Finding
 from taizhang.web.accounts.policies import following
 from taizhang.web.asked_numbers import whole
 from taizhang.web.collection import queries
@@ -29,6 +31,7 @@ from taizhang.web.filling.sent_back import notes, sent
 from taizhang.web.refusals import NotAccepted, Refused, WrongState
 
 Texts = dict[str, str]
+Answer = Callable[..., HttpResponse]
 
 
 def _page(request: HttpRequest, pk: int) -> FormPage:
@@ -111,39 +114,65 @@ def _shown(  # noqa: PLR0913 - all that a page is made of
     return render(request, "filling/fill.html", shown, status=status)
 
 
-def _answers(view: Callable[[FormPage, HttpRequest, dict[str, object]], JsonResponse]) -> Callable[..., HttpResponse]:
-    """A view that the page's script asks: JSON in, JSON out, and refusals in words."""
+def _answers(read: Callable[[Any], tuple[Any, ...]]) -> Callable[[Callable[..., JsonResponse]], Answer]:
+    """A view that the page's script asks: JSON in, which `read` takes apart for it, JSON out, and refusals in words.
 
-    @require_POST
-    @wraps(view)
-    def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        page = _page(request, pk)
-        try:
-            return view(page, request, json.loads(request.body))
-        except Refused as refused:
-            says = [say(finding) for finding in refused.findings]
-            codes = [finding.code for finding in refused.findings]
-            return JsonResponse({"says": says, "codes": codes}, status=refused.status)
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-            return JsonResponse({"says": ["?"]}, status=400)
+    Only what cannot be read is a bad request: whatever else goes wrong is our mistake, and is logged as one.
+    """
 
-    return answer
+    def told(view: Callable[..., JsonResponse]) -> Answer:
+        @require_POST
+        @wraps(view)
+        def answer(request: HttpRequest, pk: int) -> HttpResponse:
+            page = _page(request, pk)
+            try:
+                asked = read(json.loads(request.body))
+            except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+                return JsonResponse({"says": ["?"]}, status=400)
+            try:
+                return view(page, request, *asked)
+            except Refused as refused:
+                return _refused(refused)
+
+        return answer
+
+    return told
 
 
-@_answers
-def save(page: FormPage, request: HttpRequest, asked: dict[str, object]) -> JsonResponse:
+def _refused(refused: Refused) -> JsonResponse:
+    says, codes = [say(one) for one in refused.findings], [one.code for one in refused.findings]
+    return JsonResponse({"says": says, "codes": codes}, status=refused.status)
+
+
+def _texts(cells: Mapping[str, object]) -> Texts:
+    """What was typed, by name. Raises UnicodeEncodeError, a ValueError, for half a character, which nothing stores."""
+    texts = {str(name): str(text) for name, text in cells.items()}
+    "".join([*texts, *texts.values()]).encode()
+    return texts
+
+
+def _to_save(said: Any) -> tuple[Texts, int, str]:
+    key = str(said["key"])[:40]
+    key.encode()
+    return _texts(said["cells"]), int(said["base"]), key
+
+
+def _to_check(said: Any) -> tuple[Texts, bool]:
+    return _texts(said["cells"]), bool(said.get("complete"))
+
+
+@_answers(_to_save)
+def save(page: FormPage, request: HttpRequest, cells: Texts, base: int, key: str) -> JsonResponse:
     """What was typed since the last save: 409 where somebody else typed something else into the same cell."""
-    cells, base, key = _texts(asked["cells"]), int(asked["base"]), str(asked["key"])[:40]
     saved = drafts.save(page, cells, by=request.user, base=base, key=key)
     answer = {"revision": saved.draft.revision, "others": saved.others, "conflicts": saved.conflicts}
     return JsonResponse(answer, status=409 if saved.conflicts else 200)
 
 
-@_answers
-def check(page: FormPage, request: HttpRequest, asked: dict[str, object]) -> JsonResponse:
+@_answers(_to_check)
+def check(page: FormPage, request: HttpRequest, texts: Texts, complete: bool) -> JsonResponse:
     """What the real rules say of what stands on the page now. Nothing is stored. `complete`: empty cells count too."""
-    texts = _texts(asked["cells"])
-    checkup = check_up(page, texts, complete=bool(asked.get("complete")))
+    checkup = check_up(page, texts, complete=complete)
     grid = Grid(page, texts, checkup, Beside())
     return JsonResponse({
         "said": {name: _words(checkup.at(name)) for name in {one.place for one in checkup.findings}},
@@ -156,9 +185,5 @@ def check(page: FormPage, request: HttpRequest, asked: dict[str, object]) -> Jso
     })  # fmt: skip
 
 
-def _texts(cells: Mapping[str, object]) -> Texts:
-    return {str(name): str(text) for name, text in cells.items()}
-
-
-def _words(findings: list[object]) -> str:
+def _words(findings: Sequence[Finding]) -> str:
     return render_to_string("filling/said.html", {"findings": findings})

@@ -28,10 +28,14 @@ def backup(target: Path, *, told: Callable[[str, int], Callable[[], None]]) -> M
     """Write a backup to `target`, which must not exist yet. Readable by its owner alone, since it holds the keys.
 
     `told` is given a title and a number of steps, and gives what to call after each step. The file appears under its
-    name only when it is whole. Raises Refused where `target` exists.
+    name only when it is whole. Raises Refused where `target` exists, and where there is nothing to back up.
     """
+    from taizhang.web.ledger.models import OrgUnit  # a restore needs this module before there is a database
+
     if target.exists():
         raise Refused.because("backup-exists", str(target))
+    if not OrgUnit.objects.exists():
+        raise Refused.because("backup-empty", where=connections["default"].settings_dict["NAME"])
     part = target.with_name(f".{target.name}.part")
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

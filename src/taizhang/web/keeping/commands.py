@@ -15,14 +15,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from taizhang.findings import Finding
 from taizhang.web import home as data_folder
 from taizhang.web.refusals import Refused, refuse
-from taizhang.web.server import setup
+from taizhang.web.server import on_site
 
 Told = Callable[[str, int], Callable[[], None]]
 
 
-def backup(target: Path, *, home: Path | None) -> int:
+@on_site(behind=True)  # an upgrade begins with a backup
+def backup(target: Path) -> int:
     """Write a backup while the site may be running."""
-    setup(home, migrate=False)
     from taizhang.web.keeping.backup import backup as run
     from taizhang.web.keeping.marks import note_backup
 
@@ -51,9 +51,9 @@ def restore(source: Path, *, home: Path | None) -> int:
     return _say(doubts, f"{target}: 已恢复，链和文件均核验无误。 restored and proven whole")
 
 
-def doctor(*, home: Path | None) -> int:
+@on_site(behind=True)  # which it says
+def doctor() -> int:
     """Say what is missing or unsafe, and how to mend it."""
-    setup(home, migrate=False)
     from taizhang.web.keeping.doctor import examine
 
     return _say(examine(), "未发现问题。 nothing found")

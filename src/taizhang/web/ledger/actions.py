@@ -77,14 +77,28 @@ def _in_force_of(unit: OrgUnit) -> OrgUnitVersion:
 
 
 def _check_may_move(unit: OrgUnit, parent: OrgUnit, since: date, by: Person) -> None:
-    """Raises Refused where the unit would come to stand below itself or below what is closed then."""
+    """Raises Refused where the unit would stand below itself or below what is closed: on that day, or on a later one
+    on which a change that was entered ahead takes effect."""
     check_may(by, "unit.manage", unit=parent)
-    tree, above = tree_at(since), parent.code
+    for day in (since, *_changing_after(since, parent)):
+        _check_above(unit, parent, day)
+
+
+def _changing_after(day: date, parent: OrgUnit) -> list[date]:
+    """The later days on which units move, or on which the parent is there no longer."""
+    days = set(OrgUnitVersion.objects.filter(since__gt=day).values_list("since", flat=True))
+    if parent.closed and parent.closed >= day:
+        days.add(parent.closed + timedelta(days=1))
+    return sorted(days)
+
+
+def _check_above(unit: OrgUnit, parent: OrgUnit, day: date) -> None:
+    tree, above = tree_at(day), parent.code
     if above not in tree:
-        raise Refused.because("unit-parent-closed", parent.name, since=since)
+        raise Refused.because("unit-parent-closed", parent.name, since=day)
     while above:
         if above == unit.code:
-            raise Refused.because("web-unit-below-itself", unit.name, parent=parent.name)
+            raise Refused.because("web-unit-below-itself", unit.name, parent=parent.name, day=day)
         above = tree[above].parent
 
 
@@ -120,14 +134,18 @@ def _end_version(version: OrgUnitVersion, last_day: date) -> None:
     version.save(update_fields=["until"])
 
 
-@transaction.atomic
 def refresh_paths() -> None:
-    """Bring each unit's name, kind and path to today's: needed when a change that was entered ahead takes effect."""
-    today = tree_at(timezone.localdate())
-    stale = []
+    """Bring each unit's name, kind and path to today's: needed when the tree was changed, or a change that was
+    entered ahead takes effect."""
+    OrgUnit.objects.bulk_update(stale(), ["name", "kind", "path"], batch_size=500)
+
+
+def stale() -> list[OrgUnit]:
+    """The units whose name, kind or path is not today's, with today's."""
+    today, found = tree_at(timezone.localdate()), []
     for unit in OrgUnit.objects.filter(code__in=today):
         now = today[unit.code]
         if (unit.name, unit.kind, unit.path) != (now.name, now.kind, now.path):
             unit.name, unit.kind, unit.path = now.name, now.kind, now.path
-            stale.append(unit)
-    OrgUnit.objects.bulk_update(stale, ["name", "kind", "path"], batch_size=500)
+            found.append(unit)
+    return found

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from taizhang.checking.submission import Key
+from taizhang.checking.submission import Key, key_of
 from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
@@ -79,7 +79,7 @@ def values_of(unit: str, *periods: Period) -> list[dict[Key, Decimal | None]]:
     values: dict[str, dict[Key, Decimal | None]] = {period.code: {} for period in periods}
     rows = Observation.objects.in_force().filter(unit__code=unit, period__in=values).order_by()
     for period, indicator, dims, value in rows.values_list("period", "indicator", "dims", "value"):
-        values[period][indicator, tuple(sorted(dims.items()))] = value
+        values[period][key_of(indicator, dims)] = value
     return [values[period.code] for period in periods]  # of a year, the period before and the one a year ago are one
 
 
@@ -92,7 +92,7 @@ def units(by: Person, *, on: date) -> list[UnitThen]:
 
 def names() -> dict[str, str]:
     """Every open unit's name by its code."""
-    return dict(OrgUnit.objects.filter(closed=None).values_list("code", "name"))
+    return dict(OrgUnit.objects.not_closed().values_list("code", "name"))
 
 
 def history(observation: Observation) -> list[Observation]:

@@ -20,7 +20,7 @@ from taizhang.web.ledger.unit_rules import AREAS, OWNERSHIPS, stages, wrong_with
 
 
 def units_of(by: Person) -> object:
-    """The open units that `by` manages."""
+    """The units that `by` manages and whose end is not entered: nothing of the others changes any more."""
     return OrgUnit.objects.filter(reach(by, "unit.manage", unit=""), closed=None)
 
 

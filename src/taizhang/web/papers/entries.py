@@ -47,7 +47,7 @@ class Below:
 
     def __init__(self, unit: OrgUnit) -> None:
         self.unit = unit
-        self._units = list(OrgUnit.objects.filter(path__startswith=unit.path, closed=None))
+        self._units = list(OrgUnit.objects.filter(path__startswith=unit.path).not_closed())
 
     def named(self, org: str | None) -> OrgUnit | None:
         """The unit of that name, or the one whose name begins so; None where there is none or more than one."""

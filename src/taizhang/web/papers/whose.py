@@ -20,7 +20,7 @@ _GOVERNED = frozenset({UnitKind.CITY, UnitKind.COUNTY})
 
 def units_of(by: Person) -> Iterable[OrgUnit]:
     """The open units whose papers `by` audits."""
-    return OrgUnit.objects.filter(reach(by, RIGHT, unit=""), closed=None)
+    return OrgUnit.objects.filter(reach(by, RIGHT, unit="")).not_closed()
 
 
 def proposed(read: Reading, by: Person) -> OrgUnit:

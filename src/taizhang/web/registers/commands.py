@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from taizhang.web.refusals import Refused
-from taizhang.web.server import setup
+from taizhang.web.server import on_site
 
 
-def expire(username: str, *, home: Path | None, clears: bool) -> int:
+@on_site()
+def expire(username: str, *, clears: bool) -> int:
     """List the confidential records whose time is over; with `clears`, clear them in the name of `username`."""
-    setup(home)
     from django.utils import timezone
 
     from taizhang.web.accounts.models import Person

@@ -27,7 +27,7 @@ MOST = 200
 def send(request: HttpRequest, code: str) -> HttpResponse:
     """Send a file that updates one unit's records."""
     register = readable(code, request.user)
-    units = rights.units(request.user, "record.edit", register).filter(kind__in=register.filled_by, closed=None)
+    units = rights.units(request.user, "record.edit", register).filter(kind__in=register.filled_by).not_closed()
     if not units.exists():
         raise Http404
     try:

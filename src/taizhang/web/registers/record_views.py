@@ -135,7 +135,7 @@ def _typed(table: Table, request: HttpRequest) -> dict[str, str]:
 
 def _units(by: Person, register: Register) -> QuerySet[OrgUnit]:
     """The units for which one may add records."""
-    return rights.units(by, "record.edit", register).filter(kind__in=register.filled_by, closed=None)
+    return rights.units(by, "record.edit", register).filter(kind__in=register.filled_by).not_closed()
 
 
 def _form(
@@ -150,7 +150,7 @@ def _form(
         "elsewhere": [one for one in findings if one.place not in table.fields and one.severity != "note"],
         "wants_reason": bool(findings) and not any(one.severity == "error" for one in findings),
         "reason": request.POST.get("_reason", ""),
-        "names": OrgUnit.objects.filter(closed=None).values_list("code", "name") if named else [],
+        "names": OrgUnit.objects.not_closed().values_list("code", "name") if named else [],
         "anew": states.edited(shown["record"]) if "editing" in shown else None,
     }, status=refused.status if refused else 200)  # fmt: skip
 

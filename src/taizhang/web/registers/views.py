@@ -64,7 +64,7 @@ def _unit(request: HttpRequest) -> OrgUnit | None:
 
 
 def _keeps(by: Person, register: Register) -> bool:
-    return rights.units(by, "record.edit", register).filter(kind__in=register.filled_by, closed=None).exists()
+    return rights.units(by, "record.edit", register).filter(kind__in=register.filled_by).not_closed().exists()
 
 
 def _partners(by: Person, register: Register) -> list[showing.Shown]:

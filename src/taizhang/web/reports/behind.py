@@ -21,9 +21,9 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import reach
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.models import AuditEvent
-from taizhang.web.registers.events import REGISTER, held_in
+from taizhang.web.registers.events import REGISTER
 from taizhang.web.registers.models import LiveRecord
-from taizhang.web.reports.drafting import opened
+from taizhang.web.reports.events import events_of
 from taizhang.web.reports.models import Report
 from taizhang.writing.numbering import plain_date
 from taizhang.writing.tasks import Tracked
@@ -109,18 +109,16 @@ def _of_task(task: Tracked) -> BehindLine:
     return BehindLine(task.facts.title, said, reverse("supervision:task", args=[task.facts.id]))
 
 
-def _events(report: Report, title: str) -> list[Mapping[str, str]]:
+def _events(report: Report, title: str) -> list[dict[str, str]]:
     """The events of the unit and those below it: the one that the title names, or all."""
-    sealed = opened(report.release).events()
-    rows = held_in(Period.parse(report.release.period)) if sealed is None else sealed
-    return [row for row in rows if title == _ALL_EVENTS or title.startswith(_named(row))]
+    return [row for row in events_of(report.release) if title == _ALL_EVENTS or title.startswith(_named(row))]
 
 
 def _named(row: Mapping[str, str]) -> str:
     return _EVENT.format(name=row["name"], day=plain_date(date.fromisoformat(row["held_on"])))
 
 
-def _records(found: list[Mapping[str, str]], by: Person) -> Behind:
+def _records(found: list[dict[str, str]], by: Person) -> Behind:
     readable = LiveRecord.objects.filter(reach(by, "record.read", only=_DOMAIN))
     units = dict(readable.filter(pk__in=[int(row["id"]) for row in found]).values_list("pk", "unit__name"))
     lines = [_of_record(row, units[int(row["id"])]) for row in found if int(row["id"]) in units]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taizhang.web.refusals import Refused, why
-from taizhang.web.server import setup
+from taizhang.web.server import on_site
 
 if TYPE_CHECKING:
     from taizhang.web.reports.verifying import Verified
@@ -21,9 +21,9 @@ SAID = {
 }
 
 
-def verify_files(names: Iterable[str], *, home: Path | None) -> int:
+@on_site()
+def verify_files(names: Iterable[str]) -> int:
     """Hold each file against what was issued: 0 where all are, 1 where one differs, 2 where one cannot be read."""
-    setup(home)
     return max((_verify(Path(name)) for name in names), default=0)
 
 
@@ -48,12 +48,10 @@ def _which(verified: Verified) -> str:
     return f"，{seal.document_number} {seal.dated} 《{seal.report.title}》" if seal else ""
 
 
-def draft(  # noqa: PLR0913 - what the command asks for
-    name: str, *, by: str, unit: str, kind: str, domains: Sequence[str], home: Path | None
-) -> int:  # fmt: skip
+@on_site()
+def draft(name: str, *, by: str, kind: str, domains: Sequence[str], unit: str = "") -> int:
     """Draft a report of the release `name` as the person `by` and of their unit of that code ("": the highest),
     telling each step: 0, or 2 where it was refused."""
-    setup(home)
     from taizhang.web.accounts.models import Person
     from taizhang.web.accounts.permissions import unit_for
     from taizhang.web.ledger.models import Release

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,7 +72,7 @@ def block(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return _form(request, shown)
 
 
-def _form(request: HttpRequest, shown: dict[str, object], status: int = 200) -> HttpResponse:
+def _form(request: HttpRequest, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     report: Report = shown["report"]
     others = [one for one in others_editing(report, request.user) if one.block == shown["para"].key]
     more = {"others": others, "orgs": figures.orgs_of(analysis_of(report.release), report.unit.code),

@@ -24,15 +24,18 @@ DOMAIN_OF: Mapping[str, str] = {
 }
 
 
-def offered(unit: OrgUnit, release: Release) -> list[tuple[str, WorkRecord]]:
-    """The events of a unit and those below it, by their records' numbers: the weightiest, then by day.
-
-    They are those that were sealed with the release; of one that was sealed without any, those of today's register.
-    """
+def events_of(release: Release) -> list[dict[str, str]]:
+    """The events that were sealed with a release; of one that was sealed without any, those of today's register."""
     sealed = opened(release).events()
-    rows = held_in(Period.parse(release.period)) if sealed is None else sealed
+    if sealed is None:
+        return held_in(Period.parse(release.period))
+    return [{name: value or "" for name, value in row.items()} for row in sealed]
+
+
+def offered(unit: OrgUnit, release: Release) -> list[tuple[str, WorkRecord]]:
+    """The events of a unit and those below it, by their records' numbers: the weightiest, then by day."""
     below = set(OrgUnit.objects.filter(path__startswith=unit.path).values_list("code", flat=True))
-    found = [(row["id"], record) for row in rows if row["unit"] in below and (record := _record(row))]
+    found = [(row["id"], record) for row in events_of(release) if row["unit"] in below and (record := _record(row))]
     return sorted(found, key=lambda one: (-one[1].weight, one[1].on, int(one[0])))[:OFFERED]
 
 
@@ -41,13 +44,13 @@ def chosen(unit: OrgUnit, release: Release, numbers: Collection[str]) -> list[Wo
     return [record for number, record in offered(unit, release) if number in numbers] if numbers else []
 
 
-def _record(row: Mapping[str, str | None]) -> WorkRecord | None:
+def _record(row: Mapping[str, str]) -> WorkRecord | None:
     domain = DOMAIN_OF.get(row["field"])
     if domain is None:
         return None
     weight = LEVELS.index(row["level"]) if row["level"] in LEVELS else 0
     counts = {name: int(row[name]) if row[name] else None for name in ("units", "people", "times")}
     return WorkRecord(
-        domain, date.fromisoformat(row["held_on"]), row["name"], weight, host=row["host"] or "",
-        result=row["result"] or "", **counts,
+        domain, date.fromisoformat(row["held_on"]), row["name"], weight, host=row["host"],
+        result=row["result"], **counts,
     )  # fmt: skip

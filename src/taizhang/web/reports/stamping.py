@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
@@ -75,7 +76,8 @@ def _with_custom(entries: dict[str, bytes], properties: dict[str, str]) -> dict[
 
 
 def _custom(properties: dict[str, str]) -> bytes:
-    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
+    spaces: dict[Any, str] = {None: _PROPERTIES, "vt": _VALUES}  # lxml-stubs know no namespace without a prefix
+    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap=spaces)
     for number, (name, value) in enumerate(properties.items(), start=2):     # 0 and 1 are taken by the standard
         made = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT, pid=str(number), name=name)
         etree.SubElement(made, f"{{{_VALUES}}}lpwstr").text = value

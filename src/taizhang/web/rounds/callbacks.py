@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from taizhang.periods import Period
 from taizhang.web.collection.models import Submission, SubmissionFinding, SubmissionState, Version
+from taizhang.web.collection.versions import latest_versions
 from taizhang.web.ledger.models import Observation
 from taizhang.web.ledger.queries import split_of
 
@@ -66,9 +67,7 @@ def call_backs(submissions: QuerySet[Submission], *, period: Period) -> list[Cal
 
 def _versions(submissions: QuerySet[Submission]) -> dict[int, Version]:
     """What each submission says now, by its number."""
-    rows = Version.objects.filter(submission__in=submissions.order_by().values("pk")).order_by("submission", "number")
-    latest = {row.submission_id: row for row in rows.select_related("submission__unit")}
-    return {row.pk: row for row in latest.values()}
+    return {row.pk: row for row in latest_versions(submissions).select_related("submission__unit")}
 
 
 def _totals(versions: Iterable[Version]) -> dict[str, Decimal]:

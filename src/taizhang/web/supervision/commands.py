@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from taizhang.web.server import setup
+from taizhang.web.server import on_site
 
 
-def remind(*, home: Path | None) -> int:
+@on_site()
+def remind() -> int:
     """Work out every light of today, and print whom to remind of how much: overdue, due soon, red."""
-    setup(home)
     from django.db.models import Count, Q
     from django.utils import timezone
 
     from taizhang.web.ledger.models import OrgUnit
+    from taizhang.web.ledger.today import catch_up
     from taizhang.web.supervision.lights import lit
     from taizhang.web.supervision.models import ENDED, Task
     from taizhang.web.supervision.owners import names_apart
     from taizhang.web.supervision.queries import ENDS, SOON, overdue
 
     today = timezone.localdate()
+    catch_up(today)
     open_ = lit(Task.objects.exclude(state__in=ENDED))
     rows = open_.annotate(ends_on=ENDS).order_by().values("owner__code")
     found = rows.annotate(

@@ -77,7 +77,7 @@ class TaskForm(forms.Form):
     def __init__(self, *args: object, plan: Plan, origin: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.origin = origin
-        units = OrgUnit.objects.filter(path__startswith=plan.unit.path, closed=None)
+        units = OrgUnit.objects.filter(path__startswith=plan.unit.path).not_closed()
         own = units.filter(Q(kind__in=OWNING) | Q(pk=plan.unit.pk)).order_by("-kind", "path")
         self.fields["owner"].queryset = self.fields["co_owners"].queryset = own
         domains = [(domain.code, say(domain.title)) for domain in catalogue().in_order()]

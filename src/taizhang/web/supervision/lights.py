@@ -54,9 +54,12 @@ def standings_of(
         yield facts, standing(facts, day, light_rules(of_plan.get(facts.id, "")))
 
 
-@transaction.atomic
 def lit(rows: QuerySet[Task]) -> QuerySet[Task]:
-    """The same tasks, each with its light of today: only what has none yet is worked out."""
+    """The same tasks, each with its light of today: only what has none yet is worked out.
+
+    Where all have theirs this only reads, and waits for no writer. What is worked out is kept with the version that
+    the task had before: if it changes meanwhile, it is worked out anew at the next look.
+    """
     today = timezone.localdate()
     # what has ended keeps its light from day to day
     valid = Q(light__version=F("version")) & (Q(light__on=today) | Q(state__in=ENDED, light__on__lte=today))

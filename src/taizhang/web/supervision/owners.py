@@ -26,7 +26,7 @@ def apart(found: Iterable[Stood]) -> list[Stood]:
 def names_apart(units: Iterable[OrgUnit]) -> dict[str, str]:
     """What each unit is called, by its code: of units of one name those below a county as 临浦区教育局基教科."""
     units = list(units)
-    owners = OrgUnit.objects.filter(kind__in=OWNING, closed=None, name__in={one.name for one in units}).order_by()
+    owners = OrgUnit.objects.filter(kind__in=OWNING, name__in={one.name for one in units}).not_closed().order_by()
     alike = set(owners.values("name").annotate(Count("pk")).filter(pk__count__gt=1).values_list("name", flat=True))
     below = {one.code: _above(one) for one in units if one.name in alike and one.path.count("/") > 2}
     above = dict(OrgUnit.objects.filter(code__in=below.values()).values_list("code", "name")) if below else {}
@@ -48,7 +48,8 @@ class Owners:
 
     @classmethod
     def below(cls, unit: OrgUnit) -> Owners:
-        units = list(OrgUnit.objects.filter(path__startswith=unit.path, kind__in=OWNING, closed=None).order_by("-path"))
+        below = OrgUnit.objects.filter(path__startswith=unit.path, kind__in=OWNING).not_closed()
+        units = list(below.order_by("-path"))
         names = names_apart(units)
         short = {_BEHIND.sub("", one.name): one for one in units if one.kind == UnitKind.COUNTY}
         own = {one.name: one for one in units if _above(one) == unit.code}

@@ -25,7 +25,7 @@ _TIMES = re.compile("的(?:大?约|近|整整)?")
 _OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)[^，,]{0,6}的$")
 _NEAR_CLAUSES = 2
 _IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
-NEAR = 6                         # sentences above in which the counts of a ratio may stand
+NEAR, FAR = 6, 12                # sentences above in which the teachers and the pupils of a ratio may stand
 _NOUN = 2                        # characters behind a count: 1628名学生
 _LAST_DIGIT = 10
 _CLEAR = Fraction(1, 4)          # a ratio this far from the two counts is of other counts
@@ -109,9 +109,9 @@ def _of_counts_above(sentence: Sentence, ratio: Mention) -> Iterator[Claim]:
     if told is not None and (_fits(ratio, *told) or (not qualified and _is_slip(ratio, *told))):
         yield from _held(sentence, ratio, *told)
         return
-    above = [sentence, *islice(sentence.earlier(), NEAR)]
-    pupils, teachers = ([m for s in above for m in _counts(s, ratio if s is sentence else None, words)]
-                        for words in (_PUPILS, _TEACHERS))
+    above = [sentence, *islice(sentence.earlier(), FAR)]
+    pupils, teachers = ([m for s in reach for m in _counts(s, ratio if s is sentence else None, words)]
+                        for reach, words in ((above, _PUPILS), (above[: NEAR + 1], _TEACHERS)))
     for pupil, teacher in product(pupils, teachers):
         if _fits(ratio, pupil, teacher):
             yield from _held(sentence, ratio, pupil, teacher)

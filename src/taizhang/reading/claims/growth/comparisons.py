@@ -9,7 +9,8 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.names import is_of_other_time
 from taizhang.reading.claims.growth.other_things import is_far, is_of_another
-from taizhang.reading.claims.growth.sides import both_behind, compared_ahead, reached_behind, sides_of, told_behind
+from taizhang.reading.claims.growth.sides import sides_of
+from taizhang.reading.claims.growth.sides_behind import both_behind, compared_ahead, reached_behind, told_behind
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.sentences import is_surpassed
 from taizhang.reading.claims.shares.stated import total_of_list
@@ -97,8 +98,7 @@ def _run(sentence: Sentence, i: int) -> list[Mention]:
 def _beside(sentence: Sentence, i: int, run: list[Mention]) -> list[Mention]:
     """The other half of a change or of a list of changes: as many of the other sort, told next."""
     if len(run) == 1:
-        partner = _partner(sentence, i)
-        return [partner] if partner is not None else []
+        return [partner] if (partner := _partner(sentence, i)) is not None else []
     beside = _run(sentence, i + len(run))
     return beside if len(beside) == len(run) and _is_rate(beside[0]) != _is_rate(run[0]) else []
 
@@ -115,9 +115,9 @@ def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention])
               and m.segment == run[0].segment and m.surrounds(run[0])]
     if len(before) > len(run) and beside and _are_right(before[-len(run):], run, beside):
         before = before[-len(run):]                                 # 考生5659人，一本555人，二本1518人，分别增加…
-    told = [m.unit for m in before] == units
-    bases = _bases_behind(sentence, run[0], (beside or run)[-1], units) if told else []
-    for current, base, change, partner in zip_longest(before if told else [], bases, run, beside):
+    before = before if [m.unit for m in before] == units else []
+    bases = _bases_behind(sentence, run[0], (beside or run)[-1], units) if before else []
+    for current, base, change, partner in zip_longest(before, bases, run, beside):
         yield Change(current, base, *_sorted(change, partner), change.falls)
 
 

@@ -9,10 +9,11 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.compared_elsewhere import completed, fits, of_another_year, told_above
 from taizhang.reading.claims.growth.comparisons import Change, changes_of, is_bare
 from taizhang.reading.claims.growth.growth_causes import growth_cause, points_meant
-from taizhang.reading.claims.growth.reckoned import a_year, rate_made, stated_rate
+from taizhang.reading.claims.growth.reckoned import a_year, rate_made, stated_rate, years_between
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span
 from taizhang.reading.claims.verdicts import (
+    HOLDING,
     NOTHING,
     Outcome,
     Words,
@@ -52,8 +53,8 @@ def growth_claim(sentence: Sentence, change: Change, rate: Mention) -> Claim:
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=rate.value if rate.known else None, cause=points_meant(change),
             needs=say("needs-base")))
-    if cues.YEARLY.search(rate.lead):
-        made = a_year(change, made) or made
+    if cues.YEARLY.search(rate.lead) and (yearly := a_year(change, made)) is not None:
+        return claim(sentence, "growth", members, _of_each_year(change, rate, stated, yearly, made))
     verdict = judge_percentage(stated, made, rate.step)
     if rate.falls != change.falls and rate.figure.unit == "%":
         return claim(sentence, "growth", members, _turned(change, rate, made, verdict))
@@ -65,6 +66,17 @@ def growth_claim(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     return claim(sentence, "growth", members, Outcome(
         verdict=verdict, stated=stated.value, computed=made.value, message=_message(change, rate, made.value),
         cause=growth_cause(change, stated, made, verdict) or _other_year(sentence, change, rate, verdict)))
+
+
+def _of_each_year(change: Change, rate: Mention, stated: Span, yearly: Span, made: Span) -> Outcome:
+    """Wrong where it is the growth of all the years divided by their number; else it may be of other figures."""
+    verdict, years = judge_percentage(stated, yearly, rate.step), years_between(change)
+    divided = judge_percentage(stated, made.times(Fraction(1, years)), rate.step) in HOLDING
+    if verdict is Verdict.CONTRADICTED and (not divided or cues.OTHER_COUNT.search(rate.lead)):
+        return Outcome(verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base"))
+    return Outcome(verdict=verdict, stated=stated.value, computed=yearly.value,
+                   message=_message(change, rate, yearly.value),
+                   cause=say("cause-simple-mean", years=years) if verdict is Verdict.CONTRADICTED else NOTHING)
 
 
 def _message(change: Change, rate: Mention, made: Fraction) -> Words:

@@ -39,14 +39,19 @@ def rate_made(change: Change) -> Span | None:
 
 def a_year(change: Change, made: Span) -> Span | None:
     """The growth of each year, where both are named: 「由2020年的1200人增加到2025年的1500人，年均增长4.6%」."""
+    years, sign = years_between(change), -1 if change.falls else 1
+    left = [1 + sign * float(rate) / 100 for rate in (made.lo, made.value, made.hi)]
+    if years < 2 or min(left) <= 0:
+        return None
+    lo, value, hi = (Fraction(sign * (one ** (1 / years) - 1) * 100) for one in left)
+    return Span(value, lo, hi)
+
+
+def years_between(change: Change) -> int:
+    """How many years on the current level is; 0 where the years of both are not named."""
     named = [cues.A_YEAR.search(m.lead) for m in (change.base, change.current) if m is not None]
     years = [int(found[0]) for found in named if found]
-    sign = -1 if change.falls else 1
-    left = [1 + sign * float(rate) / 100 for rate in (made.lo, made.value, made.hi)]
-    if len(years) < 2 or years[1] - years[0] < 2 or min(left) <= 0:
-        return None
-    lo, value, hi = (Fraction(sign * (one ** (1 / (years[1] - years[0])) - 1) * 100) for one in left)
-    return Span(value, lo, hi)
+    return years[1] - years[0] if len(years) == len(named) == 2 else 0
 
 
 def difference_and_base(change: Change) -> tuple[Span | None, Span | None]:

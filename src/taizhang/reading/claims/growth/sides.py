@@ -7,16 +7,12 @@ import re
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.averages.per_what import is_average
 from taizhang.reading.claims.growth.names import is_of_other_time
-from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.stated import around, named_alike
 from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _A_NAME = 2              # characters
-_ONLY_YEAR = re.compile("而?((?:19|20)\\d\\d)年(?:同期|度|[底末])?仅?[为是]")
-_LAST = re.compile("[去上]一?年")
-_WAS_FIRST = re.compile(f"{cues.LAST_YEAR_FIRST.pattern}|^而?年初(?:为|是|有)$")
-_ALL = re.compile("全[省市县区国](?=平均|水平)")
+ONLY_YEAR = re.compile("而?((?:19|20)\\d\\d)年(?:同期|度|[底末])?仅?[为是]")
 _DONE_OF = re.compile("(?:完成|相当于|[达为是])[^，,；;。]{0,12}(?:预算|计划|任务|目标|规划)数?$")
 _OTHERS = re.compile("目标|任务|计划|预算|标准|要求|[省市县国]定|平均")
 _NEAR = 3                # clauses
@@ -28,14 +24,8 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     """What it was and what it is: the nearest figures before the change, in its segment, of its unit."""
     before = [m for m in reversed(sentence.mentions) if m.end <= change.start and m.segment == change.segment
               and (m.role in (Role.LEVEL, Role.BASE) or is_average(m)) and (m.role is Role.BASE or m.surrounds(change))]
-    if named := cues.ONE_THAN_OTHER.match(change.lead):                 # 招生比毕业生多1162人
-        now, then = (next((m for m in before if m.lead.endswith((name, name[:2]))), None) for name in named.groups())
-        if now is not None and then is not None:
-            return then, now
-    if years := cues.YEAR_ON_YEAR.search(change.lead):
-        return _of_years(before, unit, *years.groups()) or _of_years_in_turn(sentence, change, *years.groups())
-    if year := cues.OF_YEAR_THAN_BEFORE.search(change.lead):        # 2024年594万元、2025年792万元，2025年较上年增长
-        return _of_years(before, unit, year[1], str(int(year[1]) - 1)) or (None, None)
+    if (named := _named(sentence, before, change, unit)) is not None:
+        return named
     skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
     before = [m for m in before if change.clause - m.clause <= _NEAR + skipped]
     unit = before[0].unit if before and unit is None else unit
@@ -46,6 +36,21 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
         compared = next((m for m in same if year[0] in m.lead), None)
         return compared, next((m for m in same if m.role is Role.BASE or year[0] not in m.lead), None)
     return _of_nearest(sentence, change, *same)
+
+
+def _named(sentence: Sentence, before: list[Mention], change: Mention, unit: str | None) -> Sides | None:
+    """The two that the words of the change name by what they are of, or by their years."""
+    if named := cues.ONE_THAN_OTHER.match(change.lead):                 # 招生比毕业生多1162人
+        now, then = (next((m for m in before if m.lead.endswith((name, name[:2]))), None) for name in named.groups())
+        if now is not None and then is not None:
+            return then, now
+    if years := cues.YEAR_ON_YEAR.search(change.lead):
+        return _of_years(before, unit, *years.groups()) or _of_years_in_turn(sentence, change, *years.groups())
+    if (span := cues.YEARS.search(change.lead)) and cues.YEARLY.search(change.lead, span.end()):
+        return _of_years(before, unit, span[2] or "", span[1] or "") or (None, None)      # 2016年至2020年年均增长6.2%
+    if year := cues.OF_YEAR_THAN_BEFORE.search(change.lead):        # 2024年594万元、2025年792万元，2025年较上年增长
+        return _of_years(before, unit, year[1], str(int(year[1]) - 1)) or (None, None)
+    return None
 
 
 def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further: Mention) -> Sides:
@@ -63,7 +68,7 @@ def _of_nearest(sentence: Sentence, change: Mention, nearest: Mention, *further:
 
 def _is_of_year_before(level: Mention, current: Mention) -> bool:
     """「投入8.46亿元，2024年为7.92亿元，同比增长6.8%」: of a report on 2025 what it was."""
-    year = _ONLY_YEAR.fullmatch(level.lead) if level.role is Role.LEVEL else None
+    year = ONLY_YEAR.fullmatch(level.lead) if level.role is Role.LEVEL else None
     period = (current.figure.period or "")[:4]
     return year is not None and cues.A_YEAR.search(current.lead) is None and period == str(int(year[1]) + 1)
 
@@ -147,61 +152,3 @@ def _of_another(sentence: Sentence, change: Mention, level: Mention) -> bool:
     if subject.startswith("其中") or any(sort not in before for sort in cues.SORTS.findall(subject)):
         return True                                 # 小学生12000人，民办在校生比上年增加240人
     return not named_alike(subject, around(sentence, level))
-
-
-def reached_behind(sentence: Sentence, change: Mention, base: Mention) -> Mention | None:
-    """「比去年的480人增加40人，达到520人」: what it is stands behind the change, if of the same and without a base."""
-    reached = next((m for m in levels(sentence.levels, base.unit) if m.start > change.end
-                    and m.clause - change.clause <= 1 and cues.REACHED.search(m.lead)), None)
-    if reached is None or "其中" in sentence.text[change.end : reached.start]:
-        return None
-    return None if any(m.role is Role.BASE and change.end < m.start < reached.start for m in sentence.mentions) \
-        else reached
-
-
-def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Sides:
-    """「资助3369人，增长5.8%（去年同期3183人）」: what it was stands behind the change, or in brackets before it.
-
-    A rate beside is passed over: 「支出27.4亿元，进度47%，同比增长9.2%（去年同期25.1亿元）」.
-    """
-    base = compared_ahead(sentence, change) or _compared_behind(sentence, change)
-    if base is None or base.unit == current.unit:
-        return base, current
-    told = [m for m in levels(sentence.levels, base.unit) if m.end <= change.start and m.segment == change.segment
-            and m.surrounds(change) and change.clause - m.clause <= _NEAR]
-    return (base, told[-1]) if told and current.unit == "%" else (None, current)
-
-
-def both_behind(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
-    """「毛入学率比2020年提高3.6个百分点，由91.2%提高到94.8%」: what it was and is, where no other name is given."""
-    behind = [m for m in sentence.mentions if m.start >= change.end][:2]
-    if [m.role for m in behind] != [Role.BASE, Role.LEVEL]:
-        return None, None
-    base, current = behind
-    beside = base.clause - change.clause == 1 and base.clause == current.clause and base.unit == current.unit
-    named = cues.BASE_FROM_THEN.fullmatch(base.lead) is None or unit not in (base.unit, None)
-    other = named or not beside or not cues.TO.search(current.lead) or is_of_other_time(base, change)
-    return (None, None) if other else (base, current)
-
-
-def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
-    """较去年同期（53.1%）下降1.8个百分点."""
-    ahead = next((m for m in reversed(sentence.mentions) if m.end <= change.start), None)
-    if ahead is None or len(ahead.brackets) != len(change.brackets) + 1:
-        return None
-    words = sentence.text[max(0, ahead.brackets[-1] - LONGEST) : ahead.brackets[-1]]
-    return ahead if cues.COMPARED_HERE.search(words) else None
-
-
-def _compared_behind(sentence: Sentence, change: Mention) -> Mention | None:
-    behind = next((m for m in sentence.mentions if m.start >= change.end), None)
-    if behind is None or "另" in behind.lead or is_of_other_time(behind, change):       # 去年另有网络信访4件
-        return None
-    in_brackets = len(behind.brackets) == len(change.brackets) + 1
-    if behind.role is not Role.BASE:
-        others, year = _ALL.search(change.lead), _ONLY_YEAR.fullmatch(behind.lead)
-        named = others and behind.lead.startswith(others[0])              # 比全市平均水平高4个百分点（全市58%）
-        was = year and _LAST.search(change.lead) and behind.figure.period == year[1]   # 较上年下降（2024年为52%）
-        return behind if in_brackets and (named or was) else None
-    own_clause = behind.clause - change.clause == 1 and _WAS_FIRST.search(behind.lead)
-    return behind if in_brackets or own_clause else None

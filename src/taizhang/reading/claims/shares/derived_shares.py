@@ -1,7 +1,4 @@
-"""Shares whose part or whole is no figure of the text but made of several.
-
-Only reductions and shares that make 100 % are ever called wrong; the others are confirmed or nothing is said.
-"""
+"""Shares whose part or whole several figures make; only reductions and those that make 100 % are called wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shares of which only the whole is told: does any whole number of it give the percentage?"""
+"""Shares that no whole number gives: of a whole of which no part is told, or as the share of a part of any whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
+from taizhang.reading.claims import cues
+from taizhang.reading.claims.shares.share_claims import implied, share_claim
 from taizhang.reading.claims.shares.stated import Stated
+from taizhang.reading.claims.shares.wholes import in_sentence
 from taizhang.reading.claims.span import decimal
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, percent, say
 from taizhang.reading.claims.view import Mention, Sentence, exact, levels
@@ -21,6 +24,16 @@ def no_such_part(sentence: Sentence, stated: Stated, whole: Mention) -> Iterator
     least, most = _counts(stated, size.value)
     needs = say("needs-part", low=least, high=most) if least <= most else _of_the_rest(sentence, stated, whole)
     yield _uncheckable(sentence, stated, whole, needs) if needs else _wrong(sentence, stated, whole, least, most)
+
+
+def no_such_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「发放问卷324份，其中有效301份，有效率97.52%」: wrong for the one count before 其中, and for every other."""
+    least, most = implied(stated, part)
+    before = [m for m in in_sentence(sentence, part) if m.figure.unit == part.figure.unit and m.number > part.number]
+    alone = len(before) == 1 and least > most and part.step == 1 and all(map(exact, (part, stated.share, *before)))
+    beside = alone and stated.share.clause - part.clause == 1 and stated.of.endswith("率") \
+        and cues.AMONG.search(sentence.text, before[0].end, part.start)
+    return share_claim(sentence, stated, part, before[0], Verdict.CONTRADICTED) if beside else None
 
 
 def _counts(stated: Stated, size: Fraction) -> tuple[int, int]:

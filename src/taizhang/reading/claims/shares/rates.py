@@ -18,7 +18,7 @@ from taizhang.reading.model import Claim, Verdict
 
 _LINE = re.compile("重点|[一二三]本|本科|专科")
 # what has candidates of its own
-_SOME = re.compile("文|理|应届|往届|艺|体育|音|美|历史|物理|普通类|[一二三四五六七八九十]中|学校")
+_SOME = re.compile("教师|学历|文|理|应届|往届|艺|体育|音|美|历史|物理|普通类|[一二三四五六七八九十]中|学校")
 _OTHERS = re.compile(r"20\d\d年.*20\d\d年|中考|对口|单招|职高|艺|[（(]含")         # other years and examinations
 _LOSS = re.compile(r"(?P<rate>(?:辍学|流失|失学|流生)率)(?:20\d\d年)?(?:分别)?(?:为|是|达到?|降至|控制在)?$")
 _HALF = 50

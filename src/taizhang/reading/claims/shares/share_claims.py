@@ -145,13 +145,13 @@ def _cause(stated: Stated, part: Mention, whole: Mention, verdict: Verdict) -> W
 
 def without_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim:
     """The whole is not in the text: only what it would have to be can be told."""
-    low, high = _implied(stated, part)
+    low, high = implied(stated, part)
     needs = say("needs-whole", low=low, high=high) if low <= high else say("needs-no-whole")
     return claim(sentence, "share", {"part": part, "share": stated.share}, Outcome(
         verdict=Verdict.UNCHECKABLE, stated=stated.share.value, needs=needs))
 
 
-def _implied(stated: Stated, part: Mention) -> tuple[int, int]:
+def implied(stated: Stated, part: Mention) -> tuple[int, int]:
     """The least and the greatest whole number of which the part is this share."""
     span, lowest = stated.span.truncated(stated.share.step), Fraction(1, 10**6)
     low, high = (part.span.lo, part.span.hi) if part.span is not None else (part.value, part.value)
@@ -161,7 +161,7 @@ def _implied(stated: Stated, part: Mention) -> tuple[int, int]:
 def of_top(sentence: Sentence, stated: Stated, part: Mention, places: int) -> Claim:
     made = part.value / places * 100
     verdict = judge_percentage(stated.span, point(made), stated.share.step)
-    low, high = _implied(stated, part)
+    low, high = implied(stated, part)
     ranks = [m for m in sentence.mentions if m.end <= part.start and m.figure.kind is Kind.RANK]
     wrong = verdict is Verdict.CONTRADICTED
     members = {"part": part, "whole": ranks[-1] if ranks else None, "share": stated.share}

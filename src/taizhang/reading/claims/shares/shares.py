@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import chain, islice
 
 from taizhang.reading.claims import cues
@@ -10,8 +11,9 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.derived_shares import derived_share, divided_by_rest
 from taizhang.reading.claims.shares.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
 from taizhang.reading.claims.shares.named_wholes import named_here, of_that_name
+from taizhang.reading.claims.shares.of_budgets import of_missed_budget
 from taizhang.reading.claims.shares.other_counts import of_some_counts, told_beside
-from taizhang.reading.claims.shares.part_unknown import no_such_part
+from taizhang.reading.claims.shares.part_unknown import no_such_part, no_such_whole
 from taizhang.reading.claims.shares.parts_above import part_above
 from taizhang.reading.claims.shares.rest_shares import of_the_rest
 from taizhang.reading.claims.shares.share_claims import (
@@ -47,7 +49,9 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
         elif stated.part is None and stated.top is None:
             yield from list(part_above(sentence, mention)) or _weigh(sentence, stated)
         else:
-            for found in _weigh(sentence, stated, beside, above):
+            for weighed in _weigh(sentence, stated, beside, above):
+                found = weighed if weighed.verdict is not Verdict.UNCHECKABLE else \
+                    next(part_above(sentence, mention), weighed)
                 yield found
                 if isinstance(whole := found.members.get("whole"), str):
                     here = next((m for m in sentence.levels if m.figure.id == whole), None)
@@ -69,8 +73,9 @@ def _of_whole(
 ) -> Claim:  # fmt: skip
     if stated.among:
         return share_of_those_together(sentence, stated, part)
-    if (cut := of_what_was_cut(sentence, stated, part)) is not None:
-        return cut
+    told = of_what_was_cut(sentence, stated, part) or of_missed_budget(sentence, stated, part)
+    if told is not None:
+        return told
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
     if sure is None and (planned := _of_plan(sentence, stated, part)) is not None:
         return planned
@@ -90,7 +95,17 @@ def _of_whole(
 
 
 def _unless_of_others(sentence: Sentence, stated: Stated, part: Mention, found: Claim) -> Claim:
-    return _of_other_counts(sentence, stated, part) or found if found.verdict is Verdict.CONTRADICTED else found
+    if found.verdict is not Verdict.CONTRADICTED:
+        return found
+    if _is_rounded_up(stated, found):
+        return without_whole(sentence, stated, part)
+    return _of_other_counts(sentence, stated, part) or found
+
+
+def _is_rounded_up(stated: Stated, found: Claim) -> bool:
+    """True for a rate told in whole per cent and off by less than one: 「57人，合格52人，合格率92%」 for 91.2 %."""
+    off = abs(found.computed - stated.share.number) if found.computed is not None else Decimal(1)
+    return stated.of.endswith("率") and stated.share.step == 1 and off < 1
 
 
 def _of_other_counts(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -116,7 +131,7 @@ def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention 
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
             and not _tells_the_rest(stated, part, meant) and not _is_the_plan(stated, part):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
-    return without_whole(sentence, stated, part)
+    return no_such_whole(sentence, stated, part) or without_whole(sentence, stated, part)
 
 
 def _is_of_those(sentence: Sentence, stated: Stated, part: Mention, named: Mention) -> bool:

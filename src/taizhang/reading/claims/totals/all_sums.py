@@ -11,6 +11,7 @@ from taizhang.reading.claims.balances.running_totals import running_totals
 from taizhang.reading.claims.sentences import by_id
 from taizhang.reading.claims.totals.bands import band_sums
 from taizhang.reading.claims.totals.batches import batch_sums
+from taizhang.reading.claims.totals.change_lists import change_lists
 from taizhang.reading.claims.totals.change_sums import base_sums, change_sums
 from taizhang.reading.claims.totals.companions import companion_sums
 from taizhang.reading.claims.totals.continued import continued_sums
@@ -50,7 +51,8 @@ def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     dense = [sentence for sentence in telling if len(sentence.levels) > 2]
     return chain(split_sums(telling), splits_over_sentences(sentences), named_lists(sentences),
                  lists_below(sentences), totals_below(sentences), leftovers(telling), running_totals(telling),
-                 *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense))
+                 *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense),
+                 *map(change_lists, telling))
 
 
 def _beside(sentences: Sequence[Sentence], told: Sequence[Claim]) -> Iterator[Claim]:

@@ -19,6 +19,7 @@ _CAME_OR_WENT = re.compile("(?:[合总共]计|总?共)(?:增加|减少|[增减])
 _FIRST_YEARS = re.compile("前[两三四]年")            # 「21年3亿元，22年4亿元，23年5亿元，其中前两年累计7亿元」
 _STAGES = re.compile("学段|阶段|层次|校区|年级|部分|类别")
 _KINDS = frozenset({"种", "类", "项", "级", "者", "部分"})
+_OF_ONE = re.compile("含[一-龥]{1,6}共")        # 建操场投入7万元，含球架共投入8万元
 _OF_ALL = re.compile("总投资|^(?:该|本)项目")      # in a bracket: of more than the amount before it
 
 Cue = tuple[re.Match[str], tuple[int, ...]]     # a word that announces parts, and the brackets it is inside
@@ -110,7 +111,8 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
         fewer = _CAME_OR_WENT.match(told.lead) is not None
         mention = told._replace(role=Role.LEVEL) if fewer else told
         word = cues.TOTAL_WORDS.search(mention.lead)
-        if word is None or mention.role is not Role.LEVEL or _FIRST_YEARS.search(mention.lead):
+        of_less = _FIRST_YEARS.search(mention.lead) or _OF_ONE.search(mention.lead)
+        if word is None or mention.role is not Role.LEVEL or of_less:
             continue
         within = mention.brackets
         if within and not any(m.brackets == within for m in sentence.mentions[:i]):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.span import CONTINUOUS
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, stage_of
+from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, of_both_stages, stage_of
 from taizhang.reading.claims.totals.columns import VISITS, Columns, Unit, called, is_of
 from taizhang.reading.claims.totals.groupings import LARGE, groupings, heads
 from taizhang.reading.claims.view import Mention, Sentence, added
@@ -74,6 +74,7 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
         yield from _above(sentences, columns, i, whole, unit)
     if whole.number >= LARGE and (stage := _stage(sentences[i], whole)):
         yield from _of_stage(sentences[max(0, i - BACK) : i + BACK], whole, unit, cues.STAGES[stage])
+        yield Place(of_both_stages(sentences, i, whole), LARGE)
 
 
 def _beside(sentence: Sentence, whole: Mention, unit: Unit) -> Iterator[Place]:

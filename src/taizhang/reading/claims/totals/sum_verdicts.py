@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,7 +20,9 @@ FAR = 5                            # a part larger than its whole by more than t
 SCHOOLS = frozenset({"所", "家", "校"})
 FEW = 10                           # schools, items, places that a list of kinds may pass over
 ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
+_CLASSES = re.compile("[大中小]班$")
 TRIFLE = Fraction(1, 1000)         # a gap below this may come from parts rounded more coarsely than others
+FEN = Fraction(1, 100)             # accounts that tell it round nothing
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
 
@@ -27,13 +30,14 @@ def verdict_of(whole: Mention, parts: list[Mention]) -> Verdict:
     """Whether the parts make the whole; beside 14.625万 a 3.9万 means 3.900万, unless the gap is a trifle."""
     if whole.span is None or not all(m.known for m in parts):
         return Verdict.UNCHECKABLE
-    if whole.figure.value == sum(m.figure.value or 0 for m in parts):       # as most do: decimals add far quicker
+    if whole.number == added(parts):                    # as most do: decimals add far quicker
         return Verdict.HOLDS
     spans = [m.span for m in parts if m.span is not None]
     if whole.span.is_exact and all(span.is_exact for span in spans):
         return Verdict.CONTRADICTED
     verdict = judge(whole.span, total(_trimmed(parts)))
-    trifle = verdict is Verdict.CONTRADICTED and abs(_ratio(whole, parts) - 1) <= TRIFLE
+    to_the_fen = min(m.step for m in (whole, *parts)) <= FEN
+    trifle = verdict is Verdict.CONTRADICTED and not to_the_fen and abs(_ratio(whole, parts) - 1) <= TRIFLE
     return judge(whole.span, total(spans)) if trifle else verdict
 
 
@@ -89,6 +93,8 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     A wrong unit, or one digit wrong far before the last, explains a gap better.
     """
     gap = whole.number - added(parts)
+    if gap > 0 and all(_CLASSES.search(m.lead) for m in parts):
+        return True                                       # 托班 are left out
     slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND) or _is_misprinted(whole, parts)
     if gap <= 0 or slip or listing.at_end or _are_all_told(whole, parts, listing):
         return False

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice, takewhile
 
-from taizhang.reading.claims import cues, slips
-from taizhang.reading.claims.marks import LONGEST
+from taizhang.reading.claims import slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, of_both_stages
+from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, nearly_both_stages, of_all_stages
 from taizhang.reading.claims.totals.columns import VISITS, Columns, called
 from taizhang.reading.claims.totals.groupings import LARGE, adding_up
 from taizhang.reading.claims.totals.places import Place, places
@@ -29,8 +27,6 @@ DIGITS = 5               # in which a total is seldom one digit off by chance
 LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
 PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
-STAGES = 5               # that are told, so that a total of all kinds is told in full
-LITTLE = 100             # part of all, below which a stage may be that no line tells of
 BESIDE = 2               # totals of a sentence, which two stages make, so that they make the others too
 SECTIONS = 3             # of a bulletin, that are too few for a total to be called wrong
 ROUNDED = 1000           # rounding changes a total by less than one part in so many
@@ -73,8 +69,8 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
             elif whole.figure.id not in settled and _may_be_total(whole):
                 unmade.append(whole)
         for whole in unmade:
-            slipped = _slipped(sentences, columns, i, whole) if below else _of_all_stages(sentences, i, whole)
-            slipped = slipped or (_of_both_stages(sentences, i, whole) if below >= BESIDE else None)
+            slipped = _slipped(sentences, columns, i, whole) if below else of_all_stages(sentences, i, whole)
+            slipped = slipped or (nearly_both_stages(sentences, i, whole) if below >= BESIDE else None)
             if slipped:
                 yield sum_claim(sentences[i], whole, slipped, verdict_of(whole, slipped))
         columns.add(i, sentences[i])
@@ -90,30 +86,6 @@ def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
     """True where all are counted alike: 36家 = 25个 + 11个 is chance. People may be counted by visits."""
     units = {m.figure.unit for m in (whole, *parts)}
     return len(units) == 1 or {m.unit for m in (whole, *parts)} <= VISITS
-
-
-def _of_all_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
-    """The figures below, one for each stage, that make all of every kind but for one digit of so many."""
-    if whole.number < 10 ** (DIGITS - 1) or whole.step > 1 or not cues.OF_ALL_KINDS.search(
-            sentences[i].text, max(0, whole.start - LONGEST), whole.start):
-        return None
-    told = (by_stage(sentences, i, whole), in_paragraphs(sentences, i, whole))
-    return next((parts for parts in told if len(parts) >= STAGES and slips.of_total(whole, parts)
-                 and not _may_lack_special(sentences, i, whole, parts)), None)
-
-
-def _of_both_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
-    """The figures below of the two stages that a total is of, which are near it: as those beside it have no third."""
-    parts = of_both_stages(sentences, i, whole)
-    near = parts and whole.step <= 1 and all(map(exact, (whole, *parts)))
-    return parts if near and abs(fraction(added(parts)) / whole.value - 1) < NEAR else None
-
-
-def _may_lack_special(sentences: Sequence[Sentence], i: int, whole: Mention, parts: list[Mention]) -> bool:
-    """True where so little is left that it may be special education, of which nothing is told."""
-    little = 0 <= whole.number - added(parts) < whole.number / LITTLE
-    below = takewhile(lambda one: one.start <= parts[-1].figure.start, islice(sentences, i, None))
-    return little and not any("特" in one.text for one in below)
 
 
 def _slipped(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:

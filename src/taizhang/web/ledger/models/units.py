@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +18,13 @@ class UnitKind(models.TextChoices):
     KINDERGARTEN = "kindergarten", _("幼儿园")
 
 
+class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
+    def not_closed(self) -> OrgUnitQuerySet:
+        """Those that are there today, though their end may be entered already, and those to be opened later: people,
+        tasks and changes are entered ahead of them."""
+        return self.filter(Q(closed=None) | Q(closed__gte=timezone.localdate()))
+
+
 class OrgUnit(models.Model):
     """A node of the tree. What can change about it stands in its versions; `name`, `kind` and `path` are today's."""
 
@@ -27,12 +35,18 @@ class OrgUnit(models.Model):
     opened = models.DateField(_("成立日期"))
     closed = models.DateField(_("撤销日期"), null=True, blank=True)
 
+    objects = OrgUnitQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("机构")
         ordering = ("path",)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed is not None and self.closed < timezone.localdate()
 
 
 class OrgUnitVersion(models.Model):
