@@ -86,6 +86,7 @@ def correct(observation: Observation, *, value: Decimal | None, reason: str, by:
     check_may(by, "observation.correct", unit=observation.unit, domain=domain)
     if not reason.strip():
         raise Refused.because("web-reason-missing", str(observation))
+    chain.hold(Observation)  # else two who correct it at once both find that nobody has
     if Observation.objects.filter(supersedes=observation).exists():
         raise Refused.because("web-superseded", str(observation))
     source = Source(
