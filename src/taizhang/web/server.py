@@ -6,18 +6,26 @@ import os
 from pathlib import Path
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from taizhang.web import home as data_folder
+from taizhang.web.refusals import refuse
 
 
 def setup(home: Path | None = None, *, migrate: bool = True) -> None:
-    """Make Django ready to work on the data folder `home`. Call it once, before importing anything of the apps."""
+    """Make Django ready to work on the data folder `home`. Call it once, before importing anything of the apps.
+
+    Raises SystemExit, having told why, where the environment says what cannot be understood.
+    """
     if home is not None:
         os.environ["TAIZHANG_HOME"] = str(home.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.web.settings")
     data_folder.prepare(data_folder.folder())
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise SystemExit(refuse(error)) from error
     if migrate:
         call_command("migrate", verbosity=0)
 
