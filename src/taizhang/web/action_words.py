@@ -20,7 +20,7 @@ THINGS = {
     "paper": _("来文"), "password": _("口令"), "people": _("人员"), "person": _("人员"), "plan": _("工作计划"),
     "project": _("项目"), "record": _("记录"), "release": _("定版"), "report": _("报告"), "role": _("角色"),
     "round": _("报送批次"), "sentence": _("句子"), "session": _("登录"), "submission": _("报送"), "task": _("任务"),
-    "twin": _("疑似重复"), "unit": _("机构"), "units": _("机构"), "uploadedreport": _("来文"),
+    "twin": _("疑似重复"), "unit": _("机构"), "units": _("机构"),
 }  # fmt: skip
 VERBS = {
     "accept": _("采纳"), "add": _("添加"), "apply": _("申请销号"), "approve": _("审定通过"),
