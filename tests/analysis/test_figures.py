@@ -139,12 +139,13 @@ def test_what_another_version_computed_or_nobody_used_for_long_is_removed(tmp_pa
     opened("2026H1")
     [used] = tmp_path.iterdir()
     forgotten, older = tmp_path / used.name.replace("2026H1", "2024H1"), tmp_path / "0.0.1-a-b-2026H1.duckdb"
-    for one in (used, forgotten, older):
+    others = tmp_path / "observations.parquet"  # a snapshot keeps what was computed of it beside its own tables
+    for one in (used, forgotten, older, others):
         one.touch()
         os.utime(one, (0, 0))
     opened("2026H1")
     opened("2025H2")
-    assert {one.name[-13:] for one in tmp_path.iterdir()} == {"2026H1.duckdb", "2025H2.duckdb"}
+    assert {one.name for one in tmp_path.iterdir()} == {used.name, used.name.replace("2026H1", "2025H2"), others.name}
 
 
 def test_many_who_ask_at_once_get_the_same(tmp_path, analysis):

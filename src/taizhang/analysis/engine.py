@@ -91,8 +91,9 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
 
 
 def _clear(cache: Path) -> None:
-    """Remove what another version computed and what nobody opened for long: it is computed again when asked for."""
-    for one in cache.iterdir():
+    """Remove what another version computed and what nobody opened for long: it is computed again when asked for. The
+    folder may hold other things, such as the release itself."""
+    for one in cache.glob("*.duckdb*"):
         with suppress(OSError):  # another process was faster, or a system keeps what is open
             if not one.name.startswith(_OURS) or time() - one.stat().st_mtime > UNUSED:
                 one.unlink()
