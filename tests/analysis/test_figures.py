@@ -1,5 +1,6 @@
 """What a writer gets from an analysis: figures that add up, say what they rest on, and open to their cells."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from small_city import make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.judging import judge, judged
 from taizhang.analysis.results import MissingFigureError, combined, given
+from taizhang.periods import Period
 from taizhang.quantities import UnitError, format_quantity
 
 OBSERVATIONS = """
@@ -128,6 +130,22 @@ def test_what_was_computed_is_kept_for_the_next_process(tmp_path, analysis):
     result = analysis.value("aid.paid_in_full", "city")
     assert first.value("aid.paid_in_full", "city") == again.value("aid.paid_in_full", "city") == result
     assert again.evidence(result).inputs[0].observations == analysis.evidence(result).inputs[0].observations
+
+
+def test_what_another_version_computed_or_nobody_used_for_long_is_removed(tmp_path, analysis):
+    def opened(period):
+        return Analysis(analysis.release, analysis.catalogue, Period.parse(period), cache=tmp_path)
+
+    opened("2026H1")
+    [used] = tmp_path.iterdir()
+    forgotten, older = tmp_path / used.name.replace("2026H1", "2024H1"), tmp_path / "0.0.1-a-b-2026H1.duckdb"
+    others = tmp_path / "observations.parquet"  # a snapshot keeps what was computed of it beside its own tables
+    for one in (used, forgotten, older, others):
+        one.touch()
+        os.utime(one, (0, 0))
+    opened("2026H1")
+    opened("2025H2")
+    assert {one.name for one in tmp_path.iterdir()} == {used.name, used.name.replace("2026H1", "2025H2"), others.name}
 
 
 def test_many_who_ask_at_once_get_the_same(tmp_path, analysis):

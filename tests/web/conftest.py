@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as site
 from django.db import connection, connections
 from django.test import Client, override_settings
+from django.utils import translation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue_files import write_files
@@ -54,6 +55,12 @@ def small_site(home: Path, *catalogues: Path) -> dict[str, object]:
         "TAIZHANG_CATALOGUES": list(catalogues),
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site():
+    """A page that was asked for in English leaves that to its thread, and so to the test that follows."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

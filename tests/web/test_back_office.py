@@ -10,7 +10,7 @@ from django.contrib.admin import site
 from django.contrib.admin.utils import label_for_field
 from django.urls import reverse
 
-from taizhang.web.accounts.models import ApiKey
+from taizhang.web.accounts.models import ApiKey, Person, Role
 from taizhang.web.collection.models import ReceivedFile, Round, Submission
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.intakes.models import Intake
@@ -116,3 +116,14 @@ def test_a_countys_administrator_gives_roles_to_people_of_the_county_only(bureau
     page = browser(person).get("/admin/accounts/role/add/").text
     assert "yunling" not in page
     assert "reviewer" in page
+
+
+@pytest.mark.parametrize(("model", "action"), [(Person, "disable"), (Role, "end")])
+def test_what_is_done_to_many_rows_is_done_to_all_or_to_none(bureau, model, action):
+    mine = bureau.admin if model is Person else bureau.admin.roles.get()  # which is refused
+    rows = [bureau.clerk if model is Person else bureau.clerk.roles.get(), mine]
+    said = {"action": action, "_selected_action": [row.pk for row in rows]}
+    answer = browser(bureau.admin).post(f"/admin/accounts/{model._meta.model_name}/", said)
+    assert answer.status_code == 400
+    assert Person.objects.get(pk=bureau.clerk.pk).is_active
+    assert bureau.clerk.roles.in_force().exists()

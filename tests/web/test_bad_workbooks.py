@@ -61,6 +61,12 @@ def merge(book):
     book[SHEET].merge_cells(f"{first.coordinate}:{second.coordinate}")
 
 
+def merge_all(book):
+    sheet = book[SHEET]
+    sheet["A200000"] = "."
+    sheet.merged_cells.add("H1:ALL200000")
+
+
 def age(book):
     for row in book["_taizhang"].iter_rows():
         if row[0].value == "form":
@@ -101,6 +107,7 @@ TABLE = {
     "a formula never worked out": (put(pupils="=40+6"), None, {"sheet-formula-empty"}),
     "an error of Excel": (put(pupils="#DIV/0!"), None, {"value-excel-error"}),
     "merged cells": (merge, None, {"sheet-merged"}),
+    "merged cells without end": (merge_all, None, {"workbook-merged-cells"}),
     "a required cell left empty": (put(pupils=None), None, {"value-required"}),
     "a masked number": (put(pupils="4x"), None, {"value-masked"}),
     "a vague number": (put(pupils="约46"), None, {"value-not-exact"}),

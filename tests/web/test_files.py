@@ -16,6 +16,7 @@ from taizhang.web.papers.receiving import upload
 from taizhang.web.refusals import NotAccepted
 from web.conftest import browser
 from web.test_papers import MISTAKEN
+from web.test_site_api import program
 from web.test_supervision import plan, task  # noqa: F401
 
 
@@ -41,25 +42,52 @@ def test_a_paper_over_the_limit_is_refused_whichever_way_it_comes(bureau, settin
 
 PAGES = [
     ("clerk", "registers:import", ["student_aid.aid_payments"], {"unit": "S1"}, "file"),
-    ("reviewer", "supervision:report", None, {"done": "完工", "on": "2026-11-01"}, "evidence"),
+    ("reviewer", "supervision:report", "task", {"done": "完工", "on": "2026-11-01"}, "evidence"),
     ("admin", "units:import", [], {}, "file"),
+    ("admin", "people:import", [], {}, "file"),
+    ("supervisor", "supervision:take_sheet", "plan", {}, "file"),
+    ("clerk", "collection:upload", [], {}, "file"),
 ]
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """No file that was sent may be read."""
+    monkeypatch.setattr(InMemoryUploadedFile, "read", lambda file: pytest.fail(f"{file.name} is read"))
+
+
+def a_file(name: str, size: int) -> BytesIO:
+    (file := BytesIO(b"1" * size)).name = name
+    return file
 
 
 @pytest.mark.parametrize(("who", "page", "of", "told", "field"), PAGES)
 def test_a_file_over_the_limit_is_refused_before_it_is_read(
-    bureau, task, settings, monkeypatch, who, page, of, told, field  # noqa: F811
+    bureau, task, settings, unread, who, page, of, told, field  # noqa: F811
 ):
-    def read(file):
-        raise AssertionError(f"{file.name} is read")
-
     settings.UPLOAD_LIMIT = 2**20
-    monkeypatch.setattr(InMemoryUploadedFile, "read", read)
-    (big := BytesIO(b"1" * (2**20 + 1))).name = "大.xlsx"
-    address = reverse(page, args=[task.pk] if of is None else of)
+    big = a_file("大.xlsx", 2**20 + 1)
+    address = reverse(page, args={"task": [task.pk], "plan": [task.plan_id]}[of] if isinstance(of, str) else of)
     answer = browser(getattr(bureau, who)).post(address, told | {field: big})
     assert answer.status_code == 422
     assert "大.xlsx" in answer.text
+
+
+def test_files_sent_together_are_refused_before_they_are_read_where_they_are_too_much(bureau, settings, unread):
+    settings.UPLOAD_LIMIT, settings.INTAKE_LIMIT = 30, 50
+    for sent in ([a_file("县.zip", 60)], [a_file(name, 20) for name in ("一.xlsx", "二.xlsx", "三.xlsx")]):
+        answer = browser(bureau.clerk).post(reverse("collection:upload"), {"file": sent})
+        assert answer.status_code == 422
+        assert sent[0].name in answer.text
+
+
+def test_proof_over_the_limit_is_refused_before_it_is_read_when_a_program_sends_it(
+    bureau, task, settings, unread  # noqa: F811
+):
+    settings.UPLOAD_LIMIT = 10
+    said = {"done": "已完工", "evidence": [a_file("大.pdf", 11)]}
+    answer = program(bureau.reviewer, "submit").post(f"/api/tasks/{task.pk}/progress", said)
+    assert (answer.status_code, answer.json()["findings"][0]["code"]) == (422, "web-file-too-big")
 
 
 def test_each_look_at_a_file_is_noted(bureau):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -109,7 +110,7 @@ head.save()
 
 
 def environment(home: Path, url: str = "") -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH")}
     return kept | {"TAIZHANG_HOME": str(home)} | ({"DATABASE_URL": url} if url else {})
 
 
@@ -187,6 +188,22 @@ def test_a_backup_of_one_database_is_restored_into_the_other(kept, database, tmp
     assert run(LOOK, tmp_path / "back").split("\n")[:-1] == SEEN
     refused = taizhang(tmp_path / "second", "restore", str(again), url=url)
     assert (refused.returncode, (tmp_path / "second").exists()) == (2, False)
+
+
+@on_postgres
+def test_a_restore_that_fails_half_way_leaves_no_table_behind(kept, database, tmp_path):
+    import psycopg
+
+    url, table = database("failed"), "rows/collection.ReceivedFile.jsonl"
+    with zipfile.ZipFile(kept) as whole:
+        manifest, rows = json.loads(whole.read("manifest.json")), whole.read(table).replace(b'"size"', b'"weight"')
+    manifest["members"][table] = hashlib.sha256(rows).hexdigest()
+    bad = changed(kept, tmp_path / "bad.zip", put={"manifest.json": json.dumps(manifest).encode(), table: rows})
+    assert taizhang(tmp_path / "there", "restore", str(bad), url=url).returncode != 0
+    assert not (tmp_path / "there").exists()
+    with psycopg.connect(url) as server:
+        assert server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall() == []
+    assert taizhang(tmp_path / "there", "restore", str(kept), url=url).returncode == 0
 
 
 def test_only_its_owner_reads_a_backup_and_none_is_overwritten(bureau, kept):

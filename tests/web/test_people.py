@@ -152,7 +152,7 @@ def test_people_are_switched_off_and_on_and_never_deleted(bureau):
 def test_nobody_shuts_themself_out(bureau):
     assert "不能停用自己" in step(browser(bureau.admin), bureau.admin, "disable").text
     [role] = bureau.admin.roles.all()
-    with pytest.raises(Refused, match="最后一位管理员"):
+    with pytest.raises(Refused, match="最后一位"):
         actions.end_role(role, by=bureau.admin)
 
 
@@ -204,6 +204,27 @@ def test_nobody_gives_what_they_could_not_have(bureau):
     for kind, domains in ((RoleKind.CLERK, []), (RoleKind.ADMINISTRATOR, []), (RoleKind.CLERK, ["teachers"])):
         with pytest.raises(NotAllowed, match="部分业务领域"):
             actions.grant(bureau.officer, kind, unit=bureau.school, domains=domains, by=some)
+
+
+def test_who_administers_some_domains_takes_over_nobody_who_has_more(bureau):
+    some = bureau.person("some", RoleKind.ADMINISTRATOR, bureau.city, domains=["student_aid"])
+    client, password = browser(some), bureau.admin.password
+    key = actions.make_key(name="程序", scopes=["read"], by=bureau.admin)
+    assert "请上级管理员办理" in client.get(reverse("people:detail", args=[bureau.admin.pk])).text
+    for person in (bureau.admin, bureau.head):
+        for name in ("password", "disable", "unlock", "factor"):
+            assert step(client, person, name).status_code == 403, name
+    with pytest.raises(NotAllowed, match="部分业务领域"):
+        actions.end_key(ApiKey.objects.get(digest=actions.digest(key)), by=some)
+    bureau.admin.refresh_from_db()
+    assert (bureau.admin.password, bureau.admin.is_active) == (password, True)
+    assert step(client, bureau.officer, "password").status_code == 200  # whose only role is for that domain
+
+
+def test_the_last_administrator_of_all_domains_stays_whoever_administers_some(bureau):
+    bureau.person("some", RoleKind.ADMINISTRATOR, bureau.city, domains=["student_aid"])
+    with pytest.raises(Refused, match="最后一位"):
+        actions.end_role(bureau.admin.roles.get(), by=bureau.admin)
 
 
 @pytest.mark.parametrize(("said", "found"), [

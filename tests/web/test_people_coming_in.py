@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
@@ -73,18 +76,29 @@ def test_an_old_password_is_changed_before_anything_else(bureau, settings):
 
 
 def test_the_numbers_of_lock_and_length_come_from_the_environment(tmp_path):
-    import subprocess
-    import sys
-
-    names = ("AXES_FAILURE_LIMIT", "AXES_COOLOFF_TIME", "PASSWORD_LENGTH", "TOTP_ROLES")
+    names = ("AXES_FAILURE_LIMIT", "AXES_COOLOFF_TIME", "PASSWORD_LENGTH", "TOTP_ROLES", "SESSION_COOKIE_SECURE")
     code = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
-    said = {
+    said = os.environ | {
         "TAIZHANG_LOCK_FAILURES": "3", "TAIZHANG_LOCK_MINUTES": "30", "TAIZHANG_PASSWORD_LENGTH": "14",
-        "TAIZHANG_TOTP_ROLES": "auditor", "TAIZHANG_HOME": str(tmp_path),
+        "TAIZHANG_TOTP_ROLES": " auditor, ", "TAIZHANG_HTTPS": "True", "TAIZHANG_HOME": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "taizhang.web.settings",
     }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], env=said, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "3 0:30:00 14 {'auditor'}"
+    assert done.stdout.strip() == "3 0:30:00 14 {'auditor'} True"
+
+
+@pytest.mark.parametrize(("name", "said", "told"), [
+    ("TAIZHANG_TOTP_ROLES", "Administrator, auditor", "“Administrator”不是角色，没有启动；角色写作：clerk, "),
+    ("TAIZHANG_HTTPS", "https", "请写 1（开）或 0（关）"),
+    ("TAIZHANG_IDLE_MINUTES", "30m", "不是整数"),
+])  # fmt: skip
+def test_a_setting_that_cannot_be_understood_stops_the_start_and_says_what_would_do(tmp_path, name, said, told):
+    command = [sys.executable, "-m", "taizhang.cli", "doctor", "--home", str(tmp_path)]
+    done = subprocess.run(command, env=os.environ | {name: said}, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert name in done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 # --- the second factor ------------------------------------------------------------------------------------------------

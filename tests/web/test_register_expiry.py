@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import may
-from taizhang.web.collection.models import ReceivedFile, Submission, Version
+from taizhang.web.collection.models import (
+    ReceivedFile,
+    ReturnNote,
+    ReviewEvent,
+    Submission,
+    SubmissionFinding,
+    Version,
+)
+from taizhang.web.collection.queries import workbook
+from taizhang.web.intakes.models import Intake, IntakeFile
 from taizhang.web.keeping.restore import doubts
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAllowed, WrongState
@@ -18,7 +27,7 @@ from taizhang.web.registers import actions, columns, expiring, proposals, querie
 from taizhang.web.registers.commands import expire as command
 from taizhang.web.registers.models import Change, LiveRecord, Proposal, Twins
 from taizhang.web.registers.tables import register_of
-from web.conftest import browser
+from web.conftest import H1, browser
 
 CASES = "student_aid.breaches"
 TODAY = timezone.localdate()
@@ -39,7 +48,7 @@ def test_nothing_is_due_before_its_time_and_a_live_record_never(ended, bureau):
     actions.add(CASES, {"number": "2", "person": "某某乙", "stage": "小学"}, unit=bureau.school, by=bureau.clerk)
     assert expiring.due(TODAY + timedelta(days=700)) == []
     [due] = expiring.due(TODAY + timedelta(days=DAYS))
-    assert due.counts == {"live": 1, "sent": 0, "files": 0}
+    assert due.counts == {"live": 1, "sent": 0, "files": 0, "texts": 0}
 
 
 def test_looking_clears_nothing(ended):
@@ -70,6 +79,70 @@ def test_why_two_cases_were_the_same_is_cleared_with_either(ended, bureau):
     expiring.expire(due, by=bureau.admin)
     pair.refresh_from_db()
     assert (pair.verdict, pair.reason) == ("same", "")
+
+
+@pytest.fixture
+def submission(bureau) -> Submission:
+    """What the school sent of a year long ago."""
+    return Submission.objects.create(unit=bureau.school, what=CASES, period="2020H1")
+
+
+def test_what_checks_and_reviewers_said_of_them_is_cleared_too(submission, bureau):
+    said = {"zh": "某某丁的学段不对", "en": "某某丁: stage", "severity": "warning", "code": "x", "place": "线索!C7"}
+    kept = files.receive("线索".encode(), "线索.xlsx")
+    file = ReceivedFile.objects.create(**kept._asdict(), accepted=True, received_by=bureau.clerk)
+    version = Version.objects.create(submission=submission, number=1, file=file, entered_by=bureau.clerk)
+    version.findings.create(**said, explanation="某某丁已转学")
+    told = {"action": "return", "before": "submitted", "after": "returned", "note": "某某丁重报", "by": bureau.officer}
+    submission.reviews.create(version=version, **told).notes.create(place="C7", text="某某丁是初中")
+    intake = Intake.objects.create(name="县.zip", sent_by=bureau.clerk)
+    intake.files.create(name="线索.xlsx", sha256=kept.sha256, outcome="accepted", findings=[said], file=file)
+    [due] = expiring.due(TODAY)
+    assert due.counts["texts"] == 5
+    expiring.expire(due, by=bureau.admin)
+    models = (SubmissionFinding, ReviewEvent, ReturnNote, IntakeFile)
+    assert "某某丁" not in str([[*model.objects.values()] for model in models])
+    assert not SubmissionFinding.objects.unexplained().exists()
+    assert expiring.due(TODAY)[0].counts["texts"] == 0, "the file goes when all else is sure to be noted"
+
+
+@pytest.mark.parametrize("tries", [True, False])
+def test_a_file_that_was_refused_or_only_tried_is_cleared_with_what_was_said_of_it(
+    bureau, tries, django_capture_on_commit_callbacks
+):
+    data, past = workbook(bureau.school, H1, [CASES]), timezone.now() - timedelta(days=DAYS)
+    sha256, said = files.keep(data), {"zh": "某某丁", "en": "某某丁", "severity": "error", "code": "x", "place": ""}
+    if tries:
+        intake = Intake.objects.create(name="县.zip", sent_by=bureau.clerk, sent_at=past, tries=True)
+        row = intake.files.create(name="线索.xlsx", sha256=sha256, outcome="sound", findings=[said])
+    else:
+        row = ReceivedFile.objects.create(
+            name="线索.xlsx", sha256=sha256, size=9, accepted=False, received_by=bureau.clerk, received_at=past,
+            findings=[said],
+        )  # fmt: skip
+    [due] = expiring.due(TODAY)
+    assert due.files == [sha256]
+    with django_capture_on_commit_callbacks(execute=True):
+        expiring.expire(due, by=bureau.admin)
+    row.refresh_from_db()
+    assert (row.findings, files.is_kept(sha256)) == ([], False)
+    assert expiring.due(TODAY) == []
+
+
+def test_a_refused_file_without_confidential_records_stays(bureau):
+    sha256 = files.keep(workbook(bureau.school, H1, ["student_aid.basics"]))
+    past = timezone.now() - timedelta(days=DAYS)
+    ReceivedFile.objects.create(
+        name="表.xlsx", sha256=sha256, size=9, accepted=False, received_by=bureau.clerk, received_at=past
+    )
+    assert expiring.due(TODAY) == []
+
+
+def test_why_somebody_looked_at_a_confidential_record_stays_out_of_the_audit_log(ended, bureau):
+    assert actions.unmask(ended, reason="核对某某甲的线索", by=bureau.clerk) == {"person": "某某甲"}
+    event = AuditEvent.objects.last()
+    assert (event.action, event.person, event.object_id) == ("record.unmask", "clerk", str(ended.pk))
+    assert "某某甲" not in str(event.detail)
 
 
 def test_only_an_administrator_clears(ended, bureau):

@@ -246,6 +246,24 @@ def test_a_result_is_found_by_its_words_and_put_in_with_its_proof(bureau, report
     assert finish(report, by=bureau.writer).state == "final"
 
 
+def test_nothing_is_put_into_a_report_that_is_no_draft_any_more(bureau, report):
+    spec = search(analysis_of(report.release), "资助经费", "C01")[0].spec
+    key = about(report, "认定").key
+    finish(report, by=bureau.writer)
+    url = reverse("reports:take", args=[report.pk, key])
+    assert browser(bureau.writer).post(url, {"spec": spec, "as": "token"}).status_code == 409
+    with pytest.raises(WrongState):
+        numbers.take(report, spec, by=bureau.writer)
+    assert not FigureEvidence.objects.exclude(inserted=[]).exists()
+
+
+def test_who_takes_a_figure_to_put_it_in_is_in_the_audit_log(bureau, report):
+    spec = search(analysis_of(report.release), "资助经费", "C01")[0].spec
+    numbers.take(report, spec, by=bureau.writer)
+    event = AuditEvent.objects.get(action="report.insert")
+    assert (event.object_id, event.detail["source"]) == (str(report.pk), spec)
+
+
 # --- what was left out --------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.reports import erratum
 from taizhang.web.reports.closing import finish
 from taizhang.web.reports.drafting import document_of, draft
+from taizhang.web.reports.editing import retitle
 from taizhang.web.reports.erratum import draft_erratum, outdated
 from taizhang.web.reports.issuing import issue, sealed_files
 from taizhang.web.reports.models import Report
@@ -35,6 +36,15 @@ def edited(data: bytes, old: str, new: str) -> bytes:
     for paragraph in made.paragraphs:
         for run in paragraph.runs:
             run.text = run.text.replace(old, new)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def word(text: str) -> bytes:
+    """A Word file with one paragraph."""
+    made = docx.Document()
+    made.add_paragraph(text)
     out = BytesIO()
     made.save(out)
     return out.getvalue()
@@ -79,12 +89,34 @@ def test_a_changed_file_is_told_sentence_by_sentence_and_figure_by_figure(issued
     assert all("46人" in change.old and "64人" in change.new for change in verified.changes)
 
 
+def issued_again(bureau, issued, title=None) -> Report:
+    second = draft(issued.release, by=bureau.writer)
+    if title:
+        retitle(second, title, by=bureau.writer)
+    return issue(finish(second, by=bureau.writer), by=bureau.head, again=True)
+
+
+def test_a_file_is_held_against_the_report_whose_seal_it_carries_whatever_number_it_begins_with(bureau, issued):
+    second = issued_again(bureau, issued, "青汀市教育局半年工作报告")
+    for one, other in ((issued, second), (second, issued)):
+        citing = edited(kinds(one)["docx"], "教育系统围绕", f"根据{other.seal.document_number}，教育系统围绕")
+        assert verify(citing, "引文.docx").seal == one.seal
+
+
+def test_of_two_reports_alike_word_for_word_the_number_tells_which_one_a_file_is(bureau, issued):
+    for one in (issued, issued_again(bureau, issued)):
+        assert verify(word(f"{one.seal.document_number}，印记{one.seal.body[:12]}"), "抄件.docx").seal == one.seal
+
+
+def test_a_file_without_a_seal_is_held_against_the_report_whose_number_comes_first(bureau, issued):
+    second = issued_again(bureau, issued)
+    numbers = [one.seal.document_number for one in (issued, second)]
+    assert verify(word("，更正".join(numbers)), "先一.docx").seal == issued.seal
+    assert verify(word("，更正".join(reversed(numbers))), "先二.docx").seal == second.seal
+
+
 def test_a_file_like_nothing_that_was_issued_is_unknown(issued):
-    made = docx.Document()
-    made.add_paragraph("与本局无关的一段文字。")
-    out = BytesIO()
-    made.save(out)
-    assert verify(out.getvalue(), "其他.docx").verdict == Verdict.UNKNOWN
+    assert verify(word("与本局无关的一段文字。"), "其他.docx").verdict == Verdict.UNKNOWN
 
 
 def test_everybody_who_is_logged_in_verifies_on_a_page_and_reads_only_what_they_may(bureau, issued):
@@ -97,7 +129,12 @@ def test_everybody_who_is_logged_in_verifies_on_a_page_and_reads_only_what_they_
     assert issued.seal.document_number in page
     assert reverse("reports:detail", args=[issued.pk]) not in page
     assert reverse("reports:detail", args=[issued.pk]) in ask(bureau.head, "报告.docx", data).text
-    assert "与印发的不一致" in ask(bureau.clerk, "报告.docx", edited(data, "46人", "64人")).text
+    changed = edited(data, "46人", "64人")
+    assert "64人" in ask(bureau.head, "报告.docx", changed).text
+    page = ask(bureau.clerk, "报告.docx", changed).text
+    assert "与印发的不一致" in page
+    assert "没有查看这份报告的权限" in page
+    assert "46人" not in ask(bureau.clerk, "号.docx", word(issued.seal.document_number)).text
     assert ask(bureau.clerk, "坏.docx", b"PK\x03\x04").status_code == 422
 
 

@@ -13,12 +13,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from taizhang.web import stages
+from taizhang.web.accounts.models import RoleKind
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import Submission
 from taizhang.web.ledger.entering import Entry, correct, enter
 from taizhang.web.ledger.models import AuditEvent, Observation, Release, Source
 from taizhang.web.ledger.releases import folder_of, seal_release
-from taizhang.web.refusals import Refused
+from taizhang.web.refusals import NotAllowed, Refused
 from taizhang.web.registers.models import LiveRecord
 from taizhang.web.reports.commands import draft as draft_by_command
 from taizhang.web.reports.drafting import document_of, draft
@@ -307,6 +308,19 @@ def test_a_period_is_sealed_on_a_page(bureau, report):
     assert any(sealed.digest[:16] in path.name for path in (Path(settings.TAIZHANG_HOME) / "computed").iterdir())
     assert 'class="message error"' in client.post(reverse("reports:seal"), {"period": "某天"}, follow=True).text
     assert Release.objects.count() == 2
+
+
+def test_a_countys_writer_seals_nothing_for_the_whole_bureau(bureau, report):
+    local = bureau.person("local", RoleKind.OFFICE_WRITER, bureau.pu)
+    client = browser(local)
+    assert reverse("reports:seal") not in client.get(reverse("reports:list")).text
+    answer = client.post(reverse("reports:seal"), {"period": "2026年上半年"})
+    told = b"".join(answer).decode()
+    assert "无权" in told
+    assert bureau.city.name in told
+    with pytest.raises(NotAllowed):
+        seal_release(H1, catalogue=catalogue(), by=local)
+    assert Release.objects.count() == 1
     assert browser(bureau.head).post(reverse("reports:seal"), {"period": "2026H1"}).status_code == 403
 
 

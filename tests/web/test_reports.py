@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
+from importlib.resources import files as resources
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from taizhang import writing
 from taizhang.web import files
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import AuditEvent
@@ -16,7 +19,7 @@ from taizhang.web.reports import editing
 from taizhang.web.reports.closing import finish
 from taizhang.web.reports.commands import draft as command
 from taizhang.web.reports.drafting import draft
-from taizhang.web.reports.issuing import issue, sealed_files
+from taizhang.web.reports.issuing import LAYOUT, issue, sealed_files
 from taizhang.web.reports.models import Letterhead, Report
 from taizhang.web.reports.promises import plan_of
 from taizhang.web.reports.stamping import seal_in
@@ -40,6 +43,23 @@ def issued(bureau, closed):
 
 def kinds(report) -> dict[str, bytes]:
     return {name.rpartition(".")[2]: files.read(sha256) for name, sha256 in report.files.items()}
+
+
+def imported_of_writing(module: str) -> set[str]:
+    """The modules of `writing` that one of them imports."""
+    tree = ast.parse(resources(writing).joinpath(f"{module}.py").read_text("utf-8"))
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    whole = {name.name for node in found if node.module == "taizhang.writing" for name in node.names}
+    return whole | {node.module.split(".")[2] for node in found if (node.module or "").startswith("taizhang.writing.")}
+
+
+def test_a_seal_covers_every_module_that_files_are_set_by():
+    waiting, seen = {"to_docx", "to_pdf"}, set()
+    while waiting:
+        seen |= (module := {waiting.pop()})
+        waiting |= imported_of_writing(*module) - seen
+    holding = {"document", "pieces"}  # what is printed, which the seal has a hash of its own for
+    assert {f"{module}.py" for module in seen - holding} == {part for part in LAYOUT if part.endswith(".py")}
 
 
 def test_a_report_is_written_finished_and_issued_by_another(bureau, issued):

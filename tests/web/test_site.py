@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from babel.messages.pofile import read_po
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -100,7 +102,9 @@ def test_what_is_named_in_pages_is_there(bureau):
 
 
 def test_health_needs_no_log_in(db):
-    assert browser().get("/health").json() == {"ok": True}
+    with CaptureQueriesContext(connection) as asked:
+        assert browser().get("/health").json() == {"ok": True}
+    assert [one["sql"] for one in asked] == ["SELECT 1"], "the database answers, not only its connection"
 
 
 # --- language -----------------------------------------------------------------------------------------------

@@ -40,6 +40,15 @@ def with_row(row: bytes) -> Callable[[dict[str, bytes]], None]:
     return change
 
 
+def before_end(part: str, end: bytes, content: bytes) -> Callable[[dict[str, bytes]], None]:
+    """Content before a closing tag that is there once."""
+    return lambda parts: parts.__setitem__(part, parts[part].replace(end, content + end))
+
+
+def with_merge(merge: bytes) -> Callable[[dict[str, bytes]], None]:
+    return before_end(SHEET, b"</mergeCells>", merge)
+
+
 def with_part(name: str, content: bytes) -> Callable[[dict[str, bytes]], None]:
     return lambda parts: parts.__setitem__(name, content)
 
@@ -53,6 +62,13 @@ REFUSED = [
     ("a cell in the last row and column", with_row(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
      "workbook-far-cells"),
     ("a cell in the last row", with_row(b'<row r="1048576"><c r="Z1048576"><v>1</v></c></row>'), "workbook-far-cells"),
+    ("a merge over a thousand columns and down to the last row", with_merge(b'<mergeCell ref="A1:ALL200000"/>'),
+     "workbook-merged-cells"),
+    ("many merges that cover too much together", with_merge(b'<mergeCell ref="AA1:XFD1"/>' * 32),
+     "workbook-merged-cells"),
+    ("a merge whose address is hidden", with_merge(b'<mergeCell ref="A1:&#65;LL200000"/>'), "workbook-odd-cells"),
+    ("two sheets in one part",
+     before_end("xl/workbook.xml", b"</sheets>", b'<sheet name="x" sheetId="99" r:id="rId1"/>'), "workbook-damaged"),
     ("cells without addresses", with_row(b'<row r="1048576"><c><v>1</v></c></row>'), "workbook-odd-cells"),
     ("addresses hidden by another prefix", with_row(b'<row><x:c s="1" r="XFD1048576"><x:v>1</x:v></x:c></row>'),
      "workbook-odd-cells"),
@@ -84,6 +100,15 @@ def test_a_date_beyond_all_calendars_is_refused(handed_out: bytes, catalogue: Ca
         cell.value, cell.number_format = value, shown_as
 
     assert told(received(edited(handed_out, change), catalogue)) == [("报表.xlsx", "workbook-odd-dates")]
+
+
+def test_sheets_that_are_too_large_together_are_refused(handed_out: bytes, catalogue: Catalogue) -> None:
+    """Each for itself could be opened."""
+    def change(book: Workbook) -> None:
+        for title in "甲乙丙丁":
+            book.create_sheet(title)["B1000000"] = "."
+
+    assert told(received(edited(handed_out, change), catalogue)) == [("报表.xlsx", "workbook-far-cells")]
 
 
 OTHER_FILES = [

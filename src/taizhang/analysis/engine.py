@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence, Set
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
+from time import time
 from typing import Any
 
 import ibis
@@ -30,6 +32,8 @@ CALENDAR = pa.schema(
      ("rank", pa.int32()), ("needed", pa.int32())]
 )
 MEASURES = pa.schema([("indicator", pa.string()), ("over_time", pa.string()), ("over_units", pa.string())])
+UNUSED = 90 * 24 * 3600  # seconds after which what nobody opened is removed
+_OURS = f"{__version__}-"
 _KEEPING = Lock()  # who asks while another thread computes waits for that, in place of writing the same file
 SPLITS = pa.schema([("cell", pa.string()), ("split", pa.string())])
 
@@ -68,9 +72,11 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
         con = ibis.duckdb.connect()
         compute(con, release, catalogue, period)
         return con
-    kept = cache / f"{__version__}-{release.digest[:16]}-{catalogue.digest[:16]}-{period}.duckdb"
+    kept = cache / f"{_OURS}{release.digest[:16]}-{catalogue.digest[:16]}-{period}.duckdb"
     with _KEEPING:
-        if not kept.exists():
+        if kept.exists():
+            os.utime(kept)
+        else:
             cache.mkdir(parents=True, exist_ok=True)
             unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
             unfinished.unlink(missing_ok=True)
@@ -80,7 +86,17 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
             finally:
                 con.disconnect()
             unfinished.replace(kept)
+            _clear(cache)
     return ibis.duckdb.connect(kept, read_only=True)
+
+
+def _clear(cache: Path) -> None:
+    """Remove what another version computed and what nobody opened for long: it is computed again when asked for. The
+    folder may hold other things, such as the release itself."""
+    for one in cache.glob("*.duckdb*"):
+        with suppress(OSError):  # another process was faster, or a system keeps what is open
+            if not one.name.startswith(_OURS) or time() - one.stat().st_mtime > UNUSED:
+                one.unlink()
 
 
 def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, period: Period) -> None:

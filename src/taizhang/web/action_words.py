@@ -20,7 +20,7 @@ THINGS = {
     "paper": _("来文"), "password": _("口令"), "people": _("人员"), "person": _("人员"), "plan": _("工作计划"),
     "project": _("项目"), "record": _("记录"), "release": _("定版"), "report": _("报告"), "role": _("角色"),
     "round": _("报送批次"), "sentence": _("句子"), "session": _("登录"), "submission": _("报送"), "task": _("任务"),
-    "twin": _("疑似重复"), "unit": _("机构"), "units": _("机构"), "uploadedreport": _("来文"),
+    "twin": _("疑似重复"), "unit": _("机构"), "units": _("机构"),
 }  # fmt: skip
 VERBS = {
     "accept": _("采纳"), "add": _("添加"), "apply": _("申请销号"), "approve": _("审定通过"),
@@ -29,7 +29,8 @@ VERBS = {
     "correct": _("更正"), "disable": _("停用"), "dismiss": _("不予采纳"), "draft": _("存草稿"), "edit": _("修改"),
     "enable": _("恢复使用"), "end": _("收回"), "expire": _("到期清除"), "explain": _("说明"), "export": _("导出"),
     "extend": _("延期"), "fail": _("未通过"), "fill": _("填报"), "finish": _("定稿"), "first": _("建立首位管理员"),
-    "give": _("重设"), "grant": _("授予"), "import": _("批量导入"), "in": _("进入"), "issue": _("印发"),
+    "give": _("重设"), "grant": _("授予"), "import": _("批量导入"), "in": _("进入"), "insert": _("插入数据"),
+    "issue": _("印发"),
     "keep": _("转为长期坚持"), "lock": _("封存"), "make": _("建立"), "manage": _("管理"), "measure": _("测定"),
     "merge": _("合并"), "move": _("办理"), "open": _("打开、新设"), "out": _("退出"), "polish": _("润色"),
     "propose": _("提出变更"), "read": _("查看"), "read_again": _("重新读取"), "recover": _("用恢复码登录"),

@@ -71,9 +71,9 @@ def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def first_administrator(username: str, name: str, password: str) -> int:
     """Let the first administrator in, at the root of the tree, while there is nobody else."""
     from taizhang.web.accounts import actions
-    from taizhang.web.ledger.models import OrgUnit
+    from taizhang.web.ledger import queries
 
-    if (root := OrgUnit.objects.order_by("path").first()) is None:
+    if (root := queries.root()) is None:
         return refuse(ValueError("还没有机构；请先运行 taizhang units。 No units yet: run taizhang units first."))
     try:
         actions.first_administrator(username=username, name=name, password=password, unit=root)

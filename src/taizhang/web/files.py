@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +55,14 @@ def sent(file: UploadedFile) -> tuple[bytes, str]:
     """What is in an uploaded file, and its name. Raises NotAccepted before a file over the limit is read."""
     check_size(file.name, file.size)
     return file.read(), file.name
+
+
+def sent_together(uploads: Sequence[UploadedFile]) -> list[tuple[str, bytes]]:
+    """Name and content of each of several files. Raises NotAccepted before any is read where they are too much: a
+    single one is held to the limit of one file, unless it may be a zip of many."""
+    one = len(uploads) == 1 and not uploads[0].name.lower().endswith(".zip")
+    check_size(uploads[0].name, sum(file.size for file in uploads), None if one else settings.INTAKE_LIMIT)
+    return [(file.name, file.read()) for file in uploads]
 
 
 def receive(data: bytes, name: str) -> Kept:

@@ -8,6 +8,7 @@ from functools import wraps
 from pathlib import Path
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from taizhang.web import home as data_folder
@@ -19,11 +20,12 @@ Command = Callable[..., int]
 def setup(home: Path | None = None, *, migrate: bool = True) -> None:
     """Make the data folder `home` where there is none, and Django ready to work on it; `migrate`: and its database.
 
-    Call it once, before importing anything of the apps.
+    Call it once, before importing anything of the apps. Raises SystemExit, having told why, where the environment
+    says what cannot be understood.
     """
     _name(home)
     data_folder.prepare(data_folder.folder())
-    django.setup()
+    _ready()
     if migrate:
         call_command("migrate", verbosity=0)
 
@@ -61,7 +63,7 @@ def on_site(*, behind: bool = False) -> Callable[[Command], Command]:
 
 def _open(home: Path | None, *, behind: bool) -> None:
     _name(home)
-    django.setup()
+    _ready()
     if not data_folder.folder().is_dir():
         raise Refused.because("site-none", where=data_folder.folder())
     _check_stands(behind=behind)
@@ -72,6 +74,13 @@ def _name(home: Path | None) -> None:
     if home is not None:
         os.environ["TAIZHANG_HOME"] = str(home.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.web.settings")
+
+
+def _ready() -> None:
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise SystemExit(refuse(error)) from error
 
 
 def _check_stands(*, behind: bool) -> None:

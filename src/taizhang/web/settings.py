@@ -1,4 +1,5 @@
-"""How the site is set up. Everything comes from the environment; what is not said there is safe.
+"""How the site is set up. Everything comes from the environment; what is not said there is safe, and what is said in
+another way than below stops the start.
 
 | variable | meaning | without it |
 |---|---|---|
@@ -35,26 +36,18 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.catalogue import SHIPPED
 from taizhang.web import home
-
-
-def _on(name: str, default: bool) -> bool:
-    return os.environ.get(name, "1" if default else "0") == "1"
-
-
-def _count(name: str, default: int) -> int:
-    return int(os.environ.get(name, default))
-
+from taizhang.web.environment import count, listed, switch
 
 HERE = Path(__file__).parent
 TAIZHANG_HOME = home.folder()
 TAIZHANG_CATALOGUES = [SHIPPED, *map(Path, filter(None, [os.environ.get("TAIZHANG_CATALOGUE")]))]
 SECRET_KEY = home.signing_key(TAIZHANG_HOME)
-DEBUG = _on("DEBUG", default=False)
+DEBUG = switch("DEBUG", default=False)
 
-_hosts = [host for host in os.environ.get("TAIZHANG_HOSTS", "").split(",") if host]
+_hosts = listed("TAIZHANG_HOSTS")
 ALLOWED_HOSTS = [*_hosts, "localhost", "127.0.0.1", "[::1]"]
-HTTPS = _on("TAIZHANG_HTTPS", default=bool(_hosts))
-BEHIND_PROXY = _on("TAIZHANG_PROXY", default=False)
+HTTPS = switch("TAIZHANG_HTTPS", default=bool(_hosts))
+BEHIND_PROXY = switch("TAIZHANG_PROXY", default=False)
 
 INSTALLED_APPS = [
     "unfold",
@@ -151,11 +144,11 @@ PASSWORD_HASHERS = [
 ]
 # GB/T 22239-2019 asks for complexity, regular change, a limit of failures and a log-out when idle (8.1.4.1), and
 # leaves the numbers open; these are no weaker than what assessors ask: 8 characters of 3 kinds, 90 days, 5 failures
-PASSWORD_LENGTH = _count("TAIZHANG_PASSWORD_LENGTH", 10)
-PASSWORD_CLASSES = _count("TAIZHANG_PASSWORD_CLASSES", 3)
-PASSWORD_DAYS = _count("TAIZHANG_PASSWORD_DAYS", 90)
-PASSWORD_HISTORY = _count("TAIZHANG_PASSWORD_HISTORY", 5)
-TOTP_ROLES = set(filter(None, os.environ.get("TAIZHANG_TOTP_ROLES", "").split(",")))
+PASSWORD_LENGTH = count("TAIZHANG_PASSWORD_LENGTH", 10)
+PASSWORD_CLASSES = count("TAIZHANG_PASSWORD_CLASSES", 3)
+PASSWORD_DAYS = count("TAIZHANG_PASSWORD_DAYS", 90)
+PASSWORD_HISTORY = count("TAIZHANG_PASSWORD_HISTORY", 5)
+TOTP_ROLES = set(listed("TAIZHANG_TOTP_ROLES"))  # accounts/apps.py knows whether there are such roles
 OIDC_ISSUER = os.environ.get("TAIZHANG_OIDC_ISSUER", "").rstrip("/")
 OIDC_CLIENT = os.environ.get("TAIZHANG_OIDC_CLIENT", "")
 OIDC_SECRET = os.environ.get("TAIZHANG_OIDC_SECRET", "")
@@ -173,14 +166,14 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
-AXES_FAILURE_LIMIT = _count("TAIZHANG_LOCK_FAILURES", 5)
-AXES_COOLOFF_TIME = timedelta(minutes=_count("TAIZHANG_LOCK_MINUTES", 15))
+AXES_FAILURE_LIMIT = count("TAIZHANG_LOCK_FAILURES", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=count("TAIZHANG_LOCK_MINUTES", 15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "taizhang.web.middleware.address_of"
 
-SESSION_COOKIE_AGE = 60 * _count("TAIZHANG_IDLE_MINUTES", 30)
+SESSION_COOKIE_AGE = 60 * count("TAIZHANG_IDLE_MINUTES", 30)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
@@ -203,7 +196,7 @@ INTAKE_LIMIT = 200 * 2**20  # bytes of files sent together, zips as they are
 
 _address = f"{'https' if HTTPS else 'http'}://{(_hosts or ['localhost:8000'])[0]}"
 SITE_ADDRESS = os.environ.get("TAIZHANG_ADDRESS", _address).rstrip("/")
-REPORT_SIGN_OFF = _on("TAIZHANG_SIGN_OFF", default=False)
+REPORT_SIGN_OFF = switch("TAIZHANG_SIGN_OFF", default=False)
 POLISH_URL = os.environ.get("TAIZHANG_POLISH_URL", "")  # …/v1; nothing is sent anywhere without it
 POLISH_KEY = os.environ.get("TAIZHANG_POLISH_KEY", "")
 POLISH_MODEL = os.environ.get("TAIZHANG_POLISH_MODEL", "")

@@ -79,10 +79,11 @@ def open_book(data: bytes, name: str, *, limits: Limits = LIMITS) -> Book:
         worksheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         if len(worksheets) > limits.sheets:
             raise Refused("workbook-sheets", name=name, limit=limits.sheets)
+        opened = _one_by_one(workbook, [meta.name for meta in worksheets], name, limits)
         sheets = [
-            _sheet(workbook.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible,
+            _sheet(sheet, meta.visible != SheetVisibleEnum.Visible,
                    scanned.formulas.get(meta.name, frozenset()), scanned.errors.get(meta.name, {}))
-            for meta in worksheets
+            for meta, sheet in zip(worksheets, opened, strict=True)
         ]
     except (CalamineError, ValueError, OSError) as error:
         raise Refused("workbook-damaged", name=name) from error
@@ -91,6 +92,17 @@ def open_book(data: bytes, name: str, *, limits: Limits = LIMITS) -> Book:
             raise
         raise Refused("workbook-odd-dates", name=name) from error
     return Book(name, sheets, scanned.findings)
+
+
+def _one_by_one(workbook: CalamineWorkbook, sheets: list[str], name: str, limits: Limits) -> Iterator[CalamineSheet]:
+    """The sheets to be laid out, each looked at first. Raises Refused where they are too many cells together."""
+    cells = 0
+    for sheet in map(workbook.get_sheet_by_name, sheets):
+        row, column = sheet.end or (0, 0)  # of the last cell, from 0
+        cells += (row + 1) * (column + 1)
+        if cells > limits.cells:
+            raise Refused("workbook-far-cells", name=name, row=row + 1, limit=limits.cells)
+        yield sheet
 
 
 def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors: dict[str, str]) -> Sheet:

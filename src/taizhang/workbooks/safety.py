@@ -28,7 +28,8 @@ class Limits:
     unpacked: int = 400 * MEGABYTE     # bytes of all parts together
     ratio: int = 200                   # unpacked to packed, of parts above 1 MB; Excel stays below 60
     parts: int = 2_000                 # files inside the zip
-    cells: int = 6_000_000             # last row times last column of a sheet, empty ones included
+    cells: int = 6_000_000             # last row times last column of all sheets together, empty ones included
+    merged: int = 500_000              # cells that merges cover: each is laid out, and one line of XML can cover all
     sheets: int = 200
 
 

@@ -23,6 +23,8 @@ ODD_CELL = re.compile(rb"""<c(?:[>/]|\s(?!r="[A-Z]{1,3}\d{1,7}"))""")
 ODD_PREFIXED = re.compile(rb"""<\w+:c(?:[>/]|\s(?!r="[A-Z]{1,3}\d{1,7}"))""")
 LONG_ROWS = {digits: re.compile(rb'c r="[A-Z]{1,3}\d{%d}' % (digits + 1)) for digits in range(1, 9)}
 LONG_COLUMNS = {letters: re.compile(rb'c r="[A-Z]{%d}' % (letters + 1)) for letters in range(1, 4)}
+ANY_MERGE = re.compile(rb"<(?:[^\s<>/]+:)?mergeCell[\s>/]")
+MERGE = re.compile(rb"""<(?:[^\s<>/]+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?["]""")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 ADDRESS = re.compile(rb"""c r="([A-Z]{1,3}\d{1,7})["]""")
 ERROR = re.compile(
@@ -47,6 +49,7 @@ def scan(data: bytes, name: str, *, limits: Limits = LIMITS) -> Scanned:
     errors: dict[str, dict[str, str]] = {}
     findings: list[Finding] = []
     links: dict[str, bytes] = {}
+    merged = 0
     # A sheet may lie in any part of the zip but media, so that every other part is looked at as if it were one.
     for part, content in unpacked(data, name, limits=limits, kind="xlsx"):
         if part.startswith("xl/media/"):
@@ -54,6 +57,9 @@ def scan(data: bytes, name: str, *, limits: Limits = LIMITS) -> Scanned:
         refuse_entities(content, name)
         if _has_cells(content, name, limits):
             formulas[part], errors[part] = _formulas(content), _errors(content)
+        merged += _merged_cells(content, name)
+        if merged > limits.merged:
+            raise Refused("workbook-merged-cells", name=name, cells=merged, limit=limits.merged)
         if part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
             links[part] = content
         elif code := _unused(part):
@@ -84,6 +90,21 @@ def _has_cells(content: bytes, name: str, limits: Limits) -> bool:
         if max(map(column_number, set(CELL.findall(content)))) * last > limits.cells:
             raise Refused("workbook-far-cells", name=name, row=last, limit=limits.cells)
     return True
+
+
+def _merged_cells(content: bytes, name: str) -> int:
+    """How many cells the merged ranges of the part cover. Raises Refused where one has no plain address."""
+    if b"mergeCell" not in content:
+        return 0
+    areas = MERGE.findall(content)
+    if len(areas) < len(ANY_MERGE.findall(content)):
+        raise Refused("workbook-odd-cells", name=name)
+    return sum(_covered(*area) for area in areas)
+
+
+def _covered(column: bytes, row: bytes, last_column: bytes, last_row: bytes) -> int:
+    columns = column_number(last_column or column) - column_number(column)
+    return (abs(columns) + 1) * (abs(int(last_row or row) - int(row)) + 1)
 
 
 def _at_most(content: bytes) -> int:
@@ -129,10 +150,12 @@ def _sheet_parts(links: dict[str, bytes], name: str) -> dict[str, str]:
     try:
         targets = {link.get("Id"): "xl/" + link.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
                    for link in etree.fromstring(links["xl/_rels/workbook.xml.rels"], parser)}
-        sheets = {sheet.get("name", ""): targets[_relation(sheet)]
-                  for sheet in etree.fromstring(links["xl/workbook.xml"], parser).iter("{*}sheet")}
+        sheets = [(sheet.get("name", ""), targets[_relation(sheet)])
+                  for sheet in etree.fromstring(links["xl/workbook.xml"], parser).iter("{*}sheet")]
     except (etree.XMLSyntaxError, KeyError) as error:
         raise Refused("workbook-damaged", name=name) from error
-    if not all(part.startswith(SHEET_FOLDERS) and ".." not in part for part in sheets.values()):
+    parts = {part for _, part in sheets}
+    # no two sheets lie in one part, which would be laid out for each while it was counted once
+    if len(parts) < len(sheets) or not all(part.startswith(SHEET_FOLDERS) and ".." not in part for part in parts):
         raise Refused("workbook-damaged", name=name)
-    return sheets
+    return dict(sheets)

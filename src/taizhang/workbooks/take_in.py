@@ -65,6 +65,15 @@ def take_in(  # noqa: PLR0913 - each is something else that is known beforehand
     return _taken_in(book, said, _About(catalogue, sender, Period.parse(said.period), known, today))
 
 
+def handed_in(data: bytes, name: str) -> frozenset[str]:
+    """The codes of the forms and registers that a workbook was handed out with; none where it does not say or must not
+    be opened."""
+    try:
+        return frozenset(_manifest(open_book(data, name)).handed)
+    except Refused:
+        return frozenset()
+
+
 def _taken_in(book: Book, said: Manifest, about: _About) -> TakenIn:
     catalogue = about.catalogue
     taken = [_take(book, code, said, about) for code in said.handed

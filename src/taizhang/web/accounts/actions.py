@@ -91,12 +91,13 @@ def check_may_give(kind: RoleKind, unit: OrgUnit, domains: list[str], by: Person
 
 @transaction.atomic
 def end_role(role: Role, *, by: Person) -> None:
-    """Take a role back; the row stays, since it says who could do what when. Raises Refused for one's own last role
-    as an administrator, which nobody could give back."""
+    """Take a role back; the row stays, since it says who could do what when. Raises Refused for the last role as an
+    administrator of all domains, which nobody could give back."""
     check_may_give(role.kind, role.unit, role.domains, by)
     if role.kind == RoleKind.ADMINISTRATOR and not any(
-        role.unit.path.startswith(other.unit.path) for other in _administering() if other != role
-    ):
+        role.unit.path.startswith(other.unit.path) and not other.domains
+        for other in _administering() if other != role
+    ):  # fmt: skip
         raise Refused.because("role-last-administrator", role.unit.name)
     role.ended_at = timezone.now()
     role.save(update_fields=["ended_at"])
@@ -112,10 +113,13 @@ def _administering() -> list[Role]:
 
 
 def check_may_manage(person: Person, *, by: Person) -> None:
-    """Raises NotAllowed unless `by` administers the person's home and every unit where they have a role."""
-    units = {role.unit for role in person.roles.in_force().select_related("unit")}
-    for unit in units | ({person.unit} if person.unit else set()) or {None}:
-        check_may(by, "person.manage", unit=unit)
+    """Raises NotAllowed unless `by` administers the person's home and could give every role that they have: who sets
+    somebody's password has their roles."""
+    roles = list(person.roles.in_force().select_related("unit"))
+    if person.unit or not roles:
+        check_may(by, "person.manage", unit=person.unit)
+    for role in roles:
+        check_may_give(RoleKind(role.kind), role.unit, role.domains, by)
 
 
 @transaction.atomic

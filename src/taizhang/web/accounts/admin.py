@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,7 @@ class PersonAdmin(ByActions):
         return actions.add_person(**asked, by=by, must_change=True)
 
     @admin.action(description=_("停用所选人员"), permissions=["add"])
+    @transaction.atomic
     def disable(self, request: HttpRequest, people: list[Person]) -> None:
         for person in people:
             actions.disable(person, by=request.user)
@@ -104,6 +106,7 @@ class RoleAdmin(ByActions):
         return actions.grant(asked["person"], asked["kind"], unit=asked["unit"], domains=asked["domains"], by=by)
 
     @admin.action(description=_("收回所选角色"), permissions=["add"])
+    @transaction.atomic
     def end(self, request: HttpRequest, roles: list[Role]) -> None:
         for role in roles:
             actions.end_role(role, by=request.user)

@@ -18,7 +18,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.passwords import made_up
 from taizhang.web.accounts.people_forms import NewPerson, Search, Workbook, units_of
 from taizhang.web.accounts.permissions import may
-from taizhang.web.files import attachment
+from taizhang.web.files import attachment, sent
 from taizhang.web.ledger import audit
 from taizhang.web.previewed import held, hold
 from taizhang.web.refusals import Refused
@@ -99,8 +99,8 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
     form = Workbook(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/import_people.html", {"form": form})
-    data = form.cleaned_data["file"].read()
-    plan = people_reading.plan(data, form.cleaned_data["file"].name, by=request.user)
+    data, name = sent(form.cleaned_data["file"])
+    plan = people_reading.plan(data, name, by=request.user)
     told = {"form": form, "plan": plan, "kept": hold(data, by=request.user) if plan.sound else ""}
     return render(request, "accounts/import_people.html", told, status=200 if plan.sound else 422)
 

@@ -12,7 +12,7 @@ from taizhang.web.collection import actions, queries
 from taizhang.web.collection.forms import Upload
 from taizhang.web.collection.models import ReceivedFile, SubmissionFinding, SubmissionState
 from taizhang.web.collection.receiving import receive_workbook
-from taizhang.web.files import attachment
+from taizhang.web.files import attachment, sent_together
 from taizhang.web.intakes.actions import is_zip_of_files, send
 from taizhang.web.intakes.queries import intakes
 from taizhang.web.refusals import retold
@@ -26,7 +26,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Send one workbook, which is taken in at once, or many, which are worked through beside."""
     form = Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        sent = [(file.name, file.read()) for file in form.cleaned_data["file"]]
+        sent = sent_together(form.cleaned_data["file"])
         how = {name: form.cleaned_data[name] for name in ("tries", "submits")}
         if len(sent) > 1 or how["tries"] or is_zip_of_files(*sent[0]):
             return redirect("intakes:detail", pk=send(sent, by=request.user, **how).pk)

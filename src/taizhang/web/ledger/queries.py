@@ -38,6 +38,11 @@ class UnitThen:
     path: str
 
 
+def root() -> OrgUnit | None:
+    """The unit that all others are below, or None as long as there is no tree."""
+    return OrgUnit.objects.order_by("path").first()
+
+
 def tree_at(day: date) -> dict[str, UnitThen]:
     """Every unit that was open on `day`, by its code, parents before children. One query for the whole tree."""
     rows = OrgUnitVersion.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day).order_by("unit__code")

@@ -25,7 +25,7 @@ from taizhang.web.collection.models import Submission
 from taizhang.web.ledger import audit, chain
 from taizhang.web.ledger.fields import Instant, as_text
 from taizhang.web.ledger.models import Observation, ObservationQuerySet, Release, Source
-from taizhang.web.ledger.queries import tree_at
+from taizhang.web.ledger.queries import root, tree_at
 from taizhang.web.refusals import Refused
 from taizhang.web.registers import events
 
@@ -43,10 +43,11 @@ def folder_of(release: Release) -> Path:
 def seal_release(period: Period, *, catalogue: Catalogue, by: Person) -> Release:
     """Write the release of a period and read it back; nobody can add to the ledger meanwhile.
 
-    A period that was sealed before gets a further release, `2026H1-2`. Raises Refused where the ledger does not
+    A period that was sealed before gets a further release, `2026H1-2`. It is of the whole tree, and so is the right to
+    seal it: raises NotAllowed for whoever has that only for a part. Raises Refused where the ledger does not
     verify, since nothing that was tampered with may be sealed.
     """
-    check_may(by, "release.seal")
+    check_may(by, "release.seal", unit=root())
     with transaction.atomic():
         head = chain.hold(Observation)
         if problems := list(chain.verify(Observation)):

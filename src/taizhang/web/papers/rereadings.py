@@ -60,7 +60,6 @@ def rereading(request: HttpRequest, pk: int, made: int) -> HttpResponse:
 def _groups(made: Rereading) -> Iterator[tuple[object, list[RereadRow]]]:
     """The changes by what happened, in the order of the table above."""
     keys = {thing: {one["pk"] for one in made.changes if one["thing"] == thing} for thing in THINGS}
-    keys = {thing: {one["pk"] for one in made.changes if one["thing"] == thing} for thing in THINGS}
     things = {thing: model.objects.select_related("paper").in_bulk(keys[thing]) for thing, model in THINGS.items()}
     for (thing, what), name in NAMES.items():
         rows = [

@@ -179,20 +179,21 @@ def _accepted(judged: Judged, reason: str) -> Judged:
 
 def _take(table: Table, step: Step, by: Person, **detail: object) -> LiveRecord:
     [record] = keeping.take(table, [step], Origin(by))
-    audit.record(f"record.{step.action}", record, by=by, register=table.code, **_told(step), **detail)
+    audit.record(f"record.{step.action}", record, by=by, register=table.code, **_told(record, step.reason), **detail)
     return record
 
 
-def _told(step: Step) -> dict[str, str]:
-    """The reason, where the audit log may keep it: that of a confidential record is cleared with its history."""
-    return {} if rights.is_confined(register_of(step.record.register)) else {"reason": step.reason}
+def _told(record: Record | LiveRecord, reason: str) -> dict[str, str]:
+    """The reason, where the audit log may keep it: what is said of a confidential record has its time, the log none."""
+    return {} if rights.is_confined(register_of(record.register)) else {"reason": reason}
 
 
 @transaction.atomic
 def unmask(record: Record | LiveRecord, *, reason: str, by: Person) -> dict[str, columns.Json]:
-    """The personal fields of one record, for a reason that is written down. Raises Refused without one."""
+    """The personal fields of one record, for a reason, which is written down where the record is not confidential; who
+    looked and when always is. Raises Refused without one."""
     rights.check(by, "record.unmask", register_of(record.register), record.unit)
     if not reason.strip():
         raise Refused.because("web-unmask-reason", str(record))
-    audit.record("record.unmask", record, by=by, register=record.register, reason=reason.strip())
+    audit.record("record.unmask", record, by=by, register=record.register, **_told(record, reason.strip()))
     return columns.personal(record)

@@ -18,7 +18,7 @@ def expire(username: str, *, clears: bool) -> int:
 
     found = expiring.due(timezone.localdate())
     for one in found:
-        print("{}：在册 {live}，报送 {sent}，文件 {files}".format(one.register.title, **one.counts))
+        print("{}：在册 {live}，报送 {sent}，文件 {files}，文字 {texts}".format(one.register.title, **one.counts))
     if not found:
         print("没有到期的记录。 Nothing is due.")
     if not clears:

@@ -47,7 +47,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "edits": _may_edit(record, register, request.user), "personal": any(one.personal for one in fields),
         "exports": _may_export(record, register, request.user),
         "unmasks": rights.may_do(request.user, "record.unmask", register, unit=record.unit),
-        "opens": register.change in ("open", "split"),
+        "opens": register.change in ("open", "split"), "confined": rights.is_confined(register),
     })  # fmt: skip
 
 

@@ -98,8 +98,8 @@ def _now(report: Report, release: Release) -> Supposed:
 def draft_erratum(report: Report, *, by: Person) -> Report:
     """A draft that names every sentence of an issued report which no longer holds, and says what holds.
 
-    It is written from a release that has the corrections; where there is none yet one is sealed. One that is still
-    being written is given back. Raises Refused for what was not issued, and where nothing has changed.
+    It is written from a release that has the corrections; where there is none yet one is sealed, if `by` may. One that
+    is still being written is given back. Raises Refused for what was not issued, and where nothing has changed.
     """
     check_may(by, "report.write", unit=report.unit)
     if report.state != Report.State.ISSUED:

@@ -32,6 +32,11 @@ from taizhang.web.reports.verifying import text_hash, text_of
 from taizhang.writing.document import Document
 
 _HIGHEST = 99_999
+# how a Word file and a PDF are set: what their makers import of `writing`, but for what a document holds
+LAYOUT = (
+    "layout.py", "flow.py", "drawing.py", "palette.py", "numbering.py", "marks.py", "to_docx.py", "docx_page.py",
+    "docx_table.py", "docx_letterhead.py", "to_pdf.py", "typst/report.typ",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -135,11 +140,7 @@ def body_hash(document: Document) -> str:
 def template_hash() -> str:
     """SHA-256 of the layout: the modules and the template that files are set by."""
     folder = resources(writing)
-    parts = (
-        "layout.py", "flow.py", "drawing.py", "to_docx.py", "docx_page.py", "docx_table.py", "docx_letterhead.py",
-        "to_pdf.py", "typst/report.typ",
-    )  # fmt: skip
-    return _sha256([folder.joinpath(part).read_text("utf-8") for part in parts])
+    return _sha256([folder.joinpath(part).read_text("utf-8") for part in LAYOUT])
 
 
 def _sha256(told: object) -> str:

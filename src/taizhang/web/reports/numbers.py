@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db import transaction
+
 from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
+from taizhang.web.accounts.policies import check_following
+from taizhang.web.ledger import audit
 from taizhang.web.refusals import NotAccepted
+from taizhang.web.reports.actions import locked
 from taizhang.web.reports.body import PARAGRAPH, Block, Body
 from taizhang.web.reports.drafting import analysis_of
 from taizhang.web.reports.editing import Conflict, change
@@ -125,9 +130,21 @@ def _replace(report: Report, place: Place, run: Settled, *, by: Person, what: st
     return change(report, made, what=what, block=place.key, by=by)
 
 
+@transaction.atomic
 def take(report: Report, spec: str, *, by: Person) -> str:
-    """Let the report print a result; its evidence is kept. Returns the token to put into a text."""
+    """Let a draft print a result; its evidence is kept. Returns the token to put into a text.
+
+    Raises NotAllowed, and WrongState where the report is no draft any more.
+    """
+    report = locked(report)
     check_may(by, "report.write", unit=report.unit)
+    check_following("report", report.state, "write")
+    taken = _token(report, spec)
+    audit.record("report.insert", report, by=by, source=spec)
+    return taken
+
+
+def _token(report: Report, spec: str) -> str:
     found = _found(report, spec)
     return token(_take_in(report, FigureRun(found.printed, found.result)))
 
@@ -137,7 +154,7 @@ def put_in(report: Report, key: str, spec: str, *, by: Person) -> ReportVersion:
     def made(report: Report, _number: int, body: Body) -> Body:
         block = body.block(key)
         words, stop = (block.text[:-1], "。") if block.text.endswith("。") else (block.text, "")
-        return body.with_block(replace(block, text=words + take(report, spec, by=by) + stop))
+        return body.with_block(replace(block, text=words + _token(report, spec) + stop))
 
     return change(report, made, what="insert", block=key, by=by)
 

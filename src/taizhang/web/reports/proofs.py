@@ -67,15 +67,16 @@ def closing_page(request: HttpRequest, report: Report, *, status: int = 200, **t
 
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """Whether an uploaded Word or PDF file is an issued one. Everybody who is logged in may ask."""
+    """Whether an uploaded Word or PDF file is an issued one. Everybody who is logged in may ask; in what a file differs
+    is told to those who may read the report, since a file with nothing but its number would differ in all of it."""
     if request.method == "GET" or not (file := request.FILES.get("file")):
         return render(request, "reports/verify.html")
     try:
         verified = verifying.verify(*files.sent(file))
     except NotAccepted as refused:
         return render(request, "reports/verify.html", {"findings": refused.findings}, status=refused.status)
-    shown = [(change, marked(change.old, change.new)) for change in verified.changes]
     opens = verified.seal and queries.reports(request.user).filter(pk=verified.seal.report_id).exists()
+    shown = [(change, marked(change.old, change.new)) for change in verified.changes if opens]
     return render(request, "reports/verify.html", {
         "verified": verified, "name": file.name, "changes": shown, "opens": opens,
     })  # fmt: skip

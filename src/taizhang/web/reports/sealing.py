@@ -10,6 +10,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.queries import root
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.reports.drafting import analysis_of
 from taizhang.web.stages import Stage
@@ -20,7 +21,7 @@ def sealing(period: Period, *, by: Person) -> Iterator[Stage]:
 
     Raises NotAllowed before the first step.
     """
-    check_may(by, "release.seal")
+    check_may(by, "release.seal", unit=root())
     yield Stage(_("核对台账，写入定版"))
     release = seal_release(period, catalogue=catalogue(), by=by)
     yield Stage(_("计算各项指标"))

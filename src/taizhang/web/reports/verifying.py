@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePath
 
 from rapidfuzz import fuzz
@@ -20,6 +21,7 @@ from taizhang.web.reports.stamping import SHORT, seal_in
 
 KINDS = ("docx", "pdf", "html")
 NEAR = 40       # per cent of wording in common below which a file is no version of an issued report
+OPENING = 400   # characters of a text, without its spaces, in which its own number stands
 _PAGE_MARK = re.compile(r"^\s*[—–-]\s*[0-9]+\s*[—–-]\s*$", re.MULTILINE)
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}〔[0-9]{4}〕[0-9]+号")
 
@@ -43,11 +45,12 @@ class Verified:
 def verify(data: bytes, name: str) -> Verified:
     """Hold a file against everything that was issued. Raises NotAccepted where it gives no text."""
     sha256 = hashlib.sha256(data).hexdigest()
-    seals = list(Seal.objects.select_related("report", "unit", "by"))
+    seals = list(Seal.objects.select_related("report", "unit", "by").defer("report__document"))
     if exact := next((seal for seal in seals if sha256 in seal.files.values()), None):
         return Verified(Verdict.ISSUED, exact)
     text = text_of(data, name)
-    if same := next((seal for seal in seals if text_hash(text) in seal.texts.values()), None):
+    hashed = text_hash(text)
+    if same := next((seal for seal in seals if hashed in seal.texts.values()), None):
         return Verified(Verdict.SAME_TEXT, same)
     meant = _meant(data, text, seals)
     if meant is None:
@@ -73,18 +76,36 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _meant(data: bytes, text: str, seals: Iterable[Seal]) -> Seal | None:
-    """The issued report that a file claims to be, by the seal in it, by its number, or by how it reads."""
-    seals = list(seals)
-    claimed = seal_in(data)
-    named = _NUMBER.findall(_squeezed(text)[:400])
-    for seal in seals:
-        by_number = any(one.endswith(seal.document_number) for one in named)
-        if by_number or claimed == seal.body or seal.body[:SHORT] in text:
-            return seal
-    scored = [(fuzz.ratio(_squeezed(text), _squeezed(issued_text(seal))), seal) for seal in seals]
+def _meant(data: bytes, text: str, seals: Sequence[Seal]) -> Seal | None:
+    """The issued report that a file claims to be: by the seal in it, by the digits of one that are printed on it, by
+    its number, or by how it reads.
+
+    A report may begin with the number of another one, so that its seal goes first; what was issued twice word for word
+    has one seal and two numbers.
+    """
+    claimed, squeezed = seal_in(data), _squeezed(text)
+    sealed = [seal for seal in seals if seal.body == claimed] or [seal for seal in seals if seal.body[:SHORT] in text]
+    return _numbered(squeezed[:OPENING], sealed or seals) or next(iter(sealed), None) or _like(squeezed, seals)
+
+
+def _numbered(opening: str, seals: Sequence[Seal]) -> Seal | None:
+    """The report whose number comes first; 临青教〔2026〕1号 is not 青教〔2026〕1号, though it ends so."""
+    for named in _NUMBER.findall(opening):
+        if ends := [seal for seal in seals if named.endswith(seal.document_number)]:
+            return max(ends, key=lambda seal: len(seal.document_number))
+    return None
+
+
+def _like(squeezed: str, seals: Iterable[Seal]) -> Seal | None:
+    scored = [(fuzz.ratio(squeezed, _squeezed_issued(seal.files["docx"])), seal) for seal in seals]
     score, best = max(scored, key=lambda one: one[0], default=(0, None))
     return best if score >= NEAR else None
+
+
+@lru_cache(maxsize=256)
+def _squeezed_issued(sha256: str) -> str:
+    """Kept, since what was issued never changes and each file that is like none of it is held against all."""
+    return _squeezed(text_of(files.read(sha256), "report.docx"))
 
 
 def issued_text(seal: Seal, kind: str = "docx") -> str:

@@ -16,6 +16,7 @@ from taizhang.web import files, refusals, stages
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.asked_numbers import whole
 from taizhang.web.ledger.models import Release
+from taizhang.web.ledger.queries import root
 from taizhang.web.reports import actions, closing, erratum, issuing, queries
 from taizhang.web.reports.drafting import catalogue_changed, document_of, drafting
 from taizhang.web.reports.editor import visible
@@ -42,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/list.html", {
         "reports": queries.reports(request.user)[:SHOWN],
         "releases": Release.objects.all()[:RELEASES] if may(request.user, "report.write") else [],
-        "sealing": Sealing() if may(request.user, "release.seal") else None,
+        "sealing": Sealing() if may(request.user, "release.seal", unit=root()) else None,
     })  # fmt: skip
 
 

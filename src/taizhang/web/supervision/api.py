@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 from ninja.pagination import paginate
 
+from taizhang.web import files
 from taizhang.web.accounts.keys import Key
 from taizhang.web.accounts.models import Scope
 from taizhang.web.paging import Paged
@@ -81,5 +82,5 @@ def report(
 ) -> Status[ProgressEntry]:
     """Report progress on a task, with the files that prove it."""
     task = get_object_or_404(queries.tasks(request.auth), pk=pk)
-    files = [(file.name, file.read()) for file in evidence or []]
-    return Status(201, reporting.report(task, **said.dict(), evidence=files, by=request.auth))
+    sent = [(name, data) for data, name in map(files.sent, evidence or [])]
+    return Status(201, reporting.report(task, **said.dict(), evidence=sent, by=request.auth))

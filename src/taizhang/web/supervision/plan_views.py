@@ -102,11 +102,10 @@ def take_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     form = Sheet(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "supervision/sheet.html", {"plan": plan, "form": form}, status=422)
-    sent = form.cleaned_data["file"]
-    data = sent.read()
-    read = sheets.read_sheet(plan, data, sent.name)
+    data, name = files.sent(form.cleaned_data["file"])
+    read = sheets.read_sheet(plan, data, name)
     kept = hold(data, by=request.user) if read.usable and read.tasks else ""
-    shown = {"plan": plan, "read": read, "kept": kept, "name": sent.name}
+    shown = {"plan": plan, "read": read, "kept": kept, "name": name}
     return render(request, "supervision/sheet.html", shown, status=200 if read.usable else 422)
 
 
