@@ -146,6 +146,22 @@ def test_a_value_is_counted_in_the_unit_of_the_indicator(bureau, paper):
     assert Observation.objects.get().value == {"万元": 15000, "元": 150_000_000}[money.unit]
 
 
+@pytest.mark.parametrize(("value", "state"), [("300元", "corrected"), ("200元", "read")])
+def test_a_corrected_value_is_held_against_the_ledger_in_the_measure_of_its_own_indicator(bureau, paper, value, state):
+    money = catalogue().indicators["student_aid.aid_money"]
+    bureau.observe(money.code, {"万元": "0.03", "元": "300"}[money.unit], bureau.pu, stage="primary")
+    answer = corrected(browser(bureau.writer), paper, indicator=money.code, value=value)
+    assert answer.status_code == 200
+    assert ("与台账不符" in answer.text) == (state == "read")
+    assert figure(paper, "100人").state == state
+
+
+def test_a_corrected_value_does_not_pass_for_what_was_read(bureau, paper):
+    bureau.observe("student_aid.recipients", "100", bureau.pu, stage="primary")
+    assert "100" in corrected(browser(bureau.writer), paper, value="110").text
+    assert figure(paper, "100人").state == "read"
+
+
 @pytest.mark.parametrize(("changed", "why"), [
     ({"indicator": "资助学升"}, "没有这个指标"), ({"unit": "云中县教育局"}, "没有这个机构"),
     ({"period": "去年"}, "不是报告期"), ({"value": "很多"}, "不是一个确定的数"),
