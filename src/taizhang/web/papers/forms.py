@@ -25,6 +25,7 @@ from taizhang.web.papers.whose import units_of
 from taizhang.web.period_field import PeriodField
 
 _TITLE = 40  # characters of pasted text that name it
+_SPLIT = "by-"  # begins the name of a field for a split
 
 
 class Upload(forms.Form):
@@ -84,7 +85,12 @@ class Correction(forms.Form):
             codes = catalogue().codes_of(self.indicator, name)
             choices = [("", "—"), *((code.code, say(code.title)) for code in codes)]
             label = say(catalogue().dimensions[name].title)
-            self.fields[f"by-{name}"] = forms.ChoiceField(choices=choices, label=label, required=False)
+            self.fields[_SPLIT + name] = forms.ChoiceField(choices=choices, label=label, required=False)
+
+    @classmethod
+    def asks(cls, name: str) -> bool:
+        """Whether it asks for something of that name, for whichever indicator."""
+        return name in cls.base_fields or name.startswith(_SPLIT)
 
     @classmethod
     def of(cls, figure: Figure, below: Below, typed: Mapping[str, str] | None = None) -> Correction:
@@ -95,7 +101,7 @@ class Correction(forms.Form):
         value = "" if figure.value is None else f"{figure.value:f}{figure.unit}"
         label = label_of(known) if known else ""
         first = {"indicator": label, "unit": unit.name, "period": figure.period, "value": value}
-        split = {f"by-{name}": code for name, code in figure.by.items()}
+        split = {_SPLIT + name: code for name, code in figure.by.items()}
         return cls(initial=first | split | told, below=below, indicator=known)
 
     def clean_indicator(self) -> Indicator:
@@ -130,7 +136,7 @@ class Correction(forms.Form):
     def said(self) -> Said:
         """What the form says, once it is valid."""
         told = self.cleaned_data
-        dims = {name: told[f"by-{name}"] for name in told["indicator"].by if told.get(f"by-{name}")}
+        dims = {name: told[_SPLIT + name] for name in told["indicator"].by if told.get(_SPLIT + name)}
         return Said(told["indicator"], told["unit"], told["period"], told["value"], dims)
 
 
