@@ -166,12 +166,22 @@ def test_a_corrected_value_does_not_pass_for_what_was_read(bureau, paper):
     ({"indicator": "资助学升"}, "没有这个指标"), ({"unit": "云中县教育局"}, "没有这个机构"),
     ({"period": "去年"}, "不是报告期"), ({"value": "很多"}, "不是一个确定的数"),
     ({"value": "约110"}, "不是一个确定的数"), ({"value": "110万元"}, "不能换算"), ({"value": "1" * 40}, "最多32位"),
+    ({"value": "-110"}, "不能小于 0"), ({"value": "110.5"}, "只能是整数"), ({"value": "9" * 16}, "应不大于"),
 ])  # fmt: skip
 def test_a_correction_with_a_mistake_comes_back_with_it(bureau, paper, changed, why):
     answer = corrected(browser(bureau.writer), paper, **changed)
     assert why in answer.text
     assert not Observation.objects.exists()
     assert figure(paper, "100人").state == "read"
+
+
+@pytest.mark.parametrize(("unit", "value", "taken"), [
+    ("松溪小学", "6000", True), ("松溪小学", "6001", False), ("青汀市教育局", "6001", True),
+    ("青汀市教育局", "99999999999999", False),
+])  # fmt: skip
+def test_a_correction_may_say_what_a_form_may_and_a_total_what_many_forms_may(bureau, paper, unit, value, taken):
+    answer = corrected(browser(bureau.writer), paper, indicator="student_aid.fee_waived_pupils", unit=unit, value=value)
+    assert ("应不大于" not in answer.text) == taken == Observation.objects.exists()
 
 
 def test_an_indicator_is_found_by_its_name(bureau, paper):

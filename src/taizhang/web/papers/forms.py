@@ -20,6 +20,7 @@ from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.unit_field import UnitField
 from taizhang.web.papers.entries import Below, Said
+from taizhang.web.papers.limits import wrong_with
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.whose import units_of
 from taizhang.web.period_field import PeriodField
@@ -120,18 +121,18 @@ class Correction(forms.Form):
     def clean_value(self) -> Decimal:
         """The value in the indicator's unit, which is meant where none is written.
 
-        Raises ValidationError for what is no number, is of another measure, or has more digits than the ledger holds.
+        Raises ValidationError for what is no number, is of another measure, has more digits than the ledger holds, or
+        would be refused by the forms that ask for the indicator.
         """
         quantity = read_quantity(self.cleaned_data["value"].replace(",", ""))
         if not _exact(quantity):
             raise forms.ValidationError(_("不是一个确定的数；例如 12.5、12.5万元"))
-        if self.indicator is None or not quantity.unit.symbol:
+        if self.indicator is None:
             return Decimal(plain(quantity.value))
-        try:
-            return Decimal(plain(quantity.to(Unit.parse(self.indicator.unit)).value))
-        except UnitError as error:
-            told = {"unit": self.indicator.unit}
-            raise forms.ValidationError(_("计量单位与指标的（%(unit)s）不能换算"), params=told) from error
+        value = Decimal(plain(_counted(quantity, self.indicator)))
+        if wrong := wrong_with(value, self.indicator, self.cleaned_data.get("unit")):
+            raise forms.ValidationError(say(wrong))
+        return value
 
     def said(self) -> Said:
         """What the form says, once it is valid."""
@@ -144,3 +145,14 @@ def _exact(quantity: Quantity | None) -> bool:
     """Whether a quantity is one number and meant exactly."""
     said = quantity is not None and quantity.value is not None and quantity.upper is None
     return said and quantity.qualifier == Qualifier.EXACT
+
+
+def _counted(quantity: Quantity, indicator: Indicator) -> Decimal:
+    """The value of a quantity in the indicator's unit. Raises ValidationError where it is of another measure."""
+    if not quantity.unit.symbol:
+        return quantity.value
+    try:
+        return quantity.to(Unit.parse(indicator.unit)).value
+    except UnitError as error:
+        told = {"unit": indicator.unit}
+        raise forms.ValidationError(_("计量单位与指标的（%(unit)s）不能换算"), params=told) from error
