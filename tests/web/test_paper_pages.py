@@ -163,7 +163,8 @@ def test_a_corrected_value_does_not_pass_for_what_was_read(bureau, paper):
 
 
 @pytest.mark.parametrize(("changed", "why"), [
-    ({"indicator": "资助学升"}, "没有这个指标"), ({"unit": "云中县教育局"}, "没有这个机构"),
+    ({"indicator": "资助学升"}, "没有这个指标；相近的有：资助"), ({"indicator": "#@!"}, "见“业务目录”"),
+    ({"unit": "云中县教育局"}, "没有这个机构"),
     ({"period": "去年"}, "不是报告期"), ({"value": "很多"}, "不是一个确定的数"),
     ({"value": "约110"}, "不是一个确定的数"), ({"value": "110万元"}, "不能换算"), ({"value": "1" * 40}, "最多32位"),
     ({"value": "-110"}, "不能小于 0"), ({"value": "110.5"}, "只能是整数"), ({"value": "9" * 16}, "应不大于"),

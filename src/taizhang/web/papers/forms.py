@@ -109,6 +109,8 @@ class Correction(forms.Form):
         """Raises ValidationError for what is no indicator, naming those that come near."""
         if self.indicator is None or named(self.cleaned_data["indicator"]) is None:
             near = "、".join(label_of(one) for one in search(self.cleaned_data["indicator"], 3))
+            if not near:
+                raise forms.ValidationError(_("没有这个指标，也没有相近的；指标的名称和代码见“业务目录”"))
             raise forms.ValidationError(_("没有这个指标；相近的有：%(near)s"), params={"near": near})
         return self.indicator
 
