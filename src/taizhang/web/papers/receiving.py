@@ -28,6 +28,7 @@ from taizhang.web.papers.found import keep_findings
 from taizhang.web.papers.keeping import keep_figures
 from taizhang.web.papers.models import Figure, Paper, Rereading
 from taizhang.web.papers.moved import Moved
+from taizhang.web.papers.naming import named_as_read
 from taizhang.web.papers.readings import figures_of, head_of
 from taizhang.web.papers.whose import proposed
 from taizhang.web.refusals import NotAccepted, Refused
@@ -36,10 +37,11 @@ _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text;
 
 
 class Heard(NamedTuple):
-    """What a file says, before any of it is kept: its reading, as JSON too, its figures, what its audit found, and who
-    read it.
+    """What a file says, before any of it is kept: the format it is in, its reading, as JSON too, its figures, what its
+    audit found, and who read it.
     """
 
+    format: str
     read: Reading
     told: Mapping[str, object]
     figures: Sequence[Figure]
@@ -50,13 +52,14 @@ class Heard(NamedTuple):
 def upload(data: bytes, name: str, *, unit: OrgUnit | None, by: Person) -> Paper:
     """Read and audit a report that somebody else wrote. The same file of the same unit is one paper.
 
-    Without a unit it is filed under the one that its head names. Raises NotAccepted where the file is over the limit or
-    gives no text.
+    Without a unit it is filed under the one that its head names. Raises NotAccepted where the file is over the limit,
+    gives no text, or is named as no report is.
     """
     check_may(by, "report.audit", unit=unit)
     files.check_size(name, len(data))
     heard = _hear(data, name)
-    return _take(heard, files.receive(data, name), unit or proposed(heard.read, by), by)
+    kept = files.receive(data, named_as_read(name, heard.format))
+    return _take(heard, kept, unit or proposed(heard.read, by), by)
 
 
 @transaction.atomic
@@ -122,17 +125,17 @@ def reader_now() -> str:
 
 def _hear(data: bytes, name: str) -> Heard:
     """Read and audit a file. A long one takes its time, so this comes before the transaction that keeps it."""
-    reader, read = reader_now(), _read(data, name)
+    reader, received = reader_now(), _received(data, name)
+    read = reading.read_text(_UNKEPT.sub("\ufffd", received.text), name, vocabulary=vocabulary())
     told = json.loads(to_json(read)) | {"text": read.text}
-    return Heard(read, told, figures_of(read), audit_reading(read), reader)
+    return Heard(received.format, read, told, figures_of(read), audit_reading(read), reader)
 
 
-def _read(data: bytes, name: str) -> Reading:
+def _received(data: bytes, name: str) -> reading.Received:
     try:
-        received = reading.load(data, name)
+        return reading.load(data, name)
     except reading.Unreadable as unreadable:
         raise NotAccepted(unreadable.finding) from unreadable
-    return reading.read_text(_UNKEPT.sub("\ufffd", received.text), name, vocabulary=vocabulary())
 
 
 def _keep(paper: Paper, heard: Heard) -> list[Change]:
