@@ -67,6 +67,32 @@ def test_figures_are_marked_by_kind_and_headings_are_listed(bureau, paper):
     assert re.findall(r'<li class="level-\d"><a href="#line-\d+">([^<]+)</a>', text)[:2] == ["上半年工作", "学生资助"]
 
 
+PLAN = """青汀市教育局2026年上半年工作总结和下半年工作计划
+一、上半年工作
+（一）学生资助
+共资助学生330人。
+（二）项目建设。新建幼儿园3所。
+二、下半年工作计划
+（一）8月底前建成投用学校3所，年内新增公办学位3000个，并同步配齐教师，确保秋季学期按时开学、按时招生、平稳运行，不留缺口。
+（二）9月底前完成教师交流轮岗180人。
+（三）年底前资助学生400人。
+三、保障措施
+（一）加强领导。
+（二）加强督导。
+"""
+
+
+def test_items_that_are_sentences_are_no_headings_and_those_of_a_list_look_alike(bureau):
+    text = page(browser(bureau.writer), upload(PLAN.encode(), "计划.txt", unit=bureau.city, by=bureau.writer))
+    listed = re.findall(r'<li class="level-\d"><a href="#line-\d+">([^<]+)</a>', text)
+    assert listed == ["上半年工作", "学生资助", "项目建设", "下半年工作计划", "保障措施", "加强领导", "加强督导"]
+    printed = [re.sub("<[^>]+>", "", line) for line in re.findall(r'<p class="text heading[^"]*">(.*?)</p>', text)]
+    assert printed == [
+        "一、上半年工作", "（一）学生资助", "二、下半年工作计划", "三、保障措施", "（一）加强领导。",
+        "（二）加强督导。",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("asked", "shown"), [
     ({"kind": "target"}, ["400人"]), ({"kind": "unread"}, ["xx所"]), ({"only": "wrong"}, ["300人"]),
     ({"only": "ledger"}, ["46人"]), ({"state": "accepted"}, []),
