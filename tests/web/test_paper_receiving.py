@@ -63,7 +63,7 @@ def word() -> bytes:
 ])  # fmt: skip
 def test_a_paper_is_kept_with_the_extension_of_what_is_in_it(bureau, data, name, kept):
     page = send(browser(bureau.writer), data, name).text
-    assert Paper.objects.get().name == kept
+    assert (paper := Paper.objects.get()).name == paper.reading["name"] == kept
     assert ("扩展名与内容不符" in page) == (kept != name)
 
 

@@ -37,11 +37,10 @@ _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text;
 
 
 class Heard(NamedTuple):
-    """What a file says, before any of it is kept: the format it is in, its reading, as JSON too, its figures, what its
-    audit found, and who read it.
+    """What a file says, before any of it is kept: its reading, as JSON too, its figures, what its audit found, and who
+    read it.
     """
 
-    format: str
     read: Reading
     told: Mapping[str, object]
     figures: Sequence[Figure]
@@ -57,9 +56,10 @@ def upload(data: bytes, name: str, *, unit: OrgUnit | None, by: Person) -> Paper
     """
     check_may(by, "report.audit", unit=unit)
     files.check_size(name, len(data))
-    heard = _hear(data, name)
-    kept = files.receive(data, named_as_read(name, heard.format))
-    return _take(heard, kept, unit or proposed(heard.read, by), by)
+    received = _received(data, name)
+    name = named_as_read(name, received.format)
+    heard = _hear(received.text, name)
+    return _take(heard, files.receive(data, name), unit or proposed(heard.read, by), by)
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def read_again(paper: Paper, *, by: Person) -> Rereading:
     Raises NotAccepted where the file gives no text any more; then nothing is changed.
     """
     check_may(by, "sentence.accept", unit=paper.unit)
-    return _take_again(_hear(files.read(paper.sha256), paper.name), paper, by)
+    return _take_again(_hear(_received(files.read(paper.sha256), paper.name).text, paper.name), paper, by)
 
 
 @transaction.atomic
@@ -123,19 +123,18 @@ def reader_now() -> str:
     return f"{__version__} {catalogue().digest[:12]}"
 
 
-def _hear(data: bytes, name: str) -> Heard:
-    """Read and audit a file. A long one takes its time, so this comes before the transaction that keeps it."""
-    reader, received = reader_now(), _received(data, name)
-    read = reading.read_text(_UNKEPT.sub("\ufffd", received.text), name, vocabulary=vocabulary())
-    told = json.loads(to_json(read)) | {"text": read.text}
-    return Heard(received.format, read, told, figures_of(read), audit_reading(read), reader)
-
-
 def _received(data: bytes, name: str) -> reading.Received:
     try:
         return reading.load(data, name)
     except reading.Unreadable as unreadable:
         raise NotAccepted(unreadable.finding) from unreadable
+
+
+def _hear(text: str, name: str) -> Heard:
+    """Read and audit a text. A long one takes its time, so this comes before the transaction that keeps it."""
+    reader, read = reader_now(), reading.read_text(_UNKEPT.sub("\ufffd", text), name, vocabulary=vocabulary())
+    told = json.loads(to_json(read)) | {"text": read.text}
+    return Heard(read, told, figures_of(read), audit_reading(read), reader)
 
 
 def _keep(paper: Paper, heard: Heard) -> list[Change]:
