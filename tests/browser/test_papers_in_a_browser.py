@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from taizhang.web.papers.receiving import upload
 from web.test_paper_review import TEXT
 
 pytestmark = pytest.mark.browser
+SPLITS = re.compile(r"/figures/\d+/\?")  # asked for where another indicator is typed
 on_a_desk = pytest.mark.parametrize("width", [1280], indirect=True)
 
 
@@ -72,7 +75,6 @@ def test_a_figure_is_corrected_with_the_keyboard(reviewing):
     reviewing.locator("#indicators option[value*=entitled_pupils]").wait_for(state="attached")
     field.fill("student_aid.entitled_pupils")
     reviewing.keyboard.press("Tab")
-    reviewing.locator("#panel [name=indicator][value*=entitled_pupils]").wait_for()
     reviewing.locator("#panel [name=value]").fill("331")
     reviewing.keyboard.press("Enter")
     opened(reviewing, "12.5万元")
@@ -80,6 +82,62 @@ def test_a_figure_is_corrected_with_the_keyboard(reviewing):
     assert (entered.indicator, entered.value) == ("student_aid.entitled_pupils", 331)
     assert "corrected" in mark(reviewing, "330人").get_attribute("class")
     assert fits(reviewing)
+
+
+@on_a_desk
+def test_what_is_typed_while_the_fields_of_another_indicator_come_stays_and_is_entered(reviewing):
+    held = []
+    reviewing.keyboard.press("c")
+    reviewing.route(SPLITS, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    reviewing.locator("#panel [name=indicator]").fill("adult_community_education.training_times")
+    with reviewing.expect_request(SPLITS):
+        reviewing.keyboard.press("Tab")
+    reviewing.locator("#panel [name=value]").fill("331")
+    held[0].continue_()
+    reviewing.locator("#panel [name=by-adult_course]").wait_for()
+    assert reviewing.locator("#panel [name=value]").input_value() == "331"
+    reviewing.locator("#panel [name=value]").press("Enter")
+    opened(reviewing, "12.5万元")
+    entered = Observation.objects.get()
+    assert (entered.indicator, entered.value) == ("adult_community_education.training_times", 331)
+
+
+@on_a_desk
+def test_another_indicator_brings_the_splits_that_it_has(reviewing):
+    reviewing.keyboard.press("c")
+    for indicator in ("adult_community_education.training_times", "student_aid.recipients"):
+        reviewing.locator("#panel [name=indicator]").fill(indicator)
+        reviewing.keyboard.press("Tab")
+        had = "student_aid" in indicator
+        reviewing.locator("#splits [name=by-stage]").wait_for(state="attached" if had else "detached")
+        assert reviewing.locator("#splits [name=by-adult_course]").count() == (not had)
+
+
+@on_a_desk
+@pytest.mark.parametrize(("answer", "told"), [
+    (lambda route: route.abort(), "没有连上服务器"),
+    (lambda route: route.fulfill(status=502, body="bad gateway"), "服务器没有办成"),
+    (lambda route: route.fulfill(status=400, body='<main id="main"><li class="finding">已被他人办理</li></main>'),
+     "已被他人办理"),
+])  # fmt: skip
+def test_what_is_not_answered_is_said_on_the_page_until_something_is(reviewing, answer, told):
+    page = reviewing.context.new_page()  # one in which a browser may say in its console that a line is broken
+    page.goto(reviewing.url)
+    page.route("**/accept", answer)
+    page.keyboard.press("a")
+    page.locator("#unanswered", has_text=told).wait_for()
+    assert fits(page)
+    page.keyboard.press("j")
+    opened(page, "12.5万元")
+    assert not page.locator("#unanswered").is_visible()
+
+
+@on_a_desk
+def test_who_was_logged_out_meanwhile_is_told_so(reviewing):
+    reviewing.context.clear_cookies()
+    reviewing.keyboard.press("j")
+    reviewing.locator("#unanswered", has_text="登录已过期").wait_for()
+    opened(reviewing, "330人")
 
 
 @on_a_desk

@@ -171,8 +171,8 @@ def test_an_old_word_file_gives_its_text_without_field_codes():
     (old_word("密")[:2000], "file-damaged"),
     (old_word("密", flags=0x0100), "file-locked"),
     (compound(EncryptedPackage=b"x", EncryptionInfo=b"x"), "file-locked"),
-    (compound(Workbook=b"x"), "file-format"),
-    (zipped(**{"OFD.xml": "<OFD/>"}), "file-format"), (zipped(**{"xl/workbook.xml": "<a/>"}), "file-format"),
+    (compound(Workbook=b"x"), "file-spreadsheet"),
+    (zipped(**{"OFD.xml": "<OFD/>"}), "file-format"), (zipped(**{"xl/workbook.xml": "<a/>"}), "file-spreadsheet"),
     (zipped(**{"a.txt": "a"}), "file-format"),
     (b"{\\rtf1 a}", "file-format"), (b"\x89PNG\r\n\x1a\n", "file-format"), (b"Rar!\x1a\x07", "file-format"),
     (word('<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>' + BODY.format("<w:p><w:r><w:t>&c;</w:t></w:r></w:p>")),
@@ -181,6 +181,19 @@ def test_an_old_word_file_gives_its_text_without_field_codes():
 ])
 def test_what_gives_no_text_is_refused_with_the_reason(content, code):
     assert refusal(content) == code
+
+
+@pytest.mark.parametrize("content", [b"abcdef", bytes(range(256)) * 40], ids=["letters", "bytes"])
+@pytest.mark.parametrize(("name", "code"), [
+    ("总结.docx", "file-not-as-named"), ("总结.DOC", "file-not-as-named"), ("总结.wps", "file-not-as-named"),
+    ("总结.pdf", "file-not-as-named"), ("报表.xlsx", "file-spreadsheet"), ("报表.et", "file-spreadsheet"),
+])
+def test_what_is_not_what_its_name_says_is_not_judged_as_a_text(content, name, code):
+    assert refusal(content, name) == code
+
+
+def test_a_chinese_text_is_read_whatever_it_is_called():
+    assert load(REPORT.encode(), "总结.docx").format == "txt"
 
 
 def test_a_word_file_that_unpacks_without_end_is_refused(monkeypatch):

@@ -167,6 +167,16 @@ def test_what_was_refused_comes_back_with_its_mistakes_written_in_it(bureau, don
     assert len(listed) >= len(codes)
 
 
+@pytest.mark.parametrize(("data", "marked"), [
+    (lambda bureau: edited(bureau.workbook(GOOD), put(pupils="很多")), True), (lambda bureau: b"PK\x03\x04", False),
+    (lambda bureau: "资助学生46人。".encode(), False),
+])  # fmt: skip
+def test_a_copy_with_comments_is_offered_where_there_is_a_workbook_to_comment_on(bureau, data, marked):
+    page = send(bureau.clerk, data(bureau)).text
+    assert "没有接收" in page
+    assert ("下载批注后的表格" in page) == marked
+
+
 def test_a_workbook_of_another_school_is_refused(bureau):
     book = edited(workbook(bureau.other, H1, ["student_aid.basics"]), lambda book: fill_form(book[SHEET], GOOD))
     page = send(bureau.clerk, book).text

@@ -67,6 +67,32 @@ def test_figures_are_marked_by_kind_and_headings_are_listed(bureau, paper):
     assert re.findall(r'<li class="level-\d"><a href="#line-\d+">([^<]+)</a>', text)[:2] == ["上半年工作", "学生资助"]
 
 
+PLAN = """青汀市教育局2026年上半年工作总结和下半年工作计划
+一、上半年工作
+（一）学生资助
+共资助学生330人。
+（二）项目建设。新建幼儿园3所。
+二、下半年工作计划
+（一）8月底前建成投用学校3所，年内新增公办学位3000个，并同步配齐教师，确保秋季学期按时开学、按时招生、平稳运行，不留缺口。
+（二）9月底前完成教师交流轮岗180人。
+（三）年底前资助学生400人。
+三、保障措施
+（一）加强领导。
+（二）加强督导。
+"""
+
+
+def test_items_that_are_sentences_are_no_headings_and_those_of_a_list_look_alike(bureau):
+    text = page(browser(bureau.writer), upload(PLAN.encode(), "计划.txt", unit=bureau.city, by=bureau.writer))
+    listed = re.findall(r'<li class="level-\d"><a href="#line-\d+">([^<]+)</a>', text)
+    assert listed == ["上半年工作", "学生资助", "项目建设", "下半年工作计划", "保障措施", "加强领导", "加强督导"]
+    printed = [re.sub("<[^>]+>", "", line) for line in re.findall(r'<p class="text heading[^"]*">(.*?)</p>', text)]
+    assert printed == [
+        "一、上半年工作", "（一）学生资助", "二、下半年工作计划", "三、保障措施", "（一）加强领导。",
+        "（二）加强督导。",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("asked", "shown"), [
     ({"kind": "target"}, ["400人"]), ({"kind": "unread"}, ["xx所"]), ({"only": "wrong"}, ["300人"]),
     ({"only": "ledger"}, ["46人"]), ({"state": "accepted"}, []),
@@ -146,16 +172,43 @@ def test_a_value_is_counted_in_the_unit_of_the_indicator(bureau, paper):
     assert Observation.objects.get().value == {"万元": 15000, "元": 150_000_000}[money.unit]
 
 
+@pytest.mark.parametrize(("value", "state"), [("300元", "corrected"), ("200元", "read")])
+def test_a_corrected_value_is_held_against_the_ledger_in_the_measure_of_its_own_indicator(bureau, paper, value, state):
+    money = catalogue().indicators["student_aid.aid_money"]
+    bureau.observe(money.code, {"万元": "0.03", "元": "300"}[money.unit], bureau.pu, stage="primary")
+    answer = corrected(browser(bureau.writer), paper, indicator=money.code, value=value)
+    assert answer.status_code == 200
+    assert ("与台账不符" in answer.text) == (state == "read")
+    assert figure(paper, "100人").state == state
+
+
+def test_a_corrected_value_does_not_pass_for_what_was_read(bureau, paper):
+    bureau.observe("student_aid.recipients", "100", bureau.pu, stage="primary")
+    assert "100" in corrected(browser(bureau.writer), paper, value="110").text
+    assert figure(paper, "100人").state == "read"
+
+
 @pytest.mark.parametrize(("changed", "why"), [
-    ({"indicator": "资助学升"}, "没有这个指标"), ({"unit": "云中县教育局"}, "没有这个机构"),
+    ({"indicator": "资助学升"}, "没有这个指标；相近的有：资助"), ({"indicator": "#@!"}, "见“业务目录”"),
+    ({"unit": "云中县教育局"}, "没有这个机构"),
     ({"period": "去年"}, "不是报告期"), ({"value": "很多"}, "不是一个确定的数"),
     ({"value": "约110"}, "不是一个确定的数"), ({"value": "110万元"}, "不能换算"), ({"value": "1" * 40}, "最多32位"),
+    ({"value": "-110"}, "不能小于 0"), ({"value": "110.5"}, "只能是整数"), ({"value": "9" * 16}, "应不大于"),
 ])  # fmt: skip
 def test_a_correction_with_a_mistake_comes_back_with_it(bureau, paper, changed, why):
     answer = corrected(browser(bureau.writer), paper, **changed)
     assert why in answer.text
     assert not Observation.objects.exists()
     assert figure(paper, "100人").state == "read"
+
+
+@pytest.mark.parametrize(("unit", "value", "taken"), [
+    ("松溪小学", "6000", True), ("松溪小学", "6001", False), ("青汀市教育局", "6001", True),
+    ("青汀市教育局", "99999999999999", False),
+])  # fmt: skip
+def test_a_correction_may_say_what_a_form_may_and_a_total_what_many_forms_may(bureau, paper, unit, value, taken):
+    answer = corrected(browser(bureau.writer), paper, indicator="student_aid.fee_waived_pupils", unit=unit, value=value)
+    assert ("应不大于" not in answer.text) == taken == Observation.objects.exists()
 
 
 def test_an_indicator_is_found_by_its_name(bureau, paper):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
+import docx
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -14,7 +17,7 @@ from taizhang.web.papers import receiving
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.refusals import NotAllowed, Refused
 from web.conftest import browser
-from web.test_papers import MISTAKEN, paste
+from web.test_papers import MISTAKEN, paste, send
 
 
 @pytest.fixture
@@ -42,6 +45,40 @@ def test_others_save_while_a_report_is_read_and_read_again(committed_bureau, sav
     receiving.read_again(paper, by=committed_bureau.writer)
     assert list(Observation.objects.order_by("pk").values_list("pk", flat=True)) == saved_meanwhile
     assert len(saved_meanwhile) == 2
+
+
+# --- what it is called --------------------------------------------------------------------------------------
+
+
+def word() -> bytes:
+    document, saved = docx.Document(), BytesIO()
+    document.add_paragraph("临浦区教育局2026年上半年工作总结。共资助学生300人。")
+    document.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(("data", "name", "kept"), [
+    (MISTAKEN, "总结.txt", "总结.txt"), (MISTAKEN, "总结2026.6", "总结2026.6.txt"), (MISTAKEN, "总结.PDF", "总结.txt"),
+    (word(), "总结.pdf", "总结.docx"), (word(), "总结.DOCX", "总结.DOCX"),
+])  # fmt: skip
+def test_a_paper_is_kept_with_the_extension_of_what_is_in_it(bureau, data, name, kept):
+    page = send(browser(bureau.writer), data, name).text
+    assert (paper := Paper.objects.get()).name == paper.reading["name"] == kept
+    assert ("扩展名与内容不符" in page) == (kept != name)
+
+
+def test_what_is_named_as_no_report_is_is_refused(bureau):
+    page = send(browser(bureau.writer), MISTAKEN, "x.exe").text
+    assert "扩展名“.exe”不是报告的扩展名" in page
+    assert not Paper.objects.exists()
+
+
+def test_who_sends_a_report_again_is_told_who_sent_it_and_when(bureau):
+    assert "上传过" not in send(browser(bureau.writer), MISTAKEN, "总结.txt").text
+    page = send(browser(bureau.head), MISTAKEN, "又一次.txt").text
+    said = re.search(r"又一次.txt：同样内容的文件已于\d{4}-\d\d-\d\d \d\d:\d\d由(.*?)上传过，文件名是(.*?)；", page)
+    assert said.groups() == (bureau.writer.name, "总结.txt")
+    assert Paper.objects.count() == 1
 
 
 # --- whose it is --------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from taizhang.reading.subject import is_chinese
 
 LARGEST_FILE = 50 * 1024 * 1024    # bytes
 LONGEST_TEXT = 20_000_000          # characters
+_NO_TEXT = {"file-encoding", "file-not-chinese"}   # said of bytes that are taken for a text and are none
 
 
 class Unreadable(Exception):  # noqa: N818 - what the file is, not what went wrong here
@@ -52,8 +53,6 @@ def load(source: Path | str | bytes, name: str = "") -> Received:
     The content tells the format, not the name. Raises Unreadable for an empty, too large, damaged, encrypted,
     unsupported or foreign-language file, and OSError where the path cannot be opened.
     """
-    from taizhang.reading import formats
-
     if isinstance(source, bytes):
         content, name = source, name or "bytes"
     else:
@@ -66,12 +65,27 @@ def load(source: Path | str | bytes, name: str = "") -> Received:
         raise Unreadable("file-too-large", name, megabytes=LARGEST_FILE >> 20)
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("file-empty", name)
+    return _read(content, name)
+
+
+def _read(content: bytes, name: str) -> Received:
+    from taizhang.reading import formats
+
     kind = formats.recognise(content, name)
-    text = formats.READERS[kind](content, name)
+    try:
+        text = formats.READERS[kind](content, name)
+        _check(text, name)
+    except Unreadable as unreadable:
+        if kind == "txt" and unreadable.finding.code in _NO_TEXT and (belied := formats.belied(name)):
+            raise belied from unreadable
+        raise
+    return Received(name, kind, text)
+
+
+def _check(text: str, name: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise Unreadable("file-too-long", name, characters=LONGEST_TEXT)
     if not text.strip():
         raise Unreadable("file-empty", name)
     if not is_chinese(text):
         raise Unreadable("file-not-chinese", name)
-    return Received(name, kind, text)

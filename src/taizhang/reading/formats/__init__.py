@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import PurePath
 
 from taizhang.reading.received import Unreadable
 
@@ -20,6 +21,8 @@ _KNOWN = (   # first bytes, and what such a file is called when it is refused
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_NAMED = {".docx": "Word", ".doc": "Word", ".wps": "WPS", ".pdf": "PDF"}   # by the program that opens it
+_SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".et"}
 
 
 def _reader(module: str) -> Callable[[bytes, str], str]:
@@ -55,6 +58,17 @@ def _zipped(content: bytes, name: str) -> str:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise Unreadable("file-damaged", name, format="zip/docx") from error
     kind = next((kind for part, kind in _ZIPPED.items() if any(m.startswith(part) for m in members)), "压缩包")
+    if kind == _ZIPPED["xl/"]:
+        raise Unreadable("file-spreadsheet", name)
     if kind not in READERS:
         raise Unreadable("file-format", name, format=kind)
     return kind
+
+
+def belied(name: str) -> Unreadable | None:
+    """What is said of a file named as Word's, a PDF or a spreadsheet whose content is nothing of the kind, nor a text;
+    None for other names."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _SPREADSHEETS:
+        return Unreadable("file-spreadsheet", name)
+    return Unreadable("file-not-as-named", name, format=_NAMED[suffix]) if suffix in _NAMED else None

@@ -29,16 +29,14 @@ def read(content: bytes, name: str) -> str:
         with olefile.OleFileIO(io.BytesIO(content)) as ole:
             if ole.exists("EncryptedPackage"):
                 raise Unreadable("file-locked", name)
+            if ole.exists("Workbook") or ole.exists("Book"):
+                raise Unreadable("file-spreadsheet", name)
             if not ole.exists("WordDocument"):
-                raise Unreadable("file-format", name, format=_kind(ole))
+                raise Unreadable("file-format", name, format="旧版 Office 或 WPS 文件")
             text = _text(ole, name)
     except _BROKEN as error:
         raise Unreadable("file-damaged", name, format="doc") from error
     return text
-
-
-def _kind(ole: olefile.OleFileIO) -> str:
-    return "旧版 Excel 工作簿" if ole.exists("Workbook") or ole.exists("Book") else "旧版 Office 或 WPS 文件"
 
 
 def _text(ole: olefile.OleFileIO, name: str) -> str:

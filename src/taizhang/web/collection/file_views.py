@@ -63,7 +63,9 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a file."""
     file = _received(request, pk)
     rows = queries.submissions(request.user).filter(versions__file=file).distinct()
-    return render(request, "collection/received.html", {"file": file, "submissions": rows})
+    # of what is no workbook, or is wrong as a whole, a copy with comments says nothing that the page does not
+    marks = any(one["place"] != file.name for one in file.findings)
+    return render(request, "collection/received.html", {"file": file, "submissions": rows, "marks": marks})
 
 
 @require_GET

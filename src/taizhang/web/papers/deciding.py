@@ -76,7 +76,7 @@ def figure(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{reverse('papers:paper', args=[pk])}?figure={number}#f{number}")
     one = _figure(request, pk, number)
-    typed = {name: value for name, value in request.GET.items() if name in Correction.base_fields}
+    typed = {name: value for name, value in request.GET.items() if Correction.asks(name)}
     form = Correction.of(one, Below(one.paper.unit), typed) if typed else None
     return render(request, "papers/figure.html", panel(one, request.user, form) | {"correcting": bool(typed)})
 

@@ -82,9 +82,10 @@ def as_read(figure: Figure) -> ReadFigure:
     )  # fmt: skip
 
 
-def printed_beside(figure: Figure | ReadFigure, value: Decimal) -> str:
-    """A value of the figure's indicator as reports print it, with no fewer digits after the point than the figure."""
-    indicator = _indicator(figure)
+def printed_beside(figure: Figure | ReadFigure, value: Decimal, indicator: Indicator | None = None) -> str:
+    """A value of the figure's indicator, or of another, as reports print it: with no fewer digits after the point than
+    the figure."""
+    indicator = indicator or _indicator(figure)
     after_point = _DECIMALS.search(figure.quote)
     usual = max(indicator.decimals, 2 if "元" in indicator.unit else 0) if indicator else 0
     return format_number(value, max(usual, len(after_point[1]) if after_point else 0))
@@ -137,6 +138,14 @@ def _counted(figure: Figure | ReadFigure, indicator: Indicator) -> Decimal:
     except UnitError as error:
         blanks = {"quote": figure.quote, "unit": indicator.unit, "indicator": indicator.title.zh}
         raise Refused.because("paper-other-unit", figure.quote, **blanks) from error
+
+
+def as_it_stands(figure: Figure, said: FigureSaid) -> bool:
+    """Whether what is said has the value that was read: who corrects a figure may mean another value, or measure."""
+    try:
+        return figure.value is not None and _counted(figure, said.indicator) == said.value
+    except Refused:
+        return False
 
 
 def entry_of(said: FigureSaid, figure: Figure, *, by: Person) -> Entry:

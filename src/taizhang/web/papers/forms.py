@@ -20,11 +20,13 @@ from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.ledger.unit_field import UnitField
 from taizhang.web.papers.entries import Below, FigureSaid
+from taizhang.web.papers.limits import wrong_with
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.whose import units_of
 from taizhang.web.period_field import PeriodField
 
 _TITLE = 40  # characters of pasted text that name it
+_SPLIT = "by-"  # begins the name of a field for a split
 
 
 class Upload(forms.Form):
@@ -84,7 +86,12 @@ class Correction(forms.Form):
             codes = catalogue().codes_of(self.indicator, name)
             choices = [("", "—"), *((code.code, say(code.title)) for code in codes)]
             label = say(catalogue().dimensions[name].title)
-            self.fields[f"by-{name}"] = forms.ChoiceField(choices=choices, label=label, required=False)
+            self.fields[_SPLIT + name] = forms.ChoiceField(choices=choices, label=label, required=False)
+
+    @classmethod
+    def asks(cls, name: str) -> bool:
+        """Whether it asks for something of that name, for whichever indicator."""
+        return name in cls.base_fields or name.startswith(_SPLIT)
 
     @classmethod
     def of(cls, figure: Figure, below: Below, typed: Mapping[str, str] | None = None) -> Correction:
@@ -95,13 +102,15 @@ class Correction(forms.Form):
         value = "" if figure.value is None else f"{figure.value:f}{figure.unit}"
         label = label_of(known) if known else ""
         first = {"indicator": label, "unit": unit.name, "period": figure.period, "value": value}
-        split = {f"by-{name}": code for name, code in figure.by.items()}
+        split = {_SPLIT + name: code for name, code in figure.by.items()}
         return cls(initial=first | split | told, below=below, indicator=known)
 
     def clean_indicator(self) -> Indicator:
         """Raises ValidationError for what is no indicator, naming those that come near."""
         if self.indicator is None or named(self.cleaned_data["indicator"]) is None:
             near = "、".join(label_of(one) for one in search(self.cleaned_data["indicator"], 3))
+            if not near:
+                raise forms.ValidationError(_("没有这个指标，也没有相近的；指标的名称和代码见“业务目录”"))
             raise forms.ValidationError(_("没有这个指标；相近的有：%(near)s"), params={"near": near})
         return self.indicator
 
@@ -114,23 +123,23 @@ class Correction(forms.Form):
     def clean_value(self) -> Decimal:
         """The value in the indicator's unit, which is meant where none is written.
 
-        Raises ValidationError for what is no number, is of another measure, or has more digits than the ledger holds.
+        Raises ValidationError for what is no number, is of another measure, has more digits than the ledger holds, or
+        would be refused by the forms that ask for the indicator.
         """
         quantity = read_quantity(self.cleaned_data["value"].replace(",", ""))
         if not _exact(quantity):
             raise forms.ValidationError(_("不是一个确定的数；例如 12.5、12.5万元"))
-        if self.indicator is None or not quantity.unit.symbol:
+        if self.indicator is None:
             return Decimal(plain(quantity.value))
-        try:
-            return Decimal(plain(quantity.to(Unit.parse(self.indicator.unit)).value))
-        except UnitError as error:
-            told = {"unit": self.indicator.unit}
-            raise forms.ValidationError(_("计量单位与指标的（%(unit)s）不能换算"), params=told) from error
+        value = Decimal(plain(_counted(quantity, self.indicator)))
+        if wrong := wrong_with(value, self.indicator, self.cleaned_data.get("unit")):
+            raise forms.ValidationError(say(wrong))
+        return value
 
     def said(self) -> FigureSaid:
         """What the form says, once it is valid."""
         told = self.cleaned_data
-        dims = {name: told[f"by-{name}"] for name in told["indicator"].by if told.get(f"by-{name}")}
+        dims = {name: told[_SPLIT + name] for name in told["indicator"].by if told.get(_SPLIT + name)}
         return FigureSaid(told["indicator"], told["unit"], told["period"], told["value"], dims)
 
 
@@ -138,3 +147,14 @@ def _exact(quantity: Quantity | None) -> bool:
     """Whether a quantity is one number and meant exactly."""
     said = quantity is not None and quantity.value is not None and quantity.upper is None
     return said and quantity.qualifier == Qualifier.EXACT
+
+
+def _counted(quantity: Quantity, indicator: Indicator) -> Decimal:
+    """The value of a quantity in the indicator's unit. Raises ValidationError where it is of another measure."""
+    if not quantity.unit.symbol:
+        return quantity.value
+    try:
+        return quantity.to(Unit.parse(indicator.unit)).value
+    except UnitError as error:
+        told = {"unit": indicator.unit}
+        raise forms.ValidationError(_("计量单位与指标的（%(unit)s）不能换算"), params=told) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,11 +16,11 @@ from django.utils.translation import gettext as _
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
+from taizhang.web.papers.outline import headings, starts_of
 from taizhang.web.papers.queries import CONTRADICTION
 
 Json = Mapping[str, Any]
 Span = tuple[int, int]
-MARK = 8  # characters of a heading beside its title: its number, a stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ def is_wrong(finding: PaperFinding) -> bool:
 def lines(paper: Paper, marks: Marks) -> list[TextLine]:
     """Every line of the text that is not blank."""
     text: str = paper.reading["text"]
-    starts = _starts(paper)
-    levels = headings(paper, starts)
+    starts, levels = starts_of(paper), headings(paper)
     findings = _by_line((one for one in marks.findings if one.located), starts, lambda one: one.start)
     promises = _by_line(paper.reading["commitments"], starts, lambda one: one["start"])
     figures = _by_line(_apart(marks.figures), starts, lambda one: one.start)
@@ -70,34 +68,6 @@ def lines(paper: Paper, marks: Marks) -> list[TextLine]:
         for at, (start, end) in enumerate(pairwise([*starts, len(text) + 1]))
         if text[start : end - 1].strip()
     ]
-
-
-def headings(paper: Paper, starts: Sequence[int]) -> dict[int, int]:
-    """The level of each line that is a heading and nothing more, by the line's number."""
-    found, ends = {}, [*starts[1:], len(paper.reading["text"]) + 1]
-    for document in paper.reading["documents"]:
-        for section in document["sections"]:
-            line = bisect_right(starts, section["start"])
-            if ends[line - 1] - starts[line - 1] < len(section["title"]) + MARK:
-                found[line] = min(section["level"] + 1, 6)
-    return found
-
-
-def contents(paper: Paper) -> list[tuple[int, str, int]]:
-    """The table of contents: level, title and line of each heading; of several reports their titles too."""
-    starts, documents = _starts(paper), paper.reading["documents"]
-    found = []
-    for document in documents:
-        if len(documents) > 1:
-            found.append((1, document["title"], bisect_right(starts, document["start"])))
-        for section in document["sections"]:
-            found.append((min(section["level"] + 1, 4), section["title"], bisect_right(starts, section["start"])))
-    return found
-
-
-def _starts(paper: Paper) -> list[int]:
-    """Where each line of the text begins."""
-    return [0, *(found.end() for found in re.finditer("\n", paper.reading["text"]))]
 
 
 def _by_line(found: Iterable[Any], starts: Sequence[int], start_of: Callable[[Any], int]) -> Mapping[int, list[Any]]:

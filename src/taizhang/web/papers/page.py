@@ -13,8 +13,9 @@ from django.http import QueryDict
 from taizhang.reading.subject import UNRELATED
 from taizhang.web.asked_numbers import whole
 from taizhang.web.papers.against_ledger import beside, stand_of
-from taizhang.web.papers.marking import Marks, TextLine, contents, is_wrong, lines
+from taizhang.web.papers.marking import Marks, TextLine, is_wrong, lines
 from taizhang.web.papers.models import KINDS, Figure, Paper
+from taizhang.web.papers.outline import contents
 from taizhang.web.papers.receiving import reader_now
 
 SURE = (0.95, 0.9, 0.8)  # from which score on figures can be accepted at once

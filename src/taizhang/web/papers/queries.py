@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,11 @@ _READING = TypeAdapter(Reading)
 def papers(by: Person) -> QuerySet[Paper]:
     """The reports of others that `by` may see, newest first."""
     return Paper.objects.filter(reach(by, "report.audit")).select_related("unit", "uploaded_by").defer("reading")
+
+
+def same(data: bytes, by: Person) -> QuerySet[Paper]:
+    """The papers with this very file that `by` may see."""
+    return papers(by).filter(sha256=hashlib.sha256(data).hexdigest())
 
 
 def counted(rows: QuerySet[Paper]) -> QuerySet[Paper]:

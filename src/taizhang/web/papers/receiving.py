@@ -28,6 +28,7 @@ from taizhang.web.papers.found import keep_findings
 from taizhang.web.papers.keeping import keep_figures
 from taizhang.web.papers.models import Figure, Paper, Rereading
 from taizhang.web.papers.moved import Moved
+from taizhang.web.papers.naming import named_as_read
 from taizhang.web.papers.readings import figures_of, head_of
 from taizhang.web.papers.whose import proposed
 from taizhang.web.refusals import NotAccepted, Refused
@@ -50,12 +51,14 @@ class Heard(NamedTuple):
 def upload(data: bytes, name: str, *, unit: OrgUnit | None, by: Person) -> Paper:
     """Read and audit a report that somebody else wrote. The same file of the same unit is one paper.
 
-    Without a unit it is filed under the one that its head names. Raises NotAccepted where the file is over the limit or
-    gives no text.
+    Without a unit it is filed under the one that its head names. Raises NotAccepted where the file is over the limit,
+    gives no text, or is named as no report is.
     """
     check_may(by, "report.audit", unit=unit)
     files.check_size(name, len(data))
-    heard = _hear(data, name)
+    received = _received(data, name)
+    name = named_as_read(name, received.format)
+    heard = _hear(received.text, name)
     return _take(heard, files.receive(data, name), unit or proposed(heard.read, by), by)
 
 
@@ -101,7 +104,7 @@ def read_again(paper: Paper, *, by: Person) -> Rereading:
     Raises NotAccepted where the file gives no text any more; then nothing is changed.
     """
     check_may(by, "sentence.accept", unit=paper.unit)
-    return _take_again(_hear(files.read(paper.sha256), paper.name), paper, by)
+    return _take_again(_hear(_received(files.read(paper.sha256), paper.name).text, paper.name), paper, by)
 
 
 @transaction.atomic
@@ -120,19 +123,18 @@ def reader_now() -> str:
     return f"{__version__} {catalogue().digest[:12]}"
 
 
-def _hear(data: bytes, name: str) -> Heard:
-    """Read and audit a file. A long one takes its time, so this comes before the transaction that keeps it."""
-    reader, read = reader_now(), _read(data, name)
-    told = json.loads(to_json(read)) | {"text": read.text}
-    return Heard(read, told, figures_of(read), audit_reading(read), reader)
-
-
-def _read(data: bytes, name: str) -> Reading:
+def _received(data: bytes, name: str) -> reading.Received:
     try:
-        received = reading.load(data, name)
+        return reading.load(data, name)
     except reading.Unreadable as unreadable:
         raise NotAccepted(unreadable.finding) from unreadable
-    return reading.read_text(_UNKEPT.sub("\ufffd", received.text), name, vocabulary=vocabulary())
+
+
+def _hear(text: str, name: str) -> Heard:
+    """Read and audit a text. A long one takes its time, so this comes before the transaction that keeps it."""
+    reader, read = reader_now(), reading.read_text(_UNKEPT.sub("\ufffd", text), name, vocabulary=vocabulary())
+    told = json.loads(to_json(read)) | {"text": read.text}
+    return Heard(read, told, figures_of(read), audit_reading(read), reader)
 
 
 def _keep(paper: Paper, heard: Heard) -> list[ReadingChange]:

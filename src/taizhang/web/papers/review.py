@@ -120,7 +120,7 @@ def _check(figure: Figure, said: FigureSaid, by: Person) -> None:
 def _both(figure: Figure, said: FigureSaid, known: LedgerValue) -> dict[str, object]:
     return {
         "indicator": said.indicator.title.zh, "unit": said.indicator.unit, "found": format_number(said.value),
-        "expected": printed_beside(figure, known.value), "source": known.where, "quote": figure.quote,
+        "expected": printed_beside(figure, known.value, said.indicator), "source": known.where, "quote": figure.quote,
     }  # fmt: skip
 
 

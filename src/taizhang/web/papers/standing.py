@@ -13,7 +13,7 @@ from taizhang.analysis.engine import over_units
 from taizhang.checking.against_ledger import LedgerValue
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, OrgUnit
-from taizhang.web.papers.entries import FigureSaid, as_read
+from taizhang.web.papers.entries import FigureSaid, as_it_stands, as_read
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.released import latest, released
 
@@ -107,10 +107,13 @@ class Standing:
 
 
 def agrees(figure: Figure, said: FigureSaid, known: Decimal) -> bool:
-    """Whether the known value is the one said, or one that would be printed as the figure is."""
-    if known == said.value:
-        return True
-    return figure.value is not None and LedgerValue(known, said.indicator.unit).agrees(as_read(figure))
+    """Whether the known value is the one said, or one that would be printed as the figure is.
+
+    How the figure is printed tells nothing of a value that somebody put in its place: that one is compared as it is.
+    """
+    return known == said.value or (
+        as_it_stands(figure, said) and LedgerValue(known, said.indicator.unit).agrees(as_read(figure))
+    )
 
 
 def _reported_near(rows: QuerySet[Observation], unit: OrgUnit) -> set[tuple[str, str]]:

@@ -9,12 +9,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.findings import Finding
 from taizhang.web import files
-from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may, unit_for
 from taizhang.web.documents import as_file
 from taizhang.web.ledger.models import OrgUnit
@@ -50,22 +50,36 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = Upload(request.POST or None, request.FILES or None, by=request.user)
     read, refused = [], []
     if request.method == "POST" and form.is_valid():
-        read, refused = _read(form, request.user)
+        read, refused = _read(form, request)
         if len(read) == 1 and not refused:
             return redirect("papers:paper", pk=read[0].pk)
     shown = {"form": form, "papers": read, "findings": refused, "unit_names": whose.units_of(request.user)}
     return render(request, "papers/upload.html", shown, status=422 if refused else 200)
 
 
-def _read(form: Upload, by: Person) -> tuple[list[Paper], list[Finding]]:
+def _read(form: Upload, request: HttpRequest) -> tuple[list[Paper], list[Finding]]:
     """The papers that were sent, and what is said of those that could not be read: one does not keep back another."""
     read, refused = [], []
     for one in form.cleaned_data["file"]:
         try:
-            read.append(receiving.upload(*files.sent(one), unit=form.cleaned_data["unit"], by=by))
+            read.append(_read_one(*files.sent(one), form.cleaned_data["unit"], request))
         except NotAccepted as said:
             refused += said.findings
     return read, refused
+
+
+def _read_one(data: bytes, name: str, unit: OrgUnit | None, request: HttpRequest) -> Paper:
+    """A paper that was sent, with a message where it was there already or goes by another name."""
+    before = set(queries.same(data, request.user).values_list("pk", flat=True))
+    paper = receiving.upload(data, name, unit=unit, by=request.user)
+    told = {"name": name, "kept": paper.name}
+    if paper.pk in before:
+        told |= {"at": f"{localtime(paper.uploaded_at):%F %H:%M}", "by": paper.uploaded_by}
+        again = _("%(name)s：同样内容的文件已于%(at)s由%(by)s上传过，文件名是%(kept)s；没有重复读取，这里是那一份。")
+        messages.info(request, again % told)
+    elif not name.endswith(paper.name):
+        messages.warning(request, _("%(name)s 的扩展名与内容不符，已按内容记为 %(kept)s。") % told)
+    return paper
 
 
 def _visible(request: HttpRequest, pk: int) -> Paper:
