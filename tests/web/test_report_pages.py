@@ -225,12 +225,27 @@ def test_a_special_report_without_a_domain_asks_for_one_and_keeps_the_causes(bur
     assert Cause.objects.get().text == "认定范围扩大"
 
 
+def test_a_second_draft_of_the_same_kind_and_release_is_made_only_where_it_is_wanted(bureau, report):
+    writer, asked = browser(bureau.writer), {"release": report.release_id, "addressee": "市人民政府"}
+    answer = writer.post(reverse("reports:write"), asked)
+    assert answer.status_code == 409
+    assert "已有同一文种的草稿" in answer.text
+    assert reverse("reports:editor", args=[report.pk]) in answer.text
+    assert 'name="addressee" value="市人民政府"' in answer.text, "nothing has to be typed again"
+    assert Report.objects.count() == 1
+    brief = writer.post(reverse("reports:write"), asked | {"kind": "brief"})
+    assert b"".join(brief.streaming_content), "another kind is no second draft"
+    b"".join(writer.post(reverse("reports:write"), asked | {"again": "1"}).streaming_content)
+    assert Report.objects.filter(kind="summary").count() == 2
+
+
 # --- writing, closing, signing ------------------------------------------------------------------------------
 
 
 def test_a_writer_drafts_and_closes_and_the_head_issues_on_pages(bureau, report):
     writer, head = browser(bureau.writer), browser(bureau.head)
-    drafted = b"".join(writer.post(reverse("reports:write"), {"release": report.release_id}).streaming_content).decode()
+    asked = {"release": report.release_id, "again": "1"}
+    drafted = b"".join(writer.post(reverse("reports:write"), asked).streaming_content).decode()
     assert re.findall(r"<li>(.*?)( ·|</li>)", drafted)[0][0] == "打开定版，计算各项指标", "progress is told"
     assert reverse("reports:editor", args=[Report.objects.latest("pk").pk]) in drafted
     assert Report.objects.count() == 2
