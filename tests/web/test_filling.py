@@ -357,6 +357,19 @@ def test_of_a_workbook_what_wants_an_explanation_waits_and_the_rest_is_sent(bure
 # --- what the rules say as one types ------------------------------------------------------------------------
 
 
+def test_a_workbook_with_cells_in_error_is_told_at_once_what_rules_say_of_the_other_cells(bureau):
+    book = openpyxl.load_workbook(BytesIO(workbook(bureau.school, H1, ["student_aid.pupils"])))
+    fill_form(book["学生情况"], {TOTAL: "五十左右", BOARDERS: 30, "走读生": 20})
+    buffer = BytesIO()
+    book.save(buffer)
+    receipt = receive_workbook(buffer.getvalue(), "学生情况.xlsx", by=bureau.clerk)
+    codes = [one["code"] for one in receipt.file.findings]
+    assert not receipt.file.accepted
+    assert "value-not-a-number" in codes
+    assert "student_aid.many-board" in codes, "of clean cells only"
+    assert not {"student_aid.parts-make-the-whole", "rule-unknown"} & {*codes}
+
+
 def test_the_real_rules_answer_while_one_types(pupils):
     answer = pupils.checks({TOTAL: "100人", BOARDERS: "abc", "走读生": "3万"})
     assert "不是数" in answer["said"][BOARDERS]
