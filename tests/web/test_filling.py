@@ -357,6 +357,32 @@ def test_of_a_workbook_what_wants_an_explanation_waits_and_the_rest_is_sent(bure
 # --- what the rules say as one types ------------------------------------------------------------------------
 
 
+PRIMARY, JUNIOR = "家庭经济困难学生（小学）", "家庭经济困难学生（初中）"
+
+
+@pytest.fixture
+def through_school(bureau) -> Filling:
+    """The form of a school of two stages, which has a total."""
+    stages = {"stages": ["primary", "junior"], "area": "town", "ownership": "public"}
+    bureau.school = bureau.unit("S9", "松溪九年一贯制学校", "school", bureau.pu, **stages)
+    bureau.give(bureau.clerk, "clerk", bureau.school)
+    return Filling(bureau)
+
+
+def totals(page: str) -> list[str]:
+    return re.findall(r"<output data-parts=[^>]*>([^<]*)</output>", page)
+
+
+def test_a_total_adds_what_was_read_and_is_not_told_of_cells_in_error(through_school):
+    answer = through_school.checks({PRIMARY: "六", JUNIOR: "1.5"})
+    assert (answer["read"], answer["unread"]) == ({PRIMARY: "6"}, [JUNIOR])
+    assert totals(through_school.sends({PRIMARY: "六", JUNIOR: "1.5"}).text) == [""]
+    base = {"base": Draft.objects.get().revision}
+    assert totals(through_school.sends({PRIMARY: "六", JUNIOR: "很多"}, **base).text) == [""]
+    through_school.saves({PRIMARY: "六", JUNIOR: "5"}, base=Draft.objects.get().revision)
+    assert totals(through_school.page()) == ["11"]
+
+
 def test_a_workbook_with_cells_in_error_is_told_at_once_what_rules_say_of_the_other_cells(bureau):
     book = openpyxl.load_workbook(BytesIO(workbook(bureau.school, H1, ["student_aid.pupils"])))
     fill_form(book["学生情况"], {TOTAL: "五十左右", BOARDERS: 30, "走读生": 20})

@@ -152,6 +152,8 @@ def check(page: Page, request: HttpRequest, asked: dict[str, object]) -> JsonRes
         "blocking": checkup.blocking,
         "unexplained": checkup.unexplained,
         "worked_out": checkup.worked_out,
+        "read": checkup.read,
+        "unread": [*checkup.unread],
         "mendings": render_to_string("filling/mendings.html", {"checkup": checkup}).strip(),
     })  # fmt: skip
 
