@@ -111,6 +111,20 @@ def test_a_cell_that_was_filled_in_on_a_page_is_named_without_a_sheet(bureau, re
     assert "!资助学生" not in page
 
 
+def test_the_largest_come_first_zeros_are_folded_and_counties_stand_between(bureau, report):
+    for unit, value in ((bureau.other, "0"), (bureau.far, "120")):
+        bureau.observe("student_aid.hardship", value, unit, stage="primary")
+    made = draft(seal_release(H1, catalogue=catalogue(), by=bureau.writer), by=bureau.writer)
+    page = browser(bureau.head).get(figure_of(made, "166人"), headers={"HX-Request": "true"}).text
+    listed, folded = page.split('class="zeros"')
+    assert listed.index("云岭小学") < listed.index("松溪小学")
+    assert "柳湾小学" not in listed
+    assert "柳湾小学" in folded
+    assert re.findall(r"<dt>(.+?)</dt><dd[^>]*>(.+?)</dd>", listed) == [
+        ("桐溪县教育局", "120人"), ("临浦区教育局", "46人")
+    ]
+
+
 def test_evidence_alone_goes_beside_the_text(bureau, report):
     alone = browser(bureau.head).get(figure_of(report, "46人"), headers={"HX-Request": "true"}).text
     assert "<html" not in alone
