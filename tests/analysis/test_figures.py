@@ -197,6 +197,17 @@ def test_evidence_comes_in_pages(analysis):
     assert len(set(seen)) == 6
 
 
+def test_the_largest_come_first_and_what_counties_add_stands_between(tmp_path):
+    rows = "indicator unit period value stage\n" + "\n".join(
+        f"recipients {unit} 2026H1 {value} primary" for unit, value in (("a1", 3), ("a2", 0), ("b1", 9)))
+    one = Analysis(make_release(tmp_path, rows), make_catalogue(tmp_path))
+    city, county = (one.evidence(one.value("aid.recipients", unit)) for unit in ("city", "a"))
+    assert [(seen.unit, seen.value) for seen in city.observations] == [("b1", 9), ("a1", 3), ("a2", 0)]
+    assert (city.total, city.zeros) == (3, 1)
+    assert [(part.unit_name, part.value) for part in city.parts] == [("南塘县教育局", 9), ("清溪区教育局", 3)]
+    assert county.parts == (), "its schools are those who report"
+
+
 def test_what_nobody_approved_is_said(tmp_path):
     rows = "indicator unit period value stage\nrecipients a1 2026H1 3 primary"
     release = make_release(tmp_path, rows, approved=False)

@@ -76,6 +76,12 @@ def test_the_units_behind_a_total_are_named_without_their_values(analysis: Analy
     }
 
 
+def test_neither_the_order_nor_a_count_of_zeros_tells_of_hidden_values(analysis: Analysis) -> None:
+    evidence = analysis.evidence(analysis.value("aid.cases", "city"))
+    assert [one.unit for one in evidence.observations] == ["a1", "a2", "a2", "a3", "b1", "b2"]
+    assert evidence.zeros == 0
+
+
 @pytest.mark.parametrize(("parts", "hidden"), [
     ([("a", 1), ("b", 5), ("c", 9)], {"a", "b"}),
     ([("a", 1), ("b", 2), ("c", 9)], {"a", "b"}),

@@ -200,6 +200,26 @@ def test_f8_goes_from_one_problem_to_the_next(opened, submission):
 
 
 @AT_A_DESK
+def test_totals_are_of_what_the_server_reads_and_empty_cells_are_counted_once(opened, bureau):
+    stages = {"stages": ["primary", "junior"], "area": "town", "ownership": "public"}
+    school = bureau.unit("S9", "松溪九年一贯制学校", "school", bureau.pu, **stages)
+    bureau.give(bureau.clerk, "clerk", school)
+    submission = Submission.objects.create(unit=school, what="student_aid.basics", period="2026H1")
+    page = come_to(opened(), "clerk", submission)
+    junior, total = "家庭经济困难学生（初中）", page.locator("output[data-parts]")
+    total_is = "text => document.querySelector('output[data-parts]').value === text"
+    cell(page, HARDSHIP).fill("六")
+    page.wait_for_function(total_is, arg="6")
+    cell(page, junior).fill("1.5")
+    assert total.inner_text() == "", "at once, before the server is asked"
+    cell(page, junior).fill("")
+    says(page, "已保存")
+    page.click("button[value=submit]")
+    page.locator("#counts", has_text="必填的还有 1 格未填").wait_for()
+    assert "处错误" not in page.locator("#counts").inner_text()
+
+
+@AT_A_DESK
 @pytest.mark.long
 def test_what_is_typed_into_a_locked_round_waits_on_the_machine_until_it_is_reopened(opened, submission, bureau):
     due = timezone.localdate() + timedelta(days=3)

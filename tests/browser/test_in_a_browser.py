@@ -29,6 +29,19 @@ def test_a_figure_is_followed_to_the_cell_it_came_from(report, come_in, width):
     assert "46" in cell.inner_text()
 
 
+@pytest.mark.parametrize("width", [390], ids=["phone"])
+def test_on_a_phone_nothing_covers_the_text_until_a_figure_is_opened(report, come_in, width):
+    page = come_in("officer")
+    page.goto(reverse("reports:detail", args=[report.pk]))
+    panel, text = page.locator("#evidence"), page.locator("article.report")
+    assert panel.bounding_box()["y"] < text.bounding_box()["y"], "how it is read stands above"
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert panel.bounding_box()["y"] < 0, "and goes with it"
+    page.locator("a.figure", has_text="46人").first.click()
+    panel.get_by_text("松溪小学").first.wait_for()
+    assert panel.bounding_box()["y"] > 300
+
+
 @pytest.mark.parametrize("how", ["button", "Escape"])
 def test_the_evidence_is_closed_and_another_figure_opens_it(report, come_in, width, how):
     page = come_in("officer")

@@ -1,5 +1,6 @@
 """Every worked case of every domain holds, on exact numbers and on DuckDB alike."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,16 @@ def test_every_domain_has_cases(shipped: Catalogue) -> None:
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_the_domains_cases_hold(domain: str, shipped: Catalogue) -> None:
     assert {case: mistakes for case, mistakes in run_all(shipped, domain=domain).items() if mistakes} == {}
+
+
+IN_WORDS = {"party_building.election-has-quorum", "school_safety.drill-each-month"}  # 五分之四, 每月至少一次
+
+
+def test_a_rule_that_holds_a_value_against_a_standard_says_what_that_asks(shipped: Catalogue) -> None:
+    against = re.compile(r'[<>=]=?\s*standard\([^()]*\)\s*$')
+    untold = {rule.code for rule in shipped.rules.values()
+              if against.search(rule.that.text) and not ("{expected}" in rule.says.zh and "{expected}" in rule.says.en)}
+    assert untold == IN_WORDS
 
 
 def test_the_samples_cases_hold(aid: Catalogue) -> None:

@@ -28,7 +28,7 @@ def task(*, goal=None, base=None, values=(), shares=(), unit="所", **more):
     ({"goal": 40, "base": 0, "values": [(91, 12), (181, 20)]}, 40, date(2026, 12, 29)),
     ({"goal": 40, "values": [(91, 10), (181, 20)]}, 40, date(2026, 12, 28)),           # 10 in 90 days
     ({"goal": 0, "base": 20, "values": [(181, 11)]}, 2, date(2027, 2, 8)),            # what is to fall
-    ({"goal": 95, "base": 90, "values": [(100, "91.5")], "unit": "%"}, 95, date(2026, 12, 1)),
+    ({"goal": 95, "base": 90, "values": [(150, "92.25")], "unit": "%"}, 95, date(2026, 12, 1)),
     ({"shares": [(100, 0.2), (181, 0.3)]}, "60.3", date(2027, 8, 28)),
 ])
 def test_a_straight_line_from_the_first_point_to_the_last(given, ends_at, reached_on):
@@ -52,21 +52,38 @@ def test_what_is_reached_already_says_when():
 
 
 @pytest.mark.parametrize(("values", "said"), [
-    ([(100, 20)], "按目前进度2026年7月20日可完成，晚50天"),
+    ([(130, 20)], "按目前进度2026年9月18日可完成，晚110天"),
     ([(100, 24)], "最近一次量化进展为2026年4月11日的24所，按当时进度2026年6月17日应已达到目标40所，请更新进展"),
-    ([(100, 0)], "照目前进度不会完成"),
+    ([(130, 0)], "照目前进度不会完成"),
 ])
 def test_once_overdue_it_is_the_end_that_matters(values, said):
     assert forecast(task(goal=40, base=0, values=values, due=date(2026, 5, 31)), DAY).said.zh == said
 
 
 def test_a_day_gone_by_is_not_promised_but_news_is_asked_for():
-    silent = task(shares=[(100, 0.65)])
-    met, found = forecast(silent, date(2026, 6, 4)), forecast(silent, date(2026, 6, 5))
+    silent = task(shares=[(100, 0.7)])
+    met, found = forecast(silent, date(2026, 5, 24)), forecast(silent, date(2026, 5, 25))
 
-    assert met.reached_on == date(2026, 6, 4)
+    assert met.reached_on == date(2026, 5, 24)
     assert (found.known, found.reached_on) == (False, None)
-    assert found.said.zh == "最近一次量化进展为2026年4月11日的65%，按当时进度2026年6月4日应已达到目标100%，请更新进展"
+    assert found.said.zh == "最近一次量化进展为2026年4月11日的70%，按当时进度2026年5月24日应已达到目标100%，请更新进展"
+
+
+def test_the_pace_of_long_ago_is_not_told_as_that_of_today():
+    silent = task(shares=[(170, 0.45)])
+    held, found = (forecast(silent, START + timedelta(days=170 + since)) for since in (85, 86))
+
+    assert held.known
+    assert (found.known, found.reached_on) == (False, None)
+    assert found.said.zh == "最近一次量化进展为2026年6月20日的45%，此后86天没有量化进展，看不出进度"
+
+
+@pytest.mark.parametrize(("last", "holds"), [(20, 31), (100, 50), (170, 85), (300, 92)])
+def test_a_pace_holds_for_half_as_long_as_it_was_watched_a_month_at_least_and_a_quarter_at_most(last, holds):
+    held, found = (forecast(task(shares=[(last, 0.02)]), START + timedelta(days=last + since))
+                   for since in (holds, holds + 1))
+
+    assert (held.known, found.known) == (True, False)
 
 
 @pytest.mark.parametrize("values", [[(50, 12), (150, 8)], [(50, 12), (150, 12)]])
@@ -99,7 +116,8 @@ def test_what_cannot_be_told_gives_the_reason(given, reason):
     ([(91, 0.45)], [(91, 18)], 72),                    # both in one report
 ])
 def test_the_first_value_goes_on_where_the_shares_before_it_were(shares, values, ends_at):
-    before, found = (forecast(task(goal=40, shares=shares, values=some), DAY) for some in ([], values))
+    before, found = (forecast(task(goal=40, shares=shares, values=some), START + timedelta(days=some_day))
+                     for some, some_day in (([], 100), (values, values[-1][0] + 10)))
 
     assert before.known and (found.value, found.unit_of_measure) == (ends_at, "所")
 
@@ -109,9 +127,9 @@ def test_shares_say_nothing_of_the_course_of_a_rate():
 
 
 def test_what_comes_after_the_day_is_not_known_on_it():
-    later = task(goal=40, base=0, values=[(100, 10), (300, 40)])
+    later = task(goal=40, base=0, values=[(150, 10), (300, 40)])
 
-    assert forecast(later, DAY) == forecast(task(goal=40, base=0, values=[(100, 10)]), DAY)
+    assert forecast(later, DAY) == forecast(task(goal=40, base=0, values=[(150, 10)]), DAY)
 
 
 points = st.lists(st.tuples(st.integers(0, 181), st.integers(0, 1000)), min_size=1, max_size=8)

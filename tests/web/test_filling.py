@@ -102,6 +102,12 @@ class Filling:
     def sends(self, cells, do="save", by=None, **more):
         return browser(by or self.bureau.clerk).post(self.url(), cells | {"do": do} | more)
 
+    def refused(self, cells, **more):
+        """The page to which a refused sending leads, which is asked for anew."""
+        answer = self.sends(cells, **more)
+        assert (answer.status_code, answer.url) == (302, self.url() + "?tried=1")
+        return browser(self.bureau.clerk).get(answer.url).text
+
     def now(self):
         return {name: cell["text"] for name, cell in Draft.objects.get(submission=self.submission).cells.items()}
 
@@ -345,9 +351,7 @@ def test_the_same_sending_twice_is_one_version(filling):
 
 def test_an_unexplained_warning_is_asked_for_at_its_cell_and_nothing_is_half_sent(pupils):
     cells = {TOTAL: "100", BOARDERS: "60", "走读生": "40"}
-    response = pupils.sends(cells, do="submit")
-    assert response.status_code == 422
-    assert "寄宿生 60 多于走读生 40" in response.text
+    assert "寄宿生 60 多于走读生 40" in pupils.refused(cells, do="submit")
     assert not Version.objects.exists()
     response = pupils.sends(cells | {f"explain:{BOARDERS}": "山区学校，多数寄宿"}, do="submit")
     assert response.status_code == 302
@@ -366,6 +370,45 @@ def test_of_a_workbook_what_wants_an_explanation_waits_and_the_rest_is_sent(bure
 
 
 # --- what the rules say as one types ------------------------------------------------------------------------
+
+
+PRIMARY, JUNIOR = "家庭经济困难学生（小学）", "家庭经济困难学生（初中）"
+
+
+@pytest.fixture
+def through_school(bureau) -> Filling:
+    """The form of a school of two stages, which has a total."""
+    stages = {"stages": ["primary", "junior"], "area": "town", "ownership": "public"}
+    bureau.school = bureau.unit("S9", "松溪九年一贯制学校", "school", bureau.pu, **stages)
+    bureau.give(bureau.clerk, "clerk", bureau.school)
+    return Filling(bureau)
+
+
+def totals(page: str) -> list[str]:
+    return re.findall(r"<output data-parts=[^>]*>([^<]*)</output>", page)
+
+
+def test_a_total_adds_what_was_read_and_is_not_told_of_cells_in_error(through_school):
+    answer = through_school.checks({PRIMARY: "六", JUNIOR: "1.5"})
+    assert (answer["read"], answer["unread"]) == ({PRIMARY: "6"}, [JUNIOR])
+    assert totals(through_school.refused({PRIMARY: "六", JUNIOR: "1.5"})) == [""]
+    base = {"base": Draft.objects.get().revision}
+    assert totals(through_school.refused({PRIMARY: "六", JUNIOR: "很多"}, **base)) == [""]
+    through_school.saves({PRIMARY: "六", JUNIOR: "5"}, base=Draft.objects.get().revision)
+    assert totals(through_school.page()) == ["11"]
+
+
+def test_a_workbook_with_cells_in_error_is_told_at_once_what_rules_say_of_the_other_cells(bureau):
+    book = openpyxl.load_workbook(BytesIO(workbook(bureau.school, H1, ["student_aid.pupils"])))
+    fill_form(book["学生情况"], {TOTAL: "五十左右", BOARDERS: 30, "走读生": 20})
+    buffer = BytesIO()
+    book.save(buffer)
+    receipt = receive_workbook(buffer.getvalue(), "学生情况.xlsx", by=bureau.clerk)
+    codes = [one["code"] for one in receipt.file.findings]
+    assert not receipt.file.accepted
+    assert "value-not-a-number" in codes
+    assert "student_aid.many-board" in codes, "of clean cells only"
+    assert not {"student_aid.parts-make-the-whole", "rule-unknown"} & {*codes}
 
 
 def test_the_real_rules_answer_while_one_types(pupils):

@@ -114,6 +114,20 @@ def test_a_cell_that_was_filled_in_on_a_page_is_named_without_a_sheet(bureau, re
     assert "!资助学生" not in page
 
 
+def test_the_largest_come_first_zeros_are_folded_and_counties_stand_between(bureau, report):
+    for unit, value in ((bureau.other, "0"), (bureau.far, "120")):
+        bureau.observe("student_aid.hardship", value, unit, stage="primary")
+    made = draft(seal_release(H1, catalogue=catalogue(), by=bureau.writer), by=bureau.writer)
+    page = browser(bureau.head).get(figure_of(made, "166人"), headers={"HX-Request": "true"}).text
+    listed, folded = page.split('class="zeros"')
+    assert listed.index("云岭小学") < listed.index("松溪小学")
+    assert "柳湾小学" not in listed
+    assert "柳湾小学" in folded
+    assert re.findall(r"<dt>(.+?)</dt><dd[^>]*>(.+?)</dd>", listed) == [
+        ("桐溪县教育局", "120人"), ("临浦区教育局", "46人")
+    ]
+
+
 def test_evidence_alone_goes_beside_the_text(bureau, report):
     alone = browser(bureau.head).get(figure_of(report, "46人"), headers={"HX-Request": "true"}).text
     assert "<html" not in alone
@@ -237,7 +251,7 @@ def test_who_writes_for_a_county_and_the_city_chooses_whose_report_it_is(bureau,
     assert offered == [("C", " selected"), ("C01", "")], "the highest is offered first"
     assert 'name="unit" value="C01"' in writer.get(start, {"unit": "C01"}).text
     for chosen, unit in (("", bureau.city), ("C", bureau.city), ("C01", bureau.pu)):
-        asked = {"release": report.release_id, "unit": chosen}
+        asked = {"release": report.release_id, "unit": chosen, "again": "1"}
         b"".join(writer.post(reverse("reports:write"), asked).streaming_content)
         assert Report.objects.latest("pk").unit == unit
     assert writer.get(start, {"unit": "C02"}).status_code == 403
@@ -252,11 +266,25 @@ def test_a_report_is_drafted_by_a_command_for_the_unit_that_is_named(bureau, rep
     assert draft_by_command(report.release.name, unit="C01", **asked) == 2
 
 
+def test_a_second_draft_of_the_same_kind_and_release_is_made_only_where_it_is_wanted(bureau, report):
+    writer, asked = browser(bureau.writer), {"release": report.release_id, "addressee": "市人民政府"}
+    answer = writer.post(reverse("reports:write"), asked)
+    assert answer.status_code == 409
+    assert "已有同一文种的草稿" in answer.text
+    assert reverse("reports:editor", args=[report.pk]) in answer.text
+    assert 'name="addressee" value="市人民政府"' in answer.text, "nothing has to be typed again"
+    assert Report.objects.count() == 1
+    brief = writer.post(reverse("reports:write"), asked | {"kind": "brief"})
+    assert b"".join(brief.streaming_content), "another kind is no second draft"
+    b"".join(writer.post(reverse("reports:write"), asked | {"again": "1"}).streaming_content)
+    assert Report.objects.filter(kind="summary").count() == 2
+
+
 # --- writing, closing, signing ------------------------------------------------------------------------------
 
 
 def test_what_is_done_while_the_page_grows_is_noted_with_the_address_it_was_asked_from(bureau, report):
-    writer, asked = browser(bureau.writer), {"release": report.release_id}
+    writer, asked = browser(bureau.writer), {"release": report.release_id, "again": "1"}
     b"".join(writer.post(reverse("reports:write"), asked, REMOTE_ADDR="10.1.2.3").streaming_content)
     assert AuditEvent.objects.filter(action="report.write").latest("id").address == "10.1.2.3"
 
@@ -275,7 +303,8 @@ def test_a_page_that_grows_is_whole_and_says_so_where_a_step_goes_wrong(bureau, 
 
 def test_a_writer_drafts_and_closes_and_the_head_issues_on_pages(bureau, report):
     writer, head = browser(bureau.writer), browser(bureau.head)
-    drafted = b"".join(writer.post(reverse("reports:write"), {"release": report.release_id}).streaming_content).decode()
+    asked = {"release": report.release_id, "again": "1"}
+    drafted = b"".join(writer.post(reverse("reports:write"), asked).streaming_content).decode()
     assert re.findall(r"<li>(.*?)( ·|</li>)", drafted)[0][0] == "打开定版，计算各项指标", "progress is told"
     assert reverse("reports:editor", args=[Report.objects.latest("pk").pk]) in drafted
     assert Report.objects.count() == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from datetime import date
 from importlib.resources import files as resources
 
@@ -157,6 +158,20 @@ def test_issuing_turns_what_the_plan_promises_into_tasks(bureau, issued):
         (one.text, bureau.aid) for one in plan_of(issued)
     ]
     assert Task.objects.exists()
+
+
+def test_the_first_page_counts_what_waits_and_leads_from_each_promise_to_its_task(bureau, issued):
+    second = draft(issued.release, by=bureau.writer, kind="brief")
+    page = browser(bureau.writer).get("/").text
+    sections = re.split(r"<h2>", page)
+    waiting, promised = (next(one for one in sections if one.startswith(name)) for name in ("等待办理", "下一步"))
+    assert re.search(r'class="count">(\d+)', waiting)[1] == "1"
+    assert waiting.count("<li>") == 1
+    assert reverse("reports:detail", args=[second.pk]) in waiting
+    assert re.search(r'class="count">(\d+)', promised)[1] == "1"
+    (task,) = Task.objects.all()
+    assert reverse("supervision:task", args=[task.pk]) in promised
+    assert "prose" not in page, "nothing scrolls within the page"
 
 
 def test_only_what_the_report_still_promises_becomes_tasks(bureau, report):

@@ -213,8 +213,9 @@ def test_a_form_is_filled_in_on_a_page(bureau):
 def test_a_form_filled_in_wrongly_keeps_what_was_typed_and_stores_nothing(bureau):
     submission = Submission.objects.create(unit=bureau.school, what="student_aid.basics", period="2026H1")
     url = reverse("collection:fill", args=[submission.pk])
-    response = browser(bureau.clerk).post(url, dict(zip(NAMES, ("很多", "12500"), strict=True)))
-    assert response.status_code == 422
+    response = browser(bureau.clerk).post(url, dict(zip(NAMES, ("很多", "12500"), strict=True)), follow=True)
+    assert response.redirect_chain == [(f"{url}?tried=1", 302)], "going back sends nothing again"
+    assert "no-store" in response.headers["Cache-Control"], "and shows what is saved now"
     assert 'value="很多"' in response.text
     assert 'value="12500"' in response.text
     assert submission.current is None

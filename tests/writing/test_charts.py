@@ -58,6 +58,26 @@ def test_a_problem_brings_the_ranking_of_the_units_with_it(pictured):
     assert {one.key for one in chart.figures()} <= set(document.evidence)
 
 
+MAIN_FIRST = """
+done:
+  - say: "有图书{{ books }}。"
+  - say: "发放资助金{{ amount_paid|wan }}。"
+  - say: "应发资助金{{ amount_due|wan }}。"
+  - say: "在校生{{ pupils }}。"
+"""
+
+
+def test_the_changes_shown_are_of_what_is_main_and_not_the_largest(tmp_path):
+    rows = "indicator unit period value stage\n" + "\n".join(
+        f"{indicator} a1 {period} {value} primary" for indicator, then, now in (
+            ("books", 100, 101), ("amount_paid", 100, 98), ("amount_due", 100, 99), ("pupils", 100, 190))
+        for period, value in (("2025H1", then), ("2026H1", now)))
+    analysis = Analysis(make_release(tmp_path, rows), make_catalogue(tmp_path, outline=MAIN_FIRST))
+    told = [analysis.value(f"aid.{code}", "city") for code in ("pupils", "amount_due", "amount_paid", "books")]
+    (chart,) = charts.compared(analysis, told)
+    assert [bar.label for bar in chart.bars] == ["图书", "发放资助金"]
+
+
 def test_the_picture_has_every_label_and_number(pictured):
     document, _analysis = pictured
     (chart,) = document.charts()

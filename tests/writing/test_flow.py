@@ -8,6 +8,7 @@ from taizhang.analysis.results import given
 from taizhang.writing import flow, layout
 from taizhang.writing.document import Document
 from taizhang.writing.pieces import Bar, Chart, FigureRun, Paragraph, Section, Text
+from taizhang.writing.to_html import report_html
 
 
 def chart(title):
@@ -54,8 +55,10 @@ def test_no_picture_that_waits_parts_a_heading_from_its_text():
     assert told[3:] == ["（二）甲", "文", "（三）乙", "（四）丙", "文", "图1"]
 
 
-def test_what_a_part_shows_as_a_whole_stands_under_its_heading():
+def test_what_a_part_shows_as_a_whole_stands_behind_its_chapters():
     whole = Section("工作", (), (chapter("甲", 3),), charts=(chart("总"),))
     document = Document(title="总结", addressee="", opening=(), sections=(whole,), signature="云川市教育局",
                         date=date(2026, 7, 5), release="2026H1", digest="")
-    assert [type(one) for one in flow.blocks(document)] == [flow.Heading, flow.Picture, flow.Heading, Paragraph]
+    assert [type(one) for one in flow.blocks(document)] == [flow.Heading, flow.Heading, Paragraph, flow.Picture]
+    page = report_html(document, str)
+    assert page.index("字字") < page.index("<figure>")

@@ -70,7 +70,7 @@ class Analysis:
             decimals=indicator.decimals, better=indicator.better,
         )
 
-    def children(self, code: str, unit: str, **by: str) -> list[Result]:
+    def children(self, code: str, unit: str, *, period: Period | str | None = None, **by: str) -> list[Result]:
         """The figures of the units directly below, in the order of the tree.
 
         Units that are to report and have not come without a value; those that have nothing to do with it do not come.
@@ -78,7 +78,7 @@ class Analysis:
         indicator = self.catalogue.indicators[code]
         below = [org.code for org in self.tree.children(unit) if has_meaning(indicator, org)]
         self._values.read(below)
-        results = (self.value(code, org, **by) for org in below)
+        results = (self.value(code, org, period=period, **by) for org in below)
         return [result for result in results if result.value is not None or result.expected]
 
     def by(self, code: str, unit: str, dimension: str) -> list[Result]:

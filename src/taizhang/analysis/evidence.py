@@ -48,11 +48,22 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What stands behind a figure: its formula and inputs, down to the observations, one page of them at a time.
+class Part:
+    """What one of the units directly below adds to a figure; no `value` where that is hidden."""
 
-    `total` counts the observations, `unapproved` those of them that nobody approved; `missing` names the units that
-    were to report and have not.
+    unit: str
+    unit_name: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind a figure: its formula and inputs, down to the observations, one page of them at a time, the
+    largest first; of confidential cases by unit, for their order would tell of them.
+
+    `total` counts the observations, `unapproved` those of them that nobody approved, `zeros` those that add nothing;
+    `missing` names the units that were to report and have not. `parts` stand between a sum and the observations where
+    the units below have units of their own.
     """
 
     result: Result
@@ -64,6 +75,8 @@ class Evidence:
     size: int = 50
     unapproved: int = 0
     missing: tuple[str, ...] = ()
+    zeros: int = 0
+    parts: tuple[Part, ...] = ()
 
     @property
     def pages(self) -> int:

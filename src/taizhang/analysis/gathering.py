@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -11,7 +12,7 @@ import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
-from taizhang.analysis.evidence import Evidence, Observed, Source
+from taizhang.analysis.evidence import Evidence, Observed, Part, Source
 from taizhang.analysis.hiding import hide_below
 from taizhang.analysis.results import GIVEN, Result
 from taizhang.analysis.rollup import split_text
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 SOURCE = tuple(one.name for one in fields(Source))
 WANTED = pa.schema(
-    [("number", pa.int32()), *((name, pa.string()) for name in ("indicator", "org", "target", "split"))]
+    [("number", pa.int32()), *((name, pa.string()) for name in ("indicator", "org", "target", "split")),
+     ("secret", pa.bool_())]
 )
 
 
@@ -64,17 +66,32 @@ class _Shown:
             below = tuple(self.evidence(part) for part in parts)
             return Evidence(result, formula=formula_text(result, self.analysis.catalogue), inputs=below)
         rows = self.rows.get(result.key, [])
-        total, unapproved = (rows[0]["total"], rows[0]["unapproved"]) if rows else (0, 0)
-        hidden = hide_below(result.code, self.analysis.catalogue) > 0
+        total, unapproved, zeros = (rows[0][name] for name in ("total", "unapproved", "zeros")) if rows else (0, 0, 0)
+        hidden = _is_secret(result, self.analysis)
         return Evidence(result, observations=tuple(_as_observed(row, hidden) for row in rows), total=total,
-                        unapproved=unapproved,
+                        unapproved=unapproved, zeros=zeros, parts=tuple(_parts(self.analysis, result)),
                         page=self.page, size=self.size, missing=self.missing.get(result.key, ()))
 
 
+def _is_secret(result: Result, analysis: Analysis) -> bool:
+    return hide_below(result.code, analysis.catalogue) > 0
+
+
+def _parts(analysis: Analysis, result: Result) -> Iterable[Part]:
+    """What the units directly below add, the largest first; nothing where it is they who report."""
+    tree, indicator = analysis.tree, analysis.catalogue.indicators[result.code]
+    if indicator.over_units != "sum" or not any(tree.children(one.code) for one in tree.children(result.org)):
+        return ()
+    below = analysis.children(result.code, result.org, period=result.period, **dict(result.by))
+    known = [one for one in below if one.value or one.hidden_below]
+    ranked = sorted(known, key=lambda one: -abs(one.value or Decimal(0)))
+    return (Part(one.org, tree.units[one.org].name, one.value) for one in ranked)
+
+
 def _observed(analysis: Analysis, results: Sequence[Result], *, page: int, size: int) -> dict[str, list[Row]]:
-    """For each result's key one page of its observations, by unit, with their sources."""
+    """For each result's key one page of its observations, with their sources."""
     found: dict[str, list[Row]] = {}
-    for row in analysis.run(_paged(analysis, _wanted(results), (page - 1) * size, size)).to_pylist():
+    for row in analysis.run(_paged(analysis, _wanted(analysis, results), (page - 1) * size, size)).to_pylist():
         found.setdefault(results[row["number"]].key, []).append(row)
     return found
 
@@ -83,17 +100,18 @@ def _missing(analysis: Analysis, results: Iterable[Result]) -> dict[str, tuple[s
     """For each incomplete result's key the names of the units that were to report and have not, or only in part."""
     incomplete = [one for one in results if one.reported < one.expected]
     tables = analysis.tables
-    whole = _wanted(incomplete).join(tables.of_units.filter(_.whole), ["indicator", "target", "split"])
+    whole = _wanted(analysis, incomplete).join(tables.of_units.filter(_.whole), ["indicator", "target", "split"])
     pairs = whole.join(tables.above, ["unit", "org"]).select("number", "unit")
     said = {(row["number"], row["unit"]) for row in analysis.run(pairs).to_pylist()} if incomplete else set()
     return {one.key: tuple(unit.name for unit in analysis.expected(one) if (number, unit.code) not in said)
             for number, one in enumerate(incomplete)}
 
 
-def _wanted(results: Iterable[Result]) -> Table:
+def _wanted(analysis: Analysis, results: Iterable[Result]) -> Table:
     """The results by number: to sort and count by their long keys would take most of the time."""
     rows = [{"number": number, "indicator": one.code, "org": one.org, "target": one.period,
-             "split": split_text(dict(one.by))} for number, one in enumerate(results)]
+             "split": split_text(dict(one.by)), "secret": _is_secret(one, analysis)}
+            for number, one in enumerate(results)]
     return ibis.memtable(pa.Table.from_pylist(rows, schema=WANTED))
 
 
@@ -101,13 +119,17 @@ def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
     """The rows to show, with what they are a part of; the wide sources are joined to these only."""
     tables = analysis.tables
     behind = wanted.join(tables.behind, ["indicator", "target", "split"]).join(tables.above, ["unit", "org"])
-    behind = behind.select("number", "id", "unit", "period", "cell", "value", "source")
+    behind = behind.select("number", "id", "unit", "period", "cell", "value", "source", "secret").mutate(
+        zero=~_.secret & (_.value == 0).fill_null(False), weight=ibis.ifelse(_.secret, 0, _.value.abs()).fill_null(0))
     approved = tables.sources.select(source=_.id, approved=_.approved_by.notnull())
     counted = behind.left_join(approved, "source").mutate(
-        at=ibis.row_number().over(group_by="number", order_by=[_.unit, _.period, _.cell]),
+        at=ibis.row_number().over(group_by="number", order_by=[
+            _.zero, ibis.desc(_.weight), _.unit, _.period, _.cell]),
+        zeros=_.zero.cast("int32").sum().over(group_by="number"),
         total=_.count().over(group_by="number"),
         unapproved=(~_.approved.fill_null(False)).cast("int32").sum().over(group_by="number"))
-    shown = counted.filter((_.at >= start) & (_.at < start + size)).drop("approved", "source_right")
+    shown = counted.filter((_.at >= start) & (_.at < start + size)).drop(
+        "approved", "source_right", "zero", "weight", "secret")
     named = shown.join(tables.units.select(unit=_.code, unit_name=_.name), "unit")
     sources = tables.sources.rename({f"source_{name}": name for name in tables.sources.columns})
     return named.left_join(sources, _.source == sources.source_id).order_by("number", "at")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -95,14 +96,14 @@ def _closed_late(seen: Seen) -> int | None:
     return max((seen.closed_on - seen.task.ends).days, 0)
 
 
-def _forecast(seen: Seen) -> Fraction | None:
-    """What will be done when it is due, in per cent of what there is to do, at the pace so far."""
-    told, target = seen.forecast, seen.task.target
-    if told.value is None or told.at is None:
+def _when_due(seen: Seen, value: Decimal | None) -> Fraction | None:
+    """A value told for the day it is due, in per cent of what there is to do."""
+    target, at = seen.task.target, seen.forecast.at
+    if value is None or at is None:
         return None
     if target and seen.task.values(seen.day):
-        return _hundred(reached(target, Measured(told.at, told.value)))
-    return Fraction(told.value)
+        return _hundred(reached(target, Measured(at, value)))
+    return Fraction(value)
 
 
 NUMBERS: Mapping[str, Callable[[Seen], Any]] = {
@@ -119,7 +120,8 @@ NUMBERS: Mapping[str, Callable[[Seen], Any]] = {
     "assigned_days": lambda seen: max((seen.day - seen.task.assigned_on).days, 0),
     "missed": lambda seen: len(seen.missed),
     "missed_days": lambda seen: max(((seen.day - due).days for due in seen.missed), default=0),
-    "forecast_done": _forecast,
+    "forecast_done": lambda seen: _when_due(seen, seen.forecast.value),
+    "stale_done": lambda seen: _when_due(seen, seen.forecast.then),
     "asked_late_days": _asked_late,
     "closed_late_days": _closed_late,
 }
@@ -130,6 +132,7 @@ DATES: Mapping[str, Callable[[Seen], date | None]] = {
     "asked_on": lambda seen: seen.asked_on,
     "closed_on": lambda seen: seen.closed_on,
     "last_report": lambda seen: seen.last_report,
+    "stale_since": lambda seen: seen.forecast.last,
 }
 TEXTS: Mapping[str, Callable[[Seen], str]] = {
     "state": lambda seen: seen.task.state.value,

@@ -6,8 +6,7 @@ Two points and not a fitted curve, so that whoever is asked about the figure can
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,56 +14,11 @@ from taizhang.catalogue.model import Title
 from taizhang.checking.amounts import counted
 from taizhang.quantities import format_number, round_half_up
 from taizhang.quantities.units import UnitError
+from taizhang.supervision.course import SHARE, Course
 from taizhang.supervision.model import SETTLED, BoundTarget, TaskFacts
 from taizhang.supervision.standing import Forecast
 
 SHORTEST = 14            # days between two points below which a pace says nothing
-FARTHEST = 3650          # days ahead beyond which "some day" is no date
-_SHARE = "%"
-_Point = tuple[date, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """What is followed: points in time, the goal, and in what both count."""
-
-    points: list[_Point]
-    goal: Fraction
-    unit: str
-    downwards: bool
-
-    @property
-    def last(self) -> _Point:
-        return self.points[-1]
-
-    @property
-    def days(self) -> int:
-        return (self.last[0] - self.points[0][0]).days
-
-    @property
-    def pace(self) -> Fraction:
-        """How much nearer the goal each day; nought where it went the other way, for that is not carried on."""
-        if not self.days:
-            return Fraction(0)
-        change = (self.last[1] - self.points[0][1]) / self.days
-        return min(change, Fraction(0)) if self.downwards else max(change, Fraction(0))
-
-    @property
-    def there(self) -> bool:
-        return self.last[1] <= self.goal if self.downwards else self.last[1] >= self.goal
-
-    def at(self, day: date) -> Fraction:
-        """Where it stands on a day to come, at this pace; before the last point, what was known last."""
-        value = self.last[1] + self.pace * max((day - self.last[0]).days, 0)
-        return min(value, self.goal) if self.unit == _SHARE and not self.downwards else value
-
-    def reached_on(self) -> date | None:
-        if self.there:
-            return self.last[0]
-        if not self.pace:
-            return None
-        ahead = math.ceil((self.goal - self.last[1]) / self.pace)
-        return self.last[0] + timedelta(days=ahead) if ahead <= FARTHEST else None
 
 
 def forecast(task: TaskFacts, day: date) -> Forecast:
@@ -79,13 +33,19 @@ def forecast(task: TaskFacts, day: date) -> Forecast:
                        "no progress in figures, so it cannot be told; report a share or the figure")
     if not course.there and course.days < SHORTEST:
         return _too_short(course)
+    return _followed(course, task.ends, day)
+
+
+def _followed(course: Course, ends: date, day: date) -> Forecast:
     on = course.reached_on()
     if on and on < day and not course.there:
-        return _stale(course, on)
-    return _told(course, task.ends, day, on)
+        return _proved_wrong(course, on)
+    if (day - course.last[0]).days > course.holds and not course.there:
+        return _stale(course, ends, day)
+    return _told(course, ends, day, on)
 
 
-def _course(task: TaskFacts, day: date) -> _Course | None:
+def _course(task: TaskFacts, day: date) -> Course | None:
     """The bound figure where it has values, else the shares that the owner reported."""
     if task.target and task.values(day):
         return _of_figure(task, task.target, day)
@@ -93,19 +53,19 @@ def _course(task: TaskFacts, day: date) -> _Course | None:
     if not shares:
         return None
     points = {task.since: Fraction(0)} | {on: share * 100 for on, share in shares.items()}
-    return _Course(sorted(points.items()), Fraction(100), _SHARE, downwards=False)
+    return Course(sorted(points.items()), Fraction(100), SHARE, downwards=False)
 
 
-def _of_figure(task: TaskFacts, target: BoundTarget, day: date) -> _Course:
+def _of_figure(task: TaskFacts, target: BoundTarget, day: date) -> Course:
     """Values of the figure, and what was known before the first: its baseline, else shares as parts of the target."""
     points = {one.on: Fraction(one.value) for one in task.values(day)}
     first, goal = min(points), Fraction(target.value)
     if target.baseline is not None:
         points.setdefault(min(task.since, first), Fraction(target.baseline))
-    elif not target.downwards and target.unit_of_measure != _SHARE:     # a rate does not begin at nought
+    elif not target.downwards and target.unit_of_measure != SHARE:     # a rate does not begin at nought
         earlier = {on: share * goal for on, share in _shares(task, day).items() if on <= first}
         points = ({task.since: Fraction(0)} if earlier else {}) | earlier | points
-    return _Course(sorted(points.items()), goal, target.unit_of_measure, target.downwards)
+    return Course(sorted(points.items()), goal, target.unit_of_measure, target.downwards)
 
 
 def _shares(task: TaskFacts, day: date) -> dict[date, Fraction]:
@@ -116,12 +76,12 @@ def _untold(zh: str, en: str) -> Forecast:
     return Forecast(said=Title(zh, en))
 
 
-def _too_short(course: _Course) -> Forecast:
+def _too_short(course: Course) -> Forecast:
     return _untold(f"进展记录只跨{course.days}天，不足{SHORTEST}天，看不出进度",
                    f"progress is known over {course.days} days only, fewer than {SHORTEST}, which shows no pace")
 
 
-def _stale(course: _Course, on: date) -> Forecast:
+def _proved_wrong(course: Course, on: date) -> Forecast:
     """Once the day has gone by on which it was to be reached, the pace has been proved wrong or nobody has reported."""
     last, now, goal = course.last[0], f"{_now(course)}{course.unit}", _goal(course)
     return _untold(f"最近一次量化进展为{_day(last)}的{now}，按当时进度{_day(on)}应已达到目标{goal}，请更新进展",
@@ -129,18 +89,26 @@ def _stale(course: _Course, on: date) -> Forecast:
                    "report how far it is now")
 
 
-def _told(course: _Course, ends: date, day: date, on: date | None) -> Forecast:
+def _stale(course: Course, ends: date, day: date) -> Forecast:
+    """A line drawn on from long ago would tell as the pace of today what nobody has looked at since."""
+    last, now, silent = course.last[0], f"{_now(course)}{course.unit}", (day - course.last[0]).days
+    said = Title(f"最近一次量化进展为{_day(last)}的{now}，此后{silent}天没有量化进展，看不出进度",
+                 f"last known on {last} at {now}; no figure in the {silent} days since, so no pace can be told")
+    return Forecast(said=said, then=_rounded(course.at(ends), course), at=ends, last=last)
+
+
+def _told(course: Course, ends: date, day: date, on: date | None) -> Forecast:
     value, goal = _rounded(course.at(ends), course), _rounded(course.goal, course)
     ahead = _in_time(course, value, ends, on) if ends >= day else _after(ends, on)
     said = _reached(course) if course.there else ahead
     return Forecast(said=said, value=value, of=goal, at=ends, unit_of_measure=course.unit, reached_on=on)
 
 
-def _rounded(value: Fraction, course: _Course) -> Decimal:
+def _rounded(value: Fraction, course: Course) -> Decimal:
     """Counted things whole and never nearer the goal than they are; shares to one decimal, others to two."""
     if value != course.goal and _is_counted(course.unit):
         return Decimal(math.ceil(value) if course.downwards else math.floor(value))
-    exact = round_half_up(Decimal(value.numerator) / Decimal(value.denominator), 1 if course.unit == _SHARE else 2)
+    exact = round_half_up(Decimal(value.numerator) / Decimal(value.denominator), 1 if course.unit == SHARE else 2)
     return exact.normalize() + 0 if exact != exact.to_integral_value() else exact.quantize(Decimal(1))
 
 
@@ -151,13 +119,13 @@ def _is_counted(unit: str) -> bool:
         return False
 
 
-def _reached(course: _Course) -> Title:
+def _reached(course: Course) -> Title:
     on = course.last[0]
     return Title(f"截至{_day(on)}为{_now(course)}{course.unit}，已达到目标{_goal(course)}",
                  f"{_now(course)} on {on}: the target of {_goal(course)} is reached")
 
 
-def _in_time(course: _Course, value: Decimal, ends: date, on: date | None) -> Title:
+def _in_time(course: Course, value: Decimal, ends: date, on: date | None) -> Title:
     reached = Title(f"{_day(on)}可达到", f"all on {on}") if on else Title("照此不会达到", "and never all")
     said = format_number(value)
     return Title(f"按目前进度，到{_day(ends)}为{said}{course.unit}，目标{_goal(course)}，{reached.zh}",
@@ -172,11 +140,11 @@ def _after(ends: date, on: date | None) -> Title:
     return Title(f"按目前进度{_day(on)}可完成，晚{late}天", f"at this pace done on {on}, {late} days late")
 
 
-def _now(course: _Course) -> str:
+def _now(course: Course) -> str:
     return format_number(_rounded(course.last[1], course))
 
 
-def _goal(course: _Course) -> str:
+def _goal(course: Course) -> str:
     return f"{format_number(_rounded(course.goal, course))}{course.unit}"
 
 

@@ -43,7 +43,8 @@ class Forecast:
     """How a task ends at the pace so far: at `value` of `of` on `at`, the day it is due; `said` in words.
 
     `reached_on` is the day on which all is done at that pace, None where never. Where it cannot be told, `value` is
-    None and `said` gives the reason.
+    None and `said` gives the reason. Where the last figure, of the day `last`, is too old for a pace of today, `then`
+    is what the pace of then would have come to.
     """
 
     said: Title
@@ -52,6 +53,8 @@ class Forecast:
     at: date | None = None
     unit_of_measure: str = ""
     reached_on: date | None = None
+    then: Decimal | None = None
+    last: date | None = None
 
     @property
     def known(self) -> bool:

@@ -22,6 +22,7 @@ from taizhang.web.rounds.queries import counted, news, reminders
 from taizhang.web.supervision import queries as supervision
 
 SHOWN = 12
+FEW = 5     # paragraphs shown of a list before the rest is asked for
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     domains = by_domain(counted(by))
     reads = may(by, "report.read")
     latest = reports.reports(by).filter(kind="summary").first()
+    drafts = reports.waiting(by)
     return render(request, "home.html", {
         **lists,
         "acts": may(by, "submission.fill") or may(by, "submission.check"),
@@ -43,8 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "late_domains": [domain for domain in domains if domain.late],
         "latest": latest,
         "problems": problems_of(latest) if latest else [],
-        "plan": plan_of(latest)[:SHOWN] if latest else [],
-        "waiting": reports.waiting(by)[:SHOWN],
+        "plan": supervision.followed(plan_of(latest), latest.unit, by) if latest else [],
+        "few": FEW,
+        "waiting": {"count": drafts.count(), "rows": drafts[:SHOWN]},
         "papers": papers.waiting(by)[:SHOWN],
         "supervised": supervision.waiting(by, shown=SHOWN),
         "reads": reads,

@@ -7,27 +7,54 @@ from collections.abc import Collection, Iterable, Iterator
 
 from taizhang.analysis.analysis import Analysis
 from taizhang.analysis.results import PERCENT, POINTS, Result, combined
+from taizhang.catalogue.model import Catalogue
 from taizhang.writing.comparing import elapsed
+from taizhang.writing.page import names_in
 from taizhang.writing.pieces import Bar, Chart, FigureRun
 from taizhang.writing.said import Outcome
 from taizhang.writing.shortfalls import short_name
 from taizhang.writing.words import no_base, shown
 
 COMPARED, EACH, RANKED = 10, 2, 4       # bars of changes, and of one domain at most; rankings of a report
+FIRST = 3                       # sentences of an outline that tell what is main in its domain
 PLANNED, UNITS = 3, 3           # from so many plans, and so many units, on there is a picture
 TOO_BIG = 100                   # per cent: a growth that would make all others invisible
 
 
-def compared(analysis: Analysis, results: Iterable[Result]) -> tuple[Chart, ...]:
-    """How amounts changed on a year ago, in per cent; no domain fills the picture alone."""
+def compared(analysis: Analysis, results: Collection[Result]) -> tuple[Chart, ...]:
+    """How main amounts changed on a year ago, in per cent; no domain fills the picture alone."""
     of_domain: Counter[str] = Counter()
     bars: list[Bar] = []
-    for bar in _changes(analysis, results):
+    for bar in _changes(analysis, _main(analysis.catalogue, results)):
         domain = bar.figure.result.inputs[0].code.partition(".")[0]
         of_domain[domain] += 1
         if of_domain[domain] <= EACH and len(bars) < COMPARED:
             bars.append(bar)
     return (Chart("compared", "主要指标同比变化", PERCENT, tuple(bars)),) if len(bars) > 1 else ()
+
+
+def _main(catalogue: Catalogue, results: Collection[Result]) -> list[Result]:
+    """What the outlines of the domains tell first, for they begin with what matters; of one sentence first those of
+    which more or less is better. A large change of a small thing is nothing to begin a report's picture with."""
+    domains: dict[str, int] = {}
+    first: dict[str, int] = {}
+    for result in results:
+        domain = result.code.partition(".")[0]
+        if domain not in domains:
+            domains[domain] = len(domains)
+            first |= _told_first(catalogue, domain)
+    main = (one for one in results if one.code in first)
+    return sorted(main, key=lambda one: (domains[one.code.partition(".")[0]], first[one.code], one.better is None))
+
+
+def _told_first(catalogue: Catalogue, domain: str) -> dict[str, int]:
+    """The codes that the first sentences of a domain's outline name, each with the place of its sentence."""
+    outline = catalogue.outlines.get(domain)
+    found: dict[str, int] = {}
+    for at, sentence in enumerate(outline.done[:FIRST] if outline else ()):
+        for name in set().union(*map(names_in, sentence.say)):
+            found.setdefault(f"{domain}.{name}", at)
+    return found
 
 
 def _changes(analysis: Analysis, results: Iterable[Result]) -> Iterator[Bar]:

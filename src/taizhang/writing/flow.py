@@ -63,18 +63,22 @@ class _Page:
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def section(self, section: Section, level: int, number: int) -> Iterator[Block]:
-        """A section whose charts stand as far down in it as its page can hold them, else wait."""
+        """A section whose charts stand as far down in its text as its page can hold them, else wait; those of one that
+        has but chapters stand behind these, for a picture shows what was said."""
         heading = Heading(numbered(level, number) + section.title, level)
         self.used = _after(self.used, heading)
         yield heading
         text: tuple[Paragraph | Table, ...] = (*section.paragraphs, *section.tables)
-        above = self._above(text, section.charts)
+        own = section.charts if text else ()
+        above = self._above(text, own)
         yield from self.text(text[:above])
-        self.waiting += section.charts
+        self.waiting += own
         yield from self.fitting()
         yield from self.text(text[above:])
         for below, part in enumerate(section.sections, start=1):
             yield from self.section(part, level + 1, below)
+        self.waiting += section.charts if not text else ()
+        yield from self.fitting()
 
     def _above(self, text: Sequence[Paragraph | Table], charts: Sequence[Chart]) -> int:
         """How many blocks of a text stand above its first chart: all, unless only fewer leave it room on their page."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from taizhang.checking import submission as checked
 from taizhang.checking.submissions import check
-from taizhang.findings import Finding
+from taizhang.findings import Finding, Severity
 from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
@@ -104,12 +105,29 @@ def _reject(kept: files.Kept, findings: Iterable[Finding], by: Person) -> Receip
 def _findings(taken: TakenIn) -> list[list[Finding]]:
     """What is said of each submission. Raises NotAccepted, with all that is said of the workbook, where one is hard or
     where nothing is filled in."""
-    examined = zip(taken.submissions, examine(taken.submissions), strict=True)
-    found = [[*_about(one, taken), *findings] for one, findings in examined]
-    refuse_errors([*taken.findings, *(one for told in found for one in told if one not in taken.findings)])
+    examined = examine([*taken.submissions, *_usable(taken)])
+    good, others = examined[:len(taken.submissions)], chain.from_iterable(examined[len(taken.submissions):])
+    found = [[*_about(one, taken), *findings] for one, findings in zip(taken.submissions, good, strict=True)]
+    besides = [one for one in others if one.severity is not Severity.NOTE]  # which would tell of what is empty here
+    told = [one for findings in found for one in findings if one not in taken.findings]
+    refuse_errors([*taken.findings, *told, *besides])
     if not taken.submissions:
         raise NotAccepted(Finding("web-workbook-blank", taken.name), *taken.findings)
     return found
+
+
+def _usable(taken: TakenIn) -> Iterator[checked.Submission]:
+    """The forms with cells in error as far as rules can be held against them, those cells as if empty: whoever mends
+    the cells should not learn only then what else is wrong. None of this is stored.
+
+    A form is left out where more is wrong than cells: what was lost with a line cannot be told from what is there.
+    """
+    wrong = {one.place for one in taken.errors if one.code != "sheet-total-differs"}
+    for sent in taken.refused:
+        places, sheets = {cell.place for cell in sent.cells}, _sheets(sent)
+        if all(place in places for place in wrong if place.partition("!")[0] in sheets):
+            cells = (replace(cell, value=None) if cell.place in wrong else cell for cell in sent.cells)
+            yield replace(sent, cells=tuple(cells))
 
 
 @audit.together()

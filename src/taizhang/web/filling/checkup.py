@@ -22,16 +22,22 @@ UNSAID = {"repair-look-at", "rule-unknown", "rule-unknown-otherwise"}
 @dataclass(frozen=True, slots=True)
 class Checkup:
     """`worked_out` are the lines that come out of formulas, by indicator; `mendings` smallest sets of cells, by name,
-    with the values for which every hard rule would hold."""
+    with the values for which every hard rule would hold. Of `unread`, names of cells, what was typed gives no value."""
 
     sent: Submission
     findings: tuple[Finding, ...]
+    unread: frozenset[str]
     worked_out: Mapping[str, str]
     mendings: Sequence[Mapping[str, str]]
 
     @property
     def values(self) -> Mapping[Key, Decimal | None]:
         return self.sent.values
+
+    @property
+    def read(self) -> dict[str, str]:
+        """The values as they were read, by the names of their cells."""
+        return {cell.place: plain(cell.value) for cell in self.sent.cells if cell.value is not None}
 
     def at(self, place: str) -> list[Finding]:
         """What was found at one place."""
@@ -58,7 +64,9 @@ def check_up(page: FormPage, texts: Mapping[str, str], *, complete: bool = False
     findings = tuple(one for one in (*misread, *judged) if one.code not in unsaid)
     answers = [answer for one in judged for answer in one.blanks.get("answers", ())]
     mendings = [{place: plain(value) for place, value in answer.items()} for answer in answers]
-    return Checkup(sent, findings, _worked_out(page, sent), mendings)
+    wrong = {one.place for one in misread if one.severity is Severity.ERROR}
+    unread = frozenset(place for place in wrong if texts.get(place, "").strip())
+    return Checkup(sent, findings, unread, _worked_out(page, sent), mendings)
 
 
 def _worked_out(page: FormPage, sent: Submission) -> dict[str, str]:

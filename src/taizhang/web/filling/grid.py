@@ -165,7 +165,10 @@ class Grid:
 
     def _total(self, line: Line, column: str) -> Sum:
         parts = [cell for cell in self.page.cells if cell.indicator == line.key and column_key(cell) == column]
-        return Sum(_sum(self.checkup.values.get(cell.key) for cell in parts), [cell.name for cell in parts])
+        names = [cell.name for cell in parts]
+        if self.checkup.unread.intersection(names):  # without them it would be a total of something else
+            return Sum("", names)
+        return Sum(_sum(self.checkup.values.get(cell.key) for cell in parts), names)
 
 
 def _sum(values: Iterable[Decimal | None]) -> str:

@@ -13,7 +13,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from taizhang.findings import Finding
@@ -39,8 +41,12 @@ def _page(request: HttpRequest, pk: int) -> FormPage:
     return FormPage.of(get_object_or_404(queries.submissions(request.user, "submission.fill"), pk=pk))
 
 
+@never_cache  # going back shows what is saved now, not what stood on the page then
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fill in a form on a page. What is wrong is shown beside its cell, and nothing is lost of what was typed."""
+    """Fill in a form on a page. What is wrong is shown beside its cell, and nothing is lost of what was typed.
+
+    `tried` says that it was sent and refused: then empty cells are told too.
+    """
     page = _page(request, pk)
     if request.method == "POST":
         return _sent(request, page)
@@ -48,7 +54,8 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("collection:detail", pk=pk)
     draft, beside = drafts.draft_of(page), _beside(page)
     texts = texts_of(page, draft, beside.known)
-    return _shown(request, page, texts, check_up(page, texts), beside, revision=draft.revision)
+    checkup = check_up(page, texts, complete="tried" in request.GET)
+    return _shown(request, page, texts, checkup, beside, revision=draft.revision)
 
 
 def _sent(request: HttpRequest, page: FormPage) -> HttpResponse:
@@ -78,20 +85,19 @@ def _kept(request: HttpRequest, page: FormPage, status: int) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, page: FormPage, key: str) -> HttpResponse:
-    """Saved first, so that whatever is said of it, nothing has to be typed again."""
+    """Saved first, so that whatever is said of it, nothing has to be typed again: where it is refused, a page that is
+    asked for anew says why, so that nobody who goes back sends again what they have mended since."""
     names, base = page.names, request.POST.get("base", "")
     typed = {name: text for name, text in request.POST.items() if name in names}
     saved = drafts.save(page, typed, by=request.user, base=whole(base))
-    revision = saved.draft.revision
     if saved.conflicts:
-        beside = replace(_beside(page), conflicts=saved.conflicts)
+        beside, revision = replace(_beside(page), conflicts=saved.conflicts), saved.draft.revision
         return _shown(request, page, typed, check_up(page, typed), beside, revision=revision, status=409)
     submits = request.POST.get("do") == "submit"
     try:
         actions.fill(page, typed, by=request.user, key=key, submits=submits)
-    except NotAccepted as refused:
-        checkup = check_up(page, typed, complete=True)
-        return _shown(request, page, typed, checkup, _beside(page), revision=revision, status=refused.status)
+    except NotAccepted:
+        return redirect(f"{reverse('collection:fill', args=[page.submission.pk])}?tried=1")
     messages.success(request, _("已报送，等待审核。") if submits else _("已保存并检查，还没有报送：核对后请点“报送”。"))
     return redirect("collection:detail", pk=page.submission.pk)
 
@@ -106,7 +112,8 @@ def _shown(  # noqa: PLR0913 - all that a page is made of
 ) -> HttpResponse:  # fmt: skip
     shown = {
         "submission": page.submission, "form": page.form, "grid": Grid(page, texts, checkup, beside),
-        "checkup": checkup, "revision": revision, "key": secrets.token_hex(16), "tried": status != 200,
+        "checkup": checkup, "revision": revision, "key": secrets.token_hex(16),
+        "tried": status != 200 or "tried" in request.GET,
         "locked": is_locked(page.submission), "words": words.of_the_page(),
         "returned": page.submission.reviews.filter(action="return").last(),
         "whole": str(page.form.title), "whole_said": texts.get(EXPLAINS + str(page.form.title), ""),
@@ -181,6 +188,8 @@ def check(page: FormPage, request: HttpRequest, texts: Texts, complete: bool) ->
         "blocking": checkup.blocking,
         "unexplained": checkup.unexplained,
         "worked_out": checkup.worked_out,
+        "read": checkup.read,
+        "unread": [*checkup.unread],
         "mendings": render_to_string("filling/mendings.html", {"checkup": checkup}).strip(),
     })  # fmt: skip
 

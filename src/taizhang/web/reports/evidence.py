@@ -43,6 +43,10 @@ class EvidenceRow:
     since: Observation | None
 
     @property
+    def adds_nothing(self) -> bool:
+        return self.observed.value == 0 and not self.observed.hidden
+
+    @property
     def place(self) -> str:
         """The cell, as the page of the submission names it."""
         source = self.observed.source
@@ -74,6 +78,22 @@ class Node:
         """How it is worked out, "" where that says no more than its title."""
         said = self.evidence.formula
         return "" if said == self.evidence.result.title else said
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The units between the figure and its observations, with what each adds; none where one may not see those."""
+        parts = () if self.hidden else self.evidence.parts
+        unit = self.evidence.result.unit
+        return [(one.unit_name, HIDDEN if one.value is None else f"{format_number(one.value)}{unit}") for one in parts]
+
+    @property
+    def told(self) -> list[EvidenceRow]:
+        """The rows that add something, or are missing or hidden."""
+        return [row for row in self.rows if not row.adds_nothing]
+
+    @property
+    def zeros(self) -> list[EvidenceRow]:
+        return [row for row in self.rows if row.adds_nothing]
 
     @property
     def pages(self) -> int:

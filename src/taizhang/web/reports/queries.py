@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.accounts.policies import following, second_person
+from taizhang.web.ledger.models import OrgUnit, Release
+from taizhang.web.reports.drafting import Wishes
 from taizhang.web.reports.models import Report
 
 RIGHTS = {"finish": "report.write", "reopen": "report.write", "issue": "report.issue"}
@@ -27,6 +29,12 @@ def steps(report: Report, by: Person) -> list[str]:
         if following("report", report.state, name) and may(by, right, unit=report.unit)
         and second_person("report", name, author=report.written_by, by=by)
     ]  # fmt: skip
+
+
+def drafted_before(release: Release, unit: OrgUnit, wishes: Wishes, *, by: Person) -> QuerySet[Report]:
+    """The drafts of what `by` would write anew: of the same release, unit, kind and domains."""
+    like = {"kind": wishes.kind, "domain": ",".join(wishes.domains), "corrects": None}
+    return reports(by).filter(release=release, unit=unit, state=Report.State.DRAFT, **like)
 
 
 def waiting(by: Person) -> QuerySet[Report]:

@@ -59,12 +59,17 @@ def seal(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 @require_POST
-def write(request: HttpRequest) -> StreamingHttpResponse:
-    """Draft a report of a release. Each step shows while it is done; the last leads to the draft."""
+def write(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Draft a report of a release. Each step shows while it is done; the last leads to the draft.
+
+    Where there is such a draft already, it is asked first which of the two is wanted.
+    """
     check_may(request.user, "report.write")
     release = get_object_or_404(Release, pk=whole(request.POST.get("release", "")))
     unit = whose(request.POST, request.user)
     wishes = wishes_of(request.POST, release, unit, by=request.user)
+    if "again" not in request.POST and (before := queries.drafted_before(release, unit, wishes, by=request.user)):
+        return render(request, "reports/again.html", {"before": before, "asked": request.POST}, status=409)
     steps = drafting(release, by=request.user, unit=unit, wishes=wishes)
     return stages.page(request, steps, _("正在起草"), link=_to_editor)
 

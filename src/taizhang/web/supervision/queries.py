@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,6 +20,7 @@ from taizhang.web.ledger.models import AuditEvent, OrgUnit, UnitKind
 from taizhang.web.supervision import lights
 from taizhang.web.supervision.models import CARRIED, ENDED, Extension, Plan, Task, TaskEvent, TaskState
 from taizhang.web.supervision.moving import RIGHTS, authors
+from taizhang.writing.document import PlannedTask
 
 SOON = timedelta(days=14)
 ENDS = Coalesce("extended_to", "due")
@@ -125,6 +127,19 @@ def reminders(by: Person) -> QuerySet[Task]:
     soon = Q(ends_on__lte=timezone.localdate() + SOON)
     rows = lights.lit(mine(by)).annotate(ends_on=ENDS).filter(Q(light__badness__gt=Light.GREEN.badness) | soon)
     return rows.order_by("-light__badness", ENDS.asc(nulls_last=True), "pk")
+
+
+def followed(promises: Iterable[PlannedTask], unit: OrgUnit, by: Person) -> list[tuple[PlannedTask, Task | None]]:
+    """What a report of the unit promises, each with the task that it became or goes on with, as far as `by` sees it."""
+    promised = list(promises)
+    seen = tasks(by).filter(plan__unit=unit)
+    made = {task.source_text: task for task in seen.filter(source_text__in=[one.text for one in promised])}
+    before = [int(number) for one in promised for number in one.goes_on]
+    gone_on = {str(task.carried_from_id): task for task in seen.filter(carried_from__in=before)}
+    return [
+        (one, made.get(one.text) or next((gone_on[number] for number in one.goes_on if number in gone_on), None))
+        for one in promised
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,4 +26,10 @@ export function faultOf(value, { whole, least, most }) {
   return null;
 }
 
+// What the input of a cell may hold, as the server wrote it there.
+export function limitsOf({ dataset }) {
+  const limit = (text) => (text === undefined ? null : Number(text));
+  return { whole: "whole" in dataset, least: limit(dataset.least), most: limit(dataset.most) };
+}
+
 export const shown = (value) => String(Number(value.toPrecision(15)));

@@ -1,6 +1,6 @@
 // The page on which a form is filled in: cells, what is said of them, and saving as one types.
 
-import { faultOf, readNumber, shown } from "./numbers.js";
+import { faultOf, limitsOf, readNumber, shown } from "./numbers.js";
 import { Sheet } from "./sheet.js";
 import { Store } from "./store.js";
 import { Sync } from "./sync.js";
@@ -57,11 +57,9 @@ function button(text, act) {
 // What the browser itself sees at once; the server's word replaces it.
 function glance(input) {
   if (!("cell" in input.dataset)) return;
-  const { unit, least, most } = input.dataset;
+  const { unit } = input.dataset;
   const read = readNumber(input.value, unit);
-  const limit = (text) => (text === undefined ? null : Number(text));
-  const fault = read.value === undefined ? null
-    : faultOf(read.value, { whole: "whole" in input.dataset, least: limit(least), most: limit(most) });
+  const fault = read.value === undefined ? null : faultOf(read.value, limitsOf(input));
   const told = fault ? ["error", say(...fault)]
     : read.converted ? ["note", say("read_as", { value: shown(read.value), unit })] : null;
   tell(input.name, told ? finding(...told) : "");
@@ -104,14 +102,14 @@ async function ask() {
       body: JSON.stringify({ cells, complete: "tried" in form.dataset }),
     });
     const answer = response.ok ? await response.json() : null;
-    if (mine === asked && answer) judged(answer);
+    if (mine === asked && answer) judged(cells, answer);
     else if (mine === asked) element("counts").textContent = say("unchecked");
   } catch {
     element("counts").textContent = say("unchecked");
   }
 }
 
-function judged(answer) {
+function judged(cells, answer) {
   for (const [name, place] of said) {
     const label = place.querySelector(".explain");
     label.hidden = !answer.warned.includes(name) && label.querySelector("input").value === "";
@@ -120,15 +118,22 @@ function judged(answer) {
   for (const line of sheet.lines.filter((one) => "workedOut" in one.dataset)) {
     line.querySelector("output").value = answer.worked_out[line.dataset.workedOut] ?? "";
   }
+  sheet.hear(cells, answer);
   sheet.refresh();
   element("mendings").innerHTML = answer.mendings;
   const places = new Set([...answer.blocking, ...answer.unexplained]);
   problems = [...said.keys()].filter((name) => places.has(name));
-  const counts = { errors: answer.blocking.length, warnings: answer.unexplained.length };
-  const empty = sheet.cells.filter((cell) => cell.ariaRequired && cell.value.trim() === "").length;
-  const told = [problems.length ? say("counts", counts) : say("clean"), empty ? say("empty", { count: empty }) : ""];
-  element("counts").textContent = told.filter(Boolean).join("，");
+  count(answer);
   element("next-problem").hidden = problems.length === 0;
+}
+
+// Cells still empty are an error too once it was tried to send: they are counted as empty, and only so.
+function count({ blocking, unexplained }) {
+  const empty = new Set(sheet.cells.filter((cell) => cell.ariaRequired && cell.value.trim() === "").map((cell) => cell.name));
+  const counts = { errors: blocking.filter((name) => !empty.has(name)).length, warnings: unexplained.length };
+  const found = counts.errors || counts.warnings ? say("counts", counts) : problems.length ? "" : say("clean");
+  const told = [found, empty.size ? say("empty", { count: empty.size }) : ""];
+  element("counts").textContent = told.filter(Boolean).join("，");
 }
 
 function nextProblem() {

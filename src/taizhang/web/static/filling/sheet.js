@@ -1,12 +1,13 @@
 // The table as a sheet: keys move between the cells, a block is pasted, totals and changes follow what is typed.
 
-import { readNumber, shown } from "./numbers.js";
+import { faultOf, limitsOf, readNumber, shown } from "./numbers.js";
 
 export class Sheet {
   constructor(table, onInput) {
     this.onInput = onInput;
     this.cells = [...table.querySelectorAll("input[data-cell]")];
     this.byName = new Map(this.cells.map((cell) => [cell.name, cell]));
+    this.heard = new Map(); // by name what the server read, and of which text
     this.lines = [...table.querySelectorAll("tr.line")];
     this.totals = [...table.querySelectorAll("output[data-parts]")].map((out) => [out, JSON.parse(out.dataset.parts)]);
     table.addEventListener("keydown", (event) => this.#key(event));
@@ -15,9 +16,21 @@ export class Sheet {
     this.refresh();
   }
 
-  value(name) {
-    const cell = this.byName.get(name);
-    return cell ? (readNumber(cell.value, cell.dataset.unit).value ?? null) : null;
+  // {value}, {empty: true}, or {} where what stands there is no number of its cell. The server's word counts, for the
+  // text that it has seen; until it comes, what the browser reads itself.
+  read(cell) {
+    const heard = this.heard.get(cell.name);
+    if (heard?.text === cell.value) return heard;
+    const own = readNumber(cell.value, cell.dataset.unit);
+    return own.value !== undefined && faultOf(own.value, limitsOf(cell)) ? {} : own;
+  }
+
+  // What the server read of the `cells` it was asked about, by name.
+  hear(cells, { read, unread }) {
+    for (const name of Object.keys(cells).filter((one) => this.byName.has(one))) {
+      const said = name in read ? { value: Number(read[name]) } : unread.includes(name) ? {} : { empty: true };
+      this.heard.set(name, { text: cells[name], ...said });
+    }
   }
 
   set(name, text) {
@@ -28,7 +41,7 @@ export class Sheet {
   }
 
   refresh() {
-    for (const [out, parts] of this.totals) out.value = sum(parts.map((name) => this.value(name)));
+    for (const [out, parts] of this.totals) out.value = this.#total(parts);
     for (const line of this.lines) {
       const change = line.querySelector(".compared[data-then]");
       if (change) this.#compare(change, line);
@@ -37,10 +50,16 @@ export class Sheet {
     }
   }
 
+  // None where a part is in error: without it, it would be a total of something else.
+  #total(parts) {
+    const read = parts.map((name) => this.byName.get(name)).filter(Boolean).map((cell) => this.read(cell));
+    if (read.some((one) => one.value === undefined && !one.empty)) return "";
+    return sum(read.filter((one) => !one.empty).map((one) => one.value));
+  }
+
   #compare(change, line) {
     const cell = line.querySelector("input[data-cell]");
-    const text = cell ? cell.value : (line.querySelector("output")?.value ?? "");
-    const { value: now } = readNumber(text, cell ? cell.dataset.unit : "");
+    const { value: now } = cell ? this.read(cell) : readNumber(line.querySelector("output")?.value ?? "", "");
     const then = Number(change.dataset.then);
     if (now === undefined) change.textContent = "";
     else if (then === 0) change.textContent = now === 0 ? "0" : `+${shown(now)}`;
@@ -146,7 +165,4 @@ export class Sheet {
 const all = (cell) => cell.value !== "" && cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
 
 // Nothing while nothing is there.
-function sum(values) {
-  const there = values.filter((value) => value !== null);
-  return there.length ? shown(there.reduce((a, b) => a + b, 0)) : "";
-}
+const sum = (values) => (values.length ? shown(values.reduce((a, b) => a + b, 0)) : "");
