@@ -220,6 +220,20 @@ def test_totals_are_of_what_the_server_reads_and_empty_cells_are_counted_once(op
 
 
 @AT_A_DESK
+def test_going_back_after_a_refusal_shows_what_was_typed_last(opened, submission):
+    page = come_to(opened(), "clerk", submission)
+    cell(page, HARDSHIP).fill("很多")
+    says(page, "已保存")
+    page.click("button[value=submit]")
+    page.wait_for_url("**/fill/?tried=1")
+    cell(page, HARDSHIP).fill("47")
+    says(page, "已保存")
+    page.go_back()
+    page.wait_for_url("**/fill/")
+    assert cell(page, HARDSHIP).input_value() == "47"
+
+
+@AT_A_DESK
 @pytest.mark.long
 def test_what_is_typed_into_a_locked_round_waits_on_the_machine_until_it_is_reopened(opened, submission, bureau):
     due = timezone.localdate() + timedelta(days=3)

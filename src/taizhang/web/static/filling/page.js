@@ -240,6 +240,9 @@ async function online() {
   }
 }
 
+// A page that the browser kept whole and shows again has what was typed then: the draft has what counts now.
+window.addEventListener("pageshow", (event) => event.persisted && navigator.onLine && location.reload());
+
 // --- where one left off ------------------------------------------------------------------------------------
 
 const left = store.get();
