@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -82,3 +84,12 @@ def bureau(drafted, db) -> Bureau:
 def report(drafted, bureau) -> Report:
     """The draft as every test finds it."""
     return Report.objects.get(pk=drafted[1].pk)
+
+
+def word(text: str) -> bytes:
+    """A Word file with one paragraph."""
+    made = docx.Document()
+    made.add_paragraph(text)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()

@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 
 from taizhang.web.reports.differing import compare, compare_across, differences, marked, sentences
 from taizhang.web.reports.stamping import seal_in, steady
+from web.one_report import word
 
 OLD = "资助学生46人。新建幼儿园2所。已全部开园。"
 CASES = {
@@ -46,14 +47,6 @@ def test_the_pieces_of_a_changed_sentence_give_both(old, new):
     pieces = marked(old, new)
     assert "".join(text for kind, text in pieces if kind != "gone") == new
     assert "".join(text for kind, text in pieces if kind != "new") == old
-
-
-def word(text: str) -> bytes:
-    made = docx.Document()
-    made.add_paragraph(text)
-    out = BytesIO()
-    made.save(out)
-    return out.getvalue()
 
 
 def test_a_word_file_carries_its_seal_and_stays_one(tmp_path):

@@ -24,7 +24,7 @@ from taizhang.web.reports.touching import touched_by
 from taizhang.web.reports.verifying import Verdict, verify
 from taizhang.web.reports.what_if import WhatIf
 from web.conftest import browser
-from web.one_report import bureau, drafted, folder, home, report  # noqa: F401
+from web.one_report import bureau, drafted, folder, home, report, word  # noqa: F401
 from web.test_reports import kinds
 
 # ruff: noqa: F811
@@ -36,15 +36,6 @@ def edited(data: bytes, old: str, new: str) -> bytes:
     for paragraph in made.paragraphs:
         for run in paragraph.runs:
             run.text = run.text.replace(old, new)
-    out = BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def word(text: str) -> bytes:
-    """A Word file with one paragraph."""
-    made = docx.Document()
-    made.add_paragraph(text)
     out = BytesIO()
     made.save(out)
     return out.getvalue()
