@@ -15,7 +15,7 @@ import pytest
 
 pytestmark = pytest.mark.long
 
-FILES = 12
+FILES = 36
 HERE = Path(__file__).parents[1]
 
 BEGIN = """
