@@ -51,7 +51,9 @@ def _is_doubtful(claim: Claim) -> bool:
     """Of sums only those whose parts nearly make the total: 「128所，其中56所、42所、20所、8所」 may lack two."""
     if claim.type != "sum":
         return True
-    return bool(claim.stated and claim.computed) and _NEARLY <= (claim.computed or 0) / (claim.stated or 1) < 1
+    if not claim.stated or claim.computed is None:
+        return False
+    return _NEARLY <= claim.computed / claim.stated < 1
 
 
 def _ids(claim: Claim) -> Iterator[str]:

@@ -65,10 +65,13 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
     telling = [sentence for sentence in read if sentence.mentions]
     found = [claim for sentence in telling for kind in _kinds(sentence) for claim in kind(sentence)]
-    found = list(shares_in_a_row(found, by_id(telling)))
+    places = by_id(telling)
+    found = list(shares_in_a_row(found, places))
     sums_told = [claim for claim in found if claim.type == "sum"]
-    found = [*all_sums(read, sums_told), *told_apart(telling, [claim for claim in found if claim.type != "sum"])]
-    found += list(not_told_yet(left_of_shares(read, found), [claim for claim in found if claim.type == "sum"]))
+    others = [claim for claim in found if claim.type != "sum"]
+    found = [*all_sums(read, places, sums_told), *told_apart(telling, places, others)]
+    left = left_of_shares(read, places, found)
+    found += list(not_told_yet(left, [claim for claim in found if claim.type == "sum"]))
     found += [*repeats(telling), *references(telling), *counted_items(text, read), *impossible_days(text, read),
               *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
     found.sort(key=lambda claim: claim.start)

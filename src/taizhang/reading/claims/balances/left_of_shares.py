@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from taizhang.reading.claims import cues, slips
-from taizhang.reading.claims.sentences import by_id
 from taizhang.reading.claims.span import Span
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.groupings import LARGE
@@ -32,7 +31,7 @@ _MUCH = Fraction(3, 2)   # of what is left; what is told as more is of something
 Found = tuple[Sentence, Mention]
 
 
-def left_of_shares(sentences: Sequence[Sentence], found: Iterable[Claim]) -> list[Claim]:
+def left_of_shares(sentences: Sequence[Sentence], places: Told, found: Iterable[Claim]) -> list[Claim]:
     """A claim for each figure below that says what is left of the whole of a share that holds.
 
     It must name again both what was done and of what; wrong only where it is more than is left, by a slip.
@@ -40,7 +39,7 @@ def left_of_shares(sentences: Sequence[Sentence], found: Iterable[Claim]) -> lis
     shares = [c for c in found if c.type == "share" and c.verdict in HOLDING and {"part", "whole"} <= c.members.keys()]
     if not shares:
         return []
-    places, rests = by_id(sentences), _rests(sentences)
+    rests = _rests(sentences)
     return [one for c in shares for one in _left(places, rests, str(c.members["whole"]), str(c.members["part"]))]
 
 

@@ -15,7 +15,7 @@ _A_NAME = 2              # characters
 ONLY_YEAR = re.compile("而?((?:19|20)\\d\\d)年(?:同期|度|[底末])?仅?[为是]")
 _DONE_OF = re.compile("(?:完成|相当于|[达为是])[^，,；;。]{0,12}(?:预算|计划|任务|目标|规划)数?$")
 _OTHERS = re.compile("目标|任务|计划|预算|标准|要求|[省市县国]定|平均")
-_NEAR = 3                # clauses
+NEAR = 3                # clauses
 _OF_ALL = 20             # times an average, and more: an amount is of all
 Sides = tuple[Mention | None, Mention | None]
 
@@ -27,7 +27,7 @@ def sides_of(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
     if (named := _named(sentence, before, change, unit)) is not None:
         return named
     skipped = len({m.clause for m in sentence.mentions if not m.surrounds(change) and m.segment == change.segment})
-    before = [m for m in before if change.clause - m.clause <= _NEAR + skipped]
+    before = [m for m in before if change.clause - m.clause <= NEAR + skipped]
     unit = before[0].unit if before and unit is None else unit
     same = _of_one_size([m for m in before if m.unit == unit and not _is_whole(m)])
     if not same or _of_another(sentence, change, same[0]):

@@ -6,7 +6,7 @@ import re
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.names import is_of_other_time
-from taizhang.reading.claims.growth.sides import ONLY_YEAR, Sides
+from taizhang.reading.claims.growth.sides import NEAR, ONLY_YEAR, Sides
 from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.view import Mention, Sentence, levels
@@ -14,7 +14,6 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 _LAST = re.compile("[去上]一?年")
 _WAS_FIRST = re.compile(f"{cues.LAST_YEAR_FIRST.pattern}|^而?年初(?:为|是|有)$")
 _ALL = re.compile("全[省市县区国](?=平均|水平)")
-_NEAR = 3                # clauses
 
 
 def reached_behind(sentence: Sentence, change: Mention, base: Mention) -> Mention | None:
@@ -36,7 +35,7 @@ def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Sides:
     if base is None or base.unit == current.unit:
         return base, current
     told = [m for m in levels(sentence.levels, base.unit) if m.end <= change.start and m.segment == change.segment
-            and m.surrounds(change) and change.clause - m.clause <= _NEAR]
+            and m.surrounds(change) and change.clause - m.clause <= NEAR]
     return (base, told[-1]) if told and current.unit == "%" else (None, current)
 
 

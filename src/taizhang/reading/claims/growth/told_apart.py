@@ -13,7 +13,6 @@ from taizhang.reading.claims.growth.from_now import THAN_NOW, from_now
 from taizhang.reading.claims.growth.growth import difference_claim, growth_claim
 from taizhang.reading.claims.growth.names import ends_in, is_told_at, name_of
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.sentences import by_id
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.claims.whose import stage_of, topic_of
@@ -45,11 +44,11 @@ class Open(NamedTuple):
     change: Change
 
 
-def told_apart(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> Iterator[Claim]:
+def told_apart(sentences: Sequence[Sentence], places: Told, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The claims; of a change that lacks what another sentence compares under the same name, the claim with that."""
-    compared, told = _compared(sentences), by_id(sentences)
+    compared = _compared(sentences)
     for one in claims:
-        change = _lacking(one, told) if one.verdict is Verdict.UNCHECKABLE else None
+        change = _lacking(one, places) if one.verdict is Verdict.UNCHECKABLE else None
         yield (_settled(change, compared) if change is not None else None) or one
     yield from filter(None, (_settled(change, compared) for change in _alone(sentences, claims)) if compared else ())
 

@@ -8,7 +8,6 @@ from itertools import chain
 from taizhang.reading.claims.balances.flows import flows
 from taizhang.reading.claims.balances.leftovers import leftovers
 from taizhang.reading.claims.balances.running_totals import running_totals
-from taizhang.reading.claims.sentences import by_id
 from taizhang.reading.claims.totals.bands import band_sums
 from taizhang.reading.claims.totals.batches import batch_sums
 from taizhang.reading.claims.totals.change_lists import change_lists
@@ -23,19 +22,20 @@ from taizhang.reading.claims.totals.splits_over_sentences import splits_over_sen
 from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.totals_below import totals_below
 from taizhang.reading.claims.totals.unannounced import unannounced_sums
-from taizhang.reading.claims.view import Sentence
+from taizhang.reading.claims.view import Sentence, Told
 from taizhang.reading.model import Claim, Verdict
 
 
-def all_sums(sentences: Sequence[Sentence], announced: Sequence[Claim]) -> list[Claim]:
+def all_sums(sentences: Sequence[Sentence], places: Told, announced: Sequence[Claim]) -> list[Claim]:
     """The sums that single sentences announce and those that only several of them show.
 
     What others make of a total takes the place of what a sentence alone seemed to make of it; what goes beside a sum,
-    such as its money or its changes, is asked for where nothing else settles it.
+    such as its money or its changes, is asked for where nothing else settles it. `places` are those of the figures by
+    their ids.
     """
     found = _best(sentences, [claim for claim in announced if "total" in claim.members], announced)
     found += not_told_yet(_of_their_own(sentences), found)
-    return found + list(_beside(sentences, found))
+    return found + list(_beside(places, found))
 
 
 def _best(sentences: Sequence[Sentence], with_total: Sequence[Claim], announced: Iterable[Claim]) -> list[Claim]:
@@ -55,9 +55,8 @@ def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
                  *map(change_lists, telling))
 
 
-def _beside(sentences: Sequence[Sentence], told: Sequence[Claim]) -> Iterator[Claim]:
+def _beside(places: Told, told: Sequence[Claim]) -> Iterator[Claim]:
     """What goes beside sums: companions, changes and bases; changes also where they gainsay what is settled."""
-    places = by_id(sentences)
     settled = {_total(claim) for claim in told if claim.verdict is not Verdict.UNCHECKABLE}
     yield from (c for c in chain(companion_sums(places, told), base_sums(places, told)) if _total(c) not in settled)
     yield from (c for c in change_sums(places, told)

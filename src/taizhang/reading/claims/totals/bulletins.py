@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import islice, takewhile
 
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.totals.columns import REACH, called
+from taizhang.reading.claims.totals.sum_verdicts import NEAR
 from taizhang.reading.claims.view import Mention, Sentence, added, exact
 
 _HEADING = 16            # characters of a heading
-_DIGITS = 5              # in which a total is seldom one digit off by chance
+DIGITS = 5               # in which a total is seldom one digit off by chance
 _STAGES = 5              # that are told, so that a total of all kinds is told in full
 _LITTLE = 100            # part of all, below which a stage may be that no line tells of
-_NEAR = Fraction(15, 100)                # of a total, by which two stages may miss it
 _SCHOOLS = re.compile("(?:校数|学校数?|小学|初中|中学)$")
 _SUMMED = re.compile("合计|总计|共计|总数")
 
@@ -63,7 +62,7 @@ def _of_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> dict[st
 
 def of_all_stages(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention] | None:
     """The figures below, one for each stage, that make all of every kind but for one digit of so many."""
-    if whole.number < 10 ** (_DIGITS - 1) or whole.step > 1 or not cues.OF_ALL_KINDS.search(
+    if whole.number < 10 ** (DIGITS - 1) or whole.step > 1 or not cues.OF_ALL_KINDS.search(
             sentences[i].text, max(0, whole.start - LONGEST), whole.start):
         return None
     told = (by_stage(sentences, i, whole), in_paragraphs(sentences, i, whole))
@@ -75,7 +74,7 @@ def nearly_both_stages(sentences: Sequence[Sentence], i: int, whole: Mention) ->
     """The figures below of the two stages that a total is of, which are near it: as those beside it have no third."""
     parts = of_both_stages(sentences, i, whole)
     near = parts and whole.step <= 1 and all(map(exact, (whole, *parts)))
-    return parts if near and abs(fraction(added(parts)) / whole.value - 1) < _NEAR else None
+    return parts if near and abs(fraction(added(parts)) / whole.value - 1) < NEAR else None
 
 
 def _may_lack_special(sentences: Sequence[Sentence], i: int, whole: Mention, parts: list[Mention]) -> bool:

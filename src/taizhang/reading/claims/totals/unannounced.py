@@ -12,7 +12,7 @@ from taizhang.reading.claims import slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, nearly_both_stages, of_all_stages
+from taizhang.reading.claims.totals.bulletins import DIGITS, by_stage, in_paragraphs, nearly_both_stages, of_all_stages
 from taizhang.reading.claims.totals.columns import VISITS, Columns, called
 from taizhang.reading.claims.totals.groupings import LARGE, adding_up
 from taizhang.reading.claims.totals.places import Place, places
@@ -23,7 +23,6 @@ from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
 SMALL = 5                # totals below this agree by chance too often
-DIGITS = 5               # in which a total is seldom one digit off by chance
 LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
 PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
