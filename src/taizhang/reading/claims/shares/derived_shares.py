@@ -7,6 +7,7 @@ from itertools import combinations, islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.shares.part_unknown import any_part
 from taizhang.reading.claims.shares.share_claims import (
     holding,
     is_of_rest,
@@ -54,10 +55,13 @@ def _of_plan(sentence: Sentence, stated: Stated, plan: Mention) -> Claim | None:
     """「招聘教师265人。年初计划招聘280人，完成计划的94.6%」: of what the sentence tells, the part being told above."""
     if not cues.PLAN.search(plan.lead) or not (cues.PLAN.search(stated.of) or cues.PROGRESS.search(stated.of)):
         return None
-    told = [m for m in sentence.above(plan.unit) if m.known and m.figure.unit == plan.figure.unit]
-    for done in told:
+    above = [m for m in sentence.above(plan.unit) if m.known and m.figure.unit == plan.figure.unit]
+    named = [m for m in above if len(m.lead) > 1 and m.lead in plan.lead]
+    for done in named or above:
         verdict = verdict_of(stated, done.span, plan.span)
-        if verdict in HOLDING or (len(told) == 1 and verdict is Verdict.CONTRADICTED and is_slip(stated, done, plan)):
+        wrong = verdict is Verdict.CONTRADICTED and (
+            is_slip(stated, done, plan) if len(above) == 1 else len(named) == 1 and not any_part(stated, plan))
+        if verdict in HOLDING or wrong:
             return share_claim(sentence, stated, done, plan, verdict)
     return None
 

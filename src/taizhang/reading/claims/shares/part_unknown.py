@@ -36,10 +36,16 @@ def no_such_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim | 
     return share_claim(sentence, stated, part, before[0], Verdict.CONTRADICTED) if beside else None
 
 
+def any_part(stated: Stated, whole: Mention) -> bool:
+    """True where some whole number is this share of the whole, or either is not told exactly."""
+    least, most = _counts(stated, whole.value)
+    return least <= most or not (exact(stated.share) and exact(whole))
+
+
 def _counts(stated: Stated, size: Fraction) -> tuple[int, int]:
     """The least and the greatest whole number that is this share of so many; the least is greater where none is."""
     span = stated.span.truncated(stated.share.step)
-    return math.ceil(span.lo * size / 100), math.floor(span.hi * size / 100)
+    return math.ceil(span.lo * size / 100), math.ceil(span.hi * size / 100) - 1     # 95 % is not told as 94 %
 
 
 def _of_the_rest(sentence: Sentence, stated: Stated, whole: Mention) -> Words:

@@ -59,7 +59,12 @@ def _between(stated: Stated, part: Mention) -> tuple[Decimal, Decimal]:
 
 def is_slip(stated: Stated, part: Mention, whole: Mention) -> bool:
     """True where the share is that of this whole but for one digit, or two swapped."""
-    step, made = stated.share.step, part.value / whole.value * 100 if whole.value else part.value
+    return whole.number > 0 and is_slip_of(stated, part.value / whole.value * 100)
+
+
+def is_slip_of(stated: Stated, made: Fraction) -> bool:
+    """True where the share is the percentage that counts make but for one digit, or two swapped."""
+    step = stated.share.step
     printed = len(str(round(stated.share.value / step)))
     return printed >= ENOUGH and bool(of_one(stated.share, round(made / step) * step))
 

@@ -15,7 +15,7 @@ from taizhang.reading.claims.shares.of_budgets import of_missed_budget
 from taizhang.reading.claims.shares.other_counts import of_some_counts, told_beside
 from taizhang.reading.claims.shares.part_unknown import no_such_part, no_such_whole
 from taizhang.reading.claims.shares.parts_above import part_above
-from taizhang.reading.claims.shares.rest_shares import of_the_rest
+from taizhang.reading.claims.shares.rest_shares import of_the_rest, with_what_is_left
 from taizhang.reading.claims.shares.share_claims import (
     holding,
     of_top,
@@ -32,7 +32,7 @@ from taizhang.reading.claims.shares.told_above import told_above
 from taizhang.reading.claims.shares.wholes import NO_THINGS, candidates, counted_above, in_sentence
 from taizhang.reading.claims.shares.wrong_wholes import of_another, of_what_was_cut
 from taizhang.reading.claims.span import point
-from taizhang.reading.claims.verdicts import judge_percentage
+from taizhang.reading.claims.verdicts import HOLDING, judge_percentage
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
@@ -128,10 +128,13 @@ def _of_plan(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
 
 def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention | None) -> Claim:
     """The claim with the whole that can only be meant, where there is one."""
+    left = with_what_is_left(sentence, stated, part)
+    if left is not None and left.verdict in HOLDING:
+        return left
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
             and not _tells_the_rest(stated, part, meant) and not _is_the_plan(stated, part):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
-    return no_such_whole(sentence, stated, part) or without_whole(sentence, stated, part)
+    return left or no_such_whole(sentence, stated, part) or without_whole(sentence, stated, part)
 
 
 def _is_of_those(sentence: Sentence, stated: Stated, part: Mention, named: Mention) -> bool:

@@ -18,6 +18,9 @@ DIGITS = 5               # in which a total is seldom one digit off by chance
 _STAGES = 5              # that are told, so that a total of all kinds is told in full
 _LITTLE = 100            # part of all, below which a stage may be that no line tells of
 _SCHOOLS = re.compile("(?:校数|学校数?|小学|初中|中学)$")
+_KIND_OF_SCHOOL = re.compile(                # 高中阶段（含中等职业教育）共有学校29所
+    "(?:幼儿园|小学|初中|中学|高中|一贯制|职业|中职|技工|中专|特殊教育|特教|专门|工读|高中阶段|成人|高等|高校)"
+    "(?:教育|阶段)*(?:学校|院校)?(?:共?有(?:学校)?|达到?|为)?$")
 _SUMMED = re.compile("合计|总计|共计|总数")
 
 
@@ -31,6 +34,14 @@ def in_paragraphs(sentences: Sequence[Sentence], i: int, whole: Mention) -> list
             if paragraph and alike and m.known and not m.brackets and not _SUMMED.search(m.lead):
                 first.setdefault(paragraph, m)
     return list(first.values())
+
+
+def of_schools(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:
+    """The schools of each kind below, of which a paragraph may tell several: 「初级中学68所、九年一贯制学校24所」."""
+    below = islice(sentences, i + 1, i + 1 + REACH) if whole.figure.unit == "所" else ()
+    told = ([m for m in sentence.levels if m.figure.unit == "所" and m.known and not m.brackets] for sentence in below)
+    return [m for of_one in told for m in of_one if _KIND_OF_SCHOOL.search(m.lead)
+            and (m is of_one[0] or "其中" not in m.lead)]            # 高中在校生23348人，其中普通高中12所、中职10所
 
 
 def by_stage(sentences: Sequence[Sentence], i: int, whole: Mention) -> list[Mention]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.span import CONTINUOUS
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, of_both_stages, stage_of
+from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, of_both_stages, of_schools, stage_of
 from taizhang.reading.claims.totals.columns import VISITS, Columns, Unit, called, is_of
 from taizhang.reading.claims.totals.groupings import LARGE, groupings, heads
 from taizhang.reading.claims.view import Mention, Sentence, added
@@ -65,7 +65,8 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
         yield from _in_next(sentences, i, whole, unit)
     yield from _of_heads(sentences, columns, i, whole, unit)
     if whole.number >= LARGER and cues.OF_ALL_KINDS.search(sentences[i].text):
-        for told in (in_paragraphs(sentences, i, whole), by_stage(sentences, i, whole)):
+        schools = [m for m in of_schools(sentences, i, whole) if not columns.is_detail(m)]
+        for told in (in_paragraphs(sentences, i, whole), by_stage(sentences, i, whole), schools):
             yield Place(told, NEVER, LARGER, goes_on=True)
     if whole.number >= LARGER and (name := columns.name_of(whole)):
         column = [m for _, m in columns.below(i, whole, name, unit=unit)]
