@@ -134,3 +134,17 @@ def test_no_change_is_contradicted_where_the_base_is_not_told(sentence: str) -> 
 def test_a_fall_to_more_than_there_was_has_no_yearly_rate() -> None:
     claim, = claims("在校生由2015年的12人下降到2020年的300人，年均下降8.6%。", "growth")
     assert claim.verdict.value == "uncheckable"
+
+
+@pytest.mark.parametrize("sentence", [
+    "卫生保健人员118人，比上年增加10人，提高9.26个百分点。",
+    "保育员768人，比上年增加62人，上升8.78个百分点；园长96人。",
+])
+def test_the_growth_of_a_count_is_told_in_per_cent_not_in_points(sentence: str) -> None:
+    claim, = (c for c in claims(sentence, "growth") if c.verdict.value == "contradicted")
+    assert claim.cause == "数量的增减幅度应写作%，百分点只用于两个百分率之差"
+
+
+def test_points_told_in_per_cent_are_a_doubt_where_both_are_nearly_the_same() -> None:
+    claim, = claims("专科及以上学历比例95.26%，与上年94.78%比较，增加了0.48%。", "growth")
+    assert (claim.verdict.value, claim.cause) == ("uncheckable", "两个百分率之差应写作百分点")

@@ -21,6 +21,7 @@ from taizhang.reading.claims.balances.remainders import remainders
 from taizhang.reading.claims.growth.compounded import compounded
 from taizhang.reading.claims.growth.growth import changes
 from taizhang.reading.claims.growth.growth_gaps import growth_gaps
+from taizhang.reading.claims.growth.points_of_counts import points_of_counts
 from taizhang.reading.claims.growth.told_apart import told_apart
 from taizhang.reading.claims.sentences import by_id, view
 from taizhang.reading.claims.shares.in_a_row import shares_in_a_row
@@ -45,9 +46,9 @@ from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, compounded, products, products_apart,
-         products_far, yearly_rates, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates, ratios,
-         remainders, net_changes, listed_names, lost_numbers)
+KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, points_of_counts, compounded, products,
+         products_apart, products_far, yearly_rates, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates,
+         ratios, remainders, net_changes, listed_names, lost_numbers)
 OF_ONE = (shares, changes, products_apart, averages, rates, ratios, listed_names, lost_numbers)   # of a lone figure
 OF_PERCENTAGES = frozenset({hundreds, shares, compounded, rates, rates_in_turn, overall_rates})
 OF_COUNTS = {kinds: tuple(kind for kind in kinds if kind not in OF_PERCENTAGES) for kinds in (KINDS, OF_ONE)}

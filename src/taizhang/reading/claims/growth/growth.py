@@ -8,7 +8,7 @@ from fractions import Fraction
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.compared_elsewhere import completed, fits, of_another_year, told_above
 from taizhang.reading.claims.growth.comparisons import Change, changes_of, is_bare
-from taizhang.reading.claims.growth.growth_causes import growth_cause, points_meant
+from taizhang.reading.claims.growth.growth_causes import growth_cause, nearly_of_points, points_meant
 from taizhang.reading.claims.growth.reckoned import a_year, rate_made, stated_rate, years_between
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span
@@ -63,9 +63,12 @@ def growth_claim(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     if verdict is Verdict.CONTRADICTED and (cues.OTHER_BASIS.search(rate.lead) or is_bare(rate, change.amount)):
         return claim(sentence, "growth", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=stated.value, needs=say("needs-base")))
+    cause = growth_cause(change, stated, made, verdict) or _other_year(sentence, change, rate, verdict)
+    if verdict is Verdict.CONTRADICTED and nearly_of_points(change, stated, made):
+        verdict, cause = Verdict.UNCHECKABLE, points_meant(change)
     return claim(sentence, "growth", members, Outcome(
         verdict=verdict, stated=stated.value, computed=made.value, message=_message(change, rate, made.value),
-        cause=growth_cause(change, stated, made, verdict) or _other_year(sentence, change, rate, verdict)))
+        cause=cause))
 
 
 def _of_each_year(change: Change, rate: Mention, stated: Span, yearly: Span, made: Span) -> Outcome:

@@ -10,6 +10,8 @@ from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import NOTHING, Words, say
 from taizhang.reading.model import Verdict
 
+_NEARLY = 10             # a part in so many
+
 
 def growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) -> Words:
     if verdict is Verdict.ROUNDING and made.lo > stated.hi:
@@ -52,6 +54,12 @@ def _ratio(change: Change) -> Span | None:
 
 def _is_of_rates(change: Change) -> bool:
     return change.current is not None and change.current.figure.unit == "%"
+
+
+def nearly_of_points(change: Change, stated: Span, made: Span) -> bool:
+    """True for points told in % where both are nearly the same: 「合格率95.26%，与上年94.78%比较，增加了0.48%」."""
+    points = difference_and_base(change)[0] if _is_of_rates(change) else None
+    return points is not None and stated.meets(points) and abs(made.value - stated.value) < made.value / _NEARLY
 
 
 def points_meant(change: Change) -> Words:
