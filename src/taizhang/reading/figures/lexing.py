@@ -17,7 +17,7 @@ _HAN = f"[{CHINESE}]{{1,15}}"
 _POINT = "(?:点[〇零一二三四五六七八九]{1,4})"               # 三点四个百分点, but not 八点三十分
 _DIVISIBLE = "[万亿倍元米亩吨]|个?百分点|平方|公里"
 _SCALE = "[十百千万亿]{1,2}"
-_ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．]\d{1,9})?"
+_ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．](?:\d{1,9}|(?=[万亿]?元)))?"       # 4863.万元
 _DIGITS = rf"{_ARABIC}(?:{_SCALE})?(?:{_ARABIC}{_SCALE}){{0,3}}"
 _SPACED = r"(?<=[\u4e00-\u9fff，、（])\d{1,3}(?: \d{3}(?!\d)){1,2}"           # 1 122个
 _MASK = rf"\d{{0,2}}[{_MASKS}]+(?:[.．][{_MASKS}]+)?(?:{_SCALE})?"
@@ -134,7 +134,7 @@ def _value(found: re.Match[str], start: int | None = None) -> Decimal | None:
     if not numeral or found["range"]:
         return None
     if not found["percent"]:
-        numeral = numeral[(start or found.start()) - found.start():].replace(" ", "")
+        numeral = numeral[(start or found.start()) - found.start():].replace(" ", "").rstrip(".．")
     value = read_number(numeral)
     if value is None:
         return None

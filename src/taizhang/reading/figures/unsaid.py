@@ -15,7 +15,11 @@ _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
                      "(?:为|有|达到?|共|约|近|超过?|：)?$")
 _POPULATION = re.compile("人口(?:总?数)?(?:为|达|约)?$")
-_RATE = re.compile(r"率[已均也仅]?(?:为|达到?|是|：)$")              # whose sign got lost: 合格率为99.3。
+_YEAR = r"(?:(?:19|20)\d\d(?:[-—](?:19|20)\d\d)?年)?"
+_RATE = re.compile(rf"率{_YEAR}(?:为\d[\d.]*[,，、]{_YEAR})*[已均也仅]?(?:为|达到?|是|：)$")   # whose sign got lost: 合格率为99.3。
+_BARE_RATE = re.compile("(?:辍学|流失|失学|文盲|入学|巩固|合格|完成|升学|毕业|犯罪)率$")                 # 小学辍学率0，
+_ALL_OR_NONE = frozenset({"0", "100"})
+_GROWN_TOO = re.compile(r"(?:增加|减少)\d+(?:\.\d+)?[^，,。；\d]{1,3}[，,](?:增长|下降)(?:了|约)?$")    # 减少243人，下降2.47；
 _SHARE = re.compile(r"(?<![侵抢])占$")
 _PERCENT = re.compile(r"100(?:\.0+)?|\d{1,2}(?:\.\d+)?")
 _INVESTED = re.compile("(?:投入?|投资|斥资)$")
@@ -29,6 +33,7 @@ _OF_WHOM = re.compile(" ?(?:中小学|小学|初中|高中|[农乡]村|城区|�
                       "(?:在校生|在校学生|学生|幼儿|教师|教职工)")     # 全县6997中小学在校生
 _COUNTED = re.compile("(?:全[省市县区]|[共现]?有|约|近|达|为|惠及|覆盖|资助|涉及)$")       # no 拨打12345教师热线
 _A_YEAR = re.compile(r"(?:19|20)\d\d$")
+_WORDS = 40              # characters before a number, in which its name stands
 _FEWEST = 3              # digits: 31中学生 may be of a school
 _RATIO = re.compile("(?:[生师机校]比|系数|指数|得分|均值)(?:为|达|达到|是|：)?$")
 _INDEX = re.compile("(?:系数|指数)[^。；]{0,40}$")
@@ -44,7 +49,7 @@ def unit_unsaid(text: str, start: int, end: int) -> str | None:
         return ""
     if word := _shared_word(text, start, end):
         return unit_of(word)
-    before, behind = text[max(0, start - 14):start], text[end:end + 1]
+    before, behind = text[max(0, start - _WORDS):start], text[end:end + 1]
     if behind in "增减下上提" and _BEFORE_IT.search(before) and (beside := _BESIDE.match(text, end)):
         word = measure_word(text, beside.end(), "digits")
         unit = unit_of(word) if word else None
@@ -88,9 +93,15 @@ def _by_name(number: str, before: str) -> str | None:
     """By what the words before a number at the end of its clause are the name of."""
     if _RATIO.search(before):
         return ""
-    if _PERCENT.fullmatch(number) and (_RATE.search(before) or ("." in number and _SHARE.search(before))):
+    if _PERCENT.fullmatch(number) and _is_percentage(number, before):
         return "%"
     return "人" if "." not in number and _PEOPLE.search(before) else None
+
+
+def _is_percentage(number: str, before: str) -> bool:
+    if _RATE.search(before) or (number in _ALL_OR_NONE and _BARE_RATE.search(before)):
+        return True
+    return "." in number and bool(_SHARE.search(before) or _GROWN_TOO.search(before))
 
 
 def _shared_word(text: str, start: int, end: int) -> str | None:
