@@ -17,7 +17,7 @@ _HAN = f"[{CHINESE}]{{1,15}}"
 _POINT = "(?:点[〇零一二三四五六七八九]{1,4})"               # 三点四个百分点, but not 八点三十分
 _DIVISIBLE = "[万亿倍元米亩吨]|个?百分点|平方|公里"
 _SCALE = "[十百千万亿]{1,2}"
-_ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．](?:\d{1,9}|(?=[万亿]?元)))?"       # 4863.万元
+_ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．](?:\d{1,9}|(?=[万亿]?元)))?"
 _DIGITS = rf"{_ARABIC}(?:{_SCALE})?(?:{_ARABIC}{_SCALE}){{0,3}}"
 _SPACED = r"(?<=[\u4e00-\u9fff，、（])\d{1,3}(?: \d{3}(?!\d)){1,2}"           # 1 122个
 _MASK = rf"\d{{0,2}}[{_MASKS}]+(?:[.．][{_MASKS}]+)?(?:{_SCALE})?"
@@ -37,6 +37,7 @@ _SCAN = re.compile(
     rf"(?P<more>[余多几])?+(?P<scale>[万亿])?+[ \u3000]{{0,2}}+(?(percent)|(?(han)(?=[{MEASURING}]))))"
     r")"
 )
+_STRAY_POINT = re.compile(r"[.．](?!\d)")                 # 4863.万元
 _PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _TENTH = 10              # per cent
@@ -134,8 +135,8 @@ def _value(found: re.Match[str], start: int | None = None) -> Decimal | None:
     if not numeral or found["range"]:
         return None
     if not found["percent"]:
-        numeral = numeral[(start or found.start()) - found.start():].replace(" ", "").rstrip(".．")
-    value = read_number(numeral)
+        numeral = numeral[(start or found.start()) - found.start():].replace(" ", "")
+    value = read_number(_STRAY_POINT.sub("", numeral))
     if value is None:
         return None
     value *= _SCALES.get(found["scale"], 1)

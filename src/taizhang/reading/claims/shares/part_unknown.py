@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -14,6 +15,8 @@ from taizhang.reading.claims.span import decimal
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, Words, claim, percent, say
 from taizhang.reading.claims.view import Mention, Sentence, exact, levels
 from taizhang.reading.model import Claim, Verdict
+
+_HAVING = re.compile("(?:学历)?(?:合格|达标|持证)率$")       # which all of them may be asked for
 
 
 def no_such_part(sentence: Sentence, stated: Stated, whole: Mention) -> Iterator[Claim]:
@@ -34,6 +37,13 @@ def no_such_whole(sentence: Sentence, stated: Stated, part: Mention) -> Claim | 
     beside = alone and stated.share.clause - part.clause == 1 and stated.of.endswith("率") \
         and cues.AMONG.search(sentence.text, before[0].end, part.start)
     return share_claim(sentence, stated, part, before[0], Verdict.CONTRADICTED) if beside else None
+
+
+def of_those_named(sentence: Sentence, stated: Stated, count: Mention) -> Claim | None:
+    """「专任教师110人，专任教师学历合格率为91.35%」: of those counted just before, by whom the rate is called."""
+    whose = _HAVING.sub("", stated.of)
+    named = len(whose) > 1 and count.lead.endswith(whose) and count.clause + 1 == stated.share.clause
+    return next(no_such_part(sentence, stated, count), None) if named and whose != stated.of else None
 
 
 def any_part(stated: Stated, whole: Mention) -> bool:

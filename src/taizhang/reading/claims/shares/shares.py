@@ -13,7 +13,7 @@ from taizhang.reading.claims.shares.meant_wholes import announced, has_a_share, 
 from taizhang.reading.claims.shares.named_wholes import named_here, of_that_name
 from taizhang.reading.claims.shares.of_budgets import of_missed_budget
 from taizhang.reading.claims.shares.other_counts import of_some_counts, told_beside
-from taizhang.reading.claims.shares.part_unknown import no_such_part, no_such_whole
+from taizhang.reading.claims.shares.part_unknown import no_such_part, no_such_whole, of_those_named
 from taizhang.reading.claims.shares.parts_above import part_above
 from taizhang.reading.claims.shares.rest_shares import of_the_rest, with_what_is_left
 from taizhang.reading.claims.shares.share_claims import (
@@ -134,7 +134,8 @@ def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention 
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
             and not _tells_the_rest(stated, part, meant) and not _is_the_plan(stated, part):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
-    return left or no_such_whole(sentence, stated, part) or without_whole(sentence, stated, part)
+    return left or no_such_whole(sentence, stated, part) or of_those_named(sentence, stated, part) \
+        or without_whole(sentence, stated, part)
 
 
 def _is_of_those(sentence: Sentence, stated: Stated, part: Mention, named: Mention) -> bool:

@@ -21,6 +21,7 @@ SCHOOLS = frozenset({"所", "家", "校"})
 FEW = 10                           # schools, items, places that a list of kinds may pass over
 ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
 _CLASSES = re.compile("[大中小]班$")
+_MANY = 5                          # parts, of which money is spent on no two at once
 TRIFLE = Fraction(1, 1000)         # a gap below this may come from parts rounded more coarsely than others
 FEN = Fraction(1, 100)             # accounts that tell it round nothing
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
@@ -144,7 +145,8 @@ def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
         told = apart and len(parts) > 2 and _is_round(whole.number - added(parts), parts, ROUND - 1)
         return slip and ((divided and near) or close or told or slips.of_unit(whole, parts))
     crowded = near and slip and len(parts) > 2 and not labels.narrowed(parts)
-    return (apart and ratio <= 2) or (divided and (near or slip)) or close or crowded
+    spent = divided and len(parts) >= _MANY and ratio <= 2 and not labels.narrowed(parts)
+    return (apart and ratio <= 2) or (divided and (near or slip)) or close or crowded or spent
 
 
 def _too_large(parts: list[Mention], listing: Listing) -> bool:

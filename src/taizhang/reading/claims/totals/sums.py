@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain, product
 
@@ -44,14 +45,33 @@ def sums(sentence: Sentence) -> Iterator[Claim]:
 def _columns(sentence: Sentence, listing: Listing) -> Iterator[Claim]:
     held: set[int] = set()
     for unit in dict.fromkeys(m.unit for m in levels(listing.parts) if m.unit and (m.unit != "%" or listing.at_end)):
-        totals = levels(listing.totals, unit)
-        groups = [g for g in groupings(levels(listing.parts, unit)) if len(g) > 1]
-        if totals and groups and not _is_table(totals, listing):
-            for found in _best(sentence, totals, groups, listing):
-                if found.verdict is Verdict.HOLDS:
-                    held.add(len(found.members["parts"]))
-                yield found
+        for totals, parts in _things(levels(listing.totals, unit), levels(listing.parts, unit)):
+            groups = [g for g in groupings(parts) if len(g) > 1]
+            if totals and groups and not _is_table(totals, listing):
+                for found in _best(sentence, totals, groups, listing):
+                    if found.verdict is Verdict.HOLDS:
+                        held.add(len(found.members["parts"]))
+                    yield found
     yield from _named(sentence, listing, held)
+
+
+def _things(totals: list[Mention], parts: list[Mention]) -> Iterator[tuple[list[Mention], list[Mention]]]:
+    """Totals and parts apart by what they count, where that takes turns: 「35所、900个学位，其中…」."""
+    things = Counter(map(_thing, parts))
+    in_turn = len(things) > 1 and min(things.values()) > 1 and len(set(things.values())) == 1
+    if not in_turn or not {_thing(m) for m in totals} <= set(things):
+        yield totals, parts
+        return
+    heads = [m for m in parts if _thing(m) == _thing(parts[0])]
+    for thing in things:
+        column = (m for m in parts if _thing(m) == thing)
+        named = [m if m.lead else m._replace(lead=head.lead) for m, head in zip(column, heads, strict=True)]
+        yield [m for m in totals if _thing(m) == thing], named
+
+
+def _thing(mention: Mention) -> str:
+    """What is counted, by its measure word; behind 个, or before it, by the last character: 48个教学班, 学位320个."""
+    return (mention.after or mention.lead)[-1:] if mention.figure.unit == "个" else mention.figure.unit
 
 
 def _is_an_average(whole: Mention, beside: Iterable[Mention]) -> bool:
@@ -82,7 +102,8 @@ def _named(sentence: Sentence, listing: Listing, held: Container[int]) -> Iterat
         in_each = beside or (len(parts) == segments > 2)
         if (in_each or table) and all(exact(m) for m in parts):
             verdict = verdict_of(whole, parts)
-            slip = (beside or table) and bool(slips.of_sum(whole, parts))
+            too_much = any(m.number > whole.number for m in parts)
+            slip = (beside or table) and (too_much or bool(slips.of_sum(whole, parts)))
             if verdict is not Verdict.CONTRADICTED or slip or (segments > 2 and is_whole(whole, parts, listing)):
                 yield sum_claim(sentence, whole, parts, verdict)
 
