@@ -26,6 +26,13 @@ KINDS = """
     规划投资934万元，中央517万元，省282万元，县135万元        | budget budget budget budget
     计划新改扩建学校13所，新增校舍18万平方米，已开工9所       | target target actual
     计划向1200名困难大学生发放贷款670万元                     | target target
+    已排除16所学校的4379平方米，计划排除176所的51486平方米    | actual actual target target
+    计划定向培养农村教师984名（幼儿园教师169人）              | target target
+    今年定向培养的具体计划是：东区108名；西区48名             | target target
+    规划新建学校还有31所未投入使用                            | actual
+    在建项目学校36所，将排除D级危房22965平方米                | actual target
+    学历合格率99.95%，与上年合格率99.92%比较，增加0.03%       | rate baseline change
+    上学年在校生数64803人；今年招生10570人                    | baseline actual
     下达营养改善计划专项资金995万元，其中省级163万元          | actual actual
     财政预算外收费171万元，决算数大于预算数55.9万元           | actual change
     与规定的危房面积不能超过1%相差很大                        | standard

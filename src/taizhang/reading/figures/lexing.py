@@ -19,7 +19,7 @@ _DIVISIBLE = "[万亿倍元米亩吨]|个?百分点|平方|公里"
 _SCALE = "[十百千万亿]{1,2}"
 _ARABIC = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:[.．](?:\d{1,9}|(?=[万亿]?元)))?"
 _DIGITS = rf"{_ARABIC}(?:{_SCALE})?(?:{_ARABIC}{_SCALE}){{0,3}}"
-_SPACED = r"(?<=[\u4e00-\u9fff，、（])\d{1,3}(?: \d{3}(?!\d)){1,2}"           # 1 122个
+_SPACED = r"(?<=[\u4e00-\u9fff，、（])\d{1,3}(?: \d{3}(?!\d)){1,2}(?:\.\d{1,4})?"           # 1 122个
 _MASK = rf"\d{{0,2}}[{_MASKS}]+(?:[.．][{_MASKS}]+)?(?:{_SCALE})?"
 _DECIMAL = r"\d{1,6}(?:[.．]\d{1,4})?"
 _FIRST = rf"[《“\"前第特余人个平%\d{CHINESE}{_MASKS}]"      # what any of the patterns below begins with
@@ -38,6 +38,8 @@ _SCAN = re.compile(
     r")"
 )
 _STRAY_POINT = re.compile(r"[.．](?!\d)")                 # 4863.万元
+_MINUS = re.compile(r"(?:增长|增加|提高|上升|增幅|增速)[了率为]*[-－−]$")         # 比上年增长-16.8%
+_BEFORE = 6              # characters before a number, in which such a word and its sign stand
 _PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _TENTH = 10              # per cent
@@ -92,8 +94,14 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
         return _tenths(text, found)
     if word in INDIVISIBLE and _PLAIN_DECIMAL.fullmatch(found[0].rstrip()):
         start = _behind_list_marker(text, found)
-    return Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found), False,
-                  *_bounds(found))
+    number = Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found), False,
+                    *_bounds(found))
+    return _fallen(number) if number.value and _MINUS.search(text, max(0, start - _BEFORE), start) else number
+
+
+def _fallen(number: Number) -> Number:
+    """With the sign before it: 增长-16.8% is a fall."""
+    return number._replace(start=number.start - 1, value=number.value and -number.value)
 
 
 def _tenths(text: str, found: re.Match[str]) -> Number:

@@ -39,7 +39,9 @@ def counts(text: str, start: int, numeral: str, word: str) -> bool:
     if numeral == "一" or word in ON_A_VERB:
         if before[-1:] in _JOINED_WITH_ONE:
             return False
-        return bool(_VERB.search(before)) or _behind_its_noun(text, before, word, start + len(numeral) + len(word))
+        # 有一所初中 tells of one, 没有一所初中 of none
+        has = word == "所" and before.endswith("有") and not before.endswith(("没有", "至少有"))
+        return has or bool(_VERB.search(before)) or _behind_its_noun(text, before, word, start + len(numeral) + len(word))
     return True
 
 

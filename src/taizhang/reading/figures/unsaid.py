@@ -10,6 +10,7 @@ _STOPS = frozenset("、，。；,;）)比较增减下")      # marks, and words 
 _LISTED = re.compile(r"(?:[、，和][^，。；、\d]{0,12}\d+(?:\.\d+)?[万亿]){1,6}(?=\w)")
 _OPENED = re.compile(r"(?P<number>\d[\d.]*[万亿])[^\d（()）。；]{1,4}[（(][^（()）。；]*$")
 _BESIDE = re.compile(r"(?:增加|减少|下降|上升|提高)了?\d+(?:\.\d+)?[万亿]?")      # 比去年的28140减少了1320人
+_LIKE_IT = re.compile(r"\d(?P<scale>[万亿])元[，,]?[^，。；\d]{1,8}$")         # 3.94亿元，比上年的3.92亿增长
 _BEFORE_IT = re.compile("(?:去年|上年|同期)(?:同期)?的?$")
 _MONEY = re.compile("(?:资金|投资|投入|经费|金额|贷款|债券|支出|收入|补助|补贴|拨付|款|造价)[^，。；]{0,10}$")
 _PEOPLE = re.compile("(?:学生|幼儿|教师|考生|职工|人员|在校生|毕业生|新生|子女|人口|人)(?:总?数)?"
@@ -56,6 +57,9 @@ def unit_unsaid(text: str, start: int, end: int) -> str | None:
         word = measure_word(text, beside.end(), "digits")
         unit = unit_of(word) if word else None
         return "%" if unit == "百分点" else unit
+    if behind in "增减下上提" and _BEFORE_IT.search(before) and (beside := _LIKE_IT.search(before)) \
+            and beside["scale"] == number[-1]:
+        return "元"
     if behind and behind not in _STOPS:
         return _in_mid_clause(text, start, end)
     return _scaled(text, end, before) if number[-1] in _SCALES else _by_name(number, before)
