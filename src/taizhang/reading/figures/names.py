@@ -41,7 +41,8 @@ def counts(text: str, start: int, numeral: str, word: str) -> bool:
             return False
         # 有一所初中 tells of one, 没有一所初中 of none
         has = word == "所" and before.endswith("有") and not before.endswith(("没有", "至少有"))
-        return has or bool(_VERB.search(before)) or _behind_its_noun(text, before, word, start + len(numeral) + len(word))
+        behind = start + len(numeral) + len(word)
+        return has or bool(_VERB.search(before)) or _behind_its_noun(text, before, word, behind)
     return True
 
 

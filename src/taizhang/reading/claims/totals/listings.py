@@ -11,7 +11,7 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import DEEPEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.totals.columns import called
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, added, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
@@ -65,6 +65,21 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
             complete = cue.group() in "：:" and not rest and not cues.AND_OTHERS.search(sentence.text, cue.end())
             yield Listing(totals, parts, complete, partial=cue.group().startswith("含"),
                           goes_on=rest or cues.BESIDES.search(behind) is not None)
+            yield from _outermost(sentence, cue, totals[0], parts) if cue is found[0][0] else ()
+
+
+def _outermost(sentence: Sentence, cue: re.Match[str], total: Mention, parts: list[Mention]) -> Iterator[Listing]:
+    """The list of the first 其中, where it adds up without what others divide: 「高中2所；初中9所，其中城区3所」."""
+    outer: list[Mention] = []
+    for part in levels(sentence.levels, total.unit):
+        if part.start < cue.end() or part.brackets != total.brackets:
+            continue
+        before = outer[-1] if outer and outer[-1].segment == part.segment else None
+        since = cue.end() if not outer else before.end if before else part.start
+        if "其中" not in sentence.text[since : part.start]:
+            outer.append(part)
+    if len(outer) > len(parts) and added(outer) == total.number:
+        yield Listing([total], outer, complete=False)
 
 
 def _is_one_of_many(sentence: Sentence, cue: re.Match[str], alike: Iterable[re.Match[str]]) -> bool:
