@@ -118,7 +118,8 @@ AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|相加|^计$")
 OF_ALL_KINDS = re.compile(r"各级各类|全[省市县区][现总]?共?有")
 ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])(?:[项者类个]|[种级][一-龥]{0,4}?)|总数|人数)?"
-                        r"(?:合计|共计|总计|(?<=..)共)(?:为|达|约|有)?$")
+                        r"(?:(?:合计|共计|总计|(?<=..)共)(?:为|达|约|有)?"
+                        r"|(?:合计|共计|总计)(?:表彰|评选|招聘|录用|培训|资助|新建|改造|维修|配备|投入|发放))$")
 NEXT_TOTAL = re.compile(rf"{TOTAL_WORDS.pattern}|总(?!校|支|务)")
 COUNTED_TWICE = re.compile(                # so parts may be more than their whole; 同时 alone only goes on
     "重复|交叉|去重|剔除|双肩挑|兼(?![顾并]|职[教人班])|涉及两|跨(?:学段|年级|类别|项目)"
