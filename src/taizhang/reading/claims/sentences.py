@@ -15,7 +15,8 @@ from taizhang.reading.claims.view import Mention, Sentence, Told, levels
 from taizhang.reading.model import Figure, Kind
 
 MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
-SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个"}
+SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个",
+              "场次": "场", "批次": "批"}
 _NOUGHT = Decimal(0)
 
 

@@ -42,7 +42,7 @@ def with_what_is_left(sentence: Sentence, stated: Stated, part: Mention) -> Clai
     rest = next(behind, None)
     if rest is None or rest.unit != part.unit or not rest.known or rest.segment != stated.share.segment \
             or rest.clause - stated.share.clause > _NEAR or _LEFT.search(rest.lead) is None \
-            or _MORE.search(sentence.text, stated.share.end, rest.start):
+            or _MORE.search(sentence.text, stated.share.end, rest.start) or not part.value + rest.value:
         return None
     found = share_of_those_together(sentence, stated._replace(among=(part, rest)), part)
     return found if found.verdict in HOLDING or _has_slipped(stated, part, rest) else None

@@ -12,6 +12,7 @@ from taizhang.reading.claims.totals.listings import Listing
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, added
 
 _AMONG_THEM = re.compile("[一-龥]{0,6}中")     # 27个项目中
+_FOUND = re.compile("发现|排查|查出|查找|摸排|梳理")          # what is found is all that can be mended
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|学前|特教|特殊")
 _STATE = re.compile("竣工|完工|主体|封顶|施工|在建|招标|开工|前期|交付")
 _WITH_OTHERS = re.compile("另|含|[转调]出|其中|去年|上年")
@@ -51,7 +52,7 @@ def _of_too_many(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     here = [m for m in here if m.figure.unit != "%"]
     for i, whole in enumerate(here):
         parts: list[Mention] = []
-        if cues.TOTAL_WORDS.search(whole.lead) or _AMONG_THEM.match(whole.after):
+        if cues.TOTAL_WORDS.search(whole.lead) or _AMONG_THEM.match(whole.after) or _FOUND.search(whole.lead):
             for part in here[i + 1 : i + 1 + _MOST]:
                 if part.figure.unit != whole.figure.unit or part.number >= whole.number:
                     break

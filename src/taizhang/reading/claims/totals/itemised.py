@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.quantities import read_number
-from taizhang.reading.claims import slips
+from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.slips import MANY
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.totals.columns import REACH, is_of, unit_of_parts
@@ -17,7 +17,7 @@ from taizhang.reading.claims.view import Mention, Sentence, added
 from taizhang.reading.model import Claim, Verdict
 
 _ANNOUNCES = re.compile("(?:分别[是为]|如下|其中|包括|具体[是为]?|情况)[：:]$")
-_TWICE = re.compile("重复|交叉|去重|剔除|涉及两|不[计列]入|不含")
+_LEFT_OUT = re.compile("不[计列]入|不含")
 _PLANS = re.compile("计划|预算|完成|到位|实际|落实|总投资|已投")
 _COLONS = ("：", ":")
 _NUMBER = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)")
@@ -58,7 +58,7 @@ def _is_open(found: Claim, told: Sequence[Sentence]) -> bool:
         return False
     if found.computed < found.stated:
         return "主要" in told[0].text[-_END:]
-    return any(_TWICE.search(one.text) for one in told)
+    return any(cues.COUNTED_TWICE.search(one.text) or _LEFT_OUT.search(one.text) for one in told)
 
 
 def _items(below: Sequence[Sentence]) -> Iterator[list[Mention]]:

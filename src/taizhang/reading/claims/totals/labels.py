@@ -42,7 +42,7 @@ _WORDS = tuple((word, number, member) for number, (_, members) in enumerate(fami
 @lru_cache(maxsize=4096)
 def _places(label: str) -> dict[int, tuple[int, ...]]:
     """In which families a name is at home, and as which members."""
-    label = label.replace("专任", "")                   # 高中专任教师 are of no 中专
+    label = label.replace("专任", "").replace("教职工", "")       # 高中专任教师 are of no 中专; 教职工 are 教师 too
     found: dict[int, dict[int, None]] = {}
     for word, number, member in _WORDS:
         if word in label:

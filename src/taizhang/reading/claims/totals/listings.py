@@ -137,7 +137,8 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
             if any(m.role is Role.CHANGE and m.falls != told.falls and m.unit == told.unit for m in earlier):
                 continue                                                     # 小学减少8人，初中增加5人，共减少3人
             earlier = [m._replace(role=Role.LEVEL) if m.role is Role.CHANGE else m for m in earlier]
-        since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit]
+        since = [n for n, m in enumerate(earlier) if cues.TOTAL_WORDS.search(m.lead) and m.unit == mention.unit
+                 and not _opens_a_list(earlier[n:])]
         counted = _counted(mention, sentence.mentions[i - 1] if i else None)
         if counted:
             earlier = [m for m in earlier if m.end != mention.start - len(mention.lead)]     # 两个学段共新增20个
@@ -146,6 +147,11 @@ def _before_totals(sentence: Sentence) -> Iterator[Listing]:
             for parts in (earlier[start:], own, _alike(mention, own) if counted else []):
                 if len(levels(parts, mention.unit)) > 1:         # 已建400间，其中96年建110间，97年建80间，累计480间
                     yield Listing([mention], parts, complete=False, at_end=True, counted=counted)
+
+
+def _opens_a_list(told: list[Mention]) -> bool:
+    """True where 共 is of all that is listed, up to the total: 「共新建小学12所、初中5所、幼儿园18所，合计35所」."""
+    return len(told) > 1 and all(m.clause == told[0].clause and m.unit == told[0].unit for m in told[1:])
 
 
 def _counted(total: Mention, before: Mention | None) -> int:

@@ -31,7 +31,8 @@ _WHOLE_YEAR = re.compile("^全(?:学?年)(?:为|是|有)?$")                # �
 class Place(NamedTuple):
     """Figures in reading order, of which the first (or the last, before a total) may make it.
 
-    `two` and `more` say how much a total must count that two or more of them make, to be no chance.
+    `two` and `more` say how much a total must count that two or more of them make, to be no chance. Those that are
+    `scattered` stand in sentences of their own, among which no word says that they make anything.
     """
 
     column: list[Mention]
@@ -39,6 +40,7 @@ class Place(NamedTuple):
     more: int = 0
     at_end: bool = False
     goes_on: bool = False
+    scattered: bool = False
 
     def enough(self, parts: list[Mention], whole: Mention) -> bool:
         """Whether parts make a total that is no chance."""
@@ -70,7 +72,7 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
             yield Place(told, NEVER, LARGER, goes_on=True)
     if whole.number >= LARGER and (name := columns.name_of(whole)):
         column = [m for _, m in columns.below(i, whole, name, unit=unit)]
-        yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True)
+        yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True, scattered=True)
     if i and whole.number >= FEW:
         yield from _above(sentences, columns, i, whole, unit)
     if whole.number >= LARGE and (stage := _stage(sentences[i], whole)):
@@ -128,11 +130,13 @@ def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Me
         if cues.OTHERS.search(below[0].lead):
             yield Place([*own, below[0]])
         announced = cues.PARTS.search(sentences[i].text, whole.end, own[0].start)
-        yield Place([own[0], *below]) if announced else Place([own[0], *below], MANY, LARGER)
+        column = [own[0], *below]
+        yield Place(column) if announced else Place(column, MANY, LARGER, scattered=True)
     if first.text.startswith("其中"):
         yield from _lists(first.levels, whole, unit, Place([], FEW, FEW))
         yield Place([m for _, m in takewhile(lambda head: sentences[head[0]].text.startswith("其中"), found)])
-    yield Place(below, LARGE if first.text.startswith("其中") else MANY, LARGER)
+    opened = first.text.startswith("其中")
+    yield Place(below, LARGE if opened else MANY, LARGER, scattered=not opened)
 
 
 def _is_again(mention: Mention, whole: Mention) -> bool:

@@ -13,7 +13,6 @@ _WITHIN = re.compile("([一-龥]{2,}?)中")         # 专任教师中高级104�
 _COUNTED = re.compile("([两三四五六])[级项类者科]")
 _NOT_YET = re.compile("在建|正在|[筹待拟]建|计划|[未待]")
 _ALSO = ("同时", "兼", "跨")                    # …、幼儿园80人，有5人同时在两校任教
-_ONCE = re.compile("去重|重复|剔除|交叉|兼[报任有]")
 
 
 def may_be_right(sentence: Sentence, totals: list[Mention], whole: Mention, parts: list[Mention]) -> bool:
@@ -51,7 +50,8 @@ def is_told_apart(sentence: Sentence, whole: Mention, parts: list[Mention]) -> b
     told = any(m.number == abs(gap) and m.unit == whole.unit and m.start > parts[0].start and m not in (whole, *parts)
                for m in sentence.mentions)
     also = sentence.text.startswith(_ALSO, parts[-1].end) and gap == 2 * parts[-1].number
-    return told or also or (gap > 0 and _ONCE.search(sentence.text, max(whole.end, parts[-1].end)) is not None)
+    twice = gap > 0 and cues.COUNTED_TWICE.search(sentence.text, max(whole.end, parts[-1].end)) is not None
+    return told or also or twice
 
 
 def _is_made_of_some(whole: Mention, parts: list[Mention]) -> bool:

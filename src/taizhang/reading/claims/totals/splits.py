@@ -22,7 +22,6 @@ SPLIT = re.compile(                     # begins with what it looks for: so it i
 BEGINS = ("从", "按", "依", "分")       # with which such words begin
 _ALL_WAYS = re.compile("方式|进度|结果")
 _SOME = re.compile("另|主要|重点|大部分|多数|仅|含|包括|达到")
-_TWICE = re.compile("重复|涉及两|兼|交叉|双肩挑|同时(?:属|涉|具|任|承|反映)")
 _OF_THEM, _OF_BEFORE = re.compile("其中"), re.compile("(?:年初|上年)结[转余]|动用")
 _FAR = 6                 # sentences above, in which the whole may stand that the parts make
 _MANY = 100              # that a whole counts which is like another by no chance
@@ -59,7 +58,7 @@ def _of_column(sentence: Sentence, start: int, until: int, column: list[Mention]
                 yield sum_claim(place, whole, way, verdict_of(whole, way))
                 return
     told = sentence.text[start : column[-1].end + 4]
-    twice = _TWICE.search(sentence.text, column[0].end, until)
+    twice = cues.COUNTED_TWICE.search(sentence.text, column[0].end, until)
     if ways and not twice and not _SOME.search(told) and not cues.AND_OTHERS.search(told):
         yield from _nearly(above, ways[0], sentence.earlier(), all_told=_ALL_WAYS.search(told) is not None)
 

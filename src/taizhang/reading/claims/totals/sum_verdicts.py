@@ -140,13 +140,19 @@ def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
         return near or slip or (apart and 1 <= ratio <= 2)
     if listing.at_end:
         only_total = cues.ONLY_TOTAL.match(whole.lead) is not None
-        return (divided and (near or slip)) or close or (near and slip and only_total)
+        return (divided and (near or slip)) or close or (near and only_total and (slip or _is_one_list(parts, listing)))
     if ratio < 1:
         told = apart and len(parts) > 2 and _is_round(whole.number - added(parts), parts, ROUND - 1)
         return slip and ((divided and near) or close or told or slips.of_unit(whole, parts))
     crowded = near and slip and len(parts) > 2 and not labels.narrowed(parts)
     spent = divided and len(parts) >= _MANY and ratio <= 2 and not labels.narrowed(parts)
     return (apart and ratio <= 2) or (divided and (near or slip)) or close or crowded or spent
+
+
+def _is_one_list(parts: list[Mention], listing: Listing) -> bool:
+    """True for three parts or more that are all before it and stand in one row: 「甲6名、乙4名、丙2名，合计13名」."""
+    return len(parts) > 2 and parts == listing.parts and len({m.clause for m in parts}) == 1 \
+        and not any(cues.AND_OTHERS.search(m.lead) or cues.AND_OTHERS.match(m.after) for m in parts)
 
 
 def _too_large(parts: list[Mention], listing: Listing) -> bool:

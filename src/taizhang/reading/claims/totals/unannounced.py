@@ -135,9 +135,22 @@ def _nearly(place: Place, whole: Mention) -> list[Mention] | None:
         if n < 2 or 2 * made < whole.number:
             continue
         sure = place.at_end or (n > 2 and slips.has_many(whole))
-        if (sure and _is_rounded(whole, made)) or _is_one_digit_off(whole, made, column[:n]):
+        tied = not place.scattered or _are_of_one_thing(whole, column[:n])
+        if (sure and _is_rounded(whole, made)) or (tied and _is_one_digit_off(whole, made, column[:n])):
             return column[n - 1 :: -1] if place.at_end else column[:n]
     return None
+
+
+def _are_of_one_thing(whole: Mention, parts: list[Mention]) -> bool:
+    """True where each part shares a word with the total, or three are named as parts of what it may be the total of.
+
+    Among counts of all sorts some differ from another in one digit by chance; pupils of a stage are no total of others.
+    """
+    if all(labels.words_shared(whole.lead, part.lead) for part in parts):
+        return True
+    divided = len(parts) > BESIDE and labels.family(parts) is not None and not labels.overlapping(parts)
+    return divided and labels.family([whole, *parts]) is None \
+        and not any(labels.alike(whole.label, part.label) for part in parts)
 
 
 def _is_rounded(whole: Mention, made: Decimal) -> bool:
