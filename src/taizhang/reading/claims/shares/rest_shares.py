@@ -50,4 +50,5 @@ def with_what_is_left(sentence: Sentence, stated: Stated, part: Mention) -> Clai
 
 def _has_slipped(stated: Stated, part: Mention, rest: Mention) -> bool:
     together = part.value + rest.value
-    return together > 0 and is_slip_of(stated, part.value / together * 100) and exact(part) and exact(rest) and exact(stated.share)
+    slip = together > 0 and is_slip_of(stated, part.value / together * 100)
+    return slip and exact(part) and exact(rest) and exact(stated.share)
