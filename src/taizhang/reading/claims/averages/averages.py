@@ -13,6 +13,7 @@ from taizhang.reading.claims.averages.named_averages import on_what_is_said
 from taizhang.reading.claims.averages.per_what import Average, came_to, read_average
 from taizhang.reading.claims.averages.said_bases import of_another_base, on_load
 from taizhang.reading.claims.averages.several_counts import on_several
+from taizhang.reading.claims.averages.told_first import of_total_behind
 from taizhang.reading.claims.averages.wrong_averages import of_another
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.wholes import bounds, in_reach
@@ -56,7 +57,8 @@ def _judged(sentence: Sentence, read: Average) -> Iterator[Claim]:
     held = held or on_what_is_said(sentence, read, amounts) or on_load(sentence, read)
     wrong = of_another(sentence, read, held, amounts) or of_another_base(sentence, read, held, amounts)
     several = on_several(sentence, read, amounts) if wrong is None and held is None else None
-    pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read)
+    pair = wrong or held or _meant(sentence, read) or _as_beside(sentence, read) \
+        or of_total_behind(sentence, read, amounts, list(_counts(sentence, read)))
     monthly = _a_month(sentence, read) if held is None and "每月" in read.rate.lead else None
     if monthly is not None:
         yield _claim(sentence, read, monthly[0], [monthly[1]], _A_MONTH)
@@ -175,9 +177,8 @@ def _is_of_all(rate: Mention, count: Mention) -> bool:
 
 def _slip(rate: Mention, made: Span) -> Words:
     (low, high), (least, most) = bounds(rate.span or point(rate.value)), bounds(made)
-    if any(least * power <= high and low <= most * power for power in DECIMAL_POWERS):
-        return say("cause-unit", figure=rate)
-    return of_one(rate, round(made.value / rate.step) * rate.step)
+    shifted = any(least * power <= high and low <= most * power for power in DECIMAL_POWERS)
+    return say("cause-unit", figure=rate) if shifted else of_one(rate, round(made.value / rate.step) * rate.step)
 
 
 def _claim(

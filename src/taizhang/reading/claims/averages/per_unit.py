@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product, zip_longest
 from math import ceil, floor
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.averages.paid import Product, is_clear, words_of
 from taizhang.reading.claims.averages.per_what import is_average
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.slips import POWERS, of_one
-from taizhang.reading.claims.span import Span, point
+from taizhang.reading.claims.slips import POWERS
+from taizhang.reading.claims.span import point
 from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, judge, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
@@ -21,28 +21,9 @@ _BESIDE = 2              # clauses from a count to its total
 MOST = 100               # ways to read the counts and totals of a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A rate, how many it is paid for, for how many days or terms, and what it comes to."""
-
-    rate: Mention
-    count: Mention
-    total: Mention
-    times: Mention | None          # 供餐96天
-
-    @property
-    def made(self) -> Span:
-        made = point(self.rate.value) * (self.count.span or point(0))
-        return made if self.times is None else made * (self.times.span or point(0))
-
-    @property
-    def members(self) -> dict[str, Mention | list[Mention] | None]:
-        return {"standard": self.rate, "count": self.count, "total": self.total, "times": self.times}
-
-
 def products(sentence: Sentence) -> Iterator[Claim]:
     """A claim where a rate that is paid per head, a head count and a total stand in one sentence."""
-    rates = [m for m in sentence.mentions if m.known and m.role is Role.STANDARD and cues.PER_ONE.search(_words(m))]
+    rates = [m for m in sentence.mentions if m.known and m.role is Role.STANDARD and cues.PER_ONE.search(words_of(m))]
     norms = [m for m in rates if not cues.REACHED_ON_AVERAGE.search(m.lead)]
     if len(norms) > 1:
         together = _of_each(sentence, norms) or _of_two_rates(sentence, norms)
@@ -60,15 +41,11 @@ def products(sentence: Sentence) -> Iterator[Claim]:
             yield from _wrong(sentence, rate)
 
 
-def _words(rate: Mention) -> str:
-    return f"{rate.lead}/{rate.figure.unit}"
-
-
 def _held(sentence: Sentence, rate: Mention) -> Claim | None:
     """The claim under the first reading that holds."""
     for reading in _readings(sentence, rate):
         for share in _shares_of_a_year(rate):
-            verdict = judge(_total(reading), reading.made.times(share))
+            verdict = judge(reading.stated, reading.made.times(share))
             if verdict is not Verdict.CONTRADICTED:
                 return _product(sentence, reading, share, verdict)
     return None
@@ -76,7 +53,7 @@ def _held(sentence: Sentence, rate: Mention) -> Claim | None:
 
 def _wrong(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
     readings = list(_readings(sentence, rate))
-    if len(readings) == 1 and readings[0].made.value and _is_clear(readings[0]):
+    if len(readings) == 1 and readings[0].made.value and is_clear(sentence, readings[0]):
         yield _product(sentence, readings[0], Fraction(1), Verdict.CONTRADICTED)
 
 
@@ -94,32 +71,16 @@ def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:
 
 
 def _per(rate: Mention) -> str:
-    found = cues.PER_ONE.search(_words(rate))
+    found = cues.PER_ONE.search(words_of(rate))
     return next((c for c in found.group() if c in cues.PER_WHOM), "") if found else ""
 
 
 def _shares_of_a_year(rate: Mention) -> tuple[Fraction, ...]:
     """A yearly rate may be paid for half a year, a termly one for both terms."""
-    words = _words(rate)
+    words = words_of(rate)
     if "年" in words:
         return Fraction(1), Fraction(1, 2)
     return (Fraction(1), Fraction(2)) if "学期" in words else (Fraction(1),)
-
-
-def _total(reading: Product) -> Span:
-    return reading.total.span or point(0)
-
-
-def _is_clear(reading: Product) -> bool:
-    """True when nothing else can be meant: no unnamed days or terms, and the sizes are comparable."""
-    words = _words(reading.rate)
-    ratio = reading.made.value / reading.total.value
-    comparable = Fraction(1, 2) <= ratio <= 2 or ratio in POWERS
-    slip = of_one(reading.count, reading.count.value / ratio) or of_one(reading.rate, reading.rate.value / ratio) \
-        or of_one(reading.total, reading.made.value)
-    timed = cues.PER_TIME.search(words) is not None and not (cues.A_YEAR_EACH.search(words) and slip)
-    in_part = ratio == 2 or (ratio > 1 and cues.SO_FAR.search(reading.total.lead))      # one term of two, or the first
-    return timed == (reading.times is not None) and (comparable or bool(slip)) and not in_part
 
 
 def _product(sentence: Sentence, reading: Product, share: Fraction, verdict: Verdict) -> Claim:
@@ -165,8 +126,8 @@ def _each_its_own(sentence: Sentence, rates: list[Mention]) -> Iterator[Claim]:
         if people and totals and not others and totals[0].clause - people[-1].clause <= _BESIDE:
             told.append(Product(rate, people[-1], totals[0], None))
     for reading in told if len(told) == len(rates) else ():
-        verdict = judge(_total(reading), reading.made)
-        if verdict is not Verdict.CONTRADICTED or (reading.made.value and _is_clear(reading)):
+        verdict = judge(reading.stated, reading.made)
+        if verdict is not Verdict.CONTRADICTED or (reading.made.value and is_clear(sentence, reading)):
             yield _product(sentence, reading, Fraction(1), verdict)
 
 

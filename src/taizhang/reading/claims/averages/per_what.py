@@ -17,6 +17,7 @@ from taizhang.reading.claims.view import Mention
 _PEOPLE = re.compile("教师|教职工|教职员|师资|职工")
 _EACH = re.compile(r"每(?P<hundred>百)?[个一]?(?P<of>[^每]{1,16})$")
 _OF = re.compile(r"(?P<of>(?![平年月日周])[一-龥])均(?P<what>[^每，]*)|(?P<class>班额)")
+_DIVIDED = re.compile("均|班额")
 _PAID = re.compile(r"每[个一]?[人生名位学户家]|/")
 _ANY_THING = re.compile("面积|建筑|占地|校舍|图书|平均|[占拥]?有|[达是为约]到?|补助|资助|投入|经费|支出|费用?|造价|成本"
                         "|投资|资金|金额|规模|人?数|学生|教师|标准|平方米|[名位人生所家件套个台万元学均的]")
@@ -25,6 +26,7 @@ _FROM = re.compile("[由从][^由从]{0,12}$")
 _IS_COUNTED = {"校": "所校家个", "所": "所校家个", "园": "所家个", "月": ("个月",), "次": ("次", "人次"),
                "车": "辆台部"}
 
+_BARE = frozenset("个场期节堂")    # 平均每个40万元, 平均每场153人次
 LOOSE = Decimal("0.12")  # by which 约 may widen both numbers
 Counted = Callable[[Mention], bool]
 
@@ -41,9 +43,10 @@ class Average:
 
     @cached_property
     def stated(self) -> Span:
-        """What the average may stand for, cut-off digits included."""
-        rate = self.rate.span or point(self.rate.value)
-        return rate.widened(self.rate.step / 2).truncated(self.rate.step)
+        """What the average may stand for, cut-off digits included; a bare 每场30人 was not divided, so it lost none."""
+        span, step = self.rate.span or point(self.rate.value), self.rate.step
+        divided = _DIVIDED.search(self.rate.lead) is not None
+        return span.widened(step / 2).truncated(step) if divided else span.widened(step / 2)
 
     @cached_property
     def margin(self) -> Decimal:
@@ -63,7 +66,6 @@ class Average:
             return False                                # so it is told far quicker than with spans
         made = self.made(amount, count)
         return made is not None and judge(self.stated, made) in HOLDING
-
 
     def is_of_less(self, amount: Mention, count: Mention) -> bool:
         """True where the words name what is no name of the amount: 「图书28.4万册，生均纸质图书35册」."""
@@ -116,6 +118,8 @@ def _counted_by(per: str) -> Counted:
 
 def _counted_as(of: str) -> Counted:
     """For 每平方米造价, 每个项目, 每名专任教师平均: what has that unit or that name."""
+    if of in _BARE:
+        return lambda m: m.figure.unit.startswith(of) or (m.figure.unit == "个" and of in m.label)
     name = of[1:] if of[:1] in "名位所家件套" else of
     people = of[:1] in "名位人生"
 

@@ -17,6 +17,10 @@ from taizhang.reading.model import Claim, Verdict
 _CAME = re.compile(f"{cues.CAME.pattern}|新购|新置|添置|当年增加|返聘|[当本全]年(?:总?收入)")
 # who are 退休返聘 come back
 _WENT = re.compile(f"(?!退休返聘)(?:{cues.WENT.pattern})|报废|核销|注销|拆除|[当本全]年(?:总?支出)")
+_INCOME, _SPENT = re.compile("[当本全]年(?:总?收入)"), re.compile("总?支出(?:合计|总计)?(?:为|达|是)?")
+_BALANCE = re.compile("(?:累计|滚存)?(?:[上去前]年|年[初末底]|期[初末])(?:累计|滚存)?结[转余]"
+                      "(?:资金|经费)?(?:为|达|是)?")
+_MOVED = re.compile("调[入出剂]|上[缴解]|补助|借|贷|基金|分配|弥补|利息|收回|核[减销]|追加")
 _MIXED = re.compile(f"{_CAME.pattern}|整合|调整|合并|改办|另|等")
 _OTHERWISE = re.compile("合并后|折旧|提取|若干|含")
 _THEN = re.compile("[上去前]年[底末]?|年初|期初|开学初|原有|^20\\d\\d年[底末]")
@@ -37,7 +41,7 @@ def flows(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _of(sentence: Sentence, here: list[Mention]) -> Iterator[Claim]:
-    went = [m for m in here if _WENT.search(m.lead) and m.role is Role.LEVEL]
+    went = [m for m in here if m.role is Role.LEVEL and (_WENT.search(m.lead) or _is_spent_of(here, m))]
     came = [m for m in here if _CAME.search(m.lead) and m not in went and m.role is Role.LEVEL]
     rest = [m for m in here if m not in came and m not in went]
     only_went = bool(went) and _MIXED.search(sentence.text) is None
@@ -45,6 +49,18 @@ def _of(sentence: Sentence, here: list[Mention]) -> Iterator[Claim]:
         yield from _judged(sentence, rest, came, went)
     if came or went:
         yield from _one_way(sentence, here)
+
+
+def _is_spent_of(here: Sequence[Mention], spent: Mention) -> bool:
+    """True for 支出 just behind 本年收入, which is of the same year."""
+    before = next((m for m in reversed(here) if m.end <= spent.start), None)
+    return before is not None and _INCOME.search(before.lead) is not None \
+        and _SPENT.fullmatch(spent.lead) is not None
+
+
+def _is_account(sentence: Sentence, *balances: Mention) -> bool:
+    """True for what was carried over and what is, beside income and spending alone: nothing else moves an account."""
+    return all(_BALANCE.fullmatch(m.lead) for m in balances) and _MOVED.search(sentence.text) is None
 
 
 def _is_of_another(then: Mention, now: Mention) -> bool:
@@ -73,7 +89,8 @@ def _judged(sentence: Sentence, rest: Sequence[Mention], came: list[Mention], we
     left = _span(then) + total([_span(m) for m in came]) - total([_span(m) for m in went])
     verdict = judge(_span(now), left)
     hired_again = any("返聘" in m.lead for m in came)                  # who need not be counted as teachers
-    slip = slips.of_one(now, left.value) and all(map(exact, (now, then, *came, *went)))
+    sure = slips.of_one(now, left.value) or _is_account(sentence, then, now)
+    slip = sure and all(map(exact, (now, then, *came, *went)))
     otherwise = hired_again or _OTHERWISE.search(sentence.text) or (not came and _is_of_another(then, now))
     if verdict in HOLDING or (slip and not otherwise):
         yield _claim(sentence, now, [then, *came], went, verdict)

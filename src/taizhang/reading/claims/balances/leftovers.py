@@ -27,6 +27,7 @@ _INCOME = re.compile("收入(?:合计|总计|决算|总额)?(?:为|达|是)?$")
 _SPENT = re.compile("支出(?:合计|总计|决算|总额)?(?:为|达|是)?$")
 _LATER = re.compile("结转|年末")          # of more than the year's income and spending
 _OTHERWISE = re.compile("其余|核减|退出")
+_NOT_DONE = re.compile("^[一-龥]{0,8}(?:尚未|没有?|未)[一-龥]{2}")
 _NAMED = re.compile("(?:尚?未|没有?)(?P<done>[一-龥]{2})")
 
 Pair = tuple[Sentence, Mention, Mention]         # a whole with its sentence, and a part of it
@@ -39,7 +40,7 @@ def leftovers(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """
     begun: defaultdict[str, list[Pair]] = defaultdict(list)        # by unit
     incomes: list[tuple[Sentence, Mention]] = []
-    left = [[m for m in sentence.levels if m.known and m.unit not in ("%", "") and cues.REST.search(m.lead)]
+    left = [[m for m in sentence.levels if m.known and m.unit not in ("%", "") and _is_rest(m)]
             for sentence in sentences]
     last = max((i for i, rests in enumerate(left) if rests), default=-1)
     for sentence, rests in zip(sentences[: last + 1], left, strict=False):
@@ -48,6 +49,11 @@ def leftovers(sentences: Sequence[Sentence]) -> Iterator[Claim]:
         incomes = [*incomes, *((sentence, m) for m in sentence.levels if _INCOME.search(m.lead) and m.known)][-_FEW:]
         for pair in (*_begun(sentence), *_spent(sentence, incomes)):
             begun[pair[1].unit].append(pair)
+
+
+def _is_rest(mention: Mention) -> bool:
+    """True for what is left by the words before it, or by those behind: 共有32个项目未开工."""
+    return cues.REST.search(mention.lead) is not None or _NOT_DONE.search(mention.after) is not None
 
 
 def _found(sentence: Sentence, rest: Mention, begun: Sequence[Pair]) -> Iterator[Claim]:

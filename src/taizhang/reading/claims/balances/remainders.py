@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.balances.opposites import make_all
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.totals.groupings import LARGE
@@ -60,8 +61,13 @@ def _left(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> I
     left = cues.REST.search(rest.lead) and not cues.REST.search(part.lead) and not _is_done_too(whole, part)
     named = (left and cues.DUE.search(whole.lead) and not _is_of_a_kind(whole, rest)) \
         or _is_not_removed(sentence, whole, part, rest) or _are_opposite(sentence, whole, part, rest)
-    if named and _have_slipped(sentence, whole, part, rest):
+    if (named and _have_slipped(sentence, whole, part, rest)) or _do_not_make(sentence, whole, part, rest):
         yield sum_claim(sentence, whole, [part, rest], Verdict.CONTRADICTED)
+
+
+def _do_not_make(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
+    """True for opposites that leave no third and are not the whole: 「已结案420件，未结案80件」 of 480."""
+    return whole.number != part.number + rest.number and make_all(sentence, whole, part, rest)
 
 
 def _have_slipped(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
@@ -118,8 +124,9 @@ def _left_above(sentence: Sentence, rest: Mention, part: Mention) -> Iterator[Cl
             return
     before = levels(sentence.before.mentions, part.unit) if told and sentence.before else []
     alone = len(before) == 1 and levels(sentence.mentions, part.unit) == [part, rest]
-    if alone and before[0].known and _is_not_removed(sentence, before[0], part, rest) \
-            and _have_slipped(sentence, before[0], part, rest):
+    known = alone and before[0].known and before[0].role is Role.LEVEL
+    if known and ((_is_not_removed(sentence, before[0], part, rest) and _have_slipped(sentence, before[0], part, rest))
+                  or _do_not_make(sentence, before[0], part, rest)):
         yield sum_claim(sentence, before[0], [part, rest], Verdict.CONTRADICTED)
 
 

@@ -49,5 +49,6 @@ def with_what_is_left(sentence: Sentence, stated: Stated, part: Mention) -> Clai
 
 
 def _has_slipped(stated: Stated, part: Mention, rest: Mention) -> bool:
-    made = part.value / (part.value + rest.value) * 100
-    return is_slip_of(stated, made) and exact(part) and exact(rest) and exact(stated.share)
+    together = part.value + rest.value
+    slip = together > 0 and is_slip_of(stated, part.value / together * 100)
+    return slip and exact(part) and exact(rest) and exact(stated.share)

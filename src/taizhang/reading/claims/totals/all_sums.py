@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from taizhang.reading.claims.balances.flows import flows
+from taizhang.reading.claims.balances.gainsaid import gainsaid
 from taizhang.reading.claims.balances.leftovers import leftovers
+from taizhang.reading.claims.balances.project_states import project_states
 from taizhang.reading.claims.balances.running_totals import running_totals
 from taizhang.reading.claims.totals.bands import band_sums
 from taizhang.reading.claims.totals.batches import batch_sums
@@ -35,6 +37,7 @@ def all_sums(sentences: Sequence[Sentence], places: Told, announced: Sequence[Cl
     """
     found = _best(sentences, [claim for claim in announced if "total" in claim.members], announced)
     found += not_told_yet(_of_their_own(sentences), found)
+    found = list(gainsaid(places, found))
     return found + list(_beside(places, found))
 
 
@@ -51,7 +54,7 @@ def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     dense = [sentence for sentence in telling if len(sentence.levels) > 2]
     return chain(split_sums(telling), splits_over_sentences(sentences), named_lists(sentences),
                  lists_below(sentences), totals_below(sentences), leftovers(telling), running_totals(telling),
-                 *(kind(sentence) for kind in (band_sums, batch_sums, flows) for sentence in dense),
+                 *(kind(sentence) for kind in (band_sums, batch_sums, flows, project_states) for sentence in dense),
                  *map(change_lists, telling))
 
 
