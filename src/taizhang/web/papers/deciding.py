@@ -142,7 +142,9 @@ def _decided(request: HttpRequest, one: Figure) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, one: Figure, refused: Refused, form: Correction | None = None) -> HttpResponse:
-    return _again(request, panel(one, request.user, form, refused.findings), refused.status)
+    one = _figure(request, one.paper_id, one.number)  # as it is now, also where somebody else was quicker
+    shown = panel(one, request.user, form, refused.findings)
+    return _again(request, shown | {"decided": True, "states": states(one.paper)}, refused.status)
 
 
 def _again(request: HttpRequest, shown: dict[str, Any], status: int) -> HttpResponse:
