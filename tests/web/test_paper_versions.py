@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from taizhang.periods import Period
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.papers import receiving, withdrawing
 from taizhang.web.papers.memo import memo_on
@@ -14,9 +15,11 @@ from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.review import accept, take_back
 from taizhang.web.papers.shelves import others_of, shelf_of
 from taizhang.web.refusals import NotAllowed, Refused
+from taizhang.web.supervision.actions import make_plan
+from taizhang.web.supervision.taking import papers_for
 from web.conftest import browser
 from web.test_paper_pages import HTMX, LAST_YEAR, act, page, paper, shipped  # noqa: F401 - fixtures
-from web.test_paper_review import figure
+from web.test_paper_review import TEXT, figure
 from web.test_papers import send
 
 AGAIN = f"{LAST_YEAR}（送审稿）\n"
@@ -124,3 +127,31 @@ def test_who_comes_second_is_told_who_decided_and_what(bureau, paper):  # noqa: 
     assert "已由writer于" in answer and "定为“不采信”" in answer
     assert 'id="states" hx-swap-oob="true"' in answer
     assert Figure.objects.get(pk=figure(paper, "330人").pk).state == "rejected"
+
+
+# --- the memo -----------------------------------------------------------------------------------------------
+
+
+def test_the_memo_quotes_only_the_report_itself_once_and_calls_others_by_their_titles(bureau, paper):  # noqa: F811
+    sent(LAST_YEAR, "去年.txt", bureau)
+    [forgotten] = [one for one in memo_on(paper, signature="教育局").points if "标准化考点" in one.says]
+    assert forgotten.sentence == ""
+    assert "去年.txt" not in forgotten.says and "《青汀市教育局2025年上半年工作总结和下半年工作计划》" in forgotten.says
+    told = sent("青汀市教育局2026年上半年工作总结\n共资助学生330人，比去年同期（290人）增加40人。\n", "又.txt", bureau)
+    [base] = [one for one in memo_on(told, signature="教育局").points if "上年数" in one.says]
+    assert "330人" in base.sentence and "增加40人" not in base.says
+
+
+def test_the_kinds_of_files_that_are_read_can_be_chosen_in_the_form(bureau):
+    assert ".wps" in browser(bureau.writer).get(reverse("papers:upload")).text
+
+
+# --- plans --------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_is_offered_the_papers_that_promise_something_for_its_time(bureau, paper):  # noqa: F811
+    sent("青汀市教育局2026年上半年工作总结\n共资助学生330人。\n", "没有承诺.txt", bureau)
+    receiving.upload(TEXT.replace("青汀市", "临浦区").encode(), "区里.txt", unit=bureau.pu, by=bureau.writer)
+    plans = [make_plan(unit=bureau.city, period=Period.parse(code), title=code, by=bureau.supervisor)
+             for code in ("2026H2", "2028H1")]  # fmt: skip
+    assert [list(papers_for(plan, bureau.supervisor)) for plan in plans] == [[paper], []]
