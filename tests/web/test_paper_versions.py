@@ -10,6 +10,7 @@ from django.urls import reverse
 from taizhang.periods import Period
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.papers import receiving, withdrawing
+from taizhang.web.papers.entries import Below, said_by
 from taizhang.web.papers.memo import memo_on
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.review import accept, take_back
@@ -137,9 +138,8 @@ def test_the_memo_quotes_only_the_report_itself_once_and_calls_others_by_their_t
     [forgotten] = [one for one in memo_on(paper, signature="教育局").points if "标准化考点" in one.says]
     assert forgotten.sentence == ""
     assert "去年.txt" not in forgotten.says and "《青汀市教育局2025年上半年工作总结和下半年工作计划》" in forgotten.says
-    told = sent("青汀市教育局2026年上半年工作总结\n共资助学生330人，比去年同期（290人）增加40人。\n", "又.txt", bureau)
-    [base] = [one for one in memo_on(told, signature="教育局").points if "上年数" in one.says]
-    assert "330人" in base.sentence and "增加40人" not in base.says
+    [base] = [one for one in memo_on(paper, signature="教育局").points if "上年数" in one.says]
+    assert "发放资助金12.5万元" in base.sentence and "12.5万元" not in base.says
 
 
 def test_the_kinds_of_files_that_are_read_can_be_chosen_in_the_form(bureau):
@@ -155,3 +155,23 @@ def test_a_plan_is_offered_the_papers_that_promise_something_for_its_time(bureau
     plans = [make_plan(unit=bureau.city, period=Period.parse(code), title=code, by=bureau.supervisor)
              for code in ("2026H2", "2028H1")]  # fmt: skip
     assert [list(papers_for(plan, bureau.supervisor)) for plan in plans] == [[paper], []]
+
+
+# --- what one key does not enter ----------------------------------------------------------------------------
+
+
+def test_a_part_is_offered_with_the_split_that_its_words_name(bureau, shipped):  # noqa: F811
+    text = "青汀市教育局2026年上半年工作总结\n一、学前教育\n在园幼儿46000人，公办园在园幼儿24000人。\n"
+    told, below = sent(text, "园.txt", bureau), Below(bureau.city)
+    splits = [dict(said_by(figure(told, one), below).dims) for one in ("46000人", "24000人")]
+    assert splits == [{}, {"kg_kind": "public"}]
+
+
+def test_one_schools_figure_and_an_unsure_one_take_a_second_look(bureau, shipped):  # noqa: F811
+    told = sent("青汀市教育局2026年上半年工作总结\n一、学生资助\n第1所学校资助学生400人。\n", "校.txt", bureau)
+    one = figure(told, "400人")
+    with pytest.raises(Refused, match="请用“更正”核对"):
+        accept(one, by=bureau.writer)
+    again = {"indicator": "student_aid.recipients", "unit": "柳湾小学", "period": "2026H1", "value": "400"}
+    browser(bureau.writer).post(reverse("papers:correct", args=[told.pk, one.number]), again)
+    assert figure(told, "400人").observation.unit.name == "柳湾小学"
