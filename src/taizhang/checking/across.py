@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from taizhang.catalogue.model import Title
 from taizhang.checking.places import SAID, agrees, place, quoted
 from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.reading.model import Claim, Commitment, Figure, Kind, Reading
 
 _ALIKE = 0.6             # this share of a promise's pairs of characters must come back in one sentence
+_STOP = re.compile("[。！？；\\n]")
 _SHORT = 4               # characters; a shorter phrase does not tell what a figure is of
 Subject = tuple[object, ...]
 Figures = Mapping[str, Figure]
@@ -23,13 +27,19 @@ def compare(reading: Reading, *earlier: Reading) -> list[Finding]:
 
     - claim-other-base: what it gives as last year's figure is not what last year's report said;
     - claim-told-differently: both tell a figure of the same thing, period and unit, with different values;
-    - claim-promise-forgotten: a measured promise of the earlier report that this one never mentions.
+    - claim-promise-forgotten: a measured promise of the earlier report, due by the end of what this one reports on,
+      that it never mentions.
 
     Figures are of the same thing when they have the same code and split, or the same words. Something told twice
     with two values in one report is compared with nothing.
     """
     return [finding for other in earlier for finding in (
         *_other_bases(reading, other), *_told_differently(reading, other), *_forgotten(reading, other))]
+
+
+def called(reading: Reading) -> str:
+    """What a report is called: by its title, else by the name of its file."""
+    return next((one.title for one in reading.documents if one.title), "") or reading.name
 
 
 # ── last year's figure ───────────────────────────────────────────────────────
@@ -44,7 +54,7 @@ def _other_bases(reading: Reading, earlier: Reading) -> Iterator[Finding]:
         if current and before and base is not None and not agrees(before, base):
             yield Finding("claim-other-base", place(reading, claim.start, claim.end), {
                 "sentence": quoted(reading, claim.start, claim.end), "stated": base, "computed": before.value,
-                "what": current.indicator, "unit": current.unit, "earlier": earlier.name, "quote": before.quote})
+                "what": current.indicator, "unit": current.unit, "earlier": called(earlier), "quote": before.quote})
 
 
 def _base(claim: Claim, figures: Figures) -> Decimal | None:
@@ -72,8 +82,19 @@ def _told_differently(reading: Reading, earlier: Reading) -> Iterator[Finding]:
         if other and other.value is not None and figure.value is not None \
                 and not agrees(figure, other.value) and not agrees(other, figure.value):
             yield Finding("claim-told-differently", place(reading, figure.start, figure.end), {
-                "what": figure.indicator, "period": period, "stated": figure.quote, "quote": other.quote,
-                "earlier": earlier.name, "computed": other.value, "figure": figure.id})
+                "sentence": _sentence(reading, figure), "what": figure.indicator, "period": _named(period),
+                "stated": figure.quote, "quote": other.quote,
+                "earlier": called(earlier), "computed": other.value, "figure": figure.id})
+
+
+def _sentence(reading: Reading, figure: Figure) -> str:
+    before = _STOP.split(reading.text[:figure.start])[-1]
+    after = _STOP.split(reading.text[figure.end:], maxsplit=1)[0]
+    return quoted(reading, figure.start - len(before), figure.end + len(after))
+
+
+def _named(period: str | None) -> Title:
+    return Title(Period.parse(period or "").zh, period or "")
 
 
 def _told_once(reading: Reading) -> dict[tuple[Subject | None, str | None], Figure]:
@@ -102,13 +123,26 @@ def _by_id(reading: Reading) -> Figures:
 def _forgotten(reading: Reading, earlier: Reading) -> Iterator[Finding]:
     figures = _by_id(earlier)
     codes = {figure.code for figure in reading.figures if figure.code}
+    until = next((Period.parse(one.period).end for one in reading.documents if one.period), date.max)
     sentences = [_pairs(sentence) for sentence in reading.text.replace("\n", "。").split("。")]
     for promise in earlier.commitments:
         targets = [figures[i] for i in promise.figures if i in figures]
         measured = any(t.value is not None and t.kind in (Kind.TARGET, Kind.BUDGET) for t in targets)
-        if measured and not any(t.code in codes for t in targets) and not _mentioned(promise, sentences):
+        asked = measured and _due(promise.deadline) <= until
+        if asked and not any(t.code in codes for t in targets) and not _mentioned(promise, sentences):
             yield Finding("claim-promise-forgotten", place(earlier, promise.start, promise.end), {
-                "promise": promise.text, "earlier": earlier.name, "report": reading.name})
+                "promise": promise.text, "earlier": called(earlier), "report": called(reading)})
+
+
+def _due(deadline: str | None) -> date:
+    """The day by which something was promised; the first of all where no day or period is told."""
+    try:
+        return date.fromisoformat(deadline or "")
+    except ValueError:
+        try:
+            return Period.parse(deadline or "").end
+        except ValueError:
+            return date.min
 
 
 def _mentioned(promise: Commitment, sentences: Iterable[set[str]]) -> bool:

@@ -23,7 +23,7 @@ THINGS = {
     "twin": _("疑似重复"), "unit": _("机构"), "units": _("机构"),
 }  # fmt: skip
 VERBS = {
-    "accept": _("采纳"), "add": _("添加"), "apply": _("申请销号"), "approve": _("审定通过"),
+    "accept": _("采信"), "add": _("添加"), "apply": _("申请销号"), "approve": _("审定通过"),
     "ask_extension": _("申请延期"), "assign": _("交办"), "audit": _("核查"), "carry": _("结转"), "change": _("变更"),
     "check": _("初审"), "close": _("撤销、办结"), "comment": _("提出意见"), "confirm": _("确认"),
     "correct": _("更正"), "disable": _("停用"), "dismiss": _("不予采纳"), "draft": _("存草稿"), "edit": _("修改"),
@@ -34,13 +34,13 @@ VERBS = {
     "keep": _("转为长期坚持"), "lock": _("封存"), "make": _("建立"), "manage": _("管理"), "measure": _("测定"),
     "merge": _("合并"), "move": _("办理"), "open": _("打开、新设"), "out": _("退出"), "polish": _("润色"),
     "propose": _("提出变更"), "read": _("查看"), "read_again": _("重新读取"), "recover": _("用恢复码登录"),
-    "reject": _("退回不收"),
+    "reject": _("不采信"),
     "remind": _("催办"), "remove": _("解除"), "reopen": _("重新打开"), "report": _("报告进展"), "resume": _("恢复"),
-    "return": _("退回"),
+    "restore": _("恢复"), "return": _("退回"),
     "save": _("保存"), "seal": _("固化"), "send": _("发送"), "send_back": _("退回"), "set": _("修改"),
     "settle": _("核定"), "sign": _("签收"), "split": _("分立"), "submit": _("提交"), "subscribe": _("订阅"),
     "suspend": _("暂停"), "take_back": _("撤回"), "twins": _("查重"), "unlock": _("解锁"),
-    "unmask": _("查看个人信息"), "upload": _("上传"), "verify": _("校验"), "write": _("起草"),
+    "unmask": _("查看个人信息"), "upload": _("上传"), "verify": _("校验"), "withdraw": _("撤下"), "write": _("起草"),
 }  # fmt: skip
 
 

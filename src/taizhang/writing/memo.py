@@ -98,8 +98,12 @@ class Memo:
 
 
 def _paragraphs(number: int, points: Sequence[Point]) -> Iterable[Paragraph]:
-    """A sentence, and all that there is to say of it."""
-    yield Paragraph((_run(f"“{_cut(points[0].sentence, _LONGEST)}”"),), lead=f"{number}. 原文：")
+    """A sentence, and all that there is to say of it; what the report never mentions has none."""
+    sentence = points[0].sentence
+    if sentence:
+        yield Paragraph((_run(f"“{_cut(sentence, _LONGEST)}”"),), lead=f"{number}. 原文：")
+    else:
+        yield _words(f"{number}. 往期提出、本报告未提到的：")
     for point in points:
         confirmed = f"（{point.confirmed_by}已核实）" if point.confirmed_by else ""
         cause = f"可能原因：{point.cause.strip('（）').rstrip('。')}。" if point.cause else ""
@@ -133,8 +137,14 @@ def point_of(finding: Finding, about: About | None = None) -> Point:
     """A finding of the audit as a point of the memo."""
     told = finding.blanks
     usual = About.WRONG if finding.code.startswith("claim-contradicted") else About.DOUBTFUL
-    says = told.get("message") or finding.message("zh")
-    return Point(about or usual, str(told.get("sentence") or told.get("promise") or ""), says, told.get("cause", ""))
+    sentence = str(told.get("sentence") or "")
+    says = told.get("message") or without(sentence, finding.message("zh"))
+    return Point(about or usual, sentence, says, told.get("cause", ""))
+
+
+def without(sentence: str, message: str) -> str:
+    """A message that begins with the sentence it is about, without that: it stands right above."""
+    return message.removeprefix(f"“{sentence}”：")
 
 
 def held(reading: Reading) -> list[Held]:

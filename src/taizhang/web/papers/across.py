@@ -14,6 +14,7 @@ from taizhang.web.papers.found import keep_findings
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.moved import Moved
 from taizhang.web.papers.queries import reading_of
+from taizhang.web.papers.versions import compared, versions_of
 
 BACK = timedelta(days=366)  # how long before a paper's period the other's may have ended: last year's still counts
 _STILL = Moved("", "")
@@ -27,6 +28,13 @@ def hold_against_shelf(paper: Paper, moved: Moved) -> list[ReadingChange]:
     current = list(_pairs(paper))
     ended = [pair for pair in _held(paper) if pair not in current]
     return [change for pair in (*current, *ended) for change in _hold(*pair, paper, moved, holds=pair in current)]
+
+
+def hold_anew(*papers: Paper) -> None:
+    """Compare papers that came, went or changed, and the versions of the same reports, of which one alone is compared.
+    """
+    for one in dict.fromkeys(other for paper in papers for other in (paper, *versions_of(paper))):
+        hold_against_shelf(one, _STILL)
 
 
 def _hold(later: Paper, earlier: Paper, paper: Paper, moved: Moved, *, holds: bool) -> list[ReadingChange]:
@@ -44,8 +52,10 @@ def _held(paper: Paper) -> Iterator[tuple[Paper, Paper]]:
 def _pairs(paper: Paper) -> Iterator[tuple[Paper, Paper]]:
     if not paper.period:
         return
-    shelf = Paper.objects.filter(unit=paper.unit).exclude(period="").exclude(pk=paper.pk)
-    for other in (one for one in shelf if _same_bureau(one, paper)):
+    shelf = list(compared().filter(unit=paper.unit).exclude(period=""))
+    if paper not in shelf:
+        return
+    for other in (one for one in shelf if one != paper and _same_bureau(one, paper)):
         yield from (pair for pair in ((paper, other), (other, paper)) if _follows(*pair))
 
 

@@ -19,8 +19,11 @@ def beside(paper: Paper, figures: Iterable[Figure]) -> Mapping[int, Held]:
     """What is known of each figure that says a value, by its number; a figure that nothing is known of has none.
 
     Where the figures, in the order of the text, tell several values of the same thing, the one that agrees is meant,
-    else the first: a whole comes before its parts. The others are not said to contradict.
+    else the first: a whole comes before its parts. The others are not said to contradict. Of a paper of which it is not
+    settled whose it is nothing is known: it may be of another city.
     """
+    if not paper.settled:
+        return {}
     read = [as_read(figure) for figure in figures]
     ledger = Ledger(paper.unit, read)
     found = [one for one in hold(read, ledger) if one.known]

@@ -175,9 +175,9 @@ def upload(request: HttpRequest, file: File[UploadedFile], unit: Form[str]) -> P
 @router.get("/papers", response=list[PaperLine])
 @paginate(Paged)
 def papers(request: HttpRequest, unit: str | None = None, period: str | None = None):
-    """The papers that one may see, the newest first."""
+    """The papers that one may see, the newest first, without those that were withdrawn."""
     asked = {"unit__code": unit, "period": period}
-    return queries.papers(request.auth).filter(**{lookup: value for lookup, value in asked.items() if value})
+    return queries.in_use(request.auth).filter(**{lookup: value for lookup, value in asked.items() if value})
 
 
 @router.get("/papers/{pk}", response=PaperOut)

@@ -17,7 +17,7 @@ from taizhang.web.accounts.permissions import may
 from taizhang.web.indicators import label_of, search
 from taizhang.web.papers import queries, review
 from taizhang.web.papers.against_ledger import beside, stand_of
-from taizhang.web.papers.entries import Below, FigureSaid, said_by, sentence_of
+from taizhang.web.papers.entries import Below, FigureSaid, printed_beside, said_by, sentence_of
 from taizhang.web.papers.forms import Correction
 from taizhang.web.papers.marking import Marks, figure_html
 from taizhang.web.papers.models import Figure, Paper
@@ -55,6 +55,7 @@ def panel(figure: Figure, by: Person, form: Correction | None = None, findings: 
         "why_not": why_not,
         "stand": said and Standing([said]).of(figure, said),
         "held": held,
+        "known": printed_beside(figure, held.known.value) if held and held.known else "",
         "not_meant": held is None and any(one.number in ledger and _alike(one, figure) for one in figures),
         "others": others_of(figure),
         "form": form or Correction.of(figure, below),
@@ -142,7 +143,9 @@ def _decided(request: HttpRequest, one: Figure) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, one: Figure, refused: Refused, form: Correction | None = None) -> HttpResponse:
-    return _again(request, panel(one, request.user, form, refused.findings), refused.status)
+    one = _figure(request, one.paper_id, one.number)  # as it is now, also where somebody else was quicker
+    shown = panel(one, request.user, form, refused.findings)
+    return _again(request, shown | {"decided": True, "states": states(one.paper)}, refused.status)
 
 
 def _again(request: HttpRequest, shown: dict[str, Any], status: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from taizhang.reading.model import Kind
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.entering import Entry
-from taizhang.web.ledger.models import OrgUnit, Source, SourceKind
+from taizhang.web.ledger.models import OrgUnit, Source, SourceKind, UnitKind
 from taizhang.web.ledger.queries import split_of
 from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.refusals import Refused
@@ -26,6 +26,9 @@ from taizhang.web.refusals import Refused
 _STOP = re.compile(r"[。！？；;\n]")
 _DECIMALS = re.compile(r"[.．](\d+)")
 _LONGEST = 600
+_TELLING = 3  # characters from which on the name of a part is no word of anything else
+_SURE_ENOUGH = 0.55
+_ONE_SCHOOL = re.compile("第[0-9一二三四五六七八九十百]+所(?:学校|幼儿园|小学|初中)|[该本我]校|[该本]园")
 
 
 def sentence_of(paper: Paper, start: int, end: int) -> str:
@@ -107,12 +110,18 @@ def said_by(figure: Figure | ReadFigure, below: Below, *, roughly: bool = False)
         ("paper-no-indicator", indicator is None),
         ("paper-no-period", not figure.period),
         ("paper-whose", unit is None),
+        ("paper-unsure", not roughly and unit is not None and _unsure(figure, unit)),
         ("paper-split", indicator is not None and not _may_split(indicator, figure.by)),
     ):
         if wrong:
-            raise Refused.because(code, figure.quote, quote=figure.quote, kind=KINDS[Kind(figure.kind)], org=figure.org)
+            raise Refused.because(code, figure.quote, **_blanks(figure))
     period = Period.parse(figure.period)
     return FigureSaid(indicator, unit, period, _counted(figure, indicator), _dims(figure, indicator))
+
+
+def _blanks(figure: Figure | ReadFigure) -> dict[str, object]:
+    told = {"quote": figure.quote, "kind": KINDS[Kind(figure.kind)], "org": figure.org}
+    return told | {"words": _words(figure), "score": f"{figure.score:.2f}"}
 
 
 def _indicator(figure: Figure | ReadFigure) -> Indicator | None:
@@ -128,8 +137,27 @@ def _may_split(indicator: Indicator, by: Mapping[str, str]) -> bool:
 
 
 def _dims(figure: Figure | ReadFigure, indicator: Indicator) -> dict[str, str]:
-    """The split as far as the indicator has it: a kindergarten's figure need not say that it is of preschool."""
-    return {name: code for name, code in figure.by.items() if name in indicator.by}
+    """The split as far as the indicator has it: a kindergarten's figure need not say that it is of preschool. What the
+    words name stands in where none was read: 公办园在园幼儿 is no total.
+    """
+    read = {name: code for name, code in figure.by.items() if name in indicator.by}
+    words, own = _words(figure), (indicator.title.zh, *indicator.called)
+    for name in indicator.by:
+        named = {code.code for code in catalogue().codes_of(indicator, name) for word in (code.title.zh, *code.called)
+                 if len(word) >= _TELLING and word in words and not any(word in one for one in own)}  # fmt: skip
+        if len(named) == 1:
+            read.setdefault(name, named.pop())
+    return read
+
+
+def _words(figure: Figure | ReadFigure) -> str:
+    return figure.measures if isinstance(figure, Figure) else figure.indicator
+
+
+def _unsure(figure: Figure | ReadFigure, unit: OrgUnit) -> bool:
+    """Whether a person should look twice: linked with little certainty, or told of one school and kept for a bureau."""
+    of_one_school = bool(_ONE_SCHOOL.search(_words(figure))) and unit.kind in (UnitKind.CITY, UnitKind.COUNTY)
+    return bool(figure.code) and (figure.score < _SURE_ENOUGH or of_one_school)
 
 
 def _counted(figure: Figure | ReadFigure, indicator: Indicator) -> Decimal:

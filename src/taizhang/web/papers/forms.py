@@ -22,9 +22,11 @@ from taizhang.web.ledger.unit_field import UnitField
 from taizhang.web.papers.entries import Below, FigureSaid
 from taizhang.web.papers.limits import wrong_with
 from taizhang.web.papers.models import Figure
+from taizhang.web.papers.naming import EXTENSIONS
 from taizhang.web.papers.whose import units_of
 from taizhang.web.period_field import PeriodField
 
+ACCEPTED = ",".join(sorted({one for several in EXTENSIONS.values() for one in several}))
 _TITLE = 40  # characters of pasted text that name it
 _SPLIT = "by-"  # begins the name of a field for a split
 
@@ -33,8 +35,8 @@ class Upload(forms.Form):
     """Reports that somebody else wrote, as files or as text, and whose they are: any unit whose papers `by` audits."""
 
     file = Files(
-        label=_("报告文件"), help_text=_("Word（.docx、.doc）、PDF、网页或文本文件，可选多个"), allow_empty_file=True,
-        required=False, widget=Files.widget(attrs={"accept": ".docx,.doc,.pdf,.html,.htm,.txt,.md", "multiple": True}),
+        label=_("报告文件"), help_text=_("Word（.docx、.doc）、WPS、PDF、网页或文本文件，可选多个"),
+        allow_empty_file=True, required=False, widget=Files.widget(attrs={"accept": ACCEPTED, "multiple": True}),
     )  # fmt: skip
     text = forms.CharField(
         label=_("或粘贴文字"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8})

@@ -10,7 +10,7 @@ from taizhang.web.papers.against_ledger import beside
 from taizhang.web.papers.entries import printed_beside, sentence_of
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.queries import reading_of
-from taizhang.writing.memo import About, Memo, Point, held, unchecked
+from taizhang.writing.memo import About, Memo, Point, held, unchecked, without
 
 
 def memo_on(paper: Paper, *, signature: str) -> Memo:
@@ -27,8 +27,9 @@ def _found(paper: Paper) -> Iterator[Point]:
     for finding in paper.findings.exclude(state=PaperFinding.State.DISMISSED).select_related("decided_by"):
         told = finding.told
         by = finding.decided_by.name if finding.decided_by and finding.state == PaperFinding.State.ACCEPTED else ""
-        sentence = told.get("sentence") or told.get("promise") or sentence_of(paper, finding.start, finding.end)
-        yield Point(_about(finding), sentence, told.get("message") or finding.zh, told.get("cause", ""), by)
+        sentence = told.get("sentence") or sentence_of(paper, finding.start, finding.end)
+        says = told.get("message") or without(sentence, finding.zh)
+        yield Point(_about(finding), sentence, says, told.get("cause", ""), by)
 
 
 def _about(finding: PaperFinding) -> About:

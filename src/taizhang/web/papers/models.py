@@ -26,7 +26,11 @@ KINDS = {
 
 
 class Paper(models.Model):
-    """A report somebody else wrote: the file, what was read from it (a Reading as JSON, with the text)."""
+    """A report somebody else wrote: the file, what was read from it (a Reading as JSON, with the text).
+
+    `settled` is false where its head names another unit than the one it is filed under, until somebody says which.
+    One that was withdrawn is kept, and stands in no list, comparison or offer.
+    """
 
     name = models.CharField(_("文件名"), max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -38,6 +42,10 @@ class Paper(models.Model):
     reader = models.CharField(_("读数器"), max_length=40, blank=True)  # which read it: the version and the catalogue
     uploaded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("上传人"))
     uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now)
+    settled = models.BooleanField(default=True)
+    withdrawn_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("撤下人"))
+    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True)
+    withdrawn_because = models.TextField(_("撤下理由"), blank=True, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = _("来文")

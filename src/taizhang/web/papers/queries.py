@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from pydantic import TypeAdapter
 
+from taizhang.periods import Period
 from taizhang.reading.model import Commitment as ReadCommitment
 from taizhang.reading.model import Figure as ReadFigure
 from taizhang.reading.model import Reading
@@ -19,12 +22,36 @@ from taizhang.web.papers.entries import sentence_of
 from taizhang.web.papers.models import Figure, Paper, PaperFinding
 
 CONTRADICTION = "claim-contradict"  # how the codes of findings begin that speak of numbers that do not agree
+_SEARCHED = ("title", "name", "bureau", "unit__name", "uploaded_by__name")
 _READING = TypeAdapter(Reading)
 
 
 def papers(by: Person) -> QuerySet[Paper]:
     """The reports of others that `by` may see, newest first."""
     return Paper.objects.filter(reach(by, "report.audit")).select_related("unit", "uploaded_by").defer("reading")
+
+
+def in_use(by: Person) -> QuerySet[Paper]:
+    """Those of them that were not withdrawn."""
+    return papers(by).filter(withdrawn_at=None)
+
+
+def found(by: Person, asked: str, *, withdrawn: bool = False) -> QuerySet[Paper]:
+    """Those in use, or those withdrawn, in which each of the words is found: in title, file name, bureau, unit or who
+    sent it; or which report on the period of that name.
+    """
+    rows = papers(by).filter(withdrawn_at__isnull=False) if withdrawn else in_use(by)
+    for word in asked.split():
+        alike = (Q(**{f"{name}__icontains": word}) for name in _SEARCHED)
+        rows = rows.filter(reduce(or_, alike, Q(period=_period(word)) if _period(word) else Q()))
+    return rows
+
+
+def _period(word: str) -> str:
+    try:
+        return Period.parse(word).code
+    except ValueError:
+        return ""
 
 
 def same(data: bytes, by: Person) -> QuerySet[Paper]:
@@ -46,7 +73,7 @@ def counted(rows: QuerySet[Paper]) -> QuerySet[Paper]:
 
 def waiting(by: Person) -> QuerySet[Paper]:
     """The papers on which `by` may decide that have undecided figures or unjudged contradictions, the worst first."""
-    rows = counted(papers(by).filter(reach(by, "sentence.accept")))
+    rows = counted(in_use(by).filter(reach(by, "sentence.accept")))
     return rows.filter(Q(waiting__gt=0) | Q(wrong__gt=0)).order_by("-wrong", "-uploaded_at")
 
 

@@ -22,7 +22,7 @@ from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue, vocabulary
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.papers.across import hold_against_shelf
+from taizhang.web.papers.across import hold_against_shelf, hold_anew
 from taizhang.web.papers.changes import ReadingChange
 from taizhang.web.papers.found import keep_findings
 from taizhang.web.papers.keeping import keep_figures
@@ -30,7 +30,8 @@ from taizhang.web.papers.models import Figure, Paper, Rereading
 from taizhang.web.papers.moved import Moved
 from taizhang.web.papers.naming import named_as_read
 from taizhang.web.papers.readings import figures_of, head_of
-from taizhang.web.papers.whose import proposed
+from taizhang.web.papers.versions import versions_of
+from taizhang.web.papers.whose import names_another, proposed
 from taizhang.web.refusals import NotAccepted, Refused
 
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text; each has its place all the same
@@ -76,7 +77,7 @@ def _take(heard: Heard, kept: files.Kept, unit: OrgUnit, by: Person) -> Paper:
 
 @transaction.atomic
 def file_under(paper: Paper, unit: OrgUnit, *, by: Person) -> Paper:
-    """File a paper under another unit: from then on its figures are that one's.
+    """File a paper under another unit, or say that it is its own: from then on its figures are that one's.
 
     Raises Refused once a figure of it was accepted, and where the unit has the same file already.
     """
@@ -84,15 +85,16 @@ def file_under(paper: Paper, unit: OrgUnit, *, by: Person) -> Paper:
     for one in (paper.unit, unit):
         check_may(by, "report.audit", unit=one)
     _check_free(paper, unit)
-    before, paper.unit = paper.unit, unit
-    paper.save(update_fields=["unit"])
-    hold_against_shelf(paper, Moved("", ""))
+    versions, before = versions_of(paper), paper.unit
+    paper.unit, paper.settled = unit, True
+    paper.save(update_fields=["unit", "settled"])
+    hold_anew(paper, *versions)
     audit.record("paper.change", paper, by=by, before=before.code, after=unit.code)
     return paper
 
 
 def _check_free(paper: Paper, unit: OrgUnit) -> None:
-    if paper.figures.filter(state__in=(Figure.State.ACCEPTED, Figure.State.CORRECTED)).exists():
+    if unit != paper.unit and paper.figures.filter(state__in=(Figure.State.ACCEPTED, Figure.State.CORRECTED)).exists():
         raise Refused.because("paper-taken-in", paper.name, unit=paper.unit.name)
     if Paper.objects.filter(sha256=paper.sha256, unit=unit).exclude(pk=paper.pk).exists():
         raise Refused.because("paper-there-already", paper.name, unit=unit.name)
@@ -139,13 +141,16 @@ def _hear(text: str, name: str) -> Heard:
 
 def _keep(paper: Paper, heard: Heard) -> list[ReadingChange]:
     """Keep a reading with what its audit and the bureau's other papers say of it; tells what changed by it."""
-    moved = Moved(paper.reading.get("text", ""), heard.read.text)
+    moved, versions = Moved(paper.reading.get("text", ""), heard.read.text), versions_of(paper)
     paper.reading, paper.reader = dict(heard.told), heard.reader
     for name, said in head_of(heard.read).items():
         setattr(paper, name, said)
+    paper.settled = (paper.pk and paper.settled) or not names_another(paper)
     paper.save()
-    return [
+    changes = [
         *keep_figures(paper, heard.figures, moved),
         *keep_findings(paper, heard.findings, moved),
         *hold_against_shelf(paper, moved),
     ]
+    hold_anew(*versions, *versions_of(paper))
+    return changes

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from taizhang.analysis.hiding import hide_below
 from taizhang.analysis.rollup import split_text
 from taizhang.analysis.tree import has_meaning
@@ -29,7 +31,8 @@ def released(release: Release | None, said: FigureSaid) -> LedgerValue | None:
         return None
     values = _values(folder_of(release), catalogue().digest, release.digest, said.unit.code)
     value = values.get((said.indicator.code, said.period.code, split_text(said.dims)))
-    return None if value is None else LedgerValue(value, said.indicator.unit, release.name)
+    where = _("定版 %(name)s") % {"name": release.name}
+    return None if value is None else LedgerValue(value, said.indicator.unit, where)
 
 
 def _is_hidden(release: Release, said: FigureSaid) -> bool:

@@ -18,11 +18,11 @@ from taizhang.periods import Period
 from taizhang.quantities import format_number
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
-from taizhang.web.accounts.policies import check_following
 from taizhang.web.ledger import audit, chain
 from taizhang.web.ledger.entering import Entry, enter
 from taizhang.web.ledger.entering import correct as correct_observation
 from taizhang.web.ledger.models import Observation, Source, SourceKind
+from taizhang.web.papers.decided import check_open
 from taizhang.web.papers.entries import Below, FigureSaid, entry_of, printed_beside, said_by, sentence_of
 from taizhang.web.papers.models import Figure
 from taizhang.web.papers.standing import Stand, Standing, agrees
@@ -46,7 +46,7 @@ def accept(figure: Figure, *, by: Person) -> Figure:
 
     Raises Refused where it cannot be entered as it stands or where the ledger says otherwise.
     """
-    figure = _locked(figure)
+    figure = _locked(figure, "accept")
     said = said_by(figure, Below(figure.paper.unit))
     return take_in(figure, "accept", said, Standing([said]), Decision(by))
 
@@ -54,14 +54,14 @@ def accept(figure: Figure, *, by: Person) -> Figure:
 @transaction.atomic
 def correct(figure: Figure, said: FigureSaid, *, by: Person) -> Figure:
     """Take the figure into the ledger as the person reads it. Raises Refused as `accept` does."""
-    figure = _locked(figure)
+    figure = _locked(figure, "correct")
     return take_in(figure, "correct", said, Standing([said]), Decision(by))
 
 
 @transaction.atomic
 def accept_against(figure: Figure, said: FigureSaid, *, reason: str, by: Person) -> Figure:
     """Correct what the ledger says to what the figure says: takes the right to correct it, and a reason."""
-    figure = _locked(figure)
+    figure = _locked(figure, "accept")
     standing = Standing([said])
     if (known := standing.known(said)) is None:
         return take_in(figure, "accept", said, standing, Decision(by))
@@ -76,7 +76,7 @@ def accept_against(figure: Figure, said: FigureSaid, *, reason: str, by: Person)
 @transaction.atomic
 def reject(figure: Figure, *, by: Person, reason: str = "") -> Figure:
     """Say that the figure is no value to keep: misread, or not meant as one."""
-    figure = _locked(figure)
+    figure = _locked(figure, "reject")
     check_may(by, RIGHT, unit=figure.paper.unit)
     return _settle(figure, "reject", Decision(by, reason))
 
@@ -87,7 +87,7 @@ def take_back(figure: Figure, *, by: Person, reason: str = "") -> Figure:
 
     Raises Refused without a reason where the ledger is changed by it.
     """
-    figure = _locked(figure)
+    figure = _locked(figure, "take_back")
     check_may(by, RIGHT, unit=figure.paper.unit, domain=_domain(figure))
     if figure.entered:
         _withdraw(figure, reason.strip(), by)
@@ -113,6 +113,8 @@ def take_in(figure: Figure, action: str, said: FigureSaid, standing: Standing, d
 
 
 def _check(figure: Figure, said: FigureSaid, by: Person) -> None:
+    if figure.paper.withdrawn_at:
+        raise Refused.because("paper-withdrawn", figure.quote, quote=figure.quote, paper=str(figure.paper))
     for unit in {figure.paper.unit, said.unit}:
         check_may(by, RIGHT, unit=unit, domain=said.indicator.domain)
 
@@ -150,17 +152,22 @@ def _domain(figure: Figure) -> str | None:
     return figure.observation.indicator.partition(".")[0] if figure.observation else None
 
 
-def _locked(figure: Figure) -> Figure:
-    """The figure, with the end of the ledger's chain: what is in force stays so until this is done."""
+def _locked(figure: Figure, action: str) -> Figure:
+    """The figure, with the end of the ledger's chain: what is in force stays so until this is done.
+
+    Raises WrongState where somebody else was quicker.
+    """
     chain.hold(Observation)
-    rows = Figure.objects.select_for_update(of=("self",)).select_related("paper__unit", "observation__supersedes")
-    return rows.get(pk=figure.pk)
+    rows = Figure.objects.select_for_update(of=("self",))
+    figure = rows.select_related("paper__unit", "observation__supersedes", "decided_by").get(pk=figure.pk)
+    check_open(figure, action)
+    return figure
 
 
 def _settle(
     figure: Figure, action: str, decision: Decision, *, observation: Observation | None = None, entered: bool = False
 ) -> Figure:
-    before, figure.state = figure.state, check_following("figure", figure.state, action)
+    before, figure.state = figure.state, check_open(figure, action)
     figure.reason, figure.decided_by, figure.decided_at = decision.reason.strip(), decision.by, decision.at
     figure.observation, figure.entered = observation, entered
     figure.save()

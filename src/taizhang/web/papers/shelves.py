@@ -14,6 +14,7 @@ from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.models import KINDS, Figure, Paper
 from taizhang.web.papers.queries import papers
+from taizhang.web.papers.versions import compared, versions_of
 
 SHOWN = frozenset({Kind.ACTUAL, Kind.RATE, Kind.SHARE, Kind.TARGET})
 OTHERS = 4
@@ -43,7 +44,9 @@ class Shelf:
 
 def shelf_of(unit: OrgUnit, by: Person, *, shared: bool = False) -> Shelf:
     """The papers of a unit that `by` may see, side by side; `shared` leaves out what only one of them says."""
-    found = sorted(papers(by).filter(unit=unit), key=lambda one: (one.period[:4], one.period, one.uploaded_at))
+    found = sorted(
+        papers(by).filter(pk__in=compared(), unit=unit), key=lambda one: (one.period[:4], one.period, one.uploaded_at)
+    )
     figures = Figure.objects.filter(paper__in=found, kind__in=SHOWN).exclude(value=None)
     figures = figures.exclude(state=Figure.State.REJECTED).select_related("observation")
     rows = [row for row in _rows(figures) if not shared or len(row.cells) > 1]
@@ -82,11 +85,12 @@ def _row(thing: Thing, cells: Mapping[int, list[Figure]]) -> ShelfRow:
 
 def others_of(figure: Figure) -> list[Figure]:
     """What each of the bureau's other papers says of the same thing, the latest period first."""
-    if not figure.code and len(figure.measures) < 4:
+    if not figure.paper.settled or (not figure.code and len(figure.measures) < 4):
         return []
     same = {"code": figure.code} if figure.code else {"measures": figure.measures, "unit": figure.unit}
     found = Figure.objects.filter(paper__unit=figure.paper.unit_id, org=figure.org, **same)
-    found = found.exclude(paper=figure.paper_id).exclude(state=Figure.State.REJECTED).select_related("paper")
+    found = found.filter(paper__in=compared()).exclude(paper__in=[figure.paper, *versions_of(figure.paper)])
+    found = found.exclude(state=Figure.State.REJECTED).select_related("paper")
     alike = (one for one in found.defer("paper__reading").order_by("-period", "number") if one.by == figure.by)
     first: dict[int, Figure] = {}
     for one in alike:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taizhang.web.papers import at_once, deciding, judgements, rereadings, views
+from taizhang.web.papers import at_once, deciding, judgements, rereadings, views, withdrawals
 
 app_name = "papers"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:pk>/", views.paper, name="paper"),
     path("<int:pk>/file", views.original, name="original"),
     path("<int:pk>/unit", views.file_under, name="file-under"),
+    path("<int:pk>/withdraw", withdrawals.withdraw, name="withdraw"),
+    path("<int:pk>/restore", withdrawals.restore, name="restore"),
     path("<int:pk>/promises", views.promises, name="promises"),
     path("<int:pk>/read-again", rereadings.read_again, name="read-again"),
     path("<int:pk>/readings/<int:made>/", rereadings.rereading, name="rereading"),

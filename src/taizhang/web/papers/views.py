@@ -18,7 +18,7 @@ from taizhang.web import files
 from taizhang.web.accounts.permissions import check_may, may, unit_for
 from taizhang.web.documents import as_file
 from taizhang.web.ledger.models import OrgUnit
-from taizhang.web.papers import queries, receiving, shelves, whose
+from taizhang.web.papers import queries, receiving, shelves, whose, withdrawing
 from taizhang.web.papers.cleaned import cleanings
 from taizhang.web.papers.deciding import panel
 from taizhang.web.papers.forms import Upload, Whose
@@ -28,6 +28,7 @@ from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.page import page_of
 from taizhang.web.papers.review import RIGHT
 from taizhang.web.papers.shelf_xlsx import to_xlsx
+from taizhang.web.papers.versions import compared, versions_of
 from taizhang.web.refusals import NotAccepted
 
 SHOWN = 50
@@ -35,12 +36,15 @@ SHOWN = 50
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """The reports of others that were read, the newest first."""
+    """The reports of others that were read, the newest first, narrowed by words; or those that were withdrawn."""
     check_may(request.user, "report.audit")
-    visible = queries.papers(request.user)
+    asked, withdrawn = request.GET.get("q", "").strip(), bool(request.GET.get("withdrawn"))
+    rows = queries.found(request.user, asked, withdrawn=withdrawn)
+    side_by_side = queries.papers(request.user).filter(pk__in=compared())
     return render(request, "papers/list.html", {
-        "page": Paginator(queries.counted(visible), SHOWN).get_page(request.GET.get("page")),
-        "shelves": OrgUnit.objects.filter(pk__in=visible.order_by().values("unit")),
+        "page": Paginator(queries.counted(rows), SHOWN).get_page(request.GET.get("page")),
+        "shelves": OrgUnit.objects.filter(pk__in=side_by_side.order_by().values("unit")),
+        "asked": asked, "withdrawn": withdrawn,
     })  # fmt: skip
 
 
@@ -77,8 +81,13 @@ def _read_one(data: bytes, name: str, unit: OrgUnit | None, request: HttpRequest
         told |= {"at": f"{localtime(paper.uploaded_at):%F %H:%M}", "by": paper.uploaded_by}
         again = _("%(name)s：同样内容的文件已于%(at)s由%(by)s上传过，文件名是%(kept)s；没有重复读取，这里是那一份。")
         messages.info(request, again % told)
-    elif not name.endswith(paper.name):
+        return paper
+    if not name.endswith(paper.name):
         messages.warning(request, _("%(name)s 的扩展名与内容不符，已按内容记为 %(kept)s。") % told)
+    if versions := versions_of(paper):
+        told |= {"others": "、".join(one.name for one in versions), "title": paper}
+        several = _("%(name)s：“%(title)s”这个报告期的已有 %(others)s；与往期对照只用最新的这一份，传重了的请撤下。")
+        messages.warning(request, several % told)
     return paper
 
 
@@ -99,7 +108,9 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     may_decide = may(request.user, RIGHT, unit=read.unit)
     return render(request, "papers/paper.html", shown | {
         "cleaned": cleaned, "cleanings": first, "may": may_decide, "taken": request.GET.get("taken", ""),
-        "named": whose.named_instead(read, request.user), "unit_names": whose.units_of(request.user),
+        "named": "" if read.settled else whose.named_instead(read, request.user) or read.bureau or read.title,
+        "versions": versions_of(read), "may_withdraw": may(request.user, withdrawing.RIGHT, unit=read.unit),
+        "unit_names": whose.units_of(request.user),
         "typed": request.GET.get("unit", ""),
     })  # fmt: skip
 

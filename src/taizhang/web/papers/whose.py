@@ -30,12 +30,22 @@ def proposed(read: Reading, by: Person) -> OrgUnit:
     return _named(bureau, title, read.text, units_of(by)) or unit_for(by, RIGHT)
 
 
+def names_another(paper: Paper) -> bool:
+    """Whether the head of a paper names another bureau than the one it is filed under, also one that is not here."""
+    named = _named(paper.bureau, paper.title, paper.reading["text"], OrgUnit.objects.not_closed())
+    return named != paper.unit if named else _of_elsewhere(paper)
+
+
 def named_instead(paper: Paper, by: Person) -> str:
     """What the head of a paper names that is not the unit it is filed under; "" where they agree or it names none."""
     named = _named(paper.bureau, paper.title, paper.reading["text"], units_of(by))
     if named is None:
-        return paper.bureau if _PLACE.match(paper.bureau) and not _names(paper.bureau, paper.unit) else ""
+        return paper.bureau if _of_elsewhere(paper) else ""
     return "" if named == paper.unit else named.name
+
+
+def _of_elsewhere(paper: Paper) -> bool:
+    return bool(_PLACE.match(paper.bureau)) and not _names(paper.bureau, paper.unit)
 
 
 def _named(bureau: str, title: str, text: str, among: Iterable[OrgUnit]) -> OrgUnit | None:

@@ -62,7 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "tasks": lights.lit(rows).order_by("number"),
         "assigns": assigns,
-        "papers": papers.papers(request.user)[:20] if assigns else [],
+        "papers": taking.papers_for(plan, request.user)[:20] if assigns else [],
         "before": queries.carriable(Period.parse(plan.period).previous, request.user) if assigns else [],
     })  # fmt: skip
 
@@ -110,7 +110,7 @@ def take_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _paper(request: HttpRequest, pk: int) -> Paper:
-    return get_object_or_404(papers.papers(request.user), pk=pk)
+    return get_object_or_404(papers.in_use(request.user), pk=pk)
 
 
 @require_GET

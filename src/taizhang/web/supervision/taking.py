@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from taizhang.periods import Period
+from taizhang.quantities import format_number
 from taizhang.supervision.model import TaskFacts
 from taizhang.supervision.proposing import Proposal, propose
+from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.models import Paper
-from taizhang.web.papers.queries import Commitment, commitments, reviewed
+from taizhang.web.papers.queries import Commitment, commitments, papers, reviewed
+from taizhang.web.papers.versions import compared
 from taizhang.web.supervision.assigning import TITLE, NewTask
 from taizhang.web.supervision.models import Plan, Task
 from taizhang.web.supervision.owners import Owners
 
+YEAR = timedelta(days=366)
 
 def new_task(facts: TaskFacts, owners: Owners, *, origin: str, otherwise: OrgUnit | None = None) -> NewTask:
     """What facts ask to be given. Who owns it is found by name; `otherwise` stands in where nobody has that name."""
@@ -50,6 +58,29 @@ class Offered:
     proposal: Proposal
     origin: str
     taken: Task | None
+
+    @property
+    def aim(self) -> str:
+        """The target as the promise prints it: 3200万元; else as the task has it."""
+        if (target := self.proposal.task.target) is None:
+            return ""
+        quoted = (one.quote for one in self.promise.targets if one.value and Decimal(one.value) == target.value)
+        return next(quoted, f"{format_number(target.value)}{target.unit_of_measure}")
+
+
+def papers_for(plan: Plan, by: Person) -> QuerySet[Paper]:
+    """The papers that promise something, report on the plan's period or the year before it, and are of its unit or one
+    above; withdrawn ones and older versions are not among them.
+    """
+    period = Period.parse(plan.period)
+    above = plan.unit.path.strip("/").split("/")
+    rows = papers(by).filter(pk__in=compared(), unit__code__in=above).exclude(reading__commitments=[])
+    near = [one.pk for one in rows if one.period and _near(Period.parse(one.period), period)]
+    return rows.filter(pk__in=near)
+
+
+def _near(told: Period, planned: Period) -> bool:
+    return planned.start - YEAR <= told.end <= planned.end
 
 
 def offered(plan: Plan, paper: Paper) -> list[Offered]:
