@@ -19,6 +19,7 @@ from taizhang.reading.figures.qualifiers import qualifier_of
 from taizhang.reading.figures.scopes import org_of, period_of
 from taizhang.reading.figures.vocabulary import Vocabulary, domain_words
 from taizhang.reading.model import Figure, Kind
+from taizhang.reading.structure.dating import ends_its_year
 
 _WITH_PUPILS = {"private_schools", "special_education"}
 _PUPILS = re.compile("[，、；]?(?:其中[：:]?)?(?:小学|初中|(?:普通)?高中|在[校园])?(?:学生|(?:在园)?幼儿|(?:在校)?生)?"
@@ -37,7 +38,7 @@ class About(NamedTuple):
 
 _NOTHING = About()
 _AHEAD = "planned ahead"      # for a year after the one reported: 上半年 is still to come there,
-_IN_FULL = "done in full"     # and of a whole year 下半年 is over
+_IN_FULL = "done in full"     # and of a whole year, or of its second half, 下半年 is over
 
 
 def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NOTHING,
@@ -61,8 +62,9 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
 
 def _told_by_year(part_at: Callable[[int], str], about: About) -> Callable[[int], str]:
     """What each place tells of, as the years of the report and of its plan make it: `part` in `kinds.yaml`."""
-    of_a_year = about.period is not None and Period.parse(about.period).kind is PeriodKind.YEAR
-    told = {"done": _IN_FULL if of_a_year else "done", "planned": _AHEAD if about.planned else "planned"}
+    reported = Period.parse(about.period) if about.period else None
+    in_full = reported is not None and (reported.kind is PeriodKind.YEAR or ends_its_year(reported))
+    told = {"done": _IN_FULL if in_full else "done", "planned": _AHEAD if about.planned else "planned"}
     return lambda place: told[part_at(place)]
 
 
