@@ -80,6 +80,19 @@ def test_a_promise_never_mentioned_again_is_told() -> None:
     assert not any("食堂" in finding for finding in told("claim-promise-forgotten", kept, EARLIER))
 
 
+@pytest.mark.parametrize(("promise", "later"), [
+    ("9月底前完成教师招聘320名，由人事科牵头。", "完成教师招聘300名。"),
+    ("招聘教师230名，6月底前完成。（责任单位：教师发展中心）", "完成教师招聘300名。"),
+    ("新建公办幼儿园8所。", "建成公办幼儿园6所。"),
+    ("投入资金320万元改善办学条件，12月底前完成。", "改善办学条件，投入资金310万元。"),
+])
+def test_a_promise_is_mentioned_in_whatever_words_without_its_day_and_its_owner(promise: str, later: str) -> None:
+    earlier = EARLIER.split("年底前")[0] + promise
+    silent = "清川县教育局2026年上半年工作总结\n一、上半年工作开展情况\n组织教研活动24场。"
+    assert told("claim-promise-forgotten", silent + later, earlier) == []
+    assert len(told("claim-promise-forgotten", silent, earlier)) == 1
+
+
 def test_several_earlier_reports_are_compared_at_once() -> None:
     assert len(told("claim-other-base", REPORT, QUARTER, EARLIER)) == 1
     assert len(told("claim-told-differently", REPORT, EARLIER, QUARTER)) == 1

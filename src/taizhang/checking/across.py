@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import pairwise
 
+from taizhang.checking.mentions import mentioned
 from taizhang.checking.places import SAID, agrees, place, quoted
 from taizhang.findings import Finding
 from taizhang.periods import Period
-from taizhang.reading.model import Claim, Commitment, Figure, Kind, Reading
+from taizhang.reading.model import Claim, Figure, Kind, Reading
 
-_ALIKE = 0.6             # this share of a promise's pairs of characters must come back in one sentence
 _SHORT = 4               # characters; a shorter phrase does not tell what a figure is of
 Subject = tuple[object, ...]
 Figures = Mapping[str, Figure]
@@ -102,21 +101,9 @@ def _by_id(reading: Reading) -> Figures:
 def _forgotten(reading: Reading, earlier: Reading) -> Iterator[Finding]:
     figures = _by_id(earlier)
     codes = {figure.code for figure in reading.figures if figure.code}
-    sentences = [_pairs(sentence) for sentence in reading.text.replace("\n", "。").split("。")]
     for promise in earlier.commitments:
         targets = [figures[i] for i in promise.figures if i in figures]
         measured = any(t.value is not None and t.kind in (Kind.TARGET, Kind.BUDGET) for t in targets)
-        if measured and not any(t.code in codes for t in targets) and not _mentioned(promise, sentences):
+        if measured and not any(t.code in codes for t in targets) and not mentioned(promise, targets, earlier, reading):
             yield Finding("claim-promise-forgotten", place(earlier, promise.start, promise.end), {
                 "promise": promise.text, "earlier": earlier.name, "report": reading.name})
-
-
-def _mentioned(promise: Commitment, sentences: Iterable[set[str]]) -> bool:
-    pairs = _pairs(promise.text)
-    return not pairs or any(len(pairs & sentence) >= _ALIKE * len(pairs) for sentence in sentences)
-
-
-def _pairs(words: str) -> set[str]:
-    """The pairs of neighbouring characters of a text, numbers left out since they will have changed."""
-    letters = [c for c in words if c.isalpha()]
-    return {a + b for a, b in pairwise(letters)}

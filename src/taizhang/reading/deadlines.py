@@ -44,6 +44,11 @@ def names_deadline(text: str, start: int, end: int) -> bool:
     return bool(_HINT.search(text, start, end) and _DUE.search(text, start, end))
 
 
+def without_deadlines(text: str) -> str:
+    """The text with a comma for each deadline."""
+    return _DUE.sub("，", text)
+
+
 def is_day_alone(clause: str) -> bool:
     """Whether a clause tells no more than when what stands before it is to be done: 6月底前完成, 秋季开学投入使用."""
     return bool(_HINT.search(clause) and _DAY_ALONE.fullmatch(clause.strip()))
