@@ -22,13 +22,29 @@ def compare(reading: Reading, *earlier: Reading) -> list[Finding]:
 
     - claim-other-base: what it gives as last year's figure is not what last year's report said;
     - claim-told-differently: both tell a figure of the same thing, period and unit, with different values;
+    - earlier-other-bureau: the two name different bureaus, and nothing of them is compared;
     - claim-promise-forgotten: a measured promise of the earlier report that this one never mentions.
 
     Figures are of the same thing when they have the same code and split, or the same words. Something told twice
     with two values in one report is compared with nothing.
     """
-    return [finding for other in earlier for finding in (
+    return [finding for other in earlier for finding in _of_other_bureaus(reading, other) or (
         *_other_bases(reading, other), *_told_differently(reading, other), *_forgotten(reading, other))]
+
+
+def same_bureau(one: str, other: str) -> bool:
+    """Whether two reports may be by the same bureau: 教育局 may be any, 青汀市教育局 is not 临浦区教育局."""
+    return one.endswith(other) or other.endswith(one)
+
+
+def _of_other_bureaus(reading: Reading, earlier: Reading) -> list[Finding]:
+    """A finding where the first reports of two readings name two bureaus, of two places if they name these."""
+    now, then = ((one.documents[0].bureau or "", one.documents[0].place or "") if one.documents else ("", "")
+                 for one in (reading, earlier))
+    if same_bureau(now[0], then[0]) or (now[1] and now[1] == then[1]):
+        return []
+    return [Finding("earlier-other-bureau", reading.name, {
+        "bureau": now[0], "earlier": earlier.name, "other": then[0]})]
 
 
 # ── last year's figure ───────────────────────────────────────────────────────

@@ -15,9 +15,9 @@ _BRACKETS = re.compile(r"（[^）]*）")
 _BY_WHOM = re.compile("由[^，。；]{2,24}(?:牵头|负责|承担|组织实施)"
                       "|(?:责任|牵头|配合)(?:单位|部门|科室|股室|人)[：:][^。；]*")
 # words of doing and of how, which the later report may well put otherwise: 新建幼儿园, 建成幼儿园
-_DOING = re.compile("力争|确保|争取|计划|继续|全面|进一步|大力|[年全][内市县区]|我[市县区]|完成|实现|达到|新建|改扩建|改建|扩建"
-                    "|建成|建设|建好|开工|竣工|投用|新增|增加|提高|提升|开展|组织|实施|推进|做好|加强|加快|以上|以内|左右"
-                    "|不低于|不少于")
+_DOING = re.compile("力争|确保|争取|计划|继续|全面|进一步|大力|[年全][内市县区]|我[市县区]|完成|实现|达到"
+                    "|新建|改扩建|改建|扩建|建成|建设|建好|开工|竣工|投用|新增|增加|提高|提升|开展|组织|实施|推进|做好|加强|加快"
+                    "|以上|以内|左右|不低于|不少于")
 
 
 def mentioned(promise: Commitment, targets: Sequence[Figure], earlier: Reading, later: Reading) -> bool:
