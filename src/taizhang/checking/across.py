@@ -10,9 +10,12 @@ from taizhang.checking.mentions import mentioned
 from taizhang.checking.places import SAID, agrees, place, quoted
 from taizhang.findings import Finding
 from taizhang.periods import Period
+from taizhang.reading.figures.scopes import name_of_base
 from taizhang.reading.model import Claim, Figure, Kind, Reading
+from taizhang.reading.structure.sentences import Sentences
 
 _SHORT = 4               # characters; a shorter phrase does not tell what a figure is of
+_OF_LAST_YEAR = ("year_on_year", "growth")
 Subject = tuple[object, ...]
 Figures = Mapping[str, Figure]
 
@@ -29,7 +32,8 @@ def compare(reading: Reading, *earlier: Reading) -> list[Finding]:
     with two values in one report is compared with nothing.
     """
     return [finding for other in earlier for finding in _of_other_bureaus(reading, other) or (
-        *_other_bases(reading, other), *_told_differently(reading, other), *_forgotten(reading, other))]
+        *_other_bases(reading, other), *_bases_told(reading, other), *_told_differently(reading, other),
+        *_forgotten(reading, other))]
 
 
 def same_bureau(one: str, other: str) -> bool:
@@ -62,9 +66,25 @@ def _other_bases(reading: Reading, earlier: Reading) -> Iterator[Finding]:
                 "what": current.indicator, "unit": current.unit, "earlier": earlier.name, "quote": before.quote})
 
 
+def _bases_told(reading: Reading, earlier: Reading) -> Iterator[Finding]:
+    """The same for what is told as last year's figure and no claim ties to a level: 去年同期为45878人."""
+    said, now = _told_once(earlier), {document.period for document in reading.documents}
+    tied = {claim.members.get("base") for claim in reading.claims if claim.type in _OF_LAST_YEAR}
+    for figure in reading.figures:
+        if figure.kind is not Kind.BASELINE or figure.value is None or figure.id in tied or figure.period in now:
+            continue
+        what = name_of_base(figure.indicator)
+        before = said.get((_subject(figure._replace(indicator=what)), figure.period))
+        if before and not agrees(before, figure.value) and not agrees(figure, before.value or figure.value):
+            start, end = Sentences(reading.text).at(figure.start)
+            yield Finding("claim-other-base", place(reading, figure.start, figure.end), {
+                "sentence": quoted(reading, start, end), "stated": figure.value, "computed": before.value,
+                "what": what, "unit": figure.unit, "earlier": earlier.name, "quote": before.quote})
+
+
 def _base(claim: Claim, figures: Figures) -> Decimal | None:
     """Last year's figure as this report gives it, or as its difference implies."""
-    if claim.type not in ("year_on_year", "growth"):
+    if claim.type not in _OF_LAST_YEAR:
         return None
     stated = figures.get(str(claim.members.get("base")))
     if stated is not None:

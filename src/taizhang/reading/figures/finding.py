@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from taizhang.reading.figures.lexing import numbers
 from taizhang.reading.figures.linking import Linker
 from taizhang.reading.figures.measured import Phrases
 from taizhang.reading.figures.qualifiers import qualifier_of
-from taizhang.reading.figures.scopes import org_of, period_of
+from taizhang.reading.figures.scopes import name_of_base, org_of, period_of
 from taizhang.reading.figures.vocabulary import Vocabulary, domain_words
 from taizhang.reading.model import Figure, Kind
 from taizhang.reading.structure.dating import ends_its_year
@@ -110,6 +110,10 @@ class _Reader:
                     domain = before.domain
             if domain is None and before and "\n" not in text[before.end:number.start]:
                 domain = before.domain
+            by: Mapping[str, str] = link.by
+            is_base = kind is Kind.BASELINE and context.start == sentence
+            if is_base and before and _is_its_base(phrase, context.unit, before):
+                domain, code, by = before.domain, before.code, before.by
             sentence = context.start
             ahead = self.about.planned if context.part == _AHEAD else None
             before = Figure(
@@ -117,9 +121,14 @@ class _Reader:
                 value=number.value, unit=number.unit, kind=kind, qualifier=qualifier,
                 indicator=phrase, code=code, domain=domain, score=link.score,
                 period=period_of(context, kind, ahead or self.about.period),
-                org=org_of(context), by=link.by, low=number.low, high=number.high,
+                org=org_of(context), by=by, low=number.low, high=number.high,
             )
             yield before
+
+
+def _is_its_base(phrase: str, unit: str, level: Figure) -> bool:
+    """Whether a base has no name but that of the level before it: 在园幼儿46000人，去年同期为45878人."""
+    return level.unit == unit and level.kind in (Kind.ACTUAL, Kind.RATE) and name_of_base(phrase) == level.indicator
 
 
 def _of_the_same(split: str | None, unit: str, domain: str | None) -> bool:
