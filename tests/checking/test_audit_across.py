@@ -51,6 +51,17 @@ def test_last_years_figure_is_held_against_last_years_report(report: Reading) ->
     assert "《清川县教育局2025年上半年工作总结和下半年工作计划》写作36人" in bases[0].message(), "called by its title"
 
 
+@pytest.mark.parametrize("told_now", [
+    "在园幼儿46000人，去年同期为45878人。", "在园幼儿46000人，比去年同期（45878人）增加122人。",
+])
+def test_last_years_figure_is_held_against_last_years_report_however_it_is_told(told_now: str) -> None:
+    earlier = EARLIER.replace("招聘教师36人", "在园幼儿45678人")
+    finding, = told("claim-other-base", REPORT.replace("招聘教师48人，比去年增加16人，增长50%。", told_now), earlier)
+    assert "在园幼儿的上年数为45878人" in finding and "写作45678人" in finding
+    agreeing = earlier.replace("45678人", "45878人")
+    assert told("claim-other-base", REPORT.replace("招聘教师48人，比去年增加16人，增长50%。", told_now), agreeing) == []
+
+
 @pytest.mark.parametrize("earlier", [
     EARLIER.replace("招聘教师36人", "招聘教师32人"),                     # the same number
     EARLIER.replace("招聘教师36人", "招聘教师约31人"),                    # a number that it may be
@@ -78,6 +89,19 @@ def test_a_promise_never_mentioned_again_is_told() -> None:
     assert any("乡镇寄宿制学校食堂12个" in finding for finding in told("claim-promise-forgotten", REPORT, EARLIER))
     kept = REPORT.replace("（二）", "（二）建成乡镇寄宿制学校食堂12个。")
     assert not any("食堂" in finding for finding in told("claim-promise-forgotten", kept, EARLIER))
+
+
+@pytest.mark.parametrize(("promise", "later"), [
+    ("9月底前完成教师招聘320名，由人事科牵头。", "完成教师招聘300名。"),
+    ("招聘教师230名，6月底前完成。（责任单位：教师发展中心）", "完成教师招聘300名。"),
+    ("新建公办幼儿园8所。", "建成公办幼儿园6所。"),
+    ("投入资金320万元改善办学条件，12月底前完成。", "改善办学条件，投入资金310万元。"),
+])
+def test_a_promise_is_mentioned_in_whatever_words_without_its_day_and_owner(promise: str, later: str) -> None:
+    earlier = EARLIER.split("年底前", maxsplit=1)[0] + promise
+    silent = "清川县教育局2026年上半年工作总结\n一、上半年工作开展情况\n组织教研活动24场。"
+    assert told("claim-promise-forgotten", f"{silent}{later}", earlier) == []
+    assert len(told("claim-promise-forgotten", silent, earlier)) == 1
 
 
 def test_several_earlier_reports_are_compared_at_once() -> None:

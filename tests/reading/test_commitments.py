@@ -22,6 +22,9 @@ def promises(plan: str) -> list[str]:
     # a date by itself is that of what follows; a part and an owner belong to what stands before
     ("8月底前，完成13所校舍维修。年内，创建平安校园10所。", ["8月底前，完成13所校舍维修", "年内，创建平安校园10所"]),
     ("9月底前完成自评，由督导室牵头。", ["9月底前完成自评，由督导室牵头"]),
+    # a day with no more than its end is that of what stands before it
+    ("启动项目60个，6月底前完成。引进教师9名，9月底前全部到岗；改建食堂2个，确保秋季开学前投入使用。",
+     ["启动项目60个，6月底前完成", "引进教师9名，9月底前全部到岗", "改建食堂2个，确保秋季开学前投入使用"]),
     # a heading that only announces is none, one that stands alone is
     ("（一）加强队伍建设。组织教师培训2次。", ["组织教师培训2次"]),
     ("（一）加强教师队伍建设。\n（二）推进信息化建设。", ["加强教师队伍建设", "推进信息化建设"]),
@@ -105,6 +108,19 @@ def test_a_deadline_is_that_of_all_that_a_comma_joins_to_it():
     text = "清川县教育局2026年上半年工作总结\n一、下半年打算\n一是年底前新增学位900个，完成投资342万元；二是培训300人。"
     assert [(c.text, c.deadline) for c in find_commitments(Outline(text), read_text(text).figures)] == [
         ("年底前新增学位900个", "2026-12-31"), ("完成投资342万元", "2026-12-31"), ("培训300人", None)]
+
+
+@pytest.mark.parametrize("plan, expected", [
+    ("新建食堂12个，改建8个，11月底前建成，由基建科负责。",
+     [("新建食堂12个", "基建科", "2026-11-30"), ("改建8个，11月底前建成，由基建科负责", "基建科", "2026-11-30")]),
+    ("招聘教师30名，培训教师50人，9月底前完成。（责任单位：人事科）",
+     [("招聘教师30名", "人事科", "2026-09-30"), ("培训教师50人，9月底前完成", "人事科", "2026-09-30")]),
+    ("投入资金320万元改善办学条件，12月底前完成。",
+     [("投入资金320万元改善办学条件，12月底前完成", None, "2026-12-31")]),
+])
+def test_a_day_and_an_owner_that_close_a_sentence_are_those_of_all_that_it_promises(plan, expected):
+    reading = read_text(f"清川县教育局2026年上半年工作总结\n一、下半年工作安排\n{plan}")
+    assert [(c.text, c.owner, c.deadline) for c in reading.commitments] == expected
 
 
 def test_without_a_period_a_deadline_stays_in_its_words():

@@ -69,6 +69,13 @@ def test_audit_compares_with_an_earlier_report(tmp_path, right):
     assert run("audit", later, "--earlier", tmp_path / "没有.txt").exit_code == 2
 
 
+def test_a_report_of_another_bureau_is_not_compared_and_said_to_be_of_another(tmp_path, right):
+    later = tmp_path / "后.txt"
+    later.write_text("临江市教育局2026年下半年工作总结\n一、工作\n培训教师300人次。\n", "utf-8")
+    result = run("audit", later, "--earlier", right)
+    assert "清川县教育局" in result.stdout and "不是同一单位" in result.stdout and "新建幼儿园" not in result.stdout
+
+
 def test_json_is_one_line_a_file_with_offsets_into_the_file(right, wrong):
     lines = run("read", right, wrong, "--format", "json").stdout.splitlines()
     first, second = map(json.loads, lines)

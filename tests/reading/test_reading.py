@@ -52,6 +52,18 @@ def test_reports_of_one_page_are_read_apart_with_ids_of_their_own():
             assert set([member] if isinstance(member, str) else member) <= ids
 
 
+@pytest.mark.parametrize("told, kinds", [
+    ("2025年下半年工作总结\n一、下半年主要工作\n下半年，新建学校8所。下半年培训教师30人次。", ["actual", "actual"]),
+    ("2025年下半年工作总结和2026年上半年工作计划\n一、2025年下半年工作开展情况\n下半年竣工15个。\n"
+     "二、2026年上半年工作计划\n招聘教师9名。", ["actual", "target"]),
+    ("2025年工作总结\n一、主要工作\n全年培训教师9人，其中上半年4人，下半年培训5人。\n二、2026年打算\n新建学校3所。",
+     ["actual", "actual", "actual", "target"]),
+    ("2025年上半年工作总结\n一、主要工作\n新建学校8所，下半年再建学校3所。", ["actual", "target"]),
+])
+def test_the_second_half_of_a_year_is_done_in_a_report_on_it_and_to_come_in_one_on_the_first(told, kinds):
+    assert [figure.kind.value for figure in read_text(f"清川县教育局{told}").figures] == kinds
+
+
 @pytest.mark.parametrize("text", ["", "\n", "Nothing to report here.", "今天天气很好。"])
 def test_a_text_without_a_report_gives_no_figures(text):
     assert read_text(text).figures == []

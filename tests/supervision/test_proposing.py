@@ -37,6 +37,17 @@ def test_each_figure_of_a_sentence_is_a_task_and_owner_and_date_hold_for_all():
         ("资助学生3.2万人次，由学生资助中心负责", "学生资助中心", date(2026, 12, 31))]
 
 
+def test_a_task_is_what_the_paper_shows_as_a_promise():
+    text = ("清川县教育局2026年上半年工作总结\n一、下半年工作计划\n新建幼儿园12所，9月底前完成。\n"
+            "完成消防改造8处，落实校长职级制，11月底前完成。\n")
+    reading = read_text(text)
+
+    found = propose(reading, day=DAY, catalogue=load(), owners=OWNERS)
+
+    assert [one.task.what for one in found] == [one.text for one in reading.commitments]
+    assert [one.task.due for one in found] == [date(2026, 9, 30), date(2026, 11, 30), date(2026, 11, 30)]
+
+
 def test_money_is_counted_as_its_indicator_is():
     [found] = proposals("年底前发放资助资金5000万元，由学生资助中心负责。")
 

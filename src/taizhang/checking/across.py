@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from taizhang.catalogue.model import Title
+from taizhang.checking.mentions import mentioned
 from taizhang.checking.places import SAID, agrees, place, quoted
 from taizhang.findings import Finding
 from taizhang.periods import Period
-from taizhang.reading.model import Claim, Commitment, Figure, Kind, Reading
+from taizhang.reading.figures.scopes import name_of_base
+from taizhang.reading.model import Claim, Figure, Kind, Reading
+from taizhang.reading.structure.sentences import Sentences
 
-_ALIKE = 0.6             # this share of a promise's pairs of characters must come back in one sentence
-_STOP = re.compile("[。！？；\\n]")
 _SHORT = 4               # characters; a shorter phrase does not tell what a figure is of
+_OF_LAST_YEAR = ("year_on_year", "growth")
 Subject = tuple[object, ...]
 Figures = Mapping[str, Figure]
 
@@ -27,14 +27,31 @@ def compare(reading: Reading, *earlier: Reading) -> list[Finding]:
 
     - claim-other-base: what it gives as last year's figure is not what last year's report said;
     - claim-told-differently: both tell a figure of the same thing, period and unit, with different values;
+    - earlier-other-bureau: the two name different bureaus, and nothing of them is compared;
     - claim-promise-forgotten: a measured promise of the earlier report, due by the end of what this one reports on,
       that it never mentions.
 
     Figures are of the same thing when they have the same code and split, or the same words. Something told twice
     with two values in one report is compared with nothing.
     """
-    return [finding for other in earlier for finding in (
-        *_other_bases(reading, other), *_told_differently(reading, other), *_forgotten(reading, other))]
+    return [finding for other in earlier for finding in _of_other_bureaus(reading, other) or (
+        *_other_bases(reading, other), *_bases_told(reading, other), *_told_differently(reading, other),
+        *_forgotten(reading, other))]
+
+
+def same_bureau(one: str, other: str) -> bool:
+    """Whether two reports may be by the same bureau: 教育局 may be any, 青汀市教育局 is not 临浦区教育局."""
+    return one.endswith(other) or other.endswith(one)
+
+
+def _of_other_bureaus(reading: Reading, earlier: Reading) -> list[Finding]:
+    """A finding where the first reports of two readings name two bureaus, of two places if they name these."""
+    now, then = ((one.documents[0].bureau or "", one.documents[0].place or "") if one.documents else ("", "")
+                 for one in (reading, earlier))
+    if same_bureau(now[0], then[0]) or (now[1] and now[1] == then[1]):
+        return []
+    return [Finding("earlier-other-bureau", reading.name, {
+        "bureau": now[0], "earlier": called(earlier), "other": then[0]})]
 
 
 def called(reading: Reading) -> str:
@@ -57,9 +74,25 @@ def _other_bases(reading: Reading, earlier: Reading) -> Iterator[Finding]:
                 "what": current.indicator, "unit": current.unit, "earlier": called(earlier), "quote": before.quote})
 
 
+def _bases_told(reading: Reading, earlier: Reading) -> Iterator[Finding]:
+    """The same for what is told as last year's figure and no claim ties to a level: 去年同期为45878人."""
+    said, now = _told_once(earlier), {document.period for document in reading.documents}
+    tied = {claim.members.get("base") for claim in reading.claims if claim.type in _OF_LAST_YEAR}
+    for figure in reading.figures:
+        if figure.kind is not Kind.BASELINE or figure.value is None or figure.id in tied or figure.period in now:
+            continue
+        what = name_of_base(figure.indicator)
+        before = said.get((_subject(figure._replace(indicator=what)), figure.period))
+        if before and not agrees(before, figure.value) and not agrees(figure, before.value or figure.value):
+            yield Finding("claim-other-base", place(reading, figure.start, figure.end), {
+                "sentence": quoted(reading, *Sentences(reading.text).at(figure.start)), "what": what,
+                "stated": figure.value, "computed": before.value, "unit": figure.unit, "earlier": called(earlier),
+                "quote": before.quote})
+
+
 def _base(claim: Claim, figures: Figures) -> Decimal | None:
     """Last year's figure as this report gives it, or as its difference implies."""
-    if claim.type not in ("year_on_year", "growth"):
+    if claim.type not in _OF_LAST_YEAR:
         return None
     stated = figures.get(str(claim.members.get("base")))
     if stated is not None:
@@ -82,15 +115,9 @@ def _told_differently(reading: Reading, earlier: Reading) -> Iterator[Finding]:
         if other and other.value is not None and figure.value is not None \
                 and not agrees(figure, other.value) and not agrees(other, figure.value):
             yield Finding("claim-told-differently", place(reading, figure.start, figure.end), {
-                "sentence": _sentence(reading, figure), "what": figure.indicator, "period": _named(period),
-                "stated": figure.quote, "quote": other.quote,
+                "sentence": quoted(reading, *Sentences(reading.text).at(figure.start)), "what": figure.indicator,
+                "period": _named(period), "stated": figure.quote, "quote": other.quote,
                 "earlier": called(earlier), "computed": other.value, "figure": figure.id})
-
-
-def _sentence(reading: Reading, figure: Figure) -> str:
-    before = _STOP.split(reading.text[:figure.start])[-1]
-    after = _STOP.split(reading.text[figure.end:], maxsplit=1)[0]
-    return quoted(reading, figure.start - len(before), figure.end + len(after))
 
 
 def _named(period: str | None) -> Title:
@@ -124,12 +151,11 @@ def _forgotten(reading: Reading, earlier: Reading) -> Iterator[Finding]:
     figures = _by_id(earlier)
     codes = {figure.code for figure in reading.figures if figure.code}
     until = next((Period.parse(one.period).end for one in reading.documents if one.period), date.max)
-    sentences = [_pairs(sentence) for sentence in reading.text.replace("\n", "。").split("。")]
     for promise in earlier.commitments:
         targets = [figures[i] for i in promise.figures if i in figures]
         measured = any(t.value is not None and t.kind in (Kind.TARGET, Kind.BUDGET) for t in targets)
-        asked = measured and _due(promise.deadline) <= until
-        if asked and not any(t.code in codes for t in targets) and not _mentioned(promise, sentences):
+        asked = measured and _due(promise.deadline) <= until and not any(t.code in codes for t in targets)
+        if asked and not mentioned(promise, targets, earlier, reading):
             yield Finding("claim-promise-forgotten", place(earlier, promise.start, promise.end), {
                 "promise": promise.text, "earlier": called(earlier), "report": called(reading)})
 
@@ -143,14 +169,3 @@ def _due(deadline: str | None) -> date:
             return Period.parse(deadline or "").end
         except ValueError:
             return date.min
-
-
-def _mentioned(promise: Commitment, sentences: Iterable[set[str]]) -> bool:
-    pairs = _pairs(promise.text)
-    return not pairs or any(len(pairs & sentence) >= _ALIKE * len(pairs) for sentence in sentences)
-
-
-def _pairs(words: str) -> set[str]:
-    """The pairs of neighbouring characters of a text, numbers left out since they will have changed."""
-    letters = [c for c in words if c.isalpha()]
-    return {a + b for a, b in pairwise(letters)}

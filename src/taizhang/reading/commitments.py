@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from taizhang.periods import Period
 from taizhang.reading.announced import announced
-from taizhang.reading.deadlines import deadline, names_deadline
+from taizhang.reading.deadlines import deadline, is_day_alone, names_deadline
 from taizhang.reading.model import Commitment, Figure, Kind, Section
 from taizhang.reading.structure import Outline, Sentences, Span
 from taizhang.reading.structure.headings import PLANNED
@@ -32,12 +32,15 @@ _MARKS = re.compile("[，。；：]")
 _IN_A_CELL = re.compile(rf"\s({_NAME}{{1,10}}?{any_of('owner_ends')})(?=[\s\d]|年|$)")     # of a table's row
 _OF_COLUMNS = re.compile(rf"{any_of('owner_label')}|完成时[限间]")
 _WHEN_ONLY = re.compile(rf"{_MARK.pattern}[^，。；：]{{1,11}}[前内起底末间][，：]\s*")
+_BY_WHOM = re.compile(rf"，由{_NAME}{{2,24}}{any_of('owner_verb')}$")
 _GOES_ON = re.compile(rf"其中|由{_NAME}{{2,24}}{any_of('owner_verb')}[，。；]?$")
 # an owner in brackets, or on a line of its own below
 _OWNED = re.compile(rf"（{any_of('owner_label')}[：:]?为?(?P<listed>[^，。；）\n]{{2,40}})[^）\n]{{0,40}}）"
                     rf"|\n[ \u3000]*{any_of('owner_label')}[：:]为?(?P<line>[^，。；\n]{{2,40}})")
-# an owner told at the end of the sentence, of all that it promises
-_CLOSING = re.compile(rf"[^。；]*[，；]{any_of('owner_label')}[：:]为?(?P<listed>[^，。；）\n]{{2,40}})(?=[。；\n]|$)")
+# an owner told at the end of the sentence, of all that it promises; where that ends
+_CLOSING = re.compile(rf"[^。；\n]*[，；](?:{any_of('owner_label')}[：:]为?(?P<listed>[^，。；）\n]{{2,40}})|"
+                      rf"由(?P<by>{_NAME}{{2,24}}?){any_of('owner_verb')})(?=[。；\n]|$)")
+_STOP = re.compile("[。；\n]|$")
 _DATE = re.compile(r"[\d×]{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$")
 
 
@@ -55,7 +58,8 @@ def find_commitments(outline: Outline, figures: Sequence[Figure]) -> list[Commit
     found: list[Commitment] = []
     for (start, end), period in sorted(_promised(outline, inside), key=itemgetter(0)):
         text = outline.text[start:end]
-        due = deadline(text, period) or (_due_with(outline.text, found[-1], start) if found else None)
+        due = (deadline(text, period) or (_due_with(outline.text, found[-1], start) if found else None)
+               or deadline(_day_behind(outline.text, end), period))
         owner = _owner(text) or _owner_behind(outline.text, end)
         found.append(Commitment(f"k{len(found) + 1}", start, end, text, owner, due,
                                 [figure.id for figure in inside(start, end)]))
@@ -81,6 +85,14 @@ def _due_with(text: str, before: Commitment, start: int) -> str | None:
     return before.deadline if opens and text[before.end:start].strip() == "，" else None
 
 
+def _day_behind(text: str, start: int) -> str:
+    """The clause that closes the sentence around `start` and tells when all of it is to be done, "" where none does."""
+    stop = _STOP.search(text, start)
+    rest = text[start:stop.start() if stop else None].partition("（")[0]
+    _, comma, last = _BY_WHOM.sub("", rest).rpartition("，")
+    return last if comma and is_day_alone(last) else ""
+
+
 def _before(period: str | None) -> str | None:
     """The period before: what is announced for 12月 in a report of 2026 falls due in that year, not in the next."""
     return Period.parse(period).previous.code if period else None
@@ -99,7 +111,8 @@ def _promises(outline: Outline, sentences: Sentences, inside: Inside
 
     A promise takes in the clauses that go on with it, up to a semicolon; where it names a figure or a date
     already, the next clause that promises or names one begins another, so that each can be followed up alone. A date
-    by itself (8月底前，) is that of what follows; 其中… and 由…牵头 go on.
+    by itself (8月底前，) is that of what follows; 其中…, 由…牵头 and a day without a thing of its own (8月底前完成)
+    go on.
     """
     def is_measured(start: int, end: int) -> bool:
         return bool(inside(start, end) or names_deadline(outline.text, start, end))
@@ -118,7 +131,7 @@ def _promises(outline: Outline, sentences: Sentences, inside: Inside
         for start, end in sentences.clauses(sentence):
             clause = sentences.text[start:end]
             another = _promises_in(clause) or is_measured(start, end)
-            apart = another and not _GOES_ON.match(clause)
+            apart = another and not (_GOES_ON.match(clause) or is_day_alone(clause))
             if begun and (outline.text[begun[1] - 1] not in "，：" or (apart and is_told(begun))):
                 yield _trimmed(outline.text, begun)
                 begun = None
@@ -160,12 +173,13 @@ def _owner_behind(text: str, start: int) -> str | None:
 
     A bracket inside another promise (培训50人（责任股室：人事股）。) is of that one alone, save at its end.
     """
+    if closing := _CLOSING.match(text, start, start + _PARAGRAPH):
+        return closing["listed"] or closing["by"]
     end = text.find("\n", start, start + _PARAGRAPH)
     end = end if end >= 0 else min(len(text), start + _PARAGRAPH)
     owner = _OWNED.search(text, start, end) or _OWNED.match(text, end)
     if owner is None:
-        closing = _CLOSING.match(text, start, end)
-        return closing["listed"] if closing else None
+        return None
     closes = not text[owner.end():end].strip("。； ")           # a line of its own does too
     return owner["listed"] or owner["line"] if closes or text[owner.start() - 1] in "。；" else None
 

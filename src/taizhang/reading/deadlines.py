@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 
 from taizhang.periods import Period
+from taizhang.reading.words import any_of
 
 _DUE = re.compile(
     r"(?=[\d明来今本当上下第一二三四春秋暑年全新寒月近尽十汛开中高国节])(?:(?P<year>20\d\d)年|(?P<next>明年|来年)|今年|本年|当年)?(?:"
@@ -16,6 +17,9 @@ _DUE = re.compile(
     r"|(?P<plain_year>20\d\d)年"
     r"|(?P<words>本学期|下学期|新学期|寒假|本?月底|近期|尽快|尽早|十[四五六]五期?末"
     r"|(?:汛期|开学|[中高]考|国庆|春节|节)前)")
+_DAY_ALONE = re.compile(rf"(?:并|[均都]?[将要须应]|确保|力争|争取|计划|预计|[于在]|全部)*(?:{_DUE.pattern})"
+                        rf"(?:可|能|要|将|须|应|实现|完成|全部|全面|基本|正式|如期|按[时期]|顺利|逐?[个所项]|[并投])*(?:{any_of('ended')})"
+                        r"(?:并?(?:投入)?(?:使用|投用|交付|建设|施工|任务|工作|运行))*[，；：。！？\s]*")
 _HINT = re.compile("[年月季期暑寒快早学考庆节]")   # no deadline is without one of these; most clauses are
 
 
@@ -38,6 +42,16 @@ def deadline(text: str, period: str | None) -> str | None:
 def names_deadline(text: str, start: int, end: int) -> bool:
     """Whether a deadline stands in `text` between `start` and `end`."""
     return bool(_HINT.search(text, start, end) and _DUE.search(text, start, end))
+
+
+def without_deadlines(text: str) -> str:
+    """The text with a comma for each deadline."""
+    return _DUE.sub("，", text)
+
+
+def is_day_alone(clause: str) -> bool:
+    """Whether a clause tells no more than when what stands before it is to be done: 6月底前完成, 秋季开学投入使用."""
+    return bool(_HINT.search(clause) and _DAY_ALONE.fullmatch(clause.strip()))
 
 
 def _year(said: dict[str, str | None], period: str | None) -> int | None:

@@ -65,7 +65,7 @@ def propose(
     known = PromiseKnown(catalogue, owners, unit)
     figures = {figure.id: figure for figure in reading.figures}
     return [_read(one, [figures[name] for name in one.figures], _document_of(reading, one), day, known)
-            for sentence in _sentences(reading) for one in _shared(sentence, reading)]
+            for one in reading.commitments]
 
 
 def propose_planned(  # noqa: PLR0913 - what a plan knows of itself
@@ -79,37 +79,6 @@ def propose_planned(  # noqa: PLR0913 - what a plan knows of itself
     known = PromiseKnown(catalogue, owners, unit)
     return [_planned(one, target, document, day, known)
             for one in promises for target in (one.target.items() or [None])]
-
-
-def _sentences(reading: Reading) -> list[list[Commitment]]:
-    """Commitments by sentence: those with nothing but a comma or a colon between them."""
-    found: list[list[Commitment]] = []
-    for one in reading.commitments:
-        if not one.figures and one.text.count("）") > one.text.count("（"):     # who is in charge of the one before
-            continue
-        if found and reading.text[found[-1][-1].end:one.start].strip() in ("，", ",", "："):
-            found[-1].append(one)
-        else:
-            found.append([one])
-    return found
-
-
-def _shared(sentence: Sequence[Commitment], reading: Reading) -> list[Commitment]:
-    """The commitments of a sentence as tasks: what has no figure of its own belongs to the one before it.
-
-    Owner and deadline that only one of them names hold for all: 新建12所，改建8所，年底前完成，由基建科负责.
-    """
-    owner = next((one.owner for one in sentence if one.owner), None)
-    deadline = next((one.deadline for one in sentence if one.deadline), None)
-    merged: list[Commitment] = []
-    for one in sentence:
-        if merged and not one.figures:
-            before = merged[-1]
-            merged[-1] = before._replace(end=one.end, text=reading.text[before.start:one.end],
-                                          owner=before.owner or one.owner, deadline=before.deadline or one.deadline)
-        else:
-            merged.append(one)
-    return [one._replace(owner=one.owner or owner, deadline=one.deadline or deadline) for one in merged]
 
 
 def _read(

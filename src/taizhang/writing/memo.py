@@ -125,7 +125,8 @@ def _cut(sentence: str, longest: int) -> str:
 def memo_of(reading: Reading, *, earlier: Reading | None = None, day: datetime.date, signature: str = "") -> Memo:
     """The memo on a report as it was read, also against an `earlier` one of the same bureau."""
     points = [point_of(finding) for finding in audit(reading)]
-    points += [point_of(finding, About.EARLIER) for finding in (compare(reading, earlier) if earlier else ())]
+    points += [point_of(finding, About.EARLIER) for finding in (compare(reading, earlier) if earlier else ())
+               if finding.code != "earlier-other-bureau"]            # is no concern of the report's author
     first = reading.documents[0] if reading.documents else None
     return Memo(
         title=(first and first.title) or reading.name, bureau=(first and first.bureau) or "", signature=signature,

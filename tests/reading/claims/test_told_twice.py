@@ -63,3 +63,12 @@ def test_what_is_told_again_with_a_slip_is_found_once(sentence: str) -> None:
 @pytest.mark.parametrize("lines", IN_ORDER)
 def test_what_is_only_alike_is_not_called_wrong(lines: str) -> None:
     assert accused(lines.replace("/", "\n")) == []
+
+
+def test_schools_that_have_no_more_than_a_number_are_different_schools():
+    from taizhang.reading import read_text
+
+    said = "第{}所学校资助学生4010人，发放资金{}万元。\n"
+    two = said.format(1, "1002.5") + said.format(2, "1020.5")
+    reading = read_text(f"清川县教育局2026年上半年工作总结\n一、学生资助\n{two}")
+    assert [claim for claim in reading.claims if claim.verdict == "contradicted"] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -16,9 +16,10 @@ from taizhang.reading.figures.lexing import numbers
 from taizhang.reading.figures.linking import Linker
 from taizhang.reading.figures.measured import Phrases
 from taizhang.reading.figures.qualifiers import qualifier_of
-from taizhang.reading.figures.scopes import org_of, period_of
+from taizhang.reading.figures.scopes import name_of_base, org_of, period_of
 from taizhang.reading.figures.vocabulary import Vocabulary, domain_words
 from taizhang.reading.model import Figure, Kind
+from taizhang.reading.structure.dating import ends_its_year
 
 _WITH_PUPILS = {"private_schools", "special_education"}
 _PUPILS = re.compile("[，、；]?(?:其中[：:]?)?(?:小学|初中|(?:普通)?高中|在[校园])?(?:学生|(?:在园)?幼儿|(?:在校)?生)?"
@@ -37,7 +38,7 @@ class About(NamedTuple):
 
 _NOTHING = About()
 _AHEAD = "planned ahead"      # for a year after the one reported: 上半年 is still to come there,
-_IN_FULL = "done in full"     # and of a whole year 下半年 is over
+_IN_FULL = "done in full"     # and of a whole year, or of its second half, 下半年 is over
 
 
 def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NOTHING,
@@ -61,8 +62,9 @@ def find_figures(text: str, *, part_at: Callable[[int], str], about: About = _NO
 
 def _told_by_year(part_at: Callable[[int], str], about: About) -> Callable[[int], str]:
     """What each place tells of, as the years of the report and of its plan make it: `part` in `kinds.yaml`."""
-    of_a_year = about.period is not None and Period.parse(about.period).kind is PeriodKind.YEAR
-    told = {"done": _IN_FULL if of_a_year else "done", "planned": _AHEAD if about.planned else "planned"}
+    reported = Period.parse(about.period) if about.period else None
+    in_full = reported is not None and (reported.kind is PeriodKind.YEAR or ends_its_year(reported))
+    told = {"done": _IN_FULL if in_full else "done", "planned": _AHEAD if about.planned else "planned"}
     return lambda place: told[part_at(place)]
 
 
@@ -108,6 +110,10 @@ class _Reader:
                     domain = before.domain
             if domain is None and before and "\n" not in text[before.end:number.start]:
                 domain = before.domain
+            by: Mapping[str, str] = link.by
+            is_base = kind is Kind.BASELINE and context.start == sentence
+            if is_base and before and _is_its_base(phrase, context.unit, before):
+                domain, code, by = before.domain, before.code, before.by
             sentence = context.start
             ahead = self.about.planned if context.part == _AHEAD else None
             before = Figure(
@@ -115,9 +121,14 @@ class _Reader:
                 value=number.value, unit=number.unit, kind=kind, qualifier=qualifier,
                 indicator=phrase, code=code, domain=domain, score=link.score,
                 period=period_of(context, kind, ahead or self.about.period),
-                org=org_of(context), by=link.by, low=number.low, high=number.high,
+                org=org_of(context), by=by, low=number.low, high=number.high,
             )
             yield before
+
+
+def _is_its_base(phrase: str, unit: str, level: Figure) -> bool:
+    """Whether a base has no name but that of the level before it: 在园幼儿46000人，去年同期为45878人."""
+    return level.unit == unit and level.kind in (Kind.ACTUAL, Kind.RATE) and name_of_base(phrase) == level.indicator
 
 
 def _of_the_same(split: str | None, unit: str, domain: str | None) -> bool:

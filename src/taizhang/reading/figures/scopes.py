@@ -17,6 +17,7 @@ _WHEN = re.compile(
 _ANY = re.compile(rf"(?=[\d×x今本去上下第一二三四春秋全年]){_WHEN.pattern}(?<=[年度季期月份内底])")
 _COMPARED = frozenset("较比由从")
 _LAST_YEAR = ("去", "上")
+_LAST_YEARS = re.compile("[比较]?(?:去年|上年|上一年)(?:同期|全年|[底末])?数?$")
 _SCHOOL = (r"(?:第?[一二三四五六七八九十\d]+(?:中学|中|小学|小|幼儿园|幼|高中|高|职专)"
            r"|实验(?:中学|小学|幼儿园|高中|学校))")
 _PLACE = r"[^，。；、\d全各我达共乡]{2,3}(?<!城)[县区镇乡](?![域内外级镇村])"
@@ -53,6 +54,11 @@ def _period(year: str, within: str, kind: Kind, report: str | None) -> str | Non
         return str(Period.parse(within if "季" not in within or "季度" in within else within[:2] + "学期", year=named))
     except ValueError:
         return report
+
+
+def name_of_base(phrase: str) -> str:
+    """What last year's figure is of, without the words that say of when: 在园幼儿 of 在园幼儿去年同期."""
+    return _LAST_YEARS.sub("", phrase)
 
 
 def org_of(context: Context) -> str | None:

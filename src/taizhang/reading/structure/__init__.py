@@ -42,7 +42,7 @@ class Outline:
         self._turns = list(turns(text, reported))
         following = reported is not None and any(turn.year == reported.year + 1 for turn in self._turns)
         self.planned = dating.planned(text, self.period) or (str(reported.year + 1) if reported and following else None)
-        self.sections = headings.sections(text)
+        self.sections = headings.sections(text, second_half_over=dating.ends_its_year(reported))
         self.kind = documents.kind(self.title, text, self.sections)
         if self.kind == "plan":
             self.sections = headings.sections(text, all_planned=True)

@@ -20,6 +20,7 @@ _YEAR = re.compile(rf"{_ANY_YEAR}(?=年|[—－-]{_ANY_YEAR}学?年)(?<![\d×至
 _YEAR_BEFORE = re.compile(f"{_ANY_YEAR}年$")
 _A_YEAR_PAST = re.compile("一年来|一年的|过去的?一年")
 _A_YEAR = re.compile("年度|公报|全年|学年")
+_ITS_HALVES = re.compile("全年[^。\n]*上半年[^。\n]*下半年")      # 全年培训900人次，其中上半年培训400人次，下半年…
 _SCHOOL_YEAR = re.compile(rf"{_ANY_YEAR}[—－-](?:{_ANY_YEAR}|\d\d)学年")
 _MASKED_YEAR = re.compile(rf"20[\d{MASK}]?{MASK}{{1,2}}[年-]|(?<![\d{MASK}]){MASK}{{2,4}}年")
 _WRITTEN_YEAR = re.compile("(?:二[〇○零][〇○零一二三]|一九[八九])[〇○零一二三四五六七八九](?=年)")
@@ -66,11 +67,12 @@ def _spans_told(heading: str, text: str) -> Iterator[re.Match[str]]:
     """The parts of a year that the introduction tells of, or all the text where nothing says that it is of a year.
 
     Under a title that names its year a term is no report's (秋季学期资助1200人 in a summary of 2025), nor is any part
-    of it where the title names a part of another year: 2025年工作总结和2026年上半年工作计划.
+    of it where the title names a part of another year: 2025年工作总结和2026年上半年工作计划. What tells of a whole year
+    and of its halves is of the year.
     """
     if not _YEAR.search(heading):
         yield from _SPAN.finditer(text, 0, _INTRODUCTION if _A_YEAR_PAST.search(text, 0, _INTRODUCTION) else len(text))
-    elif not _A_YEAR.search(heading) and not _SPAN.search(heading):
+    elif not (_A_YEAR.search(heading) or _SPAN.search(heading) or _ITS_HALVES.search(text, 0, _INTRODUCTION)):
         yield from (span for span in _SPAN.finditer(text, 0, _INTRODUCTION) if not (span["term"] or span["season"]))
 
 
@@ -83,6 +85,11 @@ def _is_of(year: int, span: re.Match[str]) -> bool:
 def plain_years(text: str) -> str:
     """The text, as long as it was, with its years in digits: 二〇二六年 is 2026年."""
     return _WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
+
+
+def ends_its_year(reported: Period | None) -> bool:
+    """Whether a report is on the second half of a year: 下半年 is over there, and no time still to come."""
+    return str(reported).endswith(("H2", "Q4"))
 
 
 def planned(text: str, reported: str | None) -> str | None:

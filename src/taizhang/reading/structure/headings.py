@@ -25,6 +25,7 @@ _HEADING = re.compile(rf"[\n。；！？：” ] *(?:{_BY_LEVEL}) ?(?=[^\s，。
 _TITLE_END = re.compile(r"[。；：\n！？]| (?=[（一二三四五六七八九十])")
 _NAMED = re.compile(r"[^，\d]{2,20}(?=，.*\d)")      # 1.北门小学，建筑面积5600平方米: what follows tells of it
 _LONGEST_TITLE = 60
+_SECOND_HALF = "下半年"
 _LONGEST_PLAN = 30
 _DEEPEST_TURN = 1      # below it 总结 and 问题 are part of the work: 总结经验 in a plan looks ahead
 
@@ -43,8 +44,12 @@ _BARE_PLAN = re.compile(rf"\n *(?=[^。，；：\n]{{4,30}}(?:[：\n]|$))"
 Head = tuple[int, int, str]   # start, level, title
 
 
-def sections(text: str, *, all_planned: bool = False) -> list[Section]:
-    """The headed parts of one report, in order. With `all_planned` the report is a plan from its first line."""
+def sections(text: str, *, all_planned: bool = False, second_half_over: bool = False) -> list[Section]:
+    """The headed parts of one report, in order.
+
+    With `all_planned` the report is a plan from its first line; with `second_half_over` it is on the second half of
+    its year, which 下半年主要工作 tells of then.
+    """
     heads = sorted({head[0]: head for head in _heads(text)}.values())
     found: list[Section | None] = [None] * len(heads)
     above: list[tuple[int, str]] = []        # the open sections around this one: place in `heads`, part
@@ -54,7 +59,7 @@ def sections(text: str, *, all_planned: bool = False) -> list[Section]:
             first, depth, name = heads[at]
             found[at] = Section(name, depth, first, start, part)
         around = above[-1][1] if above else (PLANNED if all_planned else DONE)
-        above.append((i, _part(title, level, around)))
+        above.append((i, _part(title.replace(_SECOND_HALF, "") if second_half_over else title, level, around)))
     return [section for section in found if section]
 
 

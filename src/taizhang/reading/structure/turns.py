@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from taizhang.periods import Period
-from taizhang.reading.structure.dating import first_year_of, plain_years
+from taizhang.reading.structure.dating import ends_its_year, first_year_of, plain_years
 from taizhang.reading.words import any_of
 
 _AHEAD, _NEXT, _WILL, _INTENDS = map(any_of, ("ahead", "next", "will", "intends"))
-_PARAGRAPH = re.compile(rf"\n *(?:{_AHEAD}|接下来)[^。\n]{{0,40}}{_WILL}")
+_PARAGRAPH = re.compile(rf"\n *(?:(?P<half>下半年)|{_AHEAD}|接下来)[^。\n]{{0,40}}{_WILL}")
 _YEAR = r"[在到]?(?P<year>20[0-3]\d)年(?P<half>下半年)?"
 _FIVE_YEARS = "“?十(?P<plan>[一二三四五六七])五”?(?:时期|期间)"
 _LATER = rf"(?:{_YEAR}|{_FIVE_YEARS}|(?P<second>下半年)|{_NEXT})(?![的度、和])"
@@ -40,7 +40,10 @@ def turns(text: str, reported: Period | None) -> Iterator[Turn]:
     planned to the end of the paragraph. A year, the second half of one or a plan of five years counts where it is
     later than what is reported on, and where the sentence tells nothing that was done.
     """
+    over = ends_its_year(reported)
     for m in _PARAGRAPH.finditer(text):
+        if over and m["half"]:
+            continue
         yield Turn(m.start() + 1, None, None)
     plain = plain_years(text)
     for m in _SENTENCE.finditer(plain):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from taizhang.checking.across import compare
+from taizhang.checking.across import compare, same_bureau
 from taizhang.periods import Period
 from taizhang.web.papers.changes import ReadingChange
 from taizhang.web.papers.found import keep_findings
@@ -55,7 +55,7 @@ def _pairs(paper: Paper) -> Iterator[tuple[Paper, Paper]]:
     shelf = list(compared().filter(unit=paper.unit).exclude(period=""))
     if paper not in shelf:
         return
-    for other in (one for one in shelf if one != paper and _same_bureau(one, paper)):
+    for other in (one for one in shelf if one != paper and same_bureau(one.bureau, paper.bureau)):
         yield from (pair for pair in ((paper, other), (other, paper)) if _follows(*pair))
 
 
@@ -63,8 +63,3 @@ def _follows(later: Paper, earlier: Paper) -> bool:
     """Whether the one reports on a time after the other's, and not on one long after."""
     now, then = Period.parse(later.period), Period.parse(earlier.period)
     return now.start - BACK <= then.end < now.end
-
-
-def _same_bureau(one: Paper, other: Paper) -> bool:
-    """Whether two papers of a unit may be by the same bureau: 教育局 may be any, 青汀市教育局 is not 临浦区教育局."""
-    return one.bureau.endswith(other.bureau) or other.bureau.endswith(one.bureau)

@@ -42,6 +42,7 @@ _ANY_MONEY = re.compile("(?:全年|共|总|累计|计划|拟|投入|落实|安�
 _COMMON = re.compile("学生|教师|人员|人数|支出|收入|资金|经费|惠及|受益|累计|面积|建筑|占地|(?:支出|收入)?合计")
 _FLOWS = re.compile("收入|支出|结转|结余|到位|下达|拨付|支付|决算|年初|追加|剩余|总计|合计")        # of money
 _GOES_ON = re.compile("[^，,；;]*(?:[班考学生检测报]|计划|任务|决算)")
+_NUMBERED = re.compile("第[一二三四五六七八九十百\\d]+(?:所|个(?:学校|县|区|乡|镇|单位))")
 _A_PLACE = re.compile("(?<![全我本该各])[一-龥]{1,2}[县区市乡镇](?=[一-龥])")
 _PLACE = re.compile("[中校园乡镇县区市州站]")
 _CLAUSE = re.compile(rf"[{cues.MARKS}]")
@@ -108,7 +109,13 @@ def is_dated(sentence: Sentence, mention: Mention) -> bool:
 
 
 def are_headed_apart(sentence: Sentence, before: Sentence) -> bool:
-    """Whether two sentences begin with, or stand below, headings of two stages or schools: 「一、小学」."""
+    """Whether two sentences begin with, or stand below, headings of two stages or schools: 「一、小学」.
+
+    Schools may have no more than a number: 第1所学校, 第2所学校.
+    """
+    numbered, other = (_NUMBERED.search(s.text) for s in (sentence, before))
+    if numbered and other and numbered[0] != other[0]:
+        return True
     topics = topic_of(sentence), topic_of(before)
     if all(topics) and topics[0] != topics[1]:
         return True

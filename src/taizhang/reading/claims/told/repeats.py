@@ -49,7 +49,8 @@ def _told_together(sentence: Sentence, earlier: dict[Together, tuple[Sentence, M
         if near and min(digits(one.number), digits(other.number)) >= MANY and exact(one) and exact(other):
             before, told = earlier.setdefault((one.unit, one.number, other.unit), (sentence, other))
             far = abs(told.number - other.number) * _HUNDREDTH > other.number       # no bill beside an estimate
-            if told.number != other.number and (is_swapped(told, other) or (far and of_one(other, told.value))):
+            if told.number != other.number and not are_headed_apart(sentence, before) and (
+                    is_swapped(told, other) or (far and of_one(other, told.value))):
                 yield _again(sentence, other, before, told)
 
 
