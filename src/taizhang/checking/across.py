@@ -39,21 +39,20 @@ def _other_bases(reading: Reading, earlier: Reading) -> Iterator[Finding]:
     figures, said = _by_id(reading), _told_once(earlier)
     for claim in reading.claims:
         current = figures.get(str(claim.members.get("current")))
-        base = _base(claim, figures)
-        before = said.get((_subject(current), _a_year_before(current))) if current and base is not None else None
+        last_year = _a_year_before(current)
+        base = _base(claim, figures, last_year)
+        before = said.get((_subject(current), last_year)) if current and base is not None else None
         if current and before and base is not None and not agrees(before, base):
             yield Finding("claim-other-base", place(reading, claim.start, claim.end), {
                 "sentence": quoted(reading, claim.start, claim.end), "stated": base, "computed": before.value,
                 "what": current.indicator, "unit": current.unit, "earlier": earlier.name, "quote": before.quote})
 
 
-def _base(claim: Claim, figures: Figures) -> Decimal | None:
-    """Last year's figure as this report gives it, or as its difference implies."""
-    if claim.type not in ("year_on_year", "growth"):
-        return None
+def _base(claim: Claim, figures: Figures, last_year: str | None) -> Decimal | None:
+    """Last year's figure as this report gives it, or as its difference implies; None for a base of another time."""
     stated = figures.get(str(claim.members.get("base")))
     if stated is not None:
-        return stated.value
+        return stated.value if stated.period == last_year else None
     return claim.computed if claim.type == "year_on_year" else None
 
 

@@ -46,7 +46,7 @@ FITS = [
     ("普惠率85.4%，距国家规定的标准85.6%还低0.2个百分点。", "difference", "0.2"),
     ("教育拨款占一般预算支出的22.4%，高于省定财政性教育拨款占财政支出20%的要求2.4个百分点。", "difference", "2.4"),
     ("毛入学率比2015年提高4.2个百分点，由88.6%提高到92.8%。", "difference", "4.2"),
-    ("大班额52个，较年初减少68个；年初为120个。", "year_on_year", "68"),
+    ("大班额52个，较年初减少68个；年初为120个。", "difference", "68"),
     ("上线率58.4%，比全县平均水平高3.1个百分点（全县55.3%）。", "difference", "3.1"),
     ("2016年拨款5.2亿元，2018年6.1亿元，2020年7.16亿元，2016年至2020年年均增长8.3%。", "growth", "8.32"),
     ("城区、农村巩固率分别为98.2%和95.1%，相差3.1个百分点。", "difference", "3.1"),
@@ -84,7 +84,7 @@ WRONG = [
     ("现有骨干教师560人，比2020年的310人翻了一番还多。", "growth", "80.65", ""),
     ("教育支出增长9.64%；同期财政收入增长6.15%，支出增幅高于收入增幅3.94个百分点。", "difference", "3.49", "颠倒"),
     ("毛入学率比2015年提高5.2个百分点，由88.6%提高到92.8%。", "difference", "4.2", ""),
-    ("大班额52个，较年初减少86个；年初为120个。", "year_on_year", "68", ""),
+    ("大班额52个，较年初减少86个；年初为120个。", "difference", "68", ""),
     ("在校生28.14万人，比上年减少0.66万人，增长2.3%。", "growth", "-2.29", "方向"),
     ("普通高中在校生7860人，比上年增加240人，下降3.1%。", "growth", "-3.15", "方向"),
     ("去年有1420名学生获得贷款，今年已有2386名学生申请，比去年翻了一番多。", "growth", "68.03", ""),
@@ -116,6 +116,17 @@ def test_a_lost_sum_of_money_is_doubtful() -> None:
 def test_without_a_base_it_says_what_last_year_would_have_been() -> None:
     claim, = claims("专任教师2384人，较上年减少53人。")
     assert (claim.type, claim.verdict.value, claim.computed) == ("year_on_year", "uncheckable", 2437)
+
+
+@pytest.mark.parametrize(("change", "type_"), [
+    ("较上年减少53人", "year_on_year"), ("同比减少53人", "year_on_year"), ("与去年同期相比，减少53人", "year_on_year"),
+    ("比上年下降2.2%，减少53人", "year_on_year"), ("较去年的2437人减少53人", "year_on_year"),
+    ("减少53人", "difference"), ("较年初减少53人", "difference"), ("比前年减少53人", "difference"),
+    ("较2020年减少53人", "difference"), ("较2020年同期减少53人", "difference"),
+    ("比前年的2437人减少53人", "difference"), ("比上年有所减少，比前年减少53人", "difference"),
+])
+def test_only_a_change_from_last_years_is_year_on_year(change: str, type_: str) -> None:
+    assert [c.type for c in claims(f"专任教师2384人，{change}。", "difference", "year_on_year")] == [type_]
 
 
 @pytest.mark.parametrize("sentence", [

@@ -14,10 +14,12 @@ UP = (r"(?:增加|增长|增高|长高|增至|提高|提升|上升|上涨|扩大
 DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|缩短|减|降|少(?:录取|发放|支出|投入|[招收录建发拨])?)"
 ELSEWHERE = re.compile(r"高于|低于|高出|领先|超出")
 COMPARED = re.compile(r"比|较|同比|环比|相比")
-LAST_YEAR = re.compile(r"去年|上年|上一年|前年|同期|年初|上一?届|上学年|上学期|原来|原有|此前")
+LAST_YEAR = re.compile(r"去年|上年|上一年|(?<![\d前往]年)(?<!历史)同期")
+EARLIER = re.compile(rf"{LAST_YEAR.pattern}|前年|同期|年初|上一?届|上学年|上学期|原来|原有|此前")
 TO = re.compile(r"[到至为](?:目前的|现在的|今年的|[去上]年[底末]?的|约|近)?$")
 OF_BEFORE = re.compile("[年届期原比较与由从]")           # one of these is in all words for what was,
 OF_CHANGE = re.compile("[增长提升涨扩多翻减降缩滑落少]")    # and one of these in all for by how much it changed
+THAN_LAST_YEAR = re.compile(rf"(?:{LAST_YEAR.pattern}|同比)[^，,；;。、]*(?:[，,](?:{UP}|{DOWN})了?)?$")
 TO_LAST_YEAR = re.compile(rf"(?:{UP}|{DOWN}|发展)(?:到|至)(?:去年|上年)[底末]?的$")       # of a speech in the new year
 
 RATE_OF_CHANGE = re.compile(r"(?:增长|增加|下降|减少)(?:率|速度|幅度|比例)|[增涨降减升]幅|增速")
@@ -32,7 +34,7 @@ ONLY_CHANGED = re.compile(rf"(?:{UP}|{DOWN}){FILLER}")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
+    rf"与|和|比|较|同比|环比|相比|{EARLIER.pattern}|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
     r"|[了约达到为是率幅净分别各均也超过\d.,]"
 )
 ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"
