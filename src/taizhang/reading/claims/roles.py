@@ -48,7 +48,7 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     if figure.unit != "番" and _was(lead, after):                # 比去年翻了一番多
         return Role.BASE, False
     of_whom = figure.unit in _OF_EACH and cues.OF_WHOM.match(after) is not None
-    if of_whom or cues.ELSEWHERE.search(lead):
+    if of_whom or cues.ELSEWHERE.search(lead) or (figure.unit == "百分点" and cues.POINTS_ELSEWHERE.search(lead)):
         return Role.STANDARD, False
     if cues.TO.search(lead) and not cues.RATE_OF_CHANGE.search(lead):
         return Role.LEVEL, False
