@@ -72,6 +72,33 @@ def test_a_base_that_agrees_or_cannot_be_compared_is_not_told(earlier: str) -> N
     assert told("claim-other-base", REPORT, earlier) == []
 
 
+YEARLY = "清川县教育局{}年工作总结\n一、基本情况\n{}\n"
+
+
+@pytest.mark.parametrize("change", [
+    "比年初的36200人增加310人", "比2021年的35100人增长4%", "比前年的35800人增加710人", "较上学期的36390人增加120人",
+    "比2021年增加1410人", "比年初增加310人", "比原来的36390人增加120人", "较“十三五”末增加1410人",
+    "较2022年同期增长3.1%", "比全市平均多1200人", "增加310人", "比上年增加，比前年增加710人",
+])
+def test_a_base_of_another_time_is_not_held_against_last_years_report(change: str) -> None:
+    earlier = YEARLY.format(2024, "小学在校生36400人。")
+    assert told("claim-other-base", YEARLY.format(2025, f"小学在校生36510人，{change}。"), earlier) == []
+
+
+@pytest.mark.parametrize("change", [
+    "比去年的36200人增加310人", "较2024年的36200人增加310人", "比上年增加310人", "同比增加310人",
+    "与上年相比，增加310人", "比去年增长0.9%，增加310人", "上年为36200人，增加310人", "较上年末的36200人增长0.9%",
+])
+def test_a_base_of_last_year_is(change: str) -> None:
+    earlier = YEARLY.format(2024, "小学在校生36400人。")
+    assert len(told("claim-other-base", YEARLY.format(2025, f"小学在校生36510人，{change}。"), earlier)) == 1
+
+
+def test_the_end_of_last_year_is_not_the_half_year_a_year_before() -> None:
+    report = REPORT.replace("比去年增加16人，增长50%", "比去年底的32人增加16人")
+    assert told("claim-other-base", report, EARLIER) == []
+
+
 def test_one_figure_told_differently_in_two_reports_is_told() -> None:
     finding, = told("claim-told-differently", REPORT, QUARTER)
     assert "写作64所" in finding and "写作66所" in finding and "2026年上半年" in finding

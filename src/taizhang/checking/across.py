@@ -17,7 +17,6 @@ from taizhang.reading.model import Claim, Figure, Kind, Reading
 from taizhang.reading.structure.sentences import Sentences
 
 _SHORT = 4               # characters; a shorter phrase does not tell what a figure is of
-_OF_LAST_YEAR = ("year_on_year", "growth")
 Subject = tuple[object, ...]
 Figures = Mapping[str, Figure]
 
@@ -66,8 +65,9 @@ def _other_bases(reading: Reading, earlier: Reading) -> Iterator[Finding]:
     figures, said = _by_id(reading), _told_once(earlier)
     for claim in reading.claims:
         current = figures.get(str(claim.members.get("current")))
-        base = _base(claim, figures)
-        before = said.get((_subject(current), _a_year_before(current))) if current and base is not None else None
+        last_year = _a_year_before(current)
+        base = _base(claim, figures, last_year)
+        before = said.get((_subject(current), last_year)) if current and base is not None else None
         if current and before and base is not None and not agrees(before, base):
             yield Finding("claim-other-base", place(reading, claim.start, claim.end), {
                 "sentence": quoted(reading, claim.start, claim.end), "stated": base, "computed": before.value,
@@ -77,7 +77,7 @@ def _other_bases(reading: Reading, earlier: Reading) -> Iterator[Finding]:
 def _bases_told(reading: Reading, earlier: Reading) -> Iterator[Finding]:
     """The same for what is told as last year's figure and no claim ties to a level: 去年同期为45878人."""
     said, now = _told_once(earlier), {document.period for document in reading.documents}
-    tied = {claim.members.get("base") for claim in reading.claims if claim.type in _OF_LAST_YEAR}
+    tied = {claim.members.get("base") for claim in reading.claims}
     for figure in reading.figures:
         if figure.kind is not Kind.BASELINE or figure.value is None or figure.id in tied or figure.period in now:
             continue
@@ -90,13 +90,11 @@ def _bases_told(reading: Reading, earlier: Reading) -> Iterator[Finding]:
                 "quote": before.quote})
 
 
-def _base(claim: Claim, figures: Figures) -> Decimal | None:
-    """Last year's figure as this report gives it, or as its difference implies."""
-    if claim.type not in _OF_LAST_YEAR:
-        return None
+def _base(claim: Claim, figures: Figures, last_year: str | None) -> Decimal | None:
+    """Last year's figure as this report gives it, or as its difference implies; None for a base of another time."""
     stated = figures.get(str(claim.members.get("base")))
     if stated is not None:
-        return stated.value
+        return stated.value if stated.period == last_year else None
     return claim.computed if claim.type == "year_on_year" else None
 
 

@@ -70,7 +70,8 @@ class Claim(NamedTuple):
     """
 
     id: str
-    type: str                         # sum, share, growth, difference, year_on_year, per_unit, plan_vs_actual, same, …
+    type: str                         # sum, share, growth, year_on_year (a difference to last year's), difference (to
+                                      # anything else, or not said to what), per_unit, plan_vs_actual, same, …
     members: dict[str, str | list[str]]
     start: int                        # of the sentence that makes it
     end: int

@@ -12,12 +12,18 @@ OPENING, CLOSING = "（(〔[【", "）)〕]】"
 UP = (r"(?:增加|增长|增高|长高|增至|提高|提升|上升|上涨|扩大|增幅|涨幅|增长率|增加率|增速|净增"
       r"|多(?:录取|发放|支出|投入|[招收录建发拨])?|增|升|翻)")
 DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|缩短|减|降|少(?:录取|发放|支出|投入|[招收录建发拨])?)"
+_BEYOND = "高于|低于|高出|优于|快于|慢于|领先|超出|超额|超过?(?!标|[重编载员龄支常])"       # from a target, an average
 ELSEWHERE = re.compile(r"高于|低于|高出|领先|超出")
+POINTS_ELSEWHERE = re.compile(rf"(?:{_BEYOND})[^，,；;。\d增减提降升涨]{{2,20}}$"       # 优于全市平均1.2个百分点
+                              r"|[距离][^，,；;。\d]{2,20}(?:差距?|欠|缺)$")
+BELOW, EITHER_WAY = re.compile("低于|慢于"), re.compile("优于|领先|超额")          # 辍学率优于全市: it is less
 COMPARED = re.compile(r"比|较|同比|环比|相比")
-LAST_YEAR = re.compile(r"去年|上年|上一年|前年|同期|年初|上一?届|上学年|上学期|原来|原有|此前")
+LAST_YEAR = re.compile(r"去年|上年|上一年|(?<![\d前往]年)(?<!历史)同期")
+EARLIER = re.compile(rf"{LAST_YEAR.pattern}|前年|同期|年初|上一?届|上学年|上学期|原来|原有|此前")
 TO = re.compile(r"[到至为](?:目前的|现在的|今年的|[去上]年[底末]?的|约|近)?$")
 OF_BEFORE = re.compile("[年届期原比较与由从]")           # one of these is in all words for what was,
 OF_CHANGE = re.compile("[增长提升涨扩多翻减降缩滑落少]")    # and one of these in all for by how much it changed
+THAN_LAST_YEAR = re.compile(rf"(?:{LAST_YEAR.pattern}|同比)[^，,；;。、]*(?:[，,](?:{UP}|{DOWN})了?)?$")
 TO_LAST_YEAR = re.compile(rf"(?:{UP}|{DOWN}|发展)(?:到|至)(?:去年|上年)[底末]?的$")       # of a speech in the new year
 
 RATE_OF_CHANGE = re.compile(r"(?:增长|增加|下降|减少)(?:率|速度|幅度|比例)|[增涨降减升]幅|增速")
@@ -32,7 +38,7 @@ ONLY_CHANGED = re.compile(rf"(?:{UP}|{DOWN}){FILLER}")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN})")
 IS_DOWN = re.compile(DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{LAST_YEAR.pattern}|同期|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
+    rf"与|和|比|较|同比|环比|相比|{EARLIER.pattern}|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
     r"|[了约达到为是率幅净分别各均也超过\d.,]"
 )
 ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"
@@ -59,7 +65,7 @@ BASE_FROM = re.compile(r"(?:由|从(?![事教业]))[^，,；;。到至]{0,14}$")
 BASE_FROM_THEN = re.compile(r"[由从](?:去年|上年|前年|年初|原来|原有|此前|最初|(?:19|20)\d\d年)?(?:同期|底|末)?的?约?$")
 GOES_TO = re.compile(r"[^，,；;。]{0,6}?[到至增减提升上下降发扩压变调合并]")
 AND_BY = re.compile(r"、|[，,]?(?:或|相当于|相等于|折合)约?|[（(]")
-COMPARED_HERE = re.compile(r"(?:(?:[较比与]|高于|高出|领先|超过)[^，,；;。（）()]{2,20}|[同环]比)$")  # 较去年（53%）
+COMPARED_HERE = re.compile(rf"(?:(?:[较比与]|{_BEYOND})[^，,；;。（）()]{{2,20}}|[同环]比)$")  # 较去年（53%）
 COMPARED_WITH = re.compile(r"(?<!占)(?:比(?![例重率值])|较(?![大高低好多少为]))[^，]{1,14}$")
 WITH_A_YEAR = re.compile(r"(?:比|较|与)(?:去年|上年|前年|(?:19|20)\d\d年)[^，,；;。增减提降升]{2,10}$")
 CAME_TO_BE = re.compile("[增减提降]|上升|下降|相比|比较")
@@ -71,10 +77,11 @@ WENT = re.compile(r"退休|清退|劝返|[调转]出|辞[职退]|离[职岗]|流
 IS_MORE = re.compile(r"[高低多少](?!于)|扩招")
 IS_LESS = re.compile(r"[低少]出?$")
 HIGHER = re.compile(r"[高低]出?了?")
-SURPASSED = re.compile(r"(?:超过|超出|高于|高出|优于|低于)[^，,；;。\d]{0,20}$")
+SURPASSED = re.compile(rf"(?:{_BEYOND})[^，,；;。\d]{{0,20}}$")
 AIMED_AT = re.compile(r"(?:[与距离比较]|距离)[^，,；;。\d]{0,16}(?:目标|要求|标准|规划|任务|[省市国县]定|规定|平均)"
                       r"[^，,；;。\d]{0,10}$")
 IS_SHORT = re.compile(r"的?(?:目标|要求|标准|任务|水平|规定)?[值数]?[仍还尚只仅]?有?(?:相?差|低|少)距?了?")
+IS_BEYOND = re.compile(r"的?(?:目标|要求|标准|任务|水平|规定)?[值数]?[高多]出?了?")
 THAN_OTHERS = re.compile(                # 女童入学率98.4%，比平均水平低0.3个百分点; 比预算减少12万元
     r"[比较](?![去上前]年|年初|同期|20\d\d年)(?:[^，,；;。]{2,16}(?<!减)[高低多少]出?了?"
     r"|[^，,；;。]{0,8}(?:预算|计划|任务)数?(?:减少|增加)了?)$"

@@ -21,6 +21,7 @@ class Role(StrEnum):
 
 _FOR_ALL = 10**6         # yuan
 _OF_EACH = frozenset({"小时", "分钟", "分", "岁", "天", "次", "课时"})
+_OF_ALL = frozenset({"分", "岁"})       # 平均分486.5分 is reached by all
 _BY_KIND = {Kind.BASELINE: Role.BASE, Kind.RANK: Role.RANK}
 
 
@@ -48,7 +49,7 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     if figure.unit != "番" and _was(lead, after):                # 比去年翻了一番多
         return Role.BASE, False
     of_whom = figure.unit in _OF_EACH and cues.OF_WHOM.match(after) is not None
-    if of_whom or cues.ELSEWHERE.search(lead):
+    if of_whom or cues.ELSEWHERE.search(lead) or (figure.unit == "百分点" and cues.POINTS_ELSEWHERE.search(lead)):
         return Role.STANDARD, False
     if cues.TO.search(lead) and not cues.RATE_OF_CHANGE.search(lead):
         return Role.LEVEL, False
@@ -56,7 +57,7 @@ def role_of(figure: Figure, lead: str, after: str) -> tuple[Role, bool]:
     if word is not None or figure.unit == "百分点":
         down = cues.IS_DOWN.search(word.group("word")) if word is not None else cues.IS_LESS.search(lead)
         return Role.CHANGE, down is not None
-    per_one = cues.PER_ONE.search(lead) is not None and not _is_for_all(figure, lead)
+    per_one = cues.PER_ONE.search(lead) is not None and figure.unit not in _OF_ALL and not _is_for_all(figure, lead)
     is_norm = figure.kind is Kind.STANDARD and not cues.NORM_FOR_ALL.search(lead)
     is_standard = is_norm or "/" in figure.unit or per_one
     if is_standard and figure.kind is not Kind.BASELINE and figure.unit != "%":       # 平均回复率90% is reached

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -17,6 +18,7 @@ from taizhang.reading.model import Figure, Kind
 MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
 SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个",
               "场次": "场", "批次": "批"}
+_CLAUSES = re.compile(f"[{cues.MARKS}]")
 _NOUGHT = Decimal(0)
 
 
@@ -59,7 +61,7 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
             lead = name_before_bracket(words, left, start)
         role, falls = role_of(figure, lead, after)
         if mentions:
-            role, falls = _beside(mentions, figure, lead, words[mentions[-1].end : start], (role, falls))
+            role, falls = _beside(mentions, figure, lead, words[:start], (role, falls))
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
                                 SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
@@ -70,10 +72,11 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
     return tuple(mentions)
 
 
-def _beside(mentions: list[Mention], figure: Figure, lead: str, between: str, told: tuple[Role, bool]) -> \
+def _beside(mentions: list[Mention], figure: Figure, lead: str, ahead: str, told: tuple[Role, bool]) -> \
         tuple[Role, bool]:
     """What a figure does by the one before it, which may turn out to be what it is compared with."""
     before, role = mentions[-1], told[0]
+    between = ahead[before.end :]
     if role is Role.LEVEL and before.role is Role.CHANGE and goes_on(before.figure, between, figure):
         return Role.CHANGE, before.falls
     if role is Role.LEVEL and before.role is Role.STANDARD and between in ("、", "和") and before.unit == figure.unit:
@@ -81,14 +84,23 @@ def _beside(mentions: list[Mention], figure: Figure, lead: str, between: str, to
     if role in (Role.LEVEL, Role.STANDARD) and before.role is Role.BASE and (
             lead == "新增" or cues.HIGHER.fullmatch(lead)):
         return Role.CHANGE, cues.IS_LESS.search(lead) is not None       # 比年初的4120个新增510个, 比公务员的高2200元
-    if _falls_short(before, figure.unit, lead):
+    target = _named_by_bracket(before, ahead, lead)
+    if _is_aimed_at(target, figure.unit, lead):
         exactly = before.figure._replace(qualifier=Qualifier.EXACT)     # 与标准4.8平方米以上差0.7平方米
-        mentions[-1] = before._replace(figure=exactly, role=Role.BASE, known=is_known(exactly))
-        return Role.CHANGE, True                                        # 距省定95%的目标尚差1.6个百分点
-    if is_surpassed(before, figure.unit, lead):
-        mentions[-1] = before._replace(role=Role.STANDARD)              # 超过市定87%的目标0.6个百分点
-        return Role.CHANGE, cues.IS_LESS.search(before.lead.removesuffix("于")) is not None
+        mentions[-1] = target._replace(figure=exactly, role=Role.BASE, known=is_known(exactly))
+        return Role.CHANGE, cues.IS_SHORT.fullmatch(lead) is not None   # 距省定95%的目标尚差1.6个百分点
+    if is_surpassed(target, figure.unit, lead):
+        mentions[-1] = target._replace(role=Role.STANDARD)              # 超过市定87%的目标0.6个百分点
+        return Role.CHANGE, cues.BELOW.search(target.lead) is not None
     return told
+
+
+def _named_by_bracket(target: Mention, ahead: str, lead: str) -> Mention:
+    """「超出省定目标（48%）2个百分点」: what stands alone in a bracket has the words around that for its own."""
+    opening = target.brackets[-1] if target.brackets else 0
+    if target.lead or target.after or ahead[opening + 1 : target.start] or ahead[target.end + 1 :].strip() != lead:
+        return target
+    return target._replace(lead=_CLAUSES.split(ahead[max(0, opening - LONGEST) : opening])[-1], after=lead)
 
 
 def is_surpassed(target: Mention, unit: str, lead: str) -> bool:
@@ -97,11 +109,12 @@ def is_surpassed(target: Mention, unit: str, lead: str) -> bool:
     return beside and cues.SURPASSED.search(target.lead) is not None
 
 
-def _falls_short(target: Mention, unit: str, lead: str) -> bool:
-    """True for what lacks to a target: 「距目标95%尚差1.6个百分点」, 「与省定标准15册相差3册」."""
+def _is_aimed_at(target: Mention, unit: str, lead: str) -> bool:
+    """True for a target by which something lies below or above it: 「距目标95%尚差1.6个百分点」, 比目标高."""
     alike = unit == ("百分点" if target.unit == "%" else target.figure.unit) and target.after in (lead, "以上", "以下")
-    reached = target.role in (Role.LEVEL, Role.STANDARD) and cues.IS_SHORT.fullmatch(lead) is not None
-    return alike and reached and cues.AIMED_AT.match(target.lead) is not None
+    apart = cues.IS_SHORT.fullmatch(lead) or (cues.IS_BEYOND.fullmatch(lead) and unit == "百分点")
+    reached = target.role in (Role.LEVEL, Role.STANDARD) and apart is not None
+    return alike and reached and cues.AIMED_AT.match(target.lead + target.after) is not None
 
 
 def _each(before: str) -> int:

@@ -11,13 +11,15 @@ from taizhang.reading.figures.topics import trimmed
 from taizhang.reading.model import Kind
 
 _WHEN = re.compile(
-    r"(?:(?P<year>20\d\d|[\dx×]{2,4}|今|本|去|上)年度?)?"
-    r"(?P<within>[上下]半年|第?[一二三四]季度|[春秋]季(?:学期)?|1[-—至到](?:3|6|9|12)月份?|全年|年内|年底)?"
+    r"(?:(?P<year>20\d\d|[\dx×]{2,4}|今|本|去|上|(?<![以之])前)年度?)?"
+    r"(?P<within>[上下]半年|第?[一二三四]季度|[春秋]季(?:学期)?|1[-—至到](?:3|6|9|12)月份?|全年|年内|年?[底末])?"
 )
-_ANY = re.compile(rf"(?=[\d×x今本去上下第一二三四春秋全年]){_WHEN.pattern}(?<=[年度季期月份内底])")
+_ANY = re.compile(rf"(?=[\d×x今本去上前下第一二三四春秋全年]){_WHEN.pattern}(?<=[年度季期月份内底末])")
+_WHOLE = ("", "全年", "年内", "年底", "年末", "底", "末")
 _COMPARED = frozenset("较比由从")
-_LAST_YEAR = ("去", "上")
 _LAST_YEARS = re.compile("[比较]?(?:去年|上年|上一年)(?:同期|全年|[底末])?数?$")
+_YEARS_BACK = {"去": 1, "上": 1, "前": 2}
+_NO_PERIOD = re.compile("年初|上学期|上一?届|原来|原有|此前")     # what was then is of no period that a report tells
 _SCHOOL = (r"(?:第?[一二三四五六七八九十\d]+(?:中学|中|小学|小|幼儿园|幼|高中|高|职专)"
            r"|实验(?:中学|小学|幼儿园|高中|学校))")
 _PLACE = r"[^，。；、\d全各我达共乡]{2,3}(?<!城)[县区镇乡](?![域内外级镇村])"
@@ -28,8 +30,11 @@ _ORG = re.compile(rf"^(?P<org>[^，。；、\d达共有]{{1,6}}?{_SCHOOL}|{_PLAC
 def period_of(context: Context, kind: Kind, report: str | None) -> str | None:
     """The period's code: what the sentence names last, else the report's own (for a target its whole year).
 
-    A year that the figure is compared with (比2024年增加, 由2024年的…降至) is that of the base alone.
+    A year that the figure is compared with (比2024年增加, 由2024年的…降至) is that of the base alone. None for what
+    was at a time that is no period: 比年初的51800人.
     """
+    if kind is Kind.BASELINE and _NO_PERIOD.search(context.near):
+        return None
     said = ("", "")
     if "年" in context.sentence or "季" in context.sentence:
         words = context.sentence[-80:]
@@ -46,9 +51,9 @@ def _period(year: str, within: str, kind: Kind, report: str | None) -> str | Non
         named = int(year) if re.fullmatch(r"20\d\d", year) else base.year if base else None
         if named is None:
             return None
-        if base and year in _LAST_YEAR:
-            return str(base.same_last_year) if kind is Kind.BASELINE else str(base)
-        if within in ("", "全年", "年内", "年底"):
+        if base and year in _YEARS_BACK:
+            return _back(base, _YEARS_BACK[year], within) if kind is Kind.BASELINE else str(base)
+        if within in _WHOLE:
             whole = year or within or kind in (Kind.TARGET, Kind.BUDGET) or base is None
             return str(Period.parse(str(named)) if whole else base)
         return str(Period.parse(within if "季" not in within or "季度" in within else within[:2] + "学期", year=named))
@@ -59,6 +64,15 @@ def _period(year: str, within: str, kind: Kind, report: str | None) -> str | Non
 def name_of_base(phrase: str) -> str:
     """What last year's figure is of, without the words that say of when: 在园幼儿 of 在园幼儿去年同期."""
     return _LAST_YEARS.sub("", phrase)
+
+
+def _back(period: Period, years: int, within: str) -> str | None:
+    """The period so many years before the report's: of the first half of 2026 去年 2025H1, 去年底 2025."""
+    if within:
+        return _period(str(period.year - years), within, Kind.BASELINE, None)
+    for _ in range(years):
+        period = period.same_last_year
+    return str(period)
 
 
 def org_of(context: Context) -> str | None:

@@ -50,7 +50,8 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
     ahead = compared_ahead(sentence, change) if base is not None else None
     if base is not None and ahead is not None and ahead.unit == base.unit:
         base = ahead                                                # 提高17.6个百分点，超过目标（65%）4.4个百分点
-    if (target := _surpassed(sentence, change)) is not None:
+    target = _surpassed(sentence, change)
+    if target is not None:
         base, current = target, _reached(sentence, change, target)
     if base is not None and _in_turn(sentence, change):
         base = current = None
@@ -60,7 +61,7 @@ def _told(sentence: Sentence, change: Mention, partner: Mention | None = None) -
         base, current = told_behind(sentence, partner or change, current)
     if base is None and current is None:
         base, current = both_behind(sentence, partner or change, "%" if unit == "百分点" else unit)
-    told = Change(current, base, amount, rate, (amount or change).falls)
+    told = Change(current, base, amount, rate, (amount or change).falls or _is_better_by_less(current, target))
     if current is not None and (is_far(told) or is_of_another(sentence, told)):
         whole = total_of_list(sentence, current)        # 1236名，其中公办864名、民办372名，比上年的1158名增加
         return told._replace(current=whole if whole is not current else None)
@@ -76,9 +77,16 @@ def _surpassed(sentence: Sentence, change: Mention) -> Mention | None:
 def _reached(sentence: Sentence, change: Mention, target: Mention) -> Mention | None:
     """The rate that surpassed it: the one that fits, or the only one of the sentence."""
     told = [m for m in sentence.levels if m.unit == "%" and m.known]
-    needed = target.number - change.number if change.falls else target.number + change.number
-    fitting = next((m for m in told if m.number == needed), None)
+    more, less = target.number + change.number, target.number - change.number
+    needed = (more, less) if cues.EITHER_WAY.search(target.lead) else (less,) if change.falls else (more,)
+    fitting = next((m for m in told if m.number in needed), None)
     return fitting or (told[0] if len(told) == 1 and told[0].end <= target.start else None)
+
+
+def _is_better_by_less(current: Mention | None, target: Mention | None) -> bool:
+    """「近视率50%，优于全市平均水平（52%）2个百分点」: what is better lies below."""
+    both = current is not None and target is not None and current.number < target.number
+    return both and target is not None and cues.EITHER_WAY.search(target.lead) is not None
 
 
 def _in_turn(sentence: Sentence, change: Mention) -> bool:

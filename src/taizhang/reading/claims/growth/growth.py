@@ -115,7 +115,7 @@ def difference_claim(sentence: Sentence, change: Change, current: Mention, amoun
     if base is None or base.span is None or current.span is None or amount.span is None:
         if base is None and (before := _told_before(sentence, change, current, amount)) is not None:
             return difference_claim(sentence, change._replace(base=before), current, amount)
-        return claim(sentence, "year_on_year", members, _without_base(change, current, amount))
+        return claim(sentence, _difference_type(sentence, change), members, _without_base(change, current, amount))
     made = base.span - current.span if change.falls else current.span - base.span
     verdict = judge(amount.span, made)
     if verdict is Verdict.CONTRADICTED and (other := _meant(sentence, change, base, amount)) is not None:
@@ -123,12 +123,23 @@ def difference_claim(sentence: Sentence, change: Change, current: Mention, amoun
     if verdict is Verdict.CONTRADICTED and cues.OTHER_BASIS.search(amount.lead):
         return claim(sentence, "difference", members, Outcome(
             verdict=Verdict.UNCHECKABLE, stated=amount.value, needs=say("needs-base")))
-    type_ = "year_on_year" if cues.LAST_YEAR.search(base.lead) else "difference"
-    return claim(sentence, type_, members, Outcome(
+    return claim(sentence, _difference_type(sentence, change), members, Outcome(
         verdict=verdict, stated=amount.value, computed=made.value,
         message=say("difference", base=base, current=current, stated=amount,
                     computed=printed(made.value, amount.figure)),
         cause=say("cause-direction") if verdict is Verdict.CONTRADICTED and made.hi < 0 else NOTHING))
+
+
+def _difference_type(sentence: Sentence, change: Change) -> str:
+    """"year_on_year" where the words say that it is from last year's on; else "difference": 比年初, 比全省平均."""
+    if change.base is not None:
+        return "year_on_year" if cues.LAST_YEAR.search(change.base.lead) else "difference"
+    first = min(m.start for m in (change.amount, change.rate) if m is not None)      # 比上年增长5%，增加60人
+    before = [m for m in sentence.mentions if m.start <= first]
+    while len(before) > 1 and before[-1].lead in cues.AND_NEXT:                      # 分别比上年增加60人、24万元
+        before.pop()
+    since = before[-2].end if len(before) > 1 else 0
+    return "year_on_year" if cues.THAN_LAST_YEAR.search(sentence.text, since, before[-1].start) else "difference"
 
 
 def _meant(sentence: Sentence, change: Change, base: Mention, amount: Mention) -> Mention | None:

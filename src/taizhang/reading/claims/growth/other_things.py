@@ -21,7 +21,7 @@ def is_of_another(sentence: Sentence, told: Change) -> bool:
     current, base = told.current, told.base
     if current is None or base is None or current.start > base.start:
         return False
-    compared = cues.COMPARED.search(base.lead) or cues.LAST_YEAR.search(base.lead)
+    compared = cues.COMPARED.search(base.lead) or cues.EARLIER.search(base.lead)
     name = cues.THE_NUMBER_OF.sub("", base.lead[: compared.start()]) if compared else ""
     if len(name) < _A_NAME or cues.ANY_SUBJECT.fullmatch(name) or _fits(told):
         return False

@@ -24,6 +24,7 @@ _SEASON = re.compile("[春秋](?=季|学期)|[上下](?=半年|学期)")
 _NAME, _SURE = 3, 4      # characters of a name
 _HUNDRED = 100           # steps: a level told with so many is the same by no chance
 _FAR = 3                 # halves: a level so many times another is seldom of the same thing a year later
+_OPEN = {"current", "change", "growth"}     # what a claim has that lacks what it was
 _MOST = 16               # comparisons under one name that are looked at
 
 
@@ -78,10 +79,12 @@ def _beside(sentence: Sentence, i: int) -> Mention | None:
 
 def _lacking(one: Claim, told: Told) -> Open | None:
     """The change of a claim that lacks what it was."""
-    if "base" in one.members or one.type not in ("growth", "year_on_year"):
+    if one.type not in ("growth", "year_on_year", "difference") or not one.members.keys() <= _OPEN:
         return None
     figures = {role: told[i] for role, i in one.members.items() if isinstance(i, str)}
     sentence, stated = figures["growth" if one.type == "growth" else "change"]
+    if stated.is_lost:
+        return None
     current, amount = (figures[role][1] if role in figures else None for role in ("current", "change"))
     return Open(sentence, stated, Change(current, None, amount, stated if one.type == "growth" else None, stated.falls))
 

@@ -113,7 +113,7 @@ def share_of_those_together(sentence: Sentence, stated: Stated, part: Mention) -
         return without_whole(sentence, stated, part)
     made = part.value / size * 100
     verdict = judge_percentage(stated.span, point(made), stated.share.step)
-    if abs(made - stated.share.value) <= stated.share.step:
+    if stated.share.step <= 1 and abs(made - stated.share.value) <= stated.share.step:         # no 七成 for 60 %
         verdict = Verdict.ROUNDING if verdict is Verdict.CONTRADICTED else verdict
     members: Members = {"part": part, "parts": list(stated.among), "share": stated.share}
     wrong = verdict is Verdict.CONTRADICTED and is_of_rest(stated, part, size - part.value)

@@ -95,7 +95,7 @@ def _are_since_last_year(changes: Sequence[Mention]) -> bool:
 
 
 def _is_since_last_year(change: Mention) -> bool:
-    return cues.COMPARED.search(change.lead) is None or cues.LAST_YEAR.search(change.lead) is not None
+    return cues.COMPARED.search(change.lead) is None or cues.EARLIER.search(change.lead) is not None
 
 
 def _towards(whole: Mention, part: Mention) -> Span:
