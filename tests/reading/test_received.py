@@ -154,6 +154,21 @@ def test_a_pdf_gives_its_text_and_a_scan_is_said_to_be_one(tmp_path):
     assert refusal(out.getvalue(), "扫描.pdf") == "file-scanned"
 
 
+def test_a_word_file_that_holds_only_a_scanned_picture_is_told_as_a_scan_and_not_as_empty():
+    drawn = "<w:p><w:r><w:drawing><blip/></w:drawing></w:r></w:p>"
+    assert refusal(word(BODY.format(drawn)), "扫描.docx") == "file-pictures"
+    assert refusal(word(BODY.format("<w:p/>")), "空白.docx") == "file-empty"
+    captioned = word(BODY.format(drawn + "<w:p><w:r><w:t>新建2所</w:t></w:r></w:p>"))
+    assert load(captioned, "总结.docx").text.strip() == "新建2所"
+
+
+def test_what_a_refused_file_is_stands_in_the_language_of_the_message():
+    with pytest.raises(Unreadable) as refused:
+        load(b"\x89PNG\r\n\x1a\n", "图.png")
+    assert "图.png（图片）" in refused.value.finding.message("zh")
+    assert "图.png cannot be read (a picture)" in refused.value.finding.message("en")
+
+
 def test_an_old_word_file_gives_its_text_without_field_codes():
     content = old_word("清川县教育局总结\r新建\x13 PAGE \x142\x15所。\r学校\x07学生\x07\x07")
     assert load(content, "总结.doc").text == "清川县教育局总结\n新建2所。\n学校\t学生\n"
