@@ -137,7 +137,8 @@ def test_many_files_are_written_as_parquet_or_json_lines(right, wrong, tmp_path)
     assert len(run("read", right, wrong, "--format", "jsonl").stdout.splitlines()) == 2
 
 
-@pytest.mark.parametrize("name", ["没有/数字.jsonl", "没有/数字.parquet", "文件夹.jsonl", "文件夹.parquet", "对.txt/a.jsonl"])
+@pytest.mark.parametrize("name", ["没有/数字.jsonl", "没有/数字.parquet", "文件夹.jsonl", "文件夹.parquet",
+                                  "对.txt/a.jsonl"])
 def test_where_nothing_can_be_written_the_reason_is_told_and_no_traceback(right, tmp_path, name):
     for folder in ("文件夹.jsonl", "文件夹.parquet"):
         (tmp_path / folder).mkdir()
