@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from old_word import compound, old_word
 
-from taizhang.reading import Unreadable, load, received
+from taizhang.reading import Unreadable, load, read_text, received
 
 REPORT = "清川县教育局2026年上半年工作总结\n一、项目建设\n新建幼儿园2所，投入800万元。\n"
 CONTENT_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -143,6 +143,16 @@ def test_the_words_of_a_pdf_stand_in_their_order_whichever_were_drawn_first(tmp_
     (tmp_path / "a.typ").write_text(f"#set page(width: 400pt)\n上半年工作总结\n\n{words}", "utf-8")
     text = load(typst.compile(tmp_path / "a.typ"), "总结.pdf").text
     assert text.replace(" ", "").endswith("18名教师在“基本功”比武中获奖，达90%")
+
+
+def test_the_figures_of_a_table_in_a_pdf_are_read_and_its_total_recomputed(tmp_path):
+    rows = ["县区 学校数（所） 在校生（人）", "苇渡县 56 12345", "青汀区 78 23456", "云河县 45 9876", "合计 179 45687"]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row.split())
+    page = f"青汀市教育局2025年上半年工作总结\n\n各县区办学情况如下表：\n\n#table(columns: (90pt, 90pt, 90pt), {cells})"
+    (tmp_path / "a.typ").write_text(page, "utf-8")
+    reading = read_text(load(typst.compile(tmp_path / "a.typ"), "总结.pdf").text)
+    assert {"12345", "179", "45687"} <= {figure.quote for figure in reading.figures}
+    assert [str(claim.computed) for claim in reading.claims if claim.verdict.value == "contradicted"] == ["45677"]
 
 
 def test_a_pdf_gives_its_text_and_a_scan_is_said_to_be_one(tmp_path):
