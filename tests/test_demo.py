@@ -42,6 +42,13 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+def test_a_file_in_place_of_the_folder_is_told_and_left_alone(tmp_path: Path):
+    (tmp_path / "thesis.docx").write_text("mine")
+    result = CliRunner().invoke(app, ["demo", "--dir", str(tmp_path / "thesis.docx"), "--no-serve"])
+    assert result.exit_code == 2 and "写不成" in result.stdout
+    assert (tmp_path / "thesis.docx").read_text() == "mine"
+
+
 def test_a_finished_demo_is_found_again_and_not_made_anew(tmp_path: Path):
     Made(tmp_path, 7, {"report": "r.docx"}, {"observations": "52"}).keep()
     found = Made.found(tmp_path)

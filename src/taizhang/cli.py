@@ -66,9 +66,9 @@ def audit(files: Files, earlier: Earlier = None, jobs: Jobs = None, memo: MemoTo
 
     有不符时退出码为 1，无为 0，有文件读不出为 2。 Exit status: 1 contradictions, 0 none, 2 a file could not be read.
     """
-    from taizhang.checking.commands import audit_files
+    from taizhang.checking.commands import UNREADABLE, audit_files
     status = audit_files(files, earlier=earlier, jobs=jobs)
-    if memo:
+    if memo and status != UNREADABLE:      # which says already why there is no memo
         from taizhang.writing.memo_file import write_memo
         status = write_memo(files, memo, earlier=earlier) or status
     raise typer.Exit(status)

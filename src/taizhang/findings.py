@@ -63,11 +63,18 @@ class Finding:
 
 
 def unopened(error: OSError, name: str = "") -> Finding:
-    """That a file could not be opened or written, and why; `name` stands in where the error has none."""
+    """That a file could not be opened, and why; `name` stands in where the error has none."""
     name = str(error.filename or name)
     if isinstance(error, FileNotFoundError):
         return Finding("file-missing", name, {"name": name})
     return Finding("file-unopened", name, {"name": name, "why": error.strerror or str(error)})
+
+
+def unwritten(error: OSError, name: str) -> Finding:
+    """That the file or folder `name` could not be written, and why."""
+    if isinstance(error, FileNotFoundError):
+        return Finding("file-no-folder", name, {"name": name})
+    return Finding("file-unwritten", name, {"name": name, "why": error.strerror or str(error)})
 
 
 @cache

@@ -109,6 +109,9 @@ def test_the_commands_work_on_the_shipped_catalogue(tmp_path: Path) -> None:
     assert runner.invoke(app, ["docs", "--out", str(tmp_path / "pages")]).exit_code == 0
     assert (tmp_path / "pages" / "school_sports.html").exists() is False
     assert (tmp_path / "pages" / "index.html").exists()
+    for refused in (["docs", "--out"], ["new", "other_sports", "--dir"]):
+        told = runner.invoke(app, [*refused, str(tmp_path / "pages" / "index.html")])
+        assert told.exit_code == 1 and "写不成" in told.stderr
     (tmp_path / "domains" / "school_sports" / "rules.yaml").write_text("a: {}\n", "utf-8")
     broken = runner.invoke(app, ["check", str(tmp_path), "--language", "en"])
     assert broken.exit_code == 1 and "rules.yaml:1:4 “level” is missing" in broken.output

@@ -144,6 +144,44 @@ def test_many_files_are_written_as_parquet_or_json_lines(right, wrong, tmp_path)
     assert len(run("read", right, wrong, "--format", "jsonl").stdout.splitlines()) == 2
 
 
+@pytest.mark.parametrize("name", ["没有/数字.jsonl", "没有/数字.parquet", "文件夹.jsonl", "文件夹.parquet",
+                                  "对.txt/a.jsonl"])
+def test_where_nothing_can_be_written_the_reason_is_told_and_no_traceback(right, tmp_path, name):
+    for folder in ("文件夹.jsonl", "文件夹.parquet"):
+        (tmp_path / folder).mkdir()
+    refused = run("read", right, "--out", tmp_path / name)
+    assert refused.exit_code == 2 and isinstance(refused.exception, SystemExit)
+    assert f"写不成 {tmp_path / name}" in refused.stderr and "cannot be written" in refused.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_full_disk_is_told(right, form):
+    refused = run("read", right, "--format", form, "--out", "/dev/full")
+    assert refused.exit_code == 2 and "写不成 /dev/full" in refused.stderr
+
+
+def test_what_programs_leave_beside_reports_is_passed_over(right, tmp_path):
+    (tmp_path / ".隐藏").mkdir()
+    for name in ("~$总结.docx", ".DS_Store", "._对.txt", "Thumbs.db", ".隐藏/对.txt"):
+        (tmp_path / name).write_bytes(b"\x03user")
+    for arguments in ([tmp_path], [tmp_path / "*"], [tmp_path / "~$总结.docx", right]):
+        done = run("audit", *arguments)
+        assert (done.exit_code, done.stderr) == (0, "")
+    alone = run("audit", tmp_path / "~$总结.docx")
+    assert alone.exit_code == 2 and "没有可读的文件" in alone.stderr
+
+
+def test_a_readme_in_a_folder_of_reports_is_told_and_is_no_failure(right, tmp_path):
+    readme = tmp_path / "README.md"
+    readme.write_text("Reports of the county, half-year by half-year.", "utf-8")
+    for command in ("read", "audit"):
+        for arguments in ([tmp_path], [tmp_path / "*"]):
+            done = run(command, *arguments)
+            assert done.exit_code == 0 and "README.md 不是中文的工作报告" in done.stderr and "对.txt" in done.stdout
+        assert run(command, readme).exit_code == 2
+
+
 def test_help_is_in_chinese_with_english_beside_and_the_version_is_shown():
     shown = run("--help").stdout
     assert "读报告" in shown and "Read reports" in shown

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from old_word import compound, old_word
 
-from taizhang.reading import Unreadable, load, received
+from taizhang.reading import Unreadable, load, read_text, received
 
 REPORT = "清川县教育局2026年上半年工作总结\n一、项目建设\n新建幼儿园2所，投入800万元。\n"
 CONTENT_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -145,6 +145,16 @@ def test_the_words_of_a_pdf_stand_in_their_order_whichever_were_drawn_first(tmp_
     assert text.replace(" ", "").endswith("18名教师在“基本功”比武中获奖，达90%")
 
 
+def test_the_figures_of_a_table_in_a_pdf_are_read_and_its_total_recomputed(tmp_path):
+    rows = ["县区 学校数（所） 在校生（人）", "苇渡县 56 12345", "青汀区 78 23456", "云河县 45 9876", "合计 179 45687"]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row.split())
+    page = f"青汀市教育局2025年上半年工作总结\n\n各县区办学情况如下表：\n\n#table(columns: (90pt, 90pt, 90pt), {cells})"
+    (tmp_path / "a.typ").write_text(page, "utf-8")
+    reading = read_text(load(typst.compile(tmp_path / "a.typ"), "总结.pdf").text)
+    assert {"12345", "179", "45687"} <= {figure.quote for figure in reading.figures}
+    assert [str(claim.computed) for claim in reading.claims if claim.verdict.value == "contradicted"] == ["45677"]
+
+
 def test_a_pdf_gives_its_text_and_a_scan_is_said_to_be_one(tmp_path):
     (tmp_path / "a.typ").write_text("新建幼儿园2所，投入800万元。", "utf-8")
     assert "幼儿园" in load(typst.compile(tmp_path / "a.typ"), "总结.pdf").text
@@ -152,6 +162,21 @@ def test_a_pdf_gives_its_text_and_a_scan_is_said_to_be_one(tmp_path):
     scan.new_page(595, 842)
     scan.save(out)
     assert refusal(out.getvalue(), "扫描.pdf") == "file-scanned"
+
+
+def test_a_word_file_that_holds_only_a_scanned_picture_is_told_as_a_scan_and_not_as_empty():
+    drawn = "<w:p><w:r><w:drawing><blip/></w:drawing></w:r></w:p>"
+    assert refusal(word(BODY.format(drawn)), "扫描.docx") == "file-pictures"
+    assert refusal(word(BODY.format("<w:p/>")), "空白.docx") == "file-empty"
+    captioned = word(BODY.format(drawn + "<w:p><w:r><w:t>新建2所</w:t></w:r></w:p>"))
+    assert load(captioned, "总结.docx").text.strip() == "新建2所"
+
+
+def test_what_a_refused_file_is_stands_in_the_language_of_the_message():
+    with pytest.raises(Unreadable) as refused:
+        load(b"\x89PNG\r\n\x1a\n", "图.png")
+    assert "图.png（图片）" in refused.value.finding.message("zh")
+    assert "图.png cannot be read (a picture)" in refused.value.finding.message("en")
 
 
 def test_an_old_word_file_gives_its_text_without_field_codes():

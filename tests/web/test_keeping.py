@@ -213,6 +213,13 @@ def test_only_its_owner_reads_a_backup_and_none_is_overwritten(bureau, kept):
     assert (done.returncode, "已存在" in done.stderr, kept.read_bytes() == before) == (2, True, True)
 
 
+def test_a_backup_into_a_folder_that_is_not_there_says_so(bureau, tmp_path):
+    done = taizhang(bureau, "backup", str(tmp_path / "没有" / "备份"))
+    assert done.returncode == 2
+    assert "文件夹不存在" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_backup_that_is_killed_leaves_nothing_under_its_name(bureau, tmp_path):
     target = tmp_path / "台账.zip"
     command = [sys.executable, "-m", "taizhang.cli", "backup", str(target)]

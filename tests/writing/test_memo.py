@@ -53,6 +53,28 @@ def test_what_came_out_right_is_attached():
     assert "5万元＋7万元＝12万元" in rows[1][1]
 
 
+def test_a_memo_that_cannot_be_made_or_written_is_told_once_on_stderr(tmp_path):
+    report = tmp_path / "总结.txt"
+    report.write_text(REPORT, "utf-8")
+
+    def told(*arguments):
+        done = CliRunner().invoke(app, ["audit", *map(str, arguments)])
+        assert done.exit_code == 2 and "memo is a" not in done.stdout
+        return done.stderr
+
+    assert "文件夹不存在" in told(report, "--memo", tmp_path / "没有" / "意见.docx")
+    assert "写不成" in told(report, "--memo", report / "意见.docx")
+    assert told(tmp_path / "没有.txt", "--memo", tmp_path / "意见.docx").count("找不到文件") == 1
+    (tmp_path / "又.txt").write_text(REPORT, "utf-8")
+    assert "2 份" in told(tmp_path, "--memo", tmp_path / "意见.docx")
+
+
+def test_a_folder_with_one_report_has_its_memo(tmp_path):
+    (tmp_path / "总结.txt").write_text(REPORT, "utf-8")
+    CliRunner().invoke(app, ["audit", str(tmp_path), "--memo", str(tmp_path / "意见.docx")])
+    assert (tmp_path / "意见.docx").exists()
+
+
 def test_last_years_figure_is_held_against_last_years_report():
     memo = memo_of(read_text(REPORT), earlier=read_text(EARLIER, "去年"), day=DAY)
     assert [point.about for point in memo.points].count(About.EARLIER) == 1
@@ -73,9 +95,10 @@ def test_a_report_without_mistakes_is_told_so():
 
 @pytest.mark.parametrize(("out", "count"), [("意见.txt", 1), ("意见.docx", 2)])
 def test_a_memo_is_one_docx_or_pdf_on_one_report(tmp_path, out, count):
-    report = tmp_path / "总结.txt"
-    report.write_text(REPORT, "utf-8")
-    result = CliRunner().invoke(app, ["audit", *[str(report)] * count, "--memo", str(tmp_path / out)])
+    reports = [tmp_path / f"总结{number}.txt" for number in range(count)]
+    for report in reports:
+        report.write_text(REPORT, "utf-8")
+    result = CliRunner().invoke(app, ["audit", *map(str, reports), "--memo", str(tmp_path / out)])
     assert result.exit_code == 2
     assert "核查意见应为" in result.output
     assert not (tmp_path / out).exists()

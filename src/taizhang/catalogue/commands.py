@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import ENOTDIR
+from os import strerror
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from taizhang.findings import unwritten
 
 if TYPE_CHECKING:
     from taizhang.catalogue.model import Catalogue
@@ -58,7 +64,8 @@ def docs(
     """生成可浏览、可查找的网页说明 · Write the reference as pages to browse and search."""
     from taizhang.catalogue.reference import Reference
 
-    pages = Reference(_loaded(over, "zh")).write(out)
+    with _writing(out):
+        pages = Reference(_loaded(over, "zh")).write(out)
     typer.echo(f"{len(pages)} 个文件 files → {out / 'index.html'}")
 
 
@@ -71,7 +78,8 @@ def new(
     from taizhang.catalogue.scaffold import begin
 
     try:
-        made = begin(domain, folder)
+        with _writing(folder):
+            made = begin(domain, folder)
     except FileExistsError as error:
         typer.echo(f"{error} 已存在 · is there already", err=True)
         raise typer.Exit(1) from None
@@ -107,6 +115,21 @@ def coverage(over: Folders = None) -> None:
     if lacking:
         raise typer.Exit(1)
     typer.echo(f"{len(covered.systems)} 个系统都有去处 systems have their place")
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """An end with the reason where the folder cannot be written; one that is a file is no folder."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        finding = unwritten(error, str(folder))
+        typer.echo(f"{finding.message('zh')} {finding.message('en')}", err=True)
+        raise typer.Exit(1) from None
 
 
 def _loaded(folders: list[Path] | None, language: str) -> Catalogue:

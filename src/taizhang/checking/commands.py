@@ -13,7 +13,7 @@ from taizhang.reading import Reading
 from taizhang.reading.commands import Run
 from taizhang.reading.output import headline
 
-GOOD, CONTRADICTED = 0, 1
+GOOD, CONTRADICTED, UNREADABLE = 0, 1, Run.UNREADABLE
 _SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "！", Severity.NOTE: "·"}
 
 
@@ -24,7 +24,7 @@ def audit_files(arguments: Sequence[str], *, earlier: Path | None, jobs: int | N
     """
     before = next(Run([str(earlier)], jobs=1).each(_itself), None) if earlier else None
     if earlier and not before:
-        return Run.UNREADABLE
+        return UNREADABLE
     run, contradicted = Run(arguments, jobs), False
     for text, wrong in run.each(partial(_audited, earlier=before)):
         print(text)

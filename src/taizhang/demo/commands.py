@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from taizhang.demo.walk import Made, NotADemoFolder, make
+from taizhang.findings import unwritten
 
 
 def demo(folder: Path, *, seed: int, port: int, serve: bool) -> int:
@@ -23,6 +24,10 @@ def demo(folder: Path, *, seed: int, port: int, serve: bool) -> int:
     except NotADemoFolder:
         console.print(f"[red]文件夹 {folder} 里有别的内容，没有改动。请换一个空文件夹：taizhang demo --dir 新文件夹")
         console.print(f"[red]{folder} holds something else and was left alone. Name an empty folder with --dir.")
+        return 2
+    except OSError as error:
+        finding = unwritten(error, str(error.filename or folder))
+        console.print(f"[red]{finding.message('zh')}\n{finding.message('en')}")
         return 2
     tell(made, console)
     if serve:

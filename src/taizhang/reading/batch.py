@@ -19,13 +19,16 @@ from taizhang.reading.report import shipped_vocabulary
 Result = TypeVar("Result")
 
 SUFFIXES = (".txt", ".docx", ".doc", ".html", ".htm", ".pdf", ".wps", ".ofd", ".md")
+_NO_REPORTS = {".DS_Store", "Thumbs.db", "desktop.ini"}    # which systems leave in folders
 _AHEAD = 4   # tasks waiting for each worker: enough to keep it busy, few enough to keep memory flat
 
 
 def files(arguments: Iterable[str]) -> list[Path]:
     """The files that paths, folders and patterns (`reports/**/*.docx`) name, each once, in order.
 
-    A folder that cannot be opened stands among them, so that it is told as a file would be.
+    What programs leave beside reports is passed over, such as the file by which Word locks an open one (~$总结.docx);
+    hidden files are read only where they are named. A folder that cannot be opened stands among them, so that it is
+    told as a file would be.
     """
     found: dict[Path, None] = {}
     for argument in arguments:
@@ -36,16 +39,21 @@ def files(arguments: Iterable[str]) -> list[Path]:
             every = [path]
         else:
             every = [Path(match) for match in sorted(glob.glob(argument, recursive=True)) if Path(match).is_file()]
-        found |= dict.fromkeys(every)
+        found |= dict.fromkeys(path for path in every if not _is_left_over(path.name))
     return list(found)
 
 
 def _below(folder: Path) -> Iterator[Path]:
     closed: list[OSError] = []
-    for above, _folders, names in os.walk(folder, onerror=closed.append):
-        paths = (Path(above, name) for name in names)
+    for above, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = (name for name in folders if not name.startswith("."))
+        paths = (Path(above, name) for name in names if not name.startswith("."))
         yield from (path for path in paths if path.suffix.lower() in SUFFIXES and path.is_file())
     yield from (Path(error.filename) for error in closed)
+
+
+def _is_left_over(name: str) -> bool:
+    return name.startswith("~$") or name in _NO_REPORTS
 
 
 def read_all(paths: list[Path], finish: Callable[[Reading], Result], *, jobs: int | None = None

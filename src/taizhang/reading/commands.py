@@ -7,10 +7,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from taizhang.csv_cells import harmless
-from taizhang.findings import Finding
+from taizhang.findings import Finding, unwritten
 from taizhang.reading import output
 from taizhang.reading.batch import Result, files, read_all
 from taizhang.reading.model import Reading
@@ -27,7 +27,11 @@ def read_files(arguments: Sequence[str], *, format: str, out: Path | None, jobs:
     """
     run = Run(arguments, jobs)
     if out is not None or format == "parquet":
-        return _write(run, out, format)
+        try:
+            _write(run, out, format)
+        except OSError as error:         # of the file that is written: those that are read tell theirs
+            run.refuse(unwritten(error, str(out)))
+        return run.status
     if format in ("json", "jsonl"):
         for line in run.each(output.to_json):
             print(line)
@@ -48,13 +52,17 @@ def _harmless(row: dict[str, Any]) -> dict[str, Any]:
 
 
 class Run:
-    """The files of one command. What could not be read is said on stderr; `status` is then UNREADABLE."""
+    """The files of one command. What could not be read is said on stderr; `status` is then UNREADABLE.
+
+    A file in another language that was only found in a folder is said too, and does not count: it is no report.
+    """
 
     GOOD, UNREADABLE = 0, 2
 
     def __init__(self, arguments: Sequence[str], jobs: int | None) -> None:
         self.status = self.GOOD
         self._jobs = jobs
+        self._named = set(map(Path, arguments))
         self._paths = files(arguments)
         if not self._paths:
             self.refuse(Finding("file-none", blanks={"arguments": " ".join(arguments)}))
@@ -69,7 +77,8 @@ class Run:
 
     def refuse(self, finding: Finding) -> None:
         """Say why something could not be done."""
-        self.status = self.UNREADABLE
+        if finding.code != "file-not-chinese" or Path(finding.place) in self._named:
+            self.status = self.UNREADABLE
         print(f"{finding.message('zh')}\n    {finding.message('en')}", file=sys.stderr)
 
 
@@ -89,7 +98,7 @@ def _shown(results: Iterable[Result], total: int) -> Iterator[Result]:
             yield result
 
 
-def _write(run: Run, out: Path | None, format: str) -> int:
+def _write(run: Run, out: Path | None, format: str) -> None:
     """Write a record a file (.jsonl) or a row a figure (.parquet); any other form is refused."""
     form = out.suffix.removeprefix(".") if out and out.suffix in _WRITTEN else format
     if out is None or f".{form}" not in _WRITTEN:
@@ -99,11 +108,11 @@ def _write(run: Run, out: Path | None, format: str) -> int:
             for line in run.each(output.to_json):
                 file.write(line + "\n")
     else:
-        _write_parquet(run, out)
-    return run.status
+        with out.open("wb") as file:
+            _write_parquet(run, file)
 
 
-def _write_parquet(run: Run, out: Path) -> None:
+def _write_parquet(run: Run, out: BinaryIO) -> None:
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from taizhang import reading
-from taizhang.findings import Finding, unopened
+from taizhang.findings import Finding, unopened, unwritten
+from taizhang.reading import batch
 from taizhang.writing.document import Document
 from taizhang.writing.memo import memo_of
 
@@ -17,17 +19,25 @@ WRONG = 2      # as when a file could not be read
 def write_memo(files: Sequence[str], out: Path, *, earlier: Path | None = None) -> int:
     """Write the memo on a report to `out`, a .docx or .pdf; returns 0, or 2 after printing why there is none."""
     make = _maker(out.suffix)
-    if make is None or len(files) != 1:
-        return _refuse(Finding("memo-out", str(out), {"name": out.name, "files": len(files)}))
+    reports = batch.files(files)
+    if make is None or len(reports) != 1:
+        return _refuse(Finding("memo-out", str(out), {"name": out.name, "files": len(reports)}))
     try:
-        read = reading.read(files[0])
+        read = reading.read(reports[0])
         before = reading.read(earlier) if earlier else None
-        today = datetime.date.today()  # noqa: DTZ011 - the day where the memo is written
-        out.write_bytes(make(memo_of(read, earlier=before, day=today).document()))
     except reading.Unreadable as error:
         return _refuse(error.finding)
     except OSError as error:
-        return _refuse(unopened(error, str(out)))
+        return _refuse(unopened(error))
+    today = datetime.date.today()  # noqa: DTZ011 - the day where the memo is written
+    return _write(out, make(memo_of(read, earlier=before, day=today).document()))
+
+
+def _write(out: Path, memo: bytes) -> int:
+    try:
+        out.write_bytes(memo)
+    except OSError as error:
+        return _refuse(unwritten(error, str(out)))
     return 0
 
 
@@ -43,5 +53,5 @@ def _maker(suffix: str) -> Callable[[Document], bytes] | None:
 
 
 def _refuse(finding: Finding) -> int:
-    print(f"{finding.message('zh')}\n{finding.message('en')}")
+    print(f"{finding.message('zh')}\n    {finding.message('en')}", file=sys.stderr)
     return WRONG

@@ -9,15 +9,21 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
 
+from taizhang.catalogue.model.titles import Title
 from taizhang.reading.received import Unreadable
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)[\s>]", re.I)
-_ZIPPED = {"word/": "docx", "OFD.xml": "OFD 版式文件", "xl/": "Excel 工作簿", "ppt/": "PowerPoint 演示文稿",
-           "content.xml": "OpenDocument 文件"}
+_ZIPPED: dict[str, str | Title] = {
+    "word/": "docx", "OFD.xml": Title("OFD 版式文件", "OFD"), "xl/": "xlsx",
+    "ppt/": Title("PowerPoint 演示文稿", "PowerPoint"), "content.xml": Title("OpenDocument 文件", "OpenDocument"),
+}
+_PICTURE, _ARCHIVE, _PROGRAM = Title("图片", "a picture"), Title("压缩包", "an archive"), Title("程序文件", "a program")
 _KNOWN = (   # first bytes, and what such a file is called when it is refused
-    (b"{\\rtf", "RTF 文档"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"BM", "图片"),
-    (b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"),
-    (b"MIME-Version:", "单个网页文件（MHTML）"), (b"MZ", "程序文件"), (b"\x7fELF", "程序文件"),
+    (b"{\\rtf", Title("RTF 文档", "RTF")),
+    (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE), (b"GIF8", _PICTURE), (b"BM", _PICTURE),
+    (b"Rar!", _ARCHIVE), (b"7z\xbc\xaf", _ARCHIVE), (b"\x1f\x8b", _ARCHIVE),
+    (b"MIME-Version:", Title("单个网页文件（MHTML）", "MHTML")),
+    (b"MZ", _PROGRAM), (b"\x7fELF", _PROGRAM),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -57,10 +63,10 @@ def _zipped(content: bytes, name: str) -> str:
         members = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise Unreadable("file-damaged", name, format="zip/docx") from error
-    kind = next((kind for part, kind in _ZIPPED.items() if any(m.startswith(part) for m in members)), "压缩包")
-    if kind == _ZIPPED["xl/"]:
+    kind = next((kind for part, kind in _ZIPPED.items() if any(m.startswith(part) for m in members)), _ARCHIVE)
+    if kind == "xlsx":
         raise Unreadable("file-spreadsheet", name)
-    if kind not in READERS:
+    if isinstance(kind, Title):
         raise Unreadable("file-format", name, format=kind)
     return kind
 

@@ -13,6 +13,7 @@ from struct import unpack_from
 
 import olefile
 
+from taizhang.catalogue.model.titles import Title
 from taizhang.reading.received import Unreadable
 
 _WORD, _ENCRYPTED, _TABLE_1, _WORD_97 = 0xA5EC, 0x0100, 0x0200, 0xC1   # magic, two flags, first version of this kind
@@ -32,7 +33,8 @@ def read(content: bytes, name: str) -> str:
             if ole.exists("Workbook") or ole.exists("Book"):
                 raise Unreadable("file-spreadsheet", name)
             if not ole.exists("WordDocument"):
-                raise Unreadable("file-format", name, format="旧版 Office 或 WPS 文件")
+                raise Unreadable("file-format", name,
+                                 format=Title("旧版 Office 或 WPS 文件", "an old Office file"))
             text = _text(ole, name)
     except _BROKEN as error:
         raise Unreadable("file-damaged", name, format="doc") from error
@@ -46,7 +48,7 @@ def _text(ole: olefile.OleFileIO, name: str) -> str:
     if flags & _ENCRYPTED:
         raise Unreadable("file-locked", name)
     if magic != _WORD or version < _WORD_97:
-        raise Unreadable("file-format", name, format="Word 95 或更早的文档")
+        raise Unreadable("file-format", name, format=Title("Word 95 或更早的文档", "Word 95 or older"))
     table: bytes = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
     length, = unpack_from("<I", main, 0x4C)
     start, size = unpack_from("<II", main, 0x1A2)

@@ -19,12 +19,16 @@ _MAIN = re.compile(r"word/document\d*\.xml")
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr",
             "rt"}                  # the reading above a character
+_PICTURES = ("{*}blip", "{*}imagedata")   # as Word draws them now, and as it did
 _BOX = "txbxContent"               # a text box stands beside the paragraph in which it is anchored
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)   # what damage comes to
 
 
 def read(content: bytes, name: str) -> str:
-    """The text, a line for each paragraph and table row. Raises Unreadable for damaged and hostile files."""
+    """The text, a line for each paragraph and table row.
+
+    Raises Unreadable for damaged and hostile files, and for those that hold nothing but pictures.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             main = next((part for part in archive.namelist() if _MAIN.fullmatch(part)), "")
@@ -35,7 +39,10 @@ def read(content: bytes, name: str) -> str:
     if root is None:
         raise Unreadable("file-damaged", name, format="docx")
     body = next((child for child in root if _tag(child) == "body"), root)
-    return "\n".join(_blocks(body, numbers)) + "\n"
+    text = "\n".join(_blocks(body, numbers)) + "\n"
+    if not text.strip() and next(body.iter(*_PICTURES), None) is not None:
+        raise Unreadable("file-pictures", name)
+    return text
 
 
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element | None:

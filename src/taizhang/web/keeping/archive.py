@@ -80,6 +80,8 @@ class Reader:
         try:
             self._zip = zipfile.ZipFile(path)
             self.manifest = _manifest(self._zip.read(MANIFEST))
+        except FileNotFoundError:
+            raise
         except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
             raise Refused.because("backup-not-one", path.name, error=str(error)) from error
         if self.manifest.format != FORMAT:

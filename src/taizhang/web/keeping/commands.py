@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from taizhang.findings import Finding
+from taizhang.findings import Finding, unwritten
 from taizhang.web import home as data_folder
 from taizhang.web.refusals import Refused, refuse
 from taizhang.web.server import on_site
@@ -29,8 +29,11 @@ def backup(target: Path) -> int:
     try:
         with _progress() as told:
             made = run(target, told=told)
-    except (Refused, OSError) as error:
+    except Refused as error:
         return refuse(error)
+    except OSError as error:
+        of_the_backup = not error.filename or Path(error.filename).parent == target.parent
+        return refuse(Refused(unwritten(error, str(target))) if of_the_backup else error)
     note_backup(data_folder.folder())
     rows = sum(made.rows.values())
     print(f"{target}: {rows} 行，{len(made.members) - len(made.rows)} 个文件。 rows, files")
