@@ -112,9 +112,10 @@ def is_surpassed(target: Mention, unit: str, lead: str) -> bool:
 def _is_aimed_at(target: Mention, unit: str, lead: str) -> bool:
     """True for a target by which something lies below or above it: 「距目标95%尚差1.6个百分点」, 比目标高."""
     alike = unit == ("百分点" if target.unit == "%" else target.figure.unit) and target.after in (lead, "以上", "以下")
+    if not alike or target.role not in (Role.LEVEL, Role.STANDARD):
+        return False
     apart = cues.IS_SHORT.fullmatch(lead) or (cues.IS_BEYOND.fullmatch(lead) and unit == "百分点")
-    reached = target.role in (Role.LEVEL, Role.STANDARD) and apart is not None
-    return alike and reached and cues.AIMED_AT.match(target.lead + target.after) is not None
+    return apart is not None and cues.AIMED_AT.match(target.lead + target.after) is not None
 
 
 def _each(before: str) -> int:

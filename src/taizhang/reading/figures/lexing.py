@@ -38,7 +38,8 @@ _SCAN = re.compile(
     r")"
 )
 _STRAY_POINT = re.compile(r"[.．](?!\d)")                 # 4863.万元
-_MINUS = re.compile(r"(?:增长|增加|提高|上升|增幅|增速)[了率为]*[-－−]$")         # 比上年增长-16.8%
+_MINUS = re.compile(r"(?:增长|增加|提高|上升|增幅|增速)[了率为]*.$")         # 比上年增长-16.8%
+_SIGNS = "-－−"
 _BEFORE = 6              # characters before a number, in which such a word and its sign stand
 _PLAIN_DECIMAL = re.compile(r"\d+[.．]\d+")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -96,7 +97,8 @@ def _counted(text: str, found: re.Match[str]) -> Number | None:
         start = _behind_list_marker(text, found)
     number = Number(start, end + len(word), _value(found, start), unit_of(word), _more(text, found), False,
                     *_bounds(found))
-    return _fallen(number) if number.value and _MINUS.search(text, max(0, start - _BEFORE), start) else number
+    signed = number.value and text[start - 1:start] in _SIGNS and _MINUS.search(text, max(0, start - _BEFORE), start)
+    return _fallen(number) if signed else number
 
 
 def _fallen(number: Number) -> Number:
@@ -144,7 +146,7 @@ def _value(found: re.Match[str], start: int | None = None) -> Decimal | None:
         return None
     if not found["percent"]:
         numeral = numeral[(start or found.start()) - found.start():].replace(" ", "")
-    value = read_number(_STRAY_POINT.sub("", numeral))
+    value = read_number(_STRAY_POINT.sub("", numeral) if "." in numeral else numeral)
     if value is None:
         return None
     value *= _SCALES.get(found["scale"], 1)
