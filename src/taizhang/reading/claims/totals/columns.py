@@ -14,6 +14,7 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import Mention, Sentence
 
 REACH = 40               # sentences that a column may run over
+_WORDS = 4               # characters with which clauses begin alike by no chance
 VISITS = frozenset({"人", "人次"})          # a total of visits may be made of people
 _NOUGHT = Decimal(0)
 Unit = str | frozenset[str]
@@ -30,6 +31,7 @@ class Columns:
         self._detail = detail
         self._names: dict[str, str] = {}
         self._upwards: defaultdict[Key, list[tuple[int, Mention]]] = defaultdict(list)
+        self._among: defaultdict[Key, list[tuple[int, Mention]]] = defaultdict(list)
 
     def add(self, number: int, sentence: Sentence) -> None:
         """Take in the sentence above all others."""
@@ -41,6 +43,10 @@ class Columns:
                     self._upwards[unit, self.name_of(mention)].append((number, mention))
         for (unit, _), mention in heads.items():
             self._upwards[unit, ""].append((number, mention))
+        for mention in reversed(sentence.levels if "其中" in sentence.text else ()):
+            words = sentence.clause_before(mention)
+            if words.startswith("其中") and mention.known:
+                self._among[mention.unit, _opening(words)].append((number, mention))
 
     def is_detail(self, mention: Mention) -> bool:
         return mention.figure.id in self._detail
@@ -64,6 +70,19 @@ class Columns:
             if mention.number < most and not self.is_detail(mention):
                 made += mention.number
                 yield place, mention
+
+
+    def among(self, number: int, sentence: Sentence, whole: Mention) -> list[Mention]:
+        """The figures below in clauses that begin with 其中 and then as that of a total: 其中资助贫困生720人、78万元."""
+        words = _opening(sentence.clause_before(whole)) if self._among else ""
+        told = self._among.get((whole.unit, words), ()) if words else ()
+        return [mention for place, mention in reversed(told) if place <= number + REACH]
+
+
+def _opening(clause: str) -> str:
+    """The first words of a clause, "" where a figure stands among them."""
+    words = clause.removeprefix("其中")[:_WORDS]
+    return words if len(words) == _WORDS and not any(c.isdigit() for c in words) else ""
 
 
 def called(mention: Mention) -> str:

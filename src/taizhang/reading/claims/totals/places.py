@@ -70,6 +70,8 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
         schools = [m for m in of_schools(sentences, i, whole) if not columns.is_detail(m)]
         for told in (in_paragraphs(sentences, i, whole), by_stage(sentences, i, whole), schools):
             yield Place(told, NEVER, LARGER, goes_on=True)
+    if whole.number >= LARGER and len(column := columns.among(i, sentences[i], whole)) >= _FEWEST:
+        yield Place(column, NEVER, LARGER, goes_on=True)
     if whole.number >= LARGER and (name := columns.name_of(whole)):
         column = [m for _, m in columns.below(i, whole, name, unit=unit)]
         yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True, scattered=True)
