@@ -73,7 +73,7 @@ class Columns:
 
 
     def among(self, number: int, sentence: Sentence, whole: Mention) -> list[Mention]:
-        """The figures below in clauses that begin with 其中 and then as that of a total: 其中资助贫困生720人、78万元."""
+        """The figures below in clauses that begin with 其中 and then as that of a total."""
         words = _opening(sentence.clause_before(whole)) if self._among else ""
         told = self._among.get((whole.unit, words), ()) if words else ()
         return [mention for place, mention in reversed(told) if place <= number + REACH]
