@@ -6,6 +6,7 @@ their own, each with other figures beside it, which are told apart by what they 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,6 +15,7 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.view import Mention, Sentence
 
 REACH = 40               # sentences that a column may run over
+_SEGMENTS = re.compile("[；;]")
 _WORDS = 4               # characters with which clauses begin alike by no chance
 VISITS = frozenset({"人", "人次"})          # a total of visits may be made of people
 _NOUGHT = Decimal(0)
@@ -44,9 +46,8 @@ class Columns:
         for (unit, _), mention in heads.items():
             self._upwards[unit, ""].append((number, mention))
         for mention in reversed(sentence.levels if "其中" in sentence.text else ()):
-            words = sentence.clause_before(mention)
-            if words.startswith("其中") and mention.known:
-                self._among[mention.unit, _opening(words)].append((number, mention))
+            if mention.known and "其中" in _SEGMENTS.split(sentence.text[: mention.start])[-1]:
+                self._among[mention.unit, _opening(sentence.clause_before(mention))].append((number, mention))
 
     def is_detail(self, mention: Mention) -> bool:
         return mention.figure.id in self._detail
@@ -73,7 +74,7 @@ class Columns:
 
 
     def among(self, number: int, sentence: Sentence, whole: Mention) -> list[Mention]:
-        """The figures below in clauses that begin with 其中 and then as that of a total."""
+        """The figures below that are told behind 其中 in clauses beginning as that of a total does."""
         words = _opening(sentence.clause_before(whole)) if self._among else ""
         told = self._among.get((whole.unit, words), ()) if words else ()
         return [mention for place, mention in reversed(told) if place <= number + REACH]
