@@ -83,3 +83,8 @@ def templates() -> dict[str, Template]:
     words = files("taizhang").joinpath("findings.yaml").read_text("utf-8")
     rows = yaml.load(words, yaml.CSafeLoader)   # as safe as safe_load, and ten times as fast
     return {code: Template(code, Severity(row["severity"]), row["zh"], row["en"]) for code, row in rows.items()}
+
+
+def without(sentence: str, message: str) -> str:
+    """A message that begins with the sentence it is about, without that, which stands beside it."""
+    return message.removeprefix(f"“{sentence}”").lstrip("：: ")

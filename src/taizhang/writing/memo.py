@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from taizhang.checking.across import compare
 from taizhang.checking.audit import audit
-from taizhang.findings import Finding
+from taizhang.findings import Finding, without
 from taizhang.reading.model import Claim, Reading, Verdict
 from taizhang.writing.document import Document
 from taizhang.writing.pieces import Paragraph, Section, Table, Text
@@ -141,11 +141,6 @@ def point_of(finding: Finding, about: About | None = None) -> Point:
     sentence = str(told.get("sentence") or "")
     says = told.get("message") or without(sentence, finding.message("zh"))
     return Point(about or usual, sentence, says, told.get("cause", ""))
-
-
-def without(sentence: str, message: str) -> str:
-    """A message that begins with the sentence it is about, without that: it stands right above."""
-    return message.removeprefix(f"“{sentence}”：")
 
 
 def held(reading: Reading) -> list[Held]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from taizhang.findings import without
 from taizhang.web.papers.against_ledger import beside
 from taizhang.web.papers.entries import printed_beside, sentence_of
 from taizhang.web.papers.models import Paper, PaperFinding
 from taizhang.web.papers.queries import reading_of
-from taizhang.writing.memo import About, Memo, Point, held, unchecked, without
+from taizhang.writing.memo import About, Memo, Point, held, unchecked
 
 
 def memo_on(paper: Paper, *, signature: str) -> Memo:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.findings import without
 from taizhang.quantities import Qualifier
 from taizhang.reading.model import Kind
 from taizhang.web.ledger.fields import ExactDecimalField
@@ -191,6 +192,6 @@ class PaperFinding(Judged):
         """What it says in both languages where the sentence itself can be seen beside it."""
         told = self.told
         if "message" not in told:
-            return {"zh": self.zh, "en": self.en}
+            return {"zh": without(told.get("sentence", ""), self.zh), "en": without(told.get("sentence", ""), self.en)}
         zh, en = told["message"] + told.get("cause", ""), told["message_en"] + told.get("cause_en", "")
         return {"zh": zh, "en": en}

@@ -27,10 +27,10 @@ def finding_html(finding: PaperFinding, *, may_judge: bool) -> SafeString:
 
 
 def _earlier(finding: PaperFinding) -> SafeString | str:
-    """The earlier paper that it is held against, as a link."""
+    """The way to the earlier paper that it is held against, which what was found names."""
     if finding.earlier is None:
         return ""
-    return format_html(' <a href="{}">{}</a>', reverse("papers:paper", args=[finding.earlier_id]), finding.earlier)
+    return format_html(' <a href="{}">{}</a>', reverse("papers:paper", args=[finding.earlier_id]), _("看往期报告"))
 
 
 def _judge(finding: PaperFinding) -> SafeString:
