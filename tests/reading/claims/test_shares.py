@@ -77,6 +77,10 @@ def test_a_percentage_of_what_a_part_leaves_needs_the_whole_that_is_meant(senten
     assert "contradicted" not in {c.verdict.value for c in read(sentence).claims}
 
 
+def test_no_share_is_asked_of_nothing() -> None:
+    assert claims("交流轮岗教师0人，其中骨干教师占交流总数的0%。", "share") == []
+
+
 def test_a_share_of_an_unknown_whole_says_what_the_whole_would_be() -> None:
     claim, = claims("全市省优质园达209所，占比58.4%。", "share")
     assert (claim.verdict.value, claim.needs) == ("uncheckable", "总数（倒推应在358至358之间）")

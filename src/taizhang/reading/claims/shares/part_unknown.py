@@ -22,7 +22,7 @@ _HAVING = re.compile("(?:学历)?(?:合格|达标|持证)率$")       # which al
 def no_such_part(sentence: Sentence, stated: Stated, whole: Mention) -> Iterator[Claim]:
     """The claim that some whole number is this share of the whole; wrong where none is, nor of what a part leaves."""
     size = whole.span
-    if size is None or size.lo != size.hi or not exact(stated.share):
+    if size is None or size.lo != size.hi or not size.value or not exact(stated.share):
         return
     least, most = _counts(stated, size.value)
     needs = say("needs-part", low=least, high=most) if least <= most else _of_the_rest(sentence, stated, whole)
