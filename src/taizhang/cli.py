@@ -39,7 +39,8 @@ Shape = Annotated[Format, typer.Option("--format", help="输出格式；json、j
 Out = Annotated[Path | None, typer.Option(help="写入 .jsonl 或 .parquet 文件。Write to a file instead.")]
 MemoTo = Annotated[Path | None, typer.Option("--memo", metavar="意见.docx",
                                              help="把核查意见写成 .docx 或 .pdf。Write a memo to the author.")]
-Earlier = Annotated[Path | None, typer.Option(help="同一单位更早的报告，用来比对。An earlier report to compare with.")]
+Earlier = Annotated[list[Path] | None, typer.Option(help="同一单位更早的报告，用来比对，可多次。 "
+                                                         "An earlier report to compare with; may be repeated.")]
 
 
 def _version(wanted: bool) -> None:
@@ -82,10 +83,10 @@ def audit(files: Files, earlier: Earlier = None, jobs: Jobs = None, memo: MemoTo
 
     def work() -> int:
         from taizhang.checking.commands import audit_files
-        status = audit_files(files, earlier=earlier, jobs=jobs)
+        status = audit_files(files, earlier=earlier or [], jobs=jobs)
         if memo and status != UNREADABLE:      # which says already why there is no memo
             from taizhang.writing.memo_file import write_memo
-            status = write_memo(files, memo, earlier=earlier) or status
+            status = write_memo(files, memo, earlier=earlier or []) or status
         return status
 
     raise typer.Exit(ended(work))

@@ -14,7 +14,7 @@ from taizhang.writing.document import Document
 from taizhang.writing.memo import memo_of
 
 
-def write_memo(files: Sequence[str], out: Path, *, earlier: Path | None = None) -> int:
+def write_memo(files: Sequence[str], out: Path, *, earlier: Sequence[Path] = ()) -> int:
     """Write the memo on a report to `out`, a .docx or .pdf; returns 0, or 2 after printing why there is none."""
     make = _maker(out.suffix)
     reports = batch.files(files)
@@ -22,7 +22,7 @@ def write_memo(files: Sequence[str], out: Path, *, earlier: Path | None = None) 
         return _refuse(Finding("memo-out", str(out), {"name": out.name, "files": len(reports)}))
     try:
         read = batch.read_path(reports[0])
-        before = batch.read_path(earlier) if earlier else None
+        before = [batch.read_path(path) for path in batch.files(map(str, earlier))]
     except reading.Unreadable as error:
         return _refuse(error.finding)
     except OSError as error:
