@@ -67,6 +67,20 @@ def test_what_was_judged_beside_a_paper_that_is_compared_no_more_says_that(burea
     assert "重读后不再有" not in page(browser(bureau.writer), paper)
 
 
+def test_what_is_found_beside_its_sentence_does_not_quote_it_again(bureau, paper):  # noqa: F811
+    sent(LAST_YEAR, "去年.txt", bureau)
+    [base] = paper.findings.filter(code="claim-other-base")
+    quote = base.told["sentence"]
+    assert quote in base.zh and quote in base.en
+    assert base.beside["zh"] and quote not in base.beside["zh"] + base.beside["en"]
+
+
+def test_an_empty_list_says_why_it_is_empty(bureau):
+    client = browser(bureau.writer)
+    assert "没有撤下的来文" in titles(client, withdrawn="1")
+    assert "没有找到来文" in titles(client, q="没有这样的")
+
+
 # --- withdrawn ----------------------------------------------------------------------------------------------
 
 

@@ -192,6 +192,7 @@ class PaperFinding(Judged):
         """What it says in both languages where the sentence itself can be seen beside it."""
         told = self.told
         if "message" not in told:
-            return {"zh": self.zh, "en": self.en}
+            quote = f"“{told['sentence']}”" if told.get("sentence") else ""
+            return {"zh": self.zh.removeprefix(f"{quote}："), "en": self.en.removeprefix(f"{quote}: ")}
         zh, en = told["message"] + told.get("cause", ""), told["message_en"] + told.get("cause_en", "")
         return {"zh": zh, "en": en}
