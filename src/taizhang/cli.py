@@ -30,14 +30,17 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-Files = Annotated[list[str], typer.Argument(metavar="文件", help="文件、文件夹或通配符。Files, folders or patterns.")]
+Files = Annotated[list[str], typer.Argument(metavar="文件", help="文件、文件夹或通配符，- 为标准输入。 "
+                                                              "Files, folders, patterns, or - for standard input.")]
+Issued = Annotated[list[str], typer.Argument(metavar="文件", help="Word 或 PDF 文件。Word or PDF files.")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="同时使用的进程数，默认为全部核。Processes; default: all cores.")]
 Shape = Annotated[Format, typer.Option("--format", help="输出格式；json、jsonl 每个文件一行，parquet 每个数字一行。 "
                                                     "Format; parquet, a row a figure, needs --out.")]
 Out = Annotated[Path | None, typer.Option(help="写入 .jsonl 或 .parquet 文件。Write to a file instead.")]
 MemoTo = Annotated[Path | None, typer.Option("--memo", metavar="意见.docx",
                                              help="把核查意见写成 .docx 或 .pdf。Write a memo to the author.")]
-Earlier = Annotated[Path | None, typer.Option(help="同一单位更早的报告，用来比对。An earlier report to compare with.")]
+Earlier = Annotated[list[Path] | None, typer.Option(help="同一单位更早的报告，用来比对，可多次。 "
+                                                         "An earlier report to compare with; may be repeated.")]
 
 
 def _version(wanted: bool) -> None:
@@ -55,23 +58,38 @@ def main(version: Annotated[bool, typer.Option("--version", callback=_version, i
 
 @app.command()
 def read(files: Files, format: Shape = Format.TABLE, out: Out = None, jobs: Jobs = None) -> None:
-    """读报告，列出其中的数字、勾稽关系和承诺。 Read reports: figures, claims and commitments, each with its place."""
-    from taizhang.reading.commands import read_files
-    raise typer.Exit(read_files(files, format=str(format), out=out, jobs=jobs))
+    """读报告，列出其中的数字、勾稽关系和承诺。 Read reports: figures, claims and commitments, each with its place.
+
+    退出码：0 读完，2 有文件读不出或写不成，130 被中断。 Exit status: 0 read, 2 a file could not be read or written,
+    130 interrupted.
+    """
+    from taizhang.reading.ending import ended
+
+    def work() -> int:
+        from taizhang.reading.commands import read_files
+        return read_files(files, format=str(format), out=out, jobs=jobs)
+
+    raise typer.Exit(ended(work))
 
 
 @app.command()
 def audit(files: Files, earlier: Earlier = None, jobs: Jobs = None, memo: MemoTo = None) -> None:
     """复算报告中的数字关系，列出不符和存疑之处。 Recompute what reports claim; list what does not agree.
 
-    有不符时退出码为 1，无为 0，有文件读不出为 2。 Exit status: 1 contradictions, 0 none, 2 a file could not be read.
+    退出码：1 有不符，0 没有，2 有文件读不出或写不成，130 被中断。 Exit status: 1 contradictions, 0 none, 2 a file could
+    not be read or written, 130 interrupted.
     """
-    from taizhang.checking.commands import UNREADABLE, audit_files
-    status = audit_files(files, earlier=earlier, jobs=jobs)
-    if memo and status != UNREADABLE:      # which says already why there is no memo
-        from taizhang.writing.memo_file import write_memo
-        status = write_memo(files, memo, earlier=earlier) or status
-    raise typer.Exit(status)
+    from taizhang.reading.ending import UNREADABLE, ended
+
+    def work() -> int:
+        from taizhang.checking.commands import audit_files
+        status = audit_files(files, earlier=earlier or [], jobs=jobs)
+        if memo and status != UNREADABLE:      # which says already why there is no memo
+            from taizhang.writing.memo_file import write_memo
+            status = write_memo(files, memo, earlier=earlier or []) or status
+        return status
+
+    raise typer.Exit(ended(work))
 
 
 @app.command()
@@ -161,7 +179,7 @@ app.add_typer(report, name="report")
 
 
 @report.command("verify")
-def verify_report(files: Files, home: Home = None) -> None:
+def verify_report(files: Issued, home: Home = None) -> None:
     """验证 Word 或 PDF 是不是印发的那一份，不是的逐句说明差别。 Tell whether a file is the issued one, or what differs.
 
     全是印发的或只是另存的，退出码为 0；有差别为 1；读不出为 2。 Status: 0 issued, 1 it differs, 2 it cannot be read.

@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet
@@ -16,6 +20,7 @@ from taizhang.cli import app
 RIGHT = ("清川县教育局2026年上半年工作总结\n一、工作\n培训教师449人次，其中省级329人次，市级120人次。\n"
          "二、下半年打算\n年底前新建幼儿园2所。\n")
 WRONG = RIGHT.replace("市级120", "市级168")
+PROGRAM = [sys.executable, "-c", "from taizhang.cli import app; app()"]
 
 
 def run(*arguments: object):
@@ -159,6 +164,68 @@ def test_where_nothing_can_be_written_the_reason_is_told_and_no_traceback(right,
 def test_a_full_disk_is_told(right, form):
     refused = run("read", right, "--format", form, "--out", "/dev/full")
     assert refused.exit_code == 2 and "写不成 /dev/full" in refused.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("command", ["read", "audit"])
+def test_a_full_disk_behind_the_output_is_told_too(right, command):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*PROGRAM, command, right], check=False, stdout=full,
+                              stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2 and "写不成 标准输出" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_earlier_output_stays_where_nothing_could_be_read(right, tmp_path):
+    for name in ("a.jsonl", "a.parquet"):
+        assert run("read", right, "--out", tmp_path / name).exit_code == 0
+        before = (tmp_path / name).read_bytes()
+        assert run("read", tmp_path / "没有.txt", "--out", tmp_path / name).exit_code == 2
+        assert (tmp_path / name).read_bytes() == before
+    assert run("read", tmp_path / "没有.txt", "--out", tmp_path / "b.jsonl").exit_code == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "a.parquet", "对.txt"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_who_interrupts_is_told_so_and_the_earlier_output_stays(tmp_path, jobs):
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(RIGHT * 20_000, "utf-8")
+    out = tmp_path / "a.jsonl"
+    out.write_text("old")
+    running = subprocess.Popen([*PROGRAM, "read", tmp_path, "--jobs", str(jobs), "--out", out], stderr=subprocess.PIPE,
+                               text=True, start_new_session=True)
+    while not list(tmp_path.glob(".*.part")):
+        assert running.poll() is None
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)      # as a terminal sends it: to all processes
+    said = running.communicate()[1]
+    assert running.returncode == 130 and "已中断" in said and "Traceback" not in said
+    assert out.read_text() == "old" and not list(tmp_path.glob(".*.part"))
+
+
+def test_amounts_in_parquet_keep_every_digit(tmp_path):
+    path = tmp_path / "总结.txt"
+    path.write_text("清川县教育局2026年上半年工作总结\n教育支出1234567890123.456789元，投入xx万元，完成率98.5%。",
+                    "utf-8")
+    assert run("read", path, "--out", tmp_path / "a.parquet").exit_code == 0
+    values = pyarrow.parquet.read_table(tmp_path / "a.parquet")["value"].to_pylist()
+    assert values == [Decimal("1234567890123.456789"), None, Decimal("98.5")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_report_comes_on_standard_input_too(right, wrong, tmp_path, jobs):
+    def piped(*arguments):
+        return CliRunner().invoke(app, [*map(str, arguments), "--jobs", str(jobs)], input=WRONG.encode("gb18030"))
+
+    lines = piped("read", "-", right, "--format", "json").stdout.splitlines()
+    assert [json.loads(line)["name"] for line in lines] == ["标准输入", str(right)]
+    audited = piped("audit", "-", "--memo", tmp_path / "意见.docx")
+    assert audited.exit_code == 1 and "497" in audited.stdout
+    assert (tmp_path / "意见.docx").stat().st_size > 0
+
+
+def test_a_file_named_in_two_ways_is_read_once(right, monkeypatch):
+    monkeypatch.chdir(right.parent)
+    assert len(run("read", right, right.name, f"./{right.name}", "--format", "json").stdout.splitlines()) == 1
 
 
 def test_what_programs_leave_beside_reports_is_passed_over(right, tmp_path):

@@ -53,6 +53,10 @@ def test_events_are_found_by_person_action_object_address_and_day(bureau):
     assert "年份不合常理" in client.get(reverse("audit:log"), {"since": "0001-01-01", "until": "9999-12-31"}).text
 
 
+def test_a_finding_is_judged_in_the_log_in_the_words_of_the_buttons():
+    assert [action_words(f"finding.{verb}") for verb in ("confirm", "dismiss")] == ["问题 · 属实", "问题 · 误报"]
+
+
 def test_an_event_is_told_in_words(bureau):
     actions.grant(bureau.clerk, RoleKind.CLERK, unit=bureau.other, by=bureau.admin, domains=["student_aid"])
     text = browser(bureau.auditor).get(reverse("audit:event", args=[AuditEvent.objects.last().pk])).text

@@ -11,6 +11,7 @@ from taizhang.periods import Period
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.papers import receiving, withdrawing
 from taizhang.web.papers.entries import Below, said_by
+from taizhang.web.papers.judging import judge
 from taizhang.web.papers.memo import memo_on
 from taizhang.web.papers.models import Figure, Paper
 from taizhang.web.papers.review import accept, take_back
@@ -55,6 +56,29 @@ def test_only_the_newest_version_is_compared_and_the_one_before_when_that_is_wit
     assert {one.earlier for one in paper.findings.exclude(earlier=None)} == {first}
     withdrawing.restore(second, by=bureau.writer)
     assert {one.earlier for one in paper.findings.exclude(earlier=None)} == {second}
+
+
+def test_what_was_judged_beside_a_paper_that_is_compared_no_more_says_that(bureau, paper):  # noqa: F811
+    sent(LAST_YEAR, "去年.txt", bureau)
+    beside = paper.findings.exclude(earlier=None).first()
+    judge(beside, "dismiss", by=bureau.writer, reason="口径不同")
+    sent(AGAIN, "去年送审.txt", bureau)
+    assert "不再与这份报告对照" in page(browser(bureau.writer), paper)
+    assert "重读后不再有" not in page(browser(bureau.writer), paper)
+
+
+def test_what_is_found_beside_its_sentence_does_not_quote_it_again(bureau, paper):  # noqa: F811
+    sent(LAST_YEAR, "去年.txt", bureau)
+    [base] = paper.findings.filter(code="claim-other-base")
+    quote = base.told["sentence"]
+    assert quote in base.zh and quote in base.en
+    assert base.beside["zh"] and quote not in base.beside["zh"] + base.beside["en"]
+
+
+def test_an_empty_list_says_why_it_is_empty(bureau):
+    client = browser(bureau.writer)
+    assert "没有撤下的来文" in titles(client, withdrawn="1")
+    assert "没有找到来文" in titles(client, q="没有这样的")
 
 
 # --- withdrawn ----------------------------------------------------------------------------------------------

@@ -210,6 +210,21 @@ def test_promises_of_a_paper_are_looked_over_and_given_one_by_one(bureau, plan, 
     assert client.get(links[1]).status_code == 404, "what is a task already is not offered again"
 
 
+def test_a_sum_is_offered_in_the_unit_in_which_the_promise_prints_it(bureau, plan):  # noqa: F811
+    told = PAPER.decode().replace("年底前资助学生450人", "年底前发放资助金3200万元").encode()
+    paper = upload(told, "总结.txt", unit=bureau.city, by=bureau.supervisor)
+    client = browser(bureau.supervisor)
+    offers = client.get(reverse("supervision:offers", args=[plan.pk, paper.pk])).text
+    [link, _] = re.findall(rf'href="(/supervision/plans/{plan.pk}/papers/{paper.pk}/[^"]+)"', offers)
+    form = client.get(link).context["form"]
+    assert (form.initial["target_value"], form.initial["target_unit"]) == (3200, "万元")
+    said = {name: value for name, value in form.initial.items() if value not in (None, "", [], ())}
+    client.post(link, said)
+    made = Task.objects.get()
+    assert (made.target_value, made.target_unit) == (3200, "万元")
+    assert "3200万元" in client.get(reverse("supervision:task", args=[made.pk])).text
+
+
 def test_a_figure_that_was_rejected_in_a_paper_is_no_target_of_a_task(bureau, plan, paper):  # noqa: F811
     offers = taking.offered(plan, paper)
     [toilets] = [one for one in offers if "厕所32所" in one.proposal.task.sentence]

@@ -76,9 +76,35 @@ def test_a_folder_with_one_report_has_its_memo(tmp_path):
 
 
 def test_last_years_figure_is_held_against_last_years_report():
-    memo = memo_of(read_text(REPORT), earlier=read_text(EARLIER, "去年"), day=DAY)
+    memo = memo_of(read_text(REPORT), earlier=[read_text(EARLIER, "去年")], day=DAY)
     assert [point.about for point in memo.points].count(About.EARLIER) == 1
     assert "往期报告" in "".join(paragraphs(memo))
+
+
+def test_a_report_is_held_against_every_earlier_one_that_is_given(tmp_path):
+    before = EARLIER.replace("招聘教师15人", "招聘教师15人。\n二、下半年打算\n年底前新建幼儿园20所")
+    for name, text in (("今年", REPORT), ("去年", EARLIER), ("前年", before.replace("2025年上", "2024年下"))):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    earlier = [one for name in ("前年", "去年") for one in ("--earlier", str(tmp_path / f"{name}.txt"))]
+    report, memo = str(tmp_path / "今年.txt"), str(tmp_path / "意见.docx")
+    done = CliRunner().invoke(app, ["audit", report, *earlier, "--memo", memo])
+    told = "".join(one.text for one in docx.Document(memo).paragraphs)
+    for said in (done.stdout, told):
+        assert "新建幼儿园20所" in said and "15人" in said
+
+
+def test_what_is_no_report_on_education_is_no_promise_of_an_earlier_one():
+    recipe = "红烧肉的做法\n五花肉500克，冰糖30克，料酒15毫升，切成3厘米见方的块，冷水下锅，焯水5分钟。\n"
+    told = paragraphs(memo_of(read_text(recipe), day=DAY))
+    assert any(line.startswith("1. 关于全文：") for line in told)
+    assert not any("往期提出" in line for line in told)
+
+
+def test_a_long_sentence_is_quoted_where_its_mistake_stands():
+    long = "".join(f"组织第{number}小学教师开展教研活动，" for number in "一二三四五六七八九十" * 2)
+    told = paragraphs(memo_of(read_text(REPORT.replace("共资助学生", f"{long}共资助学生", 1)), day=DAY))
+    [quoted] = [line for line in told if line.startswith("1. 原文")]
+    assert "…共资助学生300人，其中小学100人" in quoted
 
 
 def test_points_on_one_sentence_quote_it_once():

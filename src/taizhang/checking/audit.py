@@ -39,7 +39,8 @@ def _of_claim(reading: Reading, claim: Claim, figures: Mapping[str, Figure]) -> 
     else:
         return None
     return Finding(code, place(reading, claim.start, claim.end), {
-        "claim": claim.id, "sentence": quoted(reading, claim.start, claim.end), "type": claim.type,
+        "claim": claim.id, "type": claim.type,
+        "sentence": quoted(reading, claim.start, claim.end, told=[figures[i] for i in _ids(claim) if i in figures]),
         "stated": claim.stated, "computed": claim.computed, "needs": claim.needs,
         "message": claim.message or claim.cause, "message_en": claim.message_en or claim.cause_en,
         "cause": f"（{claim.cause}）" if claim.cause and claim.message else "",

@@ -17,13 +17,14 @@ GOOD, CONTRADICTED, UNREADABLE = 0, 1, Run.UNREADABLE
 _SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "！", Severity.NOTE: "·"}
 
 
-def audit_files(arguments: Sequence[str], *, earlier: Path | None, jobs: int | None) -> int:
-    """Print what is wrong or doubtful in each report, also against an `earlier` one of the same bureau.
+def audit_files(arguments: Sequence[str], *, earlier: Sequence[Path], jobs: int | None) -> int:
+    """Print what is wrong or doubtful in each report, also against `earlier` ones of the same bureau.
 
     Returns 2 when a file could not be read, 1 when any figure is contradicted, else 0.
     """
-    before = next(Run([str(earlier)], jobs=1).each(_itself), None) if earlier else None
-    if earlier and not before:
+    known = Run([str(path) for path in earlier], jobs=1) if earlier else None
+    before = list(known.each(_itself)) if known else []
+    if known and known.status == UNREADABLE:
         return UNREADABLE
     run, contradicted = Run(arguments, jobs), False
     for text, wrong in run.each(partial(_audited, earlier=before)):
@@ -36,9 +37,9 @@ def _itself(reading: Reading) -> Reading:
     return reading
 
 
-def _audited(reading: Reading, *, earlier: Reading | None) -> tuple[str, bool]:
+def _audited(reading: Reading, *, earlier: Sequence[Reading]) -> tuple[str, bool]:
     """The findings of one report in words, and whether any of them is a contradiction."""
-    findings = audit(reading) + (compare(reading, earlier) if earlier else [])
+    findings = audit(reading) + [finding for one in earlier for finding in compare(reading, one)]
     wrong = any(finding.code.startswith("claim-contradicted") for finding in findings)
     return "\n".join([headline(reading), *map(_words, findings)]), wrong
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from taizhang.reading.claims.span import span_of
@@ -15,10 +16,18 @@ def place(reading: Reading, start: int, end: int) -> str:
     return f"{reading.name}:{start}-{end}"
 
 
-def quoted(reading: Reading, start: int, end: int, most: int = 120) -> str:
-    """The words that stand there, on one line, cut after `most` characters."""
-    words = " ".join(reading.text[start:end].split())
-    return words if len(words) <= most else words[:most] + "…"
+def quoted(reading: Reading, start: int, end: int, most: int = 120, *, told: Sequence[Figure] = ()) -> str:
+    """The words that stand there, on one line, cut after `most` characters.
+
+    Where the figures that are `told` of would be cut off, it begins with the clause of the first of them.
+    """
+    inside = [figure for figure in told if start <= figure.start < end]
+    begin = start
+    if inside and max(figure.end for figure in inside) - start > most:
+        first = min(figure.start for figure in inside)
+        begin = max(start, *(reading.text.rfind(mark, start, first) + 1 for mark in "，；。"))
+    words = " ".join(reading.text[begin:end].split())
+    return ("…" if begin > start else "") + (words if len(words) <= most else words[:most] + "…")
 
 
 def agrees(figure: Figure, value: Decimal) -> bool:

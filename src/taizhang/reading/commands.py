@@ -13,6 +13,7 @@ from taizhang.csv_cells import harmless
 from taizhang.findings import Finding, unwritten
 from taizhang.reading import output
 from taizhang.reading.batch import Result, files, read_all
+from taizhang.reading.ending import UNREADABLE, beside, tell
 from taizhang.reading.model import Reading
 
 _WRITTEN = (".jsonl", ".parquet")
@@ -52,18 +53,20 @@ def _harmless(row: dict[str, Any]) -> dict[str, Any]:
 
 
 class Run:
-    """The files of one command. What could not be read is said on stderr; `status` is then UNREADABLE.
+    """The files of one command. What could not be read is said on stderr; `status` is then UNREADABLE; `any_read`
+    tells whether anything was.
 
     A file in another language that was only found in a folder is said too, and does not count: it is no report.
     """
 
-    GOOD, UNREADABLE = 0, 2
+    GOOD, UNREADABLE = 0, UNREADABLE
 
     def __init__(self, arguments: Sequence[str], jobs: int | None) -> None:
         self.status = self.GOOD
         self._jobs = jobs
         self._named = set(map(Path, arguments))
         self._paths = files(arguments)
+        self.any_read = False
         if not self._paths:
             self.refuse(Finding("file-none", blanks={"arguments": " ".join(arguments)}))
 
@@ -73,13 +76,14 @@ class Run:
             if isinstance(result, Finding):
                 self.refuse(result)
             else:
+                self.any_read = True
                 yield result
 
     def refuse(self, finding: Finding) -> None:
         """Say why something could not be done."""
         if finding.code != "file-not-chinese" or Path(finding.place) in self._named:
             self.status = self.UNREADABLE
-        print(f"{finding.message('zh')}\n    {finding.message('en')}", file=sys.stderr)
+        tell(finding)
 
 
 def _shown(results: Iterable[Result], total: int) -> Iterator[Result]:
@@ -99,29 +103,36 @@ def _shown(results: Iterable[Result], total: int) -> Iterator[Result]:
 
 
 def _write(run: Run, out: Path | None, format: str) -> None:
-    """Write a record a file (.jsonl) or a row a figure (.parquet); any other form is refused."""
+    """Write a record a file (.jsonl) or a row a figure (.parquet); any other form is refused.
+
+    What `out` was stays where none of the files could be read.
+    """
     form = out.suffix.removeprefix(".") if out and out.suffix in _WRITTEN else format
     if out is None or f".{form}" not in _WRITTEN:
         run.refuse(Finding("file-out", blanks={"name": str(out) if out else "(stdout)"}))
-    elif form == "jsonl":
-        with out.open("w", encoding="utf-8") as file:
-            for line in run.each(output.to_json):
-                file.write(line + "\n")
-    else:
-        with out.open("wb") as file:
-            _write_parquet(run, file)
+        return
+    with beside(out) as part:
+        if form == "jsonl":
+            with part.open("w", encoding="utf-8") as file:
+                for line in run.each(output.to_json):
+                    file.write(line + "\n")
+        else:
+            with part.open("wb") as file:
+                _write_parquet(run, file)
+        if run.status == UNREADABLE and not run.any_read and part != out:
+            part.unlink()
 
 
 def _write_parquet(run: Run, out: BinaryIO) -> None:
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
-    types: dict[str, Any] = {"start": pa.int64(), "end": pa.int64(), "value": pa.float64(), "score": pa.float64(),
-                             "low": pa.float64(), "high": pa.float64()}
+    types: dict[str, Any] = dict.fromkeys(("start", "end"), pa.int64()) | {"score": pa.float64()} | dict.fromkeys(
+        output.NUMBERS, pa.decimal128(*output.KEPT))
     schema = pa.schema([(column, types.get(column, pa.string())) for column in output.COLUMNS])
     waiting: list[dict[str, Any]] = []
     with ParquetWriter(out, schema) as writer:
-        for rows in run.each(output.rows):
+        for rows in run.each(output.exact_rows):
             waiting += rows
             if len(waiting) >= 10_000:
                 writer.write_table(pa.Table.from_pylist(waiting, schema))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from collections.abc import Callable
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
 from taizhang.reading.model import Figure, Reading, Section, Verdict
@@ -11,7 +12,8 @@ from taizhang.reading.subject import UNRELATED
 
 COLUMNS = ("name", "id", "start", "end", "quote", "value", "unit", "kind", "qualifier", "indicator", "code", "domain",
            "score", "period", "org", "by", "low", "high")
-_NUMBERS = ("value", "low", "high")
+NUMBERS = ("value", "low", "high")
+KEPT = 38, 6      # digits of an exact number, and of them behind the point: as the ledger keeps values
 _PARTS = ("documents", "figures", "claims", "commitments", "cleanings")
 
 
@@ -31,8 +33,17 @@ def _record(item: Any) -> dict[str, Any]:
 
 def rows(reading: Reading) -> list[dict[str, Any]]:
     """One row for each figure, under COLUMNS; values are numbers or None."""
+    return _rows(reading, _number)
+
+
+def exact_rows(reading: Reading) -> list[dict[str, Any]]:
+    """The same rows with decimals of KEPT digits, so that no amount loses any; what is larger is None."""
+    return _rows(reading, _exact)
+
+
+def _rows(reading: Reading, written: Callable[[Decimal], object]) -> list[dict[str, Any]]:
     return [{"name": reading.name} | _record(figure)
-            | {name: None if (number := getattr(figure, name)) is None else _number(number) for name in _NUMBERS}
+            | {name: None if (number := getattr(figure, name)) is None else written(number) for name in NUMBERS}
             | {"kind": str(figure.kind), "qualifier": str(figure.qualifier),
                "by": json.dumps(figure.by, ensure_ascii=False) if figure.by else None}
             for figure in reading.figures]
@@ -74,6 +85,13 @@ def _line(reading: Reading, place: int) -> int:
 
 def _plain(value: object) -> Any:
     return _record(value) if isinstance(value, Section) else _number(value)
+
+
+def _exact(value: Decimal) -> Decimal | None:
+    try:
+        return value.quantize(Decimal(1).scaleb(-KEPT[1]), context=Context(prec=KEPT[0]))
+    except InvalidOperation:
+        return None
 
 
 def _number(value: object) -> int | float:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from taizhang.catalogue.model import Title
 
-# an action is "thing.verb"; both halves have a word each
+# an action is "thing.verb"; both halves have a word each, and the whole where a button says another
 THINGS = {
     "audit": _("审计记录"), "calendar": _("日历"), "draft": _("草稿"), "evidence": _("佐证"), "factor": _("二次验证"),
     "figure": _("数字"), "file": _("文件"), "finding": _("问题"), "intake": _("批量接收"), "key": _("接口密钥"),
@@ -26,9 +26,10 @@ VERBS = {
     "accept": _("采信"), "add": _("添加"), "apply": _("申请销号"), "approve": _("审定通过"),
     "ask_extension": _("申请延期"), "assign": _("交办"), "audit": _("核查"), "carry": _("结转"), "change": _("变更"),
     "check": _("初审"), "close": _("撤销、办结"), "comment": _("提出意见"), "confirm": _("确认"),
-    "correct": _("更正"), "disable": _("停用"), "dismiss": _("不予采纳"), "draft": _("存草稿"), "edit": _("修改"),
+    "correct": _("更正"), "disable": _("停用"), "dismiss": _("误报"), "draft": _("存草稿"), "edit": _("修改"),
     "enable": _("恢复使用"), "end": _("收回"), "expire": _("到期清除"), "explain": _("说明"), "export": _("导出"),
     "extend": _("延期"), "fail": _("未通过"), "fill": _("填报"), "finish": _("定稿"), "first": _("建立首位管理员"),
+    "finding.confirm": _("属实"),
     "give": _("重设"), "grant": _("授予"), "import": _("批量导入"), "in": _("进入"), "insert": _("插入数据"),
     "issue": _("印发"),
     "keep": _("转为长期坚持"), "lock": _("封存"), "make": _("建立"), "manage": _("管理"), "measure": _("测定"),
@@ -47,7 +48,7 @@ VERBS = {
 def action_words(action: str) -> str:
     """人员 · 停用 for person.disable; what has no word keeps its code."""
     thing, _dot, verb = action.partition(".")
-    return f"{THINGS.get(thing, thing)} · {VERBS.get(verb, verb)}"
+    return f"{THINGS.get(thing, thing)} · {VERBS.get(action, VERBS.get(verb, verb))}"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,8 @@ from taizhang.reading.model import Claim, Reading, Verdict
 from taizhang.writing.document import Document
 from taizhang.writing.pieces import Paragraph, Section, Table, Text
 
-_LONGEST = 160     # characters of a sentence that is quoted
+_LONGEST, _CELL = 160, 60     # characters of a sentence that is quoted, and in a cell of the table
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _HELD = {Verdict.HOLDS: "相符", Verdict.ROUNDING: "四舍五入后相符"}
 
 
@@ -25,6 +27,9 @@ class About(StrEnum):
     DOUBTFUL = "存疑，请核实"
     EARLIER = "与往期报告不一致，请说明"
     LEDGER = "与台账不一致，请核实"
+
+
+_UNQUOTED = {About.EARLIER: "往期提出、本报告未提到的："}      # above what is said of no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +98,19 @@ class Memo:
     def _attachments(self) -> tuple[Table, ...]:
         if not self.held:
             return ()
-        rows = tuple((_run(_cut(one.sentence, 60)), _run(one.recomputed), _run(one.verdict)) for one in self.held)
+        rows = tuple((_run(_cut(one.sentence, _CELL, one.recomputed)), _run(one.recomputed), _run(one.verdict))
+                     for one in self.held)
         return (Table("复算相符情况表", ("原句", "复算", "结论"), rows),)
 
 
 def _paragraphs(number: int, points: Sequence[Point]) -> Iterable[Paragraph]:
-    """A sentence, and all that there is to say of it; what the report never mentions has none."""
+    """A sentence, and all that there is to say of it; what the report never mentions, or the whole of it, has none."""
     sentence = points[0].sentence
     if sentence:
-        yield Paragraph((_run(f"“{_cut(sentence, _LONGEST)}”"),), lead=f"{number}. 原文：")
+        quoted = _cut(sentence, _LONGEST, " ".join(point.says for point in points))
+        yield Paragraph((_run(f"“{quoted}”"),), lead=f"{number}. 原文：")
     else:
-        yield _words(f"{number}. 往期提出、本报告未提到的：")
+        yield Paragraph((), lead=f"{number}. {_UNQUOTED.get(points[0].about, '关于全文：')}")
     for point in points:
         confirmed = f"（{point.confirmed_by}已核实）" if point.confirmed_by else ""
         cause = f"可能原因：{point.cause.strip('（）').rstrip('。')}。" if point.cause else ""
@@ -118,14 +125,21 @@ def _run(text: str) -> Text:
     return Text(text, digits=True)
 
 
-def _cut(sentence: str, longest: int) -> str:
-    return sentence if len(sentence) <= longest else sentence[:longest] + "…"
+def _cut(sentence: str, longest: int, told: str) -> str:
+    """A sentence, of a long one what begins with the clause that has the first of the numbers `told`."""
+    numbers = set(_NUMBER.findall(told))
+    places = [found.end() for found in _NUMBER.finditer(sentence) if found[0] in numbers]
+    begin = 0
+    if len(sentence) > longest and max(places, default=0) > longest:
+        begin = max(sentence.rfind(mark, 0, min(places)) for mark in "，；。") + 1
+    rest = sentence[begin:begin + longest]
+    return f"{'…' if begin else ''}{rest}{'…' if begin + longest < len(sentence) else ''}"
 
 
-def memo_of(reading: Reading, *, earlier: Reading | None = None, day: datetime.date, signature: str = "") -> Memo:
-    """The memo on a report as it was read, also against an `earlier` one of the same bureau."""
+def memo_of(reading: Reading, *, earlier: Sequence[Reading] = (), day: datetime.date, signature: str = "") -> Memo:
+    """The memo on a report as it was read, also against `earlier` ones of the same bureau."""
     points = [point_of(finding) for finding in audit(reading)]
-    points += [point_of(finding, About.EARLIER) for finding in (compare(reading, earlier) if earlier else ())
+    points += [point_of(finding, About.EARLIER) for one in earlier for finding in compare(reading, one)
                if finding.code != "earlier-other-bureau"]            # is no concern of the report's author
     first = reading.documents[0] if reading.documents else None
     return Memo(

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from taizhang import reading
 from taizhang.findings import Finding, unopened, unwritten
 from taizhang.reading import batch
+from taizhang.reading.ending import UNREADABLE, beside, tell
 from taizhang.writing.document import Document
 from taizhang.writing.memo import memo_of
 
-WRONG = 2      # as when a file could not be read
 
-
-def write_memo(files: Sequence[str], out: Path, *, earlier: Path | None = None) -> int:
+def write_memo(files: Sequence[str], out: Path, *, earlier: Sequence[Path] = ()) -> int:
     """Write the memo on a report to `out`, a .docx or .pdf; returns 0, or 2 after printing why there is none."""
     make = _maker(out.suffix)
     reports = batch.files(files)
     if make is None or len(reports) != 1:
         return _refuse(Finding("memo-out", str(out), {"name": out.name, "files": len(reports)}))
     try:
-        read = reading.read(reports[0])
-        before = reading.read(earlier) if earlier else None
+        read = batch.read_path(reports[0])
+        before = [batch.read_path(path) for path in batch.files(map(str, earlier))]
     except reading.Unreadable as error:
         return _refuse(error.finding)
     except OSError as error:
@@ -35,7 +33,8 @@ def write_memo(files: Sequence[str], out: Path, *, earlier: Path | None = None) 
 
 def _write(out: Path, memo: bytes) -> int:
     try:
-        out.write_bytes(memo)
+        with beside(out) as part:
+            part.write_bytes(memo)
     except OSError as error:
         return _refuse(unwritten(error, str(out)))
     return 0
@@ -53,5 +52,5 @@ def _maker(suffix: str) -> Callable[[Document], bytes] | None:
 
 
 def _refuse(finding: Finding) -> int:
-    print(f"{finding.message('zh')}\n    {finding.message('en')}", file=sys.stderr)
-    return WRONG
+    tell(finding)
+    return UNREADABLE

@@ -149,7 +149,8 @@ class PaperFinding(Judged):
     """What the audit of a paper has to say; `earlier` where it is held against an earlier paper of the bureau.
 
     `told` has what a memo prints, as far as there is something: sentence, stated, computed, message, cause, claim.
-    `found` is false where somebody judged it and a later reading does not find it any more.
+    `found` is false where somebody judged it and it is not found any more: a later reading is another, or the earlier
+    paper is not the one compared.
     """
 
     class State(models.TextChoices):

@@ -12,18 +12,26 @@ from django.utils.translation import gettext as _
 
 from taizhang.web.collection.templatetags.spoken import say
 from taizhang.web.papers.models import PaperFinding
+from taizhang.web.papers.versions import compared
 
 
 def finding_html(finding: PaperFinding, *, may_judge: bool) -> SafeString:
     """What was found, beside its sentence, with what somebody said of it and the way to say so."""
     wrong = finding.severity == "error"
     judged = "" if finding.state == PaperFinding.State.OPEN else f"{finding.get_state_display()} {finding.reason}"
-    judged += "" if finding.found else " · " + _("重读后不再有")
+    judged += "" if finding.found else f" · {_why_gone(finding)}"
     return mark_safe(  # noqa: S308 - everything in it is escaped or a word of ours
         f'<div class="note {"contradicted" if wrong else "doubtful"} {finding.state}" id="finding-{finding.number}">'
         f'<b>{_("不符") if wrong else _("存疑")}</b> {escape(say(finding.beside))}{_earlier(finding)} '
         f'<span class="meta">{escape(judged)}</span> {_judge(finding) if may_judge else ""}</div>'
     )
+
+
+def _why_gone(finding: PaperFinding) -> str:
+    """Why what was judged is found no more: the two papers are not compared now, or one of them reads otherwise."""
+    pair = {finding.paper_id, finding.earlier_id}
+    apart = finding.earlier_id and compared().filter(pk__in=pair).count() < len(pair)
+    return _("不再与这份报告对照") if apart else _("重读后不再有")
 
 
 def _earlier(finding: PaperFinding) -> SafeString | str:

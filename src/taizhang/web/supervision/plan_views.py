@@ -127,7 +127,7 @@ def offer(request: HttpRequest, pk: int, paper: int, origin: str) -> HttpRespons
     found = next((one for one in taking.offered(plan, read) if one.proposal.origin == origin), None)
     if found is None or found.taken:
         raise Http404
-    asked = taking.new_task(found.proposal.task, Owners.below(plan.unit), origin=found.origin)
+    asked = found.new_task(Owners.below(plan.unit))
     form = TaskForm(request.POST or None, plan=plan, origin=found.origin, initial=TaskForm.saying(asked))
     if request.method == "POST" and form.is_valid() and _assigned(request, plan, form):
         return redirect("supervision:offers", pk=pk, paper=paper)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.periods import Period
-from taizhang.quantities import format_number
+from taizhang.quantities import Unit, format_number
 from taizhang.supervision.model import TaskFacts
 from taizhang.supervision.proposing import Proposal, propose
 from taizhang.web.accounts.models import Person
@@ -24,6 +25,8 @@ from taizhang.web.supervision.models import Plan, Task
 from taizhang.web.supervision.owners import Owners
 
 YEAR = timedelta(days=366)
+_SCALED = re.compile(r"([0-9.]+)([万亿]\w+)")      # 3200万元
+
 
 def new_task(facts: TaskFacts, owners: Owners, *, origin: str, otherwise: OrgUnit | None = None) -> NewTask:
     """What facts ask to be given. Who owns it is found by name; `otherwise` stands in where nobody has that name."""
@@ -66,6 +69,17 @@ class Offered:
             return ""
         quoted = (one.quote for one in self.promise.targets if one.value and Decimal(one.value) == target.value)
         return next(quoted, f"{format_number(target.value)}{target.unit_of_measure}")
+
+    def new_task(self, owners: Owners) -> NewTask:
+        """The task to look over, its target counted as the promise prints it: 3200 of 万元."""
+        asked = new_task(self.proposal.task, owners, origin=self.origin)
+        if asked.target_value is None or not (printed := _SCALED.fullmatch(self.aim)):
+            return asked
+        own, unit = Unit.parse(asked.target_unit), Unit.parse(printed[2])
+        if not own.compatible(unit) or own.convert(asked.target_value, unit) != Decimal(printed[1]):
+            return asked
+        base = None if asked.baseline is None else own.convert(asked.baseline, unit)
+        return replace(asked, target_value=Decimal(printed[1]), target_unit=printed[2], baseline=base)
 
 
 def papers_for(plan: Plan, by: Person) -> QuerySet[Paper]:
