@@ -12,7 +12,7 @@ from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.span import Span
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.groupings import LARGE
-from taizhang.reading.claims.totals.sum_claims import sum_claim
+from taizhang.reading.claims.totals.sum_claims import not_told_yet, sum_claim
 from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
@@ -31,16 +31,16 @@ _MUCH = Fraction(3, 2)   # of what is left; what is told as more is of something
 Found = tuple[Sentence, Mention]
 
 
-def left_of_shares(sentences: Sequence[Sentence], places: Told, found: Iterable[Claim]) -> list[Claim]:
-    """A claim for each figure below that says what is left of the whole of a share that holds.
+def left_of_shares(sentences: Sequence[Sentence], places: Told, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims, and one for each figure below that says what is left of the whole of a share that holds.
 
     It must name again both what was done and of what; wrong only where it is more than is left, by a slip.
     """
-    shares = [c for c in found if c.type == "share" and c.verdict in HOLDING and {"part", "whole"} <= c.members.keys()]
-    if not shares:
-        return []
-    rests = _rests(sentences)
-    return [one for c in shares for one in _left(places, rests, str(c.members["whole"]), str(c.members["part"]))]
+    yield from claims
+    shares = [c for c in claims if c.type == "share" and c.verdict in HOLDING and {"part", "whole"} <= c.members.keys()]
+    rests = _rests(sentences) if shares else {}
+    left = (one for c in shares for one in _left(places, rests, str(c.members["whole"]), str(c.members["part"])))
+    yield from not_told_yet(left, [claim for claim in claims if claim.type == "sum"])
 
 
 def _rests(sentences: Iterable[Sentence]) -> Mapping[str, list[Found]]:
