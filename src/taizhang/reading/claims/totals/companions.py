@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from taizhang.quantities import read_number
 from taizhang.reading.claims.slips import is_shifted, of_sum
 from taizhang.reading.claims.totals.columns import Unit, is_of, unit_of_parts
 from taizhang.reading.claims.totals.sum_claims import sum_claim
@@ -35,7 +36,7 @@ def companion_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
         segments = len({(sentence.start, part.segment) for sentence, part in parts})
         counted = _COUNTED.search(above.text, max(0, total.start - _WORDS), total.start)
         for whole in (m for m in above.levels if m.known and m.segment == total.segment):
-            beside = counted is not None and " 一两三四五六".find(counted["n"]) == len(parts) \
+            beside = counted is not None and read_number(counted["n"]) == len(parts) \
                 and 0 <= whole.clause - total.clause <= 1
             if whole.unit not in (total.unit, "%", "") and segments >= (2 if beside else _FEWEST):
                 yield from _beside(above, whole, parts, counted=beside)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from taizhang.quantities import read_number
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.totals import families
 from taizhang.reading.claims.view import Mention
@@ -106,7 +107,7 @@ def as_many_as(whole: Mention, parts: Sequence[Mention]) -> bool:
     """True for as many parts as the whole is said to have kinds: 三类残疾儿童412人，其中…、…、…."""
     kinds, ending = _KINDS.search(whole.lead), common_ending([p.lead for p in parts])[-2:]
     of_them = len(ending) > 1 and ending in whole.lead
-    counted = kinds is not None and " 一两三四五六七八九".find(kinds[1]) == len(parts)
+    counted = kinds is not None and read_number(kinds[1]) == len(parts)
     return (of_them and counted) or _all_named(whole, parts)
 
 
