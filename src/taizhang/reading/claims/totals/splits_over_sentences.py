@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -18,7 +17,6 @@ from taizhang.reading.model import Claim, Verdict
 
 _REACH = 8               # sentences over which a split goes on,
 _FEWEST = 3              # parts
-_OF_PLANS = re.compile("计划|预算|完成|到位|实际|落实")
 
 
 class _Split(NamedTuple):
@@ -110,8 +108,7 @@ def _beside(held: Told, column: list[Mention], more: list[Mention]) -> Iterator[
 def _is_called_so(whole: Mention, column: list[Mention]) -> bool:
     """True for 总投资 of parts that are 投资, not for 完成投资 of 计划投资."""
     leads = [m.lead for m in (whole, *column)]
-    plans = {tuple(_OF_PLANS.findall(lead)) for lead in leads}
-    return whole.known and whole.figure.unit == column[0].figure.unit and len(plans) == 1 \
+    return whole.known and whole.figure.unit == column[0].figure.unit and labels.of_one_plan((whole, *column)) \
         and min(map(len, leads)) > 1 and len(labels.common_ending(leads)) > 1
 
 
