@@ -12,7 +12,7 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import ALSO, LONGEST, MARK, name_before_bracket, standing
 from taizhang.reading.claims.roles import Role, goes_on, role_of
 from taizhang.reading.claims.span import is_known
-from taizhang.reading.claims.view import Mention, Sentence, Told, levels
+from taizhang.reading.claims.view import Mention, Places, Sentence, levels
 from taizhang.reading.model import Figure, Kind
 
 MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
@@ -36,7 +36,7 @@ def view(text: str, figures: Iterable[Figure], bounds: Iterable[tuple[int, int]]
     return sentences
 
 
-def by_id(sentences: Iterable[Sentence]) -> Told:
+def by_id(sentences: Iterable[Sentence]) -> Places:
     """Each figure where it is told, by its id."""
     return {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
 

@@ -114,7 +114,8 @@ class Sentence(NamedTuple):
         return next(filter(None, told), [])
 
 
-Told = dict[str, tuple[Sentence, Mention]]        # by the figure's id
+Told = tuple[Sentence, Mention]                   # a figure with the sentence that tells it
+Places = dict[str, Told]                          # by the figure's id
 
 
 def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention]:

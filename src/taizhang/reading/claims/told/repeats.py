@@ -11,7 +11,7 @@ from taizhang.reading.claims.slips import MANY, is_swapped, of_one
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.told.likeness import are_headed_apart
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.claims.whose import stage_of
 from taizhang.reading.model import Claim, Kind, Verdict
 
@@ -25,8 +25,8 @@ def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
 
     So is one with another digit beside the same count of many digits.
     """
-    first: dict[Subject, tuple[Sentence, Mention]] = {}
-    together: dict[Together, tuple[Sentence, Mention]] = {}
+    first: dict[Subject, Told] = {}
+    together: dict[Together, Told] = {}
     for sentence in sentences:
         yield from _told_together(sentence, together)
         for mention in sentence.levels:
@@ -39,7 +39,7 @@ def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
                 first[subject] = (sentence, mention)
 
 
-def _told_together(sentence: Sentence, earlier: dict[Together, tuple[Sentence, Mention]]) -> Iterator[Claim]:
+def _told_together(sentence: Sentence, earlier: dict[Together, Told]) -> Iterator[Claim]:
     """「资助11790人、771.3万元」 here, 「合计11790人、711.3万元」 there: beside the same count of many digits."""
     if len(sentence.levels) < 2:
         return

@@ -24,7 +24,7 @@ from taizhang.reading.claims.totals.splits_over_sentences import splits_over_sen
 from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.totals_below import totals_below
 from taizhang.reading.claims.totals.unannounced import unannounced_sums
-from taizhang.reading.claims.view import Sentence, Told
+from taizhang.reading.claims.view import Places, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 # Sums that words of their own tell, beside which a total may have another list of parts. Of the same list under
@@ -34,7 +34,7 @@ _OF_A_SENTENCE = (band_sums, batch_sums, flows, project_states)      # of one wi
 _FEWEST = 3
 
 
-def all_sums(sentences: Sequence[Sentence], places: Told, claims: Sequence[Claim]) -> Iterator[Claim]:
+def all_sums(sentences: Sequence[Sentence], places: Places, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The claims; of the sums those that single sentences announce and those that only several of them show.
 
     What others make of a total takes the place of what a sentence alone seemed to make of it; what goes beside a sum,
@@ -66,7 +66,7 @@ def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
                  *(kind(sentence) for kind in _OF_A_SENTENCE for sentence in dense), *map(change_lists, sentences))
 
 
-def _beside(places: Told, told: Sequence[Claim]) -> Iterator[Claim]:
+def _beside(places: Places, told: Sequence[Claim]) -> Iterator[Claim]:
     """What goes beside sums: companions, changes and bases; changes also where they gainsay what is settled."""
     settled = {_total(claim) for claim in told if claim.verdict is not Verdict.UNCHECKABLE}
     yield from (c for c in chain(companion_sums(places, told), base_sums(places, told)) if _total(c) not in settled)

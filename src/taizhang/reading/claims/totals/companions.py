@@ -12,7 +12,7 @@ from taizhang.reading.claims.totals.columns import Unit, is_of, unit_of_parts
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, Told, added, exact
+from taizhang.reading.claims.view import Mention, Places, Sentence, Told, added, exact
 from taizhang.reading.model import Claim
 
 _COUNTED = re.compile("(?P<n>[两三四五六])[项者类][一-龥]{0,4}?(?:合计|共计|总计|共)[一-龥]{0,4}$")
@@ -21,7 +21,7 @@ _FEWEST = 3              # parts, with which two columns go together by no chanc
 _WRONG = Fraction(1, 2), Fraction(2)     # of its total a column that is meant to make it is no less and no more
 
 
-def companion_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
+def companion_sums(places: Places, sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for each figure beside the total of a sum over several segments, where each part has one beside it too.
 
     Called wrong only for visits, since of people one may be in two lines and amounts are rounded; and where the point
@@ -42,7 +42,7 @@ def companion_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
                 yield from _beside(above, whole, parts, counted=beside)
 
 
-def _beside(above: Sentence, whole: Mention, parts: Sequence[tuple[Sentence, Mention]], *,
+def _beside(above: Sentence, whole: Mention, parts: Sequence[Told], *,
             counted: bool) -> Iterator[Claim]:
     unit = unit_of_parts(whole)
     beside = [_nearest(sentence, part, unit) for sentence, part in parts]

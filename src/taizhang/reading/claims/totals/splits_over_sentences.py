@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.totals.splits import BEGINS, SPLIT, Told, above_it
+from taizhang.reading.claims.totals.splits import BEGINS, SPLIT, above_it
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, added, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, added, exact
 from taizhang.reading.model import Claim, Verdict
 
 _REACH = 8               # sentences over which a split goes on,
