@@ -8,6 +8,7 @@ from taizhang.reading.claims.span import span_of
 from taizhang.reading.model import Figure, Kind, Reading
 
 SAID = frozenset({Kind.ACTUAL, Kind.RATE, Kind.SHARE})   # figures that say what was reached
+_LONGEST = 120           # characters that are quoted
 
 
 def place(reading: Reading, start: int, end: int) -> str:
@@ -15,10 +16,10 @@ def place(reading: Reading, start: int, end: int) -> str:
     return f"{reading.name}:{start}-{end}"
 
 
-def quoted(reading: Reading, start: int, end: int, most: int = 120) -> str:
-    """The words that stand there, on one line, cut after `most` characters."""
+def quoted(reading: Reading, start: int, end: int) -> str:
+    """The words that stand there, on one line, cut where they are many."""
     words = " ".join(reading.text[start:end].split())
-    return words if len(words) <= most else words[:most] + "…"
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
 
 
 def agrees(figure: Figure, value: Decimal) -> bool:

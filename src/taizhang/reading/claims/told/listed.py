@@ -16,7 +16,7 @@ from taizhang.reading.model import Claim, Verdict
 _TITLES = re.compile(r"[^，,；;。（(《]{0,16}[，,]?(?:分别[是为]|包括|即)[：:]?(?=《)")
 _TITLE = re.compile("(?:^|[、，；;和及与])(《[^《》]*》)")
 _LIST_BEHIND = re.compile(r"[^，,；;。（(：:]{0,16}(?:[（(]([^（()）]+)[）)]|[：:]([^（()）：:]+)$)")
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def listed_names(sentence: Sentence) -> Iterator[Claim]:
@@ -81,7 +81,7 @@ def impossible_days(text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]
     """A claim for each date of a text that does not exist: 2月30日, 13月5日."""
     for match in cues.DATE.finditer(text):
         month, day = int(match.group("month")), int(match.group("day"))
-        if not (1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
+        if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
             here = bisect_right(sentences, match.start(), key=lambda sentence: sentence.start) - 1
             sentence = sentences[max(here, 0)]
             yield claim(sentence, "other", {}, Outcome(
