@@ -13,8 +13,8 @@ from taizhang.findings import Finding
 from taizhang.quantities import round_half_up
 from taizhang.quantities.units import Unit, UnitError
 
-# Measured, not counted: decimals make sense.
-CONTINUOUS = frozenset(("", "元", "平方米", "立方米", "米", "千克", "年", "天", "兆", "分"))
+# Measured, not counted: of these a cell may hold decimals.
+_DECIMAL_UNITS = frozenset(("", "元", "平方米", "立方米", "米", "千克", "年", "天", "兆", "分"))
 # Words for counting anything: 12个 stands for 12人 as well as for 12所.
 _CLASSIFIERS = frozenset(("个", "项", "份", "件", "次", "名", "位", "条", "台", "套"))
 PLACES = 6                        # decimals that the ledger and releases keep; =10000/3 of a spreadsheet has more
@@ -29,7 +29,7 @@ def counted(unit: str) -> bool:
     """Whether things of this unit are counted one by one, so that only whole numbers make sense."""
     parsed = Unit.parse(unit)
     return parsed.scale == 1 and len(parsed.powers) == 1 and parsed.powers[0] == (parsed.powers[0][0], 1) \
-        and parsed.powers[0][0] not in CONTINUOUS
+        and parsed.powers[0][0] not in _DECIMAL_UNITS
 
 
 def number_reader(

@@ -15,7 +15,9 @@ from functools import lru_cache
 from taizhang.quantities import Qualifier
 from taizhang.reading.model import Figure
 
-CONTINUOUS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米", "米", "公里", "亩", "吨", "分", "小时", "学时"})
+# Of these a report may tell what was rounded, also in whole numbers.
+ROUNDED_UNITS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米", "米", "公里", "亩", "吨", "分", "小时",
+                           "学时"})
 _ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
 _LOOSEST = 40                       # 2亿元 is printed with one digit and yet meant to within a fortieth
 _TENTH = Fraction(10)               # per cent: 三成 is meant to within half of one
@@ -123,7 +125,7 @@ def span_of(figure: Figure) -> Span | None:
     """What a figure may stand for, or None where it is not known."""
     if figure.value is None or figure.qualifier in _BOUNDS:
         return None
-    return _span(figure.value, figure.quote, figure.unit in CONTINUOUS, figure.qualifier)
+    return _span(figure.value, figure.quote, figure.unit in ROUNDED_UNITS, figure.qualifier)
 
 
 @lru_cache(maxsize=4096)

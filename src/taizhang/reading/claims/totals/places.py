@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, slips
-from taizhang.reading.claims.span import CONTINUOUS
+from taizhang.reading.claims.span import ROUNDED_UNITS
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, of_both_stages, of_schools, stage_of
 from taizhang.reading.claims.totals.columns import VISITS, Columns, Unit, called, is_of
@@ -45,7 +45,7 @@ class Place(NamedTuple):
     def enough(self, parts: list[Mention], whole: Mention) -> bool:
         """Whether parts make a total that is no chance."""
         least = self.two if len(parts) == 2 and not labels.exhaustive(parts) else min(self.two, self.more)
-        size = slips.scaled(whole, parts) if len(parts) == 2 or whole.unit in CONTINUOUS else whole.number
+        size = slips.scaled(whole, parts) if len(parts) == 2 or whole.unit in ROUNDED_UNITS else whole.number
         return size >= least
 
 
