@@ -190,21 +190,7 @@ THE_NUMBER_OF = re.compile(
 )
 OF_ALL = re.compile(r"(?:其中|目前|全[省市县区]|[我本][省市县区]|现|共)*有?")     # before the name of what is counted,
 SO_MANY = re.compile(r"(?:总?人?数|总量|总额|总计|共计?|合计|有|为|是|达到?|约)*")   # and behind it
-BOUNDED_RATE = re.compile(
-    r"(?:合格|及格|优秀|优良|良好|覆盖|就业|上线|达线|达标|过关|通过|获奖|满意|参与|出勤|到课|到岗|普惠"
-    r"|安全|持证|开齐|检出|近视|录取|接种|参保|知晓|整改|办结|回复)[率度]?$"
-)
-UNBOUNDED_RATE = re.compile(r"(?:增长|增加|完成|毛入学|入学|入园|巩固|达成|执行|利用|使用|速|幅|浓|温|强)[率度]?$")
 
-# The same thing said twice, names listed
-STOCK = re.compile(r"^(?:目前，?)?(?:全[市县区]|我[市县区])(?:现|共|总共|一共|目前)?(?:有|设有|建有|共有|现有)")
-DATED = re.compile(r"去年|上年|年底|年初|截至|截止|[\d×]年|\d月|学年|秋季|春季|规划|计划")
-NAME = re.compile(r"^.{2,}(?:小学|中学|学校|幼儿园|一中|二中|三中|高中|职校|中专|学院|[县区乡镇])$")
-
-OUTCOME = re.compile("录取|上线|就业|升学|合格|达标|获奖|通过|入选|整改|完成")
+# What is not among those told
 BESIDES = re.compile(r"另外?(?:有|设|建有)|此外")
 OTHERS = re.compile(r"其他|其它|其余(?!依次|分别)|剩余")
-
-# Numbers and days that cannot be
-LOST = re.compile(r"余?(?:[万亿]?元|人次?|名|所|个|个百分点|平方米|%)$")
-DATE = re.compile(r"(?P<month>\d(?<![\d.].)\d?)\s*月\s*(?P<day>\d{1,2})\s*[日号]")
