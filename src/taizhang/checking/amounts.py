@@ -13,10 +13,10 @@ from taizhang.findings import Finding
 from taizhang.quantities import round_half_up
 from taizhang.quantities.units import Unit, UnitError
 
-# Measured, not counted: decimals make sense.
-CONTINUOUS = frozenset(("", "元", "平方米", "立方米", "米", "千克", "年", "天", "兆", "分"))
+# Measured, not counted: of these a cell may hold decimals.
+_DECIMAL_UNITS = frozenset(("", "元", "平方米", "立方米", "米", "千克", "年", "天", "兆", "分"))
 # Words for counting anything: 12个 stands for 12人 as well as for 12所.
-CLASSIFIERS = frozenset(("个", "项", "份", "件", "次", "名", "位", "条", "台", "套"))
+_CLASSIFIERS = frozenset(("个", "项", "份", "件", "次", "名", "位", "条", "台", "套"))
 PLACES = 6                        # decimals that the ledger and releases keep; =10000/3 of a spreadsheet has more
 LARGEST = Decimal(10**15 - 1)     # a cell keeps no more digits than these, and no bureau has so much of anything
 SIGNED_UNITS = frozenset(("%", "百分点", "个百分点", "‰"))
@@ -29,7 +29,7 @@ def counted(unit: str) -> bool:
     """Whether things of this unit are counted one by one, so that only whole numbers make sense."""
     parsed = Unit.parse(unit)
     return parsed.scale == 1 and len(parsed.powers) == 1 and parsed.powers[0] == (parsed.powers[0][0], 1) \
-        and parsed.powers[0][0] not in CONTINUOUS
+        and parsed.powers[0][0] not in _DECIMAL_UNITS
 
 
 def number_reader(
@@ -78,7 +78,7 @@ def _in_unit(written: numbers.Written, unit: str, content: Content) -> Number:
     if not written.unit and written.multiple == 1:
         return written.value, None
     wanted = Unit.parse(unit)
-    plain = not written.unit or (written.unit in CLASSIFIERS and counted(unit))
+    plain = not written.unit or (written.unit in _CLASSIFIERS and counted(unit))
     try:
         value = written.value if plain else Unit.parse(written.unit).convert(written.value, wanted)
     except UnitError:

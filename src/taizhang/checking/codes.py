@@ -26,7 +26,7 @@ SCHOOL_CLASSES = {
     "93": "职业技术培训机构",
 }
 
-AREA_CODE = re.compile(r"\d{6}|\d{12}")
+_AREA_CODE = re.compile(r"\d{6}|\d{12}")
 
 
 def check_school_code(code: str) -> Finding | None:
@@ -43,7 +43,7 @@ def check_school_code(code: str) -> Finding | None:
 
 def check_area_code(code: str) -> Finding | None:
     """What is wrong with an area code of 6 or 12 digits (GB/T 2260), or None. Abolished areas pass."""
-    if not AREA_CODE.fullmatch(code):
+    if not _AREA_CODE.fullmatch(code):
         return Finding("area-shape", blanks={"found": code})
     if code[:2] not in PROVINCES:
         return Finding("area-province", blanks={"found": code, "province": code[:2]})

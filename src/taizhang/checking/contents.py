@@ -20,7 +20,7 @@ Answer = tuple[Value, Finding | None]
 Reader = Callable[[Content], Answer]
 
 BLANK = "\u3000\u00a0\u200b\ufeff \t\r\n'"
-EXCEL_ERRORS = frozenset((
+_EXCEL_ERRORS = frozenset((
     "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"))
 
 
@@ -31,7 +31,7 @@ def is_missing(content: Content) -> bool:
 
 def excel_error(content: Content) -> Finding | None:
     """The finding for a cell that shows #DIV/0! or its like."""
-    is_error = isinstance(content, str) and content.startswith("#") and content.upper() in EXCEL_ERRORS
+    is_error = isinstance(content, str) and content.startswith("#") and content.upper() in _EXCEL_ERRORS
     return Finding("value-excel-error", blanks={"found": content}) if is_error else None
 
 

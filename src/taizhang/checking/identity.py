@@ -14,9 +14,9 @@ from operator import mul
 from taizhang.checking.codes import PROVINCES
 from taizhang.findings import Finding
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECK_CHARACTERS = "10X98765432"
-EARLIEST_BIRTH = date(1900, 1, 1)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_CHARACTERS = "10X98765432"
+_EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class IdNumber:
 
 def check_character(first_17: str) -> str:
     """The last place that belongs to the first seventeen (GB 11643-1999, 4.2.3)."""
-    return CHECK_CHARACTERS[sum(map(mul, map(int, first_17), WEIGHTS)) % 11]
+    return _CHECK_CHARACTERS[sum(map(mul, map(int, first_17), _WEIGHTS)) % 11]
 
 
 def read_id_number(text: str, *, today: date) -> IdNumber | Finding:
@@ -45,7 +45,7 @@ def read_id_number(text: str, *, today: date) -> IdNumber | Finding:
     if not re.fullmatch(r"\d{17}[\dX]", number):
         return Finding("id-shape", blanks={"length": len(number)})
     born = _birth_date(number[6:14])
-    if born is None or not EARLIEST_BIRTH <= born <= today:
+    if born is None or not _EARLIEST_BIRTH <= born <= today:
         return Finding("id-birth-date", blanks={"found": number[6:14]})
     if number[:2] not in PROVINCES:
         return Finding("id-area", blanks={"found": number[:2]})

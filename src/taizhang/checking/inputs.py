@@ -12,7 +12,7 @@ from taizhang.checking.contents import Content, excel_error, is_mark, is_missing
 from taizhang.checking.submission import By, Key, OrgUnit
 from taizhang.findings import Finding
 
-SCORERS = {"self": "自评", "reviewer": "复核", "expert": "专家"}
+_SCORERS = {"self": "自评", "reviewer": "复核", "expert": "专家"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _scorecard(form: Form, catalogue: Catalogue) -> Iterator[Input]:
             across = (("scorer", scorer),)
             item = FormItem(form.code, required=scorer == form.scorers[0], max=leaf.points)
             most = () if leaf.points is None else (Title(f"满分 {leaf.points:f}", f"out of {leaf.points:f}"),)
-            yield Input(form.code, (("item", number), *across), leaf.title, most, "分", item, across, SCORERS[scorer])
+            yield Input(form.code, (("item", number), *across), leaf.title, most, "分", item, across, _SCORERS[scorer])
 
 
 def leaves(items: tuple[ScoreItem, ...], above: str = "") -> Iterator[tuple[str, ScoreItem]]:

@@ -14,7 +14,7 @@ from taizhang.checking.submission import Cell, Records, Submission, Values
 from taizhang.periods import Period
 
 Row = Mapping[str, object]
-COMBINED: dict[str, Callable[[list[Decimal]], Decimal]] = {
+_COMBINED: dict[str, Callable[[list[Decimal]], Decimal]] = {
     "sum": lambda values: sum(values, Decimal(0)), "max": max, "min": min, "none": lambda values: values[0],
 }
 
@@ -42,7 +42,7 @@ class KnownValues:
                  if code == wanted.indicator and by <= set(split)]
         if not found or None in found or (indicator.over_units == "none" and len(found) > 1):
             return None
-        return COMBINED[indicator.over_units]([value for value in found if value is not None])
+        return _COMBINED[indicator.over_units]([value for value in found if value is not None])
 
 
 def known(submission: Submission, catalogue: Catalogue, *, others: Iterable[Submission], last_period: Values | None,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from taizhang.catalogue.formulas.syntax import Binary, Call, Expression, Input, Number, Unary
 from taizhang.checking.submission import Key
 
-FLIPPED = {"<=": "<=", "<": "<", ">=": "<=", ">": "<", "==": "=="}
+_FLIPPED = {"<=": "<=", "<": "<", ">=": "<=", ">": "<", "==": "=="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ def constraints(node: Expression, expand: Expand) -> Iterator[Constraint] | None
     if isinstance(node, Binary) and node.op == "and":
         left, right = constraints(node.left, expand), constraints(node.right, expand)
         return None if left is None or right is None else iter((*left, *right))
-    if not isinstance(node, Binary) or node.op not in FLIPPED:
+    if not isinstance(node, Binary) or node.op not in _FLIPPED:
         return None
     one, other = linear(node.left, expand), linear(node.right, expand)
     if one is None or other is None:
         return None
     if node.op in (">", ">="):
         one, other = other, one
-    return iter((Constraint(one.plus(other, Fraction(-1)), FLIPPED[node.op]),))
+    return iter((Constraint(one.plus(other, Fraction(-1)), _FLIPPED[node.op]),))
 
 
 def linear(node: Expression, expand: Expand) -> Linear | None:

@@ -12,7 +12,7 @@ from taizhang.checking.submission import Submission
 from taizhang.findings import Finding
 from taizhang.periods import Period
 
-MOST = 3  # values, or places of one, that a message names
+_MOST = 3  # values, or places of one, that a message names
 
 
 def unknown(rule: Rule, submission: Submission, known: KnownValues, place: str) -> Finding:
@@ -22,7 +22,7 @@ def unknown(rule: Rule, submission: Submission, known: KnownValues, place: str) 
     missing = [one for one in dict.fromkeys(wanted) if known.look_up(one) is None]
     if not missing:  # as where nothing is divided by nothing, or definitions have changed
         return Finding("rule-unknown-otherwise", place, {"rule": rule.about})
-    named = _listed(_named(one, submission, known) for one in missing[:MOST])
+    named = _listed(_named(one, submission, known) for one in missing[:_MOST])
     return Finding("rule-unknown", place, {"rule": rule.about, "missing": named})
 
 
@@ -40,7 +40,7 @@ def _named(wanted: Input, submission: Submission, known: KnownValues) -> Title:
     empty = {cell.place for cell in submission.cells if cell.value is None}
     here = [place for place in places_of(submission.cells, wanted) if place in empty]
     if here:
-        places = ", ".join(here[:MOST])
+        places = ", ".join(here[:_MOST])
         return Title(f"{title.zh}（{places}）", f"{title.en} ({places})")
     there = _holding(wanted.indicator, known.catalogue)
     return Title(f"{title.zh}（在{there.zh}中）", f"{title.en} (in {there.en})") if there.zh else title

@@ -9,7 +9,7 @@ from taizhang.checking.contents import Value
 from taizhang.checking.submission import Records, Submission
 from taizhang.findings import Finding
 
-MOST_LISTED = 200
+_MOST_LISTED = 200
 
 
 def check_records(submission: Submission) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def _repeated(records: Records, key: Sequence[str], register: Register) -> Itera
         if None in values:
             continue
         before = first.setdefault(values, index)
-        if before != index and told < MOST_LISTED:
+        if before != index and told < _MOST_LISTED:
             told += 1
             blanks = {"titles": titles, "before": records.place(before, key[0])}
             yield Finding("record-twice", records.place(index, key[0]), blanks)

@@ -24,10 +24,10 @@ from taizhang.checking.rules import check_rules, splits
 from taizhang.checking.submission import Key, Submission
 from taizhang.findings import Finding, Severity
 
-MOST_ANSWERS = 5
-MOST_CELLS = 3      # when more are wrong than this, the form is wrong
-CENT = Fraction(1, 100)
-SECONDS = 5.0       # for one answer; one that takes longer is not given
+_MOST_ANSWERS = 5
+_MOST_CELLS = 3      # when more are wrong than this, the form is wrong
+_CENT = Fraction(1, 100)
+_SECONDS = 5.0       # for one answer; one that takes longer is not given
 
 
 def suggest(submission: Submission, catalogue: Catalogue, known: KnownValues) -> Finding | None:
@@ -52,7 +52,7 @@ def smallest_repairs(submission: Submission, catalogue: Catalogue, known: KnownV
     wanted = list(_constraints(submission, catalogue, known))
     solver = _Solver(submission, catalogue, wanted)
     answers: list[Mapping[Key, Decimal]] = []
-    while len(answers) < MOST_ANSWERS and (answer := solver.next_answer()):
+    while len(answers) < _MOST_ANSWERS and (answer := solver.next_answer()):
         if answers and len(answer) > len(answers[0]):
             break
         if not _hard_failures(_changed(submission, answer), catalogue, known):
@@ -97,7 +97,7 @@ class _Solver:
         self.model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.model.silent()
         self.model.setOptionValue("mip_feasibility_tolerance", 1e-9)
-        self.model.setOptionValue("time_limit", SECONDS)
+        self.model.setOptionValue("time_limit", _SECONDS)
         self.now = {cell.key: cell.value for cell in submission.cells if cell.value is not None}
         # A free cell may move anywhere the other cells could ask of it.
         self.reach = 2 * float(sum(map(abs, self.now.values()), Decimal(1000)))
@@ -116,7 +116,7 @@ class _Solver:
         for key, free in self.free.items():
             self.model.addConstr(self.cells[key] - float(self.now[key]) <= self.reach * free)
             self.model.addConstr(float(self.now[key]) - self.cells[key] <= self.reach * free)
-        self.model.addConstr(sum(self.free.values()) <= MOST_CELLS)
+        self.model.addConstr(sum(self.free.values()) <= _MOST_CELLS)
 
     def _require(self, constraint: Constraint, whole: set[Key]) -> None:
         left = sum(float(factor) * self.cells[key] for key, factor in constraint.left.factors.items() if factor)
@@ -126,7 +126,7 @@ class _Solver:
         if constraint.op == "==":
             self.model.addConstr(left == limit)
         else:
-            step = 1 if set(constraint.left.factors) <= whole else float(CENT)
+            step = 1 if set(constraint.left.factors) <= whole else float(_CENT)
             self.model.addConstr(left <= limit - (step if constraint.op == "<" else 0))
 
     def next_answer(self) -> Mapping[Key, Decimal]:

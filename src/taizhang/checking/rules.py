@@ -20,8 +20,8 @@ from taizhang.checking.screening import to_judge
 from taizhang.checking.submission import Records, Submission
 from taizhang.findings import Finding, Severity, Template
 
-SEVERITIES = {"hard": Severity.ERROR, "soft": Severity.WARNING}
-MOST_LISTED = 200  # failures of one rule told one by one
+_SEVERITIES = {"hard": Severity.ERROR, "soft": Severity.WARNING}
+_MOST_LISTED = 200  # failures of one rule told one by one
 
 
 def check_rules(submission: Submission, catalogue: Catalogue, known: KnownValues) -> Iterator[Finding]:
@@ -59,9 +59,9 @@ def _on_records(rule: Rule, register: Register, records: Records, known: KnownVa
 
 def _told(rule: Rule, records: Records, failures: list[tuple[int, Judgement]]) -> Iterator[Finding]:
     shown = _first_field(rule, records)
-    for index, judgement in failures[:MOST_LISTED]:
+    for index, judgement in failures[:_MOST_LISTED]:
         yield _failed(judgement, records.place(index, shown))
-    if more := max(len(failures) - MOST_LISTED, 0):
+    if more := max(len(failures) - _MOST_LISTED, 0):
         yield Finding(f"rule-more-{rule.level}", records.sheet, {"rule": rule.about, "count": more})
 
 
@@ -117,7 +117,7 @@ def _places(rule: Rule, submission: Submission, known: KnownValues, by: Mapping[
 def _failed(judgement: Judgement, place: str, *, explanation: str = "") -> Finding:
     """The finding for a rule that failed. A soft one that the sender has explained only informs."""
     rule = judgement.rule
-    severity = SEVERITIES[rule.level]
+    severity = _SEVERITIES[rule.level]
     zh, en = judgement.message("zh"), judgement.message("en")
     if explanation and rule.level == "soft":
         severity, zh, en = Severity.NOTE, f"{zh}（填报说明：{explanation}）", f"{en} (the sender says: {explanation})"

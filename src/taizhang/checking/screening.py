@@ -14,15 +14,15 @@ from taizhang.checking.contents import Value
 from taizhang.periods import Period
 
 LONG = 3000  # records, differing in what a rule asks, from which starting the engine pays
-ARROW_TYPES = {"whole": "decimal", "number": "decimal", "money": "decimal", "date": "date32", "yes_no": "bool",
-               "code": "string", "text": "string", "person": "string", "unit": "string"}
+_ARROW_TYPES = {"whole": "decimal", "number": "decimal", "money": "decimal", "date": "date32", "yes_no": "bool",
+                "code": "string", "text": "string", "person": "string", "unit": "string"}
 
 
 def to_judge(rule: Rule, columns: Mapping[str, Sequence[Value]], fields: Mapping[str, Field], catalogue: Catalogue,
              period: Period) -> Sequence[int]:
     """The records of which the quick judgement does not say that they pass, or to which the rule does not apply."""
     count = len(next(iter(columns.values()), ()))
-    if count < LONG or _few(columns) or not all(fields[name].type in ARROW_TYPES for name in columns):
+    if count < LONG or _few(columns) or not all(fields[name].type in _ARROW_TYPES for name in columns):
         return range(count)
     import ibis
 
@@ -46,5 +46,5 @@ def _arrow(columns: Mapping[str, Sequence[Value]], fields: Mapping[str, Field]) 
     import pyarrow as pa
 
     types = {"decimal": pa.decimal128(38, 6), "date32": pa.date32(), "bool": pa.bool_(), "string": pa.string()}
-    arrays = {name: pa.array(values, types[ARROW_TYPES[fields[name].type]]) for name, values in columns.items()}
+    arrays = {name: pa.array(values, types[_ARROW_TYPES[fields[name].type]]) for name, values in columns.items()}
     return pa.table({**arrays, "_record": pa.array(range(len(next(iter(columns.values())))))})

@@ -16,14 +16,14 @@ from taizhang.checking.numbers import MOST_DIGITS, plain
 from taizhang.findings import Finding
 from taizhang.periods import Period, PeriodKind
 
-PERIOD_KINDS = {"year": "年", "half": "半年", "quarter": "季度", "month": "月", "school_year": "学年", "term": "学期"}
+_PERIOD_KINDS = {"year": "年", "half": "半年", "quarter": "季度", "month": "月", "school_year": "学年", "term": "学期"}
 MASK = re.compile(r"[*＊×□]|^[xX]{2,}$")
 # Texts that are read as they stand, whatever the field: nothing in them could be a mark for "nothing", an error of
 # Excel's, a space at an end, or (of persons) a mask or a space within.
 _BEGINS = r"(?=[0-9A-Za-z\u4e00-\u9fff])(?![nN无没暂不未缺空])"
-CLEAN = re.compile(rf"{_BEGINS}(?s:.{{1,2000}})(?<![{BLANK}])")
-CLEAN_PERSON = re.compile(rf"{_BEGINS}(?![xX])[^\s{BLANK}*＊×□]{{1,2000}}")
-CHINESE_NAME = re.compile(r"[\u4e00-\u9fff\s]+")
+_CLEAN = re.compile(rf"{_BEGINS}(?s:.{{1,2000}})(?<![{BLANK}])")
+_CLEAN_PERSON = re.compile(rf"{_BEGINS}(?![xX])[^\s{BLANK}*＊×□]{{1,2000}}")
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff\s]+")
 LONGEST = 2000
 Proof = Callable[[str], str | Finding]  # gives back the text, made uniform, or what is wrong with it
 
@@ -47,7 +47,7 @@ def read_period(content: Content, *, kind: str | None) -> Answer:
     except ValueError:
         return None, Finding("value-not-a-period", blanks={"found": content})
     if kind and period.kind != PeriodKind(kind):
-        return None, Finding("value-wrong-kind-of-period", blanks={"found": content, "expected": PERIOD_KINDS[kind]})
+        return None, Finding("value-wrong-kind-of-period", blanks={"found": content, "expected": _PERIOD_KINDS[kind]})
     return period, None
 
 
@@ -60,7 +60,7 @@ def read_text(content: Content, *, proof: Proof, person: bool) -> Answer:
         return None, Finding("value-too-long", blanks={"found": text[:20] + "…", "most": LONGEST})
     if person and MASK.search(text):
         return None, Finding("value-masked", blanks={"found": text})
-    if person and CHINESE_NAME.fullmatch(text):
+    if person and _CHINESE_NAME.fullmatch(text):
         text = re.sub(r"\s+", "", text)  # 张 三 and 张三 are one
     proven = proof(text)
     return (None, proven) if isinstance(proven, Finding) else (proven, None)
@@ -81,7 +81,7 @@ def clean_text(field: Field) -> Callable[[str], object]:
     """Tells at once of most texts that reading them gives the text itself and no finding; of all others, nothing."""
     if field.type not in ("text", "person") or _standard_of(field, date.max):
         return lambda text: None
-    begins = (CLEAN_PERSON if field.type == "person" else CLEAN).fullmatch
+    begins = (_CLEAN_PERSON if field.type == "person" else _CLEAN).fullmatch
     if field.pattern is None:
         return begins
     pattern = re.compile(field.pattern).fullmatch

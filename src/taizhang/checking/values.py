@@ -16,9 +16,9 @@ from taizhang.checking.texts import proof_of, read_day, read_period, read_text
 from taizhang.checking.words import read_code, read_tags, read_unit, read_yes_no, words_of
 from taizhang.findings import Finding
 
-ODD_STARTS = f"{BLANK}#"
+_ODD_STARTS = f"{BLANK}#"
 NUMBERS = frozenset(("whole", "number", "money"))
-WORDED = frozenset(("yes_no", "code", "tags"))  # here 无 may be an answer
+_WORDED = frozenset(("yes_no", "code", "tags"))  # here 无 may be an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _framed(content: Content, *, read: Reader, field: Field) -> Answer:
 
 def _nothing(content: str | None, field: Field) -> Answer | None:
     """The answer where the cell holds no value, else None."""
-    if content and len(content) > LONGEST_MARK and content[0] not in ODD_STARTS:
+    if content and len(content) > LONGEST_MARK and content[0] not in _ODD_STARTS:
         return None    # as most texts: too long to be a mark, and neither blank nor an error of Excel's
     title = str(field.title)
     if is_missing(content):
@@ -92,7 +92,7 @@ def _nothing(content: str | None, field: Field) -> Answer | None:
         return None, None if field.optional else Finding(required, blanks={"title": title})
     if error := excel_error(content):
         return None, titled(error, title)
-    return _mark(content, field) if field.type not in WORDED and is_mark(content) else None
+    return _mark(content, field) if field.type not in _WORDED and is_mark(content) else None
 
 
 def _mark(content: Content, field: Field) -> Answer:

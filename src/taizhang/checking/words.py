@@ -11,9 +11,9 @@ from taizhang.checking.contents import Answer, Content, as_text
 from taizhang.checking.numbers import plain
 from taizhang.findings import Finding
 
-YES = frozenset(("是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "1"))
-NO = frozenset(("否", "无", "不", "没有", "错", "×", "✗", "✘", "n", "no", "false", "0"))
-SEPARATORS = re.compile(r"[、，,;；/|\s]+")
+_YES = frozenset(("是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "1"))
+_NO = frozenset(("否", "无", "不", "没有", "错", "×", "✗", "✘", "n", "no", "false", "0"))
+_SEPARATORS = re.compile(r"[、，,;；/|\s]+")
 
 
 def words_of(codes: CodeList) -> dict[str, str]:
@@ -46,7 +46,7 @@ def _titles(words: Mapping[str, str]) -> Iterable[str]:
 def read_tags(content: Content, *, codes: Mapping[str, str]) -> Answer:
     """Several codes, each once, in the order written; commas, slashes and spaces part them."""
     found: list[str] = []
-    for word in filter(None, SEPARATORS.split(as_text(content))):
+    for word in filter(None, _SEPARATORS.split(as_text(content))):
         code, finding = read_code(word, codes=codes)
         if finding:
             return None, finding
@@ -57,8 +57,8 @@ def read_tags(content: Content, *, codes: Mapping[str, str]) -> Answer:
 def read_yes_no(content: Content) -> Answer:
     """True or False for the usual words and signs."""
     word = plain(as_text(content)).casefold()
-    if word in YES or word in NO:
-        return word in YES, None
+    if word in _YES or word in _NO:
+        return word in _YES, None
     return None, Finding("value-not-yes-no", blanks={"found": content})
 
 

@@ -1,7 +1,7 @@
 """What a text says ties its figures (勾稽关系), recomputed.
 
-Each kind of claim is one function over a sentence. A claim is called contradicted only where the words leave
-no other reading; otherwise it is uncheckable and says what would be needed.
+Each kind of claim is one function; the tables below say of what each is asked. A claim is called contradicted only
+where the words leave no other reading; otherwise it is uncheckable and says what would be needed.
 """
 
 from __future__ import annotations
@@ -39,19 +39,30 @@ from taizhang.reading.claims.told.repeats import repeats
 from taizhang.reading.claims.totals.all_sums import all_sums
 from taizhang.reading.claims.totals.hundred import hundreds
 from taizhang.reading.claims.totals.larger_parts import larger_parts
-from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.sums import sums
 from taizhang.reading.claims.view import Sentence
 from taizhang.reading.figures.cells import grids
 from taizhang.reading.model import Claim, Figure
 from taizhang.reading.structure.sentences import Sentences
 
-KINDS = (sums, hundreds, larger_parts, shares, changes, growth_gaps, points_of_counts, compounded, products,
-         products_apart, products_far, yearly_rates, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates,
-         ratios, remainders, net_changes, listed_names, lost_numbers)
+# What one sentence says by itself: asked of each, whatever else is found, so that the order is only that of the claims.
+OF_A_SENTENCE = (
+    sums, hundreds, larger_parts, shares, changes, growth_gaps, points_of_counts, compounded, products, products_apart,
+    products_far, yearly_rates, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates, ratios, remainders,
+    net_changes, listed_names, lost_numbers)
 OF_ONE = (shares, changes, products_apart, averages, rates, ratios, listed_names, lost_numbers)   # of a lone figure
 OF_PERCENTAGES = frozenset({hundreds, shares, compounded, rates, rates_in_turn, overall_rates})
-OF_COUNTS = {kinds: tuple(kind for kind in kinds if kind not in OF_PERCENTAGES) for kinds in (KINDS, OF_ONE)}
+OF_COUNTS = {kinds: tuple(kind for kind in kinds if kind not in OF_PERCENTAGES) for kinds in (OF_A_SENTENCE, OF_ONE)}
+
+# What sees the claims found so far and gives them back, settled or with more: each in turn what the one before gave.
+SEEING_CLAIMS = (
+    shares_in_a_row,     # first, as what is left of shares needs those that hold
+    all_sums,            # in place of what a sentence alone seemed to make of a total
+    told_apart,          # changes that lack what they were
+    left_of_shares,      # last: only what no sum told yet
+)
+OF_SENTENCES = (repeats, references)                # what several sentences say, whatever else is found,
+OF_THE_TEXT = (counted_items, impossible_days)      # and what needs no figures, but the text
 
 
 def find_claims(text: str, figures: Sequence[Figure], *,
@@ -64,22 +75,18 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     tables = list(grids(text))
     in_cells = {cell.place[0] for grid in tables for cell in grid.cells}
     read = view(text, (f for f in figures if f.start not in in_cells), sentences or Sentences(text))
-    telling = [sentence for sentence in read if sentence.mentions]
-    found = [claim for sentence in telling for kind in _kinds(sentence) for claim in kind(sentence)]
-    places = by_id(telling)
-    found = list(shares_in_a_row(found, places))
-    sums_told = [claim for claim in found if claim.type == "sum"]
-    others = [claim for claim in found if claim.type != "sum"]
-    found = [*all_sums(read, places, sums_told), *told_apart(telling, places, others)]
-    left = left_of_shares(read, places, found)
-    found += list(not_told_yet(left, [claim for claim in found if claim.type == "sum"]))
-    found += [*repeats(telling), *references(telling), *counted_items(text, read), *impossible_days(text, read),
-              *table_claims(text, tables, [f for f in figures if f.start in in_cells])]
+    found = [claim for sentence in read if sentence.mentions for kind in _kinds(sentence) for claim in kind(sentence)]
+    places = by_id(read)
+    for settled in SEEING_CLAIMS:
+        found = list(settled(read, places, found))
+    found += [claim for kind in OF_SENTENCES for claim in kind(read)]
+    found += [claim for kind in OF_THE_TEXT for claim in kind(text, read)]
+    found += table_claims(text, tables, [f for f in figures if f.start in in_cells])
     found.sort(key=lambda claim: claim.start)
     return [Claim(f"c{n}", *claim[1:]) for n, claim in enumerate(found, start=1)]
 
 
 def _kinds(sentence: Sentence) -> tuple[Callable[[Sentence], Iterator[Claim]], ...]:
     """The kinds of claim for which a sentence has the figures."""
-    kinds = KINDS if len(sentence.mentions) > 1 else OF_ONE
+    kinds = OF_A_SENTENCE if len(sentence.mentions) > 1 else OF_ONE
     return kinds if "%" in [m.unit for m in sentence.mentions] else OF_COUNTS[kinds]

@@ -9,9 +9,9 @@ UNLESS_IN_NUMBER = r"(?!\d(?:(?<=\d,\d)\d\d|(?<=\d[:：]\d)))"   # behind a mark
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 
 # Changes and what they are measured from
-UP = (r"(?:增加|增长|增高|长高|增至|提高|提升|上升|上涨|扩大|增幅|涨幅|增长率|增加率|增速|净增"
-      r"|多(?:录取|发放|支出|投入|[招收录建发拨])?|增|升|翻)")
-DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|缩短|减|降|少(?:录取|发放|支出|投入|[招收录建发拨])?)"
+_UP = (r"(?:增加|增长|增高|长高|增至|提高|提升|上升|上涨|扩大|增幅|涨幅|增长率|增加率|增速|净增"
+       r"|多(?:录取|发放|支出|投入|[招收录建发拨])?|增|升|翻)")
+_DOWN = r"(?:减少|下降|降低|缩减|下滑|回落|降幅|减幅|缩短|减|降|少(?:录取|发放|支出|投入|[招收录建发拨])?)"
 _BEYOND = "高于|低于|高出|优于|快于|慢于|领先|超出|超额|超过?(?!标|[重编载员龄支常])"       # from a target, an average
 ELSEWHERE = re.compile(r"高于|低于|高出|领先|超出")
 POINTS_ELSEWHERE = re.compile(rf"(?:{_BEYOND})[^，,；;。\d增减提降升涨]{{2,20}}$"       # 优于全市平均1.2个百分点
@@ -23,22 +23,22 @@ EARLIER = re.compile(rf"{LAST_YEAR.pattern}|前年|同期|年初|上一?届|上�
 TO = re.compile(r"[到至为](?:目前的|现在的|今年的|[去上]年[底末]?的|约|近)?$")
 OF_BEFORE = re.compile("[年届期原比较与由从]")           # one of these is in all words for what was,
 OF_CHANGE = re.compile("[增长提升涨扩多翻减降缩滑落少]")    # and one of these in all for by how much it changed
-THAN_LAST_YEAR = re.compile(rf"(?:{LAST_YEAR.pattern}|同比)[^，,；;。、]*(?:[，,](?:{UP}|{DOWN})了?)?$")
-TO_LAST_YEAR = re.compile(rf"(?:{UP}|{DOWN}|发展)(?:到|至)(?:去年|上年)[底末]?的$")       # of a speech in the new year
+THAN_LAST_YEAR = re.compile(rf"(?:{LAST_YEAR.pattern}|同比)[^，,；;。、]*(?:[，,](?:{_UP}|{_DOWN})了?)?$")
+TO_LAST_YEAR = re.compile(rf"(?:{_UP}|{_DOWN}|发展)(?:到|至)(?:去年|上年)[底末]?的$")     # of a speech in the new year
 
 RATE_OF_CHANGE = re.compile(r"(?:增长|增加|下降|减少)(?:率|速度|幅度|比例)|[增涨降减升]幅|增速")
 YEARLY = re.compile(r"[年月季]均|年平均|平均每年|每年|逐年|年递增|复合")
 OTHER_COUNT = re.compile(r"口径|可比|剔除|扣除")
 OTHER_BASIS = re.compile(rf"{OTHER_COUNT.pattern}|{YEARLY.pattern}")    # the figures printed need not give it
-FILLER = r"(?:了|约|分别|近|达到?|为|是|超过?|逾|有|共|率|幅度?|人数|数|到位)*+"
-CHANGE_END = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN}){FILLER}$")
+_FILLER = r"(?:了|约|分别|近|达到?|为|是|超过?|逾|有|共|率|幅度?|人数|数|到位)*+"
+CHANGE_END = re.compile(rf"(?<![新压削裁精核])(?P<word>{_UP}|{_DOWN}){_FILLER}$")
 NEWLY = re.compile(r"(?:比|较|同比|环比)(?:.*)(?P<word>新增)")                            # 较上年新增2140个
 REDUCED_BY = re.compile(r"(?P<word>[压削裁精]减)(?:了|约|近|达)*$")                          # 压减40.5%, not 压减22项
-ONLY_CHANGED = re.compile(rf"(?:{UP}|{DOWN}){FILLER}")
-CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{UP}|{DOWN})")
-IS_DOWN = re.compile(DOWN)
+ONLY_CHANGED = re.compile(rf"(?:{_UP}|{_DOWN}){_FILLER}")
+CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{_UP}|{_DOWN})")
+IS_DOWN = re.compile(_DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{EARLIER.pattern}|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{UP}|{DOWN}|近(?!视)"
+    rf"与|和|比|较|同比|环比|相比|{EARLIER.pattern}|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{_UP}|{_DOWN}|近(?!视)"
     r"|[了约达到为是率幅净分别各均也超过\d.,]"
 )
 ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"
@@ -49,7 +49,7 @@ _ONE = "(招生|毕业生|在校生|收入|支出|小学|初中|高中|男生|�
 ONE_THAN_OTHER = re.compile(rf"{_ONE}比{_ONE}[多少]$")
 YEAR_ON_YEAR = re.compile(r"((?:19|20)\d\d)年[比较]((?:19|20)\d\d)年")
 OF_YEAR_THAN_BEFORE = re.compile(r"((?:19|20)\d\d)年度?(?:又|再)?(?:比|较)(?:上|前)一?年")
-THAN_YEAR_BEFORE = re.compile(rf"(?:(?:比|较)(?:上|前)一?年|同比)?(?:{UP}|{DOWN})")
+THAN_YEAR_BEFORE = re.compile(rf"(?:(?:比|较)(?:上|前)一?年|同比)?(?:{_UP}|{_DOWN})")
 YEARS = re.compile(r"((?:19|20)\d\d)年?[至到—－~～-]+((?:19|20)\d\d)年|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年")
 IN_TURN = re.compile("分别|依次")
 SORTS = re.compile("小学|初中|普通高中|高中|中职|学前|幼儿|义务|城区|乡镇|农村|公办|民办")       # of pupils, of schools
@@ -190,21 +190,7 @@ THE_NUMBER_OF = re.compile(
 )
 OF_ALL = re.compile(r"(?:其中|目前|全[省市县区]|[我本][省市县区]|现|共)*有?")     # before the name of what is counted,
 SO_MANY = re.compile(r"(?:总?人?数|总量|总额|总计|共计?|合计|有|为|是|达到?|约)*")   # and behind it
-BOUNDED_RATE = re.compile(
-    r"(?:合格|及格|优秀|优良|良好|覆盖|就业|上线|达线|达标|过关|通过|获奖|满意|参与|出勤|到课|到岗|普惠"
-    r"|安全|持证|开齐|检出|近视|录取|接种|参保|知晓|整改|办结|回复)[率度]?$"
-)
-UNBOUNDED_RATE = re.compile(r"(?:增长|增加|完成|毛入学|入学|入园|巩固|达成|执行|利用|使用|速|幅|浓|温|强)[率度]?$")
 
-# The same thing said twice, names listed
-STOCK = re.compile(r"^(?:目前，?)?(?:全[市县区]|我[市县区])(?:现|共|总共|一共|目前)?(?:有|设有|建有|共有|现有)")
-DATED = re.compile(r"去年|上年|年底|年初|截至|截止|[\d×]年|\d月|学年|秋季|春季|规划|计划")
-NAME = re.compile(r"^.{2,}(?:小学|中学|学校|幼儿园|一中|二中|三中|高中|职校|中专|学院|[县区乡镇])$")
-
-OUTCOME = re.compile("录取|上线|就业|升学|合格|达标|获奖|通过|入选|整改|完成")
+# What is not among those told
 BESIDES = re.compile(r"另外?(?:有|设|建有)|此外")
 OTHERS = re.compile(r"其他|其它|其余(?!依次|分别)|剩余")
-
-# Numbers and days that cannot be
-LOST = re.compile(r"余?(?:[万亿]?元|人次?|名|所|个|个百分点|平方米|%)$")
-DATE = re.compile(r"(?P<month>\d(?<![\d.].)\d?)\s*月\s*(?P<day>\d{1,2})\s*[日号]")

@@ -12,12 +12,12 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import ALSO, LONGEST, MARK, name_before_bracket, standing
 from taizhang.reading.claims.roles import Role, goes_on, role_of
 from taizhang.reading.claims.span import is_known
-from taizhang.reading.claims.view import Mention, Sentence, Told, levels
+from taizhang.reading.claims.view import Mention, Places, Sentence, levels
 from taizhang.reading.model import Figure, Kind
 
-MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
-SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个",
-              "场次": "场", "批次": "批"}
+_MOST = 64                # figures of a sentence; with more it is a table that lost its lines, and ties nothing
+_SAME_THING = {"名": "人", "位": "人", "校": "个", "所": "个", "家": "个", "处": "个", "项": "个", "座": "个",
+               "场次": "场", "批次": "批"}
 _CLAUSES = re.compile(f"[{cues.MARKS}]")
 _NOUGHT = Decimal(0)
 
@@ -36,13 +36,13 @@ def view(text: str, figures: Iterable[Figure], bounds: Iterable[tuple[int, int]]
     return sentences
 
 
-def by_id(sentences: Iterable[Sentence]) -> Told:
+def by_id(sentences: Iterable[Sentence]) -> Places:
     """Each figure where it is told, by its id."""
     return {m.figure.id: (sentence, m) for sentence in sentences for m in sentence.mentions}
 
 
 def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Mention, ...]:
-    if len(figures) > MOST:
+    if len(figures) > _MOST:
         return ()
     marks = [mark.start() for mark in MARK.finditer(words)]
     stops = [*marks, len(words)]
@@ -64,7 +64,7 @@ def _mentions(words: str, offset: int, figures: Sequence[Figure]) -> tuple[Menti
             role, falls = _beside(mentions, figure, lead, words[:start], (role, falls))
         whole = start < 2 or words[start - 1] != " " or not words[start - 2].isdigit()     # of 70 443万元 a part
         mentions.append(Mention(figure, start, end, lead, after, *place, role, falls,
-                                SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
+                                _SAME_THING.get(figure.unit, figure.unit), whole and is_known(figure),
                                 (figure.value or _NOUGHT) * _each(words[left:start]) if "各" in lead
                                 else figure.value or _NOUGHT))
         if figure.kind is not Kind.RANK:

@@ -15,11 +15,13 @@ from functools import lru_cache
 from taizhang.quantities import Qualifier
 from taizhang.reading.model import Figure
 
-CONTINUOUS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米", "米", "公里", "亩", "吨", "分", "小时", "学时"})
-ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
-LOOSEST = 40                       # 2亿元 is printed with one digit and yet meant to within a fortieth
-TENTH = Fraction(10)               # per cent: 三成 is meant to within half of one
-ZERO, ONE = Fraction(0), Fraction(1)
+# Of these a report may tell what was rounded, also in whole numbers.
+ROUNDED_UNITS = frozenset({"元", "%", "百分点", "倍", "平方米", "立方米", "米", "公里", "亩", "吨", "分", "小时",
+                           "学时"})
+_ABOUT = Fraction(1, 20)            # 约 is read as 5 % either way
+_LOOSEST = 40                       # 2亿元 is printed with one digit and yet meant to within a fortieth
+_TENTH = Fraction(10)               # per cent: 三成 is meant to within half of one
+_ZERO, _ONE = Fraction(0), Fraction(1)
 _BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.UP_TO})
 _PRINTED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
 _COARSE_OR_FINE = re.compile(r"[.．万亿千百点]")
@@ -101,17 +103,17 @@ def total(spans: list[Span]) -> Span:
 def step_of(value: Decimal, quote: str) -> Fraction:
     """One unit of the last printed digit of `quote`, in the figure's base unit; 1 for Chinese numerals."""
     if quote.endswith("成"):
-        return TENTH
+        return _TENTH
     if not _COARSE_OR_FINE.search(quote):
-        return ONE
+        return _ONE
     if spoken := _HAN_DECIMALS.search(quote):                # 百分之九十九点七, 六点八万
         return Fraction(_SCALES.get(quote[spoken.end():spoken.end() + 1], 1), 10 ** len(spoken[1]))
     match = _PRINTED.search(quote)
     if match is None or not value:
-        return ONE
+        return _ONE
     printed = Decimal(_COMMA.sub("", match.group()).replace("．", "."))
     decimals = len(match.group().replace("．", ".").partition(".")[2])
-    return abs(Fraction(value)) / Fraction(printed) / 10**decimals if printed else ONE
+    return abs(Fraction(value)) / Fraction(printed) / 10**decimals if printed else _ONE
 
 
 def is_known(figure: Figure) -> bool:
@@ -123,20 +125,20 @@ def span_of(figure: Figure) -> Span | None:
     """What a figure may stand for, or None where it is not known."""
     if figure.value is None or figure.qualifier in _BOUNDS:
         return None
-    return _span(figure.value, figure.quote, figure.unit in CONTINUOUS, figure.qualifier)
+    return _span(figure.value, figure.quote, figure.unit in ROUNDED_UNITS, figure.qualifier)
 
 
 @lru_cache(maxsize=4096)
 def _span(number: Decimal, quote: str, is_continuous: bool, qualifier: Qualifier) -> Span | None:
     value, step = fraction(number), step_of(number, quote)
-    half = ZERO if not is_continuous and step <= 1 else step / 2
-    if step > 1 and value < LOOSEST / 2 * step and step != TENTH:
-        half = value / LOOSEST
+    half = _ZERO if not is_continuous and step <= 1 else step / 2
+    if step > 1 and value < _LOOSEST / 2 * step and step != _TENTH:
+        half = value / _LOOSEST
     match qualifier:
         case Qualifier.EXACT:
             return Span(value, value - half, value + half) if half else Span(value, value, value)
         case Qualifier.ABOUT:
-            return point(value).widened(max(abs(value) * ABOUT, half))
+            return point(value).widened(max(abs(value) * _ABOUT, half))
         case Qualifier.MORE_THAN:
             return Span(value, value, value + _round_step(number, step))
         case Qualifier.LESS_THAN:

@@ -18,6 +18,7 @@ from taizhang.reading.model import Figure
 
 _BRACKET = re.compile(f"[{re.escape(cues.OPENING + cues.CLOSING)}]")
 _CLAUSES = re.compile(f"[{re.escape(cues.MARKS)}]")
+_LOST = re.compile(r"余?(?:[万亿]?元|人次?|名|所|个|个百分点|平方米|%)$")
 NEAR = 3                 # sentences up, in which what a sentence goes on to tell of may stand
 _NOUGHT = Decimal(0)
 
@@ -61,7 +62,7 @@ class Mention(NamedTuple):
     @property
     def is_lost(self) -> bool:
         """True when the number fell out of the text and only its unit is left."""
-        return self.figure.value is None and cues.LOST.match(self.figure.quote) is not None
+        return self.figure.value is None and _LOST.match(self.figure.quote) is not None
 
     def surrounds(self, other: Mention) -> bool:
         """True when it stands outside every bracket that `other` is not in: the details in brackets are passed over."""
@@ -114,7 +115,8 @@ class Sentence(NamedTuple):
         return next(filter(None, told), [])
 
 
-Told = dict[str, tuple[Sentence, Mention]]        # by the figure's id
+Told = tuple[Sentence, Mention]                   # a figure with the sentence that tells it
+Places = dict[str, Told]                          # by the figure's id
 
 
 def levels(mentions: Iterable[Mention], unit: str | None = None) -> list[Mention]:

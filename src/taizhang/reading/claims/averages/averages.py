@@ -24,11 +24,11 @@ from taizhang.reading.claims.view import NEAR, Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
 FINE = 20                # steps of its last digit that an average must have to be met by no chance from far off
-NEAREST = 4              # amounts or counts of a sentence that are looked at
+_NEAREST = 4              # amounts or counts of a sentence that are looked at
 _NEAR = 2                # clauses
 _A_MONTH = Fraction(1, 12)
-MOST = 40                # further up
-FAR_UP = 12              # sentences up in which both may stand
+_MOST = 40                # further up
+_FAR_UP = 12              # sentences up in which both may stand
 CLOSE = Fraction(1, 4)   # an average further off than this is of other counts
 _PER_WORDS = re.compile("[均每]|班额")
 _TOTAL = re.compile(r"均|每|标准")
@@ -86,9 +86,9 @@ def _pairs(sentence: Sentence, read: Average) -> Iterator[tuple[Mention, Mention
         return
     above = list(in_reach(sentence))
     telling = [one for one in above if one.mentions]
-    yield from product(amounts[:2], islice((c for s in telling for c in _counts(s, read)), MOST))
-    yield from product(islice((a for s in telling for a in _amounts(s, read)), MOST), counts[:2])
-    for one in above[:FAR_UP]:
+    yield from product(amounts[:2], islice((c for s in telling for c in _counts(s, read)), _MOST))
+    yield from product(islice((a for s in telling for a in _amounts(s, read)), _MOST), counts[:2])
+    for one in above[:_FAR_UP]:
         if one.mentions:
             yield from product(_amounts(one, read), _counts(one, read))
 
@@ -110,8 +110,8 @@ def _amounts(sentence: Sentence, read: Average) -> Iterator[Mention]:
             and (m.unit == unit or (unit == "次" and m.unit == "人次") or (unit == "人" and "学位" in m.lead))
             and (_is_reached(m) or ("月" in rate.lead and _EACH_MONTH.search(m.lead))))
     nearest = sorted(told, key=lambda m: abs(m.start - rate.start))
-    yield from nearest[:NEAREST]
-    yield from (m for m in nearest[NEAREST:] if m is min(nearest, key=lambda m: m.start))   # 3亿元，其中…，次均1730元
+    yield from nearest[:_NEAREST]
+    yield from (m for m in nearest[_NEAREST:] if m is min(nearest, key=lambda m: m.start))   # 3亿元，其中…，次均1730元
 
 
 def _counts(sentence: Sentence, read: Average) -> Iterator[Mention]:
@@ -119,8 +119,8 @@ def _counts(sentence: Sentence, read: Average) -> Iterator[Mention]:
     told = (m for m in sentence.mentions if m.known and m is not rate and m.number > 1
             and _is_reached(m) and read.counted(m))
     nearest = sorted(told, key=lambda m: abs(m.start - rate.start))
-    yield from nearest[:NEAREST]
-    if len(nearest) > NEAREST:                           # 9846人，其中小学4312人、…，发放1683.7万元，人均1710元
+    yield from nearest[:_NEAREST]
+    if len(nearest) > _NEAREST:                           # 9846人，其中小学4312人、…，发放1683.7万元，人均1710元
         yield max(nearest, key=lambda m: m.number)
 
 
@@ -158,7 +158,7 @@ def _as_beside(sentence: Sentence, read: Average) -> tuple[Mention, Mention] | N
     amounts = [m for m in _amounts(sentence, read) if m.end <= read.rate.start and read.rate.clause - m.clause <= 1]
     if not amounts or not exact(read.rate):
         return None
-    counts = islice((c for s in (sentence, *in_reach(sentence)) for c in _counts(s, read)), MOST)
+    counts = islice((c for s in (sentence, *in_reach(sentence)) for c in _counts(s, read)), _MOST)
     slipped = [c for c in counts if (made := read.made(amounts[0], c)) is not None and _slip(read.rate, made)]
     for above in (sentence, *islice(sentence.earlier(), NEAR)) if slipped else ():
         others = (read_average(m) for m in above.mentions if m is not read.rate)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.shares.wholes import in_reach
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, Told, levels
 
 PUPILS, TEACHERS = "在", "师"
 _STAGE = "义务教育|小学|初中|普通高中|高中阶段|高中段|高中|中职|中等职业|幼儿园?|学前"
@@ -32,7 +32,7 @@ def the_one_count(sentence: Sentence, stage: str, kind: str) -> Mention | None:
     return told[1] if told is not None else None
 
 
-def told_once(sentence: Sentence, stage: str, kind: str) -> tuple[Sentence, Mention] | None:
+def told_once(sentence: Sentence, stage: str, kind: str) -> Told | None:
     """The same with the sentence that tells it."""
     found = {m.number: (above, m) for above, m in _all(sentence, called_alike(stage), kind)} if stage else {}
     return next(iter(found.values())) if len(found) == 1 else None
@@ -43,7 +43,7 @@ def called_alike(stage: str) -> str:
     return _ALIKE.get(stage, stage)
 
 
-def _all(sentence: Sentence, stage: str, kind: str) -> Iterator[tuple[Sentence, Mention]]:
+def _all(sentence: Sentence, stage: str, kind: str) -> Iterator[Told]:
     for above in (sentence, *in_reach(sentence)):
         if above.mentions and stage[0] in above.text:                    # 中等职业学校 tells of 中职
             for m in levels(above.levels, "人"):

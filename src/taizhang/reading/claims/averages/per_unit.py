@@ -18,7 +18,7 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
 _BESIDE = 2              # clauses from a count to its total
-MOST = 100               # ways to read the counts and totals of a sentence
+_MOST = 100               # ways to read the counts and totals of a sentence
 
 
 def products(sentence: Sentence) -> Iterator[Claim]:
@@ -64,7 +64,7 @@ def _readings(sentence: Sentence, rate: Mention) -> Iterator[Product]:
               and (m.unit in cues.PER_WHOM.get(per, (m.unit,)) or (m.unit == "个" and per in m.lead[-2:]))]
     totals = [m for m in levels(sentence.levels) if m.figure.unit == unit and m.known and m.value > rate.value]
     times = [m for m in sentence.mentions if m.figure.unit in cues.TIMES and m.known]
-    for count, total in islice(product(counts, totals), MOST):
+    for count, total in islice(product(counts, totals), _MOST):
         yield from (Product(rate, count, total, time) for time in times)
         if not times:
             yield Product(rate, count, total, None)

@@ -18,10 +18,9 @@ from taizhang.reading.claims.shares.wholes import fully_named, in_reach
 from taizhang.reading.claims.slips import POWERS
 from taizhang.reading.claims.span import fraction
 from taizhang.reading.claims.verdicts import HOLDING, judge
-from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
+from taizhang.reading.claims.view import Mention, Sentence, Told, added, exact, levels
 
 Pair = tuple[Mention, Mention]
-Told = tuple[Sentence, Mention]
 _SAID = re.compile("(?:(?<=[。；;，,：:])|^)(?P<of>[一-龥]{2,12}?)?[按以](?P<on>[一-龥]{2,12}?)"
                    "(?:(?:进行)?(?:计算|测算|平均|折算|计)[，,]|(?:核拨|拨付|核定|安排|下拨|发放)[^，,；;。]*[，,])")
 _EVERY = re.compile("^(?:全|[本我该])[省市县区乡镇州校]|(?:总?人?数)$")

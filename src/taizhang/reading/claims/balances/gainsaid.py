@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Told, exact
+from taizhang.reading.claims.view import Mention, Places, exact
 from taizhang.reading.model import Claim, Verdict
 
 _THINGS = "(?:的|项目|工程|学校|幼儿园|园|校舍|[总人]?数|共?有?|达到?|为)*"
@@ -22,7 +22,7 @@ _PRIVATE = re.compile("(?:其中)?民办(?:学校|幼儿园|园)?(?:有|为)?")
 _FEWEST, _MANY = 3, 4    # parts of a list; of one that no word announces
 
 
-def gainsaid(places: Told, found: Iterable[Claim]) -> Iterator[Claim]:
+def gainsaid(places: Places, found: Iterable[Claim]) -> Iterator[Claim]:
     """The claims, but for those with one such part: of these the others are what the total is called, and make less."""
     for one in found:
         parts = [places[part][1] for part in one.members.get("parts", ()) if part in places]

@@ -12,9 +12,9 @@ from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.span import Span
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.groupings import LARGE
-from taizhang.reading.claims.totals.sum_claims import sum_claim
+from taizhang.reading.claims.totals.sum_claims import not_told_yet, sum_claim
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, Told, exact
+from taizhang.reading.claims.view import Mention, Places, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _VERB = re.compile(f"{cues.DONE.pattern}|{cues.SPENT.pattern}|{cues.REMOVED.pattern}|还清|到账|入学|复学|安置|达标")
@@ -28,24 +28,22 @@ _CLAUSES = 40            # characters before it, in which stands of what: 与三
 _NAME = 3                # pairs of characters that no other thing has in common: 幼儿园教师
 _MUCH = Fraction(3, 2)   # of what is left; what is told as more is of something else
 
-Found = tuple[Sentence, Mention]
 
-
-def left_of_shares(sentences: Sequence[Sentence], places: Told, found: Iterable[Claim]) -> list[Claim]:
-    """A claim for each figure below that says what is left of the whole of a share that holds.
+def left_of_shares(sentences: Sequence[Sentence], places: Places, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims, and one for each figure below that says what is left of the whole of a share that holds.
 
     It must name again both what was done and of what; wrong only where it is more than is left, by a slip.
     """
-    shares = [c for c in found if c.type == "share" and c.verdict in HOLDING and {"part", "whole"} <= c.members.keys()]
-    if not shares:
-        return []
-    rests = _rests(sentences)
-    return [one for c in shares for one in _left(places, rests, str(c.members["whole"]), str(c.members["part"]))]
+    yield from claims
+    shares = [c for c in claims if c.type == "share" and c.verdict in HOLDING and {"part", "whole"} <= c.members.keys()]
+    rests = _rests(sentences) if shares else {}
+    left = (one for c in shares for one in _left(places, rests, str(c.members["whole"]), str(c.members["part"])))
+    yield from not_told_yet(left, [claim for claim in claims if claim.type == "sum"])
 
 
-def _rests(sentences: Iterable[Sentence]) -> Mapping[str, list[Found]]:
+def _rests(sentences: Iterable[Sentence]) -> Mapping[str, list[Told]]:
     """What is told to be left, by its unit."""
-    rests: defaultdict[str, list[Found]] = defaultdict(list)
+    rests: defaultdict[str, list[Told]] = defaultdict(list)
     for sentence in sentences:
         for m in sentence.levels:
             if m.lead and m.known and m.unit not in ("%", "") and _LEFT.search(m.lead) and exact(m):
@@ -53,7 +51,7 @@ def _rests(sentences: Iterable[Sentence]) -> Mapping[str, list[Found]]:
     return rests
 
 
-def _left(places: Told, rests: Mapping[str, list[Found]], whole_id: str, part_id: str) -> Iterator[Claim]:
+def _left(places: Places, rests: Mapping[str, list[Told]], whole_id: str, part_id: str) -> Iterator[Claim]:
     (place, whole), (told, part) = places[whole_id], places[part_id]
     below = rests.get(part.unit, []) if whole.unit == part.unit and exact(whole) and exact(part) else []
     since = bisect_right(below, part.figure.start, key=lambda one: one[1].figure.start)

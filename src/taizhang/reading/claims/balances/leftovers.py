@@ -12,7 +12,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import digits, fraction
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.sum_claims import sum_claim
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _FAR = 8                 # sentences, and
@@ -39,7 +39,7 @@ def leftovers(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     Called wrong only where digits are swapped and the words name again what is left and what it is of.
     """
     begun: defaultdict[str, list[Pair]] = defaultdict(list)        # by unit
-    incomes: list[tuple[Sentence, Mention]] = []
+    incomes: list[Told] = []
     left = [[m for m in sentence.levels if m.known and m.unit not in ("%", "") and _is_rest(m)]
             for sentence in sentences]
     last = max((i for i, rests in enumerate(left) if rests), default=-1)
@@ -86,7 +86,7 @@ def _is_swapped(rest: Mention, whole: Mention, part: Mention) -> bool:
         and slips.is_so_but_swapped(rest, fraction(left))
 
 
-def _above(sentence: Sentence, rest: Mention, far: int = _FAR) -> Iterator[tuple[Sentence, Mention]]:
+def _above(sentence: Sentence, rest: Mention, far: int = _FAR) -> Iterator[Told]:
     """What was told of the unit before, nearest first."""
     yield from ((sentence, m) for m in reversed(sentence.mentions) if m.end <= rest.start and _is_like(m, rest))
     for place in islice(sentence.earlier(), far):
@@ -108,7 +108,7 @@ def _begun(sentence: Sentence) -> Iterator[Pair]:
                     and whole.unit == part.unit and whole.number > part.number)
 
 
-def _spent(sentence: Sentence, incomes: Sequence[tuple[Sentence, Mention]]) -> Iterator[Pair]:
+def _spent(sentence: Sentence, incomes: Sequence[Told]) -> Iterator[Pair]:
     """What was spent of what came in: 「总收入4216万元。…总支出4105万元」."""
     spent = [m for m in sentence.levels if m.known and _SPENT.search(m.lead)][:_FEW] if incomes else []
     yield from ((place, income, part) for (place, income), part in product(incomes, spent)

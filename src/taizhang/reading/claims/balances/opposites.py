@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from taizhang.reading.claims.roles import Role
-from taizhang.reading.claims.span import CONTINUOUS
+from taizhang.reading.claims.span import ROUNDED_UNITS
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make
 from taizhang.reading.claims.view import Mention, Sentence, exact
 
@@ -31,7 +31,7 @@ _BEHIND = 8              # characters behind what is left
 def make_all(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -> bool:
     """True where the words of a part and of the rest leave no third: counts of one thing alone in their clauses."""
     told = (whole, part, rest)
-    counted = whole.unit not in CONTINUOUS and all(map(exact, told)) and all(m.role is Role.LEVEL for m in told)
+    counted = whole.unit not in ROUNDED_UNITS and all(map(exact, told)) and all(m.role is Role.LEVEL for m in told)
     if not counted or not 0 < part.number < whole.number or not nearly_make([part, rest], whole):
         return False
     others = [m for m in sentence.mentions if m.segment == rest.segment and m.unit == rest.unit and m not in told]

@@ -14,7 +14,7 @@ from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _SINCE = re.compile("又|再|加上|调增|追加|新[增建购招设评聘添]|[去今]年[一-龥]{1,6}|(?:当年|本年|20\\d\\d年|年内)"
@@ -26,8 +26,6 @@ _LOST = re.compile("摘牌|撤|取消|报废|退|核减|整合|扣除|复评|去
 _NEAR = 4                # clauses
 _MANY = 4                # figures of a number that are looked at
 _SURE = 3                # digits of a total that is called wrong
-
-Told = tuple[Sentence, Mention]
 
 
 def running_totals(sentences: Sequence[Sentence]) -> Iterator[Claim]:

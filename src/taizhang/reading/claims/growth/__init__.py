@@ -1,1 +1,17 @@
-"""Growth and difference: what is, what was, and by how much it changed."""
+"""Growth and difference: what is, what was, and by how much it changed.
+
+- `growth`: whether the change follows from the levels
+- `comparisons`: which figures of a sentence are compared
+- `sides`: the two levels that a change lies between
+- `sides_behind`: the same where one stands behind the change or in brackets
+- `other_things`: whether the level beside it is of something else
+- `compared_elsewhere`: levels in another clause, a sentence above, of the year before
+- `from_now`: what is to be more than now
+- `told_apart`: levels in other sentences
+- `names`: what a change is of, and of which time
+- `reckoned`: what the figures give
+- `growth_causes`: how a wrong growth came about
+- `growth_gaps`: by how much one growth is above another
+- `points_of_counts`: growth of a count told in percentage points
+- `compounded`: growth of so much a year over years
+"""

@@ -22,7 +22,7 @@ from taizhang.reading.model import Verdict
 _SCOPE = re.compile(f".*({cues.SORTS.pattern})", re.DOTALL)
 FINE = 50                # steps of its last digit that a rate must have to be met by no chance
 MANY = 100               # a smaller level that stands elsewhere may make the difference by chance
-FAR_UP = 12              # sentences in which what a growth over years leads to may stand
+_FAR_UP = 12              # sentences in which what a growth over years leads to may stand
 _SOME = 2                # digits of a rate that are enough where the name says what it is of
 
 
@@ -139,7 +139,7 @@ def _come_to(sentence: Sentence, base: Mention, rate: Mention) -> Iterator[Menti
         yield from (m for m in reversed(levels(sentence.levels, base.unit)) if m.end <= base.start)
         yield from sentence.above(base.unit)
     if rate.step * FINE <= rate.value and cues.A_YEAR.search(base.lead):           # 比2018年的117.4亿元累计增长27.7%
-        yield from (m for s in islice(sentence.earlier(), FAR_UP) for m in levels(s.levels, base.unit))
+        yield from (m for s in islice(sentence.earlier(), _FAR_UP) for m in levels(s.levels, base.unit))
 
 
 def _what_went(sentence: Sentence, change: Change, went: Mention) -> Iterator[Change]:

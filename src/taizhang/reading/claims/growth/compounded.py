@@ -21,7 +21,7 @@ _FIVE_YEARS = re.compile("“?十([一二三四五六七])五”?(?:时期|期�
 _MOST = 20               # years
 _SURE = 3                # right ones in a list, beside which another is wrong
 
-Told = tuple[Mention, Mention, int, int]
+Growths = tuple[Mention, Mention, int, int]
 
 
 def compounded(sentence: Sentence) -> Iterator[Claim]:
@@ -37,7 +37,7 @@ def compounded(sentence: Sentence) -> Iterator[Claim]:
     yield from (found for found, one in told if found.verdict in HOLDING or sure or _is_of_plan(sentence, *one[2:]))
 
 
-def _told(sentence: Sentence) -> Iterator[Told]:
+def _told(sentence: Sentence) -> Iterator[Growths]:
     """The growth of each year, that since a year, how many years they are, and which is the first of them."""
     for yearly, level, since in zip(sentence.mentions, sentence.mentions[1:], sentence.mentions[2:], strict=False):
         base, reached = _SINCE.fullmatch(since.lead), _REACHED.fullmatch(level.lead)

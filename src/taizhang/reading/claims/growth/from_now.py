@@ -12,7 +12,7 @@ from taizhang.reading.claims.growth.comparisons import Change
 from taizhang.reading.claims.growth.names import name_of
 from taizhang.reading.claims.slips import ENOUGH, of_one
 from taizhang.reading.claims.span import digits, fraction
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 
 _OTHER = re.compile("^[比较]|[多少高低]出?了?$")
 THAN_NOW = re.compile("[比较](?:今年|本年度?|上半年|目前|现在|当前|现状)")
@@ -42,7 +42,7 @@ def from_now(sentence: Sentence, change: Change) -> Change | None:
     return change._replace(base=base) if base is not None else None
 
 
-def _levels(sentence: Sentence, current: Mention) -> Iterator[tuple[Sentence, Mention]]:
+def _levels(sentence: Sentence, current: Mention) -> Iterator[Told]:
     for above in islice(sentence.earlier(), _FAR_UP):
         for m in above.levels:
             if m.unit == current.unit and m.known and exact(m):

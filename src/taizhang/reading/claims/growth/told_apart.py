@@ -14,7 +14,7 @@ from taizhang.reading.claims.growth.growth import difference_claim, growth_claim
 from taizhang.reading.claims.growth.names import ends_in, is_told_at, name_of
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, Told, exact
+from taizhang.reading.claims.view import Mention, Places, Sentence, exact
 from taizhang.reading.claims.whose import stage_of, topic_of
 from taizhang.reading.model import Claim, Verdict
 
@@ -45,7 +45,7 @@ class Open(NamedTuple):
     change: Change
 
 
-def told_apart(sentences: Sequence[Sentence], places: Told, claims: Sequence[Claim]) -> Iterator[Claim]:
+def told_apart(sentences: Sequence[Sentence], places: Places, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The claims; of a change that lacks what another sentence compares under the same name, the claim with that."""
     compared = _compared(sentences)
     for one in claims:
@@ -77,7 +77,7 @@ def _beside(sentence: Sentence, i: int) -> Mention | None:
     return ahead[0] if near and base.clause - ahead[0].clause <= 1 else None
 
 
-def _lacking(one: Claim, told: Told) -> Open | None:
+def _lacking(one: Claim, told: Places) -> Open | None:
     """The change of a claim that lacks what it was."""
     if one.type not in ("growth", "year_on_year", "difference") or not one.members.keys() <= _OPEN:
         return None

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.shares.share_claims import holding, share_claim
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.shares.stated_shares import stated_share
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Told
+from taizhang.reading.claims.view import Mention, Places, Sentence
 from taizhang.reading.model import Claim, Verdict
 
 _MANY = 6                # shares before it that are looked at,
@@ -24,7 +24,7 @@ _FAR = 600               # characters
 Row = deque[tuple[Mention, Mention]]          # the last shares that hold, each with its whole
 
 
-def shares_in_a_row(claims: Iterable[Claim], places: Told) -> Iterator[Claim]:
+def shares_in_a_row(_: Sequence[Sentence], places: Places, claims: Iterable[Claim]) -> Iterator[Claim]:
     """The claims; of a share that names no whole, the claim with that of the shares before it, where it holds.
 
     Two of them must have that whole, or one that leaves just this share of it.
@@ -41,7 +41,7 @@ def shares_in_a_row(claims: Iterable[Claim], places: Told) -> Iterator[Claim]:
             yield (_of_the_row(one, places, row) if one.verdict is Verdict.UNCHECKABLE else None) or one
 
 
-def _of_the_row(one: Claim, places: Told, row: Row) -> Claim | None:
+def _of_the_row(one: Claim, places: Places, row: Row) -> Claim | None:
     sentence, share = places[str(one.members["share"])]
     stated = stated_share(sentence, sentence.mentions.index(share)) if row else None
     if stated is None or stated.part is None or stated.whole is not None or not cues.OF_WHOLE.match(stated.of):

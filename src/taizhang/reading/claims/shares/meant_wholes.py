@@ -13,7 +13,7 @@ from taizhang.reading.claims.shares.named_wholes import called_so, done_to
 from taizhang.reading.claims.shares.planned_wholes import outdone, planned
 from taizhang.reading.claims.shares.share_claims import holding, is_slip
 from taizhang.reading.claims.shares.stated import Stated, around
-from taizhang.reading.claims.shares.stated_shares import Told, in_the_same_words, stated_share
+from taizhang.reading.claims.shares.stated_shares import OtherShare, in_the_same_words, stated_share
 from taizhang.reading.claims.shares.wholes import candidates, fully_named, in_sentence, is_fine, whole_of
 from taizhang.reading.claims.slips import ENOUGH
 from taizhang.reading.claims.span import digits
@@ -176,7 +176,7 @@ def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
     return None
 
 
-def _in_turn(sentence: Sentence, stated: Stated) -> Iterator[Told]:
+def _in_turn(sentence: Sentence, stated: Stated) -> Iterator[OtherShare]:
     """The other shares told in turn, as far as they are fine."""
     for part, share in stated.turn:
         other = stated._replace(share=share, part=part)

@@ -15,7 +15,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.share_claims import holding, is_slip, share_claim
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.shares.wholes import NO_THINGS, in_reach
-from taizhang.reading.claims.view import NEAR, Mention, Sentence
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, Told
 from taizhang.reading.model import Claim, Verdict
 
 _SHARE = re.compile(r"(?:^|[，,；;：:])(?:其中|目前|全[市县区]|[我本][省市县区])*(?P<name>[一-龥“”]{3,24}?)"
@@ -69,7 +69,7 @@ def _ends_in(name: str, words: str) -> bool:
     return bool(named) and cues.SO_MANY.fullmatch(behind) is not None
 
 
-def _counts(sentence: Sentence, name: str) -> Iterator[tuple[Sentence, Mention]]:
+def _counts(sentence: Sentence, name: str) -> Iterator[Told]:
     for above in (sentence, *in_reach(sentence)):
         for m in reversed(above.mentions) if above.mentions and name in above.text else ():
             if m.known and m.number and m.role in (Role.LEVEL, Role.BASE):

@@ -1,14 +1,15 @@
-"""Which plan can only be meant as the whole of a share: 完成计划的92%, 占规划量的13.7%, 开工率80%."""
+"""Which plan is meant as the whole of a share: 完成计划的92%, 占规划量的13.7%, 开工率80%."""
 
 from __future__ import annotations
 
 import re
 
 from taizhang.reading.claims import cues
-from taizhang.reading.claims.shares.share_claims import holding, is_slip, share_together
+from taizhang.reading.claims.shares.share_claims import holding, is_slip, share_claim, share_together
 from taizhang.reading.claims.shares.stated import Stated, around
 from taizhang.reading.claims.shares.wholes import in_sentence
 from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.model import Claim
 
 _ADJUSTED = re.compile("调整|追加|修订|核[减增]")
 
@@ -45,3 +46,19 @@ def outdone(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None
         return None
     turned_round = any(holding(stated, plan, [part])) and cues.PLAN.search(part.lead) is None
     return plan if turned_round and cues.PLAN.search(plan.lead) and plan.surrounds(part) else None
+
+
+def of_several_plans(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「方案计划撤并124所，今年计划48所，实际撤并53所，完成计划的110.4%」: of several plans the one that fits."""
+    if not cues.PLAN.search(stated.of):
+        return None
+    planned = [m for m in sentence.levels if m.end <= part.start and m.unit == part.unit and m.known and m.number > 0
+               and (cues.PLAN.search(m.lead) or cues.CHANGED_TO.search(m.lead))]    # 年中调整为4.2亿元
+    fitting = next(iter(holding(stated, part, planned if len(planned) > 1 else ())), None)
+    return share_claim(sentence, stated, part, *fitting) if fitting else None
+
+
+def is_the_plan(stated: Stated, part: Mention) -> bool:
+    """「年初预算6亿元，完成年初预算的104.5%」, where what was done is told further off."""
+    name = cues.THE_NUMBER_OF.sub("", stated.of)
+    return len(name) > 1 and name in part.lead and cues.PLAN.search(name) is not None

@@ -16,6 +16,11 @@ from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
+_BOUNDED_RATE = re.compile(
+    r"(?:合格|及格|优秀|优良|良好|覆盖|就业|上线|达线|达标|过关|通过|获奖|满意|参与|出勤|到课|到岗|普惠"
+    r"|安全|持证|开齐|检出|近视|录取|接种|参保|知晓|整改|办结|回复)[率度]?$"
+)
+_UNBOUNDED_RATE = re.compile(r"(?:增长|增加|完成|毛入学|入学|入园|巩固|达成|执行|利用|使用|速|幅|浓|温|强)[率度]?$")
 _LINE = re.compile("重点|[一二三]本|本科|专科")
 # what has candidates of its own
 _SOME = re.compile("教师|学历|文|理|应届|往届|艺|体育|音|美|历史|物理|普通类|[一二三四五六七八九十]中|学校")
@@ -39,8 +44,8 @@ def rates(sentence: Sentence) -> Iterator[Claim]:
 
 def _over_hundred(sentence: Sentence, rate: Mention) -> Iterator[Claim]:
     word = cues.RATE.search(rate.lead)
-    part_of_a_whole = word is not None and cues.BOUNDED_RATE.search(word.group(1)) is not None
-    if word is None or cues.UNBOUNDED_RATE.search(word.group(1)):
+    part_of_a_whole = word is not None and _BOUNDED_RATE.search(word.group(1)) is not None
+    if word is None or _UNBOUNDED_RATE.search(word.group(1)):
         return
     yield claim(sentence, "rate", {"rate": rate}, Outcome(
         verdict=Verdict.CONTRADICTED if part_of_a_whole else Verdict.UNCHECKABLE, stated=rate.value,

@@ -15,6 +15,7 @@ from taizhang.reading.claims.shares.of_budgets import of_missed_budget
 from taizhang.reading.claims.shares.other_counts import of_some_counts, told_beside
 from taizhang.reading.claims.shares.part_unknown import no_such_part, no_such_whole, of_those_named
 from taizhang.reading.claims.shares.parts_above import part_above
+from taizhang.reading.claims.shares.planned_wholes import is_the_plan, of_several_plans
 from taizhang.reading.claims.shares.rest_shares import of_the_rest, with_what_is_left
 from taizhang.reading.claims.shares.share_claims import (
     holding,
@@ -71,26 +72,51 @@ def _weigh(sentence: Sentence, stated: Stated, *told: Mention | None) -> Iterato
 def _of_whole(
     sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None, above: Mention | None
 ) -> Claim:  # fmt: skip
-    if stated.among:
-        return share_of_those_together(sentence, stated, part)
-    told = of_what_was_cut(sentence, stated, part) or of_missed_budget(sentence, stated, part)
-    if told is not None:
-        return told
+    """The claim under the first reading that gives one, else with the whole that fits best.
+
+    First what words around the share say outright, whatever counts fit; then, where no count beside it is the whole,
+    the name that they give it: of several plans each may have that, so these come before, and a count of the sentence
+    comes before those above.
+    """
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
-    if sure is None and (planned := _of_plan(sentence, stated, part)) is not None:
-        return planned
-    if sure is None and (here := named_here(sentence, stated, part)) is not None \
-            and not is_part_too(sentence, stated, here) and not _is_of_those(sentence, stated, part, here):
-        found = share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
-        return _unless_of_others(sentence, stated, part, found)
-    if sure is None and (named := of_that_name(sentence, stated, part)) is not None \
-            and (named in sentence.levels or not any(holding(stated, part, in_sentence(sentence, part)))):
-        return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
-    fitting = _fitting(sentence, stated, part, (sure, beside, above))
+    by_name = (of_several_plans, _of_the_named_here, _of_that_name) if sure is None else ()
+    readings = (_of_those_together, of_what_was_cut, of_missed_budget, *by_name)
+    told = next(filter(None, (reading(sentence, stated, part) for reading in readings)), None)
+    return told or _of_best(sentence, stated, part, sure, (beside, above))
+
+
+def _of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    return share_of_those_together(sentence, stated, part) if stated.among else None
+
+
+def _of_the_named_here(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """「续贷5709人，线上办理5214人，占续贷人数的91.3%」."""
+    here = named_here(sentence, stated, part)
+    if here is None or is_part_too(sentence, stated, here) or _is_of_those(sentence, stated, part, here):
+        return None
+    found = share_claim(sentence, stated, part, here, verdict_of(stated, part.span, here.span))
+    return _unless_of_others(sentence, stated, part, found)
+
+
+def _of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
+    """Of the count that has just the whole's name; of one above only where the share fits none of its sentence."""
+    named = of_that_name(sentence, stated, part)
+    if named is None or (named not in sentence.levels and any(holding(stated, part, in_sentence(sentence, part)))):
+        return None
+    return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
+
+
+def _of_best(sentence: Sentence, stated: Stated, part: Mention, sure: Mention | None,
+             told: tuple[Mention | None, Mention | None]) -> Claim:
+    """The claim with the whole that another name or stage demands, else with one that fits, else with the one meant.
+
+    `sure` stands beside the share; `told` are the wholes of the shares before.
+    """
+    fitting = _fitting(sentence, stated, part, (sure, *told))
     other = of_another(sentence, stated, part, fitting) or of_stage(sentence, stated, part) if sure is None else None
     if fitting is not None and _is_of_another(sentence, stated, part, fitting):
         fitting = None
-    found = other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, beside))
+    found = other or fitting or _of_meant(sentence, stated, part, sure or meant_whole(sentence, stated, part, told[0]))
     return _unless_of_others(sentence, stated, part, found)
 
 
@@ -116,23 +142,13 @@ def _of_other_counts(sentence: Sentence, stated: Stated, part: Mention) -> Claim
     return without_whole(sentence, stated, part) if of_some_counts(sentence, stated) else None
 
 
-def _of_plan(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
-    """「方案计划撤并124所，今年计划48所，实际撤并53所，完成计划的110.4%」: of several plans the one that fits."""
-    if not cues.PLAN.search(stated.of):
-        return None
-    planned = [m for m in sentence.levels if m.end <= part.start and m.unit == part.unit and m.known and m.number > 0
-               and (cues.PLAN.search(m.lead) or cues.CHANGED_TO.search(m.lead))]    # 年中调整为4.2亿元
-    fitting = next(iter(holding(stated, part, planned if len(planned) > 1 else ())), None)
-    return share_claim(sentence, stated, part, *fitting) if fitting else None
-
-
 def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention | None) -> Claim:
     """The claim with the whole that can only be meant, where there is one."""
     left = with_what_is_left(sentence, stated, part)
     if left is not None and left.verdict in HOLDING:
         return left
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
-            and not _tells_the_rest(stated, part, meant) and not _is_the_plan(stated, part):
+            and not _tells_the_rest(stated, part, meant) and not is_the_plan(stated, part):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
     return left or no_such_whole(sentence, stated, part) or of_those_named(sentence, stated, part) \
         or without_whole(sentence, stated, part)
@@ -174,12 +190,6 @@ def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
     rest = point(100 - part.value / whole.value * 100)
     fits = judge_percentage(stated.span, rest, stated.share.step) is not Verdict.CONTRADICTED
     return fits and cues.OF_THE_REST.search(stated.of) is not None
-
-
-def _is_the_plan(stated: Stated, part: Mention) -> bool:
-    """「年初预算6亿元，完成年初预算的104.5%」, where what was done is told further off."""
-    name = cues.THE_NUMBER_OF.sub("", stated.of)
-    return len(name) > 1 and name in part.lead and cues.PLAN.search(name) is not None
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:

@@ -19,7 +19,7 @@ from taizhang.reading.claims.shares.share_claims import (
 from taizhang.reading.claims.shares.stated import Stated, named_alike
 from taizhang.reading.claims.shares.wholes import in_sentence
 from taizhang.reading.claims.slips import is_so_but_swapped
-from taizhang.reading.claims.view import Mention, Sentence, levels
+from taizhang.reading.claims.view import Mention, Sentence, Told, levels
 from taizhang.reading.model import Claim, Verdict
 
 _NAMED = re.compile("(?:全[省市县区]|[我本][省市县区])?"
@@ -51,7 +51,7 @@ def _stage_of(sentence: Sentence, part: Mention, *, its_own: bool) -> str:
 
 
 def _of_one(
-    sentence: Sentence, stated: Stated, part: Mention, told: tuple[Sentence, Mention], *, is_named: bool
+    sentence: Sentence, stated: Stated, part: Mention, told: Told, *, is_named: bool
 ) -> Claim | None:  # fmt: skip
     above, whole = told
     if whole.number < part.number:
@@ -66,7 +66,7 @@ def _of_one(
 
 
 def _of_both(
-    sentence: Sentence, stated: Stated, part: Mention, told: list[tuple[Sentence, Mention]]
+    sentence: Sentence, stated: Stated, part: Mention, told: list[Told]
 ) -> Claim | None:  # fmt: skip
     wholes = [whole for _, whole in told]
     found = share_of_those_together(sentence, stated._replace(among=tuple(wholes)), part)

@@ -23,7 +23,7 @@ from taizhang.reading.claims.shares.stated_rates import stated_rate
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
 
 _PROPORTION = re.compile("的?(?:比例|比重)(?:为|达到?|是)?约?$")     # 占高中阶段招生人数的比例为39.4%
-Told = tuple[Sentence, Stated, Mention]        # where a share is told, what it says, its part
+OtherShare = tuple[Sentence, Stated, Mention]        # where a share is told, what it says, its part
 
 
 def stated_share(sentence: Sentence, i: int) -> Stated | None:
@@ -139,7 +139,7 @@ def _top(sentence: Sentence, part: Mention | None) -> int | None:
     return None if match is None else 100 if match.group(1) == "百" else int(match.group(1))
 
 
-def in_the_same_words(sentence: Sentence, stated: Stated) -> Iterator[Told]:
+def in_the_same_words(sentence: Sentence, stated: Stated) -> Iterator[OtherShare]:
     """The other shares of the sentence, and of those just above, that name the whole as this one does."""
     if stated.of.endswith("率") or stated.part is None:
         return

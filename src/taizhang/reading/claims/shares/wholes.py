@@ -13,7 +13,7 @@ from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.shares.stated import Stated, around, clause_before, named_alike
 from taizhang.reading.claims.span import Span
-from taizhang.reading.claims.view import NEAR, Mention, Sentence, levels
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, Told, levels
 
 ALIKE = 6                # this many characters in a row name the same thing in two sentences
 NO_THINGS = frozenset({"元", "人", "人次", "%", ""})
@@ -133,7 +133,7 @@ def bounds(span: Span) -> tuple[Decimal, Decimal]:
     return Decimal(span.lo.numerator) / span.lo.denominator, Decimal(span.hi.numerator) / span.hi.denominator
 
 
-def further_up(sentence: Sentence, unit: str) -> Iterator[tuple[Sentence, Mention]]:
+def further_up(sentence: Sentence, unit: str) -> Iterator[Told]:
     """The counts in the sentences above, nearest first, each with its sentence."""
     for above in in_reach(sentence):
         for mention in reversed(above.mentions):

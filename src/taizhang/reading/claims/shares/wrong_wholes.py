@@ -17,7 +17,7 @@ from taizhang.reading.claims.shares.stated import Stated, named_before
 from taizhang.reading.claims.shares.wholes import FINE, in_reach, in_sentence, whole_of
 from taizhang.reading.claims.totals import families
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, added, levels
+from taizhang.reading.claims.view import Mention, Sentence, Told, added, levels
 from taizhang.reading.model import Claim, Verdict
 
 _NEAR = Fraction(1, 4)   # a share further off than this may be told of another town or school
@@ -55,7 +55,7 @@ def of_what_was_cut(sentence: Sentence, stated: Stated, part: Mention) -> Claim 
 
 
 def _of_the_named(
-    sentence: Sentence, stated: Stated, part: Mention, fitting: Claim | None, named: tuple[Sentence, Mention]
+    sentence: Sentence, stated: Stated, part: Mention, fitting: Claim | None, named: Told
 ) -> Claim | None:  # fmt: skip
     above, whole = named
     verdict = verdict_of(stated, part.span, whole.span)
@@ -101,7 +101,7 @@ def _total_named(sentence: Sentence, stated: Stated, part: Mention) -> Mention |
     return None
 
 
-def _the_one_named(sentence: Sentence, stated: Stated, part: Mention) -> tuple[Sentence, Mention] | None:
+def _the_one_named(sentence: Sentence, stated: Stated, part: Mention) -> Told | None:
     """The count that has the name of the whole, where all that have it are equal."""
     name = cues.THE_NUMBER_OF.sub("", _OUR_OWN.sub("", stated.of))
     if len(name) < _SHORTEST:
@@ -117,7 +117,7 @@ def _has_name(name: str, lead: str) -> bool:
     return bool(named) and _BEFORE.fullmatch(before) is not None and rest.fullmatch(behind) is not None
 
 
-def _told(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[tuple[Sentence, Mention]]:
+def _told(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Told]:
     """The counts that the part may be one of, here and above."""
     units = (part.unit, "份") if part.unit == "人" and _PAPERS.search(stated.of) else (part.unit,)
     for above in (sentence, *in_reach(sentence)):

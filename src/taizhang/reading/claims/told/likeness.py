@@ -44,7 +44,6 @@ _FLOWS = re.compile("收入|支出|结转|结余|到位|下达|拨付|支付|决
 _GOES_ON = re.compile("[^，,；;]*(?:[班考学生检测报]|计划|任务|决算)")
 _NUMBERED = re.compile("第[一二三四五六七八九十百\\d]+(?:所|个(?:学校|县|区|乡|镇|单位))")
 _A_PLACE = re.compile("(?<![全我本该各])[一-龥]{1,2}[县区市乡镇](?=[一-龥])")
-_PLACE = re.compile("[中校园乡镇县区市州站]")
 _CLAUSE = re.compile(rf"[{cues.MARKS}]")
 
 

@@ -13,10 +13,12 @@ from taizhang.reading.claims.verdicts import NOTHING, Members, Outcome, claim, s
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
 
+_NAME = re.compile(r"^.{2,}(?:小学|中学|学校|幼儿园|一中|二中|三中|高中|职校|中专|学院|[县区乡镇])$")
+_DATE = re.compile(r"(?P<month>\d(?<![\d.].)\d?)\s*月\s*(?P<day>\d{1,2})\s*[日号]")
 _TITLES = re.compile(r"[^，,；;。（(《]{0,16}[，,]?(?:分别[是为]|包括|即)[：:]?(?=《)")
 _TITLE = re.compile("(?:^|[、，；;和及与])(《[^《》]*》)")
 _LIST_BEHIND = re.compile(r"[^，,；;。（(：:]{0,16}(?:[（(]([^（()）]+)[）)]|[：:]([^（()）：:]+)$)")
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def listed_names(sentence: Sentence) -> Iterator[Claim]:
@@ -34,7 +36,7 @@ def _before(sentence: Sentence, count: Mention) -> Iterator[Claim]:
     words = clause_before(sentence, count.start)
     others = re.search(r"等$", words)
     names = _names(words[: others.start()] if others else words)
-    if len(names) < 2 or not all(cues.NAME.search(name) for name in names):
+    if len(names) < 2 or not all(_NAME.search(name) for name in names):
         return
     if not others or len(names) >= count.value:
         yield from _counted(sentence, count, len(names))
@@ -49,7 +51,7 @@ def _behind(sentence: Sentence, count: Mention) -> Iterator[Claim]:
     names = _names(words)
     if len(names) == count.value or len(re.split(r"[、，,；;]", words)) == count.value:
         yield from _counted(sentence, count, int(count.value))
-    elif len(names) > count.value and all(cues.NAME.search(name) for name in names):
+    elif len(names) > count.value and all(_NAME.search(name) for name in names):
         yield from _counted(sentence, count, len(names))
 
 
@@ -79,9 +81,9 @@ def _counted(sentence: Sentence, count: Mention, names: int, told: Sequence[Ment
 
 def impossible_days(text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """A claim for each date of a text that does not exist: 2月30日, 13月5日."""
-    for match in cues.DATE.finditer(text):
+    for match in _DATE.finditer(text):
         month, day = int(match.group("month")), int(match.group("day"))
-        if not (1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
+        if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
             here = bisect_right(sentences, match.start(), key=lambda sentence: sentence.start) - 1
             sentence = sentences[max(here, 0)]
             yield claim(sentence, "other", {}, Outcome(

@@ -14,7 +14,7 @@ from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.told.likeness import SCOPE, are_headed_apart, is_dated, is_same, shortened
 from taizhang.reading.claims.totals import families
 from taizhang.reading.claims.verdicts import Outcome, claim, say
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _AGAIN = re.compile("(?P<done>招聘|招录|录用|招考|新增|新建|建成|补充|资助|培训|投入|改造|交流|选派|引进|购置|检查)的$")
@@ -31,7 +31,7 @@ _MANY = 64               # figures that are looked at
 _LATEST = 8              # of one number
 
 Shown = tuple[str, tuple[int, ...]]                         # a unit, and digits that are not 0, in order of size
-Alike = dict[Decimal, list[tuple[Sentence, Mention]]]       # by number
+Alike = dict[Decimal, list[Told]]       # by number
 
 
 def references(sentences: Sequence[Sentence]) -> Iterator[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -11,12 +12,14 @@ from taizhang.reading.claims.slips import MANY, is_swapped, of_one
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.told.likeness import are_headed_apart
 from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
-from taizhang.reading.claims.view import Mention, Sentence, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, exact
 from taizhang.reading.claims.whose import stage_of
 from taizhang.reading.model import Claim, Kind, Verdict
 
 Subject = tuple[str, str, str, str | None, str | None]
 Together = tuple[str, Decimal, str]
+_STOCK = re.compile(r"^(?:目前，?)?(?:全[市县区]|我[市县区])(?:现|共|总共|一共|目前)?(?:有|设有|建有|共有|现有)")
+_DATED = re.compile(r"去年|上年|年底|年初|截至|截止|[\d×]年|\d月|学年|秋季|春季|规划|计划")
 _HUNDREDTH = 100
 
 
@@ -25,8 +28,8 @@ def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
 
     So is one with another digit beside the same count of many digits.
     """
-    first: dict[Subject, tuple[Sentence, Mention]] = {}
-    together: dict[Together, tuple[Sentence, Mention]] = {}
+    first: dict[Subject, Told] = {}
+    together: dict[Together, Told] = {}
     for sentence in sentences:
         yield from _told_together(sentence, together)
         for mention in sentence.levels:
@@ -39,7 +42,7 @@ def repeats(sentences: Iterable[Sentence]) -> Iterator[Claim]:
                 first[subject] = (sentence, mention)
 
 
-def _told_together(sentence: Sentence, earlier: dict[Together, tuple[Sentence, Mention]]) -> Iterator[Claim]:
+def _told_together(sentence: Sentence, earlier: dict[Together, Told]) -> Iterator[Claim]:
     """「资助11790人、771.3万元」 here, 「合计11790人、711.3万元」 there: beside the same count of many digits."""
     if len(sentence.levels) < 2:
         return
@@ -56,7 +59,7 @@ def _told_together(sentence: Sentence, earlier: dict[Together, tuple[Sentence, M
 
 def _subject(sentence: Sentence, mention: Mention) -> Subject | None:
     """What a stock is of; None where it is no stock, or its name is too short to be sure."""
-    stock = cues.STOCK.search(mention.lead)
+    stock = _STOCK.search(mention.lead)
     if stock is None or not exact(mention) or not mention.known or mention.figure.kind is not Kind.ACTUAL:
         return None
     name = mention.lead[stock.end() :] + mention.after
@@ -66,7 +69,7 @@ def _subject(sentence: Sentence, mention: Mention) -> Subject | None:
 
 def _again(sentence: Sentence, mention: Mention, before: Sentence, earlier: Mention) -> Claim:
     same = mention.value == earlier.value
-    dated = any(cues.DATED.search(s.text) for s in (sentence, before))
+    dated = any(_DATED.search(s.text) for s in (sentence, before))
     verdict = Verdict.HOLDS if same else Verdict.UNCHECKABLE if dated else Verdict.CONTRADICTED
     return claim(sentence, "same", {"same": [earlier, mention]}, Outcome(
         verdict=verdict, stated=mention.value, computed=earlier.value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from taizhang.reading.claims.balances.flows import flows
@@ -24,24 +24,35 @@ from taizhang.reading.claims.totals.splits_over_sentences import splits_over_sen
 from taizhang.reading.claims.totals.sum_claims import not_told_yet
 from taizhang.reading.claims.totals.totals_below import totals_below
 from taizhang.reading.claims.totals.unannounced import unannounced_sums
-from taizhang.reading.claims.view import Sentence, Told
+from taizhang.reading.claims.view import Places, Sentence
 from taizhang.reading.model import Claim, Verdict
 
+# Sums that words of their own tell, beside which a total may have another list of parts. Of the same list under
+# the same total only the first is kept: so what says by what it divides stands before what only adds up.
+_OF_SENTENCES = (split_sums, splits_over_sentences, named_lists, lists_below, totals_below, leftovers, running_totals)
+_OF_A_SENTENCE = (band_sums, batch_sums, flows, project_states)      # of one with so many figures:
+_FEWEST = 3
 
-def all_sums(sentences: Sequence[Sentence], places: Told, announced: Sequence[Claim]) -> list[Claim]:
-    """The sums that single sentences announce and those that only several of them show.
+
+def all_sums(sentences: Sequence[Sentence], places: Places, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims; of the sums those that single sentences announce and those that only several of them show.
 
     What others make of a total takes the place of what a sentence alone seemed to make of it; what goes beside a sum,
     such as its money or its changes, is asked for where nothing else settles it. `places` are those of the figures by
     their ids.
     """
-    found = _best(sentences, [claim for claim in announced if "total" in claim.members], announced)
+    found = _best(sentences, [claim for claim in claims if claim.type == "sum"])
     found += not_told_yet(_of_their_own(sentences), found)
     found = list(gainsaid(places, found))
-    return found + list(_beside(places, found))
+    yield from chain(found, _beside(places, found), (claim for claim in claims if claim.type != "sum"))
 
 
-def _best(sentences: Sequence[Sentence], with_total: Sequence[Claim], announced: Iterable[Claim]) -> list[Claim]:
+def _best(sentences: Sequence[Sentence], announced: Sequence[Claim]) -> list[Claim]:
+    """The announced sums, or in their place what several sentences make of the same total, the last reading of these.
+
+    A list that goes on behind its sentence is sought only for a sum that is wrong without it.
+    """
+    with_total = [claim for claim in announced if "total" in claim.members]
     wrong = (claim for claim in with_total if claim.verdict is Verdict.CONTRADICTED)
     better = chain(unannounced_sums(sentences, with_total), continued_sums(sentences, wrong), itemised_sums(sentences))
     by_total = {_total(claim): claim for claim in better}
@@ -49,16 +60,13 @@ def _best(sentences: Sequence[Sentence], with_total: Sequence[Claim], announced:
 
 
 def _of_their_own(sentences: Sequence[Sentence]) -> Iterator[Claim]:
-    """Sums that words of their own tell, beside which a total may have another list of parts."""
-    telling = [sentence for sentence in sentences if sentence.mentions]
-    dense = [sentence for sentence in telling if len(sentence.levels) > 2]
-    return chain(split_sums(telling), splits_over_sentences(sentences), named_lists(sentences),
-                 lists_below(sentences), totals_below(sentences), leftovers(telling), running_totals(telling),
-                 *(kind(sentence) for kind in (band_sums, batch_sums, flows, project_states) for sentence in dense),
-                 *map(change_lists, telling))
+    """The sums of both tables, and changes of which a sentence lists what they are made of."""
+    dense = [sentence for sentence in sentences if len(sentence.levels) >= _FEWEST]
+    return chain(*(kind(sentences) for kind in _OF_SENTENCES),
+                 *(kind(sentence) for kind in _OF_A_SENTENCE for sentence in dense), *map(change_lists, sentences))
 
 
-def _beside(places: Told, told: Sequence[Claim]) -> Iterator[Claim]:
+def _beside(places: Places, told: Sequence[Claim]) -> Iterator[Claim]:
     """What goes beside sums: companions, changes and bases; changes also where they gainsay what is settled."""
     settled = {_total(claim) for claim in told if claim.verdict is not Verdict.UNCHECKABLE}
     yield from (c for c in chain(companion_sums(places, told), base_sums(places, told)) if _total(c) not in settled)

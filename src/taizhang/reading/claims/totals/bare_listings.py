@@ -11,6 +11,7 @@ from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.listings import Listing
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, added
 
+_OUTCOME = re.compile("录取|上线|就业|升学|合格|达标|获奖|通过|入选|整改|完成")
 _AMONG_THEM = re.compile("[一-龥]{0,6}中")     # 27个项目中
 _FOUND = re.compile("发现|排查|查出|查找|摸排|梳理")          # what is found is all that can be mended
 _STAGE = re.compile("小学|初中|高中|中职|幼儿|学前|特教|特殊")
@@ -107,7 +108,7 @@ def _is_another_thing(sentence: Sentence, whole: Mention, parts: list[Mention]) 
     larger = max(m.number for m in parts) > whole.number
     if larger and (parts[0].segment != whole.segment or "其中" in sentence.text[: whole.start]):
         return True                                   # 公办820所、民办430所；城区310所、镇区540所、乡村400所
-    if all(cues.OUTCOME.search(m.lead) for m in parts) and not cues.OUTCOME.search(whole.lead):
+    if all(_OUTCOME.search(m.lead) for m in parts) and not _OUTCOME.search(whole.lead):
         return True                                   # 参加高考865人，本科录取113人，专科录取704人
     kind = labels.common_ending([m.lead for m in parts])[-2:]
     return whole.unit == "个" and len(kind) > 1 and kind not in whole.label

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from taizhang.quantities import read_number
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.totals.second_readings import is_told_apart
 from taizhang.reading.claims.totals.sum_claims import sum_claim
@@ -18,15 +19,14 @@ _BATCHES = re.compile("分(?P<n>[两三四五六七八九])(?:[批期轮次组�
 _BEFOREHAND = re.compile(f"{cues.PLAN.pattern}|报名|报考|申报|采购|订购")
 _REACHED = re.compile(f"{cues.DONE.pattern}|到货|结业|毕业|合格|成交|签约")
 _NOT_ALL = re.compile("其余|除[^，,；;。]{1,16}外|超额|目前|截至")
-_NUMERALS = " 一两三四五六七八九"
 
 
 def batch_sums(sentence: Sentence) -> Iterator[Claim]:
     """A claim for each list of as many parts as the words say, and for the whole before it that they nearly make."""
     for batches in _BATCHES.finditer(sentence.text) if "分" in sentence.text else ():
         behind = [m for m in sentence.levels if m.start >= batches.end() and m.known and not m.brackets]
-        parts = behind[: _NUMERALS.index(batches["n"])]
-        if len(parts) == _NUMERALS.index(batches["n"]) and len({m.figure.unit for m in parts}) == 1:
+        parts = behind[: int(read_number(batches["n"]) or 0)]
+        if len(parts) == read_number(batches["n"]) and len({m.figure.unit for m in parts}) == 1:
             yield from _judged(sentence, [m for m in sentence.levels if m.end <= batches.start()], parts)
 
 

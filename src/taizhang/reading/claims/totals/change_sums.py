@@ -10,7 +10,7 @@ from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, claim, judge, printed, say, show
-from taizhang.reading.claims.view import Mention, Sentence, Told, exact
+from taizhang.reading.claims.view import Mention, Places, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
 
 _SAME = re.compile("[^。；]{0,10}(?:一致|持平|相同|不变)")
@@ -19,10 +19,8 @@ _OF_THE_SAME = re.compile(r"(?:[同环]?比|较|与)?(?:(?:19|20)\d\d年|去年|
 _OF_START = re.compile("年初|年底|年末")
 _NONE = object()         # what is said to be the same
 
-Level = tuple[Sentence, Mention]
 
-
-def change_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
+def change_sums(places: Places, sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for the change of each total of the `sums` that hold, where that of every part is told.
 
     Called wrong only for counts: as those of both years add up, so do the changes. Amounts are rounded in each year.
@@ -35,7 +33,7 @@ def change_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
             yield from _claim(above[0], whole, told)
 
 
-def base_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
+def base_sums(places: Places, sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for what each total of the `sums` that hold was before, where that of every part is told: only confirmed.
 
     「幼儿园由39所增加到61所。其中公办园由9所增加到25所，民办园由30所增加到36所」.
@@ -47,7 +45,7 @@ def base_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
             yield sum_claim(above[0], whole, told, Verdict.HOLDS)
 
 
-def _that_hold(places: Told, sums: Iterable[Claim]) -> Iterator[tuple[Level, list[Level]]]:
+def _that_hold(places: Places, sums: Iterable[Claim]) -> Iterator[tuple[Told, list[Told]]]:
     """The total and the parts of each of the `sums` that hold, with the sentence of each."""
     for found in sums:
         if found.verdict in HOLDING and "total" in found.members:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from taizhang.quantities import read_number
 from taizhang.reading.claims.slips import is_shifted, of_sum
 from taizhang.reading.claims.totals.columns import Unit, is_of, unit_of_parts
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, Told, added, exact
+from taizhang.reading.claims.view import Mention, Places, Sentence, Told, added, exact
 from taizhang.reading.model import Claim
 
 _COUNTED = re.compile("(?P<n>[两三四五六])[项者类][一-龥]{0,4}?(?:合计|共计|总计|共)[一-龥]{0,4}$")
@@ -20,7 +21,7 @@ _FEWEST = 3              # parts, with which two columns go together by no chanc
 _WRONG = Fraction(1, 2), Fraction(2)     # of its total a column that is meant to make it is no less and no more
 
 
-def companion_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
+def companion_sums(places: Places, sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for each figure beside the total of a sum over several segments, where each part has one beside it too.
 
     Called wrong only for visits, since of people one may be in two lines and amounts are rounded; and where the point
@@ -35,13 +36,13 @@ def companion_sums(places: Told, sums: Iterable[Claim]) -> Iterator[Claim]:
         segments = len({(sentence.start, part.segment) for sentence, part in parts})
         counted = _COUNTED.search(above.text, max(0, total.start - _WORDS), total.start)
         for whole in (m for m in above.levels if m.known and m.segment == total.segment):
-            beside = counted is not None and " 一两三四五六".find(counted["n"]) == len(parts) \
+            beside = counted is not None and read_number(counted["n"]) == len(parts) \
                 and 0 <= whole.clause - total.clause <= 1
             if whole.unit not in (total.unit, "%", "") and segments >= (2 if beside else _FEWEST):
                 yield from _beside(above, whole, parts, counted=beside)
 
 
-def _beside(above: Sentence, whole: Mention, parts: Sequence[tuple[Sentence, Mention]], *,
+def _beside(above: Sentence, whole: Mention, parts: Sequence[Told], *,
             counted: bool) -> Iterator[Claim]:
     unit = unit_of_parts(whole)
     beside = [_nearest(sentence, part, unit) for sentence, part in parts]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import groupby
 
+from taizhang.quantities import read_number
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.totals import labels
@@ -61,7 +62,7 @@ def _in_runs(told: list[Mention]) -> Iterator[tuple[tuple[bool, tuple[int, ...]]
 def _exclude_one_another(sentence: Sentence, shares: list[Mention]) -> bool:
     """True for what is said to, for a list that 其他 closes, and for bands."""
     counted = _COUNTED.search(sentence.text, 0, shares[0].start)
-    of_all = counted is not None and " 一两三四五六".find(counted["n"]) == len(shares) \
+    of_all = counted is not None and read_number(counted["n"]) == len(shares) \
         and _OF_EACH.search(counted[0]) is None and sentence.text[shares[-1].end : shares[-1].end + 1] != "的"
     if of_all or _APART.search(sentence.text) or _are_bands(sentence, shares):
         return True

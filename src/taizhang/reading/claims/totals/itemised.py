@@ -9,6 +9,7 @@ from taizhang.quantities import read_number
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.slips import MANY
 from taizhang.reading.claims.span import digits
+from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.columns import REACH, is_of, unit_of_parts
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
@@ -18,7 +19,7 @@ from taizhang.reading.model import Claim, Verdict
 
 _ANNOUNCES = re.compile("(?:分别[是为]|如下|其中|包括|具体[是为]?|情况)[：:]$")
 _LEFT_OUT = re.compile("不[计列]入|不含")
-_PLANS = re.compile("计划|预算|完成|到位|实际|落实|总投资|已投")
+_OF_ALL = re.compile("总投资|已投")
 _COLONS = ("：", ":")
 _NUMBER = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)")
 _FIRST = re.compile(r"[（(]?[一1][、.．）)](?!\d)")
@@ -83,7 +84,7 @@ def _sum(sentence: Sentence, whole: Mention, items: Sequence[list[Mention]]) -> 
     verdict = verdict_of(whole, parts)
     gap = abs(whole.number - added(parts))
     told = any(m.number == gap for item in items for m in item if m not in parts)           # 食堂400万元，含调剂100万元
-    alike = len({tuple(_PLANS.findall(m.lead)) for m in (whole, *parts)}) == 1              # of 完成投资 no 总投资
+    alike = labels.of_one_plan((whole, *parts)) and len({tuple(_OF_ALL.findall(m.lead)) for m in (whole, *parts)}) == 1
     near = len(parts) == len(items) and alike and not told and nearly_make(parts, whole)
     if verdict in HOLDING or (near and slips.of_sum(whole, parts)):
         yield sum_claim(sentence, whole, parts, verdict)

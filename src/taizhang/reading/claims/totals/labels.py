@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from taizhang.quantities import read_number
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.totals import families
 from taizhang.reading.claims.view import Mention
@@ -16,6 +17,7 @@ _FEWEST_BANDS = 3
 _LEVELS = ("国家级", "省级", "市级", "县级", "校级")
 _LEVELS_NAMED = re.compile("国?省市县?校?|市县校?")
 _AND_ABOVE = re.compile(f"({'|'.join(_LEVELS)})及?以上")
+_PLANS = re.compile("计划|预算|完成|到位|实际|落实")
 _KINDS = re.compile("([两三四五六七八九])(?:大?类|种)(?!.*[类种])")
 # Qualities that one person can have at once: 女教师, 党员教师
 _PLANNED, _REACHED, _STOPPED = re.compile("计划|任务"), re.compile("实际|完成"), re.compile("停招|停办|停用|撤销|注销")
@@ -106,7 +108,7 @@ def as_many_as(whole: Mention, parts: Sequence[Mention]) -> bool:
     """True for as many parts as the whole is said to have kinds: 三类残疾儿童412人，其中…、…、…."""
     kinds, ending = _KINDS.search(whole.lead), common_ending([p.lead for p in parts])[-2:]
     of_them = len(ending) > 1 and ending in whole.lead
-    counted = kinds is not None and " 一两三四五六七八九".find(kinds[1]) == len(parts)
+    counted = kinds is not None and read_number(kinds[1]) == len(parts)
     return (of_them and counted) or _all_named(whole, parts)
 
 
@@ -114,6 +116,11 @@ def _all_named(whole: Mention, parts: Sequence[Mention]) -> bool:
     """True for levels that the whole names one and all: 省市县示范校64所，其中省级8所，市级21所，县级35所."""
     named = _LEVELS_NAMED.search(whole.lead)
     return named is not None and [f"{level}级" for level in named[0]] == [p.lead.removeprefix("其中") for p in parts]
+
+
+def of_one_plan(mentions: Iterable[Mention]) -> bool:
+    """True where all are planned, or all done: no 完成投资 among 计划投资."""
+    return len({tuple(_PLANS.findall(m.lead)) for m in mentions}) == 1
 
 
 def seasonal(parts: Sequence[Mention]) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from taizhang.quantities import read_number
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import DEEPEST
 from taizhang.reading.claims.roles import Role
@@ -158,7 +159,7 @@ def _counted(total: Mention, before: Mention | None) -> int:
     """How many parts a total says that it has, in its words or as a figure: 两项合计, 三类人员合计."""
     found = cues.ONLY_TOTAL.match(total.lead)
     if found is not None and found["n"]:
-        return " 一两三四五六".find(found["n"])
+        return int(read_number(found["n"]) or 0)
     kinds = before is not None and (before.figure.unit in _KINDS or _STAGES.match(total.lead))
     beside = before is not None and kinds and before.end == total.start - len(total.lead)
     return int(before.number) if beside and before is not None else 0

@@ -12,7 +12,7 @@ from taizhang.reading.claims.totals.groupings import LARGE, heads
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import DIVISIBLE, nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, added, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, added, exact
 from taizhang.reading.model import Claim, Verdict
 
 _NAMED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:在|上述|以上|全[省市县区乡])*"
@@ -22,8 +22,6 @@ _SOME = re.compile("其[余他]|主要|重点|另|其中|等(?=[，,。；;]|$)|
 _QUALIFIED = re.compile(f"{cues.SORTS.pattern}|计划|预算|决算|完成")       # 高中教师中 is not of all 教师
 _FAR = 12                # sentences above
 _ALIKE = 2               # pairs of characters that a name has in common with the words before the number
-
-Told = tuple[Sentence, Mention]
 
 
 def named_lists(sentences: Sequence[Sentence]) -> Iterator[Claim]:

@@ -9,20 +9,20 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, slips
-from taizhang.reading.claims.span import CONTINUOUS
+from taizhang.reading.claims.span import ROUNDED_UNITS
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.bulletins import by_stage, in_paragraphs, of_both_stages, of_schools, stage_of
 from taizhang.reading.claims.totals.columns import VISITS, Columns, Unit, called, is_of
 from taizhang.reading.claims.totals.groupings import LARGE, groupings, heads
 from taizhang.reading.claims.view import Mention, Sentence, added
 
-BACK = 12                # sentences above, in which the counts of a grand total may stand
+_BACK = 12                # sentences above, in which the counts of a grand total may stand
 NEXT = 3                 # sentences in which a list may stand that makes a total
-FEW = 10                 # totals below this agree by chance with all that the sentence before counts,
-LARGER = 60              # below this where many figures come in,
+_FEW = 10                 # totals below this agree by chance with all that the sentence before counts,
+_LARGER = 60              # below this where many figures come in,
 LARGEST = 100            # below this where sentences stand between,
 MANY = 1000              # and below this where two figures make them
-NEVER = 10**30
+_NEVER = 10**30
 _FEWEST = 3              # figures of a sentence that makes a total of its own
 _BOTH = re.compile("小学[、和及与]初中[一-龥]{0,8}$")
 _WHOLE_YEAR = re.compile("^全(?:学?年)(?:为|是|有)?$")                # 春季23人，秋季24人，全年47人次
@@ -45,7 +45,7 @@ class Place(NamedTuple):
     def enough(self, parts: list[Mention], whole: Mention) -> bool:
         """Whether parts make a total that is no chance."""
         least = self.two if len(parts) == 2 and not labels.exhaustive(parts) else min(self.two, self.more)
-        size = slips.scaled(whole, parts) if len(parts) == 2 or whole.unit in CONTINUOUS else whole.number
+        size = slips.scaled(whole, parts) if len(parts) == 2 or whole.unit in ROUNDED_UNITS else whole.number
         return size >= least
 
 
@@ -66,19 +66,19 @@ def _of_unit(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Men
     if whole.number >= LARGE:
         yield from _in_next(sentences, i, whole, unit)
     yield from _of_heads(sentences, columns, i, whole, unit)
-    if whole.number >= LARGER and cues.OF_ALL_KINDS.search(sentences[i].text):
+    if whole.number >= _LARGER and cues.OF_ALL_KINDS.search(sentences[i].text):
         schools = [m for m in of_schools(sentences, i, whole) if not columns.is_detail(m)]
         for told in (in_paragraphs(sentences, i, whole), by_stage(sentences, i, whole), schools):
-            yield Place(told, NEVER, LARGER, goes_on=True)
-    if whole.number >= LARGER and len(column := columns.among(i, sentences[i], whole)) >= _FEWEST:
-        yield Place(column, NEVER, LARGER, goes_on=True)
-    if whole.number >= LARGER and (name := columns.name_of(whole)):
+            yield Place(told, _NEVER, _LARGER, goes_on=True)
+    if whole.number >= _LARGER and len(column := columns.among(i, sentences[i], whole)) >= _FEWEST:
+        yield Place(column, _NEVER, _LARGER, goes_on=True)
+    if whole.number >= _LARGER and (name := columns.name_of(whole)):
         column = [m for _, m in columns.below(i, whole, name, unit=unit)]
-        yield Place(column, LARGEST if _are_together(column) else MANY, LARGER, goes_on=True, scattered=True)
-    if i and whole.number >= FEW:
+        yield Place(column, LARGEST if _are_together(column) else MANY, _LARGER, goes_on=True, scattered=True)
+    if i and whole.number >= _FEW:
         yield from _above(sentences, columns, i, whole, unit)
     if whole.number >= LARGE and (stage := _stage(sentences[i], whole)):
-        yield from _of_stage(sentences[max(0, i - BACK) : i + BACK], whole, unit, cues.STAGES[stage])
+        yield from _of_stage(sentences[max(0, i - _BACK) : i + _BACK], whole, unit, cues.STAGES[stage])
         yield Place(of_both_stages(sentences, i, whole), LARGE)
 
 
@@ -133,12 +133,12 @@ def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Me
             yield Place([*own, below[0]])
         announced = cues.PARTS.search(sentences[i].text, whole.end, own[0].start)
         column = [own[0], *below]
-        yield Place(column) if announced else Place(column, MANY, LARGER, scattered=True)
+        yield Place(column) if announced else Place(column, MANY, _LARGER, scattered=True)
     if first.text.startswith("其中"):
-        yield from _lists(first.levels, whole, unit, Place([], FEW, FEW))
+        yield from _lists(first.levels, whole, unit, Place([], _FEW, _FEW))
         yield Place([m for _, m in takewhile(lambda head: sentences[head[0]].text.startswith("其中"), found)])
     opened = first.text.startswith("其中")
-    yield Place(below, LARGE if opened else MANY, LARGER, scattered=not opened)
+    yield Place(below, LARGE if opened else MANY, _LARGER, scattered=not opened)
 
 
 def _is_again(mention: Mention, whole: Mention) -> bool:
@@ -151,16 +151,16 @@ def _above(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
     """All that the sentence before counts; or in the sentences before a grand total the head of each segment."""
     before = [m for m in sentences[i - 1].levels if is_of(m, unit) and not columns.is_detail(m)]
     if before and (slips.has_many(whole) or next(m for m in sentences[i].mentions if is_of(m, unit)) is whole):
-        yield from (Place(all_, FEW, FEW, at_end=True) for all_ in (before, heads(before, "segment"))
+        yield from (Place(all_, _FEW, _FEW, at_end=True) for all_ in (before, heads(before, "segment"))
                     if added(all_) == whole.number)
     if cues.GRAND_TOTAL.search(whole.lead):
         column = [m for s in sentences[max(0, i - NEXT) : i] for m in heads(
             (m for m in s.levels if is_of(m, unit) and not columns.is_detail(m)), "segment")]
-        yield Place(column, NEVER, LARGE, at_end=True)
+        yield Place(column, _NEVER, LARGE, at_end=True)
         if slips.has_many(whole) and (name := called(whole)):
-            column = [m for s in sentences[max(0, i - BACK) : i] for m in s.levels if is_of(m, unit) and m.known
+            column = [m for s in sentences[max(0, i - _BACK) : i] for m in s.levels if is_of(m, unit) and m.known
                       and not m.brackets and m.number < whole.number and called(m) == name]
-            yield Place(column, NEVER, LARGE, at_end=True, goes_on=True)
+            yield Place(column, _NEVER, LARGE, at_end=True, goes_on=True)
 
 
 def _stage(sentence: Sentence, whole: Mention) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from taizhang.quantities import read_number
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.span import digits
 from taizhang.reading.claims.totals.groupings import adding_up, heads
@@ -57,7 +58,7 @@ def is_told_apart(sentence: Sentence, whole: Mention, parts: list[Mention]) -> b
 def _is_made_of_some(whole: Mention, parts: list[Mention]) -> bool:
     """True for a total of as many of the parts as its words say: 「中央8万元、省3万元、市1万元，前两级合计11万元」."""
     counted = _COUNTED.search(whole.lead)
-    n = " 一两三四五六".find(counted[1]) if counted else 0
+    n = int(read_number(counted[1]) or 0) if counted else 0
     done = [m for m in parts if not _NOT_YET.search(m.lead)]             # 已建成8所，今年建成3所，在建2所，累计建成11所
     return (n > 1 and any(added(parts[i : i + n]) == whole.number for i in range(len(parts) - n + 1))) \
         or added(done) == whole.number

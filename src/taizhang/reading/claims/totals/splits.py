@@ -12,7 +12,7 @@ from taizhang.reading.claims.totals.groupings import LARGE, groupings
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import NEAR, Mention, Sentence, added, exact
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, Told, added, exact
 from taizhang.reading.model import Claim
 
 SPLIT = re.compile(                     # begins with what it looks for: so it is found far quicker
@@ -27,8 +27,6 @@ _FAR = 6                 # sentences above, in which the whole may stand that th
 _MANY = 100              # that a whole counts which is like another by no chance
 _FEW = 3                 # parts, of which nearly all of a whole is no chance
 _MOST = 11, 10           # of a whole that parts make which lack some of it
-
-Told = tuple[Sentence, Mention]
 
 
 def split_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:

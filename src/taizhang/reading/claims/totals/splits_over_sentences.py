@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.totals.splits import BEGINS, SPLIT, Told, above_it
+from taizhang.reading.claims.totals.splits import BEGINS, SPLIT, above_it
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, added, exact
+from taizhang.reading.claims.view import Mention, Sentence, Told, added, exact
 from taizhang.reading.model import Claim, Verdict
 
 _REACH = 8               # sentences over which a split goes on,
 _FEWEST = 3              # parts
-_OF_PLANS = re.compile("计划|预算|完成|到位|实际|落实")
 
 
 class _Split(NamedTuple):
@@ -110,8 +108,7 @@ def _beside(held: Told, column: list[Mention], more: list[Mention]) -> Iterator[
 def _is_called_so(whole: Mention, column: list[Mention]) -> bool:
     """True for 总投资 of parts that are 投资, not for 完成投资 of 计划投资."""
     leads = [m.lead for m in (whole, *column)]
-    plans = {tuple(_OF_PLANS.findall(lead)) for lead in leads}
-    return whole.known and whole.figure.unit == column[0].figure.unit and len(plans) == 1 \
+    return whole.known and whole.figure.unit == column[0].figure.unit and labels.of_one_plan((whole, *column)) \
         and min(map(len, leads)) > 1 and len(labels.common_ending(leads)) > 1
 
 

@@ -17,13 +17,13 @@ from taizhang.reading.model import Verdict
 NEAR = Fraction(15, 100)           # parts further from the total than this may be a partial list
 CLOSE = Fraction(5, 100)           # parts as near as this are meant to be complete, whatever they are called
 FAR = 5                            # a part larger than its whole by more than this is of something else
-SCHOOLS = frozenset({"所", "家", "校"})
-FEW = 10                           # schools, items, places that a list of kinds may pass over
-ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
+_SCHOOLS = frozenset({"所", "家", "校"})
+_FEW = 10                           # schools, items, places that a list of kinds may pass over
+_ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
 _CLASSES = re.compile("[大中小]班$")
 _MANY = 5                          # parts, of which money is spent on no two at once
-TRIFLE = Fraction(1, 1000)         # a gap below this may come from parts rounded more coarsely than others
-FEN = Fraction(1, 100)             # accounts that tell it round nothing
+_TRIFLE = Fraction(1, 1000)         # a gap below this may come from parts rounded more coarsely than others
+_FEN = Fraction(1, 100)             # accounts that tell it round nothing
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
 
@@ -37,8 +37,8 @@ def verdict_of(whole: Mention, parts: list[Mention]) -> Verdict:
     if whole.span.is_exact and all(span.is_exact for span in spans):
         return Verdict.CONTRADICTED
     verdict = judge(whole.span, total(_trimmed(parts)))
-    to_the_fen = min(m.step for m in (whole, *parts)) <= FEN
-    trifle = verdict is Verdict.CONTRADICTED and not to_the_fen and abs(_ratio(whole, parts) - 1) <= TRIFLE
+    to_the_fen = min(m.step for m in (whole, *parts)) <= _FEN
+    trifle = verdict is Verdict.CONTRADICTED and not to_the_fen and abs(_ratio(whole, parts) - 1) <= _TRIFLE
     return judge(whole.span, total(spans)) if trifle else verdict
 
 
@@ -85,7 +85,7 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
 def _of_one_kind(whole: Mention, parts: list[Mention]) -> bool:
     """True where all are counted alike: not 「485所学校获奖，包括一等奖183项」."""
     units = {m.figure.unit for m in parts}
-    return len(units) == 1 and not (whole.figure.unit in SCHOOLS and units == {"项"})
+    return len(units) == 1 and not (whole.figure.unit in _SCHOOLS and units == {"项"})
 
 
 def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
@@ -96,11 +96,11 @@ def _may_lack_one(whole: Mention, parts: list[Mention], listing: Listing) -> boo
     gap = whole.number - added(parts)
     if gap > 0 and all(_CLASSES.search(m.lead) for m in parts):
         return True                                       # 托班 are left out
-    slip = slips.of_unit(whole, parts) or _is_round(gap, parts, ROUND) or _is_misprinted(whole, parts)
+    slip = slips.of_unit(whole, parts) or _is_round(gap, parts, _ROUND) or _is_misprinted(whole, parts)
     if gap <= 0 or slip or listing.at_end or _are_all_told(whole, parts, listing):
         return False
     if whole.unit == "个" != whole.figure.unit:
-        return gap < FEW
+        return gap < _FEW
     return whole.figure.unit in DIVISIBLE and gap >= min(m.number for m in parts) / 5
 
 
@@ -142,7 +142,7 @@ def _is_divided(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
         only_total = cues.ONLY_TOTAL.match(whole.lead) is not None
         return (divided and (near or slip)) or close or (near and only_total and (slip or _is_one_list(parts, listing)))
     if ratio < 1:
-        told = apart and len(parts) > 2 and _is_round(whole.number - added(parts), parts, ROUND - 1)
+        told = apart and len(parts) > 2 and _is_round(whole.number - added(parts), parts, _ROUND - 1)
         return slip and ((divided and near) or close or told or slips.of_unit(whole, parts))
     crowded = near and slip and len(parts) > 2 and not labels.narrowed(parts)
     spent = divided and len(parts) >= _MANY and ratio <= 2 and not labels.narrowed(parts)

@@ -22,13 +22,13 @@ from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
 
-SMALL = 5                # totals below this agree by chance too often
-LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
-PRECISE = 10**4          # what is less is neither rounded nor of so many digits
+_SMALL = 5                # totals below this agree by chance too often
+_LEFT_OUT = 100           # steps: a smaller gap may be a part that is not told
+_PRECISE = 10**4          # what is less is neither rounded nor of so many digits
 FINE = 3                 # digits of a total that may be called rounded
-BESIDE = 2               # totals of a sentence, which two stages make, so that they make the others too
-SECTIONS = 3             # of a bulletin, that are too few for a total to be called wrong
-ROUNDED = 1000           # rounding changes a total by less than one part in so many
+_BESIDE = 2               # totals of a sentence, which two stages make, so that they make the others too
+_SECTIONS = 3             # of a bulletin, that are too few for a total to be called wrong
+_ROUNDED = 1000           # rounding changes a total by less than one part in so many
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -69,7 +69,7 @@ def unannounced_sums(sentences: Sequence[Sentence], announced: Iterable[Claim]) 
                 unmade.append(whole)
         for whole in unmade:
             slipped = _slipped(sentences, columns, i, whole) if below else of_all_stages(sentences, i, whole)
-            slipped = slipped or (nearly_both_stages(sentences, i, whole) if below >= BESIDE else None)
+            slipped = slipped or (nearly_both_stages(sentences, i, whole) if below >= _BESIDE else None)
             if slipped:
                 yield sum_claim(sentences[i], whole, slipped, verdict_of(whole, slipped))
         columns.add(i, sentences[i])
@@ -90,7 +90,7 @@ def _are_alike(whole: Mention, parts: list[Mention]) -> bool:
 def _slipped(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Mention) -> list[Mention] | None:
     """The figures below of the name of a total that make it but for one digit, where those beside it are made there."""
     for parts in (in_paragraphs(sentences, i, whole), by_stage(sentences, i, whole)):
-        if len(parts) > SECTIONS and slips.of_total(whole, parts):
+        if len(parts) > _SECTIONS and slips.of_total(whole, parts):
             return parts
     parts = []
     for _, part in columns.below(i, whole, called(whole) or "?", most=whole.number * 10):
@@ -109,7 +109,7 @@ def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
         return _namesakes(sentences[i], whole)
     if not _may_be_total(whole):
         return None
-    near, precise = None, whole.number >= PRECISE and digits(whole.number) >= FINE and exact(whole)
+    near, precise = None, whole.number >= _PRECISE and digits(whole.number) >= FINE and exact(whole)
     for place in places(sentences, columns, i, whole):
         if len(place.column) < 2:
             continue
@@ -121,7 +121,7 @@ def _parts(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Menti
 
 
 def _may_be_total(mention: Mention) -> bool:
-    return mention.known and mention.unit not in ("%", "") and mention.number >= SMALL and mention.role is Role.LEVEL
+    return mention.known and mention.unit not in ("%", "") and mention.number >= _SMALL and mention.role is Role.LEVEL
 
 
 def _nearly(place: Place, whole: Mention) -> list[Mention] | None:
@@ -148,13 +148,13 @@ def _are_of_one_thing(whole: Mention, parts: list[Mention]) -> bool:
     """
     if all(labels.words_shared(whole.lead, part.lead) for part in parts):
         return True
-    divided = len(parts) > BESIDE and labels.family(parts) is not None and not labels.overlapping(parts)
+    divided = len(parts) > _BESIDE and labels.family(parts) is not None and not labels.overlapping(parts)
     return divided and labels.family([whole, *parts]) is None \
         and not any(labels.alike(whole.label, part.label) for part in parts)
 
 
 def _is_rounded(whole: Mention, made: Decimal) -> bool:
-    span = whole.span if abs(made - whole.number) * ROUNDED < whole.number else None
+    span = whole.span if abs(made - whole.number) * _ROUNDED < whole.number else None
     return span is not None and span.lo <= fraction(made) <= span.hi
 
 
@@ -163,7 +163,7 @@ def _is_one_digit_off(whole: Mention, made: Decimal, parts: list[Mention]) -> bo
     if digits(gap) > 1:
         return False
     steps = slips.scaled(whole, parts)
-    left_out = 0 <= steps * gap < LEFT_OUT * whole.number
+    left_out = 0 <= steps * gap < _LEFT_OUT * whole.number
     return steps >= 10 ** (DIGITS - 1) and not left_out and slips.of_total(whole, parts)
 
 
