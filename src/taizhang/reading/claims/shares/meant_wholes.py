@@ -187,9 +187,8 @@ def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
 def _is_announced(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
     """「10973人，其中普惠园9876人、公办园5487人，分别占90%和50%」: what stands before 其中, of no wider whole."""
     first = stated.turn[0][0] if stated.turn else whole
-    named = cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, around(sentence, whole))
     told = whole in in_sentence(sentence, first)[:1] and cues.AMONG.search(sentence.between(whole.end, first.start))
-    return bool(named and told)
+    return bool(told and (cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, around(sentence, whole))))
 
 
 def _in_turn(sentence: Sentence, stated: Stated) -> Iterator[Told]:
