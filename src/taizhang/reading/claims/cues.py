@@ -179,6 +179,9 @@ RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # wha
     ("劝返|返校|复学", "辍学|失学|流失"),
     ("参测|参检|受检", "应[测检]|在校学?生"),
 ))
+OF_LEAVERS = re.compile("[上达进过]线率|录取率|升学率|毕业率")    # of those who sat an examination or left school,
+AT_SCHOOL = re.compile("在[校读籍]|学生")                          # never of all pupils
+LEAVERS = re.compile("考|参加|毕业|应届|[三六九]年级|[高初]三")
 OF_WHOLE = re.compile(r"^(?:本|该|其|全部|所有|我[市县区])?(?:总数|总量|总人数|总数量|总额|总面积|总投资|合计|的)*$")
 GENERIC_SUBJECT = re.compile(r"^(?:其中|后者|[两三四五六][项者类]"
                              r"|约|比例|所|均|各|共|也|仅|只|大约|总数|总量|，|,|、|又|且|并|和|的)*$")

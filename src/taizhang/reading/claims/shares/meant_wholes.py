@@ -13,6 +13,7 @@ from taizhang.reading.claims.shares.named_wholes import called_so, done_to
 from taizhang.reading.claims.shares.planned_wholes import outdone, planned
 from taizhang.reading.claims.shares.share_claims import holding, is_slip
 from taizhang.reading.claims.shares.stated import Stated, around
+from taizhang.reading.claims.shares.stated_rates import is_of_others
 from taizhang.reading.claims.shares.stated_shares import OtherShare, in_the_same_words, stated_share
 from taizhang.reading.claims.shares.wholes import candidates, fully_named, in_sentence, is_fine, whole_of
 from taizhang.reading.claims.slips import ENOUGH
@@ -27,6 +28,12 @@ _SURE = 2                # of them that must be right for the same whole; one is
 
 def meant_whole(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Mention | None:
     """The whole, or None where another may be meant; `beside` is that of the share before."""
+    whole = _likely(sentence, stated, part, beside)
+    return whole if whole is not None and not is_of_others(stated.of, whole) else None
+
+
+def _likely(sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None) -> Mention | None:
+    """The count that words, place or the shares beside show to be the whole."""
     return announced(sentence, stated, part) or planned(sentence, stated, part) or _listed(sentence, stated, part) \
         or outdone(sentence, stated, part) or _made_above(sentence, stated, part) \
         or _of_those_alike(sentence, stated) or _named(sentence, stated, part) or _of_its_kind(sentence, stated, part) \
@@ -168,17 +175,24 @@ def _of_those_alike(sentence: Sentence, stated: Stated) -> Mention | None:
     others = _in_turn(sentence, stated) if stated.turn else in_the_same_words(sentence, stated)
     for above, other, part in islice(others, _MOST):
         named = stated.turn or not cues.OF_WHOLE.match(stated.of)
-        weight = _SURE if named and is_fine(whole_of(other, part)) else 1
+        fine = is_fine(whole_of(other, part))
         for whole, _ in islice(holding(other, part, candidates(above, other, part)), 1):
-            right[whole.figure.id] += weight
+            sure = (named and fine) or _is_announced(sentence, stated, whole)
+            right[whole.figure.id] += _SURE if sure else not stated.turn
             if right[whole.figure.id] >= _SURE and stated.part and whole.number > stated.part.number:
                 return whole
     return None
 
 
+def _is_announced(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
+    """「10973人，其中普惠园9876人、公办园5487人，分别占90%和50%」: what stands before 其中, of no wider whole."""
+    first = stated.turn[0][0] if stated.turn else whole
+    told = whole in in_sentence(sentence, first)[:1] and cues.AMONG.search(sentence.between(whole.end, first.start))
+    return bool(told and (cues.OF_WHOLE.match(stated.of) or fully_named(stated.of, around(sentence, whole))))
+
+
 def _in_turn(sentence: Sentence, stated: Stated) -> Iterator[OtherShare]:
-    """The other shares told in turn, as far as they are fine."""
+    """The other shares told in turn."""
     for part, share in stated.turn:
-        other = stated._replace(share=share, part=part)
-        if share is not stated.share and part.known and is_fine(whole_of(other, part)):
-            yield sentence, other, part
+        if share is not stated.share and part.known:
+            yield sentence, stated._replace(share=share, part=part), part

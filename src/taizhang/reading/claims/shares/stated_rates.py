@@ -86,7 +86,7 @@ def _whole(sentence: Sentence, share: Mention, name: str, part: Mention) -> Ment
         whole = None
     if named and _only_whole(before, part):             # 参考4200人，优秀1512人，…，及格3360人
         whole = before[0]
-    if whole is None or not _of_one_kind(part, whole):
+    if whole is None or not _of_one_kind(part, whole) or is_of_others(name, whole):
         return None
     among = cues.AMONG.match(sentence.text[whole.end : part.start].lstrip("学校生个人")[:3])
     theirs = named or among or _nearly(part, whole, share, name) or _due(part, whole) or _whole_of_rate(name, whole)
@@ -129,6 +129,12 @@ def _counts_named(sentence: Sentence, share: Mention, name: str) -> Iterator[Men
 def _whole_of_rate(name: str, whole: Mention) -> bool:
     """「毕业生8600人，初中招生8520人，升学率99.1%」; not of exams, whose rates may leave out some candidates."""
     return any(rate.search(name) and of.search(whole.lead) for rate, of in cues.RATES_OF[1:])
+
+
+def is_of_others(name: str, whole: Mention) -> bool:
+    """True for a rate of those who leave a school held against all who are there: 在校生9000人，上线1590人."""
+    all_there = cues.AT_SCHOOL.search(whole.label) and not cues.LEAVERS.search(whole.label)
+    return bool(cues.OF_LEAVERS.search(name) and all_there)
 
 
 def _only_whole(before: list[Mention], part: Mention) -> bool:

@@ -94,7 +94,7 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str,
     if len(parts) < length or any(m.figure.unit != "%" for m in chain):
         return None
     named = re.split(r"[\d、]", cues.IN_TURN.sub("", of).removeprefix("占"))[0].removesuffix("的")
-    complete = make_hundred(chain) or all_but_one(parts, chain)
+    complete = make_hundred(chain) or (all_but_one(parts, chain) and not _of_more(sentence, parts))
     return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else (),
                   turn=tuple(zip(parts, chain, strict=True)))
 
@@ -117,6 +117,13 @@ def all_but_one(parts: Sequence[Mention], shares: Sequence[Mention]) -> bool:
     whole = sum((m.value for m in parts), Fraction(0))
     near = [whole and abs(p.value / whole * 100 - s.value) <= s.step / 2 for p, s in zip(parts, shares, strict=True)]
     return sum(map(bool, near)) >= max(1, len(parts) - 1)
+
+
+def _of_more(sentence: Sentence, parts: Sequence[Mention]) -> bool:
+    """True where 其中 stands between a larger count and its parts: 教师4200人，其中本科3360人、研究生210人."""
+    before = [m for m in levels(sentence.levels, parts[0].unit) if m.end <= parts[0].start and m.known]
+    made = sum((m.value for m in parts), Fraction(0))
+    return bool(before) and before[-1].value > made and "其中" in sentence.between(before[-1].end, parts[0].start)
 
 
 def _of_listed(sentence: Sentence, share: Mention, subject: str, of: str) -> Stated | None:
