@@ -78,7 +78,7 @@ def test_a_percentage_of_what_a_part_leaves_needs_the_whole_that_is_meant(senten
 
 
 def test_a_whole_may_stand_further_along_in_the_sentence_before_than_this_one_is_long() -> None:
-    text = "全区坚持把队伍建设作为基础工作来抓，统筹编制、岗位、培训与待遇，城乡教师结构持续优化，现有专任教师2046人。\n" \
+    text = "全区坚持把队伍建设作为基础工作来抓，统筹编制、岗位、培训与待遇，城乡结构优化，有专任教师2046人。\n" \
         "正高391人，占专任教师19.11%；副高533人，占专任教师的26.05%。"
     assert {c.verdict.value for c in claims(text, "share")} == {"rounding"}
 
