@@ -191,8 +191,9 @@ def test_who_interrupts_is_told_so_and_the_earlier_output_stays(tmp_path, jobs):
         (tmp_path / f"{number}.txt").write_text(RIGHT * 20_000, "utf-8")
     out = tmp_path / "a.jsonl"
     out.write_text("old")
-    running = subprocess.Popen([*PROGRAM, "read", tmp_path, "--jobs", str(jobs), "--out", out], stderr=subprocess.PIPE,
-                               text=True, start_new_session=True)
+    running = subprocess.Popen(      # a run in the background ignores interrupts, and what it starts does too
+        [*PROGRAM, "read", tmp_path, "--jobs", str(jobs), "--out", out], stderr=subprocess.PIPE, text=True,
+        start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # noqa: PLW1509
     while not list(tmp_path.glob(".*.part")):
         assert running.poll() is None
         time.sleep(0.01)
