@@ -57,6 +57,15 @@ def test_a_list_that_nearly_makes_its_total_is_doubted_and_one_of_a_few_of_them_
     assert "合计写作128所，56所＋42所＋20所＋8所＝126所" in finding.message()
 
 
+def test_changes_that_add_up_to_another_are_doubted_where_all_are_rounded() -> None:
+    text = ("清川县教育局2026年上半年工作总结\n\n全县中小学图书96.2万册，比上年增加{}万册，"
+            "其中小学51.3万册，比上年增加0.93万册；初中44.9万册，比上年增加0.42万册。")
+    assert audit(read_text(text.format("1.35"))) == []
+    finding, = audit(read_text(text.format("1.29")))
+    assert finding.code == "claim-doubtful"
+    assert "0.93万册＋0.42万册＝1.35万册" in finding.message()
+
+
 def test_a_number_that_fell_out_is_a_warning_with_what_the_others_leave() -> None:
     finding, = audit(read_text("清川县教育局2026年上半年工作总结\n\n二中上线48人，比去年增加人，增长率33.3%。"))
     assert (finding.code, finding.severity) == ("claim-doubtful", Severity.WARNING)

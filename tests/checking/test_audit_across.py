@@ -62,6 +62,13 @@ def test_last_years_figure_is_held_against_last_years_report_however_it_is_told(
     assert told("claim-other-base", REPORT.replace("招聘教师48人，比去年增加16人，增长50%。", told_now), agreeing) == []
 
 
+def test_amounts_of_last_year_are_told_as_the_report_prints_them() -> None:
+    earlier = EARLIER.replace("招聘教师36人", "投入危房改造资金2980万元")
+    now = REPORT.replace("招聘教师48人，比去年增加16人，增长50%。", "投入危房改造资金3120万元，比去年增加230万元。")
+    finding, = told("claim-other-base", now, earlier)
+    assert "上年数为2890万元，而" in finding and "写作2980万元" in finding
+
+
 @pytest.mark.parametrize("earlier", [
     EARLIER.replace("招聘教师36人", "招聘教师32人"),                     # the same number
     EARLIER.replace("招聘教师36人", "招聘教师约31人"),                    # a number that it may be

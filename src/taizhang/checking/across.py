@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from taizhang.catalogue.model import Title
 from taizhang.checking.mentions import mentioned
 from taizhang.checking.places import SAID, agrees, place, quoted
 from taizhang.findings import Finding
 from taizhang.periods import Period
+from taizhang.reading.claims.verdicts import printed
 from taizhang.reading.figures.scopes import name_of_base
 from taizhang.reading.model import Claim, Figure, Kind, Reading
 from taizhang.reading.structure.sentences import Sentences
@@ -70,8 +72,9 @@ def _other_bases(reading: Reading, earlier: Reading) -> Iterator[Finding]:
         before = said.get((_subject(current), last_year)) if current and base is not None else None
         if current and before and base is not None and not agrees(before, base):
             yield Finding("claim-other-base", place(reading, claim.start, claim.end), {
-                "sentence": quoted(reading, claim.start, claim.end), "stated": base, "computed": before.value,
-                "what": current.indicator, "unit": current.unit, "earlier": called(earlier), "quote": before.quote})
+                "sentence": quoted(reading, claim.start, claim.end), "said": printed(Fraction(base), current),
+                "stated": base, "computed": before.value, "what": current.indicator, "unit": current.unit,
+                "earlier": called(earlier), "quote": before.quote})
 
 
 def _bases_told(reading: Reading, earlier: Reading) -> Iterator[Finding]:
@@ -86,8 +89,8 @@ def _bases_told(reading: Reading, earlier: Reading) -> Iterator[Finding]:
         if before and not agrees(before, figure.value) and not agrees(figure, before.value or figure.value):
             yield Finding("claim-other-base", place(reading, figure.start, figure.end), {
                 "sentence": quoted(reading, *Sentences(reading.text).at(figure.start)), "what": what,
-                "stated": figure.value, "computed": before.value, "unit": figure.unit, "earlier": called(earlier),
-                "quote": before.quote})
+                "stated": figure.value, "computed": before.value, "said": figure.quote, "unit": figure.unit,
+                "earlier": called(earlier), "quote": before.quote})
 
 
 def _base(claim: Claim, figures: Figures, last_year: str | None) -> Decimal | None:

@@ -11,6 +11,7 @@ from taizhang.checking import numbers
 from taizhang.checking.contents import Content
 from taizhang.findings import Finding
 from taizhang.quantities import round_half_up
+from taizhang.quantities.numerals import LARGE
 from taizhang.quantities.units import Unit, UnitError
 
 # Measured, not counted: of these a cell may hold decimals.
@@ -83,6 +84,6 @@ def _in_unit(written: numbers.Written, unit: str, content: Content) -> Number:
         value = written.value if plain else Unit.parse(written.unit).convert(written.value, wanted)
     except UnitError:
         return None, Finding("value-wrong-unit", blanks={"found": content, "unit": unit})
-    if plain and wanted.scale == written.multiple:
-        value = written.value / written.multiple  # 3.5万 in a column of 万元 is 3.5
+    if plain and unit[:1] in LARGE and written.multiple >= min(LARGE.values()):
+        value = written.value / LARGE[unit[:1]]  # in a column of 万元, 3.5万 is 3.5 and 0.5亿 is 5000
     return value, Finding("value-unit-read", blanks={"found": content, "unit": unit, "value": f"{value.normalize():f}"})

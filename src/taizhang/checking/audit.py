@@ -8,7 +8,7 @@ from decimal import Decimal
 from taizhang.checking.places import place, quoted
 from taizhang.findings import Finding
 from taizhang.quantities import Qualifier
-from taizhang.reading.model import Claim, Figure, Reading, Verdict
+from taizhang.reading.model import Claim, Figure, Kind, Reading, Verdict
 from taizhang.reading.subject import UNRELATED
 
 _NEARLY = Decimal("0.85")   # of a total, that its parts make
@@ -34,7 +34,7 @@ def _of_claim(reading: Reading, claim: Claim, figures: Mapping[str, Figure]) -> 
     if claim.verdict is Verdict.CONTRADICTED:
         vague = any(figures[i].qualifier is not Qualifier.EXACT for i in _ids(claim) if i in figures)
         code = "claim-contradicted-about" if vague else "claim-contradicted"
-    elif claim.verdict is Verdict.UNCHECKABLE and (claim.message or claim.cause) and _is_doubtful(claim):
+    elif claim.verdict is Verdict.UNCHECKABLE and (claim.message or claim.cause) and _is_doubtful(claim, figures):
         code = "claim-doubtful"
     else:
         return None
@@ -48,13 +48,20 @@ def _of_claim(reading: Reading, claim: Claim, figures: Mapping[str, Figure]) -> 
     })
 
 
-def _is_doubtful(claim: Claim) -> bool:
-    """Of sums only those whose parts nearly make the total: 「128所，其中56所、42所、20所、8所」 may lack two."""
+def _is_doubtful(claim: Claim, figures: Mapping[str, Figure]) -> bool:
+    """Of sums those of one part that is more, and those nearly made: 「128所，其中56所、42所、20所」 may lack two.
+
+    And those of changes of which the levels add up, so that none is left out.
+    """
     if claim.type != "sum":
+        return True
+    total = figures.get(str(claim.members.get("total")))
+    if total is not None and total.kind is Kind.CHANGE and claim.computed is not None:
         return True
     if not claim.stated or claim.computed is None:
         return False
-    return _NEARLY <= claim.computed / claim.stated < 1
+    larger = claim.computed > claim.stated and len(claim.members["parts"]) == 1
+    return larger or _NEARLY <= claim.computed / claim.stated < 1
 
 
 def _ids(claim: Claim) -> Iterator[str]:

@@ -73,9 +73,14 @@ def read_number(raw: float | str) -> Written | Finding:
     if found := NUMBER.fullmatch(_SPACES.sub("", text)):
         return _written(found)
     if (value := numerals.read_number(text)) is not None:
-        return Written(value)
+        return Written(value, multiple=_large_in(text))
     code = "value-odd-separators" if _ODD_SEPARATORS.fullmatch(text) else "value-not-a-number"
     return Finding(code, blanks={"found": raw})
+
+
+def _large_in(text: str) -> int:
+    """What the largest of 万 and 亿 in a numeral stands for: 五千万 counts in 万, 一百二十 in ones."""
+    return next((_MULTIPLES[large] for large in "亿万" if large in text), 1)
 
 
 def _fault(text: str) -> str | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from taizhang.reading.merged_cells import unmerged
+
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
@@ -66,4 +68,5 @@ def _cells(line: re.Match[str]) -> Iterator[Span]:
 
 def _whole(text: str, table: Table) -> Iterator[Table]:
     if len(table) > 1 and any(is_number(text, cell) for row in table for cell in row.cells):
-        yield table
+        cells = unmerged(text, [row.cells for row in table], heads_of(text, table))
+        yield [row._replace(cells=own) for row, own in zip(table, cells, strict=True)]

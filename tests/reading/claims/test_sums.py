@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from reading_of import claims, read
 
@@ -94,6 +96,14 @@ def test_the_message_shows_the_figures_as_printed() -> None:
 ])
 def test_no_sum_is_contradicted_where_the_words_allow_another_reading(sentence: str) -> None:
     assert "contradicted" not in {c.verdict.value for c in read(sentence).claims}
+
+
+@pytest.mark.parametrize(("change", "verdict"), [("1.35", "holds"), ("1.34", "rounding"), ("1.32", "uncheckable")])
+def test_rounded_changes_that_do_not_add_up_as_their_levels_do_are_a_doubt(change: str, verdict: str) -> None:
+    sentence = (f"中小学图书96.2万册，比上年增加{change}万册，其中小学51.3万册，比上年增加0.93万册；"
+                "初中44.9万册，比上年增加0.42万册。")
+    found = [c for c in claims(sentence, "sum") if c.stated == Decimal(change) * 10000]
+    assert [c.verdict.value for c in found] == [verdict]
 
 
 def test_what_is_masked_is_said_to_be_missing() -> None:

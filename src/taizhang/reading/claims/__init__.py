@@ -18,7 +18,9 @@ from taizhang.reading.claims.averages.yearly_rates import yearly_rates
 from taizhang.reading.claims.balances.left_of_shares import left_of_shares
 from taizhang.reading.claims.balances.net_changes import net_changes
 from taizhang.reading.claims.balances.remainders import remainders
+from taizhang.reading.claims.balances.rests_behind_shares import rests_behind_shares
 from taizhang.reading.claims.growth.compounded import compounded
+from taizhang.reading.claims.growth.doublings import doublings
 from taizhang.reading.claims.growth.growth import changes
 from taizhang.reading.claims.growth.growth_gaps import growth_gaps
 from taizhang.reading.claims.growth.points_of_counts import points_of_counts
@@ -30,6 +32,7 @@ from taizhang.reading.claims.shares.plans import plans
 from taizhang.reading.claims.shares.rates import rates
 from taizhang.reading.claims.shares.rates_in_turn import rates_in_turn
 from taizhang.reading.claims.shares.shares import shares
+from taizhang.reading.claims.tables.above_by_stage import above_by_stage
 from taizhang.reading.claims.tables.table_claims import table_claims
 from taizhang.reading.claims.told.counted_items import counted_items
 from taizhang.reading.claims.told.listed import impossible_days, listed_names
@@ -39,6 +42,8 @@ from taizhang.reading.claims.told.repeats import repeats
 from taizhang.reading.claims.totals.all_sums import all_sums
 from taizhang.reading.claims.totals.hundred import hundreds
 from taizhang.reading.claims.totals.larger_parts import larger_parts
+from taizhang.reading.claims.totals.opposite_shares import opposite_shares
+from taizhang.reading.claims.totals.subsets_apart import subsets_apart
 from taizhang.reading.claims.totals.sums import sums
 from taizhang.reading.claims.view import Sentence
 from taizhang.reading.figures.cells import grids
@@ -47,9 +52,9 @@ from taizhang.reading.structure.sentences import Sentences
 
 # What one sentence says by itself: asked of each, whatever else is found, so that the order is only that of the claims.
 OF_A_SENTENCE = (
-    sums, hundreds, larger_parts, shares, changes, growth_gaps, points_of_counts, compounded, products, products_apart,
-    products_far, yearly_rates, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates, ratios, remainders,
-    net_changes, listed_names, lost_numbers)
+    sums, hundreds, larger_parts, shares, changes, growth_gaps, points_of_counts, doublings, compounded, products,
+    products_apart, products_far, yearly_rates, told_in_turn, averages, plans, rates, rates_in_turn, overall_rates,
+    ratios, remainders, net_changes, listed_names, lost_numbers)
 OF_ONE = (shares, changes, products_apart, averages, rates, ratios, listed_names, lost_numbers)   # of a lone figure
 OF_PERCENTAGES = frozenset({hundreds, shares, compounded, rates, rates_in_turn, overall_rates})
 OF_COUNTS = {kinds: tuple(kind for kind in kinds if kind not in OF_PERCENTAGES) for kinds in (OF_A_SENTENCE, OF_ONE)}
@@ -59,9 +64,11 @@ SEEING_CLAIMS = (
     shares_in_a_row,     # first, as what is left of shares needs those that hold
     all_sums,            # in place of what a sentence alone seemed to make of a total
     told_apart,          # changes that lack what they were
+    rests_behind_shares,
     left_of_shares,      # last: only what no sum told yet
 )
-OF_SENTENCES = (repeats, references)                # what several sentences say, whatever else is found,
+# What several sentences say, whatever else is found,
+OF_SENTENCES = (repeats, references, opposite_shares, subsets_apart)
 OF_THE_TEXT = (counted_items, impossible_days)      # and what needs no figures, but the text
 
 
@@ -81,7 +88,8 @@ def find_claims(text: str, figures: Sequence[Figure], *,
         found = list(settled(read, places, found))
     found += [claim for kind in OF_SENTENCES for claim in kind(read)]
     found += [claim for kind in OF_THE_TEXT for claim in kind(text, read)]
-    found += table_claims(text, tables, [f for f in figures if f.start in in_cells])
+    told = [f for f in figures if f.start in in_cells]
+    found += [*table_claims(text, tables, told), *above_by_stage(text, tables, told, read)]
     found.sort(key=lambda claim: claim.start)
     return [Claim(f"c{n}", *claim[1:]) for n, claim in enumerate(found, start=1)]
 

@@ -19,6 +19,7 @@ POINTS_ELSEWHERE = re.compile(rf"(?:{_BEYOND})[^，,；;。\d增减提降升涨]
 BELOW, EITHER_WAY = re.compile("低于|慢于"), re.compile("优于|领先|超额")          # 辍学率优于全市: it is less
 COMPARED = re.compile(r"比|较|同比|环比|相比")
 LAST_YEAR = re.compile(r"去年|上年|上一年|(?<![\d前往]年)(?<!历史)同期")
+_PART_OF_YEAR = "[春秋]季(?:学期)?|[上下]半年|[一二三四]季度"
 EARLIER = re.compile(rf"{LAST_YEAR.pattern}|前年|同期|年初|上一?届|上学年|上学期|原来|原有|此前")
 TO = re.compile(r"[到至为](?:目前的|现在的|今年的|[去上]年[底末]?的|约|近)?$")
 OF_BEFORE = re.compile("[年届期原比较与由从]")           # one of these is in all words for what was,
@@ -38,8 +39,8 @@ ONLY_CHANGED = re.compile(rf"(?:{_UP}|{_DOWN}){_FILLER}")
 CHANGE_IN = re.compile(rf"(?<![新压削裁精核])(?P<word>{_UP}|{_DOWN})")
 IS_DOWN = re.compile(_DOWN)
 COMPARISON = re.compile(
-    rf"与|和|比|较|同比|环比|相比|{EARLIER.pattern}|同?口径|[今本]年|目前|现在|(?<=\d{{4}})年[度底]?|的|{_UP}|{_DOWN}|近(?!视)"
-    r"|[了约达到为是率幅净分别各均也超过\d.,]"
+    rf"与|和|(?:比|较)(?:{_PART_OF_YEAR})?|同比|环比|相比|{EARLIER.pattern}|同?口径|[今本]年|目前|现在"
+    rf"|(?<=\d{{4}})年[度底]?|的|{_UP}|{_DOWN}|近(?!视)|[了约达到为是率幅净分别各均也超过\d.,]"
 )
 ANY_SUBJECT = re.compile(r"(?:[一二三四五六七八九十\d]+年[间来内]?|期间|全[省市县区]|我[省市县区]|总体|整体|实际|两项"
                          r"|合计|其中|实现|总|人|金|数|量|值|次|额|规模|比例|占比|水平|面积)+")
@@ -59,7 +60,7 @@ REACHED = re.compile(r"^(?:并|已|现|目前|今年|总数|规模|人数)*(?:�
 BASE_END = re.compile(
     r"(?:去年|上年|上一年|前年|年初|上一?届|上学年|上学期|原来|原有)(?:同期|同时|全年|年底|末)?(?:决算数?|执行数)?(?:的|为|是|仅|只有|有|达|达到)*$"
     r"|(?:比|较|与|相比)(?:19|20)\d\d年(?:同期|底|末|全年)?的?$"
-    r"|同期(?:的|为|是)*$|(?:比|较|与|相比)[^，,；;。]{1,8}(?:前|初|末|底|时|期|间)的$"
+    r"|同期(?:的|为|是)*$|(?:比|较|与|相比)[^，,；;。]{1,8}(?:前|初|末|底|时|期|间|季|季度|半年)的$"
 )
 BASE_FROM = re.compile(r"(?:由|从(?![事教业]))[^，,；;。到至]{0,14}$")
 BASE_FROM_THEN = re.compile(r"[由从](?:去年|上年|前年|年初|原来|原有|此前|最初|(?:19|20)\d\d年)?(?:同期|底|末)?的?约?$")

@@ -116,6 +116,11 @@ def step_of(value: Decimal, quote: str) -> Fraction:
     return abs(Fraction(value)) / Fraction(printed) / 10**decimals if printed else _ONE
 
 
+def is_rounded(unit: str) -> bool:
+    """Whether whole numbers of a unit may be rounded: amounts, and averages such as 元/人."""
+    return unit in ROUNDED_UNITS or "/" in unit
+
+
 def is_known(figure: Figure) -> bool:
     """Whether a figure has a value that is more than a bound (以上, 以内)."""
     return figure.value is not None and figure.qualifier not in _BOUNDS
@@ -125,7 +130,7 @@ def span_of(figure: Figure) -> Span | None:
     """What a figure may stand for, or None where it is not known."""
     if figure.value is None or figure.qualifier in _BOUNDS:
         return None
-    return _span(figure.value, figure.quote, figure.unit in ROUNDED_UNITS, figure.qualifier)
+    return _span(figure.value, figure.quote, is_rounded(figure.unit), figure.qualifier)
 
 
 @lru_cache(maxsize=4096)

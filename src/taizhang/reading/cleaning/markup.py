@@ -17,6 +17,7 @@ _BARRED = re.compile(r"^[^|｜\n]*(?:[|｜][^|｜\n]*)+$", re.M)
 _BAR = re.compile(r"[|｜]")
 _RULE = re.compile(r"[-:|｜+ ]+")                   # |---|---|
 _COUNT = re.compile(r"[|｜] *-?\d[\d,.]* *(?:[|｜]|$)")
+_SEVERAL = 3             # bars of a line that is a row of a table, though others have more
 _NAMED = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.I)
 
 
@@ -29,7 +30,7 @@ def drop_markup(draft: Draft) -> None:
 
 
 def part_cells(draft: Draft) -> None:
-    """| 小学 | 30 | and the like become cells parted by tabs, where lines of as many cells stand below one another."""
+    """| 小学 | 30 | and the like become cells parted by tabs, where lines of cells stand below one another."""
     draft.edit("markup", _bars(draft.text))
 
 
@@ -43,14 +44,19 @@ def _bars(text: str) -> Iterator[Edit]:
 
 
 def _barred(text: str) -> Iterator[list[re.Match[str]]]:
-    """Two lines or more of as many bars, one below the other."""
+    """Two lines or more of as many bars, one below the other; several bars may be fewer where cells were merged."""
     table: list[re.Match[str]] = []
     for line in _BARRED.finditer(text) if "|" in text or "｜" in text else ():
-        if table and (line.start() != table[-1].end() + 1 or _count(line) != _count(table[-1])):
+        if table and (line.start() != table[-1].end() + 1 or not _is_as_wide(line, table[-1])):
             yield from [table] if len(table) > 1 else []
             table = []
         table.append(line)
     yield from [table] if len(table) > 1 else []
+
+
+def _is_as_wide(line: re.Match[str], above: re.Match[str]) -> bool:
+    counts = _count(line), _count(above)
+    return counts[0] == counts[1] or min(counts) >= _SEVERAL
 
 
 def _count(line: re.Match[str]) -> int:

@@ -16,12 +16,14 @@ Read = Callable[[str], list[Figure]]
 
 _UNIT = re.compile(r"[（(]\s*(?:单位[：:])?([^（()）\d]{1,6})[）)]")
 _CAPTION = re.compile(r"单位[：:]\s*([^\s，、。；/）)\d]{1,6}(?:[，、/][^\s，、。；/）)\d]{1,6})*)")
+_PRICE = re.compile(r"\d(万?元)[）)]")       # 走读生（每生每学期250元）: amounts of the table are in 元 too
 _OR = re.compile("[，、/]")
 _NOTES = re.compile(r"[（(][^（()）]*[）)]|\s")
 _LEADING = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十]{1,3}[、.）)]|\d{1,2}[、.](?!\d))+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|学年)?")
 _NUMBERED = re.compile(r"序号|编号|代码|电话|邮编|文号|年份|时间|日期|备注")
-_PEOPLE = re.compile(r"(?:[男女]生?|人数?|班额|学生数?|教师数?|教职工数?|幼儿数?|[在招毕]校?业?生数?|新生)$")
+_PEOPLE = re.compile(r"(?:[男女]生?|人数?|班额|学生数?|教师数?|教职工数?|幼儿数?|[在招毕]校?业?生数?"
+                     r"|(?:新|走读|寄宿|住[校宿]|贫?困难?|残疾|[应往]届)生)$")
 _NAMED = re.compile(r"(人次|场次|册|台|户)数?$")
 _SCHOOLS = re.compile(r"(?:学校|小学|中学|幼儿园|[校园])数$")
 _MONEY = re.compile(r"[金款费入出额资算]$")
@@ -61,7 +63,7 @@ def grids(text: str) -> Iterator[Grid]:
         over = _over(text, table[:heads])
         if heads and heads < len(table):
             caption = _CAPTION.findall(text, max(0, table[0].start - _CAPTIONED), table[0].start)
-            units = _OR.split(caption[-1]) if caption else []
+            units = _OR.split(caption[-1]) if caption else [*set(_PRICE.findall("".join(over)))]
             yield Grid(table, heads, list(_numbers(text, table, heads, over, units)))
 
 
@@ -110,7 +112,7 @@ def _numbers(text: str, table: Table, heads: int, over: list[str], units: list[s
     for n, row in enumerate(table[heads:], start=heads):
         if len(row.cells) == len(over) and not _is_numbering(text, row):
             names = _names(text, row, over)
-            above = names[0] = names[0] or above
+            above = names[0] = names[0] or ("" if is_number(text, row.cells[0]) else above)
             head = _NOTES.sub("", "".join(list(filter(None, names))[:2]))
             for column, cell in enumerate(row.cells):
                 if is_number(text, cell) and 0 < len(head) <= _LONGEST and not _NUMBERED.search(over[column]):

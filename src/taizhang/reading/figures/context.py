@@ -10,7 +10,7 @@ from typing import NamedTuple
 from taizhang.reading.figures.in_turn import Turn, turns
 from taizhang.reading.figures.lexing import Number
 
-_CLAUSE = re.compile(r"[，。；：！？\n\t（）();:!?,](?!(?<=,)\d{3})")
+_CLAUSE = re.compile(r"[，。；：！？\n\t（）();:!?,](?!(?<=\d,)\d{3}(?!\d))")
 _SENTENCE = "。！？\n\t!?"         # of the marks that end a clause, those that end a sentence as well,
 _SEGMENT = _SENTENCE + "；;"     # and those that end a segment
 

@@ -21,12 +21,13 @@ from taizhang.reading.figures.topics import (
 from taizhang.reading.figures.vocabulary import Vocabulary
 
 _TOTAL = re.compile("[合共总]计")
-_NAMED_INSIDE = re.compile(r"[（；]([^，；。（）\d]{2,10})，[^；]*$")      # （高中部，设36个班；初中部，设24个班）
+_NAMED_INSIDE = re.compile(r"[（；](?!其中)([^，；。（）\d]{2,10})，[^；]*$")   # （高中部，设36个班；初中部，设24个班）
 _CARRIED = re.compile(WORDS["carried"])
 _BARE = re.compile(WORDS["bare"])
 _PURPOSE = re.compile(WORDS["purpose"] + "(?P<what>[^，。；（]{3,24})")
 _AT_A_CLAUSE = {"所": re.compile(WORDS["schools"]), "人": re.compile(WORDS["people"]),
                 "个": re.compile(f"{WORDS['schools']}|{WORDS['people']}")}
+_NEXT_ITEM = re.compile("、|[^、]{1,6}、$")              # 小学3所、初中2所; 86个教学班、3900个学位
 _PARTS = re.compile(WORDS["parts"])
 _LAST_PART = re.compile(f"(?<!中)(?:{WORDS['parts']})$")      # 中小学 is one word
 _BARE_RATE = re.compile(WORDS["bare_rates"])
@@ -112,7 +113,7 @@ class Phrases:
         if "其中" in context.segment:
             parts = context.sentence.rindex("其中")
             return self._said_before(context, parts) if len(own) < ALONE - 1 else ""
-        if context.near[:1] != "、":
+        if not _NEXT_ITEM.match(context.near):
             return None
         if verb := _CARRIED.match(trimmed(context.lead)):
             return verb[0]

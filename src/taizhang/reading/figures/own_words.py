@@ -16,7 +16,7 @@ _REACHES = re.compile(WORDS["reaches"])
 _NEXT_OF_LIST = re.compile("[、和]|(?<!参)与")
 _DATED = re.compile(rf".{{6,}}(?<![由从自较比]){WORDS['dated']}")
 _OF_A_WHOLE = re.compile(r"(?P<of>占[^，。；\d]{2,12}?)(?:总数)?\d[^，。；]*的$")
-_NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2})")
+_NOUN = re.compile(r"[^、]{1,6}、(?=[^、]{2}|$)")
 # what stands before a bracket is told of again behind it: 财政性教育经费（含…）为52亿元
 _BEFORE_BRACKET = re.compile(r"(?:^|[，。；：（）\n])(?P<named>[^，。；：（）\n]{3,20})（[^（）]*）"
                              "(?:合计|共)?(?:为|达到?|是)?$")
@@ -70,6 +70,10 @@ def _without(begin: re.Pattern[str], words: str) -> str:
 
 
 def _after_noun(context: Context) -> str:
-    """The words before a number without the noun of the number before them: 可提供学位 in 72个班、可提供学位3360个."""
+    """The words before a number without the noun of the number before them: 可提供学位 in 72个班、可提供学位3360个.
+
+    That is nothing in 72个班、3360个学位, where the number has a noun behind it.
+    """
     noun = _NOUN.match(context.near) if len(context.near) < len(context.lead) else None
-    return context.near[noun.end():] if noun else context.near
+    goes_on = noun and (noun.end() < len(context.near) or context.after)
+    return context.near[noun.end():] if noun and goes_on else context.near

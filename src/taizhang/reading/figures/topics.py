@@ -59,7 +59,7 @@ def topic(sentence: str) -> str:
     """What a sentence tells of: the first words of it that are no adverbs, up to a verb."""
     for clause in _CLAUSE.split(_BRACKETED.sub("", sentence), _CLAUSES)[:_CLAUSES]:
         words = trimmed(unlisted(clause.strip()))
-        if DEPENDENT.match(words) or _MANNER.match(words):
+        if DEPENDENT.match(words) or _MANNER.match(words) or _MANNER.match(clause.strip()):
             continue
         number = NUMBERS.search(words)
         words = words[:number.start()] if number and number.start() > 3 else NUMBERS.sub("", words)

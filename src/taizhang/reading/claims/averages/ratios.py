@@ -9,9 +9,10 @@ from itertools import islice, pairwise, product
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.averages.teacher_ratios import Counts, in_turn, of_one_stage
+from taizhang.reading.claims.growth.multiples import told_as
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import of_one
-from taizhang.reading.claims.span import decimal, point
+from taizhang.reading.claims.span import Span, decimal, point
 from taizhang.reading.claims.verdicts import HOLDING, Outcome, claim, judge, say, show
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
@@ -21,8 +22,9 @@ _CAME_TO = re.compile("(?:变|降|升|提高|调整|优化|下降)[为到至]")
 _PUPILS = re.compile("^(?!.*(?:教职工|教师|师资)).*(?:学生|在[校园]|幼儿)")       # 幼儿园专任教师 are none
 _TEACHERS = re.compile("教师|师资")
 _STAFF, _WEIGHTED = re.compile("教职工"), re.compile("折算|编制标准")
-_TIMES = re.compile("的(?:大?约|近|整整)?")
-_OF_THEN = re.compile("^(?:已?是|为|相当于|达到?)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)[^，,]{0,6}的$")
+_TIMES = re.compile("的(?:大?约|近|超过?|整整)?")
+_OF_THEN = re.compile("^(?:已?是|大?约?为|相当于|达到?|接近|超过)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)"
+                      f"[^，,]{{0,6}}{_TIMES.pattern}$")
 _NEAR_CLAUSES = 2
 _IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
 NEAR, FAR = 6, 12                # sentences above in which the teachers and the pupils of a ratio may stand
@@ -80,13 +82,18 @@ def _times(sentence: Sentence, times: Mention) -> Iterator[Claim]:
         sides = sides if alike else None
     if sides is None:
         return
-    (current, base), stated = sides, times.span
+    (current, base), stated = sides, _twice(times) or times.span
     if stated and current.span and base.span and base.span.lo > 0:
         made = current.span / base.span
         members = {"current": current, "base": base, "ratio": times}
         yield claim(sentence, "per_unit", members, Outcome(
             verdict=judge(stated, made), stated=times.value, computed=made.value,
             message=say("ratio", stated=times, counts=f"{show(current)}、{show(base)}", computed=decimal(made.value))))
+
+
+def _twice(times: Mention) -> Span | None:
+    """What 是去年的2倍 may be told of, which 1.8 times is not; None for other multiples."""
+    return told_as(2, times.lead, times.figure.qualifier) if times.figure.quote in ("2倍", "两倍", "二倍") else None
 
 
 def _grown(before: list[Mention], times: Mention) -> tuple[Mention, Mention] | None:

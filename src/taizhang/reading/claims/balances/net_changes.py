@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 
 from taizhang.reading.claims import cues
+from taizhang.reading.claims.balances.set_off import set_off
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.verdicts import Outcome, claim, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence, added, exact
@@ -24,6 +25,9 @@ def net_changes(sentence: Sentence) -> Iterator[Claim]:
             continue
         before = [m for m in sentence.mentions if m.end <= net.start and m.unit == net.unit and m.known
                   and m.surrounds(net) and not _is_detail(sentence, m)]
+        if (settled := set_off(sentence, net, before)) is not None:
+            yield settled
+            continue
         came, went = ([m for m in before if cue.search(m.lead)] for cue in (cues.CAME, cues.WENT))
         if not all(exact(m) for m in (net, *came, *went)):
             continue

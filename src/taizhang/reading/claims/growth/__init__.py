@@ -4,6 +4,7 @@
 - `comparisons`: which figures of a sentence are compared
 - `sides`: the two levels that a change lies between
 - `sides_behind`: the same where one stands behind the change or in brackets
+- `series`: growths of year after year
 - `other_things`: whether the level beside it is of something else
 - `compared_elsewhere`: levels in another clause, a sentence above, of the year before
 - `from_now`: what is to be more than now
@@ -13,5 +14,7 @@
 - `growth_causes`: how a wrong growth came about
 - `growth_gaps`: by how much one growth is above another
 - `points_of_counts`: growth of a count told in percentage points
+- `multiples`: what may be told as twice as much
+- `doublings`: what is told to have doubled without a number for that
 - `compounded`: growth of so much a year over years
 """

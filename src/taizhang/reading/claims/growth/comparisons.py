@@ -9,6 +9,7 @@ from typing import NamedTuple
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.names import is_of_other_time
 from taizhang.reading.claims.growth.other_things import is_far, is_of_another
+from taizhang.reading.claims.growth.series import year_by_year
 from taizhang.reading.claims.growth.sides import sides_of
 from taizhang.reading.claims.growth.sides_behind import both_behind, compared_ahead, reached_behind, told_behind
 from taizhang.reading.claims.roles import Role
@@ -116,6 +117,9 @@ def _told_in_turn(sentence: Sentence, run: list[Mention], beside: list[Mention])
     if sides := _sides_in_turn(sentence, run):
         for (base, current), change, partner in zip_longest(sides, run, beside):
             yield Change(current, base, *_sorted(change, partner), change.falls)
+        return
+    if years := year_by_year(sentence, run) if not beside else []:
+        yield from (Change(now, base, None, rate, rate.falls) for (base, now), rate in zip(years, run, strict=True))
         return
     amounts = beside if beside and _is_rate(run[0]) else run
     units = [_LEVELS_OF.get(m.unit, m.unit) for m in amounts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -28,6 +29,8 @@ from taizhang.reading.claims.verdicts import (
 from taizhang.reading.claims.view import Mention, Sentence, levels
 from taizhang.reading.model import Claim, Verdict
 
+_ONLY_REACHED = re.compile("(?:力争|争取|确保|预计|计划|到?[今明本]?年底?|到?20\\d\\d年|[再将使其])*"
+                           "(?:达到?|提高到|[升增降]至)")
 _NAME = 3                # last characters in which two rates are called alike
 MANY = 100               # of the sentence above, a smaller level may make the difference by chance
 
@@ -155,7 +158,8 @@ def _told_before(sentence: Sentence, change: Change, current: Mention, amount: M
     before = [m for m in levels(sentence.levels, current.unit) if m.end <= current.start]
     above = levels(sentence.before.levels, current.unit) if sentence.before and current.number >= MANY else []
     if current.unit == "%":                  # 春季近视率54.3%；秋季…，近视率53.6%，比春季下降0.7个百分点
-        before = [m for m in before if m.lead[-_NAME:] == current.lead[-_NAME:]]
+        same = _ONLY_REACHED.fullmatch(current.lead)        # 目前占54.9%，力争明年达到56%，提高1.1个百分点
+        before = [m for m in before if same or m.lead[-_NAME:] == current.lead[-_NAME:]]
     elif current.number < MANY:
         before = before[-1:]
     made = current.number + amount.number if change.falls else current.number - amount.number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from taizhang.reading.claims.growth.comparisons import Change
+from taizhang.reading.claims.growth.multiples import multiple_told
 from taizhang.reading.claims.growth.reckoned import difference_and_base
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.verdicts import NOTHING, Words, say
@@ -16,8 +17,8 @@ _NEARLY = 10             # a part in so many
 def growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) -> Words:
     if verdict is Verdict.ROUNDING and made.lo > stated.hi:
         return say("cause-cut-off")
-    if verdict is not Verdict.CONTRADICTED:
-        return NOTHING
+    if verdict is not Verdict.CONTRADICTED or (change.rate is not None and multiple_told(change.rate) is not None):
+        return NOTHING                                    # nobody divides for 翻一番
     guesses = (
         ("cause-direction", Span(-made.value, -made.hi, -made.lo)),
         ("cause-this-year", _over_current(change)),

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from taizhang.quantities import Qualifier
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.comparisons import Change
+from taizhang.reading.claims.growth.multiples import multiple_told
 from taizhang.reading.claims.span import Span, point
 from taizhang.reading.claims.view import Mention
 
 _DOUBLING = ("倍", "番")
-_MOST_DOUBLINGS = 10
-_DOUBLED = Fraction(10)      # per cent
-_ONE_MORE = Fraction(100)    # 翻了一番还多 is less than thrice
+_ONE_MORE = Fraction(100)    # per cent
 
 
 def stated_rate(rate: Mention) -> Span | None:
     """The rate in per cent; 翻一番 is 100 %, give or take what nobody reckons."""
     if rate.span is None or rate.figure.unit not in _DOUBLING:
         return rate.span
-    more = rate.after.startswith("多")                                  # 翻了一番多, 增长一倍多
-    if rate.figure.unit == "倍":
-        return rate.span.times(100).truncated(_ONE_MORE if more else Fraction(0))
-    times = 2**min(int(rate.value), _MOST_DOUBLINGS)
-    made = point((times - 1) * 100)
-    more = more or rate.figure.qualifier is Qualifier.MORE_THAN
-    return made.truncated(_ONE_MORE * times / 2) if more else made.widened(_DOUBLED)
+    if (told := multiple_told(rate)) is not None:
+        return (told - point(1)).times(100)
+    more = rate.after.startswith("多")                                  # 增长两倍多
+    return rate.span.times(100).truncated(_ONE_MORE if more else Fraction(0))
 
 
 def rate_made(change: Change) -> Span | None:

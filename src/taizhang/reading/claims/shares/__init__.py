@@ -10,6 +10,7 @@ The claim:
 
 - `shares`: the readings of a share, in the order in which they are tried
 - `share_claims`: the claim in words, its verdict and its cause
+- `siblings`: of the whole, not of the part beside it
 - `derived_shares`: a part or a whole that several figures make
 - `rest_shares`: by what is left
 - `part_unknown`: one that no whole number gives
@@ -22,6 +23,7 @@ Its whole:
 
 - `wholes`: where it may stand
 - `named_wholes`: the count that has the very name
+- `summed_wholes`: counts that its name names together
 - `meant_wholes`: the only one that can be meant, though the share is wrong of it
 - `planned_wholes`: the plan that is meant
 - `stage_wholes`: the pupils or teachers of a stage

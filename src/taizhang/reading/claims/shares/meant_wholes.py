@@ -12,6 +12,7 @@ from taizhang.reading.claims import cues
 from taizhang.reading.claims.shares.named_wholes import called_so, done_to
 from taizhang.reading.claims.shares.planned_wholes import outdone, planned
 from taizhang.reading.claims.shares.share_claims import holding, is_slip
+from taizhang.reading.claims.shares.siblings import is_sibling
 from taizhang.reading.claims.shares.stated import Stated, around
 from taizhang.reading.claims.shares.stated_rates import is_of_others
 from taizhang.reading.claims.shares.stated_shares import OtherShare, in_the_same_words, stated_share
@@ -66,7 +67,7 @@ def others_are_of(sentence: Sentence, stated: Stated, whole: Mention) -> bool:
 
 def announced(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     """The total before 其中, where nothing wider is named: 「总支出4.2亿元，其中人员经费2.8亿元，占66.7%」."""
-    before, above = in_sentence(sentence, part), None
+    before, above = [m for m in in_sentence(sentence, part) if not is_sibling(sentence, stated, m, part)], None
     if not before and sentence.before is not None and sentence.text.startswith("其中"):
         above = sentence.before
         before = [m for m in levels(above.levels, part.unit) if m.known and m.value >= part.value]

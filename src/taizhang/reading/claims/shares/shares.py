@@ -16,7 +16,12 @@ from taizhang.reading.claims.shares.other_counts import of_some_counts, told_bes
 from taizhang.reading.claims.shares.part_unknown import no_such_part, no_such_whole, of_those_named
 from taizhang.reading.claims.shares.parts_above import part_above
 from taizhang.reading.claims.shares.planned_wholes import is_the_plan, of_several_plans
-from taizhang.reading.claims.shares.rest_shares import of_the_rest, with_what_is_left
+from taizhang.reading.claims.shares.rest_shares import (
+    of_the_rest,
+    of_what_it_leaves,
+    tells_the_rest,
+    with_what_is_left,
+)
 from taizhang.reading.claims.shares.share_claims import (
     holding,
     of_top,
@@ -25,17 +30,20 @@ from taizhang.reading.claims.shares.share_claims import (
     verdict_of,
     without_whole,
 )
+from taizhang.reading.claims.shares.siblings import is_sibling
 from taizhang.reading.claims.shares.stage_wholes import of_stage
 from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.shares.stated_rates import parts_named
 from taizhang.reading.claims.shares.stated_shares import stated_share
+from taizhang.reading.claims.shares.summed_wholes import of_counts_named_together
 from taizhang.reading.claims.shares.told_above import told_above
 from taizhang.reading.claims.shares.wholes import NO_THINGS, candidates, counted_above, in_sentence
 from taizhang.reading.claims.shares.wrong_wholes import of_another, of_what_was_cut
-from taizhang.reading.claims.span import point
-from taizhang.reading.claims.verdicts import HOLDING, judge_percentage
+from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.model import Claim, Verdict
+
+Wholes = tuple[Mention | None, Mention | None]       # of the shares before, in the sentence and further up
 
 
 def shares(sentence: Sentence) -> Iterator[Claim]:
@@ -44,34 +52,34 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
     for i, mention in enumerate(sentence.mentions):
         if mention.figure.unit != "%" or mention.role is not Role.LEVEL or not mention.known:
             continue
-        stated = stated_share(sentence, i)
-        if stated is None:
+        left, stated = of_what_it_leaves(sentence, mention), stated_share(sentence, i)
+        if left is not None:
+            yield left
+        elif stated is None:
             yield from islice(chain(told_above(sentence, mention), part_above(sentence, mention)), 1)
         elif stated.part is None and stated.top is None:
             yield from list(part_above(sentence, mention)) or _weigh(sentence, stated)
         else:
-            for weighed in _weigh(sentence, stated, beside, above):
+            for weighed in _weigh(sentence, stated, (beside, above)):
                 found = weighed if weighed.verdict is not Verdict.UNCHECKABLE else \
-                    next(part_above(sentence, mention), weighed)
+                    next(chain(part_above(sentence, mention), told_above(sentence, mention)), weighed)
                 yield found
                 if isinstance(whole := found.members.get("whole"), str):
                     here = next((m for m in sentence.levels if m.figure.id == whole), None)
                     beside, above = (here, above) if here else (beside, counted_above(sentence, whole))
 
 
-def _weigh(sentence: Sentence, stated: Stated, *told: Mention | None) -> Iterator[Claim]:
+def _weigh(sentence: Sentence, stated: Stated, told: Wholes = (None, None)) -> Iterator[Claim]:
     if stated.top is not None and stated.part is not None:
         yield of_top(sentence, stated, stated.part, stated.top)
     elif stated.part is None:
         if stated.whole is not None and stated.whole.known:
             yield from no_such_part(sentence, stated, stated.whole)
     elif stated.part.known:
-        yield _of_whole(sentence, stated, stated.part, *told)
+        yield _of_whole(sentence, stated, stated.part, told)
 
 
-def _of_whole(
-    sentence: Sentence, stated: Stated, part: Mention, beside: Mention | None, above: Mention | None
-) -> Claim:  # fmt: skip
+def _of_whole(sentence: Sentence, stated: Stated, part: Mention, before: Wholes) -> Claim:
     """The claim under the first reading that gives one, else with the whole that fits best.
 
     First what words around the share say outright, whatever counts fit; then, where no count beside it is the whole,
@@ -79,10 +87,10 @@ def _of_whole(
     comes before those above.
     """
     sure = stated.whole if stated.whole is not None and _can_hold(stated.whole, part) else None
-    by_name = (of_several_plans, _of_the_named_here, _of_that_name) if sure is None else ()
+    by_name = (of_counts_named_together, of_several_plans, _of_the_named_here, _of_that_name) if sure is None else ()
     readings = (_of_those_together, of_what_was_cut, of_missed_budget, *by_name)
     told = next(filter(None, (reading(sentence, stated, part) for reading in readings)), None)
-    return told or _of_best(sentence, stated, part, sure, (beside, above))
+    return told or _of_best(sentence, stated, part, sure, before)
 
 
 def _of_those_together(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
@@ -106,8 +114,7 @@ def _of_that_name(sentence: Sentence, stated: Stated, part: Mention) -> Claim | 
     return share_claim(sentence, stated, part, named, verdict_of(stated, part.span, named.span))
 
 
-def _of_best(sentence: Sentence, stated: Stated, part: Mention, sure: Mention | None,
-             told: tuple[Mention | None, Mention | None]) -> Claim:
+def _of_best(sentence: Sentence, stated: Stated, part: Mention, sure: Mention | None, told: Wholes) -> Claim:
     """The claim with the whole that another name or stage demands, else with one that fits, else with the one meant.
 
     `sure` stands beside the share; `told` are the wholes of the shares before.
@@ -148,7 +155,7 @@ def _of_meant(sentence: Sentence, stated: Stated, part: Mention, meant: Mention 
     if left is not None and left.verdict in HOLDING:
         return left
     if meant is not None and meant.number > 0 and not is_part_too(sentence, stated, meant) \
-            and not _tells_the_rest(stated, part, meant) and not is_the_plan(stated, part):
+            and not tells_the_rest(stated, part, meant) and not is_the_plan(stated, part):
         return share_claim(sentence, stated, part, meant, verdict_of(stated, part.span, meant.span))
     return left or no_such_whole(sentence, stated, part) or of_those_named(sentence, stated, part) \
         or without_whole(sentence, stated, part)
@@ -177,19 +184,13 @@ def _fitting(sentence: Sentence, stated: Stated, part: Mention, told: Iterable[M
     in_words = likely[:1] == [stated.whole] and likely[0].start > part.start                  # 占教师总数4650人的40%
     further = () if in_words else candidates(sentence, stated, part)
     for whole, verdict in holding(stated, part, chain(likely, further)):
-        return share_claim(sentence, stated, part, whole, verdict)
+        if not is_sibling(sentence, stated, whole, part):
+            return share_claim(sentence, stated, part, whole, verdict)
     for other in parts_named(sentence, stated):
         wholes = (*in_sentence(sentence, other), *sentence.above(other.unit), part)
         for whole, verdict in holding(stated, other, wholes):
             return share_claim(sentence, stated, other, whole, verdict)
     return derived_share(sentence, stated, part) or of_the_rest(sentence, stated, part)
-
-
-def _tells_the_rest(stated: Stated, part: Mention, whole: Mention) -> bool:
-    """「青壮年21.6万人，其中文盲1260人，非文盲率99.4%」."""
-    rest = point(100 - part.value / whole.value * 100)
-    fits = judge_percentage(stated.span, rest, stated.share.step) is not Verdict.CONTRADICTED
-    return fits and cues.OF_THE_REST.search(stated.of) is not None
 
 
 def _can_hold(whole: Mention, part: Mention) -> bool:

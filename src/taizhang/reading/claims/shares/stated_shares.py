@@ -50,6 +50,8 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     whole = inside[-1] if inside and inside[-1].figure.unit != "%" else None
     if cues.PLAN.search(of) and (pair := done_and_planned(sentence, part) or done_of_planned(sentence, part)):
         part, whole = pair
+    if subject.endswith("各") and part.figure.value:                    # 甲县、乙县、丙县各8件（各占4.44%）
+        part = part._replace(number=part.figure.value)
     return Stated(share, part, of, whole, _top(sentence, part))
 
 

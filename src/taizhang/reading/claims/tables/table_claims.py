@@ -6,30 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate, islice
 
-from taizhang.reading.claims import slips
 from taizhang.reading.claims.sentences import view
-from taizhang.reading.claims.tables.table_ties import FEWEST, Tie, show_it, ties
+from taizhang.reading.claims.tables.table_ties import Tie, show_it, ties
+from taizhang.reading.claims.tables.total_rows import Row, row_of_totals, totals
 from taizhang.reading.claims.totals.sum_claims import sum_claim
-from taizhang.reading.claims.totals.sum_verdicts import nearly_make, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING, Members, Outcome, Words, claim, percent, printed, say, show
 from taizhang.reading.claims.view import Mention, Sentence
 from taizhang.reading.figures.cells import Cell, Grid
 from taizhang.reading.model import Claim, Figure, Verdict
 
-_TOTAL = re.compile("合计|总计|共计|全[省市县区州](?:合计|总计)?")
-_SUM = re.compile("[合总共]计")
-_OTHER_TOTAL = re.compile(".*[合总小共]计|全[省市县区州]")
-_OF_WHICH = re.compile("其中|含")
-# averages, rates and changes add up to nothing, nor do the largest, ages, prices, and what is counted up to each row
-_NO_SUM = re.compile("均|率|比|每|增|幅|最|累计|年龄|岁|班额|餐费|工资|标准|单价|分数|得分|总分|月末|期末")
 _OTHERWISE = re.compile(r"[（(](?=[^（()）]*\d)[^（()）]*(?:追加|调[整增减]|后|原)")
-_OF_OTHERS = re.compile("少数民族|计入|含")
 _RATE = re.compile("[%％]|率|占比|比[例重]")
 _OF_ALL = re.compile("占比|比[重例]|占[总全合]")
 
-Row = tuple[Sentence, dict[int, Mention]]          # its numbers by their columns
 _ROLES = {"share": ("part", "whole", "share"), "growth": ("current", "base", "growth"),
           "difference": ("current", "base", "change"), "per_unit": ("total", "count", "standard")}
 
@@ -50,8 +40,7 @@ def table_claims(text: str, tables: Sequence[Grid], figures: Sequence[Figure]) -
             if cell.place[0] in places:
                 line, mention = places[cell.place[0]]
                 rows.setdefault(cell.row, (line, {}))[1][cell.column] = mention
-        for cells in columns.values():
-            yield from _total(grid, cells, rows, heads)
+        yield from totals(grid, columns, rows, heads)
         yield from _shares_of_all(columns, rows)
         for tie in ties(columns, [numbers for _, numbers in rows.values()]):
             for row, (line, numbers) in rows.items():
@@ -73,46 +62,10 @@ def _of_row(line: Sentence, tie: Tie, head: str, result: Mention, of: list[Menti
         yield found
 
 
-def _total(grid: Grid, cells: Sequence[Cell], rows: dict[int, Row], heads: Sequence[str]) -> Iterator[Claim]:
-    """The first or last row, if it is called a total.
-
-    Wrong only where it is a sum by its name, every other row has a number, and they make nearly as much: rows may tell
-    of the same in two ways.
-    """
-    column, names = cells[0].column, {cell.row: cell for cell in cells if not _OF_WHICH.match(cell.head)}
-    if not names or _NO_SUM.search(cells[0].over) or cells[0].unit == "%":
-        return
-    total = _row_of_totals(names)
-    others = [row for row in names if row != total and not _OTHER_TOTAL.match(names[row].head)]
-    if total is None or column not in rows.get(total, ("", ()))[1] or len(others) < FEWEST:
-        return
-    sentence, whole = rows[total][0], rows[total][1][column]
-    parts = [rows[row][1][column] for row in sorted(others) if row in rows and column in rows[row][1]]
-    verdict = verdict_of(whole, parts)
-    complete = len(parts) == len(others) == len(grid.rows) - grid.heads - 1 and {m.unit for m in parts} == {whole.unit}
-    wrong = complete and nearly_make(parts, whole) and _SUM.fullmatch(names[total].head) \
-        and not _tells_twice(whole, parts, [heads[row] for row in sorted(others)])
-    if verdict in HOLDING or wrong:
-        yield sum_claim(sentence, whole, parts, verdict)
-
-
-def _tells_twice(whole: Mention, parts: list[Mention], heads: Sequence[str]) -> bool:
-    """True where a row may be of those of others: 「男1100｜女2020｜少数民族186｜总计3120」, 九年一贯制（计入初中）."""
-    if whole.number in islice(accumulate(m.number for m in parts), FEWEST - 1, len(parts) - 1):
-        return True
-    qualified = any(_OF_OTHERS.search(head) for head in heads) \
-        or (any("女" in head for head in heads) and not any("男" in head for head in heads))
-    return qualified and not slips.of_total(whole, parts)
-
-
-def _row_of_totals(names: Mapping[int, Cell]) -> int | None:
-    return next((row for row in (max(names), min(names)) if _TOTAL.fullmatch(names[row].head)), None)
-
-
 def _shares_of_all(columns: Mapping[int, list[Cell]], rows: dict[int, Row]) -> Iterator[Claim]:
     """「学段｜在校生｜占比」: what each row has of what stands in the column before in the row of totals."""
     for column, cells in columns.items():
-        total = _row_of_totals({cell.row: cell for cell in cells})
+        total = row_of_totals({cell.row: cell for cell in cells})
         whole = rows[total][1].get(column - 1) if total in rows and _OF_ALL.search(cells[0].over) else None
         if whole is None or cells[0].unit != "%" or not whole.number:
             continue

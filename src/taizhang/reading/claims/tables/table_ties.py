@@ -20,7 +20,7 @@ from taizhang.reading.claims.view import Mention
 from taizhang.reading.figures.cells import Cell
 from taizhang.reading.model import Verdict
 
-_SUM = re.compile("[合总小共]计$")
+_SUM = re.compile("[合总小共]计$|总(?:数|额|人数|人次)$")
 _UP_TO = re.compile("累计")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _GROWTH = re.compile("(?<!均)(?:增长|增幅|增减|升降|变化)")

@@ -39,7 +39,7 @@ _WHOSE = re.compile(f"{cues.SORTS.pattern}|特殊教育|职业|片区|中心校|
 _BESIDE = re.compile("(?:[高中]考|各[级类]|发放|落实|投入|完成|招聘|资助|培训|参训|下达|到位|争取)*")
 _ANY_MONEY = re.compile("(?:全年|共|总|累计|计划|拟|投入|落实|安排|争取|下达|到位|拨付|完成|使用|各类|专项|补助)*"
                         "(?:资金|经费|投资|(?:占地|建筑|校舍)?(?:建筑)?面积)")
-_COMMON = re.compile("学生|教师|人员|人数|支出|收入|资金|经费|惠及|受益|累计|面积|建筑|占地|(?:支出|收入)?合计")
+COMMON = re.compile("学生|教师|人员|人数|支出|收入|资金|经费|惠及|受益|累计|面积|建筑|占地|(?:支出|收入)?合计")
 _FLOWS = re.compile("收入|支出|结转|结余|到位|下达|拨付|支付|决算|年初|追加|剩余|总计|合计")        # of money
 _GOES_ON = re.compile("[^，,；;]*(?:[班考学生检测报]|计划|任务|决算)")
 _NUMBERED = re.compile("第[一二三四五六七八九十百\\d]+(?:所|个(?:学校|县|区|乡|镇|单位))")
@@ -79,14 +79,14 @@ def _are_alike(name: str, words: str, digits: int) -> bool:
 
     Two pairs where there are six digits, as a budget gives by the hundred: 基本工资3412.51万元, 绩效工资4312.51万元.
     """
-    left = _COMMON.sub("", name)
+    left = COMMON.sub("", name)
     shared = [i for i in range(len(left) - 1) if left[i : i + 2] in words]
     return bool(shared) and (digits <= _OF_A_COUNT or shared[-1] - shared[0] > 1)
 
 
 def _is_called(name: str, words: str) -> bool:
     """Whether the words give that name, and before it no school or place of its own."""
-    if len(name) < _NAME or not _COMMON.sub("", _BESIDE.sub("", name)) or _ANY_MONEY.fullmatch(name) is not None:
+    if len(name) < _NAME or not COMMON.sub("", _BESIDE.sub("", name)) or _ANY_MONEY.fullmatch(name) is not None:
         return False                                                            # 投入资金2345万元，改造校舍
     before, named, behind = words.partition(name)
     if not named or _GOES_ON.match(behind) is not None:                         # 高三毕业班学生参加高考

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.slips import ENOUGH, is_shifted, is_swapped, of_one
 from taizhang.reading.claims.span import digits
-from taizhang.reading.claims.told.likeness import SCOPE, are_headed_apart, is_dated, is_same, shortened
+from taizhang.reading.claims.told.likeness import COMMON, SCOPE, are_headed_apart, is_dated, is_same, shortened
 from taizhang.reading.claims.totals import families
 from taizhang.reading.claims.verdicts import Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, Told, exact
@@ -22,9 +22,9 @@ _ALIKE = {done: re.compile(words) for words in ("招聘|招录|录用|招考|补
           for done in words.split("|")}
 _SAID = re.compile("(?:前述|上述|前文所述|上文所述|前面提到的|前面所说的)(?P<name>[^前上全]{3,16}?)的?$")
 _NOUN = re.compile("新?(?P<noun>[一-龥]{2})")
-_OF = re.compile("的(?P<noun>[一-龥]{2})")
-_OTHER_TIME = re.compile(f"去年|上年|前年|明年|20\\d\\d年|\\d月|计划|规划|实际|{families.SEASONS.pattern}")
-_NAME = 4                # characters: what is called so is nothing else
+_OF = re.compile("的(?P<noun>[一-龥]{2,})")
+_OTHER_TIME = re.compile(f"(?<![比较])[去上]年|前年|明年|20\\d\\d年|\\d月|计划|规划|实际|{families.SEASONS.pattern}")
+_NAME, _LONG = 4, 6      # characters: what is called so is nothing else; not even with few digits
 _COUNTS = (Role.LEVEL, Role.CHANGE, Role.BASE)
 _SMALLEST = 100          # a count of fewer digits is like others by chance
 _MANY = 64               # figures that are looked at
@@ -126,17 +126,21 @@ def _with_digits_swapped(sentence: Sentence, told: dict[Shown, Alike]) -> Iterat
 
 
 def _is_spoken_of(sentence: Sentence, mention: Mention, before: Sentence, earlier: Mention) -> bool:
-    """「“双师型”教师802人。…全市“双师型”教师仅有820人」, 「资助34865人次。…全年34685人次的资助」."""
-    if not all(m.number >= _SMALLEST and m.role is not Role.BASE for m in (mention, earlier)) \
+    """「“双师型”教师802人。…全市“双师型”教师仅有820人」, 「资助34865人次。…全年34685人次的资助」.
+
+    Also of four digits where all of its name is said: 「教育经费总投入18.75亿元。…全年17.85亿元的教育经费总投入中」.
+    """
+    if not all(m.value >= _SMALLEST and m.role is not Role.BASE for m in (mention, earlier)) \
             or any(_OTHER_TIME.search(s.text) for s in (sentence, before)) or _is_told_again(mention) \
             or max(digits(earlier.number), digits(mention.number)) < ENOUGH or are_headed_apart(sentence, before) \
             or is_dated(sentence, mention) or is_dated(before, earlier):
         return False
-    of, name = _OF.match(mention.after), shortened(mention)
-    if of is not None and SCOPE.fullmatch(mention.lead) and of["noun"] in earlier.label:
-        return digits(mention.number) > ENOUGH
-    is_named = len(name) >= _NAME and SCOPE.match(mention.lead) and not mention.clause
-    return bool(is_named) and name == shortened(earlier)
+    of, name, called = _OF.match(mention.after), shortened(mention), shortened(earlier)
+    if of is not None and SCOPE.fullmatch(mention.lead):
+        is_named = of["noun"][:2] in earlier.label and COMMON.match(of["noun"]) is None
+        return (is_named and digits(mention.number) > ENOUGH) or (
+            len(called) >= _LONG and of["noun"].startswith(called))
+    return len(name) >= _NAME and bool(SCOPE.match(mention.lead)) and not mention.clause and name == called
 
 
 def _claim(sentence: Sentence, earlier: Mention, mention: Mention) -> Claim:

@@ -8,6 +8,9 @@ Announced in one sentence:
 - `sum_claims`: the claim in words
 - `second_readings`: what is right otherwise read
 - `hundred`: shares that make 100 %
+- `exceeded`: opposites that are more than all
+- `subsets_apart`: some that are more than all, told apart
+- `opposite_shares`: shares of opposites, told sentences apart
 - `larger_parts`: a part larger than its whole
 
 Over sentences:
@@ -27,6 +30,9 @@ Over sentences:
 - `lists_below`: lists some sentences below their total
 - `totals_below`: totals below their parts
 - `bands`: from the highest to the lowest
+- `gained`: who came, way by way
+- `both_ends`: what was and is, with parts told at either end
+- `closed_lists`: lists that say that nothing else changed
 - `batches`: parts counted before they are told
 
 Beside a sum:

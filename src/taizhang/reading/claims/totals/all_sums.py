@@ -12,10 +12,13 @@ from taizhang.reading.claims.balances.project_states import project_states
 from taizhang.reading.claims.balances.running_totals import running_totals
 from taizhang.reading.claims.totals.bands import band_sums
 from taizhang.reading.claims.totals.batches import batch_sums
+from taizhang.reading.claims.totals.both_ends import both_ends
 from taizhang.reading.claims.totals.change_lists import change_lists
 from taizhang.reading.claims.totals.change_sums import base_sums, change_sums
+from taizhang.reading.claims.totals.closed_lists import closed_lists
 from taizhang.reading.claims.totals.companions import companion_sums
 from taizhang.reading.claims.totals.continued import continued_sums
+from taizhang.reading.claims.totals.gained import gained
 from taizhang.reading.claims.totals.itemised import itemised_sums
 from taizhang.reading.claims.totals.lists_below import lists_below
 from taizhang.reading.claims.totals.named_lists import named_lists
@@ -29,8 +32,9 @@ from taizhang.reading.model import Claim, Verdict
 
 # Sums that words of their own tell, beside which a total may have another list of parts. Of the same list under
 # the same total only the first is kept: so what says by what it divides stands before what only adds up.
-_OF_SENTENCES = (split_sums, splits_over_sentences, named_lists, lists_below, totals_below, leftovers, running_totals)
-_OF_A_SENTENCE = (band_sums, batch_sums, flows, project_states)      # of one with so many figures:
+_OF_SENTENCES = (split_sums, splits_over_sentences, named_lists, closed_lists, lists_below, totals_below, leftovers,
+                 running_totals)
+_OF_A_SENTENCE = (band_sums, batch_sums, both_ends, flows, gained, project_states)   # of one with so many figures:
 _FEWEST = 3
 
 

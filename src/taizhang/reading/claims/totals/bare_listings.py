@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.totals import labels
+from taizhang.reading.claims.totals.exceeded import exceeded
 from taizhang.reading.claims.totals.listings import Listing
 from taizhang.reading.claims.view import NEAR, Mention, Sentence, added
 
@@ -91,7 +92,7 @@ def _of_both_above(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]
         made = one.number + other.number
         if made >= _MANY and one.unit == other.unit and one.known and other.known and labels.exhaustive((one, other)):
             above = (m for s in islice(sentence.earlier(), _FAR) for m in s.levels if m.unit == one.unit)
-            whole = next((m for m in above if m.number == made), None)
+            whole = next((m for m in above if m.number == made), None) or exceeded(sentence, one, other)
             if whole is not None:
                 yield Listing([whole], [one, other], complete=True)
 

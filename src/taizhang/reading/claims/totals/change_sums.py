@@ -9,6 +9,7 @@ from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span, point, total
 from taizhang.reading.claims.totals.sum_claims import sum_claim
+from taizhang.reading.claims.totals.sum_verdicts import verdict_of
 from taizhang.reading.claims.verdicts import HOLDING, NOTHING, Members, Outcome, claim, judge, printed, say, show
 from taizhang.reading.claims.view import Mention, Places, Sentence, Told, exact
 from taizhang.reading.model import Claim, Verdict
@@ -23,7 +24,8 @@ _NONE = object()         # what is said to be the same
 def change_sums(places: Places, sums: Iterable[Claim]) -> Iterator[Claim]:
     """A claim for the change of each total of the `sums` that hold, where that of every part is told.
 
-    Called wrong only for counts: as those of both years add up, so do the changes. Amounts are rounded in each year.
+    Called wrong only for counts: as those of both years add up, so do the changes. Amounts are rounded in each year,
+    so that what is further off than the digits printed is a doubt.
     `places` are those of the figures by their ids.
     """
     for above, levels in _that_hold(places, sums):
@@ -41,8 +43,8 @@ def base_sums(places: Places, sums: Iterable[Claim]) -> Iterator[Claim]:
     for above, levels in _that_hold(places, sums):
         whole, parts = _base(*above), [_base(*level) for level in levels]
         told = [part for part in parts if part is not None]
-        if whole is not None and len(told) == len(parts) and sum(m.value for m in told) == whole.value:
-            yield sum_claim(above[0], whole, told, Verdict.HOLDS)
+        if whole is not None and len(told) == len(parts) and (verdict := verdict_of(whole, told)) in HOLDING:
+            yield sum_claim(above[0], whole, told, verdict)
 
 
 def _that_hold(places: Places, sums: Iterable[Claim]) -> Iterator[tuple[Told, list[Told]]]:
@@ -53,15 +55,24 @@ def _that_hold(places: Places, sums: Iterable[Claim]) -> Iterator[tuple[Told, li
 
 
 def _base(sentence: Sentence, level: Mention) -> Mention | None:
-    """What it was, told right before a level in its clause."""
+    """What it was, told right before a level in its clause, or behind it: 「18.96亿元，比上年16.09亿元增加…」."""
     before = next((m for m in reversed(sentence.mentions) if m.end <= level.start), None)
-    beside = before is not None and before.role is Role.BASE and before.clause == level.clause
-    return before if beside and before is not None and before.known and before.unit == level.unit else None
+    for base in (before, _behind(sentence, level)):
+        if base is not None and base.role is Role.BASE and base.known and base.unit == level.unit \
+                and base.segment == level.segment and 0 <= base.clause - level.clause <= (base is not before):
+            return base
+    return None
+
+
+def _behind(sentence: Sentence, level: Mention) -> Mention | None:
+    return next((m for m in sentence.mentions if m.start >= level.end and m.surrounds(level)), None)
 
 
 def _change(sentence: Sentence, level: Mention) -> Mention | object | None:
     """The change told right behind a level, of its unit; None where none is told."""
-    behind = next((m for m in sentence.mentions if m.start >= level.end and m.surrounds(level)), None)
+    behind = _behind(sentence, level)
+    if behind is not None and _base(sentence, level) is behind:
+        behind = _behind(sentence, behind)
     if behind is not None and behind.role is Role.CHANGE:
         beside = (behind.unit, behind.segment) == (level.unit, level.segment) and behind.clause - level.clause <= 1
         return behind if beside and behind.span and _OF_THE_SAME.fullmatch(behind.lead) else None
@@ -72,9 +83,11 @@ def _change(sentence: Sentence, level: Mention) -> Mention | object | None:
 def _claim(sentence: Sentence, whole: Mention, parts: Sequence[Mention]) -> Iterator[Claim]:
     made = total([_towards(whole, part) for part in parts])
     verdict = judge(whole.span or point(whole.value), made)
-    counts = all(exact(m) and m.step <= 1 for m in (whole, *parts))
+    exactly, counts = all(map(exact, (whole, *parts))), all(m.step <= 1 for m in (whole, *parts))
     told = any(m.value == abs(made.value - whole.value) for m in sentence.mentions)          # 去年另有网络信访4件
-    comparable = counts and not told and len(parts) > 1 and _are_since_last_year([whole, *parts])
+    comparable = exactly and not told and len(parts) > 1 and _are_since_last_year([whole, *parts])
+    if verdict is Verdict.CONTRADICTED and not counts:
+        verdict = Verdict.UNCHECKABLE
     if verdict in HOLDING or comparable:
         listed = "".join(("＋" if part.falls == whole.falls else "－") + show(part) for part in parts)
         members: Members = {"total": whole, "parts": list(parts)}
@@ -82,7 +95,8 @@ def _claim(sentence: Sentence, whole: Mention, parts: Sequence[Mention]) -> Iter
             verdict=verdict, stated=whole.value, computed=made.value,
             message=say("sum", stated=whole, listed=listed.removeprefix("＋"),
                         computed=printed(made.value, whole.figure)),
-            cause=slips.of_one(whole, made.value) if verdict is Verdict.CONTRADICTED else NOTHING))
+            cause=slips.of_one(whole, made.value) if verdict is Verdict.CONTRADICTED else NOTHING,
+            needs=say("needs-unrounded") if verdict is Verdict.UNCHECKABLE else NOTHING))
 
 
 def _are_since_last_year(changes: Sequence[Mention]) -> bool:

@@ -11,7 +11,7 @@ from taizhang.quantities import read_number
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.totals import labels
-from taizhang.reading.claims.verdicts import Outcome, claim, percent, say, show
+from taizhang.reading.claims.verdicts import HOLDING, Outcome, claim, percent, say, show
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
@@ -31,7 +31,7 @@ _DEGREES = re.compile("学历|毕业|文化")
 _STAGES = re.compile("初中|高中|中专")             # 高级教师，初中占41%，高中占63%: of each stage
 _ANSWERS = re.compile("原因|理由|需求|途径|渠道|方式|认为|希望|问卷|受访|调查|家长")   # one may give more than one
 _ALL = 100               # per cent
-_OFF = 15                # per cent by which shares that are meant to make it may miss it
+OFF = 15                 # per cent by which shares that are meant to make it may miss it
 
 
 def hundreds(sentence: Sentence) -> Iterator[Claim]:
@@ -84,13 +84,27 @@ def _are_bands(sentence: Sentence, shares: list[Mention]) -> bool:
 
 
 def _judged(sentence: Sentence, shares: list[Mention]) -> Iterator[Claim]:
-    made = sum((m.value for m in shares), Fraction(0))
-    margin = sum((m.step for m in shares), Fraction(0)) / 2
-    holds = abs(made - _ALL) <= margin
+    made = _made(shares)
     lacking = made < _ALL and not labels.exhaustive(shares)
-    if not holds and (abs(made - _ALL) > _OFF or lacking or not _exclude_one_another(sentence, shares)):
-        return
-    yield claim(sentence, "sum", {"parts": shares}, Outcome(
-        verdict=Verdict.HOLDS if made == _ALL else Verdict.ROUNDING if holds else Verdict.CONTRADICTED,
-        stated=Fraction(_ALL), computed=made,
+    off = abs(made - _ALL) > OFF or lacking or not _exclude_one_another(sentence, shares)
+    if _verdict(shares) in HOLDING or not off:
+        yield hundred(sentence, shares)
+
+
+def hundred(sentence: Sentence, shares: list[Mention]) -> Claim:
+    """The claim of a sentence that shares make 100 %, wrong where they miss it by more than their last digits allow."""
+    made = _made(shares)
+    return claim(sentence, "sum", {"parts": shares}, Outcome(
+        verdict=_verdict(shares), stated=Fraction(_ALL), computed=made,
         message=say("hundred", listed="＋".join(show(m) for m in shares), computed=percent(made))))
+
+
+def _made(shares: list[Mention]) -> Fraction:
+    return sum((m.value for m in shares), Fraction(0))
+
+
+def _verdict(shares: list[Mention]) -> Verdict:
+    made, margin = _made(shares), sum((m.step for m in shares), Fraction(0)) / 2
+    if made == _ALL:
+        return Verdict.HOLDS
+    return Verdict.ROUNDING if abs(made - _ALL) <= margin else Verdict.CONTRADICTED

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.sum_verdicts import FAR
-from taizhang.reading.claims.verdicts import Outcome, claim, say
+from taizhang.reading.claims.verdicts import NOTHING, Outcome, claim, say
 from taizhang.reading.claims.view import Mention, Sentence, exact
 from taizhang.reading.model import Claim, Verdict
 
@@ -39,7 +39,7 @@ def larger_parts(sentence: Sentence) -> Iterator[Claim]:
             wholes = [m for m in counts if m.end < part.start and m.surrounds(part)]
             told = alone and wholes and _is_among(sentence, part) and not _PER_HEAD.search(sentence.text, 0, part.start)
             if told and not _is_otherwise(wholes[-1], part) and all(_is_smaller(whole, part) for whole in wholes):
-                yield _claim(sentence, wholes[-1], part)
+                yield larger_part(sentence, wholes[-1], part, Verdict.CONTRADICTED)
 
 
 def _is_among(sentence: Sentence, part: Mention) -> bool:
@@ -60,7 +60,7 @@ def _within(sentence: Sentence) -> Iterator[Claim]:
         wholes = [m for m in sentence.levels[:i] if m.unit == part.unit and m.lead[-2:] == named[-2:]
                   and labels.words_shared(m.lead, named) >= _ALIKE and _qualified(m.lead) == _qualified(named)]
         if len(wholes) == 1 and wholes[0].known and part.known and _is_smaller(wholes[0], part):
-            yield _claim(sentence, wholes[0], part)
+            yield larger_part(sentence, wholes[0], part, Verdict.CONTRADICTED)
 
 
 def _in_brackets(sentence: Sentence) -> Iterator[Claim]:
@@ -73,7 +73,7 @@ def _in_brackets(sentence: Sentence) -> Iterator[Claim]:
         whole = wholes.get(part.label) if own is not None and part.start > opens and part.label else None
         within = own is not None and part.number <= own.number and "；" not in sentence.text[opens : part.start]
         if whole is not None and within and whole.unit == part.unit in _ONE_KIND and _is_smaller(whole, part):
-            yield _claim(sentence, whole, part)
+            yield larger_part(sentence, whole, part, Verdict.CONTRADICTED)
 
 
 def _qualified(name: str) -> set[str]:
@@ -92,7 +92,9 @@ def _is_smaller(whole: Mention, part: Mention) -> bool:
     return exact(whole) and exact(part) and not averages and part.number / FAR < whole.number < part.number
 
 
-def _claim(sentence: Sentence, whole: Mention, part: Mention) -> Claim:
+def larger_part(sentence: Sentence, whole: Mention, part: Mention, verdict: Verdict) -> Claim:
+    """The claim that something is a part of a whole that is smaller."""
     return claim(sentence, "sum", {"total": whole, "parts": [part]}, Outcome(
-        verdict=Verdict.CONTRADICTED, stated=whole.value, computed=part.value,
-        message=say("larger-part", whole=whole, part=part)))
+        verdict=verdict, stated=whole.value, computed=part.value,
+        message=say("larger-part", whole=whole, part=part),
+        needs=say("needs-date") if verdict is Verdict.UNCHECKABLE else NOTHING))

@@ -1,4 +1,4 @@
-"""Lists of what is named again without its number: 「捐款115万元。…捐款中，校友60万元、企业55万元」."""
+"""Lists of what is named again without its number: 「捐款115万元。…捐款中，校友60万元、企业55万元」, 「这些课题中」."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from taizhang.reading.claims.verdicts import HOLDING
 from taizhang.reading.claims.view import Mention, Sentence, Told, added, exact
 from taizhang.reading.model import Claim, Verdict
 
-_NAMED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:在|上述|以上|全[省市县区乡])*"
-                    r"(?P<name>[一-龥“”]{3,14}?)(?:(?P<all>由|分为|分成)|包括|包含|(?<![初高])中[，,]|[：:])(?=[一-龥“”])")
+_NAMED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?"
+    r"(?:在|全[省市县区乡]|(?P<again>上述|以上|这些|(?P<year>(?:19|20)\d\d)年度?的?))*"
+    r"(?P<name>(?(again)[一-龥“”]{2}|[一-龥“”]{3})[一-龥“”]{0,11}?)"
+    r"(?:(?P<all>由|分为|分成)|包括|包含|(?<![初高])中[，,]|[：:])(?=[一-龥“”])")
 _ALL = re.compile(r"[两三四五六](?:个?部分|[大小]?[块项类])|[构组]成")
 _SOME = re.compile("其[余他]|主要|重点|另|其中|等(?=[，,。；;]|$)|计划|比|较|上年|去年")
 _QUALIFIED = re.compile(f"{cues.SORTS.pattern}|计划|预算|决算|完成")       # 高中教师中 is not of all 教师
@@ -32,7 +35,7 @@ def named_lists(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     for sentence in sentences:
         named = _NAMED.match(sentence.text) if len(sentence.levels) > 1 else None
         parts = _parts(sentence) if named is not None and sentence.mentions[0].start >= named.end() else []
-        above = _above(sentence, parts, named["name"]) if named is not None and parts else None
+        above = _above(sentence, parts, named) if named is not None and parts else None
         if named is not None and above is not None:
             alike = set(_QUALIFIED.findall(named["name"])) <= set(_QUALIFIED.findall(above[0].clause_before(above[1])))
             all_told = _are_all(sentence, named, parts)
@@ -48,17 +51,33 @@ def _parts(sentence: Sentence) -> list[Mention]:
     return parts if len(parts) > 1 and first.unit not in ("%", "") and all(m.known for m in parts) else []
 
 
-def _above(sentence: Sentence, parts: Sequence[Mention], name: str) -> Told | None:
+def _above(sentence: Sentence, parts: Sequence[Mention], named: re.Match[str]) -> Told | None:
     """The figure above of the name; None where two have as much of it."""
+    name = named["name"]
+    if named["again"] and (told := _just_above(sentence, parts[0], name)):
+        return told if _may_be_of(named["year"], told[0]) else None
     best: list[tuple[int, Told]] = []
     for place in islice(sentence.earlier(), _FAR):
-        for m in reversed(place.levels):
+        for m in reversed(place.levels if _may_be_of(named["year"], place) else ()):
             shared = labels.words_shared(name, m.lead) if m.figure.unit == parts[0].figure.unit and m.lead else 0
             if shared >= _ALIKE and m.lead[-2:] in name and m.known and not m.brackets:
                 best.append((shared, (place, m)))
     most = max((shared for shared, _ in best), default=0)
     found = [told for shared, told in best if shared == most]
     return found[0] if found and len({m.number for _, m in found}) == 1 else None
+
+
+def _just_above(sentence: Sentence, part: Mention, name: str) -> Told | None:
+    """The only figure of its unit that the sentence before tells, where that is called as what is told again."""
+    place = sentence.before
+    told = [m for m in place.levels if m.unit == part.unit and not m.brackets] if place is not None else []
+    called = len(told) == 1 and told[0].known and (told[0].lead.endswith(name) or told[0].after.startswith(name))
+    return (place, told[0]) if place is not None and called else None
+
+
+def _may_be_of(year: str | None, place: Sentence) -> bool:
+    """False where a sentence names years and not that one alone."""
+    return year is None or set(cues.A_YEAR.findall(place.text)) <= {year}
 
 
 def _are_all(sentence: Sentence, named: re.Match[str], parts: Sequence[Mention]) -> bool:

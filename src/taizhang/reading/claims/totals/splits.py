@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from taizhang.reading.claims import cues, slips
+from taizhang.reading.claims.marks import LONGEST
 from taizhang.reading.claims.totals import labels
 from taizhang.reading.claims.totals.groupings import LARGE, groupings
 from taizhang.reading.claims.totals.sum_claims import sum_claim
@@ -16,13 +17,16 @@ from taizhang.reading.claims.view import NEAR, Mention, Sentence, Told, added, e
 from taizhang.reading.model import Claim
 
 SPLIT = re.compile(                     # begins with what it looks for: so it is found far quicker
-    r"[从按依分](?:(?<![^，,；;：:）)。].)|(?<=其中.))[照据]?(?:不同|其|各)?[一-龥、]{0,6}?(?:级次|层级|级别|等级|学段|阶段|层次|学历|学位"
+    r"[从按依分](?:(?<![^，,；;：:）)。].)|(?<=其中.)|(?<=[一-龥]{2}.)(?=[^，,；;：:。]{2,14}[看分][，,：:]))[照据]?(?:不同|其|各)?[一-龥、]{0,6}?(?:级次|层级|级别|等级|学段|阶段|层次|学历|学位"
     r"|职称|职务|岗位|年龄|性别|城乡|区域|地区|地域|县区|年度|年份|学年|季度|学期|投向|用途|去向|来源|渠道|方式|类[型别]?"
     r"|性质|体制|科[类目]|学科|项目|隶属|结果|构成|结构|功能)[一-龥]{0,4}?(?:看|分|计|统计|划分|分布)?(?:情况)?[，,：:为]")
 BEGINS = ("从", "按", "依", "分")       # with which such words begin
+_NAME = re.compile("(?:^|[，,；;：:）)。])(?:其中|全[省市县区]|[我本][省市县区])*新?(?P<core>[一-龥]{2,}?)"
+                   "(?:面积|资金|经费|金额|总?人?数|总量|总额)?$")     # 竣工面积按用途分
 _ALL_WAYS = re.compile("方式|进度|结果")
 _SOME = re.compile("另|主要|重点|大部分|多数|仅|含|包括|达到")
 _OF_THEM, _OF_BEFORE = re.compile("其中"), re.compile("(?:年初|上年)结[转余]|动用")
+_SORTS = cues.SORTS.findall
 _FAR = 6                 # sentences above, in which the whole may stand that the parts make
 _MANY = 100              # that a whole counts which is like another by no chance
 _FEW = 3                 # parts, of which nearly all of a whole is no chance
@@ -32,7 +36,8 @@ _MOST = 11, 10           # of a whole that parts make which lack some of it
 def split_sums(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """A claim for each list behind words that tell by what it divides, with the whole that it makes, or nearly makes.
 
-    Where it makes none, that one just above is meant of which the parts come nearest.
+    Where it makes none, that one just above is meant of which the parts come nearest, and which is called so where the
+    words begin with a name.
     """
     for sentence in sentences:
         may_split = len(sentence.levels) > 1 and any(word in sentence.text for word in BEGINS)
@@ -58,7 +63,16 @@ def _of_column(sentence: Sentence, start: int, until: int, column: list[Mention]
     told = sentence.text[start : column[-1].end + 4]
     twice = cues.COUNTED_TWICE.search(sentence.text, column[0].end, until)
     if ways and not twice and not _SOME.search(told) and not cues.AND_OTHERS.search(told):
+        above = [(place, m) for place, m in above if _is_called(m, sentence.text[max(0, start - LONGEST) : start])]
         yield from _nearly(above, ways[0], sentence.earlier(), all_told=_ALL_WAYS.search(told) is not None)
+
+
+def _is_called(whole: Mention, words: str) -> bool:
+    """Whether what the words before a split name, if they name anything, is that whole."""
+    named = _NAME.search(words)
+    if named is None:
+        return True
+    return named["core"] in whole.label and set(_SORTS(named["core"])) == set(_SORTS(whole.label))
 
 
 def _up_to(word: re.Pattern[str], column: list[Mention]) -> list[Mention]:

@@ -20,9 +20,11 @@ FAR = 5                            # a part larger than its whole by more than t
 _SCHOOLS = frozenset({"所", "家", "校"})
 _FEW = 10                           # schools, items, places that a list of kinds may pass over
 _ROUND = 3                          # zeros by which a gap is rounder than the parts, as a part left out would not be
+_DONE = re.compile("已|实际|完成")
 _CLASSES = re.compile("[大中小]班$")
 _MANY = 5                          # parts, of which money is spent on no two at once
 _TRIFLE = Fraction(1, 1000)         # a gap below this may come from parts rounded more coarsely than others
+_CUT_OFF = 1000                     # times as coarse as its parts a total is, of which the last digits may be cut off
 _FEN = Fraction(1, 100)             # accounts that tell it round nothing
 DIVISIBLE = frozenset({"元", "平方米", "亩", "公里"})   # each piece of it goes to one purpose only
 
@@ -39,7 +41,14 @@ def verdict_of(whole: Mention, parts: list[Mention]) -> Verdict:
     verdict = judge(whole.span, total(_trimmed(parts)))
     to_the_fen = min(m.step for m in (whole, *parts)) <= _FEN
     trifle = verdict is Verdict.CONTRADICTED and not to_the_fen and abs(_ratio(whole, parts) - 1) <= _TRIFLE
-    return judge(whole.span, total(spans)) if trifle else verdict
+    if trifle or verdict is not Verdict.CONTRADICTED or not _is_coarse(whole, parts):
+        return judge(whole.span, total(spans)) if trifle else verdict
+    return judge(whole.span.truncated(whole.step), total(spans))
+
+
+def _is_coarse(whole: Mention, parts: list[Mention]) -> bool:
+    """True for a total of far fewer digits than its parts, which may be cut off: 3.76亿 for 37697.5万."""
+    return exact(whole) and whole.step >= _CUT_OFF * max(m.step for m in parts)
 
 
 def _trimmed(parts: list[Mention]) -> list[Span]:
@@ -67,7 +76,7 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     unless the gap is small and a common slip explains it.
     """
     counted = listing.counted == len(parts)              # 880万元，220万元，两项合计1100万元
-    lacking = not whole.value or (listing.goes_on and added(parts) < whole.number)
+    lacking = not whole.value or _is_done_of_plans(whole, parts) or (listing.goes_on and added(parts) < whole.number)
     if lacking or counted or not _of_one_kind(whole, parts):
         return counted and not lacking
     only_total = listing.at_end and cues.ONLY_TOTAL.match(whole.lead)
@@ -80,6 +89,11 @@ def is_whole(whole: Mention, parts: list[Mention], listing: Listing) -> bool:
     if labels.seasonal(parts):
         return nearly_make(parts, whole) and bool(slips.of_sum(whole, parts))
     return _too_large(parts, listing) or _is_divided(whole, parts, listing)
+
+
+def _is_done_of_plans(whole: Mention, parts: list[Mention]) -> bool:
+    """「累计已投入3267万元。其中土建计划投入2232万元、设备计划投入1537万元」: what is done is no total of plans."""
+    return _DONE.search(whole.lead) is not None and all(cues.PLAN.search(m.lead) for m in parts)
 
 
 def _of_one_kind(whole: Mention, parts: list[Mention]) -> bool:

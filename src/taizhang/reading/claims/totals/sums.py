@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from itertools import chain, product
+from itertools import chain, islice, product
 
 from taizhang.reading.claims import cues, slips
 from taizhang.reading.claims.span import digits
@@ -17,13 +18,15 @@ from taizhang.reading.claims.totals.second_readings import may_be_right
 from taizhang.reading.claims.totals.sum_claims import sum_claim
 from taizhang.reading.claims.totals.sum_verdicts import is_partial, is_whole, verdict_of
 from taizhang.reading.claims.verdicts import HOLDING
-from taizhang.reading.claims.view import Mention, Sentence, added, exact, levels
+from taizhang.reading.claims.view import NEAR, Mention, Sentence, added, exact, levels
 from taizhang.reading.model import Claim, Verdict
+
+_REACHED = re.compile("[超过约近达到共为有了余]+$")
 
 
 def sums(sentence: Sentence) -> Iterator[Claim]:
     """Every sum that a sentence announces, one claim for each unit in which it does."""
-    if len(sentence.mentions) + bool(sentence.before and sentence.before.mentions) < 3:
+    if len(sentence.mentions) + any(above.mentions for above in islice(sentence.earlier(), NEAR)) < 3:
         return
     held: dict[tuple[str, ...], Claim] = {}          # by total and parts: 36人，文科12人、理科24人；男16人、女20人
     other: dict[str, Claim] = {}
@@ -59,7 +62,7 @@ def _things(totals: list[Mention], parts: list[Mention]) -> Iterator[tuple[list[
     """Totals and parts apart by what they count, where that takes turns: 「35所、900个学位，其中…」."""
     things = Counter(map(_thing, parts))
     in_turn = len(things) > 1 and min(things.values()) > 1 and len(set(things.values())) == 1
-    if not in_turn or not {_thing(m) for m in totals} <= set(things):
+    if not in_turn or not {_thing(m) for m in totals} & set(things):
         yield totals, parts
         return
     heads = [m for m in parts if _thing(m) == _thing(parts[0])]
@@ -71,7 +74,9 @@ def _things(totals: list[Mention], parts: list[Mention]) -> Iterator[tuple[list[
 
 def _thing(mention: Mention) -> str:
     """What is counted, by its measure word; behind 个, or before it, by the last character: 48个教学班, 学位320个."""
-    return (mention.after or mention.lead)[-1:] if mention.figure.unit == "个" else mention.figure.unit
+    if mention.figure.unit != "个":
+        return mention.figure.unit
+    return (mention.after or _REACHED.sub("", mention.lead))[-1:]
 
 
 def _is_an_average(whole: Mention, beside: Iterable[Mention]) -> bool:
