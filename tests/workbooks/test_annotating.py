@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from taizhang.catalogue import Catalogue
+from taizhang.findings import Finding
 from taizhang.workbooks.annotating import annotate
 
 from .clerk import edited, filled, received
@@ -73,3 +74,10 @@ def test_what_a_sender_typed_is_never_run_in_the_list(handed_out: bytes, catalog
     data = filled(handed_out, {"F7": "'=cmd|' /C calc'!A0"})
     sheet = opened(annotate(data, received(data, catalogue).findings)).worksheets[0]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_what_no_workbook_can_hold_is_left_out_of_the_marks(handed_out: bytes) -> None:
+    odd = Finding("value-masked", f"{FORM}!F7", {"title": "在校学生", "found": "8\x0020\x07\uffff"})
+    book = opened(annotate(handed_out, [odd]))
+    assert "“820”" in book[FORM]["F7"].comment.text
+    assert "“820”" in book.worksheets[0]["D2"].value

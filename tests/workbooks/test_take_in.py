@@ -248,6 +248,39 @@ def test_a_line_of_totals_is_no_record(handed_out: bytes, catalogue: Catalogue) 
     assert len(taken.submissions[1].records or ()) == 1
 
 
+@pytest.mark.parametrize("note", ["小计", "合计"])
+def test_a_note_beside_the_table_makes_a_record_no_line_of_totals(
+    handed_out: bytes, catalogue: Catalogue, note: str
+) -> None:
+    def remark(book: Any) -> None:
+        book[REGISTER]["N6"] = note
+        book[REGISTER]["N8"], book[REGISTER]["F8"] = note, 1625  # a sum that has its word beside the table
+
+    taken = received(edited(filled(handed_out, GOOD, RECORDS), remark), catalogue)
+    assert len(taken.submissions[1].records or ()) == 2
+    assert told(taken) == [(f"{REGISTER}!8", "sheet-total-row")]
+
+
+def test_merged_cells_are_found_however_many_are_merged_beside_the_table(
+    handed_out: bytes, catalogue: Catalogue
+) -> None:
+    def merge(book: Any) -> None:
+        book[REGISTER].merge_cells("P1:HZ3")  # a title of their own
+        book[REGISTER].merge_cells("G6:G7")
+
+    taken = received(edited(filled(handed_out, GOOD, RECORDS), merge), catalogue)
+    assert (f"{REGISTER}!G7", "sheet-merged") in told(taken)
+
+
+def test_control_characters_that_nobody_sees_are_no_part_of_what_was_typed(
+    handed_out: bytes, catalogue: Catalogue
+) -> None:
+    record = "| 张_x0000_三 | '11010519491231002X | 小学 | 国家助学金 | 1000 | 1000 |"
+    taken = received(filled(handed_out, {**GOOD, "F7": "82_x0007_0"}, record), catalogue)
+    assert values(taken)["enrolled primary"] == 820
+    assert taken.submissions[1].records.columns["student"] == ["张三"]  # type: ignore[union-attr]
+
+
 def test_an_untouched_workbook_reports_nothing(handed_out: bytes, catalogue: Catalogue) -> None:
     taken = received(handed_out, catalogue)
     assert told(taken) == [(FORM, "sheet-not-filled"), (REGISTER, "sheet-no-records")]

@@ -23,6 +23,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from taizhang.findings import Finding, Severity
 from taizhang.workbooks.manifest import FINDINGS
+from taizhang.workbooks.opening import UNSEEN
 from taizhang.workbooks.scanning import scan
 
 AUTHOR = "台账核查"
@@ -96,7 +97,7 @@ def _mark(sheet: Any, findings: Mapping[str, Sequence[Finding]]) -> None:
     areas = defaultdict(list)
     for address, found in findings.items():
         cell = _first_of_merged(sheet, address)
-        text = "\n".join(finding.message() for finding in found)
+        text = UNSEEN.sub("", "\n".join(finding.message() for finding in found))
         cell.comment = Comment(text, AUTHOR, width=320, height=60 + 40 * len(found))
         areas[min((finding.severity for finding in found), key=[*COLOURS].index)].append(cell.coordinate)
     for severity, addresses in areas.items():
@@ -133,7 +134,7 @@ def _line(sheet: Any, row: int, finding: Finding) -> None:
     texts = (WORDS[finding.severity], *where, finding.message("zh"), finding.message("en"))
     for column, text in enumerate(texts, 1):
         cell = sheet.cell(row, column)
-        cell.value, cell.data_type = text, "s"  # what a sender typed is shown, never run
+        cell.value, cell.data_type = UNSEEN.sub("", text), "s"  # what a sender typed is shown, never run
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.cell(row, 1).fill = PatternFill(fgColor=COLOURS[finding.severity], fill_type="solid")
     if place:

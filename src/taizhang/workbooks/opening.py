@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -18,6 +19,7 @@ from taizhang.workbooks.scanning import column_number, scan
 TIMES = {time, timedelta}
 # of a cell that is shown as a date or a time and lies beyond all calendars; a panic of Rust is no Exception
 BEYOND_TIME = {"OverflowError", "PanicException"}
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # control characters, in no XML 1.0
 Position = tuple[int, int]  # row and column, from 0
 
 
@@ -109,7 +111,7 @@ def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors:
     rows = _contents(sheet)
     for where, shown in errors.items():  # the reader leaves cells in error empty
         row, column = position(where)
-        _put(rows, row, column, shown or "#VALUE!")
+        _put(rows, row, column, UNSEEN.sub("", shown) or "#VALUE!")
     merged = {
         (row, column): first
         for first, last in sheet.merged_cell_ranges or ()
@@ -121,11 +123,19 @@ def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors:
 
 
 def _contents(sheet: CalamineSheet) -> list[list[Content]]:
-    """The cells of a sheet. Times of day stand in no field that we have: they are kept as texts."""
+    """The cells of a sheet. Times of day stand in no field that we have: they are kept as texts. Control characters,
+    which a cell spells out as _x0007_ and no screen shows, are left out: no database and no workbook keeps all of them.
+    """
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     if {cell.__class__ for row in rows for cell in row} & TIMES:
         rows = [[str(cell) if cell.__class__ in TIMES else cell for cell in row] for row in rows]
-    return rows
+    return [_seen(row) for row in rows]
+
+
+def _seen(row: list[Any]) -> list[Any]:
+    if not UNSEEN.search("".join([cell for cell in row if cell.__class__ is str])):
+        return row
+    return [UNSEEN.sub("", cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def _put(rows: list[list[Content]], row: int, column: int, content: Content) -> None:

@@ -41,7 +41,7 @@ def read_records(
     columns, head, findings = _columns(sheet, table)
     if any(finding.severity == "error" for finding in findings):
         return RecordsRead(None, findings)
-    rows, skipped = _rows(sheet, head, columns)
+    rows, skipped = _rows(sheet, head, table, columns)
     findings += skipped
     kept = [sheet.rows[row] for row in rows]
     raw = {code: list(map(itemgetter(column), kept)) for code, column in columns.items()}
@@ -109,19 +109,25 @@ def _names(table: Table) -> dict[str, str]:
     return dict(reversed(every))
 
 
-def _rows(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[list[int], list[Finding]]:
-    """The rows that hold records. Empty ones are passed over, and a line of totals is said not to be one."""
+def _rows(
+    sheet: Sheet, head: int, table: Table, columns: Mapping[str, int]
+) -> tuple[list[int], list[Finding]]:  # fmt: skip
+    """The rows that hold records. Empty ones are passed over, and a line of totals is said not to be one.
+
+    It says so in a column of the table; beside the table, where people keep notes, it counts only of a row without key.
+    """
     rows: list[int] = []
     findings: list[Finding] = []
-    wanted = sorted(columns.values())
+    wanted, key = sorted(columns.values()), [columns[code] for code in table.key if code in columns]
     for row in range(head + 1, len(sheet.rows)):
         cells = sheet.rows[row]
         if all(is_missing(cells[column]) for column in wanted):
             continue
-        if TOTALS.isdisjoint(cells):
-            rows.append(row)
-        else:
+        named = not TOTALS.isdisjoint(cells)  # mostly not: then the columns need not be looked at one by one
+        if named and (any(cells[column] in TOTALS for column in wanted) or any(is_missing(cells[at]) for at in key)):
             findings.append(Finding("sheet-total-row", f"{sheet.name}!{row + 1}", {"row": row + 1}))
+        else:
+            rows.append(row)
     return rows, findings
 
 
@@ -145,6 +151,7 @@ def _unread_cells(sheet: Sheet, at: Records, columns: Mapping[str, int]) -> Iter
         yield Finding("sheet-formulas-read", sheet.name, {"count": len(read), "cells": sheet.place(*min(read))})
     for position in sorted(empty)[:MOST_FINDINGS]:
         yield Finding("sheet-formula-empty", sheet.place(*position), {"title": ""})
-    for position, first in sorted(sheet.merged.items())[:MOST_FINDINGS]:
-        if position[1] in wanted and position[0] in rows:
-            yield Finding("sheet-merged", sheet.place(*position), {"title": "", "first": sheet.place(*first)})
+    merged = sorted(position for position in sheet.merged if position[1] in wanted and position[0] in rows)
+    for position in merged[:MOST_FINDINGS]:
+        first = sheet.place(*sheet.merged[position])
+        yield Finding("sheet-merged", sheet.place(*position), {"title": "", "first": first})
