@@ -127,3 +127,13 @@ def test_what_is_done_to_many_rows_is_done_to_all_or_to_none(bureau, model, acti
     assert answer.status_code == 400
     assert Person.objects.get(pk=bureau.clerk.pk).is_active
     assert bureau.clerk.roles.in_force().exists()
+
+
+@pytest.mark.parametrize("lookup", ["password__startswith", "password", "roles__person__password__startswith"])
+def test_a_list_is_narrowed_by_the_filters_beside_it_and_by_nothing_that_it_does_not_show(bureau, lookup):
+    people = reverse("admin:accounts_person_changelist")
+    for by in (bureau.auditor, bureau.admin):
+        assert browser(by).get(people, {lookup: bureau.admin.password[:8]}).status_code == 400
+    assert browser(bureau.auditor).get(people, {"is_active__exact": "1"}).status_code == 200
+    roles = browser(bureau.auditor).get(reverse("admin:accounts_role_changelist"), {"kind__exact": "clerk"})
+    assert {role.kind for role in roles.context["cl"].queryset} == {"clerk"}

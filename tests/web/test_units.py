@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.periods import Period
-from taizhang.web.accounts.models import RoleKind
+from taizhang.web.accounts.models import Person, RoleKind
 from taizhang.web.accounts.people_forms import units_of as people_units
+from taizhang.web.accounts.permissions import everywhere, reach
 from taizhang.web.collection.actions import open_round
-from taizhang.web.ledger.actions import change_unit, close_unit, open_unit
+from taizhang.web.ledger.actions import change_unit, close_unit, open_unit, refresh_paths
 from taizhang.web.ledger.merging import NewUnit, merge_units, split_unit
 from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, OrgUnitVersion, Succession
-from taizhang.web.ledger.queries import names, tree_at
+from taizhang.web.ledger.queries import names, root, tree_at
 from taizhang.web.ledger.today import catch_up
 from taizhang.web.ledger.unit_history import history
 from taizhang.web.ledger.unit_rules import doubts, wrong_with
@@ -208,6 +209,46 @@ def test_a_change_that_is_refused_keeps_the_form(bureau, client):
 def test_a_file_that_is_no_tree_is_told_where_another_can_be_sent(client):
     refused = send(client, b"nonsense")
     assert (refused.status_code, 'role="alert"' in refused.text, 'type="file"' in refused.text) == (422, True, True)
+
+
+AHEAD = timezone.localdate() + timedelta(days=40)
+
+
+def test_nothing_is_opened_below_what_does_not_stand_from_that_day_on(bureau, client):
+    county = open_unit(code="N-9", name="新区", kind="county", parent=bureau.city, since=AHEAD, by=bureau.admin)
+    close_unit(bureau.far, last_day=AHEAD, by=bureau.admin)
+    school, today = {"code": CODE, "name": "新城小学", "kind": "school", "by": bureau.admin}, timezone.localdate()
+    told = f"{today} 时该上级机构没有设立或已撤销"
+    assert told in step(client, "open", new(parent="N-9", since=today.isoformat()))[1]
+    with pytest.raises(Refused, match=f"{AHEAD + timedelta(days=1)} 时该上级机构没有设立或已撤销"):
+        open_unit(**school, parent=bureau.far, since=today)
+    assert not OrgUnit.objects.filter(code=CODE).exists()
+    open_unit(**school, parent=county, since=AHEAD)
+    assert tree_at(AHEAD)[CODE].path == f"C/N-9/{CODE}/"
+
+
+def test_a_unit_does_not_close_before_what_stands_below_it(bureau):
+    today = timezone.localdate()
+    close_unit(bureau.far, last_day=today + timedelta(days=60), by=bureau.admin)
+    with pytest.raises(Refused, match=r"1 个下属机构（云岭小学）.*填写更晚的最后一日"):
+        close_unit(bureau.xi, last_day=today + timedelta(days=30), by=bureau.admin)
+    close_unit(bureau.xi, last_day=today + timedelta(days=60), by=bureau.admin)
+    assert OrgUnit.objects.get(code="C02").closed == today + timedelta(days=60)
+
+
+def test_only_the_root_is_below_nobody(bureau):
+    """Not even a school whose county has not begun yet, as earlier versions took them in."""
+    county = open_unit(code="N-9", name="新区", kind="county", parent=bureau.city, since=AHEAD, by=bureau.admin)
+    school = open_unit(code=CODE, name="新城小学", kind="school", parent=county, since=AHEAD, by=bureau.admin)
+    clerk = bureau.person("new", RoleKind.CLERK, school)
+    OrgUnitVersion.objects.filter(unit=school).update(since=timezone.localdate())
+    refresh_paths()
+    clerk = Person.objects.get(pk=clerk.pk)
+    assert not everywhere(clerk, "record.unmask")
+    assert [unit.code for unit in OrgUnit.objects.filter(reach(clerk, "record.unmask", unit=""))] == [CODE]
+    assert root() == bureau.city
+    with pytest.raises(Refused, match="已有根机构"):
+        change_unit(bureau.far, since=AHEAD, by=bureau.admin, parent=None)
 
 
 # --- mergers and splits ---------------------------------------------------------------------------------------------

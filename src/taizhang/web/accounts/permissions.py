@@ -100,7 +100,10 @@ def not_allowed(where: str, person: Person, action: str) -> NotAllowed:
 
 
 def everywhere(person: Person, action: str) -> bool:
-    """Whether the person may do the action in the whole tree."""
+    """Whether the person may do the action in the whole tree.
+
+    Only the root has a path of its own code alone: `ledger.queries.tree_at` gives none to what has a parent.
+    """
     return any(role.unit.path.count("/") == 1 for role in roles_for(person, action))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from taizhang.web.accounts.models import Person
@@ -14,6 +15,8 @@ from taizhang.web.ledger.models import OrgUnit, OrgUnitVersion, Succession
 from taizhang.web.ledger.queries import tree_at
 from taizhang.web.refusals import Refused
 
+_NAMED = 5  # of the units that stand in the way of a closing; all are counted
+
 
 @transaction.atomic
 def open_unit(  # noqa: PLR0913 - a unit has that many facts
@@ -22,8 +25,11 @@ def open_unit(  # noqa: PLR0913 - a unit has that many facts
     """A new node of the tree; `details` are `stages`, `area` and `ownership`.
 
     Only the root has no parent. `by` may be None as long as there are no people, while a tree is first laid out.
+    Raises Refused where the parent is not there from the day `since` on.
     """
     _check_may_open(parent, by)
+    if parent:
+        _check_stays(parent, since)
     unit = OrgUnit(code=code, name=name, kind=kind, opened=since, path=f"{parent.path if parent else ''}{code}/")
     unit.full_clean(exclude=["path"])
     unit.save()
@@ -40,6 +46,16 @@ def _check_may_open(parent: OrgUnit | None, by: Person | None) -> None:
         check_may(by, "unit.manage", unit=parent)
     elif Person.objects.exists():
         raise Refused.because("web-unit-needs-person")
+
+
+def _check_stays(parent: OrgUnit, since: date) -> None:
+    """Raises Refused where the parent is not there on that day or has an end: a unit without its parent would stand
+    below nobody. Whoever would close the parent at this moment waits, and then sees the new unit."""
+    parent.versions.select_for_update().filter(until=None).first()
+    parent.refresh_from_db(fields=["opened", "closed"])
+    gone = parent.closed and parent.closed + timedelta(days=1)
+    if gone or since < parent.opened:
+        raise Refused.because("unit-parent-closed", parent.name, since=max(since, gone or since))
 
 
 @transaction.atomic
@@ -60,7 +76,7 @@ def begin_version(unit: OrgUnit, *, since: date, by: Person, **changes: object) 
     parent = changes.get("parent", last.parent)
     if since <= last.since:
         raise Refused.because("web-unit-before-last", unit.name, since=since, last=last.since)
-    if parent and parent != last.parent:
+    if parent != last.parent:
         _check_may_move(unit, parent, since, by)
     _end_version(last, since - timedelta(days=1))
     kept = {name: getattr(last, name) for name in ("name", "kind", "parent", "stages", "area", "ownership")}
@@ -76,26 +92,20 @@ def _in_force_of(unit: OrgUnit) -> OrgUnitVersion:
     raise Refused.because("unit-closed", unit.name, closed=unit.closed)
 
 
-def _check_may_move(unit: OrgUnit, parent: OrgUnit, since: date, by: Person) -> None:
-    """Raises Refused where the unit would stand below itself or below what is closed: on that day, or on a later one
-    on which a change that was entered ahead takes effect."""
+def _check_may_move(unit: OrgUnit, parent: OrgUnit | None, since: date, by: Person) -> None:
+    """Raises Refused where the unit would stand below itself, below nobody or below what is closed: on that day, or on
+    a later one on which a change that was entered ahead takes effect."""
+    if parent is None:
+        raise Refused.because("web-unit-second-root")
     check_may(by, "unit.manage", unit=parent)
-    for day in (since, *_changing_after(since, parent)):
+    _check_stays(parent, since)
+    later = OrgUnitVersion.objects.filter(since__gt=since).values_list("since", flat=True)
+    for day in (since, *sorted(set(later))):
         _check_above(unit, parent, day)
-
-
-def _changing_after(day: date, parent: OrgUnit) -> list[date]:
-    """The later days on which units move, or on which the parent is there no longer."""
-    days = set(OrgUnitVersion.objects.filter(since__gt=day).values_list("since", flat=True))
-    if parent.closed and parent.closed >= day:
-        days.add(parent.closed + timedelta(days=1))
-    return sorted(days)
 
 
 def _check_above(unit: OrgUnit, parent: OrgUnit, day: date) -> None:
     tree, above = tree_at(day), parent.code
-    if above not in tree:
-        raise Refused.because("unit-parent-closed", parent.name, since=day)
     while above:
         if above == unit.code:
             raise Refused.because("web-unit-below-itself", unit.name, parent=parent.name, day=day)
@@ -109,8 +119,7 @@ def close_unit(
     """The unit ends on `last_day`; `into` is the one that takes it over, by a merger or a split."""
     check_may(by, "unit.manage", unit=unit)
     last = _in_force_of(unit)
-    if below := OrgUnitVersion.objects.filter(parent=unit, until=None).count():
-        raise Refused.because("web-unit-has-children", unit.name, count=below)
+    _check_outlives(unit, last_day)
     if last_day < last.since:
         raise Refused.because("web-unit-before-last", unit.name, since=last_day, last=last.since)
     if into:
@@ -119,6 +128,14 @@ def close_unit(
     unit.closed = last_day
     unit.save(update_fields=["closed"])
     audit.record("unit.close", unit, by=by, last_day=last_day.isoformat(), into=into.code if into else None)
+
+
+def _check_outlives(unit: OrgUnit, last_day: date) -> None:
+    """Raises Refused where units stand below it after that day: also such as will be opened, moved or closed later."""
+    after = OrgUnitVersion.objects.filter(Q(until=None) | Q(until__gt=last_day), parent=unit)
+    if below := list(OrgUnit.objects.filter(versions__in=after).distinct()):
+        named = "、".join(one.name for one in below[:_NAMED]) + ("…" if len(below) > _NAMED else "")
+        raise Refused.because("web-unit-has-children", unit.name, count=len(below), units=named, day=last_day)
 
 
 def succeed(unit: OrgUnit, heir: OrgUnit, *, how: str, since: date) -> None:

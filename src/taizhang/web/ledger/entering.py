@@ -13,7 +13,10 @@ from django.utils import timezone
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
+from taizhang.web.action_words import both
+from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import audit, chain
+from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.inserting import insert
 from taizhang.web.ledger.models import Observation, OrgUnit, Source, SourceKind
 from taizhang.web.ledger.queries import split_of
@@ -38,15 +41,40 @@ class Entry:
 
 @transaction.atomic
 def enter(entries: Sequence[Entry], *, by: Person) -> list[Observation]:
-    """Write entries into the ledger; each supersedes what is in force for its indicator, unit, period and split."""
+    """Write entries into the ledger; each supersedes what is in force for its indicator, unit, period and split.
+
+    What two forms both ask for comes twice in one call: the later one supersedes the earlier, and a value what is
+    missing in the other. Raises Refused where the two say different numbers.
+    """
     # the head is locked before asking what is in force, so that two writers cannot both supersede the same one
     with chain.appending(Observation) as link:
         in_force, now = _in_force(entries), timezone.now()
-        made = [_observation(entry, in_force.get(entry.key), by, now) for entry in entries]
-        for observation in made:
-            link(observation)
+        made = []
+        for entry in _in_turn(entries):
+            observation = _observation(entry, in_force.get(entry.key), by, now)
+            link(observation)  # numbers it, for the next one to name
+            in_force[entry.key] = observation
+            made.append(observation)
         insert(_new_sources(made))
     return made
+
+
+def _in_turn(entries: Sequence[Entry]) -> list[Entry]:
+    """What is missing stands before the values, so that none is superseded by it."""
+    told: dict[tuple[int, str, str, str], Entry] = {}
+    for entry in entries:
+        if entry.value is not None and (other := told.setdefault(entry.key, entry)).value != entry.value:
+            raise Refused.because("web-two-values", entry.unit.name, **_both_values(other, entry))
+    return sorted(entries, key=lambda entry: entry.value is not None)
+
+
+def _both_values(one: Entry, other: Entry) -> dict[str, object]:
+    indicator = catalogue().indicators.get(one.indicator)
+    values = {"first": plain(one.value), "second": plain(other.value)}
+    return values | {
+        "indicator": indicator.title if indicator else one.indicator,
+        "one": both(lambda: str(one.source)), "other": both(lambda: str(other.source)),
+    }  # fmt: skip
 
 
 def _new_sources(observations: Sequence[Observation]) -> list[Source]:

@@ -39,31 +39,37 @@ class UnitThen:
 
 
 def root() -> OrgUnit | None:
-    """The unit that all others are below, or None as long as there is no tree."""
-    return OrgUnit.objects.order_by("path").first()
+    """The unit that all others are below, which never had a parent; None as long as there is no tree."""
+    return OrgUnit.objects.exclude(versions__parent__isnull=False).first()
 
 
 def tree_at(day: date) -> dict[str, UnitThen]:
-    """Every unit that was open on `day`, by its code, parents before children. One query for the whole tree."""
+    """Every unit that was open on `day`, by its code, parents before children. One query for the whole tree, and
+    another where a parent was not."""
     rows = OrgUnitVersion.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day).order_by("unit__code")
     told = rows.values_list("unit__code", "name", "kind", "parent__code", "stages", "area", "ownership")
     by_code = {row[0]: row for row in told}
+    absent = {row[3] for row in by_code.values()} - {None, *by_code}
+    paths = dict(OrgUnit.objects.filter(code__in=absent).values_list("code", "path")) if absent else {}
     made: dict[str, UnitThen] = {}
     for code in by_code:
-        _place(code, by_code, made)
+        _place(code, by_code, made, paths)
     return made
 
 
 _Row = tuple[str, str, str, str | None, list[str], str, str]
 
 
-def _place(code: str, rows: Mapping[str, _Row], made: dict[str, UnitThen]) -> UnitThen | None:
-    """Put a unit below its parent. A parent that was not open that day makes the unit a root of its own."""
+def _place(
+    code: str, rows: Mapping[str, _Row], made: dict[str, UnitThen], absent: Mapping[str, str]
+) -> UnitThen | None:
+    """Put a unit below its parent. Where that was not open that day, the unit has none, but its path goes on from the
+    one that the parent has (`absent`): rights go by paths, and to be below nobody is the root's alone."""
     if code in made or code not in rows:
         return made.get(code)
     _code, name, kind, parent, *details = rows[code]
-    above = _place(parent, rows, made) if parent else None
-    path = f"{above.path if above else ''}{code}/"
+    above = _place(parent, rows, made, absent) if parent else None
+    path = f"{above.path if above else absent.get(parent or '', '')}{code}/"
     made[code] = UnitThen(code, name, kind, above.code if above else None, *details, path)
     return made[code]
 
