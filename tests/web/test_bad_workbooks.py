@@ -98,6 +98,8 @@ TABLE = {
     "an empty optional cell": (put(money=None), ("46", None), set()),
     "a third of ten thousand": (put(money=10000 / 3), ("46", "3333.333333"), {"value-rounded"}),
     "more than can be counted": (put(money=1e300), None, {"value-too-large"}),
+    "a control character in a number": (put(pupils="4_x0000_6"), ("46", "12500"), set()),
+    "a control character in what is no number": (put(pupils="很_x0000_多_x0007_"), None, {"value-not-a-number"}),
     "a mark for nothing": (put(money="无"), ("46", None), {"value-mark-missing"}),
     "a renamed sheet": (rename, ("46", "12500"), {"sheet-renamed"}),
     "a hidden sheet": (hide, ("46", "12500"), {"sheet-hidden"}),

@@ -15,6 +15,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from catalogue_files import write_files
 from taizhang.periods import Period
 from taizhang.web import files
 from taizhang.web.collection.actions import approve, approve_all, check, check_all, open_round, return_
@@ -25,8 +26,10 @@ from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.collection.standing import by_form
 from taizhang.web.collection.submitting import explain, submit, submit_all, take_back
 from taizhang.web.ledger import queries
-from taizhang.web.ledger.models import AuditEvent, Observation
+from taizhang.web.ledger.entering import Entry, enter
+from taizhang.web.ledger.models import AuditEvent, Observation, Source
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
+from taizhang.web.reports.analyses import as_it_stands
 from taizhang.web.rounds.actions import lock
 from web.conftest import browser, fill_form
 
@@ -185,6 +188,56 @@ def test_what_was_approved_and_comes_back_supersedes(bureau):
     assert now["student_aid.fund", ""] is None
     assert Observation.objects.count() == 4
     assert queries.verify() == []
+
+
+@pytest.fixture
+def second_form(settings, tmp_path, small_catalogue):
+    """Another form of the same section asks for the pupils in hardship too."""
+    more = "title: {zh: 资助补充表, en: More}\nfilled_by: school\nevery: half\nitems: [hardship]\n"
+    own = write_files(tmp_path / "own", {"domains/student_aid/forms/more.yaml": more})
+    settings.TAIZHANG_CATALOGUES = [small_catalogue, own]
+
+
+def checked_forms(bureau, basics: int, more: int) -> list[Submission]:
+    book = openpyxl.load_workbook(BytesIO(workbook(bureau.school, H1, ["student_aid.basics", "student_aid.more"])))
+    fill_form(book["学生资助基本情况"], {"小学": basics, "资助经费": 5})
+    fill_form(book["资助补充表"], {"小学": more})
+    buffer = BytesIO()
+    book.save(buffer)
+    sent = receive_workbook(buffer.getvalue(), "表.xlsx", by=bureau.clerk).submissions
+    for one in sent:
+        for finding in one.current.findings.all():
+            explain(finding, text="已核实", by=bureau.clerk)
+    submit_all(sent, by=bureau.clerk)
+    check_all(sent, by=bureau.reviewer)
+    return sent
+
+
+def test_what_two_forms_say_of_the_same_is_in_force_once_and_can_be_sent_again(bureau, second_form):
+    for value in (46, 47):
+        sent = checked_forms(bureau, value, value)
+        approve_all(sent, by=bureau.officer)
+        assert as_it_stands(H1).value("student_aid.hardship", "C").value == value
+        assert Observation.objects.in_force().filter(indicator="student_aid.hardship").count() == 1
+        for one in sent:
+            one.refresh_from_db()
+            return_(one, reason="再核", by=bureau.officer)
+
+
+def test_two_forms_that_say_different_numbers_of_the_same_are_not_approved_together(bureau, second_form):
+    sent = checked_forms(bureau, 46, 47)
+    with pytest.raises(Refused, match=r"家庭经济困难学生.*46（.*基本情况.*）和 47（.*补充表.*）") as refused:
+        approve_all(sent, by=bureau.officer)
+    assert refused.value.findings[0].place == "松溪小学"
+    assert not Observation.objects.exists()
+
+
+def test_what_one_form_lacks_takes_nothing_from_what_the_other_says(bureau):
+    values = (Decimal(46), None)
+    source = {"kind": "cell", "file": "表.xlsx"}
+    enter([Entry("student_aid.hardship", bureau.school, H1, one, Source(**source)) for one in values],
+          by=bureau.officer)  # fmt: skip
+    assert Observation.objects.in_force().get().value == 46
 
 
 def test_nobody_checks_or_approves_what_they_sent(bureau):
@@ -491,7 +544,7 @@ def test_what_is_submitted_at_once_is_submitted_whole_or_not_at_all(bureau):
 
 def test_a_workbook_is_taken_in_and_submitted_at_once(bureau, django_assert_max_num_queries):
     data, before = bureau.workbook(FORM), AuditEvent.objects.count()
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
     submission.refresh_from_db()
     assert (submission.state, submission.submitted_on) == (SubmissionState.SUBMITTED, timezone.localdate())

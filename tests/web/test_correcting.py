@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from decimal import Decimal
 
@@ -10,7 +11,12 @@ from django.urls import reverse
 
 from taizhang.periods import Period
 from taizhang.web.accounts.models import RoleKind
+from taizhang.web.collection.actions import return_
+from taizhang.web.collection.receiving import receive_workbook
+from taizhang.web.collection.submitting import explain, submit
+from taizhang.web.ledger.entering import correct
 from taizhang.web.ledger.models import AuditEvent, Observation
+from taizhang.web.refusals import Refused
 from taizhang.web.reports.what_if import WhatIf
 from taizhang.web.supervision.measuring import measure
 from taizhang.web.supervision.models import Plan, Task
@@ -80,6 +86,74 @@ def test_a_value_corrected_to_missing_is_not_zero(bureau, submission, task):
     assert "未报（不等于零）" in officer.get(link, {"value": ""}).text
     officer.post(link, {"value": "", "reason": "误报"})
     assert value("student_aid.hardship").value is None
+
+
+@pytest.fixture
+def corrected(bureau, submission):
+    """The 46 pupils were corrected to 50; then the form went back for the sake of another cell."""
+    correct(value("student_aid.hardship"), value=Decimal(50), reason="核对学籍后更正", by=bureau.officer)
+    return_(submission, reason="经费请核实", by=bureau.officer)
+    return submission
+
+
+def again(bureau, **cells):
+    """The form as the clerk sends it once more."""
+    data = bureau.workbook({"小学": 46, "资助经费": 10} | cells)
+    [sent] = receive_workbook(data, "再报.xlsx", by=bureau.clerk).submissions
+    return [one for one in sent.current.findings.all() if one.code == "correction-undone"]
+
+
+def test_what_was_corrected_and_is_sent_as_before_wants_an_explanation_that_the_reviewer_reads(bureau, corrected):
+    [warned] = again(bureau)
+    assert warned.unexplained
+    for told in ("46", "更正为 50", "核对学籍后更正", str(bureau.officer), "小学"):
+        assert told in warned.zh
+    with pytest.raises(Refused, match="没有说明"):
+        submit(corrected, by=bureau.clerk)
+    for finding in corrected.current.findings.all():
+        explain(finding, text="学籍当日仍是46人", by=bureau.clerk)
+    submit(corrected, by=bureau.clerk)
+    page = browser(bureau.reviewer).get(reverse("collection:detail", args=[corrected.pk])).text
+    assert warned.zh in html.unescape(page)
+    assert "学籍当日仍是46人" in page
+    assert re.search("台账中已更正为 50.*核对学籍后更正", page)
+
+
+def test_a_page_that_is_filled_in_says_so_at_the_cell(bureau, corrected):
+    checked = browser(bureau.clerk).post(
+        reverse("collection:fill_check", args=[corrected.pk]), {"cells": {"家庭经济困难学生（小学）": "46"}},
+        content_type="application/json",
+    )  # fmt: skip
+    assert "核对学籍后更正" in checked.json()["said"]["家庭经济困难学生（小学）"]
+
+
+def test_the_corrected_value_a_new_one_and_what_is_sent_after_it_was_left_out_are_no_surprise(bureau, corrected):
+    assert again(bureau, 小学=50) == []
+    assert again(bureau, 小学=47) == []
+    assert again(bureau, 小学=50, 资助经费=None) == []
+    bureau.approve(corrected)
+    return_(corrected, reason="经费漏报", by=bureau.officer)
+    assert again(bureau, 小学=50, 资助经费=12500) == [], "nobody corrected it: it was left out"
+
+
+def test_of_several_corrections_each_value_replaced_is_known(bureau, submission):
+    for number, why in (("50", "核对"), ("51", "再核对")):
+        correct(value("student_aid.hardship"), value=Decimal(number), reason=why, by=bureau.officer)
+    return_(submission, reason="请核实", by=bureau.officer)
+    assert [len(again(bureau, 小学=number)) for number in (46, 50, 51)] == [1, 1, 0]
+
+
+def test_a_register_that_counts_again_what_was_corrected_says_which_figure(bureau):
+    pupils = [("张小花", "小学", 625, 625), ("李大山", "小学", 625, 600)]
+    [first] = receive_workbook(bureau.workbook(records=pupils), "台账.xlsx", by=bureau.clerk).submissions
+    bureau.approve(first)
+    correct(value("student_aid.recipients"), value=Decimal(3), reason="漏记一人", by=bureau.officer)
+    return_(first, reason="请补记", by=bureau.officer)
+    pupils[1] = ("李大山", "小学", 625, 625)
+    [sent] = receive_workbook(bureau.workbook(records=pupils), "再报.xlsx", by=bureau.clerk).submissions
+    [warned] = sent.current.findings.filter(code="correction-undone")
+    assert "“资助学生（小学）”又报了 2" in warned.zh
+    assert warned.place == "资助发放台账"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RoleKind if kind != RoleKind.SECTION_OFFICER])

@@ -15,6 +15,7 @@ from django.urls import reverse
 from taizhang.periods import Period
 from taizhang.web.accounts.actions import make_key
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.actions import return_
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import examine, receive_workbook
 from taizhang.web.collection.storing import store
@@ -24,6 +25,7 @@ from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.registers import actions, columns, queries
 from taizhang.web.registers.following import as_sent
 from taizhang.web.registers.models import Change, LiveRecord
+from taizhang.web.reports.analyses import unsealed
 from taizhang.web.reports.drafting import analysis_of
 from web.kept_registers import GRANTS, PUPILS, pupil
 
@@ -61,8 +63,6 @@ def test_approved_records_come_to_stand_on_the_register(bureau):
 def test_what_comes_again_changes_only_what_differs_and_not_what_is_newer(bureau):
     first = sent(bureau)
     bureau.approve(first)
-    from taizhang.web.collection.actions import return_
-
     return_(first, reason="补发", by=bureau.officer)
     again = sent(bureau, [PAID[0], ("李大山", "小学", 625, 625, None)])
     newer = LiveRecord.objects.filter(register=AID).order_by("pk")[0]
@@ -71,6 +71,38 @@ def test_what_comes_again_changes_only_what_differs_and_not_what_is_newer(bureau
     kept = [columns.whole(one)["paid"] for one in LiveRecord.objects.filter(register=AID).order_by("pk")]
     assert kept == ["700", "625", "0"]
     assert Change.objects.filter(version=again.current).count() == 1
+
+
+def sent_anew(bureau, before, records):
+    """What was approved goes back, and the register comes again with these records and is approved."""
+    return_(before, reason="请核实", by=bureau.officer)
+    again = sent(bureau, records)
+    bureau.approve(again)
+    return again
+
+
+def total(unit="S1"):
+    found = unsealed(Period.parse("2026H1")).value("student_aid.recipients", unit)
+    return found.value, found.reported, found.expected
+
+
+def test_a_split_that_occurs_no_more_in_a_register_is_nought_and_the_total_stays(bureau):
+    both = [("张小花", "小学", 100, 100), ("李大山", "小学", 100, 100), ("王石头", "初中", 100, 100)]
+    bureau.approve(first := sent(bureau, both))
+    assert total() == (3, 1, 1)
+    again = sent_anew(bureau, first, both[:2])
+    assert total() == (2, 1, 1)
+    junior = Observation.objects.in_force().get(indicator="student_aid.recipients", split="stage=junior")
+    assert (junior.value, junior.supersedes.value, "不再填报" in junior.source.reason) == (0, 1, True)
+    sent_anew(bureau, again, both)
+    assert total() == (3, 1, 1)
+
+
+def test_a_register_that_was_empty_first_has_a_total_once_records_come(bureau):
+    bureau.approve(empty := report(bureau, AID))
+    assert total() == (0, 1, 1)
+    sent_anew(bureau, empty, PAID[:1])
+    assert total() == (1, 1, 1)
 
 
 def reported(bureau, number=2):

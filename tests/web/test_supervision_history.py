@@ -127,7 +127,8 @@ def test_a_quarters_report_tells_the_half_years_tasks_and_leaves_them_in_their_p
                 "goes_on": [str(task.pk)]}  # fmt: skip
     issued = Report.objects.create(
         unit=bureau.city, period=quarter.code, kind="summary", release=release, catalogue="x",
-        written_by=bureau.writer, document={"title": "一季度总结", "tasks": [going_on]}, state=Report.State.ISSUED,
+        drafted_by=bureau.writer, written_by=bureau.writer, state=Report.State.ISSUED,
+        document={"title": "一季度总结", "tasks": [going_on]},
     )  # fmt: skip
     assert carrying.tasks_from_report(issued, by=bureau.head) is None, "it goes on in the half-year's plan"
     assert facts(task).state == State.ACTIVE

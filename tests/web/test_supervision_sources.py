@@ -250,8 +250,8 @@ def issued(bureau):
         {"domain": "student_aid", "text": "规范资金管理。", "owner": "没有的科室", "target": {}, "due": "2026-12-31"},
     ]  # fmt: skip
     return Report.objects.create(
-        unit=bureau.city, period="2026H1", kind="both", release=release, catalogue="x", written_by=bureau.writer,
-        document={"title": "上半年工作总结", "tasks": promised}, state=Report.State.ISSUED,
+        unit=bureau.city, period="2026H1", kind="both", release=release, catalogue="x", drafted_by=bureau.writer,
+        written_by=bureau.writer, document={"title": "上半年工作总结", "tasks": promised}, state=Report.State.ISSUED,
     )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from taizhang.web.registers import rollup
 from taizhang.web.registers.following import take_over
 from taizhang.workbooks.register_sheet import tables
 
+NO_LONGER = "重新报送后不再填报 no longer reported"
+
 
 def enter_values(versions: Iterable[Version], *, by: Person) -> list[Observation]:
     """Write the values of approved versions into the ledger, and take back what earlier ones said more."""
@@ -75,13 +77,16 @@ def _source(version: Version, by: Person, now: datetime, told: dict[str, str]) -
 def _withdrawn(
     submission: Submission, version: Version, entries: Iterable[Entry], by: Person, now: datetime
 ) -> Iterator[Entry]:
-    """What an earlier version of this submission reported and this one does not: reported as missing from now on."""
-    kept = {entry.key for entry in entries}
+    """What an earlier version of this submission reported and this one does not. A cell that is left out is missing
+    from now on; where a register has no record of a split any more, what is counted or summed there is nought.
+    """
+    kept, period = {entry.key for entry in entries}, Period.parse(submission.period)
     earlier = Observation.objects.in_force().filter(
         unit=submission.unit, period=submission.period, source__submission__startswith=f"{submission.pk}.",
-    ).exclude(value=None)
+    )  # fmt: skip
+    is_register = submission.what in catalogue().registers
     for row in earlier:
-        if (row.unit_id, row.period, row.indicator, row.split) not in kept:
-            told = {"kind": SourceKind.CORRECTION, "reason": "重新报送后不再填报 no longer reported"}
-            source = _source(version, by, now, told)
-            yield Entry(row.indicator, submission.unit, Period.parse(row.period), None, source, row.dims)
+        left = rollup.of_nothing(row.indicator, catalogue(), period) if is_register else None
+        if (row.unit_id, row.period, row.indicator, row.split) not in kept and row.value != left:
+            told = {"kind": SourceKind.CORRECTION, "reason": NO_LONGER}
+            yield Entry(row.indicator, submission.unit, period, left, _source(version, by, now, told), row.dims)

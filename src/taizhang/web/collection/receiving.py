@@ -17,6 +17,7 @@ from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.corrected import against_corrections
 from taizhang.web.collection.levels import against_below
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionState, Version
 from taizhang.web.collection.storing import refuse_errors, store
@@ -141,7 +142,8 @@ def _accept(file: ReceivedFile, taken: TakenIn, found: Sequence[Iterable[Finding
 
 
 def examine(together: Sequence[checked.Submission]) -> list[list[Finding]]:
-    """What the catalogue's rules and the unit's own past say of each of the submissions that came together."""
+    """What the catalogue's rules, the unit's own past and what was corrected since say of each of the submissions that
+    came together."""
     if not together:
         return []
     unit, period = together[0].unit.code, together[0].period
@@ -153,6 +155,7 @@ def examine(together: Sequence[checked.Submission]) -> list[list[Finding]]:
                 last_period=last_period, last_year=last_year,
             ),
             *against_below(sent),
+            *against_corrections(sent),
         ]
         for sent in together
     ]  # fmt: skip

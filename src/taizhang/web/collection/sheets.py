@@ -12,6 +12,7 @@ from taizhang.checking.submission import Key, key_of
 from taizhang.web.accounts.models import Person
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.comparing import Before, Past, values_before
+from taizhang.web.collection.corrected import corrections
 from taizhang.web.collection.models import ReturnNote, Submission, SubmissionFinding, SubmissionState, Version
 from taizhang.web.ledger.models import Observation, SourceKind
 from taizhang.web.registers import rights, showing
@@ -25,7 +26,8 @@ class SheetLine:
     """One cell: `split` are the titles of its codes; `notes` were written since it was last sent back.
 
     `was` is what it said then, where that was something else: empty where it was not filled. `entered` is what the
-    ledger says of it now, once it was approved. `past` is what it was in earlier periods.
+    ledger says of it now, once it was approved, and before that what somebody set right there. `past` is what it was
+    in earlier periods.
     """
 
     title: Title | str
@@ -42,7 +44,7 @@ class SheetLine:
 
     @property
     def corrected(self) -> Observation | None:
-        """The correction in force, if what was approved was corrected."""
+        """The correction in force, if what was last approved was corrected."""
         return self.entered if self.entered and self.entered.source.kind == SourceKind.CORRECTION else None
 
 
@@ -141,9 +143,9 @@ def _line(cell: Mapping[str, object], findings: list[SubmissionFinding], returne
 
 
 def _entered(submission: Submission) -> dict[Key, Observation]:
-    """What the ledger says now of what was approved."""
+    """What the ledger says now of what was approved; as long as it waits, what its approval would undo."""
     if submission.state != SubmissionState.APPROVED:
-        return {}
+        return corrections(submission.unit.code, submission.period)
     rows = Observation.objects.in_force().filter(unit=submission.unit, period=submission.period)
     mine = rows.filter(source__submission__startswith=f"{submission.pk}.").select_related("source", "entered_by")
     return {key_of(row.indicator, row.dims): row for row in mine}

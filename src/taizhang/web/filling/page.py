@@ -14,6 +14,7 @@ from taizhang.checking.submissions import check
 from taizhang.findings import Finding
 from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection.corrected import against_corrections
 from taizhang.web.collection.levels import against_below
 from taizhang.web.collection.models import Submission, Version
 from taizhang.web.collection.queries import partners_of, unit_for_forms
@@ -74,10 +75,10 @@ def read(page: FormPage, texts: Mapping[str, str]) -> tuple[checked.Submission, 
 
 
 def judge(page: FormPage, sent: checked.Submission) -> list[Finding]:
-    """What rules, the other forms of the unit, its own past and the units below it say of what was typed."""
+    """What rules, the other forms of the unit, its own past, corrections and the units below it say of it."""
     last_period, last_year = page.past
     found = check(sent, catalogue(), others=_others(page), last_period=last_period, last_year=last_year)
-    return [*found, *against_below(sent)]
+    return [*found, *against_below(sent), *against_corrections(sent)]
 
 
 def _others(page: FormPage) -> Iterable[checked.Submission]:

@@ -58,9 +58,18 @@ def roll_up(code: str, rows: list[Row], catalogue: Catalogue, period: Period) ->
     for indicator in catalogue.indicators.values():
         if indicator.rollup and indicator.rollup.register == code:
             for dims, group in _split(indicator, rows).items():
-                exact = rolled_up(indicator, group, catalogue, period)
-                value = None if exact is None else as_decimal(exact, PLACES)
-                yield Rolled(indicator.code, dict(dims), value, len(group))
+                yield Rolled(indicator.code, dict(dims), _value(indicator, group, catalogue, period), len(group))
+
+
+def of_nothing(code: str, catalogue: Catalogue, period: Period) -> Decimal | None:
+    """What an indicator, by its full code, is of no record at all: nought for counts and sums, else missing."""
+    indicator = catalogue.indicators.get(code)
+    return _value(indicator, [], catalogue, period) if indicator and indicator.rollup else None
+
+
+def _value(indicator: Indicator, rows: list[Row], catalogue: Catalogue, period: Period) -> Decimal | None:
+    exact = rolled_up(indicator, rows, catalogue, period)
+    return None if exact is None else as_decimal(exact, PLACES)
 
 
 def _split(indicator: Indicator, rows: list[Row]) -> Mapping[tuple[tuple[str, str], ...], list[Row]]:

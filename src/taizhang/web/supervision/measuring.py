@@ -112,5 +112,5 @@ def value_in(task: Task, result: Result) -> Decimal:
 
 
 def open_measurement(measurement: Measurement, *, by: Person) -> Node:
-    """What stood behind a measurement, as far as `by` may see the figures of `measurement.task.target_at`."""
-    return laid_out(_EVIDENCE.validate_python(measurement.evidence), unit=measurement.task.target_at, by=by)
+    """What stood behind a measurement, as far as `by` may see it."""
+    return laid_out(_EVIDENCE.validate_python(measurement.evidence), by=by)

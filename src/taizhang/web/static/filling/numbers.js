@@ -12,8 +12,8 @@ export function readNumber(text, unit) {
   if (!found) return {};
   const [, sign, digits, multiple, behind] = found;
   if (behind !== "" && behind !== unit && multiple + behind !== unit) return {};
-  const inUnit = multiple !== "" && unit.startsWith(multiple); // 3.5万 in a column of 万元 is 3.5
-  const times = inUnit ? 1 : MULTIPLES[multiple];
+  const large = MULTIPLES[/^[万亿]/.exec(unit)?.[0] ?? ""]; // in a column of 万元, 3.5万 is 3.5 and 0.5亿 is 5000
+  const times = MULTIPLES[multiple] / (MULTIPLES[multiple] >= 1e4 ? large : 1);
   const value = Number((Number(sign + digits.replaceAll(",", "")) * times).toPrecision(15));
   return { value, converted: multiple !== "" || behind !== "" };
 }
