@@ -8,14 +8,16 @@ import pytest
 from django.urls import reverse
 
 from taizhang.web import files
+from taizhang.web.accounts.models import Person, RoleKind
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAccepted, NotAllowed, Refused, WrongState
-from taizhang.web.reports import closing, confirming, editing, left_out, numbers
+from taizhang.web.reports import actions, closing, confirming, editing, left_out, numbers, queries
 from taizhang.web.reports.closing import faults_of, finish
 from taizhang.web.reports.comparing import since_version
 from taizhang.web.reports.drafting import analysis_of, document_of
 from taizhang.web.reports.figures import search
+from taizhang.web.reports.issuing import issue
 from taizhang.web.reports.models import FigureEvidence, Report, ReportVersion
 from taizhang.web.reports.paper import paper
 from taizhang.web.reports.rendering import render
@@ -217,7 +219,7 @@ def test_a_typed_number_is_tied_to_an_equal_result_of_the_ledger(bureau, report)
 
 def test_a_number_is_not_tied_to_what_says_something_else(bureau, report):
     key = write(report, bureau.writer, "…其中小学47人。")
-    (other,) = search(analysis_of(report.release), "家庭经济困难学生", "C")[:1]
+    (other,) = search(analysis_of(report.release), "家庭经济困难学生", "C", within="C")[:1]
     with pytest.raises(NotAccepted, match="不相等"):
         numbers.tie(report, typed(report, key), other.spec, by=bureau.writer)
     with pytest.raises(NotAccepted, match="没有这一项"):
@@ -237,7 +239,7 @@ def test_a_result_is_found_by_its_words_and_put_in_with_its_proof(bureau, report
     client, key = browser(bureau.writer), about(report, "认定").key
     page = client.get(reverse("reports:search", args=[report.pk, key]), {"q": "资助 经费", "org": "C01"}).text
     assert "临浦区教育局" in page
-    spec = search(analysis_of(report.release), "资助经费", "C01")[0].spec
+    spec = search(analysis_of(report.release), "资助经费", "C01", within="C")[0].spec
     assert client.post(reverse("reports:take", args=[report.pk, key]), {"spec": spec}).status_code == 302
     assert "1.25万元。" in said(report)
     token = client.post(reverse("reports:take", args=[report.pk, key]), {"spec": spec, "as": "token"}).json()["token"]
@@ -246,8 +248,38 @@ def test_a_result_is_found_by_its_words_and_put_in_with_its_proof(bureau, report
     assert finish(report, by=bureau.writer).state == "final"
 
 
+@pytest.fixture
+def neighbour(bureau, report):
+    """A writer of another county, with a report of it that was given the city's text and figures."""
+    writer = bureau.person("neighbour", RoleKind.OFFICE_WRITER, bureau.xi)
+    evidence = dict(report.evidence.values_list("anchor", "evidence"))
+    return writer, actions.write(unit=bureau.xi, release=report.release, kind="summary", document=report.document,
+                                 evidence=evidence, by=writer)
+
+
+@pytest.mark.parametrize("org", ["C", "C01", "S1"])
+def test_figures_of_units_that_are_not_the_reports_are_neither_found_nor_put_in(neighbour, org):
+    writer, theirs = neighbour
+    key = about(theirs, "认定").key
+    find, take = reverse("reports:search", args=[theirs.pk, key]), reverse("reports:take", args=[theirs.pk, key])
+    page = browser(writer).get(find, {"q": "困难学生", "org": org}, headers={"HX-Request": "true"}).text
+    assert "没有这样的数据" in page
+    spec = f'["student_aid.hardship", "{org}", "2026H1", {{}}, ""]'
+    assert browser(writer).post(take, {"spec": spec, "as": "token"}).status_code == 422
+    with pytest.raises(NotAccepted, match="报告单位及其下级的数据里没有"):
+        numbers.put_in(theirs, key, spec, by=writer)
+
+
+def test_behind_a_figure_of_another_unit_nothing_is_shown_to_who_may_not_read_there(bureau, neighbour):
+    writer, theirs = neighbour
+    row = next(row for row in theirs.evidence.all() if row.evidence["result"]["code"] == "student_aid.hardship")
+    url = reverse("reports:figure", args=[theirs.pk, row.anchor])
+    assert "松溪小学" not in browser(writer).get(url, headers={"HX-Request": "true"}).text
+    assert "松溪小学" in browser(bureau.writer).get(url, headers={"HX-Request": "true"}).text
+
+
 def test_nothing_is_put_into_a_report_that_is_no_draft_any_more(bureau, report):
-    spec = search(analysis_of(report.release), "资助经费", "C01")[0].spec
+    spec = search(analysis_of(report.release), "资助经费", "C01", within="C")[0].spec
     key = about(report, "认定").key
     finish(report, by=bureau.writer)
     url = reverse("reports:take", args=[report.pk, key])
@@ -258,10 +290,26 @@ def test_nothing_is_put_into_a_report_that_is_no_draft_any_more(bureau, report):
 
 
 def test_who_takes_a_figure_to_put_it_in_is_in_the_audit_log(bureau, report):
-    spec = search(analysis_of(report.release), "资助经费", "C01")[0].spec
+    spec = search(analysis_of(report.release), "资助经费", "C01", within="C")[0].spec
     numbers.take(report, spec, by=bureau.writer)
     event = AuditEvent.objects.get(action="report.insert")
     assert (event.object_id, event.detail["source"]) == (str(report.pk), spec)
+
+
+def test_who_drafted_a_report_does_not_issue_it_though_a_colleague_changed_it_last(bureau, report):
+    bureau.give(bureau.writer, RoleKind.HEAD, bureau.city)
+    drafter = Person.objects.get(pk=bureau.writer.pk)
+    colleague = bureau.person("colleague", RoleKind.OFFICE_WRITER, bureau.city)
+    editing.retitle(report, "半年工作总结", by=colleague)
+    bureau.give(colleague, RoleKind.HEAD, bureau.city)
+    closed = finish(report, by=drafter)
+    for writer in (drafter, Person.objects.get(pk=colleague.pk)):
+        assert queries.steps(closed, writer) == ["reopen"]
+        assert closed not in queries.waiting(writer)
+        with pytest.raises(NotAllowed):
+            issue(closed, by=writer)
+    assert queries.steps(closed, bureau.head) == ["issue"]
+    assert closed in queries.waiting(bureau.head)
 
 
 # --- what was left out --------------------------------------------------------------------------------------

@@ -10,20 +10,26 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from taizhang.web.ledger.entering import correct
-from taizhang.web.ledger.models import Observation, Release
+from taizhang.periods import Period
+from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger.entering import Entry, correct, enter
+from taizhang.web.ledger.models import Observation, Release, Source
+from taizhang.web.ledger.releases import seal_release
 from taizhang.web.refusals import NotAccepted, Refused
 from taizhang.web.reports import erratum
+from taizhang.web.reports.body import PARAGRAPH
 from taizhang.web.reports.closing import finish
 from taizhang.web.reports.drafting import document_of, draft
 from taizhang.web.reports.editing import retitle
 from taizhang.web.reports.erratum import draft_erratum, outdated
 from taizhang.web.reports.issuing import issue, sealed_files
 from taizhang.web.reports.models import Report
+from taizhang.web.reports.numbers import put_in
 from taizhang.web.reports.touching import touched_by
 from taizhang.web.reports.verifying import Verdict, verify
+from taizhang.web.reports.versions import current
 from taizhang.web.reports.what_if import WhatIf
-from web.conftest import browser
+from web.conftest import H1, browser
 from web.one_report import bureau, drafted, folder, home, report, word  # noqa: F401
 from web.test_reports import kinds
 
@@ -196,6 +202,46 @@ def test_a_late_correction_leads_to_a_numbered_erratum_that_is_issued_too(bureau
     sealed = issue(finish(made, by=bureau.writer), by=bureau.head)
     assert sealed.seal.number == issued.seal.number + 1
     assert outdated(issued) == []
+
+
+def reasons_in(made: Report) -> str:
+    """What the erratum says of why it was written."""
+    return document_of(made).opening[0].text.partition("印发后经核实，")[2].partition("。")[0]
+
+
+def test_an_erratum_gives_the_reasons_of_what_changed_its_figures_and_of_nothing_else(bureau, issued, hardship):
+    fund = Observation.objects.get(indicator="student_aid.fund")
+    elsewhere = bureau.observe("student_aid.recipients", "5", bureau.far, stage="primary")
+    correct(hardship, value=Decimal(47), reason="漏报一人", by=bureau.officer)
+    correct(fund, value=Decimal("12500.001"), reason="张三的补助少记一厘", by=bureau.officer)
+    correct(elsewhere, value=Decimal(6), reason="李四重复登记", by=bureau.officer)
+    assert reasons_in(draft_erratum(issued, by=bureau.writer)) == "漏报一人"
+
+
+def test_an_erratum_tells_nothing_of_why_a_count_of_confidential_cases_was_corrected(
+    bureau, issued, settings, registers_folder
+):
+    settings.TAIZHANG_CATALOGUES = [*settings.TAIZHANG_CATALOGUES, registers_folder]
+    _few, many = (bureau.observe("student_aid.breaches", value, unit, stage="primary")
+                  for value, unit in (("4", bureau.school), ("9", bureau.other)))
+    second = draft(seal_release(H1, catalogue=catalogue(), by=bureau.writer), by=bureau.writer)
+    key = next(block.key for block in current(second)[1].blocks if block.kind == PARAGRAPH)
+    put_in(second, key, '["student_aid.breaches", "C", "2026H1", {}, ""]', by=bureau.writer)
+    out = issue(finish(second, by=bureau.writer), by=bureau.head, again=True)
+    correct(many, value=Decimal(8), reason="张三的线索查否", by=bureau.officer)
+    made = draft_erratum(out, by=bureau.writer)
+    assert "12件" in document_of(made).opening[1].text
+    assert "印发后，有关数据经核实作了更正。" in document_of(made).opening[0].text
+
+
+def test_what_is_corrected_of_other_periods_is_none_of_a_reports_corrections(bureau, issued, hardship):
+    source = Source(kind="cell", file="表.xlsx")
+    [later] = enter([Entry(hardship.indicator, hardship.unit, Period.parse("2026H2"), Decimal(5), source)],
+                    by=bureau.officer)
+    correct(later, value=Decimal(6), reason="张三重复登记", by=bureau.officer)
+    assert "张三" not in browser(bureau.head).get(reverse("reports:outdated", args=[issued.pk])).text
+    correct(hardship, value=None, reason="整表误填", by=bureau.officer)
+    assert reasons_in(draft_erratum(issued, by=bureau.writer)) == "整表误填"
 
 
 def test_a_second_click_while_an_erratum_is_drafted_gives_the_same_one(bureau, issued, hardship, monkeypatch):

@@ -12,7 +12,7 @@ from ibis.expr.types import Table
 from taizhang.analysis import engine
 from taizhang.analysis.evidence import Evidence
 from taizhang.analysis.expecting import Expecting
-from taizhang.analysis.gathering import gather
+from taizhang.analysis.gathering import gather, ids_behind
 from taizhang.analysis.hiding import Hiding
 from taizhang.analysis.release import Release
 from taizhang.analysis.results import Result, combined, least_complete
@@ -142,6 +142,10 @@ class Analysis:
     def evidences(self, results: Iterable[Result], *, page: int = 1, size: int = 50) -> dict[str, Evidence]:
         """The evidence of many results at once, by their keys; one query for all of them."""
         return gather(self, list(results), page=page, size=size)
+
+    def ids_behind(self, results: Iterable[Result]) -> set[str]:
+        """The ids of all observations that any of the results rests on."""
+        return ids_behind(self, results)
 
     def _at(self, result: Result, period: Period) -> Result:
         """The same figure of another period."""

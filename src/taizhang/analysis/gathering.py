@@ -48,6 +48,14 @@ def inputs_below(analysis: Analysis, result: Result) -> list[Result]:
     return [below for part in parts for below in inputs_below(analysis, part)] if parts else [result]
 
 
+def ids_behind(analysis: Analysis, results: Iterable[Result]) -> set[str]:
+    """The ids of all observations behind the results, those without a value too."""
+    at_bottom = [one for result in results for one in inputs_below(analysis, result) if one.code]
+    wanted, tables = _wanted(analysis, at_bottom), analysis.tables
+    behind = wanted.join(tables.behind, ["indicator", "target", "split"]).join(tables.above, ["unit", "org"])
+    return set(analysis.run(behind.select("id").distinct())["id"].to_pylist())
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """Puts together the trees from what the query found."""

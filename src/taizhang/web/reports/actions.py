@@ -30,7 +30,7 @@ def write(  # noqa: PLR0913 - a report has that many sides
     check_may(by, "report.write", unit=unit)
     report = Report.objects.create(
         unit=unit, title=document["title"], period=release.period, kind=kind, release=release,
-        catalogue=catalogue().digest, document=dict(document), written_by=by, **more,
+        catalogue=catalogue().digest, document=dict(document), drafted_by=by, written_by=by, **more,
     )  # fmt: skip
     _keep(evidence or {}, report)
     audit.record("report.write", report, by=by, release=release.name, kind=kind)
@@ -53,7 +53,7 @@ def reopen(report: Report, *, by: Person) -> Report:
 
 def locked(report: Report) -> Report:
     """The report as it is now; nobody else changes it until the transaction ends."""
-    return Report.objects.select_for_update(of=("self",)).select_related("unit", "written_by").get(pk=report.pk)
+    return Report.objects.select_for_update(of=("self",)).select_related("unit", "drafted_by").get(pk=report.pk)
 
 
 def step(report: Report, action: str, *, right: str, by: Person) -> None:

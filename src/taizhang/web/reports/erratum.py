@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.analysis.analysis import Analysis
+from taizhang.analysis.hiding import hide_below
 from taizhang.analysis.results import Result
-from taizhang.analysis.supposing import Supposed, confined, differing, suppose
+from taizhang.analysis.supposing import Supposed, codes_of, confined, differing, suppose
+from taizhang.analysis.timing import speaking
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
@@ -32,9 +34,20 @@ KIND = "erratum"
 
 
 def corrected_since(report: Report) -> QuerySet[Observation]:
-    """The values in force below the report's unit that superseded one after the report's release was sealed."""
+    """The values in force below the report's unit that superseded one after the report's release was sealed, of the
+    indicators and periods that its figures can rest on."""
     late = Observation.objects.in_force().filter(entered_at__gt=_base(report).made_at, supersedes__isnull=False)
-    return late.filter(unit__path__startswith=report.unit.path).select_related("source", "unit", "entered_by")
+    mine = late.filter(unit__path__startswith=report.unit.path, indicator__in=_indicators(report))
+    periods = map(Period.parse, mine.order_by().values_list("period", flat=True).distinct())
+    near = [str(period) for period in speaking(Period.parse(report.period), periods)]
+    return mine.filter(period__in=near).select_related("source", "unit", "entered_by")
+
+
+def _indicators(report: Report) -> set[str]:
+    """What the figures of a report name that there still is, with all that it is worked out from."""
+    named = {code for run in document_of(report).figures() for code in codes_of(run.result)}
+    known = named & catalogue().indicators.keys()
+    return known | catalogue().needed_by(known)
 
 
 def outdated(report: Report) -> list[Touched]:
@@ -112,7 +125,8 @@ def draft_erratum(report: Report, *, by: Person) -> Report:
     now = _now(report, release)
     touched = list(touched_in(report, document_of(report), now.again, _before(report)))
     number = report.errata.count() + 1
-    document = _proven(_document(report, touched, number), now.analysis, release)
+    written = _document(report, touched, number, reasons=_reasons(report, touched, now.analysis))
+    document = _proven(written, now.analysis, release)
     return _write(report, release, document, number, by)
 
 
@@ -142,9 +156,16 @@ def _corrected_release(report: Report, by: Person) -> Release:
     return seal_release(Period.parse(report.period), catalogue=catalogue(), by=by)
 
 
-def _document(report: Report, touched: Iterable[Touched], number: int) -> Document:
+def _reasons(report: Report, touched: Iterable[Touched], now: Analysis) -> list[str]:
+    """Why the values behind the figures that change were corrected; of confidential cases nobody is told that."""
+    behind = now.ids_behind(result for one in touched for result in one.results)
+    told = (one for one in corrected_since(report) if str(one.pk) in behind)
+    reasons = (one.source.reason for one in told if not hide_below(one.indicator, catalogue()))
+    return list(dict.fromkeys(filter(None, reasons)))
+
+
+def _document(report: Report, touched: Iterable[Touched], number: int, *, reasons: Collection[str]) -> Document:
     issued = document_of(report)
-    reasons = dict.fromkeys(one.source.reason for one in corrected_since(report) if one.source.reason)
     return replace(
         issued, title=f"关于《{issued.title}》的更正说明（第{number}号）", date=timezone.localdate(),
         opening=worded(issued.title, report.seal, reasons, list(touched)), sections=(), attachments=(), left_out=(),

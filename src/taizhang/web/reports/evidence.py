@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from taizhang.analysis.evidence import Evidence, Observed
@@ -109,7 +109,7 @@ def open_figure(report: Report, anchor: str, *, by: Person, page: int = 1) -> No
     evidence = evidence_behind(report, anchor)
     if page > 1:
         evidence = analysis_of(report.release).evidence(evidence.result, page=page, size=evidence_size(evidence))
-    return _with_behind(laid_out(evidence, unit=report.unit, by=by), report, by)
+    return _with_behind(laid_out(evidence, by=by), report, by)
 
 
 def _with_behind(node: Node, report: Report, by: Person) -> Node:
@@ -117,9 +117,11 @@ def _with_behind(node: Node, report: Report, by: Person) -> Node:
     return replace(node, inputs=inputs, behind=behind(report, node.evidence.result, by))
 
 
-def laid_out(evidence: Evidence, *, unit: OrgUnit, by: Person) -> Node:
-    """The evidence of a figure that speaks for `unit`, as far as `by` may see what stands behind it."""
-    return _node(evidence, unit, _rows(_observed(evidence), by), by)
+def laid_out(evidence: Evidence, *, by: Person) -> Node:
+    """The evidence of a figure, as far as `by` may see what stands behind it: by the unit that each figure is of."""
+    parts = list(_parts(evidence))
+    units = OrgUnit.objects.in_bulk({part.result.org for part in parts}, field_name="code")
+    return _node(evidence, units, _rows((one for part in parts for one in part.observations), by), by)
 
 
 def evidence_size(evidence: Evidence) -> int:
@@ -127,19 +129,18 @@ def evidence_size(evidence: Evidence) -> int:
     return evidence_size(evidence.inputs[0]) if evidence.inputs else evidence.size
 
 
-def _observed(evidence: Evidence) -> Iterator[Observed]:
-    yield from evidence.observations
+def _parts(evidence: Evidence) -> Iterator[Evidence]:
+    yield evidence
     for below in evidence.inputs:
-        yield from _observed(below)
+        yield from _parts(below)
 
 
-def _node(evidence: Evidence, unit: OrgUnit, rows: dict[str, EvidenceRow], by: Person) -> Node:
-    result = evidence.result
-    domain = result.code.partition(".")[0]
-    seen = not domain or may(by, "observation.read", unit=unit, domain=domain)
+def _node(evidence: Evidence, units: Mapping[str, OrgUnit], rows: dict[str, EvidenceRow], by: Person) -> Node:
+    domain = (result := evidence.result).code.partition(".")[0]
+    seen = not domain or may(by, "observation.read", unit=units[result.org], domain=domain)
     return Node(
         evidence, label(result), printed(result),
-        [_node(below, unit, rows, by) for below in evidence.inputs],
+        [_node(below, units, rows, by) for below in evidence.inputs],
         [rows[one.id] for one in evidence.observations] if seen else [],
         hidden=not seen,
     )  # fmt: skip
@@ -165,9 +166,8 @@ def _rows(observed: Iterable[Observed], by: Person) -> dict[str, EvidenceRow]:
     return {key: _row(one, people, versions, entered.get(key)) for key, one in all_of_them.items()}
 
 
-def _row(
-    one: Observed, people: dict[str, str], versions: dict[str, Version], entered: Observation | None
-) -> EvidenceRow:  # fmt: skip
+def _row(one: Observed, people: dict[str, str], versions: dict[str, Version],
+         entered: Observation | None) -> EvidenceRow:
     reporter, approver = (one.source.reported_by, one.source.approved_by) if one.source else (None, None)
     used = versions.get(one.source.submission) if one.source and one.source.submission else None
     return EvidenceRow(
@@ -191,8 +191,7 @@ def _people(observed: Iterable[Observed]) -> dict[str, str]:
 
 
 def _versions(observed: Iterable[Observed], by: Person) -> dict[str, Version]:
-    """Every version of the submissions that sources name, as they name it ("submission.number"), as far as one may see.
-    """
+    """The versions of submissions that one may see, as sources name them: "submission.number"."""
     named = {one.source.submission for one in observed if one.source and one.source.submission}
     parents = {name.partition(".")[0] for name in named if name.partition(".")[0].isdigit()}
     seen = submissions(by).filter(pk__in=parents).order_by().values("pk")

@@ -39,11 +39,14 @@ class Found:
         return f"{said}（{direction(self.result)}）" if self.result.operation else said
 
 
-def search(analysis: Analysis, words: str, org: str) -> list[Found]:
+def search(analysis: Analysis, words: str, org: str, *, within: str) -> list[Found]:
     """The results of a unit whose indicator has all the words in its title, other names or code.
 
-    Each comes with its parts, that of a year ago, and the change, as far as they have a value.
+    Each comes with its parts, that of a year ago, and the change, as far as they have a value. There are none of a unit
+    that is neither the one of the report, `within`, nor below it.
     """
+    if not is_within(analysis, org, within):
+        return []
     return list(islice((found for one in having(words) for found in _of(analysis, one, org)), FOUND))
 
 
@@ -80,14 +83,20 @@ def _derived(analysis: Analysis, base: Result, how: str) -> Result | None:
     return base - then if base.unit in (PERCENT, POINTS) else combined("growth", base, then)
 
 
-def by_spec(analysis: Analysis, spec: str) -> Found:
-    """The result that a spec names. Raises ValueError for one that is none, or has no value."""
+def is_within(analysis: Analysis, org: str, unit: str) -> bool:
+    """Whether a unit was `unit` itself or below it when the release was sealed."""
+    return any(one.code == org for one in analysis.tree.below(unit))
+
+
+def by_spec(analysis: Analysis, spec: str, *, within: str) -> Found:
+    """The result that a spec names. Raises ValueError for one that is none, has no value, or is of a unit that is
+    neither the one of the report, `within`, nor below it."""
     try:
         code, org, period, by, how = json.loads(spec)
         found = _found(analysis, analysis.value(code, org, period=period, **by), how)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(spec) from error
-    if found is None:
+    if found is None or not is_within(analysis, org, within):
         raise ValueError(spec)
     return found
 

@@ -41,14 +41,14 @@ LAYOUT = (
 
 @transaction.atomic
 def issue(report: Report, *, by: Person, number: int | None = None, again: bool = False) -> Report:
-    """Sign a finished report; not by whoever wrote in it. From then on it never changes.
+    """Sign a finished report; not by whoever drafted it or wrote in it. From then on it never changes.
 
     It gets the unit's next number of the year, unless a free one is given. What its plan promises becomes tasks.
     Raises NotAllowed to its writers, WrongState, and NotAccepted for a number that is taken, and where one like it was
     issued, unless it is meant to be issued `again`.
     """
     report = locked(report)
-    for author in {report.written_by, *(version.by for version in report.versions.select_related("by"))}:
+    for author in report.writers:
         check_second_person("report", "issue", author=author, by=by)
     step(report, "issue", right="report.issue", by=by)
     report.issued_by, report.issued_at = by, timezone.now()

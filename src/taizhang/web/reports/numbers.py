@@ -161,7 +161,7 @@ def put_in(report: Report, key: str, spec: str, *, by: Person) -> ReportVersion:
 
 def _found(report: Report, spec: str) -> Found:
     try:
-        return by_spec(analysis_of(report.release), spec)
+        return by_spec(analysis_of(report.release), spec, within=report.unit.code)
     except ValueError as error:
         raise NotAccepted(Finding("report-no-result", spec)) from error
 

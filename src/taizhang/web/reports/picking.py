@@ -21,7 +21,7 @@ def search(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     analysis = analysis_of(report.release)
     org = request.GET.get("org") or report.unit.code
     words = request.GET.get("q", "")
-    found = figures.search(analysis, words, org) if org in analysis.tree.units else []
+    found = figures.search(analysis, words, org, within=report.unit.code)
     shown = {"report": report, "para": current(report)[1].block(key), "found": found, "q": words, "org": org,
              "orgs": figures.orgs_of(analysis, report.unit.code)}
     return render(request, "reports/found.html" if request.htmx else "reports/search.html", shown)

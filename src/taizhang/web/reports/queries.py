@@ -24,10 +24,11 @@ def reports(by: Person) -> QuerySet[Report]:
 
 def steps(report: Report, by: Person) -> list[str]:
     """The actions that `by` may do on the report now, for the buttons of its page."""
+    writers = report.writers
     return [
         name for name, right in RIGHTS.items()
         if following("report", report.state, name) and may(by, right, unit=report.unit)
-        and second_person("report", name, author=report.written_by, by=by)
+        and all(second_person("report", name, author=one, by=by) for one in writers)
     ]  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def drafted_before(release: Release, unit: OrgUnit, wishes: Wishes, *, by: Perso
 
 
 def waiting(by: Person) -> QuerySet[Report]:
-    """The reports that wait for `by`: drafts to close, closed ones to sign that somebody else wrote."""
+    """The reports that wait for `by`: drafts to close, closed ones to sign in which they did not write."""
     drafts = Q(state=Report.State.DRAFT) & reach(by, "report.write")
-    to_sign = Q(state=Report.State.FINAL) & reach(by, "report.issue") & ~Q(written_by=by)
+    to_sign = Q(state=Report.State.FINAL) & reach(by, "report.issue") & ~(Q(drafted_by=by) | Q(versions__by=by))
     return reports(by).filter(drafts | to_sign)

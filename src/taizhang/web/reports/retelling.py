@@ -23,7 +23,8 @@ class Touched:
     """A sentence, or a line of a table, of one report; `runs` are those it will have.
 
     `row` names the line of a table, and `cells` has the heads of those columns that change, what stands there and what
-    will. `reworded` says that a rise became a fall or the other way round, so that its words no longer fit.
+    will. `results` are the figures that change, as they will be. `reworded` says that a rise became a fall or the other
+    way round, so that its words no longer fit.
     """
 
     report: Report
@@ -32,6 +33,7 @@ class Touched:
     after: str
     runs: Sentence
     figures: tuple[tuple[str, str], ...]
+    results: tuple[Result, ...]
     reworded: bool
     row: str = ""
     cells: tuple[tuple[str, str, Run], ...] = ()
@@ -46,7 +48,8 @@ def touched_in(report: Report, document: Document, after: Again, before: Again =
             changed = tuple((one.text, other.text) for one, other in pairs)
             cells = tuple((head, one.text, other) for head, one, other in zip(header, old, new, strict=True)
                           if one.text != other.text) if header else ()
-            yield Touched(report, place, _told(header, old), _told(header, new), new, changed,
+            results = tuple(other.result for _one, other in pairs if isinstance(other, FigureRun))
+            yield Touched(report, place, _told(header, old), _told(header, new), new, changed, results,
                           any(_turned(*pair) for pair in pairs), _row(header, old), cells)
 
 

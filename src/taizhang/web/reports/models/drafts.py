@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.web.accounts.models import Person
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -15,7 +17,8 @@ class Report(models.Model):
 
     `document` is the writer's document as it was drafted, as JSON; what people made of it stands in the versions. What
     stands behind its figures is kept apart, since it is large and asked for one figure at a time. `files` maps a file's
-    name to its hash in the file store. An erratum (更正说明) `corrects` an issued report, with a `number` of its own.
+    name to its hash in the file store. `drafted_by` stays who drafted it, `written_by` is whoever changed it last. An
+    erratum (更正说明) `corrects` an issued report, with a `number` of its own.
     """
 
     class State(models.TextChoices):
@@ -35,7 +38,8 @@ class Report(models.Model):
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.DRAFT)
     document = models.JSONField(default=dict)
     files = models.JSONField(default=dict)
-    written_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("拟稿人"))
+    drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("拟稿人"))
+    written_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("最后修改人"))
     written_at = models.DateTimeField(_("拟稿时间"), default=timezone.now)
     issued_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("签发人"))
     issued_at = models.DateTimeField(_("签发时间"), null=True)
@@ -47,6 +51,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.period} {self.kind}"
+
+    @property
+    def writers(self) -> set[Person]:
+        """Who drafted it, and everybody who has changed it since."""
+        return {self.drafted_by, *(version.by for version in self.versions.select_related("by"))}
 
 
 class Cause(models.Model):
