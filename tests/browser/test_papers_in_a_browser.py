@@ -167,11 +167,12 @@ def test_what_was_entered_is_taken_back_with_a_reason(reviewing):
 
 
 @on_a_desk
-def test_a_finding_is_called_right_beside_its_sentence(paper, come_in):
+def test_a_finding_is_called_right_beside_its_sentence_and_the_keyboard_stays_there(paper, come_in):
     page = come_in("writer")
     page.goto(reverse("papers:paper", args=[paper.pk]) + "?only=wrong")
     page.locator("a.judge").click()
-    page.locator("#panel button.primary").click()
+    page.locator("#panel:not(.htmx-settling) button.primary").press("Enter")
     page.locator(".note.accepted").wait_for()
+    page.locator("#panel button:focus", has_text="重新判断").wait_for()
     assert paper.findings.get(code="claim-contradicted").state == "accepted"
     assert fits(page)

@@ -10,7 +10,7 @@ import pytest
 
 from taizhang.catalogue import SHIPPED
 from taizhang.periods import Period
-from taizhang.web.accounts.models import RoleKind
+from taizhang.web.accounts.models import Person, RoleKind
 from taizhang.web.accounts.policies import diagram
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.actions import close_unit
@@ -256,3 +256,22 @@ def test_every_decision_leaves_an_audit_event(bureau, paper):
 def test_the_page_on_papers_shows_the_states_as_the_table_has_them():
     told = (Path(__file__).parents[2] / "docs" / "papers.md").read_text("utf-8")
     assert diagram("figure") in told
+
+
+@pytest.mark.parametrize("value", ["1", "7"])
+def test_what_the_ledger_says_of_few_confidential_cases_is_told_to_nobody_who_guesses_it(bureau, more_registers, value):
+    kept = [bureau.observe("student_aid.breaches", told, unit, stage="primary")
+            for told, unit in (("1", bureau.school), ("9", bureau.other))]
+    read = upload(f"青汀市教育局2026年上半年工作总结\n一、工作情况\n共收到问题线索{value}件。".encode(), "总结.txt",
+                  unit=bureau.city, by=bureau.writer).figures.first()
+    about = catalogue().indicators["student_aid.breaches"]
+    bureau.give(bureau.writer, RoleKind.SECTION_OFFICER, bureau.city)
+    writer = Person.objects.get(pk=bureau.writer.pk)
+    for dims in ({"stage": "primary"}, {}):
+        with pytest.raises(Refused) as refused:
+            correct(read, FigureSaid(about, bureau.school, H1, Decimal(value), dims), by=writer)
+        assert "台账中为" not in str(refused.value)
+    with pytest.raises(Refused, match="保密事项很少"):
+        accept_against(read, FigureSaid(about, bureau.school, H1, Decimal(value), {"stage": "primary"}),
+                       reason="以文为准", by=writer)
+    assert list(Observation.objects.in_force()) == kept

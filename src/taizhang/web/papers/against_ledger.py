@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from taizhang.checking.against_ledger import Held, LedgerValue, hold
 from taizhang.reading.model import Figure as ReadFigure
-from taizhang.web.ledger import hidden
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.papers.entries import Below, FigureSaid, as_read, said_by
 from taizhang.web.papers.models import Figure, Paper
@@ -53,10 +52,8 @@ class Ledger:
         return self._said[figure.id].key
 
     def __call__(self, figure: ReadFigure) -> LedgerValue | None:
-        if (said := self._said.get(figure.id)) is None:
-            return None
-        observation = self._standing.known(said)
-        return None if observation and observation.pk in hidden.numbers() else self._standing.told(said)
+        said = self._said.get(figure.id)
+        return said and self._standing.told(said)
 
 
 def _comparable(unit: OrgUnit, figures: Iterable[ReadFigure]) -> Iterator[tuple[str, FigureSaid]]:

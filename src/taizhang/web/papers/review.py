@@ -63,7 +63,7 @@ def accept_against(figure: Figure, said: FigureSaid, *, reason: str, by: Person)
     """Correct what the ledger says to what the figure says: takes the right to correct it, and a reason."""
     figure = _locked(figure, "accept")
     standing = Standing([said])
-    if (known := standing.known(said)) is None:
+    if (known := standing.known(said)) is None or standing.is_hidden(said):
         return take_in(figure, "accept", said, standing, Decision(by))
     _check(figure, said, by)
     if not reason.strip():
@@ -102,6 +102,8 @@ def take_in(figure: Figure, action: str, said: FigureSaid, standing: Standing, d
         case Stand.CONTRADICTS:
             told = _both(figure, said, standing.told(said))
             raise Refused.because("paper-contradicts", figure.quote, **told)
+        case Stand.HIDDEN:
+            raise Refused.because("paper-hidden", figure.quote, quote=figure.quote, indicator=said.indicator.title.zh)
         case Stand.TWICE if (total := standing.released(said)) and agrees(figure, said, total.value):
             return _settle(figure, action, decision)
         case Stand.TWICE:

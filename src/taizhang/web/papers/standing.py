@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from taizhang.analysis.engine import over_units
 from taizhang.checking.against_ledger import LedgerValue
 from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger import hidden
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.papers.entries import FigureSaid, as_it_stands, as_read
 from taizhang.web.papers.models import Figure
@@ -24,6 +25,7 @@ class Stand(StrEnum):
     NEW = "new"  # it says nothing
     AGREES = "agrees"
     CONTRADICTS = "contradicts"
+    HIDDEN = "hidden"  # it tells of few confidential cases, so that nobody is told whether the two agree
     TWICE = "twice"  # it has parts of the figure, or a total that the figure is part of: both would count twice
 
 
@@ -34,7 +36,7 @@ class Standing:
         asked = list(said)
         indicators, periods = ({one.indicator.code for one in asked}, {one.period.code for one in asked})
         rows = Observation.objects.in_force().filter(indicator__in=indicators, period__in=periods).order_by()
-        self._rows, self._periods = rows, periods
+        self._rows, self._periods, self._hidden = rows, periods, hidden.numbers()
         self._near: dict[int, set[tuple[str, str]]] = {}
         self._releases = latest(periods)
         self._below: dict[int, set[tuple[str, str]]] = {}
@@ -52,10 +54,17 @@ class Standing:
         return released(self._releases.get(said.period.code), said)
 
     def told(self, said: FigureSaid) -> LedgerValue | None:
-        """What is known of it: what is in force, else what the release says."""
+        """What is known of it: what is in force, else what the release says; nothing of few confidential cases."""
+        if self.is_hidden(said):
+            return None
         if known := self.known(said):
             return LedgerValue(known.value, said.indicator.unit, str(known.source))
         return self.released(said)
+
+    def is_hidden(self, said: FigureSaid) -> bool:
+        """Whether what is in force tells of few confidential cases, or would let others of them be told."""
+        known = self.known(said)
+        return known is not None and known.pk in self._hidden
 
     def note(self, said: FigureSaid, observation: Observation | None) -> None:
         """Take account of what was entered meanwhile."""
@@ -65,6 +74,8 @@ class Standing:
 
     def of(self, figure: Figure, said: FigureSaid) -> Stand:
         """How the ledger stands to what the figure says."""
+        if self.is_hidden(said):
+            return Stand.HIDDEN
         if known := self.known(said):
             return Stand.AGREES if agrees(figure, said, known.value) else Stand.CONTRADICTS
         if not said.indicator.formula and over_units(said.indicator) == "sum":
@@ -93,11 +104,11 @@ class Standing:
         return self._own[said.key[:3]]
 
     def _totals(self, said: FigureSaid) -> list[Decimal]:
-        """What the parts of the figure come to, by each way in which they are split."""
+        """What the parts of the figure come to, by each way in which they are split and none is missing or hidden."""
         ways: dict[frozenset[str], list[Decimal | None]] = defaultdict(list)
         for row in self._splits(said).values():
             if said.dims.items() < row.dims.items():
-                ways[frozenset(row.dims)].append(row.value)
+                ways[frozenset(row.dims)].append(None if row.pk in self._hidden else row.value)
         return [sum(values, Decimal(0)) for values in ways.values() if None not in values]
 
     def _nested(self, said: FigureSaid) -> bool:
