@@ -130,6 +130,12 @@ def test_a_truncated_workbook_is_refused(handed_out: bytes, catalogue: Catalogue
     assert told(received(handed_out[: len(handed_out) // 2], catalogue)) == [("报表.xlsx", "workbook-damaged")]
 
 
+def test_a_workbook_of_which_a_part_has_lost_its_name_is_refused(handed_out: bytes, catalogue: Catalogue) -> None:
+    directory = handed_out.index(b"PK\x01\x02")
+    nameless = handed_out[:directory] + handed_out[directory:].replace(b"docProps/app.xml", b"\0ocProps/app.xml")
+    assert told(received(nameless, catalogue)) == [("报表.xlsx", "workbook-damaged")]
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
 def test_altered_bytes_are_refused_or_make_no_difference(

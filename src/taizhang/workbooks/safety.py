@@ -33,9 +33,10 @@ class Limits:
     sheets: int = 200
 
 
-# What Python's zip reader raises for files that are cut off, altered or of a kind it does not know.
+# What Python's zip reader raises for files that are cut off, altered or of a kind it does not know; IndexError is for a
+# part without a name.
 BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError,
-          NotImplementedError, ValueError, OverflowError)
+          NotImplementedError, ValueError, OverflowError, IndexError)
 LIMITS = Limits()
 ZIP_LIMITS = Limits(file=400 * MEGABYTE, unpacked=1600 * MEGABYTE)  # of a county's workbooks sent as one
 
