@@ -201,3 +201,18 @@ def test_the_growth_of_a_count_is_told_in_per_cent_not_in_points(sentence: str) 
 def test_points_told_in_per_cent_are_a_doubt_where_both_are_nearly_the_same() -> None:
     claim, = claims("专科及以上学历比例95.26%，与上年94.78%比较，增加了0.48%。", "growth")
     assert (claim.verdict.value, claim.cause) == ("uncheckable", "两个百分率之差应写作百分点")
+
+
+OF_A_TOTAL = [
+    ("教育投入12.5亿元，比上年增长6.4%，其中拨款10亿元，增长6.2%，其他2.5亿元，增长7.1%。", "rounding"),
+    ("教育投入12.5亿元，比上年增长5.1%，其中拨款10亿元，增长6.2%，其他2.5亿元，增长7.1%。", "contradicted"),
+    ("在校生12000人，比上年增长3.9%，其中小学8000人，增长3.2%，初中4000人，下降0.5%。", "contradicted"),
+    ("在校生12000人，比上年增长2.1%，其中小学8000人，增长3.2%，初中4000人，下降0.5%。", "uncheckable"),   # between
+    ("在校生12000人，比上年增长3.9%，其中小学8000人，增长3.2%，初中4000人。", "uncheckable"),
+    ("按可比口径，投入12.5亿元，可比增长5.1%，其中拨款10亿元，增长6.2%，其他2.5亿元，增长7.1%。", "uncheckable"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "verdict"), OF_A_TOTAL)
+def test_a_total_grows_no_less_and_no_more_than_all_its_parts(sentence: str, verdict: str) -> None:
+    assert claims(sentence, "growth")[0].verdict.value == verdict

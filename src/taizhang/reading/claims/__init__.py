@@ -23,6 +23,7 @@ from taizhang.reading.claims.growth.compounded import compounded
 from taizhang.reading.claims.growth.doublings import doublings
 from taizhang.reading.claims.growth.growth import changes
 from taizhang.reading.claims.growth.growth_gaps import growth_gaps
+from taizhang.reading.claims.growth.growths_of_totals import growths_of_totals
 from taizhang.reading.claims.growth.points_of_counts import points_of_counts
 from taizhang.reading.claims.growth.told_apart import told_apart
 from taizhang.reading.claims.sentences import by_id, view
@@ -64,6 +65,7 @@ SEEING_CLAIMS = (
     shares_in_a_row,     # first, as what is left of shares needs those that hold
     all_sums,            # in place of what a sentence alone seemed to make of a total
     told_apart,          # changes that lack what they were
+    growths_of_totals,   # what these still lack
     rests_behind_shares,
     left_of_shares,      # last: only what no sum told yet
 )

@@ -9,6 +9,7 @@
 - `compared_elsewhere`: levels in another clause, a sentence above, of the year before
 - `from_now`: what is to be more than now
 - `told_apart`: levels in other sentences
+- `growths_of_totals`: of a total, beside those of its parts
 - `names`: what a change is of, and of which time
 - `reckoned`: what the figures give
 - `growth_causes`: how a wrong growth came about
