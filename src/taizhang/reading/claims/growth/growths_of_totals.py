@@ -49,12 +49,12 @@ def growths_of_totals(_sentences: Sequence[Sentence], places: Places, claims: Se
     """
     grown = {one.level.figure.id: one for one in _told(places, claims)}
     settled = {str(made.members["growth"]): made for made in _settled(claims, grown)}
-    yield from (settled.get(str(one.members["growth"]), one) if one.type == "growth" else one for one in claims)
+    yield from (settled.get(str(one.members.get("growth")), one) for one in claims)
 
 
 def _told(places: Places, claims: Sequence[Claim]) -> Iterator[Grown]:
     for one in claims:
-        if one.type == "growth" and "current" in one.members:
+        if one.type == "growth" and {"current", "growth"} <= one.members.keys():
             sentence, rate = places[str(one.members["growth"])]
             level = places[str(one.members["current"])][1]
             if rate.figure.unit == "%" and rate.known and not cues.OTHER_BASIS.search(rate.lead):
