@@ -12,7 +12,7 @@ from taizhang.reading.claims.span import ROUNDED_UNITS
 from taizhang.reading.claims.totals.sum_verdicts import nearly_make
 from taizhang.reading.claims.view import Mention, Sentence, exact
 
-_ENDS = "(?:到位|完毕|完成)?(?:的|了|有|为|共)*"
+_ENDS = "(?:到位|完毕|完成|建设|改造)?(?:的|了|有|为|共)*"
 _UNDONE = re.compile(f"(?:其中|其余)?(?:[尚仍还]有?)?未(?P<verb>[一-龥]{{1,4}}?){_ENDS}")
 _LEFT = re.compile("(?:[尚仍还]?剩余?|[尚余]余|余下|下余)的?(?:有|为)?|[尚仍还]有")
 _THEN = re.compile("(?:正在?|将|计划|预计|力争|拟|待|限期|正?按|[年月]底|下半年|下一?步|明年)|$")
@@ -24,6 +24,7 @@ _STILL_DUE = re.compile(r"(?:下半年|年底前|下一?步|后期)?[还尚仍]�
 _PARTLY = re.compile("[当现]场|立即|限期|按期|如期|重点|重大")       # 现场整改42处 need not be all that were
 _MORE = re.compile("遗留|加上|连同|新|含|[上去前]年|[今本当]年|上月|结转|转入|立案|移[送交]|转[交办其]|不予|不属|撤"
                    "|核[减销]|并案|列入|[请事病公]假|调整|追加|另|其余")
+_PLAN_OF_THE_YEAR = re.compile("[今本当]年(?:度|共)?计划")    # unlike what came in this year, nothing of before is in it
 _ANOTHER_DAY = re.compile("月[底末]|季度|半年|截[至止]")
 _BEHIND = 8              # characters behind what is left
 
@@ -32,12 +33,14 @@ def make_all(sentence: Sentence, whole: Mention, part: Mention, rest: Mention) -
     """True where the words of a part and of the rest leave no third: counts of one thing alone in their clauses."""
     told = (whole, part, rest)
     counted = whole.unit not in ROUNDED_UNITS and all(map(exact, told)) and all(m.role is Role.LEVEL for m in told)
-    if not counted or not 0 < part.number < whole.number or not nearly_make([part, rest], whole):
+    if not counted or not 0 < part.number < whole.number or rest.number >= whole.number:
+        return False
+    if part.number + rest.number < whole.number and not nearly_make([part, rest], whole):
         return False
     others = [m for m in sentence.mentions if m.segment == rest.segment and m.unit == rest.unit and m not in told]
     since = whole.start - len(whole.lead) if whole in sentence.mentions else 0
-    words = sentence.text[max(0, since) : rest.end + _BEHIND]
-    if others or _MORE.search(words) or _MORE.search(whole.lead):
+    words = _PLAN_OF_THE_YEAR.sub("", sentence.text[max(0, since) : rest.end + _BEHIND])
+    if others or _MORE.search(words) or _MORE.search(_PLAN_OF_THE_YEAR.sub("", whole.lead)):
         return False
     if _is_planned(whole, part, rest) or _is_attended(whole, part, rest):
         return True
@@ -49,7 +52,7 @@ def _is_undone(part: Mention, rest: Mention) -> bool:
     if _PARTLY.search(part.lead):
         return False
     left = _LEFT.fullmatch(rest.lead)
-    undone = _UNDONE.fullmatch(rest.after if left else rest.lead)
+    undone = _UNDONE.fullmatch(rest.after if left or not rest.lead else rest.lead)
     if undone is None:
         return left is not None and "剩" in rest.lead and "已" in part.lead and _THEN.match(rest.after) is not None
     done, verb, ends = part.lead.rpartition(undone["verb"])

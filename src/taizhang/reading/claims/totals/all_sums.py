@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from taizhang.reading.claims.balances.flows import flows
@@ -45,10 +45,18 @@ def all_sums(sentences: Sequence[Sentence], places: Places, claims: Sequence[Cla
     such as its money or its changes, is asked for where nothing else settles it. `places` are those of the figures by
     their ids.
     """
-    found = _best(sentences, [claim for claim in claims if claim.type == "sum"])
+    found = _best(sentences, _once(claim for claim in claims if claim.type == "sum"))
     found += not_told_yet(_of_their_own(sentences), found)
     found = list(gainsaid(places, found))
     yield from chain(found, _beside(places, found), (claim for claim in claims if claim.type != "sum"))
+
+
+def _once(claims: Iterable[Claim]) -> list[Claim]:
+    """The first of those that have one list of parts under one total: what 其中 lists may be told as opposites too."""
+    first: dict[tuple[str, ...], Claim] = {}
+    for claim in claims:
+        first.setdefault((_total(claim), *claim.members["parts"]), claim)
+    return list(first.values())
 
 
 def _best(sentences: Sequence[Sentence], announced: Sequence[Claim]) -> list[Claim]:
