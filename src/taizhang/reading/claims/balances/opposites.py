@@ -24,7 +24,7 @@ _STILL_DUE = re.compile(r"(?:下半年|年底前|下一?步|后期)?[还尚仍]�
 _PARTLY = re.compile("[当现]场|立即|限期|按期|如期|重点|重大")       # 现场整改42处 need not be all that were
 _MORE = re.compile("遗留|加上|连同|新|含|[上去前]年|[今本当]年|上月|结转|转入|立案|移[送交]|转[交办其]|不予|不属|撤"
                    "|核[减销]|并案|列入|[请事病公]假|调整|追加|另|其余")
-_PLAN_OF_THE_YEAR = re.compile("[今本当]年(?:度|共)?计划")    # unlike what came in this year, nothing of before is in it
+_PLAN_OF_THE_YEAR = re.compile("[今本当]年(?:度|共)?计划")      # unlike in what came this year, in it is nothing older
 _ANOTHER_DAY = re.compile("月[底末]|季度|半年|截[至止]")
 _BEHIND = 8              # characters behind what is left
 

@@ -13,6 +13,8 @@ from taizhang.reading.claims.view import Mention, Sentence, levels
 
 _LAST = re.compile("[去上]一?年")
 _WAS_FIRST = re.compile(f"{cues.LAST_YEAR_FIRST.pattern}|^而?年初(?:为|是|有)$")
+_THEN = re.compile("[去上]一?年(?P<name>[一-龥]*?)[为是]")
+_NOW = re.compile("[今本]年(?P<name>[一-龥]*?)(?:则?[为是]|达到?)")
 _ALL = re.compile("全[省市县区国](?=平均|水平)")
 
 
@@ -40,15 +42,29 @@ def told_behind(sentence: Sentence, change: Mention, current: Mention) -> Sides:
 
 
 def both_behind(sentence: Sentence, change: Mention, unit: str | None) -> Sides:
-    """「毛入学率比2020年提高3.6个百分点，由91.2%提高到94.8%」: what it was and is, where no other name is given."""
+    """「毛入学率比2020年提高3.6个百分点，由91.2%提高到94.8%」: what it was and is, where no other name is given.
+
+    「今年及格率比去年提高3.3个百分点，去年及格率为85.2%，今年为88.5%」 too.
+    """
     behind = [m for m in sentence.mentions if m.start >= change.end][:2]
     if [m.role for m in behind] != [Role.BASE, Role.LEVEL]:
         return None, None
     base, current = behind
+    if _are_year_by_year(sentence, base, current, change):
+        return (base, current) if base.unit == current.unit and unit in (base.unit, None) else (None, None)
     beside = base.clause - change.clause == 1 and base.clause == current.clause and base.unit == current.unit
     named = cues.BASE_FROM_THEN.fullmatch(base.lead) is None or unit not in (base.unit, None)
     other = named or not beside or not cues.TO.search(current.lead) or is_of_other_time(base, change)
     return (None, None) if other else (base, current)
+
+
+def _are_year_by_year(sentence: Sentence, base: Mention, current: Mention, change: Mention) -> bool:
+    """Last year's and this year's, each in a clause of its own, under the name of the change or none."""
+    then, now = _THEN.fullmatch(base.lead), _NOW.fullmatch(current.lead)
+    next_to = base.clause - change.clause == current.clause - base.clause == 1
+    than_last = _LAST.search(sentence.text, 0, base.start - len(base.lead)) is not None
+    return then is not None and now is not None and next_to and than_last and all(
+        found["name"] in change.lead for found in (then, now))
 
 
 def compared_ahead(sentence: Sentence, change: Mention) -> Mention | None:
