@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.marks import LONGEST
@@ -44,6 +44,9 @@ def _share(sentence: Sentence, i: int) -> Stated | None:
     subject = clause[: cue.start()]
     if cues.IN_TURN.search(subject) or cues.IN_TURN.search(of):
         return _in_turn(sentence, share, inside, of, subject)
+    turn = _in_turn(sentence, share, inside, of, subject) if not subject and _is_in_a_list(sentence, i) else None
+    if turn is not None and turn.among:                                 # A 600万元，B 400万元，占比60%、40%
+        return turn
     part = levels(own)[-1] if levels(own) else _named_before(sentence, share, subject, begin)
     if part is None:
         return _of_listed(sentence, share, subject, of)
@@ -99,6 +102,13 @@ def _in_turn(sentence: Sentence, share: Mention, before: list[Mention], of: str,
     complete = make_hundred(chain) or (all_but_one(parts, chain) and not _of_more(sentence, parts))
     return Stated(share, parts[len(before)], named, among=tuple(parts) if complete else (),
                   turn=tuple(zip(parts, chain, strict=True)))
+
+
+def _is_in_a_list(sentence: Sentence, i: int) -> bool:
+    """Whether the percentage before it or after it is told in one breath with it."""
+    near = sentence.mentions[max(i - 1, 0) : i + 2]
+    return any(m.figure.unit == "%" == before.figure.unit and m.lead in cues.AND_NEXT and m.clause == before.clause
+               for before, m in pairwise(near))
 
 
 def _called_in_turn(parts: list[Mention], subject: str, length: int) -> list[Mention]:
