@@ -120,11 +120,14 @@ def test_another_indicator_brings_the_splits_that_it_has(reviewing):
     (lambda route: route.fulfill(status=400, body='<main id="main"><li class="finding">已被他人办理</li></main>'),
      "已被他人办理"),
 ])  # fmt: skip
-def test_what_is_not_answered_is_said_on_the_page_until_something_is(reviewing, answer, told):
+def test_what_is_not_answered_is_said_on_the_page_until_something_is(reviewing, paper, answer, told):
     page = reviewing.context.new_page()  # one in which a browser may say in its console that a line is broken
-    page.goto(reviewing.url)
+    page.goto(reverse("papers:paper", args=[paper.pk]))
+    page.keyboard.press("j")
+    opened(page, "330人")
     page.route("**/accept", answer)
-    page.keyboard.press("a")
+    with page.expect_request("**/accept"):
+        page.keyboard.press("a")
     page.locator("#unanswered", has_text=told).wait_for()
     assert fits(page)
     page.keyboard.press("j")
