@@ -18,6 +18,13 @@ from taizhang.periods import Period
 FIXED = ("indicator", "unit", "period", "value")
 
 
+def combined(how, values):
+    """Several values as one; of several that nothing combines there is none."""
+    if not values or (how in ("none", "last") and len(values) > 1):
+        return None
+    return {"sum": sum, "max": max, "min": min}.get(how, sum)(values)
+
+
 class Naive:
     """`rows` as in small_city.table, `parents` the unit above each unit."""
 
@@ -48,8 +55,13 @@ class Naive:
         rows = [row for row in self.speaking(code, unit, target) if all(row[name] == one for name, one in by.items())]
         if not rows:
             return None
-        values = [Decimal(row["value"]) for row in rows if row["value"] is not None]
-        return self._combined(code, values), len(values) == len(rows)
+        of_period = {}
+        for row in rows:
+            of_period.setdefault(row["period"], []).append(row["value"])
+        told = [[Decimal(value) for value in values if value is not None] for values in of_period.values()]
+        each = [one for values in told if (one := self._combined(code, values)) is not None]
+        whole = all(row["value"] is not None for row in rows)
+        return combined(self.catalogue.indicators[code].over_time, each), whole
 
     def rolled_up(self, code, org, target, by):
         units = [org] if over_units(self.catalogue.indicators[code]) == "none" else self.below(org)
@@ -58,10 +70,7 @@ class Naive:
         return self._combined(code, values) if any(whole for _value, whole in found) else None
 
     def _combined(self, code, values):
-        how = over_units(self.catalogue.indicators[code])
-        if not values or (how == "none" and len(values) > 1):
-            return None
-        return {"sum": sum, "max": max, "min": min, "none": sum}[how](values)
+        return combined(over_units(self.catalogue.indicators[code]), values)
 
     def value(self, code, org, target, by) -> Fraction | None:
         """An indicator of a unit, by its formula where it has one."""

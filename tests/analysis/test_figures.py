@@ -44,6 +44,12 @@ books         b2   SY2025 402   junior  -
 largest_class a1   2026H1 45    -       -
 largest_class a2   2026Q1 58    -       -
 largest_class a2   2026Q2 52    -       -
+days_served   a1   2026Q1 48    primary -
+days_served   a1   2026Q1 45    junior  -
+days_served   a1   2026Q2 50    primary -
+days_served   a2   2026H1 92    primary -
+fullest_day   a1   2026Q1 310   -       -
+fullest_day   a1   2026Q2 290   -       -
 satisfaction  a1   2026H1 90    -       -
 satisfaction  b1   2026H1 80    -       -
 """
@@ -74,6 +80,9 @@ def analysis(tmp_path_factory):
     ("all_paid_schools", "a", {}, 3, (0, 0)),
     ("books_variation", "city", {}, Decimal("0.515256630"), (5, 5)),  # weighted by pupils: worked case 1
     ("largest_class", "a", {}, 52, (2, 3)),                     # the latest of a2, and the larger of the two
+    ("days_served", "a1", {}, 98, (1, 1)),                      # the most of each quarter, and the quarters added up
+    ("days_served", "a", {}, 98, (2, 3)),                       # of units the most
+    ("fullest_day", "a1", {}, 310, (1, 1)),
     ("satisfaction", "a1", {}, 90, (1, 1)),
     ("satisfaction", "city", {}, None, (0, 5)),                 # percentages typed in are never added up
 ])

@@ -59,14 +59,20 @@ def in_force(observations: Table, measures: Table, calendar: Table) -> Table:
 
 def behind(speaking: Table, splits: Table) -> Table:
     """Each observation once for every split that it is part of. `splits` maps `cell` to its coarser `split`s."""
-    kept = ("indicator", "over_units", "unit", "target", "split", "id", "period", "cell", "value", "source")
+    kept = ("indicator", "over_units", "over_time", "unit", "target", "split", "id", "period", "cell", "value", "source")
     return speaking.join(splits, "cell").select(*kept)
 
 
 def of_units(observed: Table) -> Table:
-    """One value for each indicator, unit, target period and split, from what `behind` gives."""
-    return observed.group_by("indicator", "over_units", "unit", "target", "split").agg(
-        value=_combined(), whole=_.value.notnull().all())
+    """One value for each indicator, unit, target period and split, from what `behind` gives.
+
+    The parts of a split make one the way units do, and then the periods of each the way `over_time` says: of the days
+    served in classes the most, and of the months' the sum.
+    """
+    of_period = observed.group_by("indicator", "over_units", "over_time", "unit", "target", "split", "period").agg(
+        value=_combined("over_units"), whole=_.value.notnull().all())
+    return of_period.group_by("indicator", "over_units", "unit", "target", "split").agg(
+        value=_combined("over_time"), whole=_.whole.all())
 
 
 def rolled_up(values: Table, above: Table) -> Table:
@@ -78,7 +84,7 @@ def rolled_up(values: Table, above: Table) -> Table:
         values.join(above, "unit")
         .filter((_.over_units != "none") | (_.unit == _.org))
         .group_by("indicator", "over_units", "org", "target", "split")
-        .agg(value=_combined(), reported=_.whole.cast("int32").sum().cast("int32"))
+        .agg(value=_combined("over_units"), reported=_.whole.cast("int32").sum().cast("int32"))
         .select(
             "indicator", "org", "target", "split", value=ibis.ifelse(_.reported > 0, _.value, None).cast(VALUE),
             reported=_.reported,
@@ -86,12 +92,13 @@ def rolled_up(values: Table, above: Table) -> Table:
     )
 
 
-def _combined() -> ibis.Deferred:
-    """Several values as one, the way `over_units` says; several that nothing combines make none."""
+def _combined(how: str) -> ibis.Deferred:
+    """Several values as one, the way the column `how` says; several that nothing combines make none."""
+    rule = _[how].max()
     return ibis.cases(
-        (_.over_units.max() == "sum", _.value.sum()),
-        (_.over_units.max() == "max", _.value.max()),
-        (_.over_units.max() == "min", _.value.min()),
+        (rule == "sum", _.value.sum()),
+        (rule == "max", _.value.max()),
+        (rule == "min", _.value.min()),
         else_=ibis.ifelse(_.count() == 1, _.value.max(), None),
     )
 

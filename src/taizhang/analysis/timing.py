@@ -1,7 +1,8 @@
 """Which reported periods speak for the period of a report.
 
-A flow (over_time: sum) is taken from its own period, or from parts that make it up whole; five months never stand
-for a half-year. A stock (over_time: last) is taken from its own period, or the latest within it, or a longer one that
+A flow (over_time: sum, and the largest or smallest of a time: max, min) is taken from its own period, or from parts
+that make it up whole; five months never stand for a half-year. What nothing combines over time (none) is taken from
+its own period alone. A stock (over_time: last) is taken from its own period, or the latest within it, or a longer one that
 ends with it (the half-year in a report of its second quarter), or a yearly figure still in force (事业统计 of the
 autumn in a report of the summer). A term speaks for the half-year in which most of it lies: the spring term for January
 to June.
@@ -23,6 +24,7 @@ FINER = {
     PeriodKind.TERM: (PeriodKind.MONTH,),
     PeriodKind.MONTH: (),
 }
+FLOWS = ("sum", "max", "min")
 YEARLY = (PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR)
 IN_FORCE = timedelta(days=366)      # how long after its end a yearly figure still speaks for a stock
 
@@ -62,19 +64,25 @@ def speaking(period: Period, reported: Iterable[Period]) -> set[Period]:
 
 
 def calendar(targets: Iterable[Period], reported: Iterable[Period]) -> list[Speaks]:
-    """How the `reported` periods speak for each of the `targets`, for flows and for stocks."""
+    """How the `reported` periods speak for each of the `targets`, for everything that `over_time` may say."""
     reported = sorted(reported)
-    return [row for target in targets for row in (*_flow(target, reported), *_stock(target, reported))]
+    return [row for target in targets for row in (*_alone(target, reported), *_parts(target, reported),
+                                                  *_stock(target, reported))]
 
 
-def _flow(target: Period, reported: list[Period]) -> Iterator[Speaks]:
+def _alone(target: Period, reported: list[Period]) -> Iterator[Speaks]:
     for period in reported:
         if period == target or _speaks_as_term(period, target):
-            yield Speaks("sum", str(target), str(period), str(period), 0 if period == target else 9, 1)
+            for how in (*FLOWS, "none"):
+                yield Speaks(how, str(target), str(period), str(period), 0 if period == target else 9, 1)
+
+
+def _parts(target: Period, reported: list[Period]) -> Iterator[Speaks]:
     for rank, kind in enumerate(FINER[target.kind], start=1):
         parts = target.parts(kind)
         for part in sorted(set(parts).intersection(reported)):
-            yield Speaks("sum", str(target), str(part), str(kind), rank, len(parts))
+            for how in FLOWS:
+                yield Speaks(how, str(target), str(part), str(kind), rank, len(parts))
 
 
 def _stock(target: Period, reported: list[Period]) -> Iterator[Speaks]:
