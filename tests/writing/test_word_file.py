@@ -97,6 +97,11 @@ def test_titles_break_by_meaning(title, lines):
     assert title_lines(title) == lines
 
 
+def test_a_title_of_any_length_is_broken_at_once():
+    """As evenly as can be, though there are 2^60 ways to break it."""
+    assert {width(line) for line in title_lines("市局的" * 60)} == {18}
+
+
 def test_the_file_names_its_release(word, document):
     properties = word.core_properties
     assert (properties.identifier, properties.keywords) == ("2026年上半年", document.digest)

@@ -59,7 +59,8 @@ def in_force(observations: Table, measures: Table, calendar: Table) -> Table:
 
 def behind(speaking: Table, splits: Table) -> Table:
     """Each observation once for every split that it is part of. `splits` maps `cell` to its coarser `split`s."""
-    kept = ("indicator", "over_units", "over_time", "unit", "target", "split", "id", "period", "cell", "value", "source")
+    kept = ("indicator", "over_units", "over_time", "unit", "target", "split", "id", "period", "cell", "value",
+            "source")
     return speaking.join(splits, "cell").select(*kept)
 
 

@@ -2,10 +2,10 @@
 
 A flow (over_time: sum, and the largest or smallest of a time: max, min) is taken from its own period, or from parts
 that make it up whole; five months never stand for a half-year. What nothing combines over time (none) is taken from
-its own period alone. A stock (over_time: last) is taken from its own period, or the latest within it, or a longer one that
-ends with it (the half-year in a report of its second quarter), or a yearly figure still in force (事业统计 of the
-autumn in a report of the summer). A term speaks for the half-year in which most of it lies: the spring term for January
-to June.
+its own period alone. A stock (over_time: last) is taken from its own period, or the latest within it, or a longer one
+that ends with it (the half-year in a report of its second quarter), or a yearly figure still in force (事业统计 of
+the autumn in a report of the summer). A term speaks for the half-year in which most of it lies: the spring term for
+January to June.
 """
 
 from __future__ import annotations

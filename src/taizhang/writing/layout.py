@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 from math import ceil
 
 from taizhang.writing.pieces import Table
@@ -61,20 +60,37 @@ def signature_indents(signature: str, day: str) -> tuple[float, float]:
 
 
 def title_lines(title: str) -> tuple[str, ...]:
-    """A title on as few lines as it needs, as even as can be, broken after 局, 年 or 的 (7.3.1: by meaning)."""
+    """A title on as few lines as it needs, as even as can be, broken after 局, 年 or 的 (7.3.1: by meaning).
+
+    Where nothing fits, on the fewest lines of which the longest is as short as it gets.
+    """
     breaks = [at for at in range(2, len(title)) if title[at - 1] in "局年度的" and title[at] not in "上下第"
               and not _NEXT_PERIOD.search(title, 0, at)]
-    for count in range(len(breaks) + 1):
-        evenest = min(_broken(title, breaks, count), key=_longest)
-        if _longest(evenest) <= ROOM_PT / TITLE.size:
-            break
-    return evenest
+    evenest = _Evenest(title, (*breaks, len(title)))
+    by_count = (evenest.lines(0, count) for count in range(1, len(breaks) + 2))
+    fitting = (lines for lines in by_count if _longest(lines) <= ROOM_PT / TITLE.size)
+    return next(fitting, None) or min((evenest.lines(0, n) for n in range(1, len(breaks) + 2)), key=_longest)
 
 
-def _broken(title: str, breaks: Sequence[int], count: int) -> Iterator[tuple[str, ...]]:
-    """The title broken at so many of the places, in every way."""
-    for places in combinations(breaks, count):
-        yield tuple(title[start:end] for start, end in pairwise((0, *places, len(title))))
+class _Evenest:
+    """The evenest ways to break a title at the given ends; each rest of it is broken once for each number of lines."""
+
+    def __init__(self, title: str, ends: Sequence[int]) -> None:
+        self._title, self._ends = title, ends
+        self._known: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def lines(self, start: int, count: int) -> tuple[str, ...]:
+        """The title from `start` on in so many lines; there are as many ends behind `start` at least."""
+        if (start, count) not in self._known:
+            self._known[start, count] = self._broken(start, count)
+        return self._known[start, count]
+
+    def _broken(self, start: int, count: int) -> tuple[str, ...]:
+        if count == 1:
+            return (self._title[start:],)
+        ends = [end for end in self._ends if end > start]
+        firsts = ends[: len(ends) - count + 1]
+        return min(((self._title[start:end], *self.lines(end, count - 1)) for end in firsts), key=_longest)
 
 
 def _longest(lines: Sequence[str]) -> float:
