@@ -10,6 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from taizhang.writing.document import Letterhead
 from taizhang.writing.layout import signature_indents, title_lines, width
 from taizhang.writing.pieces import Paragraph, Table, Text
 from taizhang.writing.proof import read_back
@@ -138,6 +139,15 @@ def red(word):
 def test_characters_that_xml_forbids_do_not_break_the_file(document):
     strange = replace(document, opening=(Paragraph((Text("清溪\x0b区\x00<b>&amp;"),)),))
     assert "<b>&amp;" in docx.Document(io.BytesIO(to_docx(strange))).paragraphs[5].text
+
+
+def test_neither_do_they_in_the_letterhead_and_the_properties_nor_does_a_title_without_end(document):
+    head = Letterhead("清溪\x0b区\x00教育局", "清教\x1f函〔2026〕1号", ("\ufffe县政府",), "清溪区\x08教育局")
+    strange = replace(document, title="清溪\x0b区" + "很长" * 200, signature="清\x00溪", letterhead=head)
+    word = docx.Document(io.BytesIO(to_docx(strange)))
+    assert (word.paragraphs[0].text, word.core_properties.author) == ("清溪区教育局", "清溪")
+    assert word.core_properties.title.startswith("清溪区很长") and len(word.core_properties.title) == 255
+    assert [row.cells[0].text.split("\t")[0] for row in word.tables[-1].rows] == ["抄送：县政府。", "清溪区教育局"]
 
 
 def test_many_attachments_are_listed_and_numbered(document):

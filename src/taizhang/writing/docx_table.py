@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from taizhang.writing import layout
+from taizhang.writing.docx_text import clean
 from taizhang.writing.pieces import FigureRun, Run, Table
 
 _WIDTH = round(layout.ROOM_PT * 20)       # in twips
@@ -18,8 +19,7 @@ _EDGES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000
 Bookmark = Callable[[FigureRun], tuple[str, str]]
 
 
-def table_element(table: Table, *, style: str, bookmark: Bookmark, marked: Callable[[Run], bool],
-                  clean: Callable[[str], str]) -> Any:
+def table_element(table: Table, *, style: str, bookmark: Bookmark, marked: Callable[[Run], bool]) -> Any:
     """The table as an element of the body; `style` is the id of the style of its text.
 
     `bookmark` gives the id and the name of a figure's bookmark; `marked` says whether a run is printed in red.
