@@ -287,6 +287,18 @@ def test_a_small_share_is_not_taken_for_a_whole(percent):
     assert read(write_ledger([task], DAY, owners=OWNERS)).tasks[0].progress[0].share == said.share
 
 
+def test_percentages_of_excel_are_read_as_they_are_shown():
+    """Which keeps 95 % as 0.95 and 100 % as 1."""
+    heads, row = (*HEADS, "目标值", "单位", "完成率"), (1, "提高普惠率", "基础教育科", DUE, 0.95, "%", 1)
+    book = openpyxl.load_workbook(BytesIO(sheet(heads, row)))
+    for column in (5, 7):
+        book.active.cell(2, column).number_format = "0%"
+    buffer = BytesIO()
+    book.save(buffer)
+    task, = read(buffer.getvalue()).tasks
+    assert (task.target.value, task.target.unit_of_measure, task.progress[0].share) == (95, "%", 1)
+
+
 @settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.lists(TASKS, min_size=1, max_size=4))
 def test_any_tasks_come_back_as_they_were(tasks):

@@ -110,6 +110,8 @@ def _due(content: Content, known: LedgerKnown) -> Answer:
 def _number(
     content: Content, known: LedgerKnown, *, least: Decimal | None = None, most: Decimal | None = None
 ) -> Answer:
+    if isinstance(content, str):
+        content = content.strip().removesuffix("%").removesuffix("％")     # the unit has a column of its own
     value, finding = number_reader("", whole=False, least=least, most=most)(content)
     return value, [finding] if finding else []
 

@@ -12,9 +12,10 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from taizhang.checking.contents import Content
+from taizhang.checking.numbers import from_cell
 from taizhang.findings import Finding
 from taizhang.workbooks.safety import LIMITS, Limits, Refused
-from taizhang.workbooks.scanning import column_number, scan
+from taizhang.workbooks.scanning import Scanned, column_number, scan
 
 TIMES = {time, timedelta}
 # of a cell that is shown as a date or a time and lies beyond all calendars; a panic of Rust is no Exception
@@ -83,8 +84,7 @@ def open_book(data: bytes, name: str, *, limits: Limits = LIMITS) -> Book:
             raise Refused("workbook-sheets", name=name, limit=limits.sheets)
         opened = _one_by_one(workbook, [meta.name for meta in worksheets], name, limits)
         sheets = [
-            _sheet(sheet, meta.visible != SheetVisibleEnum.Visible,
-                   scanned.formulas.get(meta.name, frozenset()), scanned.errors.get(meta.name, {}))
+            _sheet(sheet, meta.visible != SheetVisibleEnum.Visible, scanned)
             for meta, sheet in zip(worksheets, opened, strict=True)
         ]
     except (CalamineError, ValueError, OSError) as error:
@@ -107,11 +107,14 @@ def _one_by_one(workbook: CalamineWorkbook, sheets: list[str], name: str, limits
         yield sheet
 
 
-def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors: dict[str, str]) -> Sheet:
+def _sheet(sheet: CalamineSheet, hidden: bool, scanned: Scanned) -> Sheet:
     rows = _contents(sheet)
-    for where, shown in errors.items():  # the reader leaves cells in error empty
+    for where, shown in scanned.errors.get(sheet.name, {}).items():  # the reader leaves cells in error empty
         row, column = position(where)
         _put(rows, row, column, UNSEEN.sub("", shown) or "#VALUE!")
+    for row, column in map(position, scanned.percents.get(sheet.name, ())):
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = _as_percent(rows[row][column])
     merged = {
         (row, column): first
         for first, last in sheet.merged_cell_ranges or ()
@@ -119,7 +122,15 @@ def _sheet(sheet: CalamineSheet, hidden: bool, formulas: frozenset[str], errors:
         for column in range(first[1], min(last[1], 1000) + 1)
         if (row, column) != first
     }
-    return Sheet(sheet.name, rows, hidden, frozenset(map(position, formulas)), merged)
+    formulas = frozenset(map(position, scanned.formulas.get(sheet.name, ())))
+    return Sheet(sheet.name, rows, hidden, formulas, merged)
+
+
+def _as_percent(content: Content) -> Content:
+    """105% for the 1.05 of a cell that shows that: with its sign it is read as what its sender saw."""
+    if isinstance(content, bool) or not isinstance(content, int | float):
+        return content
+    return f"{(from_cell(content) * 100).normalize():f}%"
 
 
 def _contents(sheet: CalamineSheet) -> list[list[Content]]:

@@ -49,8 +49,9 @@ class Refused(Exception):  # noqa: N818 (it is the file that is refused)
         self.finding = Finding(code, place=str(blanks.get("name", "")), blanks=blanks)
 
 
-def unpacked(data: bytes, name: str, *, limits: Limits, kind: str) -> Iterator[tuple[str, bytes]]:
-    """Each file of a zip with its name, read in full and checked against its checksum. Raises Refused."""
+def unpacked(data: bytes, name: str, *, limits: Limits, kind: str, first: str = "") -> Iterator[tuple[str, bytes]]:
+    """Each file of a zip with its name, read in full and checked against its checksum; the one called `first` before
+    the others. Raises Refused."""
     _refuse_other_kinds(data, name, limits, kind)
     try:
         with _archive(data, kind) as archive:
@@ -58,7 +59,7 @@ def unpacked(data: bytes, name: str, *, limits: Limits, kind: str) -> Iterator[t
             _refuse_bombs(entries, name, limits)
             if kind == "xlsx" and not any(entry.filename == "xl/workbook.xml" for entry in entries):
                 raise Refused("workbook-none", name=name)
-            for entry in entries:
+            for entry in sorted(entries, key=lambda entry: entry.filename != first):
                 # Python reads no further than the size that was checked above, and then compares checksums:
                 # a part that is longer than it says is refused here.
                 yield entry.filename, archive.read(entry)

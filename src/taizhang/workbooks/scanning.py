@@ -1,7 +1,7 @@
 """The parts of a workbook looked at as bytes, before anything is parsed as XML.
 
 That keeps out what would exhaust a parser, and finds what the reader of cells does not tell: which cells hold
-formulas, and which show an error.
+formulas, which are shown as percentages, and which show an error.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from taizhang.findings import Finding
+from taizhang.workbooks.percentages import STYLES, percent_cells, percent_styles
 from taizhang.workbooks.safety import LIMITS, Limits, Refused, refuse_entities, unpacked
 
 SHEET_FOLDERS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
@@ -35,10 +36,12 @@ ERROR = re.compile(
 class Scanned:
     """What was seen in a workbook before it is opened, by sheet name.
 
-    `formulas` holds the addresses of cells with formulas; `errors` those of cells in error, with what they show.
+    `formulas` holds the addresses of cells with formulas, `percents` those of cells shown as percentages; `errors`
+    those of cells in error, with what they show.
     """
 
     formulas: dict[str, frozenset[str]]
+    percents: dict[str, frozenset[str]]
     errors: dict[str, dict[str, str]]
     findings: list[Finding]
 
@@ -46,26 +49,32 @@ class Scanned:
 def scan(data: bytes, name: str, *, limits: Limits = LIMITS) -> Scanned:
     """Look at every byte of an .xlsx file before it is parsed. Raises Refused where it must not be opened."""
     formulas: dict[str, frozenset[str]] = {}
+    percents: dict[str, frozenset[str]] = {}
+    styles: frozenset[str] = frozenset()
     errors: dict[str, dict[str, str]] = {}
     findings: list[Finding] = []
     links: dict[str, bytes] = {}
     merged = 0
     # A sheet may lie in any part of the zip but media, so that every other part is looked at as if it were one.
-    for part, content in unpacked(data, name, limits=limits, kind="xlsx"):
+    for part, content in unpacked(data, name, limits=limits, kind="xlsx", first=STYLES):
         if part.startswith("xl/media/"):
             continue
         refuse_entities(content, name)
         if _has_cells(content, name, limits):
             formulas[part], errors[part] = _formulas(content), _errors(content)
+            percents[part] = percent_cells(content, styles)
         merged += _merged_cells(content, name)
         if merged > limits.merged:
             raise Refused("workbook-merged-cells", name=name, cells=merged, limit=limits.merged)
-        if part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        if part == STYLES:
+            styles = percent_styles(content)
+        elif part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
             links[part] = content
         elif code := _unused(part):
             findings.append(Finding(code, place=name, blanks={"name": name}))
     sheets = _sheet_parts(links, name)
     return Scanned({sheet: formulas.get(part, frozenset()) for sheet, part in sheets.items()},
+                   {sheet: percents.get(part, frozenset()) for sheet, part in sheets.items()},
                    {sheet: errors.get(part, {}) for sheet, part in sheets.items()}, findings)
 
 
