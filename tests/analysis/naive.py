@@ -8,7 +8,6 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from taizhang.analysis.engine import over_units
 from taizhang.analysis.timing import calendar
 from taizhang.catalogue import Catalogue
 from taizhang.catalogue.formulas.exact import Context, evaluate
@@ -64,13 +63,13 @@ class Naive:
         return combined(self.catalogue.indicators[code].over_time, each), whole
 
     def rolled_up(self, code, org, target, by):
-        units = [org] if over_units(self.catalogue.indicators[code]) == "none" else self.below(org)
+        units = [org] if self.catalogue.indicators[code].over_units == "none" else self.below(org)
         found = [one for unit in units if (one := self.reported(code, unit, target, by)) is not None]
         values = [value for value, _whole in found if value is not None]
         return self._combined(code, values) if any(whole for _value, whole in found) else None
 
     def _combined(self, code, values):
-        return combined(over_units(self.catalogue.indicators[code]), values)
+        return combined(self.catalogue.indicators[code].over_units, values)
 
     def value(self, code, org, target, by) -> Fraction | None:
         """An indicator of a unit, by its formula where it has one."""

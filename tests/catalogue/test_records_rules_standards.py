@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from taizhang.catalogue import Catalogue
-from taizhang.catalogue.records import rolled_up, splits
+from taizhang.catalogue.records import rolled_up
 from taizhang.catalogue.rules import RuleOutcome, dimensions_of_rule, judge_form, judge_record
 from taizhang.catalogue.standards import meets, row_at, standard_at
 from taizhang.periods import Period
@@ -41,11 +41,6 @@ def test_an_empty_register_is_nought_and_has_no_average(aid: Catalogue) -> None:
     values = {name: rolled_up(aid.indicators[f"aid.{name}"], [], aid, HALF)
               for name in ("recipients", "amount_paid", "average_paid")}
     assert values == {"recipients": 0, "amount_paid": 0, "average_paid": None}
-
-
-def test_splits_are_those_that_occur(aid: Catalogue) -> None:
-    assert splits(aid.indicators["aid.recipients"], RECORDS, aid, HALF) == {
-        (("stage", "junior"),): 1, (("stage", "primary"),): 1}
 
 
 def test_what_comes_from_no_register_is_refused(aid: Catalogue) -> None:

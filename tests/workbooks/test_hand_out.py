@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from catalogue_files import read_files
 from taizhang.catalogue import Catalogue, CatalogueError, load
 from taizhang.checking.submission import OrgUnit
 from taizhang.workbooks.hand_out import hand_out
 from taizhang.workbooks.opening import open_book
 from taizhang.workbooks.register_sheet import tables
 
-from .clerk import HALF, SCHOOL, filled, received, told
+from .clerk import FILES, HALF, SCHOOL, filled, received, told
 
 FORM, REGISTER = "学生资助基本情况", "资助发放台账"
 
@@ -86,6 +87,35 @@ def test_what_is_known_need_not_be_typed_again_and_is_never_run(catalogue: Catal
     assert [book[FORM][address].data_type for address in ("F13", "F14")] == ["n", "s"]
     assert [book[REGISTER][address].value for address in ("B6", "D6", "F6")] == ["张三", "小学", 1000]
     assert book[REGISTER]["G6"].data_type == "s"
+
+
+MEALS = {
+    "shared.yaml": FILES["shared.yaml"],
+    "domains/meals/domain.yaml": "title: {zh: 营养改善, en: Meals}\nsection: 后勤科\n",
+    "domains/meals/indicators.yaml": """
+days: {title: {zh: 供餐天数, en: Days}, unit: 天, by: [stage], over_units: max}
+rate: {title: {zh: 满意率, en: Satisfied}, unit: "%", by: [stage], over_time: last}
+eaters: {title: {zh: 用餐学生, en: Eaters}, unit: 人, by: [stage]}
+weeks: {title: {zh: 供餐周数, en: Weeks}, unit: 周, formula: days / 5}
+""",
+    "domains/meals/forms/served.yaml": """
+title: {zh: 供餐情况, en: Served}
+filled_by: school
+every: half
+items: [days, rate, eaters, weeks]
+""",
+}
+
+
+def test_only_what_adds_up_has_a_total(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Of days at each stage and of rates there is none; where a formula wants the days of all it takes the most."""
+    meals = read_files(tmp_path_factory, MEALS)
+    sheet = load_workbook(BytesIO(hand_out(meals, unit=SCHOOL, period=HALF, codes=["meals.served"]))).worksheets[0]
+    rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=6)]
+    assert [next(row[2] for row in rows if "合计" in row), sum("合计" in row for row in rows)] == ["用餐学生", 1]
+    formulas = [str(cell.value) for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=IFERROR")]
+    assert ["SUM(" in one for one in formulas] == [True, False]
+    assert "MAX(" in formulas[1]
 
 
 @pytest.mark.office

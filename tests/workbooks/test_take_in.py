@@ -240,6 +240,9 @@ def test_a_typed_total_must_be_the_sum_of_its_parts(handed_out: bytes, catalogue
     assert [finding.message() for finding in taken.errors] == [
         "合计填的是 1200，各分项相加是 1230；请核对分项，合计由公式得出，不必手填。"]
     assert not received(filled(handed_out, {**GOOD, "F6": 1230}), catalogue).errors
+    assert not received(filled(handed_out, {**GOOD, "F6": "１，230人"}), catalogue).errors
+    typed = received(filled(handed_out, {**GOOD, "F6": "1200人"}), catalogue)
+    assert (f"{FORM}!F6", "sheet-total-differs") in told(typed)
 
 
 def test_a_line_of_totals_is_no_record(handed_out: bytes, catalogue: Catalogue) -> None:

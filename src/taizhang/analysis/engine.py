@@ -24,7 +24,7 @@ from taizhang.analysis import derive, rollup, timing
 from taizhang.analysis.release import TABLES, Release
 from taizhang.analysis.shapes import HOW_MANY_UNITS, slots
 from taizhang.analysis.wide import Tables, as_table
-from taizhang.catalogue.model import Catalogue, Indicator
+from taizhang.catalogue.model import Catalogue
 from taizhang.periods import Period
 
 CALENDAR = pa.schema(
@@ -147,16 +147,10 @@ def _how_many_units(above: Table, units: Table, targets: Sequence[Period]) -> Ta
 def measured(catalogue: Catalogue) -> list[dict[str, Any]]:
     """How each indicator that is reported adds up over units and over time."""
     return [
-        {"indicator": indicator.code, "over_time": indicator.over_time, "over_units": over_units(indicator)}
+        {"indicator": indicator.code, "over_time": indicator.over_time, "over_units": indicator.over_units}
         for indicator in catalogue.indicators.values()
         if indicator.formula is None
     ]
-
-
-def over_units(indicator: Indicator) -> str:
-    """How units make a total. Ratios typed into a form never add up: two schools at 90% are not at 180%."""
-    ratio = "%" in indicator.unit or "/" in indicator.unit or (indicator.rollup and indicator.rollup.how == "averages")
-    return "none" if ratio and indicator.over_units == "sum" else indicator.over_units
 
 
 def distinct(table: Table, name: str) -> list[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from taizhang.catalogue.model import Catalogue, Form
+from taizhang.checking.amounts import number_reader
 from taizhang.checking.contents import as_text, is_missing
 from taizhang.checking.inputs import Input, inputs, read_input
 from taizhang.checking.submission import Cell, OrgUnit
@@ -43,7 +44,7 @@ def read_form(sheet: Sheet, form: Form, handed: Handed, catalogue: Catalogue) ->
             findings += [finding] if finding else []
         else:
             findings.append(Finding("sheet-unknown-line", sheet.place(*position), {"key": key}))
-    findings += _totals(sheet, keys, places, cells)
+    findings += _totals(sheet, keys, places, cells, {cell.indicator: cell.unit for cell in known.values()})
     findings += _remarks(sheet, handed, places)
     return FormRead(tuple(cells), _explanations(sheet, keys, places), findings)
 
@@ -83,7 +84,9 @@ def _read_cell(sheet: Sheet, cell: Input, position: Position) -> tuple[Cell, Fin
     return Cell(cell.indicator, cell.by, number, place, content), finding and replace(finding, place=place)
 
 
-def _totals(sheet: Sheet, keys: Keys, places: Places, cells: list[Cell]) -> Iterator[Finding]:
+def _totals(
+    sheet: Sheet, keys: Keys, places: Places, cells: list[Cell], units: Mapping[str, str]
+) -> Iterator[Finding]:
     """A total that the sender typed over our formula must be the sum of its parts."""
     at = {cell.place: cell for cell in cells}
     totals = {key.removeprefix("total:"): row for key, row in keys.lines.items() if key.startswith("total:")}
@@ -91,13 +94,19 @@ def _totals(sheet: Sheet, keys: Keys, places: Places, cells: list[Cell]) -> Iter
         below = [at[place] for position in places.values()
                  if position[1] == column and (place := sheet.place(*position)) in at]
         for indicator, row in totals.items():
-            stated = sheet.at(row, column)
-            if (row, column) in sheet.formulas or not isinstance(stated, int | float):
-                continue
+            stated = _stated(sheet, row, column, units.get(indicator, ""))
             parts = [cell.value for cell in below if cell.indicator == indicator and cell.value is not None]
-            if parts and sum(parts) != Decimal(repr(stated)):
-                blanks = {"found": as_text(stated), "expected": f"{sum(parts):f}"}
+            if stated is not None and parts and sum(parts) != stated:
+                blanks = {"found": as_text(sheet.at(row, column)), "expected": f"{sum(parts):f}"}
                 yield Finding("sheet-total-differs", sheet.place(row, column), blanks)
+
+
+def _stated(sheet: Sheet, row: int, column: int, unit: str) -> Decimal | None:
+    """The number that stands where our formula stood, typed in any way in which numbers are."""
+    content = sheet.at(row, column)
+    if (row, column) in sheet.formulas or is_missing(content):
+        return None
+    return number_reader(unit, whole=False)(content)[0]
 
 
 def _remarks(sheet: Sheet, handed: Handed, places: Places) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ SIGNATURES = "　　　　　　　　".join(("单位负责人：", "填表人�
 NOTE_WIDTH, LINE_HEIGHT, ROW_HEIGHT = 20, 13, 20  # characters to a line of notes; points
 Known = Mapping[Key, Content]
 Origins = Mapping[Key, str]
+_TOGETHER = {"sum": "SUM", "max": "MAX", "min": "MIN"}   # Excel's functions
 
 
 class FormSheet:
@@ -108,7 +109,7 @@ class FormSheet:
 
     def _worked_out(self, row: int, column: int, line: Line) -> None:
         """A total or a formula that Excel can show; what it cannot is left to the server."""
-        formula = self._sum(line.key, (), column) if line.kind == "total" else self._formula(line, column)
+        formula = self._together(line.key, (), column) if line.kind == "total" else self._formula(line, column)
         look = self.formats("sum", number_format(line.unit))
         if formula:
             self.sheet.write_formula(row, column, f'=IFERROR({formula},"")', look, "")
@@ -121,22 +122,25 @@ class FormSheet:
         domain = line.indicator.domain
 
         def address(name: Name) -> str | None:
-            return self._sum(self.catalogue.resolve(name.name, domain), name.by, column)
+            return self._together(self.catalogue.resolve(name.name, domain), name.by, column)
 
         return to_excel(line.indicator.formula.root, address)
 
-    def _sum(self, indicator: str, by: By, column: int) -> str | None:
-        """The sum of an indicator's inputs that have the split `by`; no figure at all while all are empty."""
+    def _together(self, indicator: str, by: By, column: int) -> str | None:
+        """An indicator's inputs that have the split `by` as one, the way units are (`over_units`); no figure at all
+        while all are empty, and none of several that nothing combines."""
         wanted = set(by)
         rows = [FIRST_ROW + position for position, line in enumerate(self.layout.lines)
                 for cell in [next(iter((line.cells or {}).values()), None)]
                 if cell and cell.indicator == indicator and wanted <= set(cell.by)]
-        if not rows:
+        known = self.catalogue.indicators.get(indicator)         # the points of a scorecard are of none
+        how = _TOGETHER.get(known.over_units if known else "sum")
+        if not rows or (how is None and len(rows) > 1):
             return None
         cells = ",".join(xl_rowcol_to_cell(row, column) for row in rows)
         if rows == list(range(rows[0], rows[-1] + 1)):
             cells = f"{xl_rowcol_to_cell(rows[0], column)}:{xl_rowcol_to_cell(rows[-1], column)}"
-        return f"IF(COUNT({cells})=0,NA(),SUM({cells}))"
+        return f"IF(COUNT({cells})=0,NA(),{how or 'SUM'}({cells}))"
 
     def _foot(self) -> None:
         row = FIRST_ROW + len(self.layout.lines) + 1

@@ -84,10 +84,10 @@ def lay_out(form: Form, catalogue: Catalogue, unit: OrgUnit, *, partners: Mappin
 
 
 def _block(cells: list[Input], catalogue: Catalogue) -> list[Line]:
-    """The lines of one indicator; where it is split, its total stands above them."""
+    """The lines of one indicator; where it is split and adds up, its total stands above them."""
     indicator = catalogue.indicators.get(cells[0].indicator)
     lines = [_line(list(group), indicator) for _, group in groupby(cells, key=lambda cell: cell.line)]
-    if len(lines) < 2 or indicator is None or indicator.over_units == "none":
+    if len(lines) < 2 or indicator is None or indicator.over_units != "sum":
         return lines
     first = cells[0]
     total = Line("total", key_text((first.indicator, ())), str(first.title), "合计", first.unit, first.item, indicator)

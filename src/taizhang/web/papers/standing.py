@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from taizhang.analysis.engine import over_units
 from taizhang.checking.against_ledger import LedgerValue
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger import hidden
@@ -78,7 +77,7 @@ class Standing:
             return Stand.HIDDEN
         if known := self.known(said):
             return Stand.AGREES if agrees(figure, said, known.value) else Stand.CONTRADICTS
-        if not said.indicator.formula and over_units(said.indicator) == "sum":
+        if not said.indicator.formula and said.indicator.over_units == "sum":
             if any(agrees(figure, said, total) for total in self._totals(said)):
                 return Stand.AGREES
             if self._nested(said) or self._reported_near(said):

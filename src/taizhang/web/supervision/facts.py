@@ -9,7 +9,6 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from taizhang.analysis.engine import over_units
 from taizhang.supervision import model
 from taizhang.web.catalogue import catalogue
 from taizhang.web.supervision.history import as_of, events_for
@@ -76,7 +75,7 @@ def _target(task: Task) -> model.BoundTarget | None:
 def _adds_up(code: str) -> bool:
     """Whether units that report later can only add to an indicator: what is worked out may rise or fall with them."""
     found = catalogue().indicators.get(code)
-    return bool(found) and found.formula is None and over_units(found) in ("sum", "max")
+    return bool(found) and found.formula is None and found.over_units in ("sum", "max")
 
 
 def _measured(one: Measurement) -> model.Measured:
