@@ -77,6 +77,13 @@ def lose_a_line(book):
     book[SHEET].delete_rows(cell_of(book, "小学").row)
 
 
+def forget_a_line(book):
+    """Also in the hidden sheet, which says what was handed out."""
+    lose_a_line(book)
+    hidden = book["_taizhang"]
+    hidden.delete_rows(next(row[0].row for row in hidden.iter_rows() if "hardship" in str(row[2].value)))
+
+
 def lose_the_manifest(book):
     del book["_taizhang"]
 
@@ -115,6 +122,7 @@ TABLE = {
     "a vague number": (put(pupils="约46"), None, {"value-not-exact"}),
     "a date for a number": (put(pupils=date(2026, 3, 5)), None, {"value-date-for-number"}),
     "a line deleted": (lose_a_line, None, {"sheet-line-lost"}),
+    "a line deleted from the hidden sheet too": (forget_a_line, None, {"sheet-required-lost"}),
     "the sheet copied": (copy_the_sheet, None, {"sheet-twice"}),
     "the hidden sheet deleted": (lose_the_manifest, None, {"sheet-manifest-lost"}),
 }

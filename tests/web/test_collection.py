@@ -544,7 +544,7 @@ def test_what_is_submitted_at_once_is_submitted_whole_or_not_at_all(bureau):
 
 def test_a_workbook_is_taken_in_and_submitted_at_once(bureau, django_assert_max_num_queries):
     data, before = bureau.workbook(FORM), AuditEvent.objects.count()
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
     submission.refresh_from_db()
     assert (submission.state, submission.submitted_on) == (SubmissionState.SUBMITTED, timezone.localdate())

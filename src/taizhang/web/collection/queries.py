@@ -77,9 +77,9 @@ def for_forms(unit: UnitThen) -> FormUnit:
     return FormUnit(unit.code, unit.name, {name: codes for name, codes in splits.items() if any(codes)})
 
 
-def unit_for_forms(unit: OrgUnit, on: date) -> FormUnit:
+def unit_for_forms(code: str, on: date) -> FormUnit:
     """A unit as it stood on a day, or stands today where it was not there yet."""
-    return for_forms(tree_at(on).get(unit.code) or tree_at(timezone.localdate())[unit.code])
+    return for_forms(tree_at(on).get(code) or tree_at(timezone.localdate())[code])
 
 
 def partners_of(unit: OrgUnit, form: Form | Register, on: date) -> dict[str, str]:
@@ -106,7 +106,7 @@ def workbook(
     forms = [form for what in whats if (form := catalogue().forms.get(what))]
     partners = {code: name for form in forms for code, name in partners_of(unit, form, period.end).items()}
     return hand_out(
-        catalogue(), unit=unit_for_forms(unit, period.end), period=period, codes=whats,
+        catalogue(), unit=unit_for_forms(unit.code, period.end), period=period, codes=whats,
         last_period=last_period, last_year=last_year, partners=partners, known=known, origins=origins,
     )  # fmt: skip
 

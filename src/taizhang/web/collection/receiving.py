@@ -18,6 +18,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.corrected import against_corrections
+from taizhang.web.collection.lacking import lacking
 from taizhang.web.collection.levels import against_below
 from taizhang.web.collection.models import ReceivedFile, Submission, SubmissionState, Version
 from taizhang.web.collection.storing import refuse_errors, store
@@ -108,13 +109,20 @@ def _findings(taken: TakenIn) -> list[list[Finding]]:
     where nothing is filled in."""
     examined = examine([*taken.submissions, *_usable(taken)])
     good, others = examined[:len(taken.submissions)], chain.from_iterable(examined[len(taken.submissions):])
-    found = [[*_about(one, taken), *findings] for one, findings in zip(taken.submissions, good, strict=True)]
+    found = [[*_about(one, taken), *_lacking(one, taken), *findings]
+             for one, findings in zip(taken.submissions, good, strict=True)]
     besides = [one for one in others if one.severity is not Severity.NOTE]  # which would tell of what is empty here
     told = [one for findings in found for one in findings if one not in taken.findings]
     refuse_errors([*taken.findings, *told, *besides])
     if not taken.submissions:
         raise NotAccepted(Finding("web-workbook-blank", taken.name), *taken.findings)
     return found
+
+
+def _lacking(sent: checked.Submission, taken: TakenIn) -> list[Finding]:
+    """Nothing where the form has changed since it was handed out: that is said already, and for all to see."""
+    older = {one.place for one in taken.findings if one.code == "sheet-older-version"}
+    return [] if older & _sheets(sent) else lacking(sent)
 
 
 def _usable(taken: TakenIn) -> Iterator[checked.Submission]:

@@ -45,7 +45,7 @@ class FormPage:
             register = catalogue().registers.get(submission.what)
             raise Refused.because("web-no-page-to-fill", title=register.title if register else submission.what)
         period = Period.parse(submission.period)
-        unit = unit_for_forms(submission.unit, period.end)
+        unit = unit_for_forms(submission.unit.code, period.end)
         layout = lay_out(form, catalogue(), unit, partners=partners_of(submission.unit, form, period.end))
         before, last_year = values_of(submission.unit.code, period.previous, period.same_last_year)
         return cls(submission, form, unit, period, layout, (before, last_year))
