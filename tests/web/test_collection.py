@@ -296,8 +296,36 @@ def page_of(submission, by):
 
 
 def step(submission, name, by, **given):
+    """The answer to a step taken on the page as it is now, or as it was when it showed the `version`."""
     url = reverse("collection:step", args=[submission.pk, name])
-    return browser(by).post(url, given, follow=True).text
+    return browser(by).post(url, {"version": submission.current.pk} | given, follow=True).text
+
+
+def version_on(page: str) -> str:
+    [shown] = re.findall(r'name="version" value="(\d+)"', page)
+    return shown
+
+
+@pytest.mark.parametrize(("name", "who"), [("check", "reviewer"), ("return", "reviewer"), ("approve", "officer")])
+def test_a_reviewer_decides_on_the_version_that_the_page_showed(bureau, name, who):
+    submission, by = sent(bureau), getattr(bureau, who)
+    if name == "approve":
+        check(submission, by=bureau.reviewer)
+    shown = version_on(page_of(submission, by))
+    return_(submission, reason="请核对", by=bureau.officer)
+    submission = sent(bureau, FORM | {"小学": 47})
+    if name == "approve":
+        check(submission, by=bureau.reviewer)
+    before = Submission.objects.values().get()
+
+    told = step(submission, name, by, version=shown, reason="看过")
+    assert re.search(r"clerk于 \d{4}-\d\d-\d\d \d\d:\d\d 又报来第 2 次提交.*没有办理.*刷新", told)
+    assert "没有办理" in step(submission, name, by, version="", reason="看过"), "a page of before this was asked"
+    assert Submission.objects.values().get() == before
+    assert not Observation.objects.exists()
+
+    assert "没有办理" not in step(submission, name, by, version=version_on(page_of(submission, by)), reason="看过")
+    assert Submission.objects.get().state != before["state"]
 
 
 def test_who_sent_something_takes_it_back_as_long_as_nobody_checked_it(bureau):
