@@ -11,11 +11,13 @@ from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import ReviewEvent, Submission, SubmissionState, Version
 from taizhang.web.collection.turns import TURNS
 from taizhang.web.collection.versions import latest_versions
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import WrongState
+from taizhang.web.registers.rights import is_confined
 
 Planned = tuple[Version, SubmissionState]  # what was sent last, and the state that the step leads to
 
@@ -82,5 +84,11 @@ def take(action: str, steps: Iterable[Planned], *, by: Person, note: str = "") -
     for then, keys in moved.items():
         Submission.objects.filter(pk__in=keys).update(state=then, **first)
     ReviewEvent.objects.bulk_create(reviews, batch_size=500)
-    details = [(one.submission, {"before": one.before, "after": one.after, "note": note}) for one in reviews]
+    details = [(one.submission, {"before": one.before, "after": one.after} | _told(one)) for one in reviews]
     audit.record_all(f"submission.{action}", details, by=by)
+
+
+def _told(review: ReviewEvent) -> dict[str, str]:
+    """The note, where the audit log may keep it: what is said of confidential records has its time, the log none."""
+    register = catalogue().registers.get(review.submission.what)
+    return {} if register and is_confined(register) else {"note": review.note}
