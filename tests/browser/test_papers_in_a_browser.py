@@ -55,6 +55,21 @@ def test_a_figure_is_accepted_with_one_key_and_the_next_opens(reviewing):
     assert fits(reviewing)
 
 
+@pytest.mark.parametrize("width", [390], ids=["phone"])
+def test_on_a_phone_the_list_shows_all_that_is_told_of_a_paper_without_scrolling_sideways(bureau, paper, come_in):
+    name = "2026年上半年工作总结和下半年工作计划（送审稿，请于6月30日前反馈意见）_final_v2_20260625.txt"
+    upload((TEXT + "四、其他\n").encode(), name, unit=bureau.city, by=bureau.writer)
+    page = come_in("writer")
+    page.goto(reverse("papers:list"))
+    cells = page.locator("table.papers tbody td")
+    boxes = [cells.nth(nth).bounding_box() for nth in range(cells.count())]
+    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > 390] == []
+    counts = page.locator("table.papers tbody tr").first.locator("td.number")
+    heads = counts.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
+    assert [head.strip('" ') for head in heads] == ["数字", "待复核", "核查发现"], "what each number is of"
+    assert fits(page)
+
+
 @pytest.fixture
 def held(paper, come_in):
     """The page of the paper, on a line on which the panel of the first figure that is asked for does not come yet; and
