@@ -89,7 +89,7 @@ def test_heads_are_locked_cells_are_not_and_lists_are_offered():
     assert not page.cell(4, heads["责任单位"].column).protection.locked
     assert page.cell(4, heads["亮灯"].column).protection.locked
     lists = {rule.formula1 for rule in page.data_validations.dataValidation if rule.type == "list"}
-    assert lists == {"选项!$A$1:$A$3", "选项!$B$1:$B$7"}
+    assert lists == {"选项!$A$1:$A$3", "选项!$B$1:$B$7", "选项!$C$1:$C$2"}
     assert "2026-12-31" in heads["完成时限"].comment.text
 
 
@@ -156,6 +156,14 @@ def test_what_is_kept_up_for_good_has_no_date_and_that_state():
     [task] = read(sheet(HEADS, (1, "巡查", "基础教育科", "长期坚持"))).tasks
 
     assert (task.state, task.due) == (State.LONG_STANDING, None)
+
+
+def test_which_way_a_figure_is_better_is_said_or_refused():
+    heads, row = (*HEADS, "目标值", "单位", "目标方向"), (1, "控辍保学", "基础教育科", DUE, 0.5, "%")
+    assert [read(sheet(heads, (*row, said))).tasks[0].target.lower for said in ("越低越好", "越高越好", "")] == [
+        True, False, False]
+    (finding,) = read(sheet(heads, (*row, "看着办"))).findings
+    assert (finding.code, finding.place) == ("value-unknown-code", "台账!G2")
 
 
 def test_several_owners_are_one_who_leads_and_others():
@@ -271,13 +279,17 @@ def test_no_cell_breaks_the_reading_and_nothing_comes_in_by_halves(rows):
 TEXTS = st.text("新建改造幼儿园学校教学楼资助=+-,.“”（）、：12", min_size=2, max_size=20).filter(
     lambda text: text == text.strip(" -") and not is_missing_mark(text))
 SOME_DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+STEPS = st.lists(st.builds(
+    Milestone, st.text("招标封顶；;（）()完成2期、：", min_size=1, max_size=12).filter(
+        lambda name: name == name.strip("；;、：")), SOME_DAYS, st.none() | SOME_DAYS), max_size=3)
 TASKS = st.builds(
-    lambda title, what, owner, days, goal, share: TaskFacts(
+    lambda title, what, owner, days, goal, share, lower, steps: TaskFacts(
         title=title, what=what, owner=owner, assigned_on=min(days), due=max(days), state=State.ACTIVE,
-        target=None if goal is None else BoundTarget(value=Decimal(goal), unit_of_measure="所"),
+        target=None if goal is None else BoundTarget(value=Decimal(goal), unit_of_measure="所", lower=lower),
+        milestones=tuple(steps),
         progress=() if share is None else (Progress(on=DAY, done=what, share=Decimal(share) / 100),)),
     TEXTS, TEXTS, st.sampled_from(OWNERS), st.tuples(SOME_DAYS, SOME_DAYS), st.none() | st.integers(0, 10**6),
-    st.none() | st.integers(0, 100))
+    st.none() | st.integers(0, 100), st.booleans(), STEPS)
 
 
 @pytest.mark.parametrize("percent", ["0", "0.5", "1", "1.5", "100"])

@@ -21,7 +21,11 @@ from taizhang.supervision.model import Milestone, State
 
 FOR_GOOD = re.compile(r"长期(?:坚持|推进)?|常态化(?:推进)?|持续推进")
 _SPLIT = re.compile(r"[、，,;；/\n]+")
-_STEP = re.compile(r"\s*(?P<due>\S*?\d[日号]?)[：:\s]\s*(?P<name>.+?)\s*(?:[（(]\s*(?P<done>\S+?)\s*完成\s*[）)])?\s*")
+_STEP = re.compile(r"\s*(?P<due>\S*?\d[日号]?)[：:\s]\s*(?P<name>.+?)\s*")
+_DONE = re.compile(r"(?P<name>.+?)\s*[（(]\s*(?P<done>\d+[-年月./]\S*?)\s*完成\s*[）)]")
+_BETWEEN_STEPS = re.compile(r"\n|[;；](?=\s*(?:\d{4}\s*[-年./]|\d{1,2}\s*[-月./]))")     # another ； is of the name
+LOWER_IS_BETTER = "越低越好"
+DIRECTIONS = {"越高越好": False, LOWER_IS_BETTER: True}
 _HUNDRED = Decimal(100)
 _CALLED = {"办结": State.CLOSED, "已办结": State.CLOSED, "已完成": State.CLOSED, "完成": State.CLOSED,
            "销号": State.CLOSED, "正在推进": State.ACTIVE, "正在完成": State.ACTIVE, "进行中": State.ACTIVE,
@@ -137,9 +141,18 @@ def _state(content: Content, known: LedgerKnown) -> Answer:
     return None, [Finding("value-unknown-code", blanks=blanks)]
 
 
+def _direction(content: Content, known: LedgerKnown) -> Answer:
+    """Whether lower is better."""
+    text = as_text(content).strip()
+    if text in DIRECTIONS:
+        return DIRECTIONS[text], []
+    blanks = {"found": text, "expected": "、".join(DIRECTIONS)}
+    return None, [Finding("value-unknown-code", blanks=blanks)]
+
+
 def _milestones(content: Content, known: LedgerKnown) -> Answer:
     steps, findings = [], []
-    for line in filter(str.strip, re.split(r"[\n;；]", as_text(content))):
+    for line in filter(str.strip, _BETWEEN_STEPS.split(as_text(content))):
         step = _milestone(line, known)
         if step:
             steps.append(step)
@@ -150,15 +163,19 @@ def _milestones(content: Content, known: LedgerKnown) -> Answer:
 
 def _milestone(line: str, known: LedgerKnown) -> Milestone | None:
     found = _STEP.fullmatch(line)
-    if not found:
+    due = _date(found["due"], known)[0] if found else None
+    if found is None or due is None:
         return None
-    due = _date(found["due"], known)[0]
-    done = _date(found["done"], known)[0] if found["done"] else None
-    return Milestone(found["name"], due, done) if due and (done or not found["done"]) else None
+    closed = _DONE.fullmatch(found["name"])
+    if closed is None:
+        return Milestone(found["name"], due)
+    done = _date(closed["done"], known)[0]
+    return Milestone(closed["name"], due, done) if done else None
 
 
 _READERS: Mapping[str, Callable[[Content, LedgerKnown], Answer]] = {
     "text": _text, "names": _names, "owner": _owners, "owners": _owners, "date": _date, "due": _due,
     "number": partial(_number, least=Decimal(0)), "signed": _number, "share": _share, "state": _state,
+    "direction": _direction,
     "milestones": _milestones,
 }

@@ -63,11 +63,12 @@ def _target(values: Values) -> tuple[BoundTarget | None, list[_Said]]:
     code, goal = values.get("indicator"), values.get("goal")
     if goal is not None:
         return BoundTarget(value=goal, unit_of_measure=values.get("unit") or "", baseline=values.get("baseline"),
-                           indicator=code or None), []
+                           indicator=code or None, lower=bool(values.get("direction"))), []
     words = values.get("target")
     figures = figures_in(words) if words else []
     if len(figures) == 1:
-        return replace(target_of(figures[0]), indicator=code or None), []
+        target = replace(target_of(figures[0]), indicator=code or None)
+        return target if (lower := values.get("direction")) is None else replace(target, lower=lower), []
     if figures:
         blanks = {"found": "、".join(figure.quote for figure in figures)}
         return None, [("target", Finding("ledger-target-several", blanks=blanks))]

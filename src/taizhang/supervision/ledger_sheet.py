@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from taizhang.quantities import format_number
+from taizhang.supervision.ledger_cells import DIRECTIONS, LOWER_IS_BETTER
 from taizhang.supervision.ledger_columns import columns
 from taizhang.supervision.model import Milestone, State, TaskFacts
 from taizhang.supervision.standing import Light, Standing
@@ -79,7 +80,8 @@ def _target_cells(task: TaskFacts, day: date) -> dict[str, _Cell]:
         return {}
     target, latest = task.target, task.latest(day)
     return {"target": f"{format_number(target.value)}{target.unit_of_measure}", "goal": target.value,
-            "unit": target.unit_of_measure, "baseline": target.baseline, "indicator": target.indicator,
+            "unit": target.unit_of_measure, "baseline": target.baseline,
+            "direction": LOWER_IS_BETTER if target.lower else "", "indicator": target.indicator,
             "value": latest.value if latest else None}
 
 
@@ -131,10 +133,10 @@ def _lists(workbook: Any, sheet: Any, owners: Sequence[str], last: int) -> None:
     hidden = workbook.add_worksheet(_LISTS)
     hidden.hide()
     states = [state.label.zh for state in State]
-    for at, (code, choices) in enumerate((("owner", list(owners)), ("state", states))):
+    for at, (code, choices) in enumerate((("owner", list(owners)), ("state", states), ("direction", list(DIRECTIONS)))):
         hidden.write_column(0, at, choices)
         if choices:
-            letter = "AB"[at]
+            letter = "ABC"[at]
             _choose(sheet, code, f"={_LISTS}!${letter}$1:${letter}${len(choices)}", last)
     for at, column in enumerate(columns().values()):
         if column.kind == "date":
