@@ -180,7 +180,7 @@ def test_nobody_confirms_a_sheet_that_somebody_else_was_shown(bureau, plan):  # 
     [kept] = re.findall(r'name="kept" value="([^"]+)"', shown.text)
     other = browser(bureau.person("other", RoleKind.SUPERVISOR, bureau.city))
     assert post(other, "take_sheet", plan.pk, kept=kept).status_code == 422
-    assert post(browser(bureau.supervisor), "take_sheet", plan.pk, kept=f"{kept}x").status_code == 422
+    assert post(browser(bureau.supervisor), "take_sheet", plan.pk, kept=f"x{kept}").status_code == 422
     assert not Task.objects.exists()
 
 
