@@ -57,6 +57,8 @@ books_variation:
    formula: "variation(books, pupils)", better: lower}
 largest_class: {title: {zh: 最大班额, en: Largest class}, unit: 人, over_units: max, over_time: last}
 satisfaction: {title: {zh: 满意度, en: Satisfaction}, unit: "%", over_time: last}
+served_days: {title: {zh: 供餐天数, en: Days served}, unit: 天, by: [stage], over_units: max}
+punctual: {title: {zh: 准时率, en: On time}, unit: "%"}
 """
 STANDARDS = """
 AID-FULL:
@@ -70,7 +72,7 @@ FORM = """
 title: {zh: 资助报表, en: Aid form}
 filled_by: school
 every: half
-items: [recipients, amount_due, amount_paid, pupils, books, largest_class, satisfaction]
+items: [recipients, amount_due, amount_paid, pupils, books, largest_class, satisfaction, served_days, punctual]
 """
 OUTLINE = """
 done:

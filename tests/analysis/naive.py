@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from taizhang.analysis.engine import over_units
+from taizhang.analysis.engine import is_ratio, over_units
 from taizhang.analysis.timing import calendar
 from taizhang.catalogue import Catalogue
 from taizhang.catalogue.formulas.exact import Context, evaluate
@@ -48,8 +48,16 @@ class Naive:
         rows = [row for row in self.speaking(code, unit, target) if all(row[name] == one for name, one in by.items())]
         if not rows:
             return None
-        values = [Decimal(row["value"]) for row in rows if row["value"] is not None]
-        return self._combined(code, values), len(values) == len(rows)
+        cells = {}
+        for row in rows:
+            cells.setdefault(tuple(one for name, one in row.items() if name not in FIXED), []).append(row["value"])
+        values = [self._over_time(code, cell) for cell in cells.values()]
+        return self._combined(code, [one for one in values if one is not None]), all(row["value"] for row in rows)
+
+    def _over_time(self, code, values):
+        """What the parts of a period make of one cell: their sum, and of several ratios nothing."""
+        known = [Decimal(one) for one in values if one is not None]
+        return None if not known or (len(values) > 1 and is_ratio(self.catalogue.indicators[code])) else sum(known)
 
     def rolled_up(self, code, org, target, by):
         units = [org] if over_units(self.catalogue.indicators[code]) == "none" else self.below(org)

@@ -10,9 +10,10 @@ from small_city import UNITS, make_catalogue, make_release, table
 from taizhang.analysis.analysis import Analysis
 from taizhang.periods import Period
 
-SPLIT = {"recipients": ("stage", "residence"), "largest_class": (), "satisfaction": ()}
+SPLIT = {"recipients": ("stage", "residence"), "largest_class": (), "satisfaction": (), "punctual": ()}
 PERIODS = (["2026H1", "2025H1"], ["2026Q1", "2026Q2", "2025H1"], ["2026Q1"], ["2026H1", "2025H2", "SY2024"])
-REPORTED = ("recipients", "amount_due", "amount_paid", "pupils", "books", "largest_class", "satisfaction")
+REPORTED = ("recipients", "amount_due", "amount_paid", "pupils", "books", "largest_class", "satisfaction",
+            "served_days", "punctual")
 
 
 def some_observations(seed):

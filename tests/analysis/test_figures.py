@@ -46,6 +46,14 @@ largest_class a2   2026Q1 58    -       -
 largest_class a2   2026Q2 52    -       -
 satisfaction  a1   2026H1 90    -       -
 satisfaction  b1   2026H1 80    -       -
+served_days   a1   2026Q1 50    primary -
+served_days   a1   2026Q2 48    primary -
+served_days   a2   2026Q1 52    primary -
+served_days   a2   2026Q1 51    junior  -
+served_days   a2   2026Q2 40    primary -
+served_days   a2   2026Q2 44    junior  -
+punctual      a1   2026Q1 90    -       -
+punctual      a1   2026Q2 95    -       -
 """
 
 
@@ -74,6 +82,11 @@ def analysis(tmp_path_factory):
     ("all_paid_schools", "a", {}, 3, (0, 0)),
     ("books_variation", "city", {}, Decimal("0.515256630"), (5, 5)),  # weighted by pupils: worked case 1
     ("largest_class", "a", {}, 52, (2, 3)),                     # the latest of a2, and the larger of the two
+    ("served_days", "a1", {}, 98, (1, 1)),                      # days add up over time, though not over units
+    ("served_days", "a2", {"stage": "junior"}, 95, (1, 1)),
+    ("served_days", "a2", {}, 95, (1, 1)),                      # of the stage that had the most in all
+    ("served_days", "a", {}, 98, (2, 3)),
+    ("punctual", "a1", {}, None, (1, 1)),                       # percentages of two quarters are not added up
     ("satisfaction", "a1", {}, 90, (1, 1)),
     ("satisfaction", "city", {}, None, (0, 5)),                 # percentages typed in are never added up
 ])

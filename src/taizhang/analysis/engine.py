@@ -31,7 +31,8 @@ CALENDAR = pa.schema(
     [("over_time", pa.string()), ("target", pa.string()), ("period", pa.string()), ("source_period", pa.string()),
      ("rank", pa.int32()), ("needed", pa.int32())]
 )
-MEASURES = pa.schema([("indicator", pa.string()), ("over_time", pa.string()), ("over_units", pa.string())])
+MEASURES = pa.schema([("indicator", pa.string()), ("over_time", pa.string()), ("over_units", pa.string()),
+                      ("adds_up", pa.bool_())])
 UNUSED = 90 * 24 * 3600  # seconds after which what nobody opened is removed
 _OURS = f"{__version__}-"
 _KEEPING = Lock()  # who asks while another thread computes waits for that, in place of writing the same file
@@ -109,9 +110,9 @@ def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, perio
     calendar = as_table(_calendar(targets, map(Period.parse, distinct(cells, "period"))), CALENDAR)
     splits = as_table(_splits(distinct(cells, "cell")), SPLITS)
     speaking = con.create_table("speaking", rollup.in_force(cells, measures, calendar))
-    behind = con.create_table("behind", rollup.behind(speaking, splits))
+    con.create_table("behind", rollup.behind(speaking, splits))
     above = con.create_table("above", rollup.ancestors(units))
-    of_units = con.create_table("of_units", rollup.of_units(behind))
+    of_units = con.create_table("of_units", rollup.of_units(rollup.over_time(speaking), splits))
     rolled = con.create_table("rolled", rollup.rolled_up(of_units, above))
     counted = rolled.drop("reported").union(_how_many_units(above, units, targets))
     reported = speaking.select("indicator", "unit").distinct()
@@ -147,7 +148,8 @@ def _how_many_units(above: Table, units: Table, targets: Sequence[Period]) -> Ta
 def measured(catalogue: Catalogue) -> list[dict[str, Any]]:
     """How each indicator that is reported adds up over units and over time."""
     return [
-        {"indicator": indicator.code, "over_time": indicator.over_time, "over_units": over_units(indicator)}
+        {"indicator": indicator.code, "over_time": indicator.over_time, "over_units": over_units(indicator),
+         "adds_up": not is_ratio(indicator)}
         for indicator in catalogue.indicators.values()
         if indicator.formula is None
     ]
@@ -155,8 +157,13 @@ def measured(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 def over_units(indicator: Indicator) -> str:
     """How units make a total. Ratios typed into a form never add up: two schools at 90% are not at 180%."""
-    ratio = "%" in indicator.unit or "/" in indicator.unit or (indicator.rollup and indicator.rollup.how == "averages")
-    return "none" if ratio and indicator.over_units == "sum" else indicator.over_units
+    return "none" if is_ratio(indicator) and indicator.over_units == "sum" else indicator.over_units
+
+
+def is_ratio(indicator: Indicator) -> bool:
+    """Whether it is a share, a mean or so much for each of something, of which the parts never make the whole."""
+    averaged = indicator.rollup is not None and indicator.rollup.how == "averages"
+    return "%" in indicator.unit or "/" in indicator.unit or averaged
 
 
 def distinct(table: Table, name: str) -> list[Any]:

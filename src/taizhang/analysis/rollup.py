@@ -1,8 +1,8 @@
 """Observations -> totals of every unit and every unit above it, by every split and in all.
 
-Everything here is an Ibis expression, so that the same lines run on DuckDB and on Spark. A value is a sum, maximum
-or minimum of what was reported; a unit counts as reported when nothing of its part is missing; what no unit has
-reported whole is missing, never 0.
+Everything here is an Ibis expression, so that the same lines run on DuckDB and on Spark. What a unit said of a cell
+in the parts of a period is added up first; a value is the sum, maximum or minimum of that. A unit counts as reported
+when nothing of its part is missing; what no unit has reported whole is missing, never 0.
 
 A split is written as text, its dimensions in order: `residence=local;stage=primary`; the empty text is the total.
 """
@@ -45,7 +45,7 @@ def with_cells(observations: Table, dimensions: Iterable[str]) -> Table:
 def in_force(observations: Table, measures: Table, calendar: Table) -> Table:
     """For each indicator, unit and target period the observations that speak for it (see timing.py).
 
-    `measures` has `indicator`, `over_time`, `over_units`; `calendar` the columns of timing.Speaks.
+    `measures` has `indicator`, `over_time`, `over_units`, `adds_up`; `calendar` the columns of timing.Speaks.
     """
     speaking = observations.join(measures, "indicator").join(calendar, ["over_time", "period"])
     whole = (
@@ -59,14 +59,25 @@ def in_force(observations: Table, measures: Table, calendar: Table) -> Table:
 
 def behind(speaking: Table, splits: Table) -> Table:
     """Each observation once for every split that it is part of. `splits` maps `cell` to its coarser `split`s."""
-    kept = ("indicator", "over_units", "unit", "target", "split", "id", "period", "cell", "value", "source")
+    kept = ("indicator", "unit", "target", "split", "id", "period", "cell", "value", "source")
     return speaking.join(splits, "cell").select(*kept)
 
 
-def of_units(observed: Table) -> Table:
-    """One value for each indicator, unit, target period and split, from what `behind` gives."""
-    return observed.group_by("indicator", "over_units", "unit", "target", "split").agg(
-        value=_combined(), whole=_.value.notnull().all())
+def over_time(speaking: Table) -> Table:
+    """One value for each indicator, unit, target period and cell, from what `in_force` gives.
+
+    The parts of a period are added up however units are combined: a school that served 50 and 48 days served 98. Of
+    ratios (not `adds_up`) several make none.
+    """
+    return speaking.group_by("indicator", "over_units", "unit", "target", "cell").agg(
+        value=ibis.ifelse(_.adds_up.all() | (_.count() == 1), _.value.sum(), None), whole=_.value.notnull().all())
+
+
+def of_units(told: Table, splits: Table) -> Table:
+    """One value for each indicator, unit, target period and split, from what `over_time` gives."""
+    parts = told.join(splits, "cell")
+    return parts.group_by("indicator", "over_units", "unit", "target", "split").agg(
+        value=_combined(), whole=_.whole.all())
 
 
 def rolled_up(values: Table, above: Table) -> Table:
