@@ -314,3 +314,25 @@ def test_rates_of_change_and_shares_have_one_decimal_whatever_they_are_worked_ou
     )
     results = [combined(operation, *pair) for pair in (exact, round_)]
     assert {format_quantity(one.quantity, one.decimals) for one in results} == {text}
+
+
+@pytest.mark.parametrize(("said", "unit", "by", "value", "rests_on"), [
+    ("a 22 -; a1 10 -; a2 12 -", "city", {}, 22, (3, 5)),                    # the county and its schools say the same
+    ("a 23 -; a1 10 -; a2 12 -", "a", {}, 23, (3, 3)),                       # what it says of all below it stands
+    ("a 22 -; a1 10 -; b1 4 -", "city", {}, 26, (3, 5)),
+    ("a 22 -; a1 10 primary; a2 5 junior", "city", {}, 22, (3, 5)),
+    ("a 22 -; a1 10 primary; a2 5 junior", "city", {"stage": "primary"}, 10, (1, 3)),     # only schools know the stage
+    ("a 9 primary; a1 10 primary; a3 5 junior", "city", {}, 14, (3, 5)),     # of juniors the county said nothing
+    ("a - -; a1 10 -; a2 12 -", "city", {}, 22, (2, 5)),                     # it reported its figure as missing
+    ("city 30 -; a 22 -; a1 10 -; b1 4 -", "city", {}, 30, (4, 5)),
+    ("city 30 -; a 22 -; a1 10 -; b1 4 -", "a1", {}, 10, (1, 1)),
+])
+def test_what_a_county_and_its_schools_both_report_counts_once(tmp_path, said, unit, by, value, rests_on):
+    rows = [line.split() for line in said.split(";")]
+    text = "indicator unit period value stage\n" + "\n".join(
+        f"recipients {org} 2026H1 {number} {stage}" for org, number, stage in rows)
+    analysis = Analysis(make_release(tmp_path, text), make_catalogue(tmp_path))
+    result = analysis.value("aid.recipients", unit, **by)
+    assert (result.value, (result.reported, result.expected)) == (value, rests_on)
+    counted = [one.value for one in analysis.evidence(result).observations if one.value is not None]
+    assert sum(counted) == value

@@ -16,6 +16,8 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
+from taizhang.analysis.tree import PARTS
+
 VALUE = "decimal(38, 9)"
 
 
@@ -35,6 +37,12 @@ def coarser(cell: str) -> list[str]:
     return [";".join(kept) for size in range(len(parts) + 1) for kept in combinations(parts, size)]
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether two cells may hold the same case: they differ in no dimension that both are split by."""
+    mine, others = split_of(one), split_of(other)
+    return all(mine[dimension] == others[dimension] for dimension in mine.keys() & others.keys())
+
+
 def with_cells(observations: Table, dimensions: Iterable[str]) -> Table:
     """The observations with their split as one text column `cell` in place of a column for each dimension."""
     parts = [ibis.literal(f"{name}=") + observations[name] for name in sorted(dimensions)]     # null where not split
@@ -45,7 +53,8 @@ def with_cells(observations: Table, dimensions: Iterable[str]) -> Table:
 def in_force(observations: Table, measures: Table, calendar: Table) -> Table:
     """For each indicator, unit and target period the observations that speak for it (see timing.py).
 
-    `measures` has `indicator`, `over_time`, `over_units`, `adds_up`; `calendar` the columns of timing.Speaks.
+    `measures` has `indicator`, `over_time`, `over_units`, `adds_up`, `whole_told`; `calendar` the columns of
+    timing.Speaks.
     """
     speaking = observations.join(measures, "indicator").join(calendar, ["over_time", "period"])
     whole = (
@@ -57,44 +66,64 @@ def in_force(observations: Table, measures: Table, calendar: Table) -> Table:
     return speaking.join(best, ["indicator", "unit", "target", "rank"])
 
 
-def behind(speaking: Table, splits: Table) -> Table:
-    """Each observation once for every split that it is part of. `splits` maps `cell` to its coarser `split`s."""
-    kept = ("indicator", "unit", "target", "split", "id", "period", "cell", "value", "source")
-    return speaking.join(splits, "cell").select(*kept)
-
-
-def over_time(speaking: Table) -> Table:
-    """One value for each indicator, unit, target period and cell, from what `in_force` gives.
+def told(speaking: Table, splits: Table) -> Table:
+    """One value for each indicator, unit, target period and cell, once for every split that it is part of.
 
     The parts of a period are added up however units are combined: a school that served 50 and 48 days served 98. Of
-    ratios (not `adds_up`) several make none.
+    ratios (not `adds_up`) several make none, and so do parts of which one is missing. `splits` maps each `cell` to its
+    coarser `split`s.
     """
-    return speaking.group_by("indicator", "over_units", "unit", "target", "cell").agg(
+    cells = speaking.group_by("indicator", "over_units", "whole_told", "unit", "target", "cell").agg(
         value=ibis.ifelse(_.adds_up.all() | (_.count() == 1), _.value.sum(), None), whole=_.value.notnull().all())
+    return cells.mutate(value=ibis.ifelse(_.whole, _.value, None)).join(splits, "cell")
 
 
-def of_units(told: Table, splits: Table) -> Table:
-    """One value for each indicator, unit, target period and split, from what `over_time` gives."""
-    parts = told.join(splits, "cell")
+def counted_from(parts: Table, above: Table, units: Table, overlaps: Table) -> Table:
+    """What `told` gives, with the depth `counts_from`: only below it, in totals of deeper units, does a part count.
+
+    A county that reports a figure for all below it has counted its schools: above, theirs would count twice (see
+    docs/decisions/0011). `overlaps` has each pair of cells that may hold the same case, `cell` and `other`.
+    """
+    wholes = units.filter(_.kind.notin(PARTS)).select(unit=_.code)
+    for_all = parts.filter(_.whole & _.whole_told).join(wholes, "unit", how="semi")
+    for_all = for_all.select("indicator", "target", "split", org=_.unit, other=_.cell)
+    twice = parts.join(above.filter(_.unit != _.org), "unit").join(for_all, ["indicator", "target", "split", "org"])
+    twice = twice.join(overlaps, ["cell", "other"])
+    key = ["indicator", "unit", "target", "split", "cell"]
+    deepest = twice.group_by(key).agg(depth=_.depth.max())
+    return parts.left_join(deepest, key).select(*(parts[name] for name in parts.columns),
+                                                counts_from=_.depth.fill_null(0))
+
+
+def behind(speaking: Table, parts: Table) -> Table:
+    """Each observation once for every split that it is part of, with `counts_from`."""
+    kept = ("indicator", "unit", "target", "split", "id", "period", "cell", "value", "source", "counts_from")
+    counted = parts.select("indicator", "unit", "target", "cell", "split", "counts_from")
+    return speaking.join(counted, ["indicator", "unit", "target", "cell"]).select(*kept)
+
+
+def of_units(parts: Table) -> Table:
+    """One value for each indicator, unit, target period and split: what each unit itself said."""
     return parts.group_by("indicator", "over_units", "unit", "target", "split").agg(
         value=_combined(), whole=_.whole.all())
 
 
-def rolled_up(values: Table, above: Table) -> Table:
-    """One value for each indicator, unit of the tree, target period and split; `reported` counts the whole reports.
-
-    `above` maps each `unit` to itself and every `org` above it.
+def rolled_up(parts: Table, of_units: Table, above: Table) -> Table:
+    """One value for each indicator, unit of the tree, target period and split; `reported` counts the whole reports,
+    those too that another counted already. `above` is what `ancestors` gives.
     """
-    return (
-        values.join(above, "unit")
-        .filter((_.over_units != "none") | (_.unit == _.org))
-        .group_by("indicator", "over_units", "org", "target", "split")
-        .agg(value=_combined(), reported=_.whole.cast("int32").sum().cast("int32"))
-        .select(
-            "indicator", "org", "target", "split", value=ibis.ifelse(_.reported > 0, _.value, None).cast(VALUE),
-            reported=_.reported,
-        )
-    )
+    key = ["indicator", "org", "target", "split"]
+    reported = _beside_above(of_units, above).group_by(key).agg(reported=_.whole.cast("int32").sum().cast("int32"))
+    once = parts.group_by("indicator", "over_units", "unit", "target", "split", "counts_from").agg(value=_combined())
+    counted = _beside_above(once, above).filter(_.depth > _.counts_from)
+    values = counted.group_by([*key, "over_units"]).agg(value=_combined())
+    return values.join(reported, key).select(
+        *key, value=ibis.ifelse(_.reported > 0, _.value, None).cast(VALUE), reported=_.reported)
+
+
+def _beside_above(values: Table, above: Table) -> Table:
+    """What units said, beside every unit whose total it may be part of."""
+    return values.join(above, "unit").filter((_.over_units != "none") | (_.unit == _.org))
 
 
 def _combined() -> ibis.Deferred:
@@ -108,5 +137,7 @@ def _combined() -> ibis.Deferred:
 
 
 def ancestors(units: Table) -> Table:
-    """Each unit beside itself and every unit above it: `unit`, `org`."""
-    return units.select(unit=_.code, org=_.path.split("/").unnest())
+    """Each unit beside itself and every unit above it: `unit`, `org`, and how deep in the tree the latter stands."""
+    lines = units.select(unit=_.code, org=_.path.split("/").unnest())
+    return lines.join(units.select(org=_.code, depth=_.path.split("/").length().cast("int32")), "org").select(
+        "unit", "org", "depth")
