@@ -121,6 +121,12 @@ def rolled_up(parts: Table, of_units: Table, above: Table) -> Table:
         *key, value=ibis.ifelse(_.reported > 0, _.value, None).cast(VALUE), reported=_.reported)
 
 
+def parts_of_periods(behind: Table, above: Table) -> Table:
+    """What the periods that a target period is made of come to, for each unit of the tree: `org`, `period`, `value`."""
+    counted = behind.filter(_.period != _.target).join(above, "unit").filter(_.depth > _.counts_from)
+    return counted.group_by("indicator", "org", "target", "period", "split").agg(value=_.value.sum())
+
+
 def _beside_above(values: Table, above: Table) -> Table:
     """What units said, beside every unit whose total it may be part of."""
     return values.join(above, "unit").filter((_.over_units != "none") | (_.unit == _.org))
