@@ -56,9 +56,10 @@ books_variation:
   {title: {zh: 图书差异系数, en: Variation of books}, unit: "1", decimals: 3, by: [stage],
    formula: "variation(books, pupils)", better: lower}
 largest_class: {title: {zh: 最大班额, en: Largest class}, unit: 人, over_units: max, over_time: last}
-days_served: {title: {zh: 供餐天数, en: Days of meals}, unit: 天, by: [stage], over_units: max}
 fullest_day: {title: {zh: 最多一天用餐人数, en: Meals on the fullest day}, unit: 人, over_units: max, over_time: max}
 satisfaction: {title: {zh: 满意度, en: Satisfaction}, unit: "%", over_time: last}
+served_days: {title: {zh: 供餐天数, en: Days served}, unit: 天, by: [stage], over_units: max}
+punctual: {title: {zh: 准时率, en: On time}, unit: "%"}
 """
 STANDARDS = """
 AID-FULL:
@@ -72,7 +73,8 @@ FORM = """
 title: {zh: 资助报表, en: Aid form}
 filled_by: school
 every: half
-items: [recipients, amount_due, amount_paid, pupils, books, largest_class, days_served, fullest_day, satisfaction]
+items: [recipients, amount_due, amount_paid, pupils, books, largest_class, satisfaction, served_days, fullest_day,
+        punctual]
 """
 OUTLINE = """
 done:

@@ -10,22 +10,24 @@ from small_city import UNITS, make_catalogue, make_release, table
 from taizhang.analysis.analysis import Analysis
 from taizhang.periods import Period
 
-SPLIT = {"recipients": ("stage", "residence"), "largest_class": (), "fullest_day": (), "satisfaction": ()}
+SPLIT = {"recipients": ("stage", "residence"), "largest_class": (), "satisfaction": (), "punctual": (),
+         "fullest_day": ()}
 PERIODS = (["2026H1", "2025H1"], ["2026Q1", "2026Q2", "2025H1"], ["2026Q1"], ["2026H1", "2025H2", "SY2024"])
-REPORTED = ("recipients", "amount_due", "amount_paid", "pupils", "books", "largest_class", "days_served", "fullest_day",
-            "satisfaction")
+REPORTED = ("recipients", "amount_due", "amount_paid", "pupils", "books", "largest_class", "satisfaction",
+            "served_days", "punctual", "fullest_day")
 
 
 def some_observations(seed):
     """Returns with holes: units that say nothing, cells reported as missing, quarters in place of a half-year."""
     chance = random.Random(seed)
     lines = []
-    for unit in (row for row in table(UNITS) if row["kind"] == "school"):
+    for unit in table(UNITS):
         for code in REPORTED:
-            if chance.random() < 0.15:
+            if chance.random() < (0.15 if unit["kind"] == "school" else 0.7):
                 continue
             for period in chance.choice(PERIODS):
-                for stage in unit["stages"].split(",") if "stage" in SPLIT.get(code, ("stage",)) else "-":
+                stages = (unit["stages"] or "primary").split(",")
+                for stage in stages if "stage" in SPLIT.get(code, ("stage",)) else "-":
                     for residence in ("local", "other") if "residence" in SPLIT.get(code, ()) else "-":
                         value = "-" if chance.random() < 0.1 else chance.choice((0, chance.randrange(1, 900)))
                         lines.append(f"{code} {unit['code']} {period} {value} {stage} {residence}")
@@ -38,7 +40,8 @@ def test_every_value_is_what_plain_loops_give(tmp_path, seed):
     catalogue = make_catalogue(tmp_path)
     analysis = Analysis(make_release(tmp_path, text), catalogue)
     rows = [{**row, "indicator": f"aid.{row['indicator']}"} for row in table(text)]
-    naive = Naive(rows, {row["code"]: row["parent"] for row in table(UNITS)}, catalogue)
+    naive = Naive(rows, {row["code"]: row["parent"] for row in table(UNITS)}, catalogue,
+                  {row["code"] for row in table(UNITS) if row["kind"] == "school"})
     checked = 0
     for code, indicator in catalogue.indicators.items():
         if code == "aid.all_paid_schools":      # units() counts the tree, which plain loops over rows do not see

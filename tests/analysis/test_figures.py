@@ -44,14 +44,18 @@ books         b2   SY2025 402   junior  -
 largest_class a1   2026H1 45    -       -
 largest_class a2   2026Q1 58    -       -
 largest_class a2   2026Q2 52    -       -
-days_served   a1   2026Q1 48    primary -
-days_served   a1   2026Q1 45    junior  -
-days_served   a1   2026Q2 50    primary -
-days_served   a2   2026H1 92    primary -
 fullest_day   a1   2026Q1 310   -       -
 fullest_day   a1   2026Q2 290   -       -
 satisfaction  a1   2026H1 90    -       -
 satisfaction  b1   2026H1 80    -       -
+served_days   a1   2026Q1 50    primary -
+served_days   a1   2026Q2 48    primary -
+served_days   a2   2026Q1 52    primary -
+served_days   a2   2026Q1 51    junior  -
+served_days   a2   2026Q2 40    primary -
+served_days   a2   2026Q2 44    junior  -
+punctual      a1   2026Q1 90    -       -
+punctual      a1   2026Q2 95    -       -
 """
 
 
@@ -80,9 +84,12 @@ def analysis(tmp_path_factory):
     ("all_paid_schools", "a", {}, 3, (0, 0)),
     ("books_variation", "city", {}, Decimal("0.515256630"), (5, 5)),  # weighted by pupils: worked case 1
     ("largest_class", "a", {}, 52, (2, 3)),                     # the latest of a2, and the larger of the two
-    ("days_served", "a1", {}, 98, (1, 1)),                      # the most of each quarter, and the quarters added up
-    ("days_served", "a", {}, 98, (2, 3)),                       # of units the most
+    ("served_days", "a1", {}, 98, (1, 1)),                      # days add up over time, though not over units
+    ("served_days", "a2", {"stage": "junior"}, 95, (1, 1)),
+    ("served_days", "a2", {}, 95, (1, 1)),                      # of the stage that had the most in all
+    ("served_days", "a", {}, 98, (2, 3)),
     ("fullest_day", "a1", {}, 310, (1, 1)),
+    ("punctual", "a1", {}, None, (0, 1)),                       # percentages of two quarters make none of the half-year
     ("satisfaction", "a1", {}, 90, (1, 1)),
     ("satisfaction", "city", {}, None, (0, 5)),                 # percentages typed in are never added up
 ])
@@ -310,3 +317,25 @@ def test_rates_of_change_and_shares_have_one_decimal_whatever_they_are_worked_ou
     )
     results = [combined(operation, *pair) for pair in (exact, round_)]
     assert {format_quantity(one.quantity, one.decimals) for one in results} == {text}
+
+
+@pytest.mark.parametrize(("said", "unit", "by", "value", "rests_on"), [
+    ("a 22 -; a1 10 -; a2 12 -", "city", {}, 22, (3, 5)),                    # the county and its schools say the same
+    ("a 23 -; a1 10 -; a2 12 -", "a", {}, 23, (3, 3)),                       # what it says of all below it stands
+    ("a 22 -; a1 10 -; b1 4 -", "city", {}, 26, (3, 5)),
+    ("a 22 -; a1 10 primary; a2 5 junior", "city", {}, 22, (3, 5)),
+    ("a 22 -; a1 10 primary; a2 5 junior", "city", {"stage": "primary"}, 10, (1, 3)),     # only schools know the stage
+    ("a 9 primary; a1 10 primary; a3 5 junior", "city", {}, 14, (3, 5)),     # of juniors the county said nothing
+    ("a - -; a1 10 -; a2 12 -", "city", {}, 22, (2, 5)),                     # it reported its figure as missing
+    ("city 30 -; a 22 -; a1 10 -; b1 4 -", "city", {}, 30, (4, 5)),
+    ("city 30 -; a 22 -; a1 10 -; b1 4 -", "a1", {}, 10, (1, 1)),
+])
+def test_what_a_county_and_its_schools_both_report_counts_once(tmp_path, said, unit, by, value, rests_on):
+    rows = [line.split() for line in said.split(";")]
+    text = "indicator unit period value stage\n" + "\n".join(
+        f"recipients {org} 2026H1 {number} {stage}" for org, number, stage in rows)
+    analysis = Analysis(make_release(tmp_path, text), make_catalogue(tmp_path))
+    result = analysis.value("aid.recipients", unit, **by)
+    assert (result.value, (result.reported, result.expected)) == (value, rests_on)
+    counted = [one.value for one in analysis.evidence(result).observations if one.value is not None]
+    assert sum(counted) == value

@@ -3,11 +3,14 @@
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from small_city import INDICATORS, make_catalogue, make_release
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.hiding import hidden_among
+from taizhang.analysis.suppressing import kept_back
 
 CASES = """
 title: {zh: 线索台账, en: Cases}
@@ -82,11 +85,70 @@ def test_neither_the_order_nor_a_count_of_zeros_tells_of_hidden_values(analysis:
     assert evidence.zeros == 0
 
 
+def test_a_small_count_is_not_told_by_a_second_split(analysis: Analysis) -> None:
+    """Of county a's 7 primary cases a1 has 2: with a2's 5 shown, or its 9 in all and 4 junior, they could be told."""
+    primary, junior = {"stage": "primary"}, {"stage": "junior"}
+    assert [analysis.value("aid.cases", "a2", **by).value for by in (primary, junior)] == [None, None]
+    assert analysis.value("aid.cases", "a2").value == 9
+    assert analysis.value("aid.cases", "a", **primary).value == 7
+
+
+def test_a_half_year_is_hidden_with_a_quarter_of_it(tmp_path: Path) -> None:
+    registers = tmp_path / "catalogue" / "domains" / "aid" / "registers"
+    registers.mkdir(parents=True)
+    (registers / "cases.yaml").write_text(CASES, "utf-8")
+    release = make_release(tmp_path, """
+        indicator unit period value stage
+        cases     a1   2026Q1 1     primary
+        cases     a1   2026Q2 9     primary
+        cases     a3   2026Q1 8     junior
+        cases     a3   2026Q2 5     junior
+        cases     b2   2026Q1 4     junior
+        cases     b2   2026Q2 5     junior
+    """)
+    catalogue = make_catalogue(tmp_path, indicators=INDICATORS + MORE)
+    shown = {period: {unit: Analysis(release, catalogue, period).value("aid.cases", unit).value
+                      for unit in ("a1", "a3")} for period in ("2026Q1", "2026Q2", "2026H1")}
+    assert shown == {
+        "2026Q1": {"a1": None, "a3": None},
+        "2026Q2": {"a1": 9, "a3": 5},
+        "2026H1": {"a1": None, "a3": None},      # 10 and 13: less the second quarter they would tell the first
+    }
+
+
 @pytest.mark.parametrize(("parts", "hidden"), [
-    ([("a", 1), ("b", 5), ("c", 9)], {"a", "b"}),
-    ([("a", 1), ("b", 2), ("c", 9)], {"a", "b"}),
-    ([("a", 0), ("b", None), ("c", 9)], set()),
-    ([("a", 1)], {"a"}),
+    ({"a": 1, "b": 5, "c": 9}, {"a", "b"}),
+    ({"a": 1, "b": 2, "c": 9}, {"a", "b"}),
+    ({"a": 0, "c": 9}, set()),
 ])
-def test_which_parts_are_hidden(parts: list[tuple[str, int | None]], hidden: set[str]) -> None:
-    assert hidden_among([(name, None if value is None else Decimal(value)) for name, value in parts], 3) == hidden
+def test_which_parts_of_a_shown_total_are_hidden(parts: dict[str, int], hidden: set[str]) -> None:
+    values = {name: Decimal(value) for name, value in parts.items()}
+    small = [name for name, value in parts.items() if 0 < value < 3]
+    assert kept_back(values, [dict.fromkeys(parts, 1)], small) == hidden
+
+
+COUNTS = st.lists(st.sampled_from((0, 0, 1, 2, 3, 5, 8, 30)), min_size=12, max_size=12)
+
+
+@settings(max_examples=100, deadline=None)
+@given(COUNTS)
+def test_no_hidden_count_follows_from_what_is_shown(counts: list[int]) -> None:
+    """Two counties of two schools, three stages: every cell, its totals over units, over stages and over both."""
+    schools, stages = ("a1", "a2", "b1", "b2"), "xyz"
+    cells = dict(zip(((one, stage) for one in schools for stage in stages), counts, strict=True))
+    above = {"a": ("a1", "a2"), "b": ("b1", "b2"), "city": ("a", "b")}
+    for unit, parts in above.items():
+        cells |= {(unit, stage): sum(cells[one, stage] for one in parts) for stage in stages}
+    cells |= {(unit, ""): sum(cells[unit, stage] for stage in stages) for unit in (*schools, *above)}
+    sums = [{(unit, stage): -1, **{(one, stage): 1 for one in parts}}
+            for unit, parts in above.items() for stage in ("", *stages)]
+    sums += [{(unit, ""): -1, **{(unit, stage): 1 for stage in stages}} for unit in (*schools, *above)]
+    small = {one for one, value in cells.items() if 0 < value < 3}
+    hidden = kept_back({one: Decimal(value) for one, value in cells.items()}, sums, small)
+    assert small <= hidden
+    assert 0 not in {cells[one] for one in hidden}
+    order = sorted(hidden)
+    system = np.array([[float(one.get(cell, 0)) for cell in order] for one in sums]).reshape(len(sums), len(order))
+    rank = np.linalg.matrix_rank(system) if order else 0
+    for at in range(len(order)):        # a count that follows is a combination of the sums
+        assert np.linalg.matrix_rank(np.vstack([system, np.eye(len(order))[at]])) > rank

@@ -16,7 +16,7 @@ from taizhang.analysis.gathering import gather, ids_behind
 from taizhang.analysis.hiding import Hiding
 from taizhang.analysis.release import Release
 from taizhang.analysis.results import Result, combined, least_complete
-from taizhang.analysis.rollup import split_text
+from taizhang.analysis.rollup import parts_of_periods, split_text
 from taizhang.analysis.tree import OrgTree, OrgUnit, has_meaning
 from taizhang.analysis.values import Values
 from taizhang.catalogue.formulas.exact import Context, evaluate
@@ -43,7 +43,8 @@ class Analysis:
         self._computed = engine.Computed(self._con)
         self.tree = OrgTree.of(self._computed.units.to_pyarrow().to_pylist())
         self._expecting = Expecting(self.tree, catalogue, self._computed.asked, self.run)
-        self._values = Values(self._computed.values)
+        self._values = Values(
+            self._computed.values, parts_of_periods(self._computed.behind, self._computed.above))
         self._results: dict[tuple[str, str, str, str], Result] = {}
         self._inputs: dict[tuple[str, str, str], list[Input]] = {}
         self.hiding = Hiding(catalogue, self.tree, self._values, self._planned)

@@ -24,18 +24,21 @@ from taizhang.analysis import derive, rollup, timing
 from taizhang.analysis.release import TABLES, Release
 from taizhang.analysis.shapes import HOW_MANY_UNITS, slots
 from taizhang.analysis.wide import Tables, as_table
-from taizhang.catalogue.model import Catalogue
+from taizhang.catalogue.model import Catalogue, Indicator
 from taizhang.periods import Period
 
 CALENDAR = pa.schema(
     [("over_time", pa.string()), ("target", pa.string()), ("period", pa.string()), ("source_period", pa.string()),
      ("rank", pa.int32()), ("needed", pa.int32())]
 )
-MEASURES = pa.schema([("indicator", pa.string()), ("over_time", pa.string()), ("over_units", pa.string())])
+MEASURES = pa.schema([("indicator", pa.string()), ("over_time", pa.string()), ("over_units", pa.string()),
+                      ("whole_told", pa.bool_())])
 UNUSED = 90 * 24 * 3600  # seconds after which what nobody opened is removed
-_OURS = f"{__version__}-"
+_TABLES = 2              # raised when what is computed changes, so that no file of before is read
+_OURS = f"{__version__}-{_TABLES}-"
 _KEEPING = Lock()  # who asks while another thread computes waits for that, in place of writing the same file
 SPLITS = pa.schema([("cell", pa.string()), ("split", pa.string())])
+OVERLAPS = pa.schema([("cell", pa.string()), ("other", pa.string())])
 
 
 class Computed:
@@ -108,16 +111,19 @@ def compute(con: ibis.BaseBackend, release: Release, catalogue: Catalogue, perio
     measures = as_table(measured(catalogue), MEASURES)
     calendar = as_table(_calendar(targets, map(Period.parse, distinct(cells, "period"))), CALENDAR)
     splits = as_table(_splits(distinct(cells, "cell")), SPLITS)
+    overlaps = as_table(_overlaps(distinct(cells, "cell")), OVERLAPS)
     speaking = con.create_table("speaking", rollup.in_force(cells, measures, calendar))
-    behind = con.create_table("behind", rollup.behind(speaking, splits))
     above = con.create_table("above", rollup.ancestors(units))
-    of_units = con.create_table("of_units", rollup.of_units(behind))
-    rolled = con.create_table("rolled", rollup.rolled_up(of_units, above))
+    told = con.create_table("told", rollup.told(speaking, splits))
+    parts = con.create_table("parts", rollup.counted_from(told, above, units, overlaps))
+    con.create_table("behind", rollup.behind(speaking, parts))
+    of_units = con.create_table("of_units", rollup.of_units(parts))
+    rolled = con.create_table("rolled", rollup.rolled_up(parts, of_units, above))
     counted = rolled.drop("reported").union(_how_many_units(above, units, targets))
     reported = speaking.select("indicator", "unit").distinct()
     tables = Tables(values=counted, reported=reported, above=above, units=units)
-    told = catalogue.resting_on(set(distinct(cells, "indicator")))
-    worked_out = _worked_out(con, tables, catalogue, told, timing.near(period)).mutate(reported=ibis.null("int32"))
+    known = catalogue.resting_on(set(distinct(cells, "indicator")))
+    worked_out = _worked_out(con, tables, catalogue, known, timing.near(period)).mutate(reported=ibis.null("int32"))
     con.create_table("values", rolled.union(worked_out.select(rolled.columns)))
 
 
@@ -147,10 +153,16 @@ def _how_many_units(above: Table, units: Table, targets: Sequence[Period]) -> Ta
 def measured(catalogue: Catalogue) -> list[dict[str, Any]]:
     """How each indicator that is reported adds up over units and over time."""
     return [
-        {"indicator": indicator.code, "over_time": indicator.over_time, "over_units": indicator.over_units}
+        {"indicator": indicator.code, "over_time": indicator.over_time, "over_units": indicator.over_units,
+         "whole_told": is_told_whole(indicator)}
         for indicator in catalogue.indicators.values()
         if indicator.formula is None
     ]
+
+
+def is_told_whole(indicator: Indicator) -> bool:
+    """Whether a county reports it for all below: so in forms. Of a register every record is one more thing."""
+    return indicator.rollup is None
 
 
 def distinct(table: Table, name: str) -> list[Any]:
@@ -165,3 +177,7 @@ def _calendar(targets: Iterable[Period], reported: Iterable[Period]) -> list[dic
 
 def _splits(cells: Iterable[str]) -> list[dict[str, str]]:
     return [{"cell": cell, "split": split} for cell in cells for split in rollup.coarser(cell)]
+
+
+def _overlaps(cells: Sequence[str]) -> list[dict[str, str]]:
+    return [{"cell": one, "other": other} for one in cells for other in cells if rollup.overlap(one, other)]

@@ -51,8 +51,7 @@ def inputs_below(analysis: Analysis, result: Result) -> list[Result]:
 def ids_behind(analysis: Analysis, results: Iterable[Result]) -> set[str]:
     """The ids of all observations behind the results, those without a value too."""
     at_bottom = [one for result in results for one in inputs_below(analysis, result) if one.code]
-    wanted, tables = _wanted(analysis, at_bottom), analysis.tables
-    behind = wanted.join(tables.behind, ["indicator", "target", "split"]).join(tables.above, ["unit", "org"])
+    behind = _behind(_wanted(analysis, at_bottom), analysis)
     return set(analysis.run(behind.select("id").distinct())["id"].to_pylist())
 
 
@@ -123,10 +122,17 @@ def _wanted(analysis: Analysis, results: Iterable[Result]) -> Table:
     return ibis.memtable(pa.Table.from_pylist(rows, schema=WANTED))
 
 
+def _behind(wanted: Table, analysis: Analysis) -> Table:
+    """The observations that the results wanted count; not those that a unit between has counted already."""
+    tables = analysis.tables
+    behind = wanted.join(tables.behind, ["indicator", "target", "split"]).join(tables.above, ["unit", "org"])
+    return behind.filter(_.depth > _.counts_from)
+
+
 def _paged(analysis: Analysis, wanted: Table, start: int, size: int) -> Table:
     """The rows to show, with what they are a part of; the wide sources are joined to these only."""
     tables = analysis.tables
-    behind = wanted.join(tables.behind, ["indicator", "target", "split"]).join(tables.above, ["unit", "org"])
+    behind = _behind(wanted, analysis)
     behind = behind.select("number", "id", "unit", "period", "cell", "value", "source", "secret").mutate(
         zero=~_.secret & (_.value == 0).fill_null(False), weight=ibis.ifelse(_.secret, 0, _.value.abs()).fill_null(0))
     approved = tables.sources.select(source=_.id, approved=_.approved_by.notnull())

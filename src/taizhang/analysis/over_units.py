@@ -46,7 +46,10 @@ def _below(places: Sequence[Over], tables: Tables, catalogue: Catalogue, keep: K
 
 
 def _population(places: Sequence[Over], tables: Tables, catalogue: Catalogue) -> Table:
-    """The units that each place counts: those that reported, or the counties where below them it has no meaning."""
+    """The units that each place counts: those that reported, or the counties where below them it has no meaning.
+
+    A county that reported for all below it is not one more beside those that did so themselves.
+    """
     by_report, by_kind = [], []
     for place, over in enumerate(places):
         codes = {one.indicator for one in over.inputs}
@@ -55,7 +58,9 @@ def _population(places: Sequence[Over], tables: Tables, catalogue: Catalogue) ->
             by_report += [{"row": place, "indicator": code} for code in codes]
         else:
             by_kind.append({"row": place, "kind": level})
-    reported = as_table(by_report, COUNTED).join(tables.reported, "indicator").select("row", org=_.unit)
+    said = as_table(by_report, COUNTED).join(tables.reported, "indicator").select("row", "unit").distinct()
+    for_others = said.join(tables.above.filter(_.unit != _.org), "unit").select("row", unit=_.org)
+    reported = said.anti_join(for_others, ["row", "unit"]).select("row", org=_.unit)
     of_kind = as_table(by_kind, COUNTED).join(tables.units, "kind").select("row", org=_.code)
     return reported.union(of_kind)
 

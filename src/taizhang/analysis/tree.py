@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from taizhang.catalogue.model import Indicator
 
 LEVELS = {"city": 3, "county": 2, "township": 1, "section": 3, "school": 0, "kindergarten": 0}
+PARTS = ("school", "kindergarten", "township")      # kinds that report for themselves; the others for all below them
 OF_UNITS = ("stage", "area", "ownership")     # dimensions that say something of a unit itself
 
 

@@ -127,7 +127,8 @@ class _Builder:
             where = values.pop("where", None)
             rollup = next((rollup_of(how, source, where, domain, registers) for how, source in sources.items()), None)
             ratio = "%" in values["unit"] or "/" in values["unit"] or (rollup is not None and rollup.how == "averages")
-            values.setdefault("over_units", "none" if ratio else "sum")       # two schools at 90 % are not at 180 %
+            for over in ("over_units", "over_time"):
+                values.setdefault(over, "none" if ratio else "sum")           # two schools at 90 % are not at 180 %
             values.setdefault("decimals", _DECIMALS.get(values["unit"], 2 if "/" in values["unit"] else 0))
             made[f"{domain}.{name}"] = Indicator(code=f"{domain}.{name}", domain=domain, rollup=rollup, **values)
         return made

@@ -7,12 +7,15 @@ leaves the server goes through here (pages, answers, exports) or through `analys
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
+from typing import cast
 
 from django.db.models import Max
 
-from taizhang.analysis.hiding import hidden_among, hide_below
+from taizhang.analysis.hiding import hide_below, is_small
+from taizhang.analysis.suppressing import kept_back
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import ChainHead, Observation, OrgUnitVersion
 
@@ -31,15 +34,20 @@ def numbers() -> frozenset[int]:
 def _numbers(_end: str, _tree: int, limits: tuple[tuple[str, int], ...]) -> frozenset[int]:
     below = dict(limits)
     rows = Observation.objects.in_force().filter(indicator__in=below, value__gt=0).select_related("unit")
-    wholes: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    values: dict[str, dict[Hashable, Decimal]] = defaultdict(dict)
+    wholes: dict[str, dict[tuple[object, ...], dict[Hashable, int]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows.iterator(chunk_size=2000):
+        values[row.indicator][int(row.pk)] = row.value
         for whole in _wholes(row):
-            wholes[row.indicator, row.period, *whole].append(row)
-    return frozenset(
-        int(number)
-        for (indicator, *_whole), parts in wholes.items()
-        for number in hidden_among([(str(part.pk), part.value) for part in parts], below[indicator])
-    )
+            wholes[row.indicator][row.period, *whole][int(row.pk)] = 1
+    return frozenset(number for code, numbers in values.items()
+                     for number in _hidden(numbers, list(wholes[code].values()), below[code]))
+
+
+def _hidden(values: Mapping[Hashable, Decimal], sums: list[dict[Hashable, int]], limit: int) -> set[int]:
+    """Totals are shown, so that what adds up to one is known together."""
+    small = [number for number, value in values.items() if is_small(value, limit)]
+    return cast("set[int]", kept_back(values, sums, small))
 
 
 def _wholes(row: Observation) -> Iterator[tuple[object, ...]]:
