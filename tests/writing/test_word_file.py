@@ -97,6 +97,12 @@ def test_titles_break_by_meaning(title, lines):
     assert title_lines(title) == lines
 
 
+def test_a_long_title_is_broken_at_once():
+    lines = title_lines("关于本年度的教育局" * 30)
+    assert "".join(lines) == "关于本年度的教育局" * 30
+    assert max(map(width, lines)) <= 21
+
+
 def test_the_file_names_its_release(word, document):
     properties = word.core_properties
     assert (properties.identifier, properties.keywords) == ("2026年上半年", document.digest)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
-from math import ceil
+from itertools import accumulate, pairwise
+from math import ceil, inf
 
 from taizhang.writing.pieces import Table
 
@@ -64,21 +64,17 @@ def title_lines(title: str) -> tuple[str, ...]:
     """A title on as few lines as it needs, as even as can be, broken after 局, 年 or 的 (7.3.1: by meaning)."""
     breaks = [at for at in range(2, len(title)) if title[at - 1] in "局年度的" and title[at] not in "上下第"
               and not _NEXT_PERIOD.search(title, 0, at)]
-    for count in range(len(breaks) + 1):
-        evenest = min(_broken(title, breaks, count), key=_longest)
-        if _longest(evenest) <= ROOM_PT / TITLE.size:
-            break
-    return evenest
-
-
-def _broken(title: str, breaks: Sequence[int], count: int) -> Iterator[tuple[str, ...]]:
-    """The title broken at so many of the places, in every way."""
-    for places in combinations(breaks, count):
-        yield tuple(title[start:end] for start, end in pairwise((0, *places, len(title))))
-
-
-def _longest(lines: Sequence[str]) -> float:
-    return max(map(width, lines))
+    upto = [0.0, *accumulate(map(width, title))]
+    longest = [{at: upto[-1] - upto[at] for at in (0, *breaks)}]       # of the rest from each place, by breaks in it
+    while longest[-1][0] > ROOM_PT / TITLE.size and len(longest) <= len(breaks):
+        rest = longest[-1]
+        longest.append({at: min((max(upto[to] - upto[at], rest[to]) for to in breaks if at < to), default=inf)
+                        for at in (0, *breaks)})
+    places, most = [0], longest[-1][0]
+    for rest in reversed(longest[:-1]):         # the earliest break that leaves the rest as even
+        at = places[-1]
+        places.append(next(to for to in breaks if at < to and max(upto[to] - upto[at], rest[to]) <= most))
+    return tuple(title[start:end] for start, end in pairwise((*places, len(title))))
 
 
 # --- tables ------------------------------------------------------------------------------------------------
