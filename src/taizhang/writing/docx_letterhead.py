@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from taizhang.writing import layout
 from taizhang.writing.document import Document, Letterhead, Mark
-from taizhang.writing.docx_page import element, set_face
+from taizhang.writing.docx_page import clean, element, set_face
 from taizhang.writing.marks import qr_png
 from taizhang.writing.numbering import plain_date
 
@@ -38,10 +38,10 @@ def put_head(made: Docx, head: Letterhead, *, compact: bool) -> None:
     else:
         name.paragraph_format.space_before = Mm(layout.NAME_BELOW_MM)
         name.paragraph_format.line_spacing = Pt(size)
-    run = name.add_run(head.name)
+    run = name.add_run(clean(head.name))
     set_face(run, layout.Face(layout.TITLE.name, size, ()))
     run.font.color.rgb = RGBColor(*layout.RED)
-    _put_number(made, head.number, compact=compact)
+    _put_number(made, clean(head.number), compact=compact)
 
 
 def _put_number(made: Docx, number: str, *, compact: bool) -> None:
@@ -107,7 +107,7 @@ def _put_line(cell: _Cell, text: str) -> None:
     form.left_indent = form.right_indent = Pt(layout.IMPRINT.size)
     form.tab_stops.add_tab_stop(Pt(layout.ROOM_PT - 2 * layout.IMPRINT.size), WD_TAB_ALIGNMENT.RIGHT)
     form.line_spacing = Pt(layout.IMPRINT.size * 1.6)
-    set_face(paragraph.add_run(text), layout.IMPRINT)
+    set_face(paragraph.add_run(clean(text)), layout.IMPRINT)
 
 
 def _rule(cell: _Cell, *, first: bool, last: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,14 @@ _TIGHTER = "-6"
 _AFTER = {"w:autoSpaceDE": ("w:autoSpaceDN", "w:snapToGrid", "w:spacing", "w:ind", "w:jc"),
           "w:autoSpaceDN": ("w:snapToGrid", "w:spacing", "w:ind", "w:jc"),
           "w:snapToGrid": ("w:spacing", "w:ind", "w:jc")}
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")      # in XML 1.0
+
+
+def clean(text: str) -> str:
+    """The text without what XML cannot hold, such as control characters pasted from elsewhere."""
+    return _FORBIDDEN.sub("", text)
 
 
 def prepare(made: Docx) -> None:

@@ -7,7 +7,6 @@ bytes.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import count
@@ -23,12 +22,11 @@ from docx.text.run import Run as DocxRun
 from taizhang.writing import drawing, flow, layout
 from taizhang.writing.document import Document
 from taizhang.writing.docx_letterhead import put_foot, put_head
-from taizhang.writing.docx_page import element, prepare, set_face
+from taizhang.writing.docx_page import clean, element, prepare, set_face
 from taizhang.writing.docx_table import table_element
 from taizhang.writing.numbering import plain_date
 from taizhang.writing.pieces import FigureRun, Paragraph, Run, Table
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")      # in XML 1.0
 _MARK = RGBColor(0xC0, 0x00, 0x00)      # unproven figures of a draft
 
 
@@ -58,10 +56,6 @@ def _undated(file: BytesIO) -> bytes:
         for name in made.namelist():
             kept.writestr(ZipInfo(name), made.read(name), compress_type=ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)
 
 
 class _Writer:
@@ -135,7 +129,7 @@ class _Writer:
     def _table(self, table: Table) -> None:
         style = "Small Table Text" if table.small else "Table Text"
         made = table_element(table, style=self._docx.styles[style].style_id, bookmark=self._bookmark,
-                             marked=self._marked, clean=_clean)
+                             marked=self._marked, clean=clean)
         self._docx.element.body.insert_element_before(made, "w:sectPr")
         if table.note:
             self._line(table.note, "Table Text")
@@ -146,7 +140,7 @@ class _Writer:
         at = self._docx.add_paragraph(style="Picture")
         drawn = at.add_run().add_picture(
             BytesIO(drawing.png(chart)), height=Pt(drawing.lines(chart) * layout.LINE_PT))
-        drawn._inline.docPr.set("descr", _clean(drawing.described(chart)))
+        drawn._inline.docPr.set("descr", clean(drawing.described(chart)))
         self._line(picture.caption, "Caption")
 
     def _list_attachments(self, titles: list[str]) -> None:
@@ -178,22 +172,28 @@ class _Writer:
         return isinstance(run, FigureRun) and self._document.draft and not self._document.proven(run)
 
     def _line(self, text: str, style: str) -> DocxParagraph:
-        return self._docx.add_paragraph(_clean(text), style=style)
+        return self._docx.add_paragraph(clean(text), style=style)
 
     def _blank(self) -> None:
         self._docx.add_paragraph()
 
 
 def _add_text(paragraph: DocxParagraph, text: str) -> DocxRun:
-    return paragraph.add_run(_clean(text))
+    return paragraph.add_run(clean(text))
 
 
 def _set_properties(made: Docx, document: Document) -> None:
     """Says which release the file was written from, so that it can be proven later."""
     properties = made.core_properties
-    properties.title, properties.author, properties.language = document.title, document.signature, "zh-CN"
-    properties.identifier = document.release
-    properties.comments = f"定版 {document.release}，摘要 {document.digest}"
-    properties.keywords = document.digest
-    properties.last_modified_by = document.signature
+    properties.title, properties.author = _short(document.title), _short(document.signature)
+    properties.language = "zh-CN"
+    properties.identifier = _short(document.release)
+    properties.comments = _short(f"定版 {document.release}，摘要 {document.digest}")
+    properties.keywords = _short(document.digest)
+    properties.last_modified_by = _short(document.signature)
     properties.created = properties.modified = datetime.combine(document.date, time(), UTC)
+
+
+def _short(text: str) -> str:
+    """A property, of which Word takes 255 characters."""
+    return clean(text)[:255]
