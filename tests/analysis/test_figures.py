@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -339,3 +340,35 @@ def test_what_a_county_and_its_schools_both_report_counts_once(tmp_path, said, u
     assert (result.value, (result.reported, result.expected)) == (value, rests_on)
     counted = [one.value for one in analysis.evidence(result).observations if one.value is not None]
     assert sum(counted) == value
+
+
+@pytest.mark.parametrize(("one", "other", "less"), [
+    ((90, "万元"), (950_000, "元"), True),
+    ((950_000, "元"), (90, "万元"), False),
+    ((98, "%"), (1, "1"), True),
+    ((50, "人"), (60, "人"), True),
+])
+def test_results_are_compared_in_one_unit(one, other, less):
+    first, second = (given("数", number, unit, org="city", period="2026H1") for number, unit in (one, other))
+    assert (first < second, first <= second, first > second, first >= second) == (less, less, not less, not less)
+
+
+def test_what_measures_different_things_is_not_compared():
+    heads, money = (given("数", 5, unit, org="city", period="2026H1") for unit in ("人", "元"))
+    with pytest.raises(UnitError):
+        assert heads < money
+
+
+def test_a_standard_that_measures_something_else_says_nothing(tmp_path):
+    standards = """
+AID-FULL:
+  title: {zh: 资助金足额发放, en: Aid paid in full}
+  unit: 元
+  op: ge
+  values:
+    - {from: 2020-01-01, value: 500, sure: V, source: 市资助管理办法}
+"""
+    catalogue = make_catalogue(tmp_path)
+    other = make_catalogue(tmp_path / "other", standards=standards)
+    analysis = Analysis(make_release(tmp_path, OBSERVATIONS), replace(catalogue, standards=other.standards))
+    assert judge(analysis, analysis.value("aid.paid_in_full", "a")) is None

@@ -184,3 +184,12 @@ def test_an_office_opens_it(content, tmp_path):
                "--outdir", str(tmp_path), str(tmp_path / "report.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_long_title_and_control_characters_do_not_break_the_file(document):
+    head = Letterhead("云川\x0b市教育局", number="云教\x00〔2026〕1号", copies_to=("各\x0c县",),
+                      printed_by="办公室\x01")
+    made = to_docx(replace(document, title="工\x0b作总结" * 100, signature="教育\x00局", letterhead=head))
+    properties = docx.Document(io.BytesIO(made)).core_properties
+    assert (len(properties.title), properties.author) == (255, "教育局")
+    assert "云川市教育局" in [one.text for one in docx.Document(io.BytesIO(made)).paragraphs]

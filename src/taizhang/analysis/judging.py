@@ -31,8 +31,8 @@ class Judgement:
 def judge(analysis: Analysis, result: Result) -> Judgement | None:
     """The result against its indicator's standard.
 
-    None where it has none, none is in force for it, or the standard is for units of another kind: what binds each
-    school says nothing of a county's mean.
+    None where it has none, none is in force for it, they measure different things, or the standard is for units of
+    another kind: what binds each school says nothing of a county's mean.
     """
     indicator = analysis.catalogue.indicators.get(result.code)
     standard = analysis.catalogue.standards[indicator.standard] if indicator and indicator.standard else None
@@ -61,7 +61,9 @@ def _binds(standard: Standard, kind: str) -> bool:
     return not standard.scope or kind in BOUND.get(standard.scope, ())
 
 
-def _counted_in(result: Result, unit: str) -> Decimal:
-    """The value counted in `unit`, where the two measure the same."""
+def _counted_in(result: Result, unit: str) -> Decimal | None:
+    """The value counted in `unit`; None where the two do not measure the same."""
+    if not unit:
+        return result.known
     own, other = result.quantity.unit, Unit.parse(unit)
-    return own.convert(result.known, other) if unit and own.compatible(other) else result.known
+    return own.convert(result.known, other) if own.compatible(other) else None

@@ -90,16 +90,22 @@ class Result:
         return combined("/", self, other)
 
     def __lt__(self, other: Result | Decimal | int) -> bool:
-        return self.known < _number(other)
+        return self.known < self._beside(other)
 
     def __le__(self, other: Result | Decimal | int) -> bool:
-        return self.known <= _number(other)
+        return self.known <= self._beside(other)
 
     def __gt__(self, other: Result | Decimal | int) -> bool:
-        return self.known > _number(other)
+        return self.known > self._beside(other)
 
     def __ge__(self, other: Result | Decimal | int) -> bool:
-        return self.known >= _number(other)
+        return self.known >= self._beside(other)
+
+    def _beside(self, other: Result | Decimal | int) -> Decimal:
+        """What this is compared with, counted in this one's unit; a bare number is in it already. Raises UnitError."""
+        if not isinstance(other, Result):
+            return Decimal(other)
+        return other.quantity.unit.convert(other.known, self.quantity.unit)
 
     def __bool__(self) -> bool:
         """Whether there is something: a missing figure is neither there nor zero, and asking raises."""
@@ -112,10 +118,6 @@ def given(  # noqa: PLR0913 - the sides of a result that has no indicator
     """A figure that nobody reports, such as a threshold; `title` says where it stands and so is all its evidence."""
     return Result(code="", title=title, org=org, period=period, unit=unit, value=Decimal(value), decimals=decimals,
                   operation=GIVEN)
-
-
-def _number(other: Result | Decimal | int) -> Decimal:
-    return other.known if isinstance(other, Result) else Decimal(other)
 
 
 def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -108,7 +108,7 @@ class Mending:
         runs = as_runs(self.voice.say(f"close gap {gap.way}", gap.result.key, title=gap.title,
                                       limit=shown(gap.threshold), deadline=month_end(due, this_year)))
         task = PlannedTask(domain.code, "".join(run.text for run in runs), domain.section,
-                           {gap.result.code: gap.threshold.known}, due)
+                           {gap.result.code: gap.result.known - gap.gap.known}, due)     # in its own unit
         return Said(domain, "next", runs, (task,))
 
 
