@@ -65,16 +65,6 @@ def matching(indicator: Indicator, records: Sequence[Record], catalogue: Catalog
     return [at for at, one in enumerate(records) if _counts(one, rollup, catalogue, period, by)]
 
 
-def splits(indicator: Indicator, records: Sequence[Record], catalogue: Catalogue, period: Period,
-           ) -> dict[tuple[tuple[str, str], ...], Fraction | None]:
-    """The values at the finest split, keyed by (dimension, code) pairs; only combinations that occur."""
-    fields = _rollup(indicator).fields
-    occurring = {tuple((dimension, one.get(fields[dimension])) for dimension in indicator.by) for one in records}
-    complete = sorted(tuple((dimension, str(code)) for dimension, code in by) for by in occurring
-                      if all(code is not None for _, code in by))
-    return {by: rolled_up(indicator, records, catalogue, period, dict(by)) for by in complete}
-
-
 def rolled_up_table(indicator: Indicator, records: Any, catalogue: Catalogue, period: Period,
                     by: Mapping[str, str] | None = None) -> Any:
     """The same as an Ibis value: an aggregate over `records`, an Ibis table with a column for each field."""
