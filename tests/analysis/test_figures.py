@@ -372,3 +372,10 @@ AID-FULL:
     other = make_catalogue(tmp_path / "other", standards=standards)
     analysis = Analysis(make_release(tmp_path, OBSERVATIONS), replace(catalogue, standards=other.standards))
     assert judge(analysis, analysis.value("aid.paid_in_full", "a")) is None
+
+
+def test_what_is_kept_can_be_read_by_its_owner_alone(tmp_path):
+    cache = tmp_path / "kept"
+    Analysis(make_release(tmp_path, OBSERVATIONS), make_catalogue(tmp_path), cache=cache)
+    (kept,) = cache.glob("*.duckdb")
+    assert [path.stat().st_mode & 0o077 for path in (cache, kept)] == [0, 0]

@@ -63,6 +63,9 @@ STATED = table("""
     3亿5千万元  350000000  元  exact
     约80万元  80  万元  about
     百分之八十  80  %  exact
+    百分之九十九点七  99.7  %  exact
+    十几所  10  所  more_than
+    百余所  100  所  more_than
     98%以上  98  %  at_least
     30余人  30  人  more_than
     3万余份  30000  份  more_than

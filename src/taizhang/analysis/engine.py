@@ -80,7 +80,7 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
         if kept.exists():
             os.utime(kept)
         else:
-            cache.mkdir(parents=True, exist_ok=True)
+            cache.mkdir(mode=0o700, parents=True, exist_ok=True)     # it holds counts too small to be shown
             unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
             unfinished.unlink(missing_ok=True)
             con = ibis.duckdb.connect(unfinished)
@@ -88,6 +88,7 @@ def opened(release: Release, catalogue: Catalogue, period: Period, cache: Path |
                 compute(con, release, catalogue, period)
             finally:
                 con.disconnect()
+            unfinished.chmod(0o600)
             unfinished.replace(kept)
             _clear(cache)
     return ibis.duckdb.connect(kept, read_only=True)

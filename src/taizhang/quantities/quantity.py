@@ -44,7 +44,7 @@ BEFORE = {
     "上": Qualifier.MORE_THAN, "不低于": Qualifier.AT_LEAST, "不少于": Qualifier.AT_LEAST, "至少": Qualifier.AT_LEAST,
     "不超过": Qualifier.UP_TO, "不高于": Qualifier.UP_TO, "不多于": Qualifier.UP_TO, "最高": Qualifier.UP_TO,
 }
-MIDDLE = {"余": Qualifier.MORE_THAN, "多": Qualifier.MORE_THAN, "来": Qualifier.ABOUT}
+MIDDLE = {"余": Qualifier.MORE_THAN, "多": Qualifier.MORE_THAN, "来": Qualifier.ABOUT, "几": Qualifier.MORE_THAN}
 AFTER = {
     "以上": Qualifier.AT_LEAST, "及以上": Qualifier.AT_LEAST, "左右": Qualifier.ABOUT, "上下": Qualifier.ABOUT,
     "以内": Qualifier.UP_TO, "之内": Qualifier.UP_TO, "以下": Qualifier.UP_TO, "及以下": Qualifier.UP_TO,
@@ -57,12 +57,12 @@ def _any(words: dict[str, Qualifier]) -> str:
 
 
 _SCALE = r"[十百千万亿萬億]"
-_HAN = "[零〇○一二三四五六七八九两兩十百千万亿廿卅半]+"
+_HAN = "[零〇○一二三四五六七八九两兩十百千万亿廿卅半]+(?:点[零〇○一二三四五六七八九]+[万亿]?)?"
 _NUMERAL = rf"(?:{MASK}{_SCALE}*|{ARABIC}{_SCALE}*(?:{ARABIC}{_SCALE}+)*|{_HAN})"
 _QUANTITY = re.compile(
     rf"(?P<before>{_any(BEFORE)})?\s*(?P<share>百分之|千分之)?(?P<number>-?{_NUMERAL})"
     rf"(?:\s*(?P<range>[-—–~～至到])+\s*(?P<upper>{_NUMERAL}))?"
-    rf"(?P<middle>[余多来])?(?P<scale>[万亿])?\s*(?P<unit>[^\d\s_]*?)(?P<after>{_any(AFTER)})?"
+    rf"(?P<middle>[余多来几])?(?P<scale>[万亿])?\s*(?P<unit>[^\d\s_]*?)(?P<after>{_any(AFTER)})?"
 )
 
 
