@@ -168,6 +168,44 @@ def test_two_who_type_into_one_cell_see_both_and_choose(opened, submission, bure
 
 
 @AT_A_DESK
+def test_a_cell_that_the_server_refuses_is_told_and_kept_and_keeps_no_other_from_being_saved(opened, submission):
+    page, long = come_to(opened(), "clerk", submission), "9" * 1001
+    cell(page, HARDSHIP).evaluate(PASTE, f"{long}\n12500")
+    told = page.locator(f'tr.said[data-for="{HARDSHIP}"]', has_text="最多 1000 个")
+    told.wait_for()
+    says(page, "1 格没有保存")
+    cell(page, FUND).fill("12600")
+    page.wait_for_function("""() => {
+      const [{sending, pending}] = Object.values(localStorage).map(JSON.parse);
+      return !sending && Object.keys(pending).length === 0;
+    }""")
+    assert kept() == {FUND: "12600"}, "what is typed afterwards is saved too"
+    page.click("button[value=submit]")
+    page.locator("#pasted", has_text="没有报送：1 格没有保存").wait_for()
+    assert page.evaluate("document.activeElement.name") == HARDSHIP
+    page.reload()
+    told.wait_for()
+    assert cell(page, HARDSHIP).input_value() == long, "what was typed is still there"
+    cell(page, HARDSHIP).fill("46")
+    says(page, "已保存")
+    assert not told.is_visible()
+    page.click("button[value=submit]")
+    page.wait_for_url(f"**/submissions/{submission.pk}/")
+    assert Submission.objects.get().state == SubmissionState.SUBMITTED
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+@AT_A_DESK
+def test_who_cannot_send_because_it_was_sent_meanwhile_is_told_that(opened, submission, bureau):
+    mine = come_to(opened(), "clerk", submission)
+    Submission.objects.update(state=SubmissionState.SUBMITTED)
+    cell(mine, HARDSHIP).fill("46")
+    says(mine, "没有保存")
+    mine.click("button[value=submit]")
+    mine.locator("#pasted", has_text="没有报送：当前状态为“已报送”").wait_for()
+
+
+@AT_A_DESK
 def test_keys_move_and_a_block_is_pasted_and_taken_back(opened, submission):
     page = come_to(opened(), "clerk", submission)
     first = cell(page, HARDSHIP)

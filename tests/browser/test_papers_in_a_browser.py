@@ -15,6 +15,7 @@ from taizhang.web.papers.receiving import upload
 from web.test_paper_review import TEXT
 
 pytestmark = pytest.mark.browser
+PANEL = re.compile(r"/figures/\d+/$")
 SPLITS = re.compile(r"/figures/\d+/\?")  # asked for where another indicator is typed
 on_a_desk = pytest.mark.parametrize("width", [1280], indirect=True)
 
@@ -52,6 +53,72 @@ def test_a_figure_is_accepted_with_one_key_and_the_next_opens(reviewing):
     entered = Observation.objects.get()
     assert (entered.value, entered.source.text) == (330, "共资助学生330人。")
     assert fits(reviewing)
+
+
+@pytest.mark.parametrize("width", [390], ids=["phone"])
+def test_on_a_phone_the_list_shows_all_that_is_told_of_a_paper_without_scrolling_sideways(bureau, paper, come_in):
+    name = "2026年上半年工作总结和下半年工作计划（送审稿，请于6月30日前反馈意见）_final_v2_20260625.txt"
+    upload((TEXT + "四、其他\n").encode(), name, unit=bureau.city, by=bureau.writer)
+    page = come_in("writer")
+    page.goto(reverse("papers:list"))
+    cells = page.locator("table.papers tbody td")
+    boxes = [cells.nth(nth).bounding_box() for nth in range(cells.count())]
+    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > 390] == []
+    counts = page.locator("table.papers tbody tr").first.locator("td.number")
+    heads = counts.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
+    assert [head.strip('" ') for head in heads] == ["数字", "待复核", "核查发现"], "what each number is of"
+    assert fits(page)
+
+
+@pytest.fixture
+def held(paper, come_in):
+    """The page of the paper, on a line on which the panel of the first figure that is asked for does not come yet; and
+    what lets it come."""
+    page, waiting = come_in("writer"), []
+    page.goto(reverse("papers:paper", args=[paper.pk]))
+    page.route(PANEL, lambda route: waiting.append(route), times=1)  # noqa: PLW0108 - Playwright marks what it is given
+    with page.expect_request(PANEL):
+        page.keyboard.press("j")
+    return page, lambda: waiting.pop().continue_()
+
+
+@on_a_desk
+def test_what_was_decided_while_a_panel_was_on_its_way_is_done_whatever_is_opened_next(held):
+    page, let_come = held
+    page.keyboard.press("a")
+    page.keyboard.press("j")
+    page.wait_for_timeout(200)  # longer than a figure waits before it is asked for
+    let_come()
+    page.locator(".read a.figure.accepted", has_text="330人").wait_for()
+    assert Figure.objects.get(quote="330人").state == "accepted"
+    opened(page, "12.5万元")
+    assert page.locator(".read a.figure.current").all_inner_texts() == ["12.5万元"], "who has moved on stays there"
+
+
+@on_a_desk
+def test_who_has_moved_on_is_brought_back_to_what_was_refused(bureau, held):
+    bureau.observe("student_aid.recipients", "310", bureau.city)
+    page, let_come = held
+    page.keyboard.press("a")
+    page.keyboard.press("j")
+    page.wait_for_timeout(200)
+    let_come()
+    page.locator("#panel .message.error", has_text="310").wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator("#panel .message.error", has_text="310").is_visible()
+    assert page.locator(".read a.figure.current").all_inner_texts() == ["330人"]
+
+
+@on_a_desk
+def test_who_moves_and_decides_at_once_is_told_why_it_was_refused(bureau, paper, come_in):
+    bureau.observe("student_aid.recipients", "310", bureau.city)
+    page = come_in("writer")
+    page.goto(reverse("papers:paper", args=[paper.pk]))
+    page.evaluate("""for (const key of ["j", "a"])
+      document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}))""")
+    page.locator("#panel .message.error", has_text="310").wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator("#panel .message.error", has_text="310").is_visible()
 
 
 @on_a_desk

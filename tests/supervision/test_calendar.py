@@ -47,6 +47,14 @@ def test_an_extension_moves_the_event_and_keeps_its_id():
     assert {*events(TASK)} < {*moved}
 
 
+def test_milestones_of_one_name_are_an_event_each():
+    twice = replace(TASK, milestones=(replace(TOPPED, done_on=date(2026, 9, 30)), TOPPED,
+                                      replace(TOPPED, due=date(2026, 12, 15))))
+
+    days = [event.decoded("dtstart") for event in events(twice).values()]
+    assert days == [date(2026, 12, 31), date(2026, 10, 31), date(2026, 12, 15)]
+
+
 def test_what_is_ended_or_has_no_date_is_not_in_it():
     ended = [replace(TASK, state=state) for state in (State.CLOSED, State.SUSPENDED, State.LONG_STANDING)]
 

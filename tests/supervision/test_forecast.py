@@ -38,6 +38,11 @@ def test_a_straight_line_from_the_first_point_to_the_last(given, ends_at, reache
     assert f"{found.value}" in found.said.zh and f"{found.value}" in found.said.en
 
 
+@pytest.mark.parametrize(("goal", "ends_at"), [("5", 0), ("-2", -2)])
+def test_what_falls_stops_at_nought_unless_the_goal_lies_below(goal, ends_at):
+    assert forecast(task(goal=goal, base=20, values=[(181, 8)]), date(2026, 7, 1)).value == ends_at
+
+
 def test_things_counted_are_never_rounded_up_to_the_goal():
     found = forecast(task(goal=40, base=0, values=[(180, "19.7")]), DAY)
 

@@ -296,8 +296,36 @@ def page_of(submission, by):
 
 
 def step(submission, name, by, **given):
+    """The answer to a step taken on the page as it is now, or as it was when it showed the `version`."""
     url = reverse("collection:step", args=[submission.pk, name])
-    return browser(by).post(url, given, follow=True).text
+    return browser(by).post(url, {"version": submission.current.pk} | given, follow=True).text
+
+
+def version_on(page: str) -> str:
+    [shown] = re.findall(r'name="version" value="(\d+)"', page)
+    return shown
+
+
+@pytest.mark.parametrize(("name", "who"), [("check", "reviewer"), ("return", "reviewer"), ("approve", "officer")])
+def test_a_reviewer_decides_on_the_version_that_the_page_showed(bureau, name, who):
+    submission, by = sent(bureau), getattr(bureau, who)
+    if name == "approve":
+        check(submission, by=bureau.reviewer)
+    shown = version_on(page_of(submission, by))
+    return_(submission, reason="请核对", by=bureau.officer)
+    submission = sent(bureau, FORM | {"小学": 47})
+    if name == "approve":
+        check(submission, by=bureau.reviewer)
+    before = Submission.objects.values().get()
+
+    told = step(submission, name, by, version=shown, reason="看过")
+    assert re.search(r"clerk于 \d{4}-\d\d-\d\d \d\d:\d\d 又报来第 2 次提交.*没有办理.*刷新", told)
+    assert "没有办理" in step(submission, name, by, version="", reason="看过"), "a page of before this was asked"
+    assert Submission.objects.values().get() == before
+    assert not Observation.objects.exists()
+
+    assert "没有办理" not in step(submission, name, by, version=version_on(page_of(submission, by)), reason="看过")
+    assert Submission.objects.get().state != before["state"]
 
 
 def test_who_sent_something_takes_it_back_as_long_as_nobody_checked_it(bureau):
@@ -553,8 +581,31 @@ def test_a_workbook_is_taken_in_and_submitted_at_once(bureau, django_assert_max_
     assert queries.verify() == []
 
 
-def test_a_file_that_was_taken_in_before_is_not_submitted_again(bureau):
+def test_who_sends_the_same_file_again_and_asks_to_submit_it_has_it_submitted_once(bureau):
     data = bureau.workbook(FORM)
-    for submits in (False, True):
+    for submits, state in ((False, "draft"), (True, "submitted"), (True, "submitted")):
         receipt = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=submits)
-    assert (receipt.again, receipt.submissions[0].state) == (True, SubmissionState.DRAFT)
+        assert receipt.submissions[0].state == Submission.objects.get().state == state
+    assert (receipt.again, Version.objects.count(), Submission.objects.get().reviews.count()) == (True, 1, 1)
+    check(Submission.objects.get(), by=bureau.reviewer)
+    [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True).submissions
+    assert submission.state == SubmissionState.CHECKED
+
+
+def test_of_a_file_sent_again_what_wants_an_explanation_waits_for_it(bureau):
+    bureau.observe("student_aid.hardship", "4", stage="primary")
+    data = next_period(bureau, {"小学": 460})
+    for submits in (False, True):
+        [submission] = receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=submits).submissions
+        assert (submission.state, submission.current.findings.unexplained().exists()) == (SubmissionState.DRAFT, True)
+
+
+def test_a_file_sent_again_is_not_submitted_where_its_round_is_locked(bureau):
+    asked = open_round(period=H1, unit=bureau.city, whats=["student_aid.basics"], due=timezone.localdate(),
+                       by=bureau.officer)  # fmt: skip
+    data = bureau.workbook(FORM)
+    receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk)
+    lock(asked, by=bureau.officer)
+    with pytest.raises(WrongState, match="封存"):
+        receive_workbook(data, "松溪小学.xlsx", by=bureau.clerk, submits=True)
+    assert Submission.objects.get(unit=bureau.school).state == SubmissionState.DRAFT

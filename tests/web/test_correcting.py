@@ -69,6 +69,29 @@ def test_it_begins_at_the_line_and_ends_there_with_its_reason(bureau, submission
     assert f'href="{again}"' in done.text, "what was corrected can be corrected again"
 
 
+@pytest.mark.parametrize(("who", "shown"), [
+    ("clerk", ["松溪小学"]),
+    ("reviewer", ["松溪小学", "临浦区教育局"]),
+    ("officer", ["松溪小学", "临浦区教育局", "青汀市教育局"]),
+])  # fmt: skip
+def test_totals_are_told_of_the_units_whose_figures_one_may_read(bureau, submission, who, shown):
+    bureau.observe("student_aid.hardship", "300", bureau.other, stage="primary")
+    link = reverse("reports:correction", args=[Observation.objects.get(value=46).pk])
+    page = browser(getattr(bureau, who)).get(link, {"value": "4"}).text
+    totals = page.partition("合计")[2].partition("</table>")[0]
+    assert [unit for unit in ("松溪小学", "临浦区教育局", "青汀市教育局") if f"<td>{unit}</td>" in totals] == shown
+    assert ("346" in page) == (who != "clerk")
+    assert ("您无权查看的合计没有列出" in page) == (who != "officer"), "and where some are left out, that is said"
+
+
+def test_totals_of_domains_that_one_does_not_read_are_left_out_too(bureau, submission):
+    beside = bureau.person("beside", RoleKind.SECTION_OFFICER, bureau.city, domains=["teachers"])
+    bureau.give(beside, RoleKind.CLERK, bureau.school)
+    link = reverse("reports:correction", args=[value("student_aid.hardship").pk])
+    page = browser(beside).get(link, {"value": "4"}).text
+    assert ("<td>松溪小学</td>" in page, "<td>青汀市教育局</td>" in page) == (True, False)
+
+
 def test_a_light_that_turns_says_why(bureau, submission, task):
     now = relit(WhatIf(value("student_aid.hardship"), Decimal(4)), by=bureau.officer)
     assert [(one.task, one.was, one.value) for one in now] == [(task, Decimal(46), Decimal(4))]

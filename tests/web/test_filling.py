@@ -217,18 +217,39 @@ def test_a_workbook_sent_meanwhile_is_gone_on_from_and_clashes_like_a_person(fil
 
 
 @pytest.mark.parametrize(("asked", "status"), [
-    ({"cells": {HARDSHIP: "1" * 5000}, "base": 0, "key": "k"}, 400),
     ({"cells": [], "base": 0, "key": "k"}, 400),
     ({"cells": {}, "base": "x", "key": "k"}, 400),
     ({"cells": {}, "base": float("inf"), "key": "k"}, 400),
     ({"base": 0}, 400),
-    ({"cells": {HARDSHIP: "\ud800"}, "base": 0, "key": "k"}, 400),
     ({"cells": {}, "base": 0, "key": "\ud800"}, 400),
     ({"cells": {"没有这一格": "1"}, "base": 0, "key": "k"}, 200),
 ])  # fmt: skip
 def test_odd_saves_change_nothing(filling, asked, status):
     assert filling.asks("fill_save", **asked)[0] == status
     assert not Draft.objects.exclude(cells={}).exists()
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("1" * 5000, "5000 个字符，最多 1000 个"),
+    ("46\ud800", "U+D800"),
+    ("46\0", "U+0000"),
+])  # fmt: skip
+def test_a_cell_that_cannot_be_saved_is_told_by_its_name_and_the_rest_is_saved(filling, text, told):
+    explained = "explain:" + FUND
+    for attempt in ("first", "again, as when the answer was lost"):
+        status, answer = filling.saves({HARDSHIP: text, FUND: "12500", explained: text}, key="a")
+        assert (status, [*answer["refused"]]) == (422, [HARDSHIP, explained]), attempt
+        assert told in answer["refused"][HARDSHIP]
+        assert filling.now() == {FUND: "12500"}
+    assert filling.saves({HARDSHIP: "46"}, base=answer["revision"], key="b")[1]["refused"] == {}
+    assert filling.checks({HARDSHIP: text})["blocking"] == [HARDSHIP], "what it says of it does not fail either"
+
+
+def test_a_form_sent_whole_with_a_cell_that_cannot_be_saved_is_not_sent(filling):
+    answer = filling.sends({HARDSHIP: "46", FUND: "1" * 5000}, do="submit")
+    assert (answer.status_code, "最多 1000 个" in answer.text, FUND in answer.text) == (422, True, True)
+    assert filling.now() == {HARDSHIP: "46"}
+    assert not Version.objects.exists()
 
 
 @pytest.mark.parametrize("step", ["fill_save", "fill_check"])

@@ -153,6 +153,21 @@ def test_a_hostile_or_empty_zip_is_refused_whole(county, name, data, code):
     assert not Intake.objects.exists()
 
 
+def test_of_zips_with_a_damaged_part_no_file_is_kept(county, home):
+    """Neither those before it, in its zip and in others sent together, nor those behind."""
+    parts = {f"{nth}.xlsx": f"报表{nth}".encode() * 9 for nth in range(3)}
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    damaged = buffer.getvalue().replace(parts["1.xlsx"], parts["0.xlsx"])
+    with pytest.raises(Refused) as refused:
+        actions.send([("好.zip", zipped({"a.xlsx": b"a"})), ("损坏.zip", damaged)], by=county)
+    assert [finding.code for finding in refused.value.findings] == ["workbook-damaged"]
+    assert [*home.glob("files/*/*")] == []
+    assert not Intake.objects.exists()
+
+
 def test_too_much_at_once_is_refused(county, settings):
     settings.INTAKE_LIMIT = 10
     with pytest.raises(Refused, match="上限"):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from taizhang.web import files
 from taizhang.web.accounts.permissions import may
+from taizhang.web.collection.actions import return_
 from taizhang.web.collection.models import (
     ReceivedFile,
     ReturnNote,
@@ -28,6 +29,7 @@ from taizhang.web.registers.commands import expire as command
 from taizhang.web.registers.models import Change, LiveRecord, Proposal, Twins
 from taizhang.web.registers.tables import register_of
 from web.conftest import H1, browser
+from web.kept_registers import PUPILS
 
 CASES = "student_aid.breaches"
 TODAY = timezone.localdate()
@@ -143,6 +145,17 @@ def test_why_somebody_looked_at_a_confidential_record_stays_out_of_the_audit_log
     event = AuditEvent.objects.last()
     assert (event.action, event.person, event.object_id) == ("record.unmask", "clerk", str(ended.pk))
     assert "某某甲" not in str(event.detail)
+
+
+@pytest.mark.parametrize(("register", "told"), [(CASES, {}), (PUPILS, {"note": "某某丁重报"})])
+def test_what_a_reviewer_says_of_confidential_records_stays_out_of_the_audit_log(bureau, register, told):
+    """It stands with the decision, where it is cleared when its time is over; the audit log forgets nothing."""
+    one = Submission.objects.create(unit=bureau.school, what=register, period="2026H1", state="submitted")
+    Version.objects.create(submission=one, number=1, entered_by=bureau.clerk)
+    return_(one, reason="某某丁重报", by=bureau.reviewer)
+    assert one.reviews.get().note == "某某丁重报"
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.detail) == ("submission.return", {"before": "submitted", "after": "returned"} | told)
 
 
 def test_only_an_administrator_clears(ended, bureau):

@@ -280,6 +280,19 @@ def test_a_second_draft_of_the_same_kind_and_release_is_made_only_where_it_is_wa
     assert Report.objects.filter(kind="summary").count() == 2
 
 
+@pytest.mark.parametrize("more", [{"kind": "brief"}, {"again": "1"}])
+def test_two_presses_at_the_same_moment_make_one_draft_and_the_second_is_shown_the_first(bureau, report, more):
+    colleague = bureau.person("colleague", "office_writer", bureau.city)
+    asked = {"release": report.release_id} | more
+    answers = [browser(by).post(reverse("reports:write"), asked) for by in (bureau.writer, bureau.writer, colleague)]
+    first, *others = (b"".join(one.streaming_content).decode() for one in answers)  # each had begun before one ended
+    made = Report.objects.exclude(pk=report.pk).get()
+    address = reverse("reports:editor", args=[made.pk])
+    assert (address in first, "写好了" in first) == (True, True)
+    assert [(address in one, "同一份草稿刚由writer起草" in one) for one in others] == [(True, True)] * 2
+    assert AuditEvent.objects.filter(action="report.write", object_id=made.pk).count() == 1
+
+
 # --- writing, closing, signing ------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from taizhang.web.collection.forms import NewRound
 from taizhang.web.collection.models import Round, Submission, SubmissionState, Version
 from taizhang.web.collection.queries import to_do, to_pass
 from taizhang.web.collection.receiving import receive_workbook
-from taizhang.web.collection.submitting import submit_all
+from taizhang.web.collection.submitting import submit_all, take_back
 from taizhang.web.ledger.models import AuditEvent
 from taizhang.web.refusals import NotAllowed, Refused, WrongState
 from taizhang.web.rounds import actions, queries
@@ -175,10 +176,10 @@ def test_what_is_clean_is_passed_in_one_step_and_what_one_sent_oneself_is_not(bu
     assert not to_pass(bureau.clerk, clean=False).exists()
     page = browser(bureau.reviewer)
     assert "松溪小学" in page.get("/rounds/review/").content.decode()
-    page.post("/rounds/review/", {"chosen": [submission.pk]})
+    page.post("/rounds/review/", {"chosen": [submission.current.pk]})
     submission.refresh_from_db()
     assert submission.state == SubmissionState.CHECKED
-    page.post("/rounds/review/", {"chosen": [submission.pk, 99999]})
+    page.post("/rounds/review/", {"chosen": [submission.current.pk, 99999]})
     submission.refresh_from_db()
     assert submission.state == SubmissionState.APPROVED
 
@@ -187,7 +188,7 @@ def test_an_officer_cannot_pass_what_the_officer_sent(bureau, asked):
     receipt = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.officer)
     submit_all(receipt.submissions, by=bureau.officer)
     assert not to_pass(bureau.officer, clean=False).exists()
-    browser(bureau.officer).post("/rounds/review/", {"chosen": [receipt.submissions[0].pk]})
+    browser(bureau.officer).post("/rounds/review/", {"chosen": [receipt.submissions[0].current.pk]})
     assert Submission.objects.get(unit=bureau.school).state == SubmissionState.SUBMITTED
 
 
@@ -198,9 +199,29 @@ def test_what_another_sent_after_oneself_can_be_passed(bureau, asked):
     collection.return_(first, reason="请学校自己报", by=bureau.officer)
     sent = send(bureau, FORM | {"小学": 47})
     assert [row.sender for row in to_pass(bureau.officer, clean=False).filter(pk=sent.pk)] == ["clerk"]
-    browser(bureau.officer).post("/rounds/review/", {"chosen": [sent.pk]})
+    browser(bureau.officer).post("/rounds/review/", {"chosen": [sent.current.pk]})
     sent.refresh_from_db()
     assert sent.state == SubmissionState.CHECKED
+
+
+def chosen(page) -> list[str]:
+    return re.findall(r'name="chosen" value="(\d+)"', page.get("/rounds/review/").text)
+
+
+def test_of_many_that_are_passed_at_once_each_is_the_version_that_the_page_showed(bureau, asked):
+    """One that was taken back and sent anew meanwhile, with other numbers and perhaps with doubts, nobody saw."""
+    submission, page = send(bureau), browser(bureau.reviewer)
+    shown = chosen(page)
+    assert shown == [str(submission.current.pk)]
+    take_back(submission, by=bureau.clerk)
+    send(bureau, FORM | {"小学": 47})
+    refused = page.post("/rounds/review/", {"chosen": shown})
+    assert (refused.status_code, "又报来第 2 次提交" in refused.text) == (409, True)
+    submission.refresh_from_db()
+    assert submission.state == SubmissionState.SUBMITTED
+    page.post("/rounds/review/", {"chosen": chosen(page)})
+    submission.refresh_from_db()
+    assert submission.state == SubmissionState.CHECKED
 
 
 def doubt(submission: Submission, place: str) -> None:

@@ -162,7 +162,8 @@ def test_a_school_fills_sends_and_the_bureau_approves(bureau):
         (bureau.clerk, "submit", "已报送，等待审核"), (bureau.reviewer, "check", "已初审通过"),
         (bureau.officer, "approve", "已审定，2 个数据已入库"),
     ):  # fmt: skip
-        response = browser(person).post(reverse("collection:step", args=[submission.pk, step]), follow=True)
+        url, shown = reverse("collection:step", args=[submission.pk, step]), {"version": submission.current.pk}
+        response = browser(person).post(url, shown, follow=True)
         assert told in response.text
     assert Observation.objects.count() == 2
 
@@ -227,7 +228,7 @@ def test_notes_on_cells_come_back_to_the_sender(bureau):
     submission = Submission.objects.get()
     browser(bureau.clerk).post(reverse("collection:step", args=[submission.pk, "submit"]))
     place = submission.current.cells[0]["place"]
-    asked = {"reason": "人数不符", "place": [place], "text": ["应为47人"]}
+    asked = {"reason": "人数不符", "place": [place], "text": ["应为47人"], "version": submission.current.pk}
     browser(bureau.reviewer).post(reverse("collection:step", args=[submission.pk, "return"]), asked)
     page = browser(bureau.clerk).get(reverse("collection:detail", args=[submission.pk])).text
     assert "应为47人" in page

@@ -17,17 +17,20 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person, RoleKind
 from taizhang.web.accounts.people_forms import units_of as people_units
 from taizhang.web.accounts.permissions import everywhere, reach
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.actions import open_round
 from taizhang.web.ledger.actions import change_unit, close_unit, open_unit, refresh_paths
 from taizhang.web.ledger.merging import NewUnit, merge_units, split_unit
 from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, OrgUnitVersion, Succession
 from taizhang.web.ledger.queries import names, root, tree_at
+from taizhang.web.ledger.releases import seal_release
 from taizhang.web.ledger.today import catch_up
 from taizhang.web.ledger.unit_history import history
 from taizhang.web.ledger.unit_rules import doubts, wrong_with
 from taizhang.web.refusals import NotAllowed, Refused
+from taizhang.web.reports.analyses import sealed_as_it_stands
 from taizhang.web.supervision.commands import remind
-from web.conftest import browser
+from web.conftest import H1, browser
 
 AUTUMN = date(2026, 9, 1)
 CODE = "2152000001"  # a primary school's
@@ -249,6 +252,20 @@ def test_only_the_root_is_below_nobody(bureau):
     assert root() == bureau.city
     with pytest.raises(Refused, match="已有根机构"):
         change_unit(bureau.far, since=AHEAD, by=bureau.admin, parent=None)
+
+
+def test_figures_between_releases_follow_the_tree_and_who_was_asked(bureau):
+    """Not only what was entered: a release speaks for the ledger as long as nothing that it holds has changed."""
+    bureau.observe("student_aid.hardship", "46", stage="primary")
+    sealed = seal_release(H1, catalogue=catalogue(), by=bureau.writer)
+    assert sealed_as_it_stands(H1) == sealed
+    due = timezone.localdate()
+    open_round(period=H1, unit=bureau.city, whats=["student_aid.basics"], due=due, by=bureau.officer)
+    assert sealed_as_it_stands(H1) is None
+    sealed = seal_release(H1, catalogue=catalogue(), by=bureau.writer)
+    assert sealed_as_it_stands(H1) == sealed
+    open_unit(code=CODE, name="新城小学", kind="school", parent=bureau.xi, since=date(2026, 1, 1), by=bureau.admin)
+    assert sealed_as_it_stands(H1) is None
 
 
 # --- mergers and splits ---------------------------------------------------------------------------------------------

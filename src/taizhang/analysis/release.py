@@ -105,14 +105,6 @@ class Release:
         """Where the Parquet file of `table` (a key of TABLES or OPTIONAL) stands."""
         return self.folder / f"{table}.parquet"
 
-    def holds(self, table: str, rows: pa.Table) -> bool:
-        """Whether these rows of a table were sealed, in the order that they have, and no others; a column that the
-        table had not yet is another one."""
-        if table in OPTIONAL and table not in self.optional:
-            return False
-        sealed = pq.read_table(self.path(table))
-        return {*rows.column_names} <= {*sealed.column_names} and sealed.select(rows.column_names).equals(rows)
-
     def events(self) -> list[dict[str, str | None]] | None:
         """The events of the work record that were sealed, as rows of EVENTS; None where none were to be sealed."""
         if "events" not in self.optional:

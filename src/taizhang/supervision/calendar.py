@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -22,7 +23,8 @@ def calendar(
     """An .ics file with an all-day event for each open task's due date and each milestone not yet taken.
 
     `name` is what programs call the calendar. `host` makes the ids unique in the world; the id of a task, or of a
-    milestone of one name, stays the same, so that a moved date moves the event. `link` gives the address of a task.
+    milestone of one name (the second of that name has its own), stays the same, so that a moved date moves the event.
+    `link` gives the address of a task.
     """
     made = Calendar()
     made.add("prodid", "-//Taizhang//Supervision//ZH")
@@ -40,9 +42,12 @@ def _events(task: TaskFacts, day: date, host: str, link: Callable[[TaskFacts], s
     address = link(task) if link else ""
     if task.ends:
         yield _event(f"task-{task.id}@{host}", task.ends, f"【时限】{task.title}", task, day, address)
+    called: Counter[str] = Counter()
     for step in task.milestones:
+        called[step.name] += 1
         if step.done_on is None:
-            name = uuid5(NAMESPACE_URL, f"{host}/{task.id}/{step.name}")
+            another = f"/{called[step.name]}" if called[step.name] > 1 else ""
+            name = uuid5(NAMESPACE_URL, f"{host}/{task.id}/{step.name}{another}")
             yield _event(f"{name}@{host}", step.due, _step(step, task), task, day, address)
 
 

@@ -53,9 +53,14 @@ class Course:
         return self.last[1] <= self.goal if self.downwards else self.last[1] >= self.goal
 
     def at(self, day: date) -> Fraction:
-        """Where it stands on a day to come, at this pace; before the last point, what was known last."""
+        """Where it stands on a day to come, at this pace; before the last point, what was known last.
+
+        What falls stops at nought, unless it or its goal lies below that already.
+        """
         value = self.last[1] + self.pace * max((day - self.last[0]).days, 0)
-        return min(value, self.goal) if self.unit == SHARE and not self.downwards else value
+        if self.downwards:
+            return max(value, min(Fraction(0), self.goal, self.last[1]))
+        return min(value, self.goal) if self.unit == SHARE else value
 
     def reached_on(self) -> date | None:
         if self.there:

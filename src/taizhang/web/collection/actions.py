@@ -24,6 +24,7 @@ from taizhang.web.collection.models import (
     Version,
 )
 from taizhang.web.collection.queries import to_pass
+from taizhang.web.collection.steps import Seen
 from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.refusals import Refused
@@ -68,48 +69,59 @@ def _refuse_nobody(found: Asking, unit: OrgUnit) -> None:
 
 
 @transaction.atomic
-def check(submission: Submission, *, by: Person, note: str = "", notes: Notes | None = None) -> None:
-    """The county, or the section for units without one, has looked through it and found nothing to send back."""
-    check_all([submission], by=by, note=note)
+def check(
+    submission: Submission, *, by: Person, note: str = "", notes: Notes | None = None, seen: Seen = None
+) -> None:  # fmt: skip
+    """The county, or the section for units without one, has looked through it and found nothing to send back.
+
+    Raises WrongState, as whatever a reviewer decides, where the version in force is none of those `seen`.
+    """
+    check_all([submission], by=by, note=note, seen=seen)
     _keep(notes, submission)
 
 
-def check_all(submissions: Iterable[Submission], *, by: Person, note: str = "") -> None:
+def check_all(submissions: Iterable[Submission], *, by: Person, note: str = "", seen: Seen = None) -> None:
     """As `check`, for many at once: all or none."""
-    _review(submissions, "check", by=by, note=note)
+    _review(submissions, "check", by=by, note=note, seen=seen)
 
 
 @transaction.atomic
 def approve(
-    submission: Submission, *, by: Person, note: str = "", notes: Notes | None = None
+    submission: Submission, *, by: Person, note: str = "", notes: Notes | None = None, seen: Seen = None
 ) -> list[Observation]:  # fmt: skip
     """The bureau takes it: its values become observations. Nobody approves what they sent themselves."""
-    entered = approve_all([submission], by=by, note=note)
+    entered = approve_all([submission], by=by, note=note, seen=seen)
     _keep(notes, submission)
     return entered
 
 
 @transaction.atomic
-def approve_all(submissions: Iterable[Submission], *, by: Person, note: str = "") -> list[Observation]:
+def approve_all(
+    submissions: Iterable[Submission], *, by: Person, note: str = "", seen: Seen = None
+) -> list[Observation]:  # fmt: skip
     """As `approve`, for many at once: all or none."""
-    return approval.enter_values(_review(submissions, "approve", by=by, note=note), by=by)
+    return approval.enter_values(_review(submissions, "approve", by=by, note=note, seen=seen), by=by)
 
 
 @transaction.atomic
-def pass_all(numbers: Iterable[int], *, by: Person) -> int:
-    """Check what was submitted and approve what was checked, of what waits for `by`; all or none. Gives how many."""
-    rows = list(to_pass(by, clean=False).filter(pk__in=list(numbers)))
-    check_all([row for row in rows if row.state == SubmissionState.SUBMITTED], by=by)
-    approve_all([row for row in rows if row.state == SubmissionState.CHECKED], by=by)
+def pass_all(seen: Collection[int], *, by: Person) -> int:
+    """Check what was submitted and approve what was checked, of that of which `by` saw these versions and which waits
+    for them; all or none. Gives how many."""
+    chosen = Version.objects.filter(pk__in=seen).values("submission")
+    rows = list(to_pass(by, clean=False).filter(pk__in=chosen))
+    check_all([row for row in rows if row.state == SubmissionState.SUBMITTED], by=by, seen=seen)
+    approve_all([row for row in rows if row.state == SubmissionState.CHECKED], by=by, seen=seen)
     return len(rows)
 
 
 @transaction.atomic
-def return_(submission: Submission, *, reason: str, by: Person, notes: Notes | None = None) -> ReviewEvent:
+def return_(
+    submission: Submission, *, reason: str, by: Person, notes: Notes | None = None, seen: Seen = None
+) -> ReviewEvent:  # fmt: skip
     """Send it back to its sender; `notes` say what is wrong. Raises Refused without a reason."""
     if not reason.strip():
         raise Refused.because("web-return-reason", str(submission))
-    _review([submission], "return", by=by, note=reason.strip())
+    _review([submission], "return", by=by, note=reason.strip(), seen=seen)
     return _keep(notes, submission)
 
 
@@ -148,8 +160,8 @@ def _may_see(one: Submission, by: Person, *, own: bool) -> bool:
 
 
 @transaction.atomic
-def _review(submissions: Iterable[Submission], action: str, *, by: Person, note: str) -> list[Version]:
+def _review(submissions: Iterable[Submission], action: str, *, by: Person, note: str, seen: Seen) -> list[Version]:
     """Move submissions on; gives the versions that were looked at."""
-    versions = steps.latest(submissions, action)
+    versions = steps.latest(submissions, action, seen=seen)
     steps.take(action, steps.planned(versions, action, f"submission.{action}", by), by=by, note=note)
     return versions

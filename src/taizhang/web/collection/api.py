@@ -39,7 +39,7 @@ class FindingOut(Schema):
 
 
 class ReceiptOut(Schema):
-    """`again`: the same file had been taken in before and nothing was changed."""
+    """`again`: the same file had been taken in before and nothing was stored anew."""
 
     sha256: str = Field(alias="file.sha256")
     accepted: bool = Field(alias="file.accepted")
@@ -67,7 +67,8 @@ def submissions(request: HttpRequest, period: str | None = None, state: str | No
 def send(request: HttpRequest, file: File[UploadedFile], submit: bool = False) -> Status[Receipt]:
     """Send a filled workbook: 201 taken in, 200 the same as before, 422 refused with findings and nothing stored.
 
-    With `submit` what wants no explanation goes on to the reviewers at once; `state` says what did.
+    With `submit` what wants no explanation goes on to the reviewers at once, also of a workbook that was taken in
+    before and is still a draft; `state` says what did.
     """
     receipt = receive_workbook(*files.sent(file), by=request.auth, submits=submit)
     if not receipt.file.accepted:

@@ -38,11 +38,12 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _received_one(request: HttpRequest, name: str, data: bytes, *, submits: bool) -> HttpResponse:
     receipt = receive_workbook(data, name, by=request.user, submits=submits)
+    states = {one.state for one in receipt.submissions}
     if receipt.again:
         messages.info(request, _("这份文件已经接收过，没有重复入库。"))
-    elif receipt.file.accepted and all(one.state == SubmissionState.SUBMITTED for one in receipt.submissions):
+    if states == {SubmissionState.SUBMITTED}:
         messages.success(request, _("已接收并报送，等待审核。"))
-    elif receipt.file.accepted:
+    elif SubmissionState.DRAFT in states:
         messages.success(request, _("已接收，还没有报送：核对后请点“报送”。"))
     if len(receipt.submissions) == 1:
         return redirect("collection:detail", pk=receipt.submissions[0].pk)

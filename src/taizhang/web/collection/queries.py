@@ -179,11 +179,13 @@ def to_review(by: Person) -> QuerySet[Submission]:
 def to_pass(by: Person, *, clean: bool) -> QuerySet[Submission]:
     """Of that what somebody else sent last; with `clean` only what no check doubts.
 
-    Each row has `doubts`, the number of warnings on what was sent last, and `sender`.
+    Each row has `newest`, the key of the version that was sent last, its `sender`, and `doubts`, the number of
+    warnings on it.
     """
     newest = Version.objects.filter(submission=OuterRef("pk")).order_by("-number")
     warned = Q(versions__findings__severity="warning", versions__pk=Subquery(newest.values("pk")[:1]))
     rows = to_review(by).annotate(
+        newest=Subquery(newest.values("pk")[:1]),
         sent_by=Subquery(newest.values("entered_by")[:1]), sender=Subquery(newest.values("entered_by__name")[:1]),
         doubts=Count("versions__findings", filter=warned),
     ).exclude(sent_by=by.pk)  # fmt: skip

@@ -17,6 +17,7 @@ from taizhang.web import files
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
 from taizhang.web.catalogue import catalogue
+from taizhang.web.collection import locking, steps
 from taizhang.web.collection.corrected import against_corrections
 from taizhang.web.collection.lacking import lacking
 from taizhang.web.collection.levels import against_below
@@ -32,7 +33,7 @@ from taizhang.workbooks.take_in import TakenIn, take_in
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a file. `again` says that it had been taken in before and nothing was changed."""
+    """What became of a file. `again` says that it had been taken in before and nothing was stored anew."""
 
     file: ReceivedFile
     submissions: tuple[Submission, ...] = ()
@@ -44,14 +45,15 @@ def receive_workbook(
 ) -> Receipt:
     """Take in a workbook. Hard findings leave nothing but the file's own record, which says why.
 
-    The same bytes sent again, while what they brought is still what counts, change nothing; what was sent back counts
-    no more. `taken` is what `take_in` gave, where another process has read the workbook already. With `submits` what
-    wants no explanation goes on to the reviewers at once.
+    The same bytes sent again, while what they brought is still what counts, are not stored anew; what was sent back
+    counts no more. `taken` is what `take_in` gave, where another process has read the workbook already. With `submits`
+    what wants no explanation goes on to the reviewers at once, also where it was taken in before and is still a draft:
+    WrongState is raised where its round was locked since.
     """
     check_may(by, "submission.fill")
     kept = files.receive(data, name)
     if before := _taken_in_before(kept.sha256, by):
-        return before
+        return _submitted(before, by) if submits else before
     try:
         taken = taken or read_workbook(data, name)
         _refuse_others(taken, by)  # first of all: what the checks say tells the unit's own earlier values
@@ -74,6 +76,17 @@ def _taken_in_before(sha256: str, by: Person) -> Receipt | None:
         if versions and all(_still_counts(version, by) for version in versions):
             return Receipt(file, tuple(version.submission for version in versions), again=True)
     return None
+
+
+@transaction.atomic
+def _submitted(before: Receipt, by: Person) -> Receipt:
+    """What came of the file, once those that are drafts still have gone on to the reviewers."""
+    came = Submission.objects.filter(pk__in=[one.pk for one in before.submissions])
+    drafts = came.select_for_update().filter(state=SubmissionState.DRAFT)
+    versions = steps.latest(drafts, "submit", seen={version.pk for version in before.file.versions.all()})
+    locking.refuse_locked([version.submission for version in versions])
+    submit_clear(versions, by=by)
+    return replace(before, submissions=tuple(came.select_related("unit").order_by("pk")))
 
 
 def _still_counts(version: Version, by: Person) -> bool:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following, check_second_person
+from taizhang.web.catalogue import catalogue
 from taizhang.web.collection.models import ReviewEvent, Submission, SubmissionState, Version
 from taizhang.web.collection.turns import TURNS
 from taizhang.web.collection.versions import latest_versions
 from taizhang.web.ledger import audit
 from taizhang.web.refusals import WrongState
+from taizhang.web.registers.rights import is_confined
 
 Planned = tuple[Version, SubmissionState]  # what was sent last, and the state that the step leads to
 
 
-def latest(submissions: Iterable[Submission], action: str) -> list[Version]:
+Seen = Collection[int] | None  # keys of the versions that a page showed; None where nobody decides from a page
+
+
+def latest(submissions: Iterable[Submission], action: str, *, seen: Seen = None) -> list[Version]:
     """What was sent last, with the submissions as they are now: of two people who act at once the second sees what
-    the first did. Raises WrongState where the action cannot be done, as when nothing was filled in yet."""
+    the first did. Raises WrongState where the action cannot be done, as when nothing was filled in yet, or where what
+    was sent last is not what was `seen`."""
     keys = [submission.pk for submission in submissions]
     locked = Submission.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     now = {submission.pk: submission for submission in locked.select_related("unit", "round")}
@@ -33,7 +40,20 @@ def latest(submissions: Iterable[Submission], action: str) -> list[Version]:
         if pk not in latest:
             raise WrongState.because("web-nothing-filled", str(submission))
         latest[pk].submission = submission
+    _check_seen(latest.values(), seen)
     return [*latest.values()]
+
+
+def _check_seen(versions: Iterable[Version], seen: Seen) -> None:
+    unseen = [version for version in versions if seen is not None and version.pk not in seen]
+    if unseen:
+        raise WrongState(*map(_newer, unseen))
+
+
+def _newer(version: Version) -> Finding:
+    at = f"{timezone.localtime(version.entered_at):%F %H:%M}"
+    told = {"person": version.entered_by.name, "at": at, "number": version.number}
+    return Finding("web-newer-version", str(version.submission), told)
 
 
 def planned(versions: Iterable[Version], action: str, right: str, by: Person) -> list[Planned]:
@@ -64,5 +84,11 @@ def take(action: str, steps: Iterable[Planned], *, by: Person, note: str = "") -
     for then, keys in moved.items():
         Submission.objects.filter(pk__in=keys).update(state=then, **first)
     ReviewEvent.objects.bulk_create(reviews, batch_size=500)
-    details = [(one.submission, {"before": one.before, "after": one.after, "note": note}) for one in reviews]
+    details = [(one.submission, {"before": one.before, "after": one.after} | _told(one)) for one in reviews]
     audit.record_all(f"submission.{action}", details, by=by)
+
+
+def _told(review: ReviewEvent) -> dict[str, str]:
+    """The note, where the audit log may keep it: what is said of confidential records has its time, the log none."""
+    register = catalogue().registers.get(review.submission.what)
+    return {} if register and is_confined(register) else {"note": review.note}

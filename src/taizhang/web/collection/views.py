@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from taizhang.catalogue.model import Register
 from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may, may
+from taizhang.web.asked_numbers import wholes
 from taizhang.web.catalogue import catalogue
 from taizhang.web.collection import actions, queries, sheets, standing, submitting
 from taizhang.web.collection.asking import asking
@@ -84,19 +86,25 @@ def _take_back(request: HttpRequest, submission: Submission) -> str:
 
 
 def _check(request: HttpRequest, submission: Submission) -> str:
-    actions.check(submission, note=request.POST.get("reason", "").strip(), notes=_notes(request), by=request.user)
+    note = request.POST.get("reason", "").strip()
+    actions.check(submission, note=note, **_looked_at(request))
     return _("已初审通过，等待审定。")
 
 
 def _approve(request: HttpRequest, submission: Submission) -> str:
     note = request.POST.get("reason", "").strip()
-    entered = actions.approve(submission, note=note, notes=_notes(request), by=request.user)
+    entered = actions.approve(submission, note=note, **_looked_at(request))
     return _("已审定，%(count)s 个数据已入库。") % {"count": len(entered)}
 
 
 def _return(request: HttpRequest, submission: Submission) -> str:
-    actions.return_(submission, reason=request.POST.get("reason", ""), notes=_notes(request), by=request.user)
+    actions.return_(submission, reason=request.POST.get("reason", ""), **_looked_at(request))
     return _("已退回，填报单位会看到退回原因。")
+
+
+def _looked_at(request: HttpRequest) -> dict[str, Any]:
+    """Who decides, on which version the page showed, and what they say of its cells."""
+    return {"by": request.user, "seen": wholes(request.POST.getlist("version")), "notes": _notes(request)}
 
 
 def _notes(request: HttpRequest) -> dict[str, str]:

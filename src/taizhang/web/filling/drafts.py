@@ -3,6 +3,7 @@ form lose nothing. Who types over what another typed meanwhile is shown both, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taizhang.checking.submission import key_of
+from taizhang.findings import Finding
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.accounts.policies import check_following
@@ -18,9 +20,9 @@ from taizhang.web.collection.models import Submission, SubmissionState, Version
 from taizhang.web.filling.models import Draft
 from taizhang.web.filling.page import EXPLAINS, FormPage
 from taizhang.web.ledger import audit
-from taizhang.web.refusals import Refused
 
 LONGEST = 1000  # characters of one cell
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # no database takes a zero character, nor half of one
 REMEMBERED = 200  # keys of saves
 
 Cell = dict[str, object]  # text, revision, by, at
@@ -29,11 +31,12 @@ Cell = dict[str, object]  # text, revision, by, at
 @dataclass(frozen=True, slots=True)
 class Saved:
     """How the draft stands after a save: `others` are cells that others changed since the base, `conflicts` those of
-    them that were typed over here and were not saved: what stands there now."""
+    them that were typed over here and were not saved: what stands there now. `refused` were not saved either."""
 
     draft: Draft
     others: Mapping[str, Cell] = field(default_factory=dict)
     conflicts: Mapping[str, Cell] = field(default_factory=dict)
+    refused: Mapping[str, Finding] = field(default_factory=dict)
 
 
 def draft_of(page: FormPage) -> Draft:
@@ -67,8 +70,8 @@ def names_at(version: Version, page: FormPage) -> dict[str, str]:
 def save(page: FormPage, typed: Mapping[str, str], *, by: Person, base: int | None = None, key: str = "") -> Saved:
     """Save what was typed by name, seen on revision `base`, or on the present one. The same key counts once.
 
-    Raises NotAllowed, WrongState where the submission is with the reviewers or its round is locked, Refused for a text
-    beyond all bounds.
+    What a cell cannot hold is refused and keeps no other from being saved. Raises NotAllowed, and WrongState where the
+    submission is with the reviewers or its round is locked.
     """
     submission = Submission.objects.select_for_update(of=("self",)).select_related("unit").get(pk=page.submission.pk)
     check_may(by, "submission.fill", unit=submission.unit, domain=submission.domain)
@@ -77,19 +80,24 @@ def save(page: FormPage, typed: Mapping[str, str], *, by: Person, base: int | No
     draft = draft_of(page)
     base = draft.revision if base is None else base
     newer = {name: cell for name, cell in draft.cells.items() if cell["revision"] > base}
-    if key and key in draft.keys:
-        return Saved(draft, newer)
     names = page.names
-    wanted = {name: _bounded(name, text) for name, text in typed.items() if name in names}
+    asked = {name: text.strip() for name, text in typed.items() if name in names}
+    refused = {name: finding for name, text in asked.items() if (finding := _unfit(name, text))}
+    if key and key in draft.keys:
+        return Saved(draft, newer, refused=refused)
+    wanted = {name: text for name, text in asked.items() if name not in refused}
     conflicts = {name: newer[name] for name, text in wanted.items() if name in newer and newer[name]["text"] != text}
     _store(draft, {name: text for name, text in wanted.items() if name not in conflicts}, key, by)
-    return Saved(draft, {name: cell for name, cell in newer.items() if name not in wanted}, conflicts)
+    return Saved(draft, {name: cell for name, cell in newer.items() if name not in asked}, conflicts, refused)
 
 
-def _bounded(name: str, text: str) -> str:
+def _unfit(name: str, text: str) -> Finding | None:
+    """Why a cell cannot hold a text."""
     if len(text) > LONGEST:
-        raise Refused.because("web-cell-too-long", name, count=len(text), limit=LONGEST)
-    return text.strip()
+        return Finding("web-cell-too-long", name, {"count": len(text), "limit": LONGEST})
+    if found := _UNSTORABLE.search(text):
+        return Finding("web-unstorable", name, {"said": f"U+{ord(found[0]):04X}"})
+    return None
 
 
 def _store(draft: Draft, texts: Mapping[str, str], key: str, by: Person) -> None:

@@ -90,6 +90,8 @@ def _taken(request: HttpRequest, page: FormPage, key: str) -> HttpResponse:
     names, base = page.names, request.POST.get("base", "")
     typed = {name: text for name, text in request.POST.items() if name in names}
     saved = drafts.save(page, typed, by=request.user, base=whole(base))
+    if saved.refused:
+        raise NotAccepted(*saved.refused.values())
     if saved.conflicts:
         beside, revision = replace(_beside(page), conflicts=saved.conflicts), saved.draft.revision
         return _shown(request, page, typed, check_up(page, typed), beside, revision=revision, status=409)
@@ -152,13 +154,12 @@ def _refused(refused: Refused) -> JsonResponse:
 
 
 def _texts(cells: Mapping[str, object]) -> Texts:
-    """What was typed, by name. Raises UnicodeEncodeError, a ValueError, for half a character, which nothing stores."""
-    texts = {str(name): str(text) for name, text in cells.items()}
-    "".join([*texts, *texts.values()]).encode()
-    return texts
+    """What was typed, by name."""
+    return {str(name): str(text) for name, text in cells.items()}
 
 
 def _to_save(said: Any) -> tuple[Texts, int, str]:
+    """Raises UnicodeEncodeError, a ValueError, for half a character in the key, which nothing stores."""
     key = str(said["key"])[:40]
     key.encode()
     return _texts(said["cells"]), int(said["base"]), key
@@ -170,10 +171,12 @@ def _to_check(said: Any) -> tuple[Texts, bool]:
 
 @_answers(_to_save)
 def save(page: FormPage, request: HttpRequest, cells: Texts, base: int, key: str) -> JsonResponse:
-    """What was typed since the last save: 409 where somebody else typed something else into the same cell."""
+    """What was typed since the last save: 409 where somebody else typed something else into the same cell, 422 where a
+    cell cannot hold what was typed; the others are saved."""
     saved = drafts.save(page, cells, by=request.user, base=base, key=key)
+    refused = {name: say(finding) for name, finding in saved.refused.items()}
     answer = {"revision": saved.draft.revision, "others": saved.others, "conflicts": saved.conflicts}
-    return JsonResponse(answer, status=409 if saved.conflicts else 200)
+    return JsonResponse(answer | {"refused": refused}, status=422 if refused else 409 if saved.conflicts else 200)
 
 
 @_answers(_to_check)

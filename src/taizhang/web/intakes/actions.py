@@ -30,6 +30,8 @@ def send(
     check_may(by, "submission.fill")
     if uploads:
         files.check_size(uploads[0][0], sum(len(data) for _name, data in uploads), settings.INTAKE_LIMIT)
+    for _file in _workbooks(uploads):  # all of it before any is kept, and one at a time: memory is for no whole county
+        pass
     kept = [(name, files.keep(data)) for name, data in _workbooks(uploads)]
     if not kept:
         raise Refused.because("web-intake-empty", uploads[0][0] if uploads else "")

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -98,6 +99,20 @@ def tables_around(period: Period) -> dict[str, pa.Table]:
     """What a release holds beside the ledger, by the name of its table."""
     held = pa.Table.from_pylist(events.held_in(period), on_disk.EVENTS)
     return {"units": _units(period), "asked": _asked(period), "events": held}
+
+
+def stands_around(release: Release) -> bool:
+    """Whether the tree, who was asked and the work record are still as the release holds them."""
+    now = tables_around(Period.parse(release.period))
+    return all(table.equals(_sealed(release, name, table.column_names)) for name, table in now.items())
+
+
+def _sealed(release: Release, name: str, columns: list[str]) -> pa.Table:
+    """Those columns of a table of a release; empty where it was sealed without them."""
+    file = folder_of(release) / f"{name}.parquet"
+    if not file.exists() or not {*columns} <= {*pq.read_schema(file).names}:
+        return pa.table({column: pa.array([], pa.string()) for column in columns})
+    return pq.read_table(file, columns=columns)
 
 
 def check(release: Release) -> Iterator[Finding]:

@@ -6,13 +6,13 @@ from taizhang.analysis.analysis import Analysis
 from taizhang.periods import Period
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, Release
-from taizhang.web.ledger.releases import tables_around
+from taizhang.web.ledger.releases import stands_around
 from taizhang.web.ledger.snapshots import snapshot
-from taizhang.web.reports.drafting import analysis_of, opened
+from taizhang.web.reports.drafting import analysis_of
 
 
 def as_it_stands(period: Period) -> Analysis:
-    """The figures of the newest release where it still holds what the ledger says, else of the ledger itself."""
+    """The figures of the newest release where it still holds what the ledger does, else of the ledger itself."""
     newest = sealed_as_it_stands(period)
     return analysis_of(newest) if newest else unsealed(period)
 
@@ -24,15 +24,7 @@ def unsealed(period: Period) -> Analysis:
 
 
 def sealed_as_it_stands(period: Period) -> Release | None:
-    """The newest release of the period, if all that it holds is still so. Raises Refused where it is not what was
-    sealed."""
+    """The newest release of the period, if nothing of what it holds has changed since it was sealed."""
     newest = Release.objects.filter(period=period.code).first()
-    return newest if newest and _stands(newest, period) else None
-
-
-def _stands(release: Release, period: Period) -> bool:
-    """Whether nothing was entered since, and the tree, what rounds asked for and the events held are as they were."""
-    if Observation.objects.filter(entered_at__gt=release.made_at).exists():
-        return False
-    sealed = opened(release)
-    return all(sealed.holds(name, now) for name, now in tables_around(period).items())
+    grown = newest and Observation.objects.filter(entered_at__gt=newest.made_at).exists()
+    return newest if newest and not grown and stands_around(newest) else None

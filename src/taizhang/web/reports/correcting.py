@@ -14,7 +14,7 @@ from taizhang.checking.amounts import PLACES
 from taizhang.web.accounts.permissions import may
 from taizhang.web.collection.queries import submissions
 from taizhang.web.ledger.entering import correct
-from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.models import Observation, OrgUnit
 from taizhang.web.ledger.queries import observations
 from taizhang.web.reports import queries, touching
 from taizhang.web.reports.what_if import WhatIf
@@ -68,6 +68,13 @@ def _corrected(request: HttpRequest, observation: Observation, value: Decimal | 
 
 
 def _readable(preview: touching.Preview, request: HttpRequest) -> touching.Preview:
-    """Only the sentences of reports that the person may read."""
+    """Only the totals and the sentences of reports that the person may read."""
     seen = set(queries.reports(request.user).values_list("pk", flat=True))
-    return touching.Preview(preview.totals, tuple(one for one in preview.sentences if one.report.pk in seen))
+    units = OrgUnit.objects.in_bulk({one.unit for one in preview.totals}, field_name="code")
+    totals = tuple(one for one in preview.totals if _may_read(request, units[one.unit], one.indicator))
+    sentences = tuple(one for one in preview.sentences if one.report.pk in seen)
+    return touching.Preview(totals, sentences, withheld=len(totals) < len(preview.totals))
+
+
+def _may_read(request: HttpRequest, unit: OrgUnit, indicator: str) -> bool:
+    return may(request.user, "observation.read", unit=unit, domain=indicator.partition(".")[0])

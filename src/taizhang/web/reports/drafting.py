@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from taizhang.analysis import release as on_disk
@@ -62,9 +64,13 @@ def draft(release: Release, *, by: Person, unit: OrgUnit | None = None, **wishes
 def drafting(
     release: Release, *, by: Person, wishes: Wishes, unit: OrgUnit | None = None
 ) -> Iterator[Stage]:
-    """As `draft`, telling each step before it is done, for a page that shows progress."""
+    """As `draft`, telling each step before it is done, for a page that shows progress.
+
+    Of two who begin before either is done the second is given the draft of the first.
+    """
     check_may(by, "report.write", unit=unit)
     unit = unit or unit_for(by, "report.write")
+    known = {*alike(release, unit, wishes).values_list("pk", flat=True)}
     yield Stage(_("打开定版，计算各项指标"))
     analysis = analysis_of(release)
     yield Stage(_("选句成文，逐个数字找依据"))
@@ -76,11 +82,21 @@ def drafting(
     if not document.sections:
         raise Refused.because("report-nothing-to-say", release.name, period=analysis.period.zh)
     yield Stage(_("保存草稿"))
-    report = actions.write(
-        unit=unit, release=release, kind=wishes.kind, domain=",".join(wishes.domains), document=kept(document),
-        evidence=evidence_of(document), by=by,
-    )  # fmt: skip
-    yield Stage(_("写好了"), report)
+    with transaction.atomic():
+        OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # who comes second waits here
+        meanwhile = alike(release, unit, wishes).exclude(pk__in=known).select_related("drafted_by").first()
+        report = meanwhile or actions.write(
+            unit=unit, release=release, kind=wishes.kind, domain=",".join(wishes.domains), document=kept(document),
+            evidence=evidence_of(document), by=by,
+        )  # fmt: skip
+    said = _("同一份草稿刚由%(person)s起草，没有另存一份") if meanwhile else _("写好了")
+    yield Stage(said % {"person": report.drafted_by}, report)
+
+
+def alike(release: Release, unit: OrgUnit, wishes: Wishes) -> QuerySet[Report]:
+    """The drafts of what would be written anew: of the same release, unit, kind and domains."""
+    like = {"kind": wishes.kind, "domain": ",".join(wishes.domains), "corrects": None}
+    return Report.objects.filter(release=release, unit=unit, state=Report.State.DRAFT, **like)
 
 
 def tracked(unit: OrgUnit, period: Period) -> list[Tracked]:

@@ -19,9 +19,9 @@ _PATTERN = re.compile(r"(?P<code>[^{}〔]*[^{}〔\s])〔\{year\}〕\{number\}号
 
 
 @transaction.atomic
-def set_letterhead(
+def set_letterhead(  # noqa: PLR0913 - a letterhead has that many parts
     unit: OrgUnit, *, name: str, number: str, by: Person, copies_to: str = "", printed_by: str = ""
-) -> Letterhead:
+) -> Letterhead:  # fmt: skip
     """Give a unit its letterhead, or another than it had; what was issued stays as it is.
 
     `number` is the pattern of its file numbers, `青教〔{year}〕{number}号`. Raises NotAllowed, and NotAccepted for a
@@ -42,7 +42,8 @@ def _check(unit: OrgUnit, number: str) -> None:
     OrgUnit.objects.select_for_update(of=("self",)).order_by("pk").first()  # of two units at once the second waits here
     for other in Letterhead.objects.exclude(unit=unit).select_related("unit"):
         if _code(other.number) == code:
-            raise NotAccepted(Finding("letterhead-taken", "", {"code": code, "unit": unit.name, "other": other.unit.name}))
+            blanks = {"code": code, "unit": unit.name, "other": other.unit.name}
+            raise NotAccepted(Finding("letterhead-taken", "", blanks))
 
 
 def _code(number: str) -> str:

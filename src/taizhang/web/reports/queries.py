@@ -8,7 +8,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import may, reach
 from taizhang.web.accounts.policies import following, second_person
 from taizhang.web.ledger.models import OrgUnit, Release
-from taizhang.web.reports.drafting import Wishes
+from taizhang.web.reports.drafting import Wishes, alike
 from taizhang.web.reports.models import Report
 
 RIGHTS = {"finish": "report.write", "reopen": "report.write", "issue": "report.issue"}
@@ -33,9 +33,8 @@ def steps(report: Report, by: Person) -> list[str]:
 
 
 def drafted_before(release: Release, unit: OrgUnit, wishes: Wishes, *, by: Person) -> QuerySet[Report]:
-    """The drafts of what `by` would write anew: of the same release, unit, kind and domains."""
-    like = {"kind": wishes.kind, "domain": ",".join(wishes.domains), "corrects": None}
-    return reports(by).filter(release=release, unit=unit, state=Report.State.DRAFT, **like)
+    """Those of `drafting.alike` that `by` may read."""
+    return reports(by).filter(pk__in=alike(release, unit, wishes).values("pk"))
 
 
 def waiting(by: Person) -> QuerySet[Report]:

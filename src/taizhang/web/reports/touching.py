@@ -17,8 +17,10 @@ from taizhang.web.reports.what_if import WhatIf, World
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A figure of a unit above the corrected one, before and after."""
+    """A figure of the corrected one's unit or of one above it, before and after."""
 
+    indicator: str
+    unit: str  # its code
     label: str
     org: str
     before: str
@@ -27,10 +29,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a corrected value would change."""
+    """What a corrected value would change; `withheld` says that there are totals which are not told."""
 
     totals: tuple[Total, ...]
     sentences: tuple[Touched, ...]
+    withheld: bool = False
 
 
 def touched_by(what_if: WhatIf) -> Preview:
@@ -74,4 +77,4 @@ def _totals(world: World, observation: Observation) -> Iterator[Total]:
                 was = before.value(code, org.code, period=period)
                 now = after.again(was)
                 if now.value != was.value:
-                    yield Total(label(was), org.name, printed(was), printed(now))
+                    yield Total(code, org.code, label(was), org.name, printed(was), printed(now))

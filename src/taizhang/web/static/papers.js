@@ -5,19 +5,47 @@ const text = document.querySelector("[data-review]");
 const panel = document.getElementById("panel");
 
 const marks = () => [...text.querySelectorAll("a.figure")];
-const current = () => text.querySelector("a.figure.current");
+const shown = () => [...text.querySelectorAll("a.figure.current")];
+let here = shown()[0]?.id; // the figure on which the keys act
+const current = () => here && document.getElementById(here);
+const inPanel = () => `f${panel.querySelector(".of-figure")?.dataset.number}`;
 const numberOf = (mark) => mark.id.slice(1);
 const urlOf = (mark, step = "") => `${text.dataset.review}${numberOf(mark)}/${step}`;
 
 let asked;
+let line = Promise.resolve();
+
+// One after another: of several requests htmx itself would forget all but the last, a decision for a look at the next.
+function ask(verb, url, isWanted = () => true) {
+  const send = () => isWanted() && htmx.ajax(verb, url, { target: "#panel", swap: "innerHTML" });
+  line = line.then(send).catch(() => {}); // unanswered.js says what failed
+}
 
 function open(mark) {
-  current()?.classList.remove("current");
-  mark.classList.add("current");
+  here = mark.id;
+  showHere();
   mark.scrollIntoView({ block: "center" });
   history.replaceState(null, "", mark.getAttribute("href"));
   clearTimeout(asked); // who runs through the text with j asks only for where they stop
-  asked = setTimeout(() => htmx.ajax("GET", urlOf(mark), { target: "#panel", swap: "innerHTML" }), 60);
+  asked = setTimeout(() => look(mark), 60);
+}
+
+function showHere() {
+  for (const mark of shown()) mark.classList.remove("current");
+  current()?.classList.add("current");
+}
+
+const look = (mark) => ask("GET", urlOf(mark), () => here === mark.id);
+
+// What came into the panel may be of a figure from which one has moved on. Why it was refused brings one back to it.
+function arrived() {
+  if (panel.querySelector(".message.error") && document.getElementById(inPanel())) here = inPanel();
+  showHere();
+}
+
+function goOn() {
+  if (inPanel() === here) toNextWaiting();
+  else if (current()) look(current());
 }
 
 function move(by) {
@@ -34,7 +62,9 @@ function toNextWaiting() {
 
 function decide(step) {
   const mark = current();
-  if (mark) htmx.ajax("POST", urlOf(mark, step), { target: "#panel", swap: "innerHTML" });
+  if (!mark) return;
+  clearTimeout(asked); // the answer is of the same figure, and says more
+  ask("POST", urlOf(mark, step));
 }
 
 function unfold(selector) {
@@ -70,7 +100,7 @@ text.addEventListener("click", (event) => {
   if (judge) {
     event.preventDefault();
     const number = new URLSearchParams(judge.getAttribute("href").split("#")[0]).get("finding");
-    htmx.ajax("GET", `${text.dataset.review}../findings/${number}/`, { target: "#panel", swap: "innerHTML" });
+    ask("GET", `${text.dataset.review}../findings/${number}/`);
     return;
   }
   const mark = event.target.closest("a.figure");
@@ -87,6 +117,7 @@ panel.addEventListener("submit", (event) => {
   decide(button.dataset.step);
 });
 
-document.body.addEventListener("decided", toNextWaiting);
+panel.addEventListener("htmx:afterSwap", arrived);
+document.body.addEventListener("decided", goOn);
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents").open = false;
 current()?.scrollIntoView({ block: "center" });

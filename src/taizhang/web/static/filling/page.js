@@ -10,6 +10,7 @@ const QUIET = 350; // milliseconds after a keystroke before the server is asked 
 const form = document.getElementById("fill");
 const words = JSON.parse(document.getElementById("words").textContent);
 const say = (name, blanks = {}) => words[name].replace(/\{(\w+)\}/g, (_, blank) => blanks[blank] ?? "");
+const cellOf = (name) => name.replace(/^explain:/, ""); // or the form, of what explains the whole of it
 const element = (id) => document.getElementById(id);
 const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 const fields = new Map([...form.querySelectorAll("input[data-cell], .explain input")].map((one) => [one.name, one]));
@@ -19,7 +20,7 @@ let problems = [];
 const store = new Store(form.dataset.draft);
 const sync = new Sync({
   url: form.dataset.save, token, store, revision: Number(form.elements.base.value), locked: "locked" in form.dataset,
-  heard: { state: showState, others: takeOthers, conflicts: showConflicts, locked: showLocked },
+  heard: { state: showState, others: takeOthers, conflicts: showConflicts, refused: showRefused, locked: showLocked },
 });
 const sheet = new Sheet(form.querySelector("table.grid"), typed);
 
@@ -28,6 +29,7 @@ const sheet = new Sheet(form.querySelector("table.grid"), typed);
 function typed(inputs, pasted = null) {
   for (const input of inputs) {
     sync.put(input.name, input.value);
+    tellRefused(input.name, "");
     glance(input);
   }
   sheet.refresh();
@@ -80,7 +82,7 @@ function tell(name, html) {
   place.querySelector(".words").innerHTML = html;
   const field = fields.get(name);
   field?.toggleAttribute("aria-invalid", place.querySelector(".finding.error") !== null);
-  const rest = ".note, .origin:not([hidden]), .conflict:not(:empty), .finding, .explain:not([hidden])";
+  const rest = ".note, .origin:not([hidden]), .conflict:not(:empty), .refused:not(:empty), .finding, .explain:not([hidden])";
   place.hidden = place.querySelector(rest) === null;
 }
 
@@ -137,7 +139,7 @@ function count({ blocking, unexplained }) {
 }
 
 function nextProblem() {
-  const here = document.activeElement?.name?.replace(/^explain:/, "") ?? "";
+  const here = cellOf(document.activeElement?.name ?? "");
   const order = [...said.keys()];
   const name = problems.find((one) => order.indexOf(one) > order.indexOf(here)) ?? problems[0];
   if (name) goTo(name);
@@ -213,6 +215,21 @@ function choices(name, { mine, theirs }) {
   return [button(say("use_mine"), () => take(mine)), button(say("use_theirs"), () => take(theirs))];
 }
 
+function showRefused(refused) {
+  for (const [name, { mine, why }] of Object.entries(refused)) {
+    put(name, mine);
+    tellRefused(name, why);
+  }
+}
+
+// Why a cell, or what explains one, was not saved.
+function tellRefused(name, why) {
+  const place = said.get(cellOf(name));
+  if (!place) return;
+  place.querySelector(".refused").textContent = why;
+  if (why) place.hidden = false;
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const what = event.submitter?.value ?? "save";
@@ -227,8 +244,16 @@ form.addEventListener("submit", async (event) => {
     return;
   }
   form.removeAttribute("inert");
-  if (!Object.keys(store.get().conflicts).length) element("pasted").textContent = say(sync.locked ? "shut" : "unsent");
+  showUnsent(store.get());
 });
+
+function showUnsent({ conflicts, refused }) {
+  const unfit = Object.keys(refused);
+  if (Object.keys(conflicts).length) return; // of which the state tells already
+  element("pasted").textContent = unfit.length ? say("unsent_unfit", { count: unfit.length })
+    : sync.why ? say("unsent_refused", { why: sync.why }) : say(sync.locked ? "shut" : "unsent");
+  if (unfit.length) goTo(cellOf(unfit[0]));
+}
 
 // Nothing to save is no proof of a line: a form that is sent into nothing would leave an error page behind.
 async function online() {
@@ -251,6 +276,7 @@ for (const [name, conflict] of Object.entries(left.conflicts)) {
   conflict.theirs = fields.get(name)?.value ?? conflict.theirs;
 }
 showConflicts(left.conflicts);
+showRefused(left.refused);
 sheet.refresh();
 sync.send();
 if (form.querySelector("input[data-cell]")) ask();

@@ -2,7 +2,11 @@
 // Only forms are kept, never registers; logging out clears it (leaving.js).
 
 const PREFIX = "taizhang:draft:";
-const NOTHING = { base: null, pending: {}, sending: null, conflicts: {} };
+const NOTHING = { base: null, pending: {}, sending: null, conflicts: {}, refused: {} };
+const SEVERAL = ["pending", "conflicts", "refused"];
+
+// Whether everything that was typed is with the server.
+export const isEmpty = (kept) => !kept.sending && SEVERAL.every((name) => !Object.keys(kept[name]).length);
 
 export class Store {
   #key;
@@ -25,9 +29,8 @@ export class Store {
   update(change) {
     const kept = this.get();
     change(kept);
-    const empty = !kept.sending && !Object.keys(kept.pending).length && !Object.keys(kept.conflicts).length;
     try {
-      if (empty) localStorage.removeItem(this.#key);
+      if (isEmpty(kept)) localStorage.removeItem(this.#key);
       else localStorage.setItem(this.#key, JSON.stringify(kept));
       this.#memory = null;
     } catch {

@@ -1,5 +1,8 @@
 // Sends what was typed, a batch at a time and each batch once: under a key of its own, with the revision of the draft
-// that the person saw. What does not get through stays in the store and is sent when the line is back.
+// that the person saw. What does not get through stays in the store and is sent when the line is back; a cell that the
+// server refuses stays there until it is typed anew, and the rest goes on.
+
+import { isEmpty } from "./store.js";
 
 const PAUSE = 700; // milliseconds of quiet before a batch goes
 const RETRY = { first: 2_000, longest: 30_000 };
@@ -12,7 +15,7 @@ export class Sync {
   #running = null;
 
   // `locked`: the round takes nothing now, and is asked again and again. `heard` is told: state(name, details),
-  // others(cells), conflicts(cells), locked(whether).
+  // others(cells), conflicts(cells), refused(cells), locked(whether). `why` is why the server takes nothing, if so.
   constructor({ url, token, store, revision, locked, heard }) {
     Object.assign(this, { url, token, store, revision, locked, heard });
     window.addEventListener("online", () => this.send());
@@ -23,6 +26,7 @@ export class Sync {
       if (!kept.sending && !Object.keys(kept.pending).length) kept.base = this.revision;
       kept.pending[name] = text;
       delete kept.conflicts[name];
+      delete kept.refused[name];
     });
     if (!sending) this.heard.state("unsaved");
     this.#later(PAUSE);
@@ -31,8 +35,7 @@ export class Sync {
   // Whether all that was typed is with the server.
   async flush() {
     await this.send();
-    const kept = this.store.get();
-    return !this.locked && !kept.sending && !Object.keys(kept.pending).length && !Object.keys(kept.conflicts).length;
+    return !this.locked && isEmpty(this.store.get());
   }
 
   // One sending at a time: who asks while one is under way waits for it and goes on with the rest.
@@ -59,12 +62,15 @@ export class Sync {
 
   #rest(kept) {
     const count = Object.keys(kept.conflicts).length;
+    const unfit = Object.keys(kept.refused).length;
     if (count) this.heard.state("conflict", { count });
+    else if (unfit) this.heard.state("unfit", { count: unfit });
     else if (this.savedAt) this.heard.state("saved", { at: this.savedAt });
   }
 
   async #deliver(batch) {
     let response, answer;
+    this.why = null;
     try {
       response = await fetch(this.url, {
         method: "POST",
@@ -83,14 +89,15 @@ export class Sync {
       return this.#again("locked");
     }
     if (answer.revision === undefined) {
-      this.heard.state("refused", { why: (answer.says ?? [String(response.status)]).join(" ") });
+      this.why = (answer.says ?? [String(response.status)]).join(" ");
+      this.heard.state("refused", { why: this.why });
       return false;
     }
     this.#settle(batch, answer);
     return true;
   }
 
-  #settle(batch, { revision, others, conflicts }) {
+  #settle(batch, { revision, others, conflicts, refused }) {
     this.#wait = RETRY.first;
     this.revision = revision;
     this.#turn(false);
@@ -99,6 +106,9 @@ export class Sync {
       kept.sending = null;
       kept.base = revision;
       for (const name of Object.keys(conflicts)) kept.conflicts[name] ??= { mine: batch.cells[name] };
+      for (const name of Object.keys(refused).filter((name) => !(name in kept.pending))) {
+        kept.refused[name] = { mine: batch.cells[name], why: refused[name] };
+      }
       for (const name of Object.keys(others).filter((name) => name in kept.pending)) {
         if (kept.pending[name] !== others[name].text) kept.conflicts[name] = { mine: kept.pending[name] };
         delete kept.pending[name]; // typed while the batch was under way, over what somebody else had typed
@@ -109,6 +119,7 @@ export class Sync {
     });
     this.heard.others(Object.fromEntries(Object.entries(others).filter(([name]) => !(name in kept.conflicts))));
     this.heard.conflicts(kept.conflicts);
+    this.heard.refused(kept.refused);
   }
 
   #turn(locked) {
