@@ -100,6 +100,27 @@ def test_a_countys_auditor_reads_what_concerns_the_county(bureau):
     assert browser(local).get(reverse("audit:event", args=[strange])).status_code == 404
 
 
+@pytest.mark.parametrize("where", ["city", "pu"])
+@pytest.mark.parametrize(("domains", "reads"), [(["student_aid"], True), (["teachers"], False), ([], True)])
+def test_an_auditor_of_some_domains_reads_what_concerns_those(bureau, where, domains, reads):
+    seen = bureau.observe("student_aid.fund", "12500")
+    audit.record("observation.correct", seen, by=bureau.officer)
+    theirs = AuditEvent.objects.last()
+    audit.record("unit.change", bureau.school, by=bureau.admin)
+    of_a_unit = AuditEvent.objects.last()
+    audit.record("paper.upload", seen.source, by=bureau.clerk)
+    untold = AuditEvent.objects.last()
+    local = bureau.person("local", RoleKind.AUDITOR, getattr(bureau, where), domains)
+    readable = {event.pk for event in events(local)}
+    assert (theirs.pk in readable) is reads
+    assert of_a_unit.pk in readable, "a unit is of no domain"
+    assert (untold.pk in readable) is (not domains), "nobody can tell of which domain"
+    page = browser(local).get(reverse("audit:event", args=[theirs.pk]))
+    assert page.status_code == (200 if reads else 404)
+    listed = browser(local).get(reverse("admin:ledger_auditevent_changelist")).context["cl"].queryset
+    assert listed.filter(pk=theirs.pk).exists() is reads
+
+
 def test_what_was_found_goes_out_as_csv_and_xlsx_and_that_is_noted(bureau):
     client = browser(bureau.auditor)
     audit.record("task.report", bureau.clerk, by=bureau.admin, note="=1+1")

@@ -14,7 +14,7 @@ from taizhang.web.accounts.models import ApiKey, Person, Role
 from taizhang.web.collection.models import ReceivedFile, Round, Submission
 from taizhang.web.collection.receiving import receive_workbook
 from taizhang.web.intakes.models import Intake
-from taizhang.web.ledger.models import AuditEvent, OrgUnit
+from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit
 from taizhang.web.papers.models import Paper
 from taizhang.web.registers.models import Proposal
 from taizhang.web.reports.models import Letterhead
@@ -137,3 +137,14 @@ def test_a_list_is_narrowed_by_the_filters_beside_it_and_by_nothing_that_it_does
     assert browser(bureau.auditor).get(people, {"is_active__exact": "1"}).status_code == 200
     roles = browser(bureau.auditor).get(reverse("admin:accounts_role_changelist"), {"kind__exact": "clerk"})
     assert {role.kind for role in roles.context["cl"].queryset} == {"clerk"}
+
+
+def test_counts_of_few_confidential_cases_are_not_listed_and_do_not_open(bureau, more_registers):
+    one, two = (bureau.observe("student_aid.breaches", told, unit, stage="primary")
+                for told, unit in (("1", bureau.school), ("9", bureau.other)))
+    seen = bureau.observe("student_aid.fund", "1")
+    client = browser(bureau.auditor)
+    assert listed(client, Observation) == [seen]
+    for kept, opens in ((one, False), (two, False), (seen, True)):
+        page = client.get(reverse("admin:ledger_observation_change", args=[kept.pk]))
+        assert (page.status_code == 200) is opens, kept

@@ -8,6 +8,8 @@ from io import BytesIO
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from taizhang.periods import Period
@@ -202,6 +204,18 @@ def test_a_late_correction_leads_to_a_numbered_erratum_that_is_issued_too(bureau
     sealed = issue(finish(made, by=bureau.writer), by=bureau.head)
     assert sealed.seal.number == issued.seal.number + 1
     assert outdated(issued) == []
+
+
+def test_what_is_outdated_takes_as_many_queries_for_one_correction_as_for_many(bureau, issued, hardship):
+    fund = Observation.objects.in_force().get(indicator="student_aid.fund")
+    asked = []
+    for observation, value in ((hardship, 47), (fund, 12600)):
+        correct(observation, value=Decimal(value), reason="核对", by=bureau.officer)
+        assert outdated(issued), "what is kept of the report is read now"
+        with CaptureQueriesContext(connection) as queries:
+            outdated(issued)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def reasons_in(made: Report) -> str:

@@ -18,6 +18,7 @@ from taizhang.web.reports.drafting import draft
 from taizhang.web.reports.erratum import draft_erratum
 from taizhang.web.reports.events import offered
 from taizhang.web.reports.issuing import issue
+from taizhang.web.reports.letterheads import set_letterhead
 from taizhang.web.reports.models import Report
 from taizhang.web.reports.versions import current
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from taizhang.demo.walk import People
 
 WRONG, WHERE = "nutrition.physique_pupils", "529908"  # what 石渡县 had counted twice
+COPIES = "市委办公室、市人民政府办公室"
 WHY = "石渡县两所学校的受益学生重复统计，核实后核减。"
 
 
@@ -33,11 +35,22 @@ def issued(release: Release, people: People) -> Report:
 
     What it promises has become the plan of the next half-year.
     """
+    headed(people)
     writer = people["writer"]
     noted = [record for _number, record in offered(unit_for(writer, "report.write"), release)]
     report = draft(release, by=writer, records=noted)
     _confirm_all(report, people["section"])
     return _out(report, people)
+
+
+def headed(people: People) -> None:
+    """The bureau's letterhead, entered by its head."""
+    head = people["head"]
+    unit = unit_for(head, "report.issue")
+    set_letterhead(
+        unit, name=f"{unit.name}文件", number=f"{unit.name[0]}教〔{{year}}〕{{number}}号",
+        copies_to=COPIES, printed_by=f"{unit.name}办公室", by=head,
+    )  # fmt: skip
 
 
 def _confirm_all(report: Report, by: Person) -> None:

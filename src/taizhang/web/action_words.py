@@ -16,7 +16,8 @@ from taizhang.catalogue.model import Title
 THINGS = {
     "audit": _("审计记录"), "calendar": _("日历"), "draft": _("草稿"), "evidence": _("佐证"), "factor": _("二次验证"),
     "figure": _("数字"), "file": _("文件"), "finding": _("问题"), "intake": _("批量接收"), "key": _("接口密钥"),
-    "ledger": _("台账总账"), "lights": _("亮灯规则"), "observation": _("数据"), "orgunit": _("机构"),
+    "ledger": _("台账总账"), "letterhead": _("版头"),
+    "lights": _("亮灯规则"), "observation": _("数据"), "orgunit": _("机构"),
     "paper": _("来文"), "password": _("口令"), "people": _("人员"), "person": _("人员"), "plan": _("工作计划"),
     "project": _("项目"), "record": _("记录"), "release": _("定版"), "report": _("报告"), "role": _("角色"),
     "round": _("报送批次"), "sentence": _("句子"), "session": _("登录"), "submission": _("报送"), "task": _("任务"),

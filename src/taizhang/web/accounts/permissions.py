@@ -17,6 +17,8 @@ from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import OrgUnit, UnitKind
 from taizhang.web.refusals import NotAllowed
 
+ALL = "*"  # as the domain of rows that may be of any: only roles of all domains have it
+
 _LOOK = {"submission.read", "observation.read", "report.read", "report.audit"}
 
 RIGHTS: dict[str, frozenset[str]] = {
@@ -100,11 +102,11 @@ def not_allowed(where: str, person: Person, action: str) -> NotAllowed:
 
 
 def everywhere(person: Person, action: str) -> bool:
-    """Whether the person may do the action in the whole tree.
+    """Whether the person may do the action in the whole tree, in every domain.
 
     Only the root has a path of its own code alone: `ledger.queries.tree_at` gives none to what has a parent.
     """
-    return any(role.unit.path.count("/") == 1 for role in roles_for(person, action))
+    return any(role.unit.path.count("/") == 1 and not role.domains for role in roles_for(person, action))
 
 
 def reach(  # noqa: PLR0913 - a row can belong to a unit and a domain in several ways
@@ -115,7 +117,7 @@ def reach(  # noqa: PLR0913 - a row can belong to a unit and a domain in several
 
     `unit` is the lookup of the OrgUnit ("" where the rows are units themselves), `domain` the lookup of a text that is
     the domain's code or begins with it and a dot, such as an indicator's code; or `only` is the domain that all rows
-    are of. `confined` is as in `may`.
+    are of, ALL where that cannot be told. `confined` is as in `may`.
     """
     allowed, lookup = Q(pk__in=[]), f"{unit}__" if unit else ""
     roles = [role for role in roles_for(person, action) if not only or _covers(role, None, only)]

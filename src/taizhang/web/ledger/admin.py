@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.accounts.models import Person
 from taizhang.web.admin import ReadOnly, column
+from taizhang.web.ledger import hidden
 from taizhang.web.ledger.audit_log import readable
 from taizhang.web.ledger.models import AuditEvent, Observation, OrgUnit, OrgUnitVersion, Release
 
@@ -41,6 +42,10 @@ class ObservationAdmin(ReadOnly):
     search_fields = ("indicator", "unit__code", "unit__name")
     list_select_related = ("unit", "entered_by")
     show_full_result_count = False
+
+    def within(self, by: Person) -> Q:
+        """Without those that tell of few confidential cases, as on the pages."""
+        return super().within(by) & ~Q(pk__in=hidden.numbers())
 
 
 @admin.register(AuditEvent)

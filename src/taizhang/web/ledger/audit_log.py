@@ -14,16 +14,16 @@ from ninja import Field, Schema
 
 from taizhang.checking.dates import YEARS
 from taizhang.web.accounts.models import Person, Role
-from taizhang.web.accounts.permissions import everywhere, reach
+from taizhang.web.accounts.permissions import ALL, everywhere, reach
 from taizhang.web.ledger.models import AuditEvent
 
 PAGE = 100
 
-# what an event is about -> its model and the lookup of the unit that it belongs to
+# what an event is about -> its model and the lookups of the unit that it belongs to and of its domain, where it has one
 _OF_UNITS = {
-    "orgunit": ("ledger.OrgUnit", ""), "submission": ("collection.Submission", "unit"),
-    "role": ("accounts.Role", "unit"), "person": ("accounts.Person", "unit"),
-    "observation": ("ledger.Observation", "unit"), "task": ("supervision.Task", "owner"),
+    "orgunit": ("ledger.OrgUnit", "", None), "submission": ("collection.Submission", "unit", "what"),
+    "role": ("accounts.Role", "unit", None), "person": ("accounts.Person", "unit", None),
+    "observation": ("ledger.Observation", "unit", "indicator"), "task": ("supervision.Task", "owner", "domain"),
 }  # fmt: skip
 
 
@@ -66,15 +66,16 @@ def readable(by: Person) -> Q:
     """The filter that keeps the events that `by` may read.
 
     Who audits the whole tree reads everything. Others read what people of their subtree did, and what was done to
-    things of their subtree where that can be told.
+    things of their subtree where that can be told. Who audits some domains reads only the latter, of those domains:
+    the people work in others, too.
     """
     if everywhere(by, "audit.read"):
         return Q()
-    roles = Role.objects.filter(reach(by, "audit.read")).values("person__username")
-    people = Person.objects.filter(reach(by, "audit.read")).values("username")
+    roles = Role.objects.filter(reach(by, "audit.read", only=ALL)).values("person__username")
+    people = Person.objects.filter(reach(by, "audit.read", only=ALL)).values("username")
     readable = Q(person__in=roles) | Q(person__in=people)
-    for thing, (label, lookup) in _OF_UNITS.items():
-        rows = apps.get_model(label).objects.filter(reach(by, "audit.read", unit=lookup))
+    for thing, (label, unit, domain) in _OF_UNITS.items():
+        rows = apps.get_model(label).objects.filter(reach(by, "audit.read", unit=unit, domain=domain))
         readable |= Q(object_type=thing, object_id__in=rows.annotate(text=Cast("pk", CharField())).values("text"))
     return readable
 

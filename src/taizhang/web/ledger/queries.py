@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,6 +112,17 @@ def history(observation: Observation) -> list[Observation]:
     while line[-1].supersedes_id:
         line.append(Observation.objects.select_related("source", "unit").get(pk=line[-1].supersedes_id))
     return line
+
+
+def lines_of(observations: Iterable[Observation]) -> dict[int, Observation]:
+    """Which of the observations each has become, by the number of itself and of all that it supersedes. A query for
+    each step back, however many they are."""
+    lines, step = {}, {one.pk: one for one in observations}
+    while step:
+        lines |= step
+        back = Observation.objects.filter(superseded_by__in=step).order_by().values_list("pk", "superseded_by")
+        step = {older: step[newer] for older, newer in back}
+    return lines
 
 
 def verify() -> list[Finding]:

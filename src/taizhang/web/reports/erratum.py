@@ -19,7 +19,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
 from taizhang.web.ledger.models import Observation, Release
-from taizhang.web.ledger.queries import history
+from taizhang.web.ledger.queries import lines_of
 from taizhang.web.ledger.releases import seal_release
 from taizhang.web.refusals import Refused
 from taizhang.web.reports import actions
@@ -52,7 +52,7 @@ def _indicators(report: Report) -> set[str]:
 
 def outdated(report: Report) -> list[Touched]:
     """The sentences of a report that do not hold any more by what has been corrected since, from what to what."""
-    changes = {str(older.pk): one.value for one in corrected_since(report) for older in history(one)}
+    changes = {str(number): one.value for number, one in lines_of(corrected_since(report)).items()}
     if not changes:
         return []
     after = suppose(opened(_base(report)), catalogue(), changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from importlib.resources import files as resources
 from pathlib import PurePath
@@ -24,7 +25,7 @@ from taizhang.web.ledger import audit
 from taizhang.web.ledger.models import OrgUnit
 from taizhang.web.refusals import NotAccepted
 from taizhang.web.reports.actions import locked, step
-from taizhang.web.reports.drafting import document_of
+from taizhang.web.reports.drafting import document_of, letterhead_of
 from taizhang.web.reports.models import Letterhead, Report, Seal
 from taizhang.web.reports.rendering import render
 from taizhang.web.reports.stamping import Stamp
@@ -55,6 +56,7 @@ def issue(report: Report, *, by: Person, number: int | None = None, again: bool 
     given = _number(report.unit, timezone.localdate(), number)
     if not again and (told := told_of_issued(report)):
         raise NotAccepted(*told)
+    report.document |= {"letterhead": _letterhead(report.unit)}
     seal = _seal(report, given)
     report.files = {name: files.keep(data) for name, data in sealed_files(report, seal).items()}
     seal.files, seal.texts = _hashes(report)
@@ -100,6 +102,12 @@ def document_number(unit: OrgUnit, year: int, number: int) -> str:
     """
     head = Letterhead.objects.filter(unit=unit).first()
     return (head.number if head else f"{unit.name[0]}教〔{{year}}〕{{number}}号").format(year=year, number=number)
+
+
+def _letterhead(unit: OrgUnit) -> Mapping[str, object] | None:
+    """The letterhead of the day of issue, as a document keeps it: the draft may be older than it."""
+    head = letterhead_of(unit)
+    return asdict(head) if head else None
 
 
 def _seal(report: Report, number: int) -> Seal:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taizhang.web.reports import correcting, editor, picking, proofs, starting, views
+from taizhang.web.reports import correcting, editor, heading, picking, proofs, starting, views
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("seal", views.seal, name="seal"),
     path("write", views.write, name="write"),
     path("start/<int:pk>/", starting.start, name="start"),
+    path("letterhead/", heading.letterhead, name="letterhead"),
     path("verify", proofs.verify, name="verify"),
     path("correction/<int:pk>/", correcting.correction, name="correction"),
     path("<int:pk>/", views.detail, name="detail"),
