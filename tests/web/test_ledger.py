@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -286,6 +287,15 @@ def test_a_snapshot_follows_the_tree_and_the_work_record(bureau):
     third = snapshot()
     assert pq.read_table(third.folder / "events.parquet").num_rows == 1
     assert len({one.folder for one in (first, second, third, snapshot())}) == 3
+
+
+def test_a_snapshot_holds_the_ledger_only_once_the_tree_and_the_rounds_are_read(bureau):
+    snapshot_of(bureau, "12")
+    with CaptureQueriesContext(connection) as queries:
+        snapshot()
+    told = [one["sql"] for one in queries]
+    held = next(at for at, sql in enumerate(told) if "ledger_chainhead" in sql)
+    assert [sql for sql in told[held:] if "ledger_orgunitversion" in sql or "collection_submission" in sql] == []
 
 
 def snapshot_of(bureau, value: str) -> ReleaseOnDisk:

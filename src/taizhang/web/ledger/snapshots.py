@@ -32,9 +32,10 @@ def snapshot(period: Period, *, catalogue: Catalogue) -> on_disk.Release:
     Written anew once anything in it has changed. Others are removed when nobody has asked for them for a while: an
     analysis reads its tables when it needs them.
     """
+    around = tables_around(period)
+    told = _digest(around)[:8]  # before the ledger is held: those who write wait only for what is written of it
     with transaction.atomic():
-        length, around = chain.hold(Observation).length, tables_around(period)
-        name = f"{period.code}-{length}-{catalogue.digest[:8]}-{_digest(around)[:8]}"
+        name = f"{period.code}-{chain.hold(Observation).length}-{catalogue.digest[:8]}-{told}"
         folder = Path(settings.TAIZHANG_HOME) / "snapshots" / name
         _remove_unused(folder.parent.glob(f"{period.code}-*"), but=folder)
         if folder.exists():
