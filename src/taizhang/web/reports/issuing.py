@@ -36,7 +36,7 @@ _HIGHEST = 99_999
 # how a Word file and a PDF are set: what their makers import of `writing`, but for what a document holds
 LAYOUT = (
     "layout.py", "flow.py", "drawing.py", "palette.py", "numbering.py", "marks.py", "to_docx.py", "docx_page.py",
-    "docx_table.py", "docx_letterhead.py", "to_pdf.py", "typst/report.typ",
+    "docx_table.py", "docx_text.py", "docx_letterhead.py", "to_pdf.py", "typst/report.typ",
 )  # fmt: skip
 
 
