@@ -41,11 +41,13 @@ def _numbers(_end: str, _tree: int, limits: tuple[tuple[str, int], ...]) -> froz
         for whole in _wholes(row):
             wholes[row.indicator][row.period, *whole][int(row.pk)] = 1
     return frozenset(number for code, numbers in values.items()
-                     for number in _hidden(numbers, list(wholes[code].values()), below[code]))
+                     for number in _hidden(numbers, [*wholes[code].values()], below[code]))
 
 
 def _hidden(values: Mapping[Hashable, Decimal], sums: list[dict[Hashable, int]], limit: int) -> set[int]:
-    """Totals are shown, so that what adds up to one is known together."""
+    """Totals are shown, so that what adds up to one is known together; but for those of one part, which are that part
+    and are hidden with it."""
+    sums = [parts for parts in sums if len(parts) > 1]
     small = [number for number, value in values.items() if is_small(value, limit)]
     return cast("set[int]", kept_back(values, sums, small))
 
