@@ -23,4 +23,7 @@ class LetterheadForm(forms.ModelForm):
     class Meta:
         model = Letterhead
         fields = ("name", "number", "copies_to", "printed_by")
+        help_texts: ClassVar = {
+            "number": _("如：青教〔{year}〕{number}号；{year} 和 {number} 照写，签发时换成年份和顺序号"),
+        }
         error_messages: ClassVar = {"number": {"invalid": _("请写成这样：青教〔{year}〕{number}号")}}
