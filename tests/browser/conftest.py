@@ -86,16 +86,17 @@ def session_of(username: str) -> str:
 
 @pytest.fixture
 def come_in(chromium, site, width):
-    """A page of somebody who is logged in. One that asks elsewhere or logs an error fails."""
+    """A page of somebody who is logged in. One that asks elsewhere fails, and one that logs an error, unless it may."""
     contexts, wrong = [], []
     own = (site, "data:")
 
-    def logged_in(username: str):
+    def logged_in(username: str, *, may_log: bool = False):
         context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=site, accept_downloads=True)
         contexts.append(context)
         context.add_cookies([{"name": "sessionid", "value": session_of(username), "url": site}])
         page = context.new_page()
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        if not may_log:
+            page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on("request", lambda request: None if request.url.startswith(own) else wrong.append(request.url))
         page.goto("/")
         return page

@@ -297,8 +297,8 @@ def test_what_is_typed_into_a_locked_round_waits_on_the_machine_until_it_is_reop
 
 def test_logging_out_takes_along_what_this_machine_kept(opened, submission, width):
     context = opened()
+    context.route("**/fill/save", lambda route: route.abort())
     page = come_to(context, "clerk", submission)
-    page.route("**/fill/save", lambda route: route.abort())
     cell(page, HARDSHIP).fill("46")
     says(page, "未联网")
     asked = []

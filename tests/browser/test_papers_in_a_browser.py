@@ -29,7 +29,12 @@ def paper(bureau, settings) -> Paper:
 @pytest.fixture
 def reviewing(paper, come_in):
     """The page of the paper, with the first figure open."""
-    page = come_in("writer")
+    return review(come_in("writer"), paper)
+
+
+def review(page, paper: Paper):
+    """The page, at the first figure of the paper. Routes are laid before: on a page that stands already, what is asked
+    for at once may still go past them."""
     page.goto(reverse("papers:paper", args=[paper.pk]))
     page.keyboard.press("j")
     opened(page, "330人")
@@ -75,8 +80,8 @@ def held(paper, come_in):
     """The page of the paper, on a line on which the panel of the first figure that is asked for does not come yet; and
     what lets it come."""
     page, waiting = come_in("writer"), []
-    page.goto(reverse("papers:paper", args=[paper.pk]))
     page.route(PANEL, lambda route: waiting.append(route), times=1)  # noqa: PLW0108 - Playwright marks what it is given
+    page.goto(reverse("papers:paper", args=[paper.pk]))
     with page.expect_request(PANEL):
         page.keyboard.press("j")
     return page, lambda: waiting.pop().continue_()
@@ -152,10 +157,11 @@ def test_a_figure_is_corrected_with_the_keyboard(reviewing):
 
 
 @on_a_desk
-def test_what_is_typed_while_the_fields_of_another_indicator_come_stays_and_is_entered(reviewing):
-    held = []
+def test_what_is_typed_while_the_fields_of_another_indicator_come_stays_and_is_entered(paper, come_in):
+    page, held = come_in("writer"), []
+    page.route(SPLITS, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    reviewing = review(page, paper)
     reviewing.keyboard.press("c")
-    reviewing.route(SPLITS, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
     reviewing.locator("#panel [name=indicator]").fill("adult_community_education.training_times")
     with reviewing.expect_request(SPLITS):
         reviewing.keyboard.press("Tab")
@@ -187,14 +193,10 @@ def test_another_indicator_brings_the_splits_that_it_has(reviewing):
     (lambda route: route.fulfill(status=400, body='<main id="main"><li class="finding">已被他人办理</li></main>'),
      "已被他人办理"),
 ])  # fmt: skip
-def test_what_is_not_answered_is_said_on_the_page_until_something_is(reviewing, paper, answer, told):
-    page = reviewing.context.new_page()  # one in which a browser may say in its console that a line is broken
-    page.goto(reverse("papers:paper", args=[paper.pk]))
-    page.keyboard.press("j")
-    opened(page, "330人")
+def test_what_is_not_answered_is_said_on_the_page_until_something_is(paper, come_in, answer, told):
+    page = come_in("writer", may_log=True)  # a browser says in its console that a line is broken
     page.route("**/accept", answer)
-    with page.expect_request("**/accept"):
-        page.keyboard.press("a")
+    review(page, paper).keyboard.press("a")
     page.locator("#unanswered", has_text=told).wait_for()
     assert fits(page)
     page.keyboard.press("j")
