@@ -49,6 +49,13 @@ KINDS = """
     上线率31%（去年28%）                                      | rate baseline
     教育支出6.82亿元，去年同期为6.31亿元                      | actual baseline
     支出达到3.86亿元，上年仅为3.02亿元                        | actual baseline
+    教育支出18.6亿元，去年同期17.2亿元，增加1.4亿元           | actual baseline change
+    半年内新进教师96名，其中特岗40名、公开招考38名            | actual actual actual
+    年底前把65人以上的超大班全部消化                          | standard
+    年度教育固定资产投资目标6.2亿元，上半年完成3.41亿元       | target actual
+    生均公用经费小学850元、初中1050元                         | standard standard
+    新建周转房90套，每套控制在35平方米以内                    | actual standard
+    年内毛入园率提高3个点，13个点还没有动工                   | change actual
     上年投入300万元的食堂                                     | actual
     占义务教育阶段教师2735人的90.9%                           | actual share
     到校比例60%，高于省定50%的标准                            | share standard
