@@ -40,6 +40,15 @@ def test_sections_nest_by_their_marks_and_know_what_is_planned():
     assert REPORT[inside.start:inside.end].startswith("（一）") and "图书3万册" in REPORT[inside.start:inside.end]
 
 
+@pytest.mark.parametrize("words, part", [
+    ("新建3所", "done"), ("消除620平方米", "planned"), ("撤并2个", "planned"), ("拨款5万元", "done"),
+])
+def test_a_plan_that_numbers_its_items_as_the_report_numbers_its_sections_is_planned_to_its_end(words, part):
+    text = ("一、基本情况\n现有学校115所。\n二、主要做法\n新建3所。\n三、下半年工作重点\n一、用好资金，消除620平方米；\n"
+            "二、撤并2个。\n四、大事记\n拨款5万元。\n")
+    assert Outline(text).part_at(text.index(words)) == part
+
+
 def test_parts_of_one_report_that_name_its_years_are_no_reports_of_their_own():
     text = ("清川县教育局2025年工作总结和2026年工作要点\n全县现有学校60所。\n第一部分 2025年工作总结\n一、建设\n"
             "新建2所。\n第二部分 2026年工作要点\n一、建设\n再建3所。\n")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from taizhang.quantities import read_number
 from taizhang.reading.model import Section
 from taizhang.reading.words import any_of
 
@@ -19,9 +20,11 @@ _MARKS = (                                     # the style of each level, outerm
     r"（\d{1,2}）",
     rf"{_ZH}是|第{_ZH}，",
 )
+_MAIN = 1                                      # 一、 of which some write the items of a plan too
 ITEMS = len(_MARKS) - 1                        # the level of what is told one by one: 一是, 第一
 _BY_LEVEL = "|".join(f"(?P<l{level}>{mark})" for level, mark in enumerate(_MARKS))
 _HEADING = re.compile(rf"[\n。；！？：” ] *(?:{_BY_LEVEL}) ?(?=[^\s，。；])")
+_NUMBER = re.compile(_ZH)
 _TITLE_END = re.compile(r"[。；：\n！？]| (?=[（一二三四五六七八九十])")
 _NAMED = re.compile(r"[^，\d]{2,20}(?=，.*\d)")      # 1.北门小学，建筑面积5600平方米: what follows tells of it
 _LONGEST_TITLE = 60
@@ -50,7 +53,7 @@ def sections(text: str, *, all_planned: bool = False, second_half_over: bool = F
     With `all_planned` the report is a plan from its first line; with `second_half_over` it is on the second half of
     its year, which 下半年主要工作 tells of then.
     """
-    heads = sorted({head[0]: head for head in _heads(text)}.values())
+    heads = list(_nested(text, sorted({head[0]: head for head in _heads(text)}.values())))
     found: list[Section | None] = [None] * len(heads)
     above: list[tuple[int, str]] = []        # the open sections around this one: place in `heads`, part
     for i, (start, level, title) in enumerate([*heads, (len(text), -1, "")]):
@@ -61,6 +64,26 @@ def sections(text: str, *, all_planned: bool = False, second_half_over: bool = F
         around = above[-1][1] if above else (PLANNED if all_planned else DONE)
         above.append((i, _part(title.replace(_SECOND_HALF, "") if second_half_over else title, level, around)))
     return [section for section in found if section]
+
+
+def _nested(text: str, heads: Iterable[Head]) -> Iterator[Head]:
+    """The headings, with those that number anew inside one of their own style as its items: 三、打算, 一、…; 二、…;."""
+    outer, inner, in_plan = 0, 0, False
+    for start, level, title in heads:
+        mark = _NUMBER.match(text, start) if level == _MAIN else None
+        number = int(read_number(mark[0]) or 0) if mark else 0
+        goes_on = number == inner + 1 if inner else number == 1 <= outer
+        if mark and goes_on and (in_plan or not _tells_its_part(title)):
+            inner = number
+            yield start, ITEMS, title
+            continue
+        if mark or level < _MAIN:
+            outer, inner, in_plan = number, 0, _part(title, level, DONE) == PLANNED
+        yield start, level, title
+
+
+def _tells_its_part(title: str) -> bool:
+    return _part(title, _MAIN, "") != ""
 
 
 def _part(title: str, level: int, around: str) -> str:
