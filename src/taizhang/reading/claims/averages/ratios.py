@@ -23,7 +23,7 @@ _PUPILS = re.compile("^(?!.*(?:教职工|教师|师资)).*(?:学生|在[校园]|
 _TEACHERS = re.compile("教师|师资")
 _STAFF, _WEIGHTED = re.compile("教职工"), re.compile("折算|编制标准")
 _TIMES = re.compile("的(?:大?约|近|超过?|整整)?")
-_OF_THEN = re.compile("^(?:已?是|大?约?为|相当于|达到?|接近|超过)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)"
+_OF_THEN = re.compile("(?:已?是|大?约?为|相当于|达到?|接近|超过)(?:20\\d\\d年|原来|原先|当初|此前|去年|上年)"
                       f"[^，,]{{0,6}}{_TIMES.pattern}$")
 _NEAR_CLAUSES = 2
 _IS = re.compile("(?:是|为|相当于|达到?)[^，,]*$")
@@ -74,7 +74,7 @@ def _in_turn(sentence: Sentence, listed: list[tuple[Mention, Counts]]) -> Iterat
 def _times(sentence: Sentence, times: Mention) -> Iterator[Claim]:
     """「在校生2400人，是去年1200人的2倍」."""
     before = [m for m in sentence.mentions if m.end <= times.start]
-    sides = _grown(before, times) if len(before) > 1 else None
+    sides = (_grown(before, times) if len(before) > 1 else None) or _told_behind(sentence, before, times)
     if sides is None and len(before) > 1 and _TIMES.fullmatch(sentence.text[before[-1].end:times.start]):
         sides = before[-2], before[-1]
         alike = sides[0].role is Role.LEVEL and sides[0].unit == sides[1].unit \
@@ -98,7 +98,7 @@ def _twice(times: Mention) -> Span | None:
 
 def _grown(before: list[Mention], times: Mention) -> tuple[Mention, Mention] | None:
     """「由2010年的18所增加到96所，净增78所，是2010年的5.3倍」: what it is, and what it was."""
-    if not _OF_THEN.search(times.lead):
+    if not _OF_THEN.match(times.lead):
         return None
     for current, base in pairwise(reversed([m for m in before if m.role is not Role.CHANGE])):
         year = cues.A_YEAR.search(times.lead)
@@ -162,3 +162,13 @@ def _half(ratio: Mention) -> Fraction:
     """Half of the last digit printed: 13 stands for 12.5 to 13.5, 12.8 for 12.75 to 12.85."""
     decimals = max((len(part) for part in re.findall(r"\.(\d+)", ratio.figure.quote)), default=0)
     return Fraction(1, 2 * 10**decimals)
+
+
+def _told_behind(sentence: Sentence, before: list[Mention], times: Mention) -> tuple[Mention, Mention] | None:
+    """「4600人，是去年的2倍，去年为2300人」, 「是去年的1.5倍，由200万元增加到300万元」: what it is, and what it was."""
+    behind = [m for m in sentence.mentions if m.start > times.end and m.clause - times.clause == 1]
+    of_then = _OF_THEN.search(times.lead) and not cues.A_YEAR.search(times.lead)
+    if not of_then or not behind or behind[0].role is not Role.BASE:
+        return None
+    base, told = behind[0], [*behind[1:2], *before[:-2:-1]]
+    return next(((m, base) for m in told if m.role is Role.LEVEL and m.unit == base.unit), None)

@@ -16,14 +16,15 @@ _ADJUSTED = re.compile("调整|追加|修订|核[减增]")
 
 def planned(sentence: Sentence, stated: Stated, part: Mention) -> Mention | None:
     """The one plan of that unit, or one just above that a slip explains: 「规划75所。开工13所，占规划量的13.7%」."""
-    of_plan = cues.PLAN.search(stated.of)
+    of_plan = cues.PLAN.search(stated.of) or (not stated.of and cues.DONE.search(part.lead))   # 任务9个，完成6个，占67%
     if not of_plan and not cues.PROGRESS.search(stated.of):
         return None
     if _ADJUSTED.search(stated.of):
         return _adjusted(sentence, stated, part)
     here = [m for m in in_sentence(sentence, part) if m.value > part.value and cues.PLAN.search(around(sentence, m))]
     above = [m for m in sentence.above(part.unit) if m.known and m.number > part.number]
-    plans = here or [m for m in above if cues.PLAN.search(m.label)] or ([] if of_plan else above)
+    named = [m for m in above if cues.PLAN.search(m.label)] if stated.of else []
+    plans = here or named or ([] if of_plan else above)
     if len({m.value for m in plans}) != 1 or plans[0].figure.unit != part.figure.unit:
         return None
     listed = [m for m in levels(sentence.levels, part.unit) if m.span and plans[0].end <= m.start < stated.share.start]

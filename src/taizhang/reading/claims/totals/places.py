@@ -133,7 +133,7 @@ def _of_heads(sentences: Sequence[Sentence], columns: Columns, i: int, whole: Me
             yield Place([*own, below[0]])
         announced = cues.PARTS.search(sentences[i].text, whole.end, own[0].start)
         column = [own[0], *below]
-        yield Place(column) if announced else Place(column, MANY, _LARGER, scattered=True)
+        yield Place(column, scattered=len(own) > 1) if announced else Place(column, MANY, _LARGER, scattered=True)
     if first.text.startswith("其中"):
         yield from _lists(first.levels, whole, unit, Place([], _FEW, _FEW))
         yield Place([m for _, m in takewhile(lambda head: sentences[head[0]].text.startswith("其中"), found)])
