@@ -168,7 +168,7 @@ RATE = re.compile(r"([一-龥“”]{1,8}(?:[率度]|比例|(?<=[盖益训及与
 PROGRESS = re.compile(r"(?:开工|竣工|完工|建成|完成|执行)率$|^完成$")
 TOGETHER = re.compile("总|综合|整体|平均")                       # a rate of all that were counted
 OF_THE_REST = re.compile(r"(?:[非未无](?!成年)|巩固|保留|留任|出勤|到课).*率$")     # 文盲1260人，非文盲率99.4%
-REDUCED = re.compile(r"压减|缩减|减少|削减|下降")
+REDUCED = re.compile(r"压减|缩减|减少|削减|下降|消除|化解")
 RATES_OF = tuple((re.compile(rate), re.compile(of)) for rate, of in (      # what a rate is of, by its name
     ("上线|达线|进线|录取|升学|升入", "考生|参考|实考|报考|报名|参加|毕业生|赴考"),
     ("就业|升学|对口", "毕业"),

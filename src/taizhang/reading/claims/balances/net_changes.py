@@ -23,8 +23,9 @@ def net_changes(sentence: Sentence) -> Iterator[Claim]:
     for net in sentence.mentions if "净" in sentence.text else ():
         if net.role is not Role.CHANGE or not cues.NET.search(net.lead) or not net.known:
             continue
-        before = [m for m in sentence.mentions if m.end <= net.start and m.unit == net.unit and m.known
-                  and m.surrounds(net) and not _is_detail(sentence, m)]
+        before = _bracketed(sentence, net) or [
+            m for m in sentence.mentions if m.end <= net.start and m.unit == net.unit and m.known
+            and m.surrounds(net) and not _is_detail(sentence, m)]
         if (settled := set_off(sentence, net, before)) is not None:
             yield settled
             continue
@@ -37,6 +38,12 @@ def net_changes(sentence: Sentence) -> Iterator[Claim]:
             yield from _judged(sentence, net, came[0], went)
         elif went:
             yield from _all_told(sentence, net, came, went)
+
+
+def _bracketed(sentence: Sentence, net: Mention) -> list[Mention]:
+    """What came and what went, told behind: 「净增9所（新建14所，撤并5所）」."""
+    return [m for m in sentence.mentions if m.brackets[:-1] == net.brackets and net.end in m.brackets
+            and m.unit == net.unit and m.known]
 
 
 def _named_otherwise(net: Mention, before: list[Mention], came: Mention, went: list[Mention]) -> list[Mention]:

@@ -45,7 +45,7 @@ def _reduced(sentence: Sentence, stated: Stated, part: Mention) -> Claim | None:
     for whole in (m for m in reversed(sentence.mentions) if m.end <= part.start and m.unit == part.unit and m.known):
         if whole.value > part.value and whole.span and part.span:
             verdict = verdict_of(stated, whole.span - part.span, whole.span)
-            from_to = whole.role is Role.BASE and stated.of.endswith("率")         # leaves no other reading
+            from_to = whole.role is Role.BASE and stated.of.endswith(("率", "比例"))    # leaves no other reading
             if verdict in HOLDING or (verdict is Verdict.CONTRADICTED and from_to):
                 return share_that_went(sentence, stated, part, whole, verdict)
     return None

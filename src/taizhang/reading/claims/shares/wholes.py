@@ -21,6 +21,7 @@ FINE = Fraction(1, 200)  # a whole that is known as well as this is seldom met b
 LOOSE = Decimal("0.9")   # by no more than this may 约 widen a number that is compared
 _SCOPE = re.compile(r"[一-龥]{4}(?=[一-龥]{0,10}中)")     # 普通高中专任教师中研究生学历412人
 _AMONG_THEM = re.compile(r"[一-龥]{2,12}?中(?=[，,])")         # 小学专任教师中，具有专科学历的15911人
+_DUE = re.compile("应[检到考参训测种缴](?!不)")
 _STAGE = re.compile("小学|初中|高中|中职|幼儿")
 _OF_TEACHERS, _TEACHERS = re.compile("学历|职称|骨干"), re.compile("专任教师|在岗教师|在编教师|教职工|教师总?数?$")
 FAR = 120                # figures back among which the whole of a share is looked for
@@ -65,7 +66,8 @@ def _behind(sentence: Sentence, stated: Stated, part: Mention) -> Iterator[Menti
     for m in levels(sentence.levels, part.unit):
         if m.start > stated.share.end and m.known and m.number >= part.number:
             bracketed = len(m.brackets) > len(stated.share.brackets) and m.brackets[-1] <= stated.share.end + 1
-            if bracketed or (named and fully_named(stated.of, around(sentence, m))):
+            due = m.clause - stated.share.clause == 1 and _DUE.match(m.lead)                   # 体检率98%，应检4775人
+            if bracketed or due or (named and fully_named(stated.of, around(sentence, m))):
                 yield m
 
 

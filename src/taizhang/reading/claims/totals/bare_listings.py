@@ -54,7 +54,9 @@ def _of_too_many(sentence: Sentence, here: list[Mention]) -> Iterator[Listing]:
     here = [m for m in here if m.figure.unit != "%"]
     for i, whole in enumerate(here):
         parts: list[Mention] = []
-        if cues.TOTAL_WORDS.search(whole.lead) or _AMONG_THEM.match(whole.after) or _FOUND.search(whole.lead):
+        planned = cues.PLAN.search(whole.lead) and len([m for m in here[i + 1 :] if _STATE.search(m.label)]) >= _STATES
+        if planned or cues.TOTAL_WORDS.search(whole.lead) or _AMONG_THEM.match(whole.after) \
+                or _FOUND.search(whole.lead):
             for part in here[i + 1 : i + 1 + _MOST]:
                 if part.figure.unit != whole.figure.unit or part.number >= whole.number:
                     break

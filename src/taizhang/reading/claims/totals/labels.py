@@ -43,8 +43,11 @@ _WORDS = tuple((word, number, member) for number, (_, members) in enumerate(fami
 
 @lru_cache(maxsize=4096)
 def _places(label: str) -> dict[int, tuple[int, ...]]:
-    """In which families a name is at home, and as which members."""
-    label = label.replace("专任", "").replace("教职工", "")       # 高中专任教师 are of no 中专; 教职工 are 教师 too
+    """In which families a name is at home, and as which members.
+
+    高中专任教师 are of no 中专, 教职工 are 教师 too, and 基础施工 is one state.
+    """
+    label = label.replace("专任", "").replace("教职工", "").replace("基础施工", "基础").replace("主体施工", "主体")
     found: dict[int, dict[int, None]] = {}
     for word, number, member in _WORDS:
         if word in label:
