@@ -124,7 +124,7 @@ ALL_PARTS = r"(?:计有|(?:分别|具体)[是为](?<=[，,：:]..[是为]))[：:
 PARTS = re.compile(rf"其中|包括|分为|包含|含有?(?=[^量])|{ALL_PARTS}|中(?<=[一-龥]中)(?=[，,])"      # each begins with
                    r"|[：:](?<=[人名所个件次项场处元].)")                      # what it looks for: found far quicker
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
-TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|相加|^计$")
+TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|相加|^总(?:人?数|量|额)已?达到?$|^计$")
 OF_ALL_KINDS = re.compile(r"各级各类|全[省市县区][现总]?共?有")
 ONLY_TOTAL = re.compile(r"^(?:(?P<n>[两三四五六])(?:[项者类个]|[种级][一-龥]{0,4}?)|总数|人数)?"
                         r"(?:(?:合计|共计|总计|(?<=..)共)(?:为|达|约|有)?"

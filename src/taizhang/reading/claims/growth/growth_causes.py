@@ -32,9 +32,13 @@ def growth_cause(change: Change, stated: Span, made: Span, verdict: Verdict) -> 
 
 
 def is_over_current(change: Change, stated: Span) -> bool:
-    """True where the rate is what the change is of this year's figure."""
+    """True where the rate is what the change is of this year's figure, give or take a last digit."""
+    return is_just_over_current(change, stated.widened(stated.hi - stated.value))
+
+
+def is_just_over_current(change: Change, stated: Span) -> bool:
     made = _over_current(change)
-    return made is not None and made.value > 0 and stated.widened(stated.hi - stated.value).meets(made)
+    return made is not None and made.value > 0 and stated.meets(made)
 
 
 def _over_current(change: Change) -> Span | None:
