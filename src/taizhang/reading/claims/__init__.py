@@ -40,6 +40,7 @@ from taizhang.reading.claims.told.listed import impossible_days, listed_names
 from taizhang.reading.claims.told.lost import lost_numbers
 from taizhang.reading.claims.told.references import references
 from taizhang.reading.claims.told.repeats import repeats
+from taizhang.reading.claims.told.told_once import told_once
 from taizhang.reading.claims.totals.all_sums import all_sums
 from taizhang.reading.claims.totals.hundred import hundreds
 from taizhang.reading.claims.totals.larger_parts import larger_parts
@@ -92,7 +93,7 @@ def find_claims(text: str, figures: Sequence[Figure], *,
     found += [claim for kind in OF_THE_TEXT for claim in kind(text, read)]
     told = [f for f in figures if f.start in in_cells]
     found += [*table_claims(text, tables, told), *above_by_stage(text, tables, told, read)]
-    found.sort(key=lambda claim: claim.start)
+    found = sorted(told_once(found), key=lambda claim: claim.start)
     return [Claim(f"c{n}", *claim[1:]) for n, claim in enumerate(found, start=1)]
 
 

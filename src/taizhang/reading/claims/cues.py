@@ -120,8 +120,9 @@ NOT_BEGUN = re.compile(r"(?:未|尚未|没有?)(?:开工|动工|启动|开复工
 ALL_DONE = re.compile(r"全部|全面完成|均已")          # 超额完成17人 says by how many
 
 # Totals and parts
-PARTS = re.compile(r"其中|包括|分为|包含|含有?(?=[^量])|中(?<=[一-龥]中)(?=[，,])"      # begins with what it looks for:
-                   r"|：(?<=[人名所个件次项场处元]：)|:(?<=[人名所个件次项场处元]:)")    # so it is found far quicker
+ALL_PARTS = r"(?:计有|(?:分别|具体)[是为](?<=[，,：:]..[是为]))[：:]?(?![^；;。]*含)"
+PARTS = re.compile(rf"其中|包括|分为|包含|含有?(?=[^量])|{ALL_PARTS}|中(?<=[一-龥]中)(?=[，,])"      # each begins with
+                   r"|[：:](?<=[人名所个件次项场处元].)")                      # what it looks for: found far quicker
 AND_OTHERS = re.compile(r"等(?!级|次|奖|于|候|额)")
 TOTAL_WORDS = re.compile(r"合计|共计|总计|总共|累计|共需|一共|共|相加|^计$")
 OF_ALL_KINDS = re.compile(r"各级各类|全[省市县区][现总]?共?有")

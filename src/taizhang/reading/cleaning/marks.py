@@ -31,9 +31,10 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkey
     map(ord, "\u3000\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"), " ")
 _HALF_WIDTH = re.compile(r"[,;:?!()](?:(?<=[()])|(?![0-9A-Za-z])|(?<![0-9A-Za-z].))")
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-# 占55%.学前, as a keyboard without 。 types it; behind a number alone it may number a list, as behind 一 and （一）
+# 占55%.学前, where the keyboard has no 。; behind a digit it may number a list, as it does behind 一 and （一）
 _STOP = re.compile(rf"\.(?:(?<=[{CJK}%）”]\.))(?=[{CJK}“\n]|$)(?<![\n ][一二三四五六七八九十]\.)"
-                   r"(?<![\n ]十[一二三四五六七八九]\.)(?<!（[一二三四五六七八九十]）\.)(?<!（十[一二三四五六七八九]）\.)")
+                   r"(?<![\n ]十[一二三四五六七八九]\.)"
+                   r"(?<!（[一二三四五六七八九十]）\.)(?<!（十[一二三四五六七八九]）\.)")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
 _REPEATED = re.compile(r"([，、；。])\1+")
 _SPACES = _run_of(" ")

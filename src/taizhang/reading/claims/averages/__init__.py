@@ -1,6 +1,8 @@
 """Averages, amounts per head and ratios of two counts.
 
 - `averages`: the readings of an average
+- `shared_out`: what may have been shared out, and among how many
+- `meant_averages`: of the only two counts that can be meant, though they make another
 - `per_what`: on what it is reckoned, by its words
 - `named_averages`: on what its sentence says
 - `said_bases`: not on what is said, or not on all of it

@@ -9,8 +9,8 @@ from fractions import Fraction
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.growth.compared_elsewhere import completed, fits, of_another_year, told_above
 from taizhang.reading.claims.growth.comparisons import Change, changes_of, is_bare
-from taizhang.reading.claims.growth.growth_causes import growth_cause, nearly_of_points, points_meant
-from taizhang.reading.claims.growth.reckoned import a_year, rate_made, stated_rate, years_between
+from taizhang.reading.claims.growth.growth_causes import growth_cause, is_over_current, nearly_of_points, points_meant
+from taizhang.reading.claims.growth.reckoned import a_year, by_amount, rate_made, stated_rate, years_between
 from taizhang.reading.claims.roles import Role
 from taizhang.reading.claims.span import Span
 from taizhang.reading.claims.verdicts import (
@@ -59,6 +59,8 @@ def growth_claim(sentence: Sentence, change: Change, rate: Mention) -> Claim:
     if cues.YEARLY.search(rate.lead) and (yearly := a_year(change, made)) is not None:
         return claim(sentence, "growth", members, _of_each_year(change, rate, stated, yearly, made))
     verdict = judge_percentage(stated, made, rate.step)
+    if verdict is Verdict.ROUNDING and is_over_current(change, stated) and not stated.meets(by_amount(change, made)):
+        verdict = Verdict.CONTRADICTED
     if rate.falls != change.falls and rate.figure.unit == "%":
         return claim(sentence, "growth", members, _turned(change, rate, made, verdict))
     if verdict is Verdict.CONTRADICTED and (other := _other_level(sentence, change, rate)) is not None:

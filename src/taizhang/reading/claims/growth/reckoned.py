@@ -32,6 +32,15 @@ def rate_made(change: Change) -> Span | None:
     return difference.times(100) / base
 
 
+def by_amount(change: Change, made: Span) -> Span:
+    """The growth by the difference that is printed beside coarse levels: 18.6亿元 and 17.2亿元, 增加1.4亿元."""
+    amount, base = _rounded(change.amount), _rounded(change.base)
+    if amount is None or base is None or change.current is None or change.amount is None or base.lo <= 0 \
+            or change.amount.unit != change.current.unit:
+        return made
+    return amount.times(100) / base
+
+
 def a_year(change: Change, made: Span) -> Span | None:
     """The growth of each year, where both are named: 「由2020年的1200人增加到2025年的1500人，年均增长4.6%」."""
     years, sign = years_between(change), -1 if change.falls else 1

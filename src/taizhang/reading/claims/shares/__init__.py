@@ -16,6 +16,7 @@ The claim:
 - `part_unknown`: one that no whole number gives
 - `parts_above`: the part stands above
 - `told_above`: the words name part and whole, both told before
+- `both_named`: shares that name both their sides, told before
 - `in_a_row`: one that names no whole, after others of the same
 - `of_budgets`: of a budget, by how far it was missed
 

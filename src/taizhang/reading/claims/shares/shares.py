@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from taizhang.reading.claims import cues
 from taizhang.reading.claims.roles import Role
+from taizhang.reading.claims.shares.both_named import of_names
 from taizhang.reading.claims.shares.derived_shares import derived_share, divided_by_rest
 from taizhang.reading.claims.shares.meant_wholes import announced, has_a_share, is_part_too, meant_whole, others_are_of
 from taizhang.reading.claims.shares.named_wholes import named_here, of_that_name
@@ -36,7 +37,6 @@ from taizhang.reading.claims.shares.stated import Stated
 from taizhang.reading.claims.shares.stated_rates import parts_named
 from taizhang.reading.claims.shares.stated_shares import stated_share
 from taizhang.reading.claims.shares.summed_wholes import of_counts_named_together
-from taizhang.reading.claims.shares.told_above import told_above
 from taizhang.reading.claims.shares.wholes import NO_THINGS, candidates, counted_above, in_sentence
 from taizhang.reading.claims.shares.wrong_wholes import of_another, of_what_was_cut
 from taizhang.reading.claims.verdicts import HOLDING
@@ -56,13 +56,13 @@ def shares(sentence: Sentence) -> Iterator[Claim]:
         if left is not None:
             yield left
         elif stated is None:
-            yield from islice(chain(told_above(sentence, mention), part_above(sentence, mention)), 1)
+            yield from islice(of_names(sentence, mention), 1)
         elif stated.part is None and stated.top is None:
-            yield from list(part_above(sentence, mention)) or _weigh(sentence, stated)
+            yield from islice(chain(part_above(sentence, mention), _weigh(sentence, stated)), 1)
         else:
             for weighed in _weigh(sentence, stated, (beside, above)):
-                found = weighed if weighed.verdict is not Verdict.UNCHECKABLE else \
-                    next(chain(part_above(sentence, mention), told_above(sentence, mention)), weighed)
+                unsure = weighed.verdict is Verdict.UNCHECKABLE
+                found = next(of_names(sentence, mention), weighed) if unsure else weighed
                 yield found
                 if isinstance(whole := found.members.get("whole"), str):
                     here = next((m for m in sentence.levels if m.figure.id == whole), None)

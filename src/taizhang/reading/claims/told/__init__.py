@@ -5,5 +5,6 @@
 - `likeness`: whether two figures that differ by a slip are of the same
 - `counted_items`: items counted before they are told
 - `listed`: names counted; days that no calendar has
+- `told_once`: what is wrong only by a number told otherwise elsewhere
 - `lost`: numbers that fell out of the text
 """

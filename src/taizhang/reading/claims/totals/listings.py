@@ -16,6 +16,7 @@ from taizhang.reading.claims.view import Mention, Sentence, added, levels
 
 _CUE_OR_BRACKET = re.compile("|".join([*map(re.escape, cues.OPENING + cues.CLOSING), cues.PARTS.pattern]))
 
+_LEAVES_NOTHING = re.compile(f"[：:]|{cues.ALL_PARTS}")
 _CAME_OR_WENT = re.compile("(?:[合总共]计|总?共)(?:增加|减少|[增减])")
 _FIRST_YEARS = re.compile("前[两三四]年")            # 「21年3亿元，22年4亿元，23年5亿元，其中前两年累计7亿元」
 _STAGES = re.compile("学段|阶段|层次|校区|年级|部分|类别")
@@ -63,7 +64,8 @@ def _after_cues(sentence: Sentence) -> Iterator[Listing]:
             parts = _until_next_total(scope)
             behind = sentence.text[parts[-1].end :] if parts else ""
             rest = cues.OTHERS.match(behind.lstrip(cues.MARKS)) is not None              # …，其余为社会捐资
-            complete = cue.group() in "：:" and not rest and not cues.AND_OTHERS.search(sentence.text, cue.end())
+            complete = _LEAVES_NOTHING.fullmatch(cue.group()) is not None and not rest \
+                and not cues.AND_OTHERS.search(sentence.text, cue.end())
             yield Listing(totals, parts, complete, partial=cue.group().startswith("含"),
                           goes_on=rest or cues.BESIDES.search(behind) is not None)
             yield from _outermost(sentence, cue, totals[0], parts) if cue is found[0][0] else ()
