@@ -18,6 +18,7 @@ from django.utils import timezone
 from catalogue_files import write_files
 from taizhang.periods import Period
 from taizhang.web import files
+from taizhang.web.accounts.models import RoleKind
 from taizhang.web.collection.actions import approve, approve_all, check, check_all, open_round, return_
 from taizhang.web.collection.comparing import change
 from taizhang.web.collection.models import ReceivedFile, Round, Submission, SubmissionState, Version
@@ -326,6 +327,22 @@ def test_a_reviewer_decides_on_the_version_that_the_page_showed(bureau, name, wh
 
     assert "没有办理" not in step(submission, name, by, version=version_on(page_of(submission, by)), reason="看过")
     assert Submission.objects.get().state != before["state"]
+
+
+def test_a_clerk_submits_the_version_that_the_page_showed(bureau):
+    [submission] = receive_workbook(bureau.workbook(FORM), "表.xlsx", by=bureau.clerk).submissions
+    shown = version_on(page_of(submission, bureau.clerk))
+    colleague = bureau.person("colleague", RoleKind.CLERK, bureau.school)
+    receive_workbook(bureau.workbook(FORM | {"小学": 47}), "表.xlsx", by=colleague)
+    submission = Submission.objects.get()
+
+    told = step(submission, "submit", bureau.clerk, version=shown)
+    assert re.search(r"colleague于 \d{4}-\d\d-\d\d \d\d:\d\d 又报来第 2 次提交.*没有办理.*刷新", told)
+    assert "没有办理" in step(submission, "submit", bureau.clerk, version=""), "a page of before this was asked"
+    assert Submission.objects.get().state == "draft"
+
+    step(submission, "submit", bureau.clerk, version=version_on(page_of(submission, bureau.clerk)))
+    assert Submission.objects.get().state == "submitted"
 
 
 def test_who_sent_something_takes_it_back_as_long_as_nobody_checked_it(bureau):

@@ -177,6 +177,16 @@ def test_taking_back_what_was_entered_is_a_correction_with_a_reason(bureau, pape
     assert verify() == []
 
 
+def test_why_a_count_of_confidential_cases_was_taken_back_stays_out_of_the_audit_log(bureau, more_registers):
+    read = upload("青汀市教育局2026年上半年工作总结\n一、工作情况\n共收到问题线索9件。".encode(), "总结.txt",
+                  unit=bureau.city, by=bureau.writer).figures.first()
+    correct(read, FigureSaid(catalogue().indicators["student_aid.breaches"], bureau.city, H1, Decimal(9)),
+            by=bureau.writer)  # fmt: skip
+    take_back(read, by=bureau.writer, reason="张三的线索查否")
+    assert Observation.objects.in_force().get().source.reason == "张三的线索查否"
+    assert "张三" not in str([event.detail for event in AuditEvent.objects.all()])
+
+
 def test_another_sentence_that_says_the_same_keeps_the_value(bureau, paper):
     accept(figure(paper, "330人"), by=bureau.writer)
     correct(figure(paper, "100人"), said(bureau, "330"), by=bureau.writer)

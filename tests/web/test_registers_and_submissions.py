@@ -19,7 +19,8 @@ from taizhang.web.collection.actions import return_
 from taizhang.web.collection.models import Submission
 from taizhang.web.collection.receiving import examine, receive_workbook
 from taizhang.web.collection.storing import store
-from taizhang.web.ledger.models import Observation
+from taizhang.web.ledger.entering import correct
+from taizhang.web.ledger.models import AuditEvent, Observation
 from taizhang.web.ledger.queries import observations
 from taizhang.web.ledger.releases import folder_of, seal_release
 from taizhang.web.registers import actions, columns, queries
@@ -243,6 +244,18 @@ def test_small_counts_of_confidential_cases_leave_the_school_unseen(bureau, clie
     client.force_login(bureau.clerk)
     page = client.get(reverse("collection:detail", args=[Submission.objects.get(what="student_aid.breaches").pk]))
     assert "某＊＊" in page.content.decode()
+
+
+@pytest.mark.parametrize(("indicator", "told"), [
+    ("student_aid.breaches", {}), ("student_aid.pupils", {"reason": "某某丁一件重复"}),
+])  # fmt: skip
+def test_why_a_count_of_confidential_cases_was_corrected_stays_out_of_the_audit_log(bureau, indicator, told):
+    """It stands with the value; the audit log is read by more people, and forgets nothing."""
+    first = bureau.observe(indicator, "9", stage="primary")
+    made = correct(first, value=Decimal(8), reason="某某丁一件重复", by=bureau.officer)
+    assert made.source.reason == "某某丁一件重复"
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.detail) == ("observation.correct", {"supersedes": first.pk} | told)
 
 
 def test_a_small_count_leaves_the_server_nowhere_and_cannot_be_told_from_the_others(bureau, client):

@@ -246,6 +246,13 @@ def test_an_erratum_tells_nothing_of_why_a_count_of_confidential_cases_was_corre
     made = draft_erratum(out, by=bureau.writer)
     assert "12件" in document_of(made).opening[1].text
     assert "印发后，有关数据经核实作了更正。" in document_of(made).opening[0].text
+    of_cases = next(run.anchor for run in document_of(made).figures() if run.result.code == "student_aid.breaches"
+                    and run.result.value == 12)  # fmt: skip
+    behind = browser(bureau.officer).get(reverse("reports:figure", args=[made.pk, of_cases])).text
+    listed = browser(bureau.head).get(reverse("reports:outdated", args=[out.pk])).text
+    for page in (behind, listed):
+        assert "柳湾小学" in page
+        assert "张三" not in page
 
 
 def test_what_is_corrected_of_other_periods_is_none_of_a_reports_corrections(bureau, issued, hardship):

@@ -226,9 +226,10 @@ def test_a_form_filled_in_wrongly_keeps_what_was_typed_and_stores_nothing(bureau
 def test_notes_on_cells_come_back_to_the_sender(bureau):
     send(browser(bureau.clerk), bureau.workbook(FORM))
     submission = Submission.objects.get()
-    browser(bureau.clerk).post(reverse("collection:step", args=[submission.pk, "submit"]))
+    seen = {"version": submission.current.pk}
+    browser(bureau.clerk).post(reverse("collection:step", args=[submission.pk, "submit"]), seen)
     place = submission.current.cells[0]["place"]
-    asked = {"reason": "人数不符", "place": [place], "text": ["应为47人"], "version": submission.current.pk}
+    asked = {"reason": "人数不符", "place": [place], "text": ["应为47人"], **seen}
     browser(bureau.reviewer).post(reverse("collection:step", args=[submission.pk, "return"]), asked)
     page = browser(bureau.clerk).get(reverse("collection:detail", args=[submission.pk])).text
     assert "应为47人" in page

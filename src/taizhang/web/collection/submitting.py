@@ -27,15 +27,16 @@ def explain(finding: SubmissionFinding, *, text: str, by: Person) -> None:
     audit.record("submission.explain", submission, by=by, finding=finding.code, place=finding.place)
 
 
-def submit(submission: Submission, *, by: Person) -> None:
-    """Send what was filled. Raises Refused while a warning is unexplained."""
-    submit_all([submission], by=by)
+def submit(submission: Submission, *, by: Person, seen: steps.Seen = None) -> None:
+    """Send what was filled. Raises Refused while a warning is unexplained, WrongState where a colleague filled it anew
+    after `by` had `seen` it."""
+    submit_all([submission], by=by, seen=seen)
 
 
 @transaction.atomic
-def submit_all(submissions: Iterable[Submission], *, by: Person) -> None:
+def submit_all(submissions: Iterable[Submission], *, by: Person, seen: steps.Seen = None) -> None:
     """As `submit`, for many at once: all or none."""
-    versions = steps.latest(submissions, "submit")
+    versions = steps.latest(submissions, "submit", seen=seen)
     planned = steps.planned(versions, "submit", "submission.fill", by)
     locking.refuse_locked([version.submission for version in versions])
     _refuse_unexplained(versions)

@@ -76,7 +76,7 @@ def _register_to_fill_from(submission: Submission, by: Person) -> Register | Non
 
 
 def _submit(request: HttpRequest, submission: Submission) -> str:
-    submitting.submit(submission, by=request.user)
+    submitting.submit(submission, by=request.user, seen=_seen(request))
     return _("已报送，等待审核。")
 
 
@@ -104,7 +104,11 @@ def _return(request: HttpRequest, submission: Submission) -> str:
 
 def _looked_at(request: HttpRequest) -> dict[str, Any]:
     """Who decides, on which version the page showed, and what they say of its cells."""
-    return {"by": request.user, "seen": wholes(request.POST.getlist("version")), "notes": _notes(request)}
+    return {"by": request.user, "seen": _seen(request), "notes": _notes(request)}
+
+
+def _seen(request: HttpRequest) -> list[int]:
+    return wholes(request.POST.getlist("version"))
 
 
 def _notes(request: HttpRequest) -> dict[str, str]:

@@ -15,7 +15,7 @@ from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.action_words import both
 from taizhang.web.catalogue import catalogue
-from taizhang.web.ledger import audit, chain
+from taizhang.web.ledger import audit, chain, hidden
 from taizhang.web.ledger.fields import plain
 from taizhang.web.ledger.inserting import insert
 from taizhang.web.ledger.models import Observation, OrgUnit, Source, SourceKind
@@ -126,5 +126,11 @@ def correct(observation: Observation, *, value: Decimal | None, reason: str, by:
         observation.indicator, observation.unit, Period.parse(observation.period), value, source, observation.dims
     )
     [made] = enter([entry], by=by)
-    audit.record("observation.correct", made, by=by, supersedes=observation.pk, reason=reason.strip())
+    note_corrected(made, by=by)
     return made
+
+
+def note_corrected(made: Observation, *, by: Person) -> None:
+    """Leave the event of a correction, with its reason where the audit log may keep it."""
+    told = {"reason": reason} if (reason := hidden.why(made)) else {}
+    audit.record("observation.correct", made, by=by, supersedes=made.supersedes_id, **told)

@@ -44,6 +44,17 @@ def _numbers(_end: str, _tree: int, limits: tuple[tuple[str, int], ...]) -> froz
                      for number in _hidden(numbers, [*wholes[code].values()], below[code]))
 
 
+def may_tell_why(value: Observation) -> bool:
+    """Whether it may be told why a value was corrected. The reason for a count of confidential cases, however many they
+    are, speaks of a case: it stands with the value alone."""
+    return not hide_below(value.indicator, catalogue())
+
+
+def why(correction: Observation) -> str:
+    """The reason of a correction, none where it may not be told."""
+    return correction.source.reason if may_tell_why(correction) else ""
+
+
 def _hidden(values: Mapping[Hashable, Decimal], sums: list[dict[Hashable, int]], limit: int) -> set[int]:
     """Totals are shown, so that what adds up to one is known together; but for those of one part, which are that part
     and are hidden with it."""

@@ -18,8 +18,8 @@ from taizhang.periods import Period
 from taizhang.quantities import format_number
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
-from taizhang.web.ledger import audit, chain
-from taizhang.web.ledger.entering import Entry, enter
+from taizhang.web.ledger import audit, chain, hidden
+from taizhang.web.ledger.entering import Entry, enter, note_corrected
 from taizhang.web.ledger.entering import correct as correct_observation
 from taizhang.web.ledger.models import Observation, Source, SourceKind
 from taizhang.web.papers.decided import check_open
@@ -147,7 +147,7 @@ def _withdraw(figure: Figure, reason: str, by: Person) -> None:
     )  # fmt: skip
     period = Period.parse(observation.period)
     [made] = enter([Entry(observation.indicator, observation.unit, period, before, source, observation.dims)], by=by)
-    audit.record("observation.correct", made, by=by, supersedes=observation.pk, reason=reason)
+    note_corrected(made, by=by)
 
 
 def _domain(figure: Figure) -> str | None:
@@ -170,11 +170,13 @@ def _settle(
     figure: Figure, action: str, decision: Decision, *, observation: Observation | None = None, entered: bool = False
 ) -> Figure:
     before, figure.state = figure.state, check_open(figure, action)
+    about = observation or figure.observation
     figure.reason, figure.decided_by, figure.decided_at = decision.reason.strip(), decision.by, decision.at
     figure.observation, figure.entered = observation, entered
     figure.save()
     audit.record(
-        f"figure.{action}", figure, by=decision.by, before=before, after=figure.state, reason=figure.reason,
+        f"figure.{action}", figure, by=decision.by, before=before, after=figure.state,
         observation=observation and observation.pk,
+        reason="" if about and not hidden.may_tell_why(about) else figure.reason,
     )  # fmt: skip
     return figure

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.analysis.analysis import Analysis
-from taizhang.analysis.hiding import hide_below
 from taizhang.analysis.results import Result
 from taizhang.analysis.supposing import Supposed, codes_of, confined, differing, suppose
 from taizhang.analysis.timing import speaking
@@ -18,6 +17,7 @@ from taizhang.periods import Period
 from taizhang.web.accounts.models import Person
 from taizhang.web.accounts.permissions import check_may
 from taizhang.web.catalogue import catalogue
+from taizhang.web.ledger import hidden
 from taizhang.web.ledger.models import Observation, Release
 from taizhang.web.ledger.queries import lines_of
 from taizhang.web.ledger.releases import seal_release
@@ -160,8 +160,7 @@ def _reasons(report: Report, touched: Iterable[Touched], now: Analysis) -> list[
     """Why the values behind the figures that change were corrected; of confidential cases nobody is told that."""
     behind = now.ids_behind(result for one in touched for result in one.results)
     told = (one for one in corrected_since(report) if str(one.pk) in behind)
-    reasons = (one.source.reason for one in told if not hide_below(one.indicator, catalogue()))
-    return list(dict.fromkeys(filter(None, reasons)))
+    return list(dict.fromkeys(filter(None, map(hidden.why, told))))
 
 
 def _document(report: Report, touched: Iterable[Touched], number: int, *, reasons: Collection[str]) -> Document:

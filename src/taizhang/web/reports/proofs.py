@@ -86,9 +86,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 def outdated(request: HttpRequest, pk: int) -> HttpResponse:
     """What an issued report says that was corrected since, and its errata."""
     report = visible(request, pk)
+    corrected = erratum.corrected_since(report).exclude(pk__in=hidden.numbers())[:200]
     return render(request, "reports/outdated.html", {
         "report": report, "touched": erratum.outdated(report),
-        "corrections": erratum.corrected_since(report).exclude(pk__in=hidden.numbers())[:200],
+        "corrections": [(one, hidden.why(one)) for one in corrected],
         "errata": report.errata.exclude(state=report.State.ISSUED), "corrected": erratum.corrected_places(report),
         "writes": may(request.user, "report.write", unit=report.unit),
     })  # fmt: skip
